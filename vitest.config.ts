@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config'
+
+/** One project a package; the api's tests share one real Postgres, with a database for each file. */
+export default defineConfig({
+  test: {
+    // Two cores: more workers only make each other late.
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    projects: [
+      project('shared', 'packages/shared'),
+      project('pusher-emulator', 'packages/pusher-emulator'),
+      project('auth0-emulator', 'packages/auth0-emulator'),
+      project('web', 'apps/web'),
+      project('repository', 'scripts'),
+      {
+        extends: true,
+        test: {
+          name: 'api',
+          root: 'apps/api',
+          include: ['{src,test}/**/*.test.ts'],
+          globalSetup: ['../../packages/dev-stack/src/vitest-postgres.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'dev-stack',
+          root: 'packages/dev-stack',
+          include: ['{src,test}/**/*.test.ts'],
+        },
+      },
+    ],
+  },
+})
+
+function project(name: string, root: string) {
+  return {
+    extends: true as const,
+    test: { name, root, include: ['{src,test,server}/**/*.test.{ts,tsx}', '*.test.ts'] },
+  }
+}
