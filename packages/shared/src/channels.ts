@@ -1,0 +1,54 @@
+import { UUID_PATTERN } from './ids.ts'
+
+/** The four channels there are; nothing else is ever signed. */
+export type Channel =
+  | { kind: 'room'; roomId: string; epoch: number }
+  | { kind: 'presence'; roomId: string; epoch: number }
+  | { kind: 'person'; personId: string }
+  | { kind: 'team'; epoch: number }
+
+/** The one event name the realtime vendor sees. */
+export const WIRE_EVENT = 'event'
+
+export function channelName(channel: Channel): string {
+  switch (channel.kind) {
+    case 'room':
+      return `private-encrypted-room-${channel.roomId}-e${channel.epoch}`
+    case 'presence':
+      return `presence-room-${channel.roomId}-e${channel.epoch}`
+    case 'person':
+      return `private-encrypted-person-${channel.personId}`
+    case 'team':
+      return `private-encrypted-team-e${channel.epoch}`
+  }
+}
+
+// `e01` and `e1` must not both name epoch 1, so an epoch has one spelling.
+const EPOCH = '(0|[1-9][0-9]{0,14})'
+const SHAPES: [RegExp, (parts: string[]) => Channel][] = [
+  [
+    new RegExp(`^private-encrypted-room-(${UUID_PATTERN})-e${EPOCH}$`),
+    ([roomId = '', epoch]) => ({ kind: 'room', roomId, epoch: Number(epoch) }),
+  ],
+  [
+    new RegExp(`^presence-room-(${UUID_PATTERN})-e${EPOCH}$`),
+    ([roomId = '', epoch]) => ({ kind: 'presence', roomId, epoch: Number(epoch) }),
+  ],
+  [
+    new RegExp(`^private-encrypted-person-(${UUID_PATTERN})$`),
+    ([personId = '']) => ({ kind: 'person', personId }),
+  ],
+  [
+    new RegExp(`^private-encrypted-team-e${EPOCH}$`),
+    ([epoch]) => ({ kind: 'team', epoch: Number(epoch) }),
+  ],
+]
+
+/** The channel a name stands for, or undefined when it is not exactly one of the four. */
+export function parseChannel(name: string): Channel | undefined {
+  for (const [shape, read] of SHAPES) {
+    const match = shape.exec(name)
+    if (match) return read(match.slice(1))
+  }
+  return undefined
+}

@@ -1,0 +1,48 @@
+import { Type, type Static, type TSchema } from 'typebox'
+import type { ProblemSlug } from './problems.ts'
+
+/** What an endpoint declares once; Fastify validates from it, the client is typed by it, OpenAPI is made of it. */
+export interface EndpointDefinition {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly path: `/${string}`
+  readonly summary: string
+  readonly tag: string
+  /** Who may call: `person` needs a verified access token, `public` declares itself open. */
+  readonly access: 'person' | 'public'
+  readonly params?: TSchema
+  readonly query?: TSchema
+  readonly body?: TSchema
+  readonly status: 200 | 201
+  readonly result: TSchema
+  /** Every problem it may answer beyond those any endpoint may (see `COMMON_PROBLEMS`). */
+  readonly problems: readonly ProblemSlug[]
+}
+
+/** Declares one endpoint as a value. */
+export function endpoint<const Definition extends EndpointDefinition>(
+  definition: Definition,
+): Definition {
+  return definition
+}
+
+type Part<E, Key extends string> = E extends { readonly [K in Key]: infer Schema extends TSchema }
+  ? Static<Schema>
+  : undefined
+
+export type Params<E> = Part<E, 'params'>
+export type Query<E> = Part<E, 'query'>
+export type Body<E> = Part<E, 'body'>
+export type Result<E> = Part<E, 'result'>
+
+/** What a caller passes: exactly the parts the endpoint declares. */
+export type Input<E> = {
+  [Key in 'params' | 'query' | 'body' as Part<E, Key> extends undefined ? never : Key]: Part<E, Key>
+}
+
+/** Declares one event: its past-tense name and the schema of its data. */
+export function event<const Name extends string, Data extends TSchema>(name: Name, data: Data) {
+  return Type.Object({ type: Type.Literal(name), data }, strict)
+}
+
+/** Unknown fields are refused everywhere, never dropped. */
+export const strict = { additionalProperties: false } as const

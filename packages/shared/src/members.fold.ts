@@ -1,0 +1,23 @@
+import type { RoomEvent } from './events.ts'
+import type { Member, Members } from './members.ts'
+
+/** The members after something happened in the room; the caller has checked that `rev` is next. */
+export function foldMembers(state: Members, event: RoomEvent, rev: number): Members {
+  switch (event.type) {
+    case 'member.joined':
+      return { rev, members: withMember(state.members, event.data) }
+    case 'message.posted':
+      return { ...state, rev }
+  }
+}
+
+/** Members with this one added or replaced, in the one order: who joined first. */
+export function withMember(members: Member[], member: Member): Member[] {
+  const others = members.filter(({ personId }) => personId !== member.personId)
+  return [...others, member].toSorted(byJoining)
+}
+
+function byJoining(a: Member, b: Member): number {
+  if (a.joinedAt !== b.joinedAt) return a.joinedAt < b.joinedAt ? -1 : 1
+  return a.personId < b.personId ? -1 : 1
+}

@@ -1,0 +1,37 @@
+import { Type, type Static } from 'typebox'
+import { endpoint, event, strict } from './contract.ts'
+import { Count, Id, Time } from './ids.ts'
+import { InRoom, RoomRole } from './rooms.ts'
+
+export const Member = Type.Object({ personId: Id, role: RoomRole, joinedAt: Time }, strict)
+export type Member = Static<typeof Member>
+
+export const Members = Type.Object({ members: Type.Array(Member), rev: Count }, strict)
+export type Members = Static<typeof Members>
+
+export const listMembers = endpoint({
+  method: 'GET',
+  path: '/v1/rooms/:roomId/members',
+  summary: 'Who is in the room',
+  tag: 'members',
+  access: 'person',
+  params: InRoom,
+  status: 200,
+  result: Members,
+  problems: ['room-not-found'],
+})
+
+export const addMember = endpoint({
+  method: 'POST',
+  path: '/v1/rooms/:roomId/members',
+  summary: 'Bring a colleague into the room',
+  tag: 'members',
+  access: 'person',
+  params: InRoom,
+  body: Type.Object({ personId: Id }, strict),
+  status: 200,
+  result: Member,
+  problems: ['room-not-found', 'person-not-found', 'not-allowed'],
+})
+
+export const MemberJoined = event('member.joined', Member)

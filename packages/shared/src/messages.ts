@@ -1,0 +1,115 @@
+import { Type, type Static } from 'typebox'
+import { endpoint, event, strict } from './contract.ts'
+import { ClientMadeId, Count, CountText, Id, LimitText, Time, WRITTEN_PATTERN } from './ids.ts'
+import { Member } from './members.ts'
+import { InRoom } from './rooms.ts'
+
+/** The longest message, in bytes of UTF-8. */
+export const MESSAGE_MAX_BYTES = 10_240
+export const PAGE_SIZE = 50
+
+/** A message, as everyone in the room sees it. `seq` orders a room without gaps; `rev` is its last change. */
+export const Message = Type.Object(
+  {
+    id: Id,
+    roomId: Id,
+    seq: Count,
+    rev: Count,
+    authorId: Id,
+    text: Type.String(),
+    createdAt: Time,
+  },
+  strict,
+)
+export type Message = Static<typeof Message>
+
+/** What you send. The author is your token; there is nowhere to say otherwise. */
+export const PostMessage = Type.Object(
+  {
+    id: ClientMadeId,
+    text: Type.String({ minLength: 1, maxLength: MESSAGE_MAX_BYTES, pattern: WRITTEN_PATTERN }),
+  },
+  strict,
+)
+export type PostMessage = Static<typeof PostMessage>
+
+/** A run of messages without gaps, at one revision of the room. */
+export const MessagePage = Type.Object(
+  {
+    messages: Type.Array(Message),
+    rev: Count,
+    reachesStart: Type.Boolean(),
+    reachesEnd: Type.Boolean(),
+  },
+  strict,
+)
+export type MessagePage = Static<typeof MessagePage>
+
+export const listMessages = endpoint({
+  method: 'GET',
+  path: '/v1/rooms/:roomId/messages',
+  summary: 'A page of messages by seq: the latest, or before, after or around one',
+  tag: 'messages',
+  access: 'person',
+  params: InRoom,
+  query: Type.Object(
+    {
+      before: Type.Optional(CountText),
+      after: Type.Optional(CountText),
+      around: Type.Optional(CountText),
+      limit: Type.Optional(LimitText),
+    },
+    strict,
+  ),
+  status: 200,
+  result: MessagePage,
+  problems: ['room-not-found'],
+})
+
+/** Retrying is always safe: the same id, author, room and text gives the stored message (200 or 201). */
+export const postMessage = endpoint({
+  method: 'POST',
+  path: '/v1/rooms/:roomId/messages',
+  summary: 'Say something',
+  tag: 'messages',
+  access: 'person',
+  params: InRoom,
+  body: PostMessage,
+  status: 201,
+  result: Message,
+  problems: ['room-not-found', 'room-archived', 'message-id-taken', 'message-too-long'],
+})
+
+/**
+ * What a room has become since a revision: the current state of everything that changed.
+ * Never old texts, so what was deleted stays deleted. `reset` says: too much changed, load anew.
+ */
+export const RoomChanges = Type.Union([
+  Type.Object({ reset: Type.Literal(true), rev: Count }, strict),
+  Type.Object(
+    {
+      reset: Type.Literal(false),
+      rev: Count,
+      lastSeq: Count,
+      messages: Type.Array(Message),
+      members: Type.Array(Member),
+    },
+    strict,
+  ),
+])
+export type RoomChanges = Static<typeof RoomChanges>
+
+export const listChanges = endpoint({
+  method: 'GET',
+  path: '/v1/rooms/:roomId/changes',
+  summary: 'Everything that changed in the room after a revision',
+  tag: 'messages',
+  access: 'person',
+  params: InRoom,
+  query: Type.Object({ after: CountText }, strict),
+  status: 200,
+  result: RoomChanges,
+  problems: ['room-not-found'],
+})
+
+export const MessagePosted = event('message.posted', Message)

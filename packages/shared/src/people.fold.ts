@@ -1,0 +1,22 @@
+import type { TeamEvent } from './events.ts'
+import type { People, Person } from './people.ts'
+
+/** The team after an event; the caller has checked that `rev` is exactly next. */
+export function foldPeople(state: People, { type, data }: TeamEvent, rev: number): People {
+  switch (type) {
+    case 'person.joined':
+    case 'person.updated':
+      return { ...state, rev, people: withPerson(state.people, data) }
+  }
+}
+
+function withPerson(people: Person[], person: Person): Person[] {
+  const others = people.filter(({ id }) => id !== person.id)
+  return [...others, person].toSorted(byNameThenId)
+}
+
+/** The one order of people, on the server and in every client: by name, code point by code point. */
+export function byNameThenId(a: Person, b: Person): number {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1
+  return a.id < b.id ? -1 : 1
+}

@@ -1,0 +1,96 @@
+import { Type, type Static } from 'typebox'
+import { endpoint, event, strict } from './contract.ts'
+import { Count, Id } from './ids.ts'
+
+/** Available: each room's setting applies. Busy: only mentions and replies notify. Away: nothing notifies. */
+export const Status = Type.Union([
+  Type.Literal('available'),
+  Type.Literal('busy'),
+  Type.Literal('away'),
+])
+export type Status = Static<typeof Status>
+export const STATUSES = ['available', 'busy', 'away'] as const satisfies readonly Status[]
+
+export const WorkspaceRole = Type.Union([
+  Type.Literal('owner'),
+  Type.Literal('admin'),
+  Type.Literal('member'),
+])
+export type WorkspaceRole = Static<typeof WorkspaceRole>
+
+/** A colleague, as everyone in the team sees them. */
+export const Person = Type.Object(
+  {
+    id: Id,
+    name: Type.String(),
+    avatarUrl: Type.Union([Type.String(), Type.Null()]),
+    status: Status,
+  },
+  strict,
+)
+export type Person = Static<typeof Person>
+
+/** Myself: the only place an e-mail address leaves the server. */
+export const Me = Type.Object(
+  {
+    ...Person.properties,
+    email: Type.String(),
+    emailVerified: Type.Boolean(),
+    role: WorkspaceRole,
+  },
+  strict,
+)
+export type Me = Static<typeof Me>
+
+/** All colleagues, at one revision of the team; `epoch` names the team's channel. */
+export const People = Type.Object({ people: Type.Array(Person), rev: Count, epoch: Count }, strict)
+export type People = Static<typeof People>
+
+export const getMe = endpoint({
+  method: 'GET',
+  path: '/v1/me',
+  summary: 'Who I am; the first call creates me from the Auth0 profile',
+  tag: 'people',
+  access: 'person',
+  status: 200,
+  result: Me,
+  problems: [],
+})
+
+export const updateMe = endpoint({
+  method: 'PATCH',
+  path: '/v1/me',
+  summary: 'Set my status',
+  tag: 'people',
+  access: 'person',
+  body: Type.Object({ status: Status }, strict),
+  status: 200,
+  result: Me,
+  problems: [],
+})
+
+export const listPeople = endpoint({
+  method: 'GET',
+  path: '/v1/people',
+  summary: 'My colleagues and their statuses',
+  tag: 'people',
+  access: 'person',
+  status: 200,
+  result: People,
+  problems: [],
+})
+
+export const getPerson = endpoint({
+  method: 'GET',
+  path: '/v1/people/:personId',
+  summary: 'One colleague',
+  tag: 'people',
+  access: 'person',
+  params: Type.Object({ personId: Id }, strict),
+  status: 200,
+  result: Person,
+  problems: ['person-not-found'],
+})
+
+export const PersonJoined = event('person.joined', Person)
+export const PersonUpdated = event('person.updated', Person)

@@ -1,0 +1,65 @@
+import { Type, type Static } from 'typebox'
+import { strict } from './contract.ts'
+
+/**
+ * Every problem the api can answer (RFC 9457). `type` on the wire is `/problems/<slug>`.
+ * docs/problems.md says what each means; a test holds the two together.
+ */
+export const PROBLEMS = {
+  'invalid-request': { status: 400, title: 'The request is not of the documented form' },
+  'not-signed-in': { status: 401, title: 'A valid access token is needed' },
+  'access-removed': { status: 401, title: 'Your access was removed by an administrator' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'room-not-found': { status: 404, title: 'There is no such room' },
+  'person-not-found': { status: 404, title: 'There is no such person' },
+  'channel-not-found': { status: 404, title: 'There is no such channel' },
+  'method-not-allowed': { status: 405, title: 'This method is not offered here' },
+  'not-allowed': { status: 403, title: 'Your role does not allow this' },
+  'message-id-taken': { status: 409, title: 'Another message has this id' },
+  'room-archived': { status: 409, title: 'The room is archived' },
+  'too-large': { status: 413, title: 'The request body is too large' },
+  'unsupported-media-type': { status: 415, title: 'This content type is not accepted' },
+  'message-too-long': { status: 422, title: 'The message is too long' },
+  'slow-down': { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+  unavailable: { status: 503, title: 'The service cannot answer right now' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type ProblemSlug = keyof typeof PROBLEMS
+
+/** Problems any endpoint may answer, so that each need not repeat them. */
+export const COMMON_PROBLEMS = [
+  'invalid-request',
+  'not-signed-in',
+  'access-removed',
+  'too-large',
+  'unsupported-media-type',
+  'slow-down',
+  'internal',
+  'unavailable',
+] as const satisfies readonly ProblemSlug[]
+
+/** The problem document on the wire: `application/problem+json`. */
+export const Problem = Type.Object(
+  {
+    type: Type.String({ pattern: '^/problems/[a-z-]+$' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.Optional(Type.String()),
+    /** The request id, to quote when asking for help. */
+    instance: Type.String(),
+    /** Where an `invalid-request` is wrong, as JSON Pointers (RFC 6901). */
+    errors: Type.Optional(
+      Type.Array(Type.Object({ pointer: Type.String(), detail: Type.String() }, strict)),
+    ),
+  },
+  strict,
+)
+export type Problem = Static<typeof Problem>
+
+/** The slug of a problem document, or undefined when it is none of ours. */
+export function problemSlug(problem: { type?: unknown }): ProblemSlug | undefined {
+  if (typeof problem.type !== 'string') return undefined
+  const slug = problem.type.replace('/problems/', '')
+  return Object.hasOwn(PROBLEMS, slug) ? (slug as ProblemSlug) : undefined
+}

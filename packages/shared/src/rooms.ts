@@ -1,0 +1,136 @@
+import { Type, type Static } from 'typebox'
+import { endpoint, event, strict } from './contract.ts'
+import { Count, Id, WRITTEN_PATTERN } from './ids.ts'
+
+export const ROOM_NAME_MAX_CHARS = 80
+export const ROOM_TOPIC_MAX_CHARS = 250
+export const DIRECT_MAX_PEOPLE = 8
+
+/** Open: anyone in the team may find and join it. Closed: invisible to outsiders. Direct: exactly these people. */
+export const RoomKind = Type.Union([
+  Type.Literal('open'),
+  Type.Literal('closed'),
+  Type.Literal('direct'),
+])
+export type RoomKind = Static<typeof RoomKind>
+
+export const RoomRole = Type.Union([
+  Type.Literal('owner'),
+  Type.Literal('moderator'),
+  Type.Literal('member'),
+])
+export type RoomRole = Static<typeof RoomRole>
+
+/** A room of mine: what it is, how far it has come and how far I have read. */
+export const Room = Type.Object(
+  {
+    id: Id,
+    kind: RoomKind,
+    /** Empty for a direct room, which is named after its people. */
+    name: Type.String(),
+    topic: Type.String(),
+    archived: Type.Boolean(),
+    /** Who a direct room is between, me included; empty for other kinds. */
+    people: Type.Array(Id),
+    role: RoomRole,
+    lastSeq: Count,
+    readSeq: Count,
+    rev: Count,
+    epoch: Count,
+  },
+  strict,
+)
+export type Room = Static<typeof Room>
+
+/** My rooms, at one revision of my own notices. */
+export const Rooms = Type.Object({ rooms: Type.Array(Room), rev: Count }, strict)
+export type Rooms = Static<typeof Rooms>
+
+export const InRoom = Type.Object({ roomId: Id }, strict)
+
+export const listRooms = endpoint({
+  method: 'GET',
+  path: '/v1/rooms',
+  summary: 'The rooms I am in',
+  tag: 'rooms',
+  access: 'person',
+  status: 200,
+  result: Rooms,
+  problems: [],
+})
+
+export const getRoom = endpoint({
+  method: 'GET',
+  path: '/v1/rooms/:roomId',
+  summary: 'One room I am in',
+  tag: 'rooms',
+  access: 'person',
+  params: InRoom,
+  status: 200,
+  result: Room,
+  problems: ['room-not-found'],
+})
+
+const RoomName = Type.String({
+  minLength: 1,
+  maxLength: ROOM_NAME_MAX_CHARS,
+  pattern: WRITTEN_PATTERN,
+})
+const RoomTopic = Type.String({ maxLength: ROOM_TOPIC_MAX_CHARS, pattern: WRITTEN_PATTERN })
+
+export const createRoom = endpoint({
+  method: 'POST',
+  path: '/v1/rooms',
+  summary: 'Open a new room, with me as its owner',
+  tag: 'rooms',
+  access: 'person',
+  body: Type.Object(
+    {
+      kind: Type.Union([Type.Literal('open'), Type.Literal('closed')]),
+      name: RoomName,
+      topic: Type.Optional(RoomTopic),
+    },
+    strict,
+  ),
+  status: 201,
+  result: Room,
+  problems: [],
+})
+
+export const openDirect = endpoint({
+  method: 'PUT',
+  path: '/v1/direct',
+  summary: 'The one room of exactly these people and me',
+  tag: 'rooms',
+  access: 'person',
+  body: Type.Object(
+    {
+      people: Type.Array(Id, {
+        minItems: 1,
+        maxItems: DIRECT_MAX_PEOPLE - 1,
+        uniqueItems: true,
+      }),
+    },
+    strict,
+  ),
+  status: 200,
+  result: Room,
+  problems: ['person-not-found'],
+})
+
+/** How far I have read moves forward only, and never past the last message. */
+export const moveRead = endpoint({
+  method: 'PUT',
+  path: '/v1/rooms/:roomId/read',
+  summary: 'I have read up to here',
+  tag: 'rooms',
+  access: 'person',
+  params: InRoom,
+  body: Type.Object({ seq: Count }, strict),
+  status: 200,
+  result: Type.Object({ readSeq: Count }, strict),
+  problems: ['room-not-found'],
+})
+
+export const RoomJoined = event('room.joined', Room)
+export const ReadMoved = event('read.moved', Type.Object({ roomId: Id, readSeq: Count }, strict))
