@@ -13,6 +13,8 @@ export interface EndpointDefinition {
   readonly query?: TSchema
   readonly body?: TSchema
   readonly status: 200 | 201
+  /** The status when repeating a request found its work already done. */
+  readonly repeatStatus?: 200
   readonly result: TSchema
   /** Every problem it may answer beyond those any endpoint may (see `COMMON_PROBLEMS`). */
   readonly problems: readonly ProblemSlug[]

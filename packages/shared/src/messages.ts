@@ -66,7 +66,7 @@ export const listMessages = endpoint({
   problems: ['room-not-found'],
 })
 
-/** Retrying is always safe: the same id, author, room and text gives the stored message (200 or 201). */
+/** Retrying is always safe: the same id, author, room and text answers 200 with the stored message. */
 export const postMessage = endpoint({
   method: 'POST',
   path: '/v1/rooms/:roomId/messages',
@@ -76,6 +76,7 @@ export const postMessage = endpoint({
   params: InRoom,
   body: PostMessage,
   status: 201,
+  repeatStatus: 200,
   result: Message,
   problems: ['room-not-found', 'room-archived', 'message-id-taken', 'message-too-long'],
 })

@@ -1,0 +1,22 @@
+import type { WorkspaceRole } from '@conclave/shared/people'
+
+/** Who is calling: a verified token, and the person of ours that it stands for. */
+export interface Actor {
+  readonly personId: string
+  readonly role: WorkspaceRole
+}
+
+/** What a verified access token proves. `sub` is Auth0's name for the person and never leaves the server. */
+export interface Identity {
+  readonly sub: string
+  readonly issuedAtSeconds: number
+  /** Auth0's session, when the tenant's Post-Login Action adds it. */
+  readonly sessionId: string | undefined
+  readonly token: string
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor | undefined
+  }
+}

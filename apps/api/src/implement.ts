@@ -1,0 +1,66 @@
+import { COMMON_PROBLEMS, Problem, PROBLEMS, type ProblemSlug } from '@conclave/shared/problems'
+import type { Body, EndpointDefinition, Params, Query, Result } from '@conclave/shared/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { TSchema } from 'typebox'
+import type { Actor } from './actor.ts'
+
+interface HandlerInput<E extends EndpointDefinition> {
+  /** The verified caller; only an endpoint that declares itself public has none. */
+  actor: E['access'] extends 'person' ? Actor : undefined
+  params: Params<E>
+  query: Query<E>
+  body: Body<E>
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+/** Binds one endpoint of the contract to one handler; a wrong result or input is a compile error. */
+export function implement<const E extends EndpointDefinition>(
+  app: FastifyInstance,
+  endpoint: E,
+  handler: (input: HandlerInput<E>) => Promise<Result<E>>,
+): void {
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path,
+    config: { access: endpoint.access },
+    schema: schemaOf(endpoint),
+    handler: async (request, reply) => {
+      reply.status(endpoint.status)
+      // The one place where Fastify's untyped request meets the contract it was validated by.
+      return handler({ request, reply, ...partsOf(request) } as unknown as HandlerInput<E>)
+    },
+  })
+}
+
+function partsOf(request: FastifyRequest) {
+  const { actor, params, query, body } = request
+  return { actor, params, query, body }
+}
+
+function schemaOf(endpoint: EndpointDefinition) {
+  const { params, query, body, result, status, repeatStatus } = endpoint
+  return {
+    summary: endpoint.summary,
+    tags: [endpoint.tag],
+    ...(params ? { params } : {}),
+    ...(query ? { querystring: query } : {}),
+    ...(body ? { body } : {}),
+    response: {
+      [status]: result,
+      ...(repeatStatus ? { [repeatStatus]: result } : {}),
+      ...problemResponses([...COMMON_PROBLEMS, ...endpoint.problems]),
+    },
+  }
+}
+
+function problemResponses(slugs: readonly ProblemSlug[]): Record<number, TSchema> {
+  return Object.fromEntries(slugs.map((slug) => [PROBLEMS[slug].status, Problem]))
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Every route is private unless it says `public`. */
+    access?: 'person' | 'public'
+  }
+}
