@@ -1,0 +1,87 @@
+import type { Duplex } from 'node:stream'
+import type { WebSocket } from 'ws'
+import type { ChannelKind } from './channel-name.ts'
+import type { VendorRecorder } from './record.ts'
+import type { Settings } from './settings.ts'
+import type { Webhooks } from './webhooks.ts'
+
+export interface SignedInUser {
+  id: string
+  info: unknown
+  watchlist: readonly string[]
+}
+
+export interface Connection {
+  readonly socketId: string
+  readonly socket: WebSocket
+  /** The TCP stream under `socket`; whole frames are written to it directly. */
+  readonly stream: Duplex
+  readonly channels: Set<Channel>
+  readonly timers: Set<NodeJS.Timeout>
+  user: SignedInUser | undefined
+  heardAt: number
+  clientEventWindow: { startedAt: number; count: number }
+}
+
+export interface Member {
+  id: string
+  info: unknown
+  connections: Set<Connection>
+}
+
+export interface Channel {
+  readonly name: string
+  readonly kind: ChannelKind
+  readonly subscribers: Set<Connection>
+  /** Presence only: people, not sockets. */
+  readonly members: Map<string, Member>
+  countTimer: NodeJS.Timeout | undefined
+}
+
+export interface CachedEvent {
+  frame: string
+  data: string
+  expiresAt: number
+}
+
+export interface Fault {
+  mode: 'none' | 'down' | 'slow' | 'error'
+  delayMs: number
+  status: number
+}
+
+export interface Totals {
+  publishes: number
+  deliveries: number
+  received: number
+  slowConsumersCut: number
+}
+
+/** The whole emulated app: everything that changes while it runs hangs here. */
+export interface App {
+  readonly settings: Settings
+  readonly connections: Map<string, Connection>
+  readonly channels: Map<string, Channel>
+  readonly users: Map<string, Set<Connection>>
+  readonly cache: Map<string, CachedEvent>
+  readonly record: VendorRecorder
+  readonly webhooks: Webhooks
+  readonly totals: Totals
+  fault: Fault
+}
+
+export const NO_FAULT: Fault = { mode: 'none', delayMs: 0, status: 500 }
+
+export function createApp(settings: Settings, record: VendorRecorder, webhooks: Webhooks): App {
+  return {
+    settings,
+    record,
+    webhooks,
+    connections: new Map(),
+    channels: new Map(),
+    users: new Map(),
+    cache: new Map(),
+    totals: { publishes: 0, deliveries: 0, received: 0, slowConsumersCut: 0 },
+    fault: NO_FAULT,
+  }
+}

@@ -1,0 +1,61 @@
+import type { App, Connection } from '../app-state.ts'
+import { send } from '../delivery.ts'
+import { closeWith } from './close-codes.ts'
+import { eventFrame } from './frames.ts'
+
+const PING = eventFrame('pusher:ping', '{}')
+const PONG = eventFrame('pusher:pong', '{}')
+
+export function answerPing(app: App, connection: Connection): void {
+  send(app, connection, PONG)
+}
+
+/**
+ * Pusher protocol: Ping and pong messages. Any message counts as life, so the clock is only read
+ * when a timer fires and no timer is touched on the hot path.
+ */
+export function watchActivity(app: App, connection: Connection): void {
+  const activityMs = app.settings.activityTimeoutSeconds * 1000
+  const pongMs = app.settings.pongTimeoutSeconds * 1000
+  wait(activityMs)
+
+  function wait(ms: number): void {
+    const timer = setTimeout(() => {
+      connection.timers.delete(timer)
+      check()
+    }, ms)
+    connection.timers.add(timer)
+  }
+
+  function check(): void {
+    const quietMs = Date.now() - connection.heardAt
+    if (quietMs < activityMs) return wait(activityMs - quietMs)
+    const pingedAt = Date.now()
+    send(app, connection, PING)
+    const timer = setTimeout(() => {
+      connection.timers.delete(timer)
+      if (connection.heardAt >= pingedAt) return check()
+      closeWith(connection.socket, 'noPong')
+    }, pongMs)
+    connection.timers.add(timer)
+  }
+}
+
+/** Pusher docs, Authorized connections: identify yourself in time or be cut off. */
+export function requireAuthorization(app: App, connection: Connection): void {
+  const timeoutMs = app.settings.authorizedConnectionsTimeoutMs
+  if (timeoutMs === undefined) return
+  const timer = setTimeout(() => {
+    connection.timers.delete(timer)
+    if (!isAuthorized(connection)) closeWith(connection.socket, 'unauthorized')
+  }, timeoutMs)
+  connection.timers.add(timer)
+}
+
+function isAuthorized(connection: Connection): boolean {
+  if (connection.user) return true
+  for (const { kind } of connection.channels) {
+    if (kind.access === 'private' || kind.access === 'presence') return true
+  }
+  return false
+}

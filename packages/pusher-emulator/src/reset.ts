@@ -1,0 +1,17 @@
+import { NO_FAULT, type App } from './app-state.ts'
+import { closeWith } from './protocol/close-codes.ts'
+
+/** Clients are told to come back at once, as after a deploy of Pusher's own. */
+export function resetApp(app: App): void {
+  for (const { socket } of app.connections.values()) closeWith(socket, 'reconnect')
+  app.cache.clear()
+  app.webhooks.reset()
+  app.record.clear()
+  Object.assign(app.totals, { publishes: 0, deliveries: 0, received: 0, slowConsumersCut: 0 })
+  Object.assign(app, { fault: NO_FAULT })
+}
+
+/** As when the network goes: no close frame. */
+export function dropConnections(app: App): void {
+  for (const { socket } of app.connections.values()) socket.terminate()
+}
