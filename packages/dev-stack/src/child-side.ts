@@ -1,0 +1,25 @@
+/** What a process of the stack does on its own side: read its options, say that it is ready, end with its parent. */
+
+/** The options the parent passed in `STACK_OPTIONS`. */
+export function readOptions<Options>(): Options {
+  return JSON.parse(process.env['STACK_OPTIONS'] ?? '{}') as Options
+}
+
+/** The one line on stdout that tells the parent this process answers. */
+export function ready(facts: Record<string, unknown>): void {
+  process.stdout.write(`${JSON.stringify(facts)}\n`)
+}
+
+/** Stops once: on a signal, or when stdin ends because the parent is gone, however it went. */
+export function whenToldToStop(stop: () => Promise<void>): void {
+  let stopping = false
+  async function once(): Promise<void> {
+    if (stopping) return
+    stopping = true
+    await stop()
+    process.exit(0)
+  }
+  process.stdin.resume()
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void once())
+  process.stdin.on('end', () => void once())
+}

@@ -1,0 +1,117 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { StackError } from './stack-error.ts'
+
+const READY_MS = 60_000
+const STOP_MS = 15_000
+
+/** A process of the stack that has said it is ready. */
+export interface Child {
+  readonly pid: number
+  /** What it printed as its ready line. */
+  readonly facts: Record<string, unknown>
+  /** Ends it in good order; kills it when it does not end in 15 s. */
+  stop(): Promise<void>
+  /** Ends it at once, as a crash would. */
+  kill(): Promise<void>
+}
+
+export interface ChildOptions {
+  name: string
+  entry: string
+  nodeFlags?: string[]
+  args?: string[]
+  cwd?: string
+  env: Record<string, string>
+  /** Recognises the ready line among the JSON lines of stdout; by default the first is it. */
+  isReady?: (line: Record<string, unknown>) => boolean
+  onLine?: (line: string) => void
+}
+
+/** Starts a Node process and waits for its ready line. */
+export async function startChild(options: ChildOptions): Promise<Child> {
+  const process_ = spawn(
+    process.execPath,
+    [...(options.nodeFlags ?? []), options.entry, ...(options.args ?? [])],
+    {
+      ...(options.cwd ? { cwd: options.cwd } : {}),
+      // Only what it is given: a stray DATABASE_URL of the person's shell must not reach it.
+      env: { ...inherited(), ...options.env },
+      // Its stdin is its lifeline: it ends with us even when we are killed.
+      stdio: ['pipe', 'pipe', 'pipe'],
+      // Its own group, so that Ctrl-C reaches only us and we stop everything in order.
+      detached: true,
+    },
+  )
+  process_.stdin.on('error', () => undefined)
+  const ended = new Promise<void>((resolve) => process_.once('close', () => resolve()))
+  const facts = await readyLine(process_, options)
+  return {
+    pid: process_.pid ?? 0,
+    facts,
+    stop: () => end(process_, 'SIGTERM', ended),
+    kill: () => end(process_, 'SIGKILL', ended),
+  }
+}
+
+function inherited(): Record<string, string> {
+  const names = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'SystemRoot', 'NODE_OPTIONS']
+  return Object.fromEntries(names.flatMap((name) => pairOf(name, process.env[name])))
+}
+
+function pairOf(name: string, value: string | undefined): [string, string][] {
+  return value === undefined ? [] : [[name, value]]
+}
+
+async function readyLine(
+  child: ChildProcess & { stdout: NodeJS.ReadableStream; stderr: NodeJS.ReadableStream },
+  { name, isReady = () => true, onLine }: ChildOptions,
+): Promise<Record<string, unknown>> {
+  const last: string[] = []
+  function note(line: string): void {
+    last.push(line)
+    if (last.length > 20) last.shift()
+    onLine?.(line)
+  }
+  createInterface({ input: child.stderr }).on('line', note)
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(
+        new StackError(`${name} was not ready within ${READY_MS / 1000} s.\n${last.join('\n')}`),
+      )
+    }, READY_MS)
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const facts = jsonObject(line)
+      if (facts && isReady(facts)) {
+        clearTimeout(timer)
+        resolve(facts)
+      }
+      note(line)
+    })
+    child.once('exit', (code) => {
+      clearTimeout(timer)
+      reject(new StackError(`${name} ended (${code}) before it was ready.\n${last.join('\n')}`))
+    })
+  })
+}
+
+function jsonObject(line: string): Record<string, unknown> | undefined {
+  if (!line.startsWith('{')) return undefined
+  try {
+    return JSON.parse(line) as Record<string, unknown>
+  } catch {
+    return undefined
+  }
+}
+
+async function end(
+  child: ChildProcess,
+  signal: 'SIGTERM' | 'SIGKILL',
+  ended: Promise<void>,
+): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+  await ended
+  clearTimeout(timer)
+}
