@@ -1,0 +1,1 @@
+export const membersKey = (roomId: string) => ['members', roomId] as const

@@ -1,0 +1,7 @@
+const MESSAGES = 'messages'
+const PENDING = 'pending'
+
+export const messagesKey = (roomId: string) => [MESSAGES, roomId] as const
+export const pendingKey = (roomId: string) => [PENDING, roomId] as const
+export const ALL_MESSAGES_KEY = [MESSAGES] as const
+export const ALL_PENDING_KEY = [PENDING] as const

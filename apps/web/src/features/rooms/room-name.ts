@@ -1,0 +1,17 @@
+import type { Person } from '@conclave/shared/people'
+import type { Room } from '@conclave/shared/rooms'
+
+/** What a room is called; a direct room is called after the others in it. */
+export function roomName(room: Room, byId: Map<string, Person>, myId: string | undefined): string {
+  if (room.kind !== 'direct') return room.name
+  const others = room.people.filter((id) => id !== myId)
+  const ids = others.length === 0 ? room.people : others
+  const names = ids.map((id) => byId.get(id)?.name ?? 'Someone').toSorted(compareNames)
+  return names.join(', ')
+}
+
+export function compareNames(a: string, b: string): number {
+  return COLLATOR.compare(a, b)
+}
+
+const COLLATOR = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })

@@ -1,0 +1,1 @@
+export const ROOMS_KEY = ['rooms'] as const

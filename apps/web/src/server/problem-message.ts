@@ -1,0 +1,55 @@
+import { ProblemError } from '@conclave/shared/client'
+import type { ProblemSlug } from '@conclave/shared/problems'
+
+/** What to tell the person: calm, and what to do next. */
+export function problemMessage(slug: ProblemSlug): string {
+  switch (slug) {
+    case 'invalid-request':
+      return 'This could not be understood. Reload the page and try again.'
+    case 'not-signed-in':
+      return 'Your session has ended. Sign in again to continue.'
+    case 'access-removed':
+      return 'Your access was removed by an administrator.'
+    case 'not-found':
+      return 'There is nothing here.'
+    case 'room-not-found':
+      return 'This room does not exist, or you are not in it.'
+    case 'person-not-found':
+      return 'This person is not in the team.'
+    case 'channel-not-found':
+      return 'Live updates for this room are not available to you.'
+    case 'method-not-allowed':
+      return 'This cannot be done here.'
+    case 'not-allowed':
+      return 'Your role does not allow this.'
+    case 'message-id-taken':
+      return 'This message could not be sent as it is. Copy it and send it again.'
+    case 'room-archived':
+      return 'This room is archived; nothing new can be said in it.'
+    case 'too-large':
+      return 'This is too large to send.'
+    case 'unsupported-media-type':
+      return 'This kind of content cannot be sent.'
+    case 'message-too-long':
+      return 'This message is too long.'
+    case 'slow-down':
+      return 'That was a little fast. Wait a moment and try again.'
+    case 'internal':
+      return 'Something went wrong on our side. Try again in a moment.'
+    case 'unavailable':
+      return 'The service cannot answer right now. Try again in a moment.'
+  }
+}
+
+/** The same for anything that was thrown: no answer at all means the network. */
+export function errorMessage(error: unknown): string {
+  return error instanceof ProblemError
+    ? problemMessage(error.slug)
+    : 'No connection to the server. Check your network and try again.'
+}
+
+/** Whether the same request may well succeed later. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof ProblemError)) return true
+  return error.slug === 'unavailable' || error.slug === 'slow-down' || error.slug === 'internal'
+}

@@ -1,0 +1,22 @@
+import { QueryClient } from '@tanstack/react-query'
+import { isTransient } from './problem-message.ts'
+
+const TRIES = 5
+
+/** Events keep the cache fresh, so nothing in it goes stale by age. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: Infinity,
+        gcTime: 30 * 60_000,
+        refetchOnWindowFocus: false,
+        // The browser's idea of being online is often wrong; a failing request is not.
+        networkMode: 'always',
+        retry: (failures, error) => failures < TRIES && isTransient(error),
+        retryDelay: (failures) => Math.min(500 * 2 ** failures, 8_000),
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  })
+}

@@ -1,0 +1,54 @@
+import type { SessionProblem } from './session.ts'
+
+export const BLOCKED: SessionProblem = {
+  title: 'Your access was removed',
+  detail: 'An administrator removed your access. Ask them if you think this is a mistake.',
+  blocked: true,
+}
+
+export const ENDED: SessionProblem = {
+  title: 'Your session has ended',
+  detail: 'Sign in again to continue where you were.',
+  blocked: false,
+}
+
+export const UNREACHABLE: SessionProblem = {
+  title: 'Signing in is not possible right now',
+  detail: 'The sign-in service could not be reached. Check your connection and try again.',
+  blocked: false,
+}
+
+const FAILED: SessionProblem = {
+  title: 'Signing in did not work',
+  detail: 'Nothing was changed. Please try again.',
+  blocked: false,
+}
+
+/** Errors of a sign-in without a form that only mean: a form is needed. */
+const NEEDS_FORM = ['login_required', 'consent_required', 'interaction_required', 'mfa_required']
+/** Errors of a renewal that mean the session is over. */
+const OVER = [...NEEDS_FORM, 'invalid_grant', 'missing_refresh_token']
+
+export function needsForm(error: unknown): boolean {
+  return NEEDS_FORM.includes(codeOf(error))
+}
+
+/** What a failed return from the sign-in page means to the person. */
+export function signInProblem(error: unknown): SessionProblem {
+  return isBlocked(error) ? BLOCKED : FAILED
+}
+
+/** What a failed renewal means; undefined when it was only the network, and trying again may help. */
+export function renewalProblem(error: unknown): SessionProblem | undefined {
+  if (isBlocked(error)) return BLOCKED
+  return OVER.includes(codeOf(error)) ? ENDED : undefined
+}
+
+function isBlocked(error: unknown): boolean {
+  return /user is blocked/i.test(error instanceof Error ? error.message : '')
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('error' in error)) return ''
+  return typeof error.error === 'string' ? error.error : ''
+}

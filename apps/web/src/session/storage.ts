@@ -1,0 +1,37 @@
+const PREFIX = 'conclave.'
+const TRIED = `${PREFIX}silent-sign-in`
+const RETURN_TO = `${PREFIX}return-to`
+
+/** Removes everything of ours from this browser: drafts, marks, preferences. */
+export function forgetEverything(): void {
+  for (const storage of [sessionStorage, localStorage]) {
+    for (const key of Object.keys(storage)) {
+      if (key.startsWith(PREFIX)) storage.removeItem(key)
+    }
+  }
+}
+
+/** One silent redirect between two sign-ins: a second would loop for ever. */
+export function maySignInSilently(): boolean {
+  return sessionStorage.getItem(TRIED) === null
+}
+
+export function rememberSilentSignIn(returnTo: string): void {
+  sessionStorage.setItem(TRIED, 'yes')
+  sessionStorage.setItem(RETURN_TO, returnTo)
+}
+
+export function forgetSilentSignIn(): void {
+  sessionStorage.removeItem(TRIED)
+  sessionStorage.removeItem(RETURN_TO)
+}
+
+/** Where a silent sign-in that failed was to come back to. */
+export function silentReturnTo(): string {
+  return sessionStorage.getItem(RETURN_TO) ?? '/'
+}
+
+/** The SDK's mark that somebody signed in here lately; without it there is nothing to restore. */
+export function hadSession(clientId: string): boolean {
+  return document.cookie.includes(`auth0.${clientId}.is.authenticated`)
+}

@@ -1,0 +1,57 @@
+import type { Auth0ContextInterface } from '@auth0/auth0-react'
+import { useEffect, useRef, useState } from 'react'
+import { currentPath, replacePath } from './location.ts'
+import { needsForm, signInProblem, UNREACHABLE } from './session-problem.ts'
+import type { SessionProblem } from './session.ts'
+import {
+  forgetSilentSignIn,
+  maySignInSilently,
+  rememberSilentSignIn,
+  silentReturnTo,
+} from './storage.ts'
+
+export type Restore =
+  | { is: 'loading' }
+  | { is: 'signed-out' }
+  | { is: 'failed'; problem: SessionProblem }
+
+/**
+ * What becomes of a session that the SDK did not restore. A browser that blocks third-party cookies hides the
+ * tenant's session from the SDK's iframe; a top-level redirect with `prompt=none` still sees it, and shows no form.
+ */
+export function useRestore(options: { auth0: Auth0ContextInterface; returning: boolean }): Restore {
+  const { auth0, returning } = options
+  const { isLoading, isAuthenticated, error, getAccessTokenSilently, loginWithRedirect } = auth0
+  const [restore, setRestore] = useState<Restore>({ is: 'loading' })
+  const decided = useRef(false)
+
+  useEffect(() => {
+    if (isLoading) return
+    if (isAuthenticated) return forgetSilentSignIn()
+    if (decided.current) return
+    decided.current = true
+    if (error) return setRestore(afterCallback(error))
+    if (!returning || !maySignInSilently()) return setRestore({ is: 'signed-out' })
+    getAccessTokenSilently().then(
+      () => setRestore({ is: 'signed-out' }),
+      (reason: unknown) => {
+        if (!needsForm(reason)) return setRestore({ is: 'failed', problem: UNREACHABLE })
+        const returnTo = currentPath()
+        rememberSilentSignIn(returnTo)
+        loginWithRedirect({
+          appState: { returnTo },
+          authorizationParams: { prompt: 'none' },
+        }).catch(() => setRestore({ is: 'signed-out' }))
+      },
+    )
+  }, [isLoading, isAuthenticated, error, returning, getAccessTokenSilently, loginWithRedirect])
+
+  return restore
+}
+
+/** The tenant sent us back with an error; the address bar must not keep it. */
+function afterCallback(error: Error): Restore {
+  const silent = needsForm(error)
+  replacePath(silent ? silentReturnTo() : '/')
+  return silent ? { is: 'signed-out' } : { is: 'failed', problem: signInProblem(error) }
+}
