@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto'
+import type { DatabaseSync } from 'node:sqlite'
+import { createLocalJWKSet, exportJWK, generateKeyPair, type JWK } from 'jose'
+import { readSetting, writeSetting } from './database.ts'
+
+interface KeyRing {
+  current: JWK
+  next: JWK
+  previous: JWK[]
+}
+
+export type Keys = Awaited<ReturnType<typeof openKeys>>
+
+/** As at Auth0: the next key is published before it signs, the previous ones until they are revoked. */
+export async function openKeys(database: DatabaseSync) {
+  let ring = storedRing(database) ?? (await newRing())
+  keep()
+
+  return {
+    get current(): JWK {
+      return ring.current
+    },
+
+    /** Private keys, the signing one first: oidc-provider signs with the first that fits. */
+    all(): JWK[] {
+      return [ring.current, ring.next, ...ring.previous]
+    },
+
+    verifier() {
+      return createLocalJWKSet({ keys: this.all().map(publicPart) })
+    },
+
+    async rotate(): Promise<void> {
+      ring = {
+        current: ring.next,
+        next: await newKey(),
+        previous: [ring.current, ...ring.previous],
+      }
+      keep()
+    },
+
+    revokePrevious(): void {
+      ring = { ...ring, previous: [] }
+      keep()
+    },
+  }
+
+  function keep(): void {
+    writeSetting(database, 'keys', JSON.stringify(ring))
+  }
+}
+
+/** Signs session cookies; kept, or a restart would sign everyone out. */
+export function openCookieKey(database: DatabaseSync): string {
+  const stored = readSetting(database, 'cookieKey')
+  if (stored) return stored
+  const fresh = randomBytes(32).toString('base64url')
+  writeSetting(database, 'cookieKey', fresh)
+  return fresh
+}
+
+function storedRing(database: DatabaseSync): KeyRing | undefined {
+  const stored = readSetting(database, 'keys')
+  if (!stored) return undefined
+  const ring: KeyRing = JSON.parse(stored)
+  return ring
+}
+
+async function newRing(): Promise<KeyRing> {
+  const [current, next] = await Promise.all([newKey(), newKey()])
+  return { current, next, previous: [] }
+}
+
+async function newKey(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
+  const kid = randomBytes(16).toString('base64url')
+  return { ...(await exportJWK(privateKey)), use: 'sig', alg: 'RS256', kid }
+}
+
+function publicPart({ kty, n, e, use, alg, kid }: JWK): JWK {
+  return { kty, n, e, use, alg, kid } as JWK
+}

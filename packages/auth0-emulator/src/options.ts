@@ -1,0 +1,71 @@
+export interface SeedPerson {
+  name: string
+  email: string
+  password: string
+  /** Seeded people have confirmed their address unless told otherwise. */
+  emailVerified?: boolean
+  permissions?: string[]
+}
+
+export interface MachineClient {
+  clientId: string
+  clientSecret: string
+  permissions: string[]
+}
+
+export interface Auth0EmulatorOptions {
+  /** 0, the default, takes any free port. */
+  port?: number
+  /** Where keys, people, grants and sessions persist; omitted, they live in memory. */
+  dataDir?: string
+  audience?: string
+  clientId?: string
+  clientName?: string
+  /** Origins of the web app: callbacks, logout addresses and CORS at once. */
+  webOrigins: string[]
+  people?: SeedPerson[]
+  /** Prefix of the claims a Post-Login Action would add. */
+  claimsNamespace?: string
+  accessTokenTtlSeconds?: number
+  /** Auth0's "rotation overlap period": how long a rotated refresh token stays usable. */
+  refreshTokenLeewaySeconds?: number
+  /** Whether people who sign up count as having confirmed their address. */
+  signUpsAreVerified?: boolean
+  machine?: MachineClient
+}
+
+export interface Settings {
+  url: string
+  issuer: string
+  audience: string
+  clientId: string
+  clientName: string
+  claimsNamespace: string
+  accessTokenTtlSeconds: number
+  refreshTokenLeewaySeconds: number
+  signUpsAreVerified: boolean
+  machine: MachineClient
+}
+
+const DEFAULT_MACHINE: MachineClient = {
+  clientId: 'conclave-machine-local',
+  clientSecret: 'local-machine-secret',
+  permissions: [],
+}
+
+export function resolveSettings(options: Auth0EmulatorOptions, port: number): Settings {
+  const url = `http://localhost:${port}`
+  return {
+    url,
+    // Auth0's issuer ends in a slash, and SDKs compare it as a string.
+    issuer: `${url}/`,
+    audience: options.audience ?? 'https://api.conclave.example',
+    clientId: options.clientId ?? 'conclave-web-local',
+    clientName: options.clientName ?? 'Conclave',
+    claimsNamespace: options.claimsNamespace ?? 'https://conclave.example/',
+    accessTokenTtlSeconds: options.accessTokenTtlSeconds ?? 300,
+    refreshTokenLeewaySeconds: options.refreshTokenLeewaySeconds ?? 10,
+    signUpsAreVerified: options.signUpsAreVerified ?? false,
+    machine: options.machine ?? DEFAULT_MACHINE,
+  }
+}

@@ -1,0 +1,27 @@
+import type { Account } from './accounts.ts'
+
+/** What Auth0 tells about a person, in ID tokens and from /userinfo alike. */
+export function profileOf(account: Account) {
+  return {
+    sub: account.sub,
+    name: account.name,
+    nickname: account.email.split('@')[0] ?? account.email,
+    picture: initialsPicture(account.name),
+    email: account.email,
+    email_verified: account.emailVerified,
+    updated_at: account.updatedAt,
+  }
+}
+
+export function initialsOf(name: string): string {
+  const parts = name.trim().split(/\s+/)
+  const letters = parts.length > 1 ? [parts[0], parts.at(-1)] : [parts[0]]
+  return letters.map((part) => Array.from(part ?? '')[0]?.toUpperCase() ?? '').join('')
+}
+
+/** An image without a network: Auth0 would point at Gravatar. */
+function initialsPicture(name: string): string {
+  const letters = initialsOf(name).replaceAll(/[<>&"']/g, '')
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" fill="#8a5a12"/><text x="32" y="41" font-family="sans-serif" font-size="26" fill="#fbfaf7" text-anchor="middle">${letters}</text></svg>`
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`
+}

@@ -1,0 +1,59 @@
+import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider'
+import { IDENTITY_SCOPES } from './scopes.ts'
+import type { Tenant } from './tenant.ts'
+
+/** Auth0's `audience` is what RFC 8707 calls `resource`. */
+export function resourceIndicators(tenant: Tenant) {
+  const { audience, accessTokenTtlSeconds } = tenant.settings
+  return {
+    enabled: true,
+    // Code and refresh exchanges name no audience: the one granted at sign-in goes on.
+    useGrantedResource: async () => true,
+
+    async defaultResource(
+      ctx: KoaContextWithOIDC,
+      _client: unknown,
+      oneOf?: readonly string[],
+    ): Promise<string | readonly string[] | undefined> {
+      if (oneOf) return oneOf
+      const asked = ctx.oidc.params?.['audience'] ?? ctx.oidc.body?.['audience']
+      if (typeof asked !== 'string') return missingAudience(ctx)
+      // Refused here, before oidc-provider complains of the form of the URI.
+      refuseUnknown(ctx, asked)
+      return asked
+    },
+
+    async getResourceServerInfo(
+      ctx: KoaContextWithOIDC,
+      resource: string,
+    ): Promise<ResourceServer> {
+      refuseUnknown(ctx, resource)
+      const permissions = [...tenant.accounts.permissions(), ...tenant.settings.machine.permissions]
+      return {
+        scope: [...new Set([...IDENTITY_SCOPES, ...permissions])].join(' '),
+        audience,
+        accessTokenFormat: 'jwt',
+        accessTokenTTL: accessTokenTtlSeconds,
+        jwt: { sign: { alg: 'RS256' } },
+      }
+    },
+  }
+
+  function refuseUnknown(ctx: KoaContextWithOIDC, asked: string): void {
+    if (asked === audience) return
+    const words = isMachine(ctx) ? 'Service not enabled within domain' : 'Service not found'
+    throw new errors.AccessDenied(`${words}: ${asked}`)
+  }
+}
+
+/** People may sign in without an API; a machine has nothing else to ask for. */
+function missingAudience(ctx: KoaContextWithOIDC): undefined {
+  if (!isMachine(ctx)) return undefined
+  throw new errors.AccessDenied(
+    'No audience parameter was provided, and no default audience has been configured',
+  )
+}
+
+function isMachine(ctx: KoaContextWithOIDC): boolean {
+  return ctx.oidc.params?.['grant_type'] === 'client_credentials'
+}
