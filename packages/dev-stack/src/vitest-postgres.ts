@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
 import { startPostgres } from './postgres.ts'
 import { throwawayFolder } from './throwaway-folder.ts'
 
@@ -10,9 +11,7 @@ declare module 'vitest' {
 }
 
 /** One real Postgres for a test run. Nothing here outlives the run, so it need not survive a power cut. */
-export async function setup(project: {
-  provide: (key: 'postgresUrl', value: string) => void
-}): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = throwawayFolder()
   const postgres = await startPostgres({
     dataDir: join(folder.path, 'postgres'),

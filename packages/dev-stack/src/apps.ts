@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { startChild, type Child } from './child.ts'
+import { ROOT } from './root.ts'
+import type { Auth0Service, PusherService } from './services.ts'
+import { StackError } from './stack-error.ts'
+
+/** The environment of the api, from what it depends on. */
+export function apiEnvironment(options: {
+  port: number
+  webOrigin: string
+  database: string
+  auth0: Auth0Service
+  pusher: PusherService
+}): Record<string, string> {
+  const { auth0, pusher } = options
+  return {
+    API_PORT: String(options.port),
+    API_HOST: 'localhost',
+    WEB_ORIGIN: options.webOrigin,
+    DATABASE_URL: options.database,
+    AUTH0_DOMAIN: auth0.domain,
+    AUTH0_AUDIENCE: auth0.audience,
+    AUTH0_CLIENT_ID: auth0.clientId,
+    PUSHER_APP_ID: pusher.appId,
+    PUSHER_KEY: pusher.key,
+    PUSHER_SECRET: pusher.secret,
+    PUSHER_MASTER_KEY: pusher.masterKey,
+    ...brokerAddress('PUSHER', pusher),
+  }
+}
+
+/** The environment of the web: addresses and public ids, no secret. */
+export function webEnvironment(options: {
+  port: number
+  api: string
+  auth0: Auth0Service
+  pusher: PusherService
+}): Record<string, string> {
+  const { auth0, pusher } = options
+  return {
+    WEB_PORT: String(options.port),
+    WEB_HOST: 'localhost',
+    VITE_API_URL: options.api,
+    VITE_AUTH0_DOMAIN: auth0.domain,
+    VITE_AUTH0_CLIENT_ID: auth0.clientId,
+    VITE_AUTH0_AUDIENCE: auth0.audience,
+    VITE_PUSHER_KEY: pusher.key,
+    ...brokerAddress('VITE_PUSHER', pusher),
+  }
+}
+
+function brokerAddress(prefix: string, pusher: PusherService): Record<string, string> {
+  if (pusher.cluster) return { [`${prefix}_CLUSTER`]: pusher.cluster }
+  const scheme = pusher.child && prefix === 'PUSHER' ? 'http://' : ''
+  return {
+    [`${prefix}_HOST`]: `${scheme}${pusher.host ?? ''}`,
+    ...(pusher.port ? { [`${prefix}_PORT`]: String(pusher.port) } : {}),
+  }
+}
+
+/** Starts the api; with `watch` it restarts when its sources change. */
+export async function startApi(options: {
+  env: Record<string, string>
+  watch: boolean
+  onLine?: (line: string) => void
+}): Promise<Child> {
+  return startChild({
+    name: 'The api',
+    entry: join(ROOT, 'apps/api/src/main.ts'),
+    nodeFlags: options.watch ? ['--watch', '--watch-preserve-output'] : [],
+    env: { ...options.env, CONCLAVE_PARENT_PIPE: '1' },
+    isReady: ({ msg }) => msg === 'listening',
+    ...(options.onLine ? { onLine: options.onLine } : {}),
+  })
+}
+
+/** Starts the web: the production build with its headers, or Vite while developing. */
+export async function startWeb(options: {
+  env: Record<string, string>
+  develop: boolean
+  onLine?: (line: string) => void
+}): Promise<Child> {
+  const web = join(ROOT, 'apps/web')
+  const onLine = options.onLine ? { onLine: options.onLine } : {}
+  if (!options.develop) {
+    return startChild({
+      name: 'The web',
+      entry: join(web, 'server/main.ts'),
+      env: { ...options.env, CONCLAVE_PARENT_PIPE: '1' },
+      ...onLine,
+    })
+  }
+  return startChild({
+    name: 'The web',
+    entry: join(web, 'server/develop.ts'),
+    cwd: web,
+    env: { ...options.env, CONCLAVE_PARENT_PIPE: '1' },
+    ...onLine,
+  })
+}
+
+/** Fails with the mend when there is no production build to serve. */
+export function assertBuilt(): void {
+  if (existsSync(join(ROOT, 'apps/web/dist/index.html'))) return
+  throw new StackError('The web is not built yet: run `pnpm build` first.')
+}

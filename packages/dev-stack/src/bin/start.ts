@@ -1,0 +1,41 @@
+import { StackError } from '../stack-error.ts'
+import { DEV_PORTS, startStack } from '../stack.ts'
+import { DATA_DIR } from './data.ts'
+import { environment } from './environment.ts'
+import { run } from './run.ts'
+
+/** `pnpm start`: one machine in earnest: the production build on your Auth0 tenant and Channels app. */
+const NEEDED = [
+  'AUTH0_DOMAIN',
+  'AUTH0_AUDIENCE',
+  'AUTH0_CLIENT_ID',
+  'PUSHER_APP_ID',
+  'PUSHER_KEY',
+  'PUSHER_SECRET',
+  'PUSHER_MASTER_KEY',
+]
+
+await run(
+  async () => {
+    const env = environment()
+    const missing = NEEDED.filter((name) => !env[name])
+    if (missing.length > 0)
+      throw new StackError(
+        `These are not set: ${missing.join(', ')}. README says where to find them; \`pnpm dev\` needs none.`,
+      )
+    return startStack({
+      web: 'built',
+      ports: {
+        ...DEV_PORTS,
+        web: Number(env['WEB_PORT'] ?? DEV_PORTS.web),
+        api: Number(env['API_PORT'] ?? DEV_PORTS.api),
+      } as typeof DEV_PORTS,
+      dataDir: DATA_DIR,
+      seed: false,
+      env,
+      onProgress: (what) => process.stdout.write(`  ${what}…\n`),
+      onLog: (name, line) => process.stdout.write(name === 'api' ? `${line}\n` : ''),
+    })
+  },
+  (stack) => process.stdout.write(`  Conclave is ready: ${stack.web}\n`),
+)

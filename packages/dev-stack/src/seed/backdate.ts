@@ -1,0 +1,17 @@
+import postgres from 'postgres'
+
+/** Gives seeded messages their dates: the one thing the api rightly lets nobody choose. */
+export async function backdate(
+  database: string,
+  messages: { id: string; at: Date }[],
+): Promise<void> {
+  const sql = postgres(database, { max: 1 })
+  await sql`
+    update messages set created_at = seeded.at
+    from unnest(
+      ${messages.map(({ id }) => id)}::uuid[],
+      ${messages.map(({ at }) => at.toISOString())}::timestamptz[]
+    ) as seeded (id, at)
+    where messages.id = seeded.id`
+  await sql.end()
+}

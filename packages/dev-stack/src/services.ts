@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { startChild, type Child } from './child.ts'
+import { PEOPLE } from './people.ts'
+
+/** Where sign-in is: the local stand-in, or a real tenant when its keys are in the environment. */
+export interface Auth0Service {
+  domain: string
+  audience: string
+  clientId: string
+  child: Child | undefined
+}
+
+/** Where live messages go: the local stand-in, or a real Channels app. */
+export interface PusherService {
+  appId: string
+  key: string
+  secret: string
+  masterKey: string
+  cluster: string | undefined
+  host: string | undefined
+  port: number | undefined
+  child: Child | undefined
+}
+
+const LOCAL_AUDIENCE = 'https://api.conclave.example'
+
+/** Starts the Auth0 stand-in. */
+export async function startLocalAuth0(options: {
+  port: number
+  dataDir: string
+  webOrigin: string
+  onLine?: (line: string) => void
+}): Promise<Auth0Service> {
+  const child = await startChild({
+    name: 'The local Auth0 stand-in',
+    entry: fileURLToPath(import.meta.resolve('@conclave/auth0-emulator/main')),
+    env: {
+      AUTH0_EMULATOR_PARENT: '1',
+      AUTH0_EMULATOR_OPTIONS: JSON.stringify({
+        port: options.port,
+        dataDir: join(options.dataDir, 'auth0'),
+        audience: LOCAL_AUDIENCE,
+        webOrigins: [options.webOrigin],
+        people: PEOPLE.map((person) => ({ ...person, emailVerified: true })),
+      }),
+    },
+    ...(options.onLine ? { onLine: options.onLine } : {}),
+  })
+  return {
+    domain: String(child.facts['url']),
+    audience: String(child.facts['audience']),
+    clientId: String(child.facts['clientId']),
+    child,
+  }
+}
+
+/** Starts the Pusher stand-in; the same `keys` again bring the same app back after a crash. */
+export async function startLocalPusher(options: {
+  port: number
+  masterKey?: string
+  onLine?: (line: string) => void
+}): Promise<PusherService> {
+  const child = await startChild({
+    name: 'The local Pusher stand-in',
+    entry: fileURLToPath(import.meta.resolve('@conclave/pusher-emulator/main')),
+    env: {
+      PUSHER_EMULATOR_PARENT: '1',
+      PUSHER_EMULATOR_OPTIONS: JSON.stringify({ port: options.port }),
+    },
+    ...(options.onLine ? { onLine: options.onLine } : {}),
+  })
+  return {
+    appId: String(child.facts['appId']),
+    key: String(child.facts['key']),
+    secret: String(child.facts['secret']),
+    masterKey: options.masterKey ?? randomBytes(32).toString('base64'),
+    cluster: undefined,
+    host: 'localhost',
+    port: Number(child.facts['port']),
+    child,
+  }
+}
+
+/** The real tenant named in the environment, if one is. */
+export function auth0FromEnvironment(env: NodeJS.ProcessEnv): Auth0Service | undefined {
+  const domain = env['AUTH0_DOMAIN']
+  if (!domain) return undefined
+  return {
+    domain,
+    audience: env['AUTH0_AUDIENCE'] ?? '',
+    clientId: env['AUTH0_CLIENT_ID'] ?? '',
+    child: undefined,
+  }
+}
+
+/** The real Channels app named in the environment, if one is. */
+export function pusherFromEnvironment(env: NodeJS.ProcessEnv): PusherService | undefined {
+  const appId = env['PUSHER_APP_ID']
+  if (!appId) return undefined
+  return {
+    appId,
+    key: env['PUSHER_KEY'] ?? '',
+    secret: env['PUSHER_SECRET'] ?? '',
+    masterKey: env['PUSHER_MASTER_KEY'] ?? '',
+    cluster: env['PUSHER_CLUSTER'],
+    host: env['PUSHER_HOST'],
+    port: env['PUSHER_PORT'] ? Number(env['PUSHER_PORT']) : undefined,
+    child: undefined,
+  }
+}

@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+
+/** The walls of docs/architecture.md that no single file can see. Lint holds the same walls at the import. */
+const ROOT = new URL('../', import.meta.url)
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: ROOT,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => /\.(ts|tsx)$/.test(file))
+
+const WALLS: { inside: RegExp; mayImport: RegExp; why: string }[] = [
+  {
+    inside: /^packages\/shared\/src\/(?!.*\.test\.)/,
+    mayImport: /^(typebox|\.\/)/,
+    why: 'shared is pure',
+  },
+  {
+    inside: /^packages\/(auth0|pusher)-emulator\/src\//,
+    mayImport: /^(?!@conclave\/)/,
+    why: 'an emulator knows its protocol and nothing of ours',
+  },
+  {
+    inside: /^apps\/(api|web)\/(src|server)\/(?!.*\.test\.)/,
+    mayImport: /^(?!@conclave\/(?!shared\/))/,
+    why: 'an app sees the contract and no other app, emulator or stack',
+  },
+  {
+    inside: /^apps\/web\/src\/ui\//,
+    mayImport:
+      /^(?!\.\.\/(app|features|server|realtime|session)\/)(?!react-router|@tanstack|pusher)/,
+    why: 'ui knows no router, no query and no domain word',
+  },
+  {
+    inside: /^apps\/web\/src\/(?!app\/|main\.tsx)/,
+    mayImport: /^(?!(\.\.\/)+app\/)/,
+    why: 'nothing imports app',
+  },
+]
+
+describe('the walls of the house', () => {
+  it.each(WALLS)('stand: $why', ({ inside, mayImport }) => {
+    const watched = files.filter((file) => inside.test(file))
+    expect(watched.length).toBeGreaterThan(0)
+    const breaches = watched.flatMap((file) =>
+      importsOf(file)
+        .filter((name) => !mayImport.test(name))
+        .map((name) => `${file} imports ${name}`),
+    )
+    expect(breaches).toEqual([])
+  })
+
+  it.each([
+    ['apps/api/src/', 'process.env', /config\.ts$/],
+    ['apps/web/src/', 'import.meta.env', /config\.ts$/],
+  ])('%s reads %s in its config only', (folder, words, allowed) => {
+    const readers = files.filter(
+      (file) => file.startsWith(folder) && !/\.test\./.test(file) && textOf(file).includes(words),
+    )
+    expect(readers.filter((file) => !allowed.test(file))).toEqual([])
+  })
+
+  it('has no HTML string in the web', () => {
+    const web = files.filter((file) => file.startsWith('apps/web/src/'))
+    expect(web.length).toBeGreaterThan(10)
+    const writers = web.filter((file) => /dangerouslySetInnerHTML|\.innerHTML\b/.test(textOf(file)))
+    expect(writers).toEqual([])
+  })
+
+  it('leaves no SQL in routes and no publishing outside actions', () => {
+    const routes = files.filter((file) => /^apps\/api\/src\/features\/.*\.routes\.ts$/.test(file))
+    expect(routes.length).toBeGreaterThan(3)
+    expect(routes.filter((file) => /sql`|\bemitTo/.test(textOf(file)))).toEqual([])
+  })
+})
+
+function textOf(file: string): string {
+  return readFileSync(new URL(file, ROOT), 'utf8')
+}
+
+function importsOf(file: string): string[] {
+  return [...textOf(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
+    ([, name = '']) => name,
+  )
+}
