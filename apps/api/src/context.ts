@@ -1,8 +1,13 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type Pusher from 'pusher'
 import type { Config } from './config.ts'
-import type { Sql } from './database/connection.ts'
-import type { Relay } from './realtime/relay.ts'
+import { connect, type Sql } from './database/connection.ts'
+import { createKeySet, type KeySet } from './plugins/key-set.ts'
+import { createPublisher } from './realtime/publisher.ts'
+import { createRelay, RELAY_CONNECTIONS, type Relay } from './realtime/relay.ts'
+
+const REQUEST_CONNECTIONS = 10
+const CLOSE_SECONDS = 5
 
 /** Everything an action may use, passed as its first argument. */
 export interface Context {
@@ -10,5 +15,32 @@ export interface Context {
   readonly sql: Sql
   readonly pusher: Pusher
   readonly relay: Relay
+  readonly keys: KeySet
   readonly log: FastifyBaseLogger
+}
+
+export interface OpenContext {
+  readonly ctx: Context
+  close(): Promise<void>
+}
+
+export function openContext(config: Config, log: FastifyBaseLogger): OpenContext {
+  const sql = connect(config.databaseUrl, {
+    applicationName: 'conclave-api',
+    maxConnections: REQUEST_CONNECTIONS,
+  })
+  const relaySql = connect(config.databaseUrl, {
+    applicationName: 'conclave-relay',
+    maxConnections: RELAY_CONNECTIONS,
+  })
+  const pusher = createPublisher(config)
+  const relay = createRelay({ sql: relaySql, pusher, log })
+  const keys = createKeySet({ issuer: config.auth0.issuer, log })
+  return { ctx: { config, sql, pusher, relay, keys, log }, close }
+
+  /** What is being published ends first, then the database. */
+  async function close(): Promise<void> {
+    await relay.close()
+    await Promise.all([sql, relaySql].map((pool) => pool.end({ timeout: CLOSE_SECONDS })))
+  }
 }

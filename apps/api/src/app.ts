@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify'
+import type { Context } from './context.ts'
+import { channelAuthRoutes } from './features/channel-auth/channel-auth.routes.ts'
+import { membersRoutes } from './features/members/members.routes.ts'
+import { messagesRoutes } from './features/messages/messages.routes.ts'
+import { peopleRoutes } from './features/people/people.routes.ts'
+import { roomsRoutes } from './features/rooms/rooms.routes.ts'
+import { authentication } from './plugins/authentication.ts'
+import { bodies } from './plugins/bodies.ts'
+import { health } from './plugins/health.ts'
+import { logging } from './plugins/logging.ts'
+import { openapi } from './plugins/openapi.ts'
+import { problems } from './plugins/problems.ts'
+import { security } from './plugins/security.ts'
+
+/** The api's table of contents. The order matters: what is registered first sees a request first. */
+export async function buildApp(app: FastifyInstance, ctx: Context): Promise<FastifyInstance> {
+  logging(app)
+  problems(app)
+  await security(app, ctx)
+  await authentication(app, ctx)
+  bodies(app)
+  await openapi(app)
+
+  health(app, ctx)
+  peopleRoutes(app, ctx)
+  roomsRoutes(app, ctx)
+  membersRoutes(app, ctx)
+  messagesRoutes(app, ctx)
+  await channelAuthRoutes(app, ctx)
+  return app
+}

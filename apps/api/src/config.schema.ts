@@ -1,0 +1,109 @@
+import { isIP } from 'node:net'
+import { Type } from 'typebox'
+
+const LOOPBACK_URL = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/
+const HOST_NAME = /^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)*$/i
+
+/** Every name the api reads; `mend` is what to tell whoever set it wrong. */
+export const Environment = {
+  API_PORT: setting(isPort, 'a port from 0 to 65535; 0 takes a free one'),
+  API_HOST: setting(isHostOrAddress, 'the address to listen on, such as 127.0.0.1'),
+  WEB_ORIGIN: setting(isOriginList, 'origins such as https://chat.example.com, comma separated'),
+  DATABASE_URL: setting(isPostgresUrl, 'postgres://user:password@host:5432/database'),
+  AUTH0_DOMAIN: setting(
+    isHost,
+    'the bare host of the Auth0 tenant, such as acme.eu.auth0.com; http:// only for localhost',
+  ),
+  AUTH0_AUDIENCE: setting(isText, 'the identifier of the API in Auth0'),
+  AUTH0_CLIENT_ID: setting(isText, 'the client id of the web application in Auth0'),
+  AUTH0_TOKEN_TYPE: setting(
+    (text) => text === 'JWT' || text === 'at+jwt',
+    'JWT, or at+jwt for the RFC 9068 profile',
+  ),
+  PUSHER_APP_ID: setting((text) => /^[\w-]{1,64}$/.test(text), 'the app id of the Channels app'),
+  PUSHER_KEY: setting(isText, 'the key of the Channels app'),
+  PUSHER_SECRET: setting(isText, 'the secret of the Channels app'),
+  PUSHER_CLUSTER: setting((text) => /^[a-z0-9-]{1,32}$/.test(text), 'a cluster such as eu'),
+  PUSHER_HOST: setting(
+    isHost,
+    'a bare host, in place of PUSHER_CLUSTER; http:// only for localhost',
+  ),
+  PUSHER_PORT: setting(isPort, 'the port of PUSHER_HOST'),
+  PUSHER_MASTER_KEY: setting(is32Bytes, '32 random bytes in base64: openssl rand -base64 32'),
+  TRUSTED_PROXIES: setting(isCidrList, 'addresses or ranges such as 10.0.0.0/8, comma separated'),
+  LOG_LEVEL: setting(
+    (text) => ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].includes(text),
+    'fatal, error, warn, info, debug, trace or silent',
+  ),
+  CONCLAVE_PARENT_PIPE: setting((text) => text === '1', '1, or nothing'),
+}
+export type EnvironmentName = keyof typeof Environment
+
+export const OPTIONAL: readonly EnvironmentName[] = [
+  'API_PORT',
+  'API_HOST',
+  'AUTH0_TOKEN_TYPE',
+  'PUSHER_CLUSTER',
+  'PUSHER_HOST',
+  'PUSHER_PORT',
+  'TRUSTED_PROXIES',
+  'LOG_LEVEL',
+  'CONCLAVE_PARENT_PIPE',
+]
+
+export function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+}
+
+function setting(check: (text: string) => boolean, mend: string) {
+  return { schema: Type.Refine(Type.String(), check), mend }
+}
+
+function isText(text: string): boolean {
+  return text.trim() === text
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535
+}
+
+function isHostOrAddress(text: string): boolean {
+  return isIP(text) !== 0 || HOST_NAME.test(text)
+}
+
+/** TLS everywhere, except towards this machine itself. */
+function isHost(text: string): boolean {
+  return HOST_NAME.test(text) || LOOPBACK_URL.test(text)
+}
+
+function isOriginList(text: string): boolean {
+  const origins = listOf(text)
+  return origins.length > 0 && origins.every(isOrigin)
+}
+
+// Compared with what a browser sends, byte by byte: no path, no trailing slash, no upper case.
+function isOrigin(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text
+}
+
+function isPostgresUrl(text: string): boolean {
+  return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text)
+}
+
+function is32Bytes(text: string): boolean {
+  return /^[A-Za-z0-9+/]{43}=$/.test(text) && Buffer.from(text, 'base64').length === 32
+}
+
+function isCidrList(text: string): boolean {
+  return listOf(text).every(isCidr)
+}
+
+function isCidr(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+}

@@ -1,0 +1,98 @@
+import { Value } from 'typebox/value'
+import { Environment, listOf, OPTIONAL, type EnvironmentName } from './config.schema.ts'
+
+export type Config = ReturnType<typeof toConfig>
+
+/** Thrown before anything starts; one line for each bad name, and never a value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** The only reader of the environment: one frozen object, or a refusal that names everything wrong. */
+export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
+  const values = definedValues(env)
+  const complaints = [...complaintsOf(values), ...brokerComplaints(values)]
+  if (complaints.length > 0) {
+    throw new ConfigError(['The api cannot start:', ...complaints].join('\n  '))
+  }
+  return deepFreeze(toConfig(values))
+}
+
+type Values = Partial<Record<EnvironmentName, string>>
+
+function definedValues(env: Record<string, string | undefined>): Values {
+  const names = Object.keys(Environment) as EnvironmentName[]
+  return Object.fromEntries(
+    names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
+  ) as Values
+}
+
+function complaintsOf(values: Values): string[] {
+  return (Object.keys(Environment) as EnvironmentName[]).flatMap((name) => {
+    const { schema, mend } = Environment[name]
+    const value = values[name]
+    if (value === undefined) {
+      return OPTIONAL.includes(name) ? [] : [`${name} is missing: ${mend}`]
+    }
+    return Value.Check(schema, value) ? [] : [`${name} is wrong: ${mend}`]
+  })
+}
+
+function brokerComplaints(values: Values): string[] {
+  if (values.PUSHER_CLUSTER && values.PUSHER_HOST) {
+    return ['PUSHER_CLUSTER and PUSHER_HOST are both set: keep one of them']
+  }
+  if (!values.PUSHER_CLUSTER && !values.PUSHER_HOST) {
+    return [`PUSHER_CLUSTER is missing: ${Environment.PUSHER_CLUSTER.mend}`]
+  }
+  return []
+}
+
+function toConfig(values: Values) {
+  const auth0 = originOf(values.AUTH0_DOMAIN ?? '')
+  return {
+    port: Number(values.API_PORT ?? 3000),
+    host: values.API_HOST ?? '127.0.0.1',
+    webOrigins: listOf(values.WEB_ORIGIN ?? ''),
+    databaseUrl: values.DATABASE_URL ?? '',
+    auth0: {
+      // Auth0's issuer ends in a slash and is compared as a string.
+      issuer: `${auth0.origin}/`,
+      audience: values.AUTH0_AUDIENCE ?? '',
+      clientId: values.AUTH0_CLIENT_ID ?? '',
+      tokenType: values.AUTH0_TOKEN_TYPE === 'at+jwt' ? ('at+jwt' as const) : ('JWT' as const),
+      claimsNamespace: 'https://conclave.example/',
+    },
+    pusher: pusherOf(values),
+    trustedProxies: listOf(values.TRUSTED_PROXIES ?? ''),
+    logLevel: values.LOG_LEVEL ?? 'info',
+    /** Whether to end when the process that started this one is gone. */
+    endsWithParent: values.CONCLAVE_PARENT_PIPE === '1',
+  }
+}
+
+function pusherOf(values: Values) {
+  const url = values.PUSHER_HOST ? originOf(values.PUSHER_HOST) : undefined
+  const port = values.PUSHER_PORT ?? url?.port
+  return {
+    appId: values.PUSHER_APP_ID ?? '',
+    key: values.PUSHER_KEY ?? '',
+    secret: values.PUSHER_SECRET ?? '',
+    masterKey: values.PUSHER_MASTER_KEY ?? '',
+    cluster: values.PUSHER_CLUSTER,
+    host: url?.hostname,
+    port: port ? Number(port) : undefined,
+    useTls: url?.protocol !== 'http:',
+  }
+}
+
+function originOf(host: string): URL {
+  return new URL(host.startsWith('http://') ? host : `https://${host}`)
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const part of Object.values(value)) {
+    if (typeof part === 'object' && part !== null) deepFreeze(part)
+  }
+  return Object.freeze(value)
+}

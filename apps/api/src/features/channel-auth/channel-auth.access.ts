@@ -1,0 +1,52 @@
+import { parseChannel, type Channel } from '@conclave/shared/channels'
+import type { Actor } from '../../actor.ts'
+import type { Context } from '../../context.ts'
+import { teamEpoch } from '../people/people.store.ts'
+import { currentEpochs } from '../rooms/rooms.access.ts'
+
+/** Above this many members a room has no presence channel: Pusher's own limit. */
+export const PRESENCE_MAX_MEMBERS = 100
+
+/** Those of these names that are one of our four channels, at its current epoch, and mine. Asks once for all rooms. */
+export async function channelsOfMine(
+  ctx: Context,
+  actor: Actor,
+  names: readonly string[],
+): Promise<Map<string, Channel>> {
+  const asked = names.flatMap((name) => {
+    const channel = parseChannel(name)
+    return channel ? [[name, channel] as const] : []
+  })
+  const [rooms, team] = await Promise.all([
+    roomsOf(
+      ctx,
+      actor,
+      asked.map(([, channel]) => channel),
+    ),
+    asked.some(([, { kind }]) => kind === 'team') ? teamEpoch(ctx) : undefined,
+  ])
+  return new Map(asked.filter(([, channel]) => isMine(channel)))
+
+  function isMine(channel: Channel): boolean {
+    switch (channel.kind) {
+      case 'person':
+        return channel.personId === actor.personId
+      case 'team':
+        return channel.epoch === team
+      case 'room':
+        return channel.epoch === rooms.get(channel.roomId)?.epoch
+      case 'presence': {
+        const room = rooms.get(channel.roomId)
+        if (channel.epoch !== room?.epoch) return false
+        return room.memberCount <= PRESENCE_MAX_MEMBERS
+      }
+    }
+  }
+}
+
+async function roomsOf(ctx: Context, actor: Actor, channels: readonly Channel[]) {
+  const roomIds = new Set(
+    channels.flatMap((channel) => ('roomId' in channel ? [channel.roomId] : [])),
+  )
+  return currentEpochs(ctx, actor, [...roomIds])
+}

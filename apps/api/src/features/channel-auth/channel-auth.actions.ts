@@ -1,0 +1,62 @@
+import type {
+  authenticateUser,
+  authorizeChannel,
+  authorizeChannels,
+  ChannelAuthorization,
+} from '@conclave/shared/channel-auth'
+import type { Channel } from '@conclave/shared/channels'
+import type { Body, Result } from '@conclave/shared/contract'
+import type { Actor } from '../../actor.ts'
+import type { Context } from '../../context.ts'
+import { problem } from '../../problem.ts'
+import { channelsOfMine } from './channel-auth.access.ts'
+
+/** Signs one channel. Not existing, not current and not mine are the same answer. */
+export async function signChannel(
+  ctx: Context,
+  actor: Actor,
+  { socket_id, channel_name }: Body<typeof authorizeChannel>,
+): Promise<ChannelAuthorization> {
+  const mine = await channelsOfMine(ctx, actor, [channel_name])
+  const channel = mine.get(channel_name)
+  if (!channel) throw problem('channel-not-found')
+  return sign(ctx, actor, socket_id, channel_name, channel)
+}
+
+/** Signs those that are mine; the others are absent, without a word on why. */
+export async function signChannels(
+  ctx: Context,
+  actor: Actor,
+  { socket_id, channel_names }: Body<typeof authorizeChannels>,
+): Promise<Result<typeof authorizeChannels>> {
+  const mine = await channelsOfMine(ctx, actor, channel_names)
+  const signed = [...mine].map(([name, channel]) => [
+    name,
+    sign(ctx, actor, socket_id, name, channel),
+  ])
+  return { channels: Object.fromEntries(signed) as Record<string, ChannelAuthorization> }
+}
+
+/** Tells the broker which of our people a connection belongs to: an id of ours, and nothing about them. */
+export function signUser(
+  ctx: Context,
+  actor: Actor,
+  { socket_id }: Body<typeof authenticateUser>,
+): Result<typeof authenticateUser> {
+  const { auth, user_data } = ctx.pusher.authenticateUser(socket_id, {
+    id: actor.personId,
+    user_info: {},
+  })
+  return { auth, user_data: user_data ?? '' }
+}
+
+function sign(
+  { pusher }: Context,
+  actor: Actor,
+  socketId: string,
+  name: string,
+  channel: Channel,
+): ChannelAuthorization {
+  if (channel.kind !== 'presence') return pusher.authorizeChannel(socketId, name)
+  return pusher.authorizeChannel(socketId, name, { user_id: actor.personId, user_info: {} })
+}

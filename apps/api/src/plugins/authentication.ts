@@ -1,0 +1,67 @@
+import jwt, { type TokenOrHeader } from '@fastify/jwt'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Identity } from '../actor.ts'
+import type { Context } from '../context.ts'
+import { findOrCreateActor } from '../features/people/people.actions.ts'
+import { problem, ProblemThrown } from '../problem.ts'
+import { bearerToken } from './bearer-token.ts'
+import { checkClaims, checkHeader, LEEWAY_SECONDS } from './claims.ts'
+import { refuse, TokenRefused } from './token-refused.ts'
+
+const CACHED_TOKENS = 5_000
+const CACHED_MS = 60_000
+
+/** The one place that decides who is calling. Every route is private unless it declares itself public. */
+export async function authentication(app: FastifyInstance, ctx: Context): Promise<void> {
+  const { auth0 } = ctx.config
+  await app.register(jwt, {
+    decode: { complete: true },
+    secret: async (_: FastifyRequest, token: TokenOrHeader) => {
+      const { kid } = checkHeader(headerOf(token), auth0)
+      return (await ctx.keys.pem(kid)) ?? refuse('kid-unknown')
+    },
+    verify: {
+      extractToken: bearerToken,
+      algorithms: ['RS256'],
+      allowedIss: auth0.issuer,
+      allowedAud: auth0.audience,
+      requiredClaims: ['iss', 'aud', 'sub', 'exp', 'iat'],
+      clockTolerance: LEEWAY_SECONDS * 1000,
+      // Only the signature's arithmetic is remembered; claims and access are checked on every request.
+      cache: CACHED_TOKENS,
+      cacheTTL: CACHED_MS,
+    },
+  })
+  app.decorateRequest('actor', undefined)
+
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) return
+    if (request.routeOptions.config.access === 'public') return
+    const identity = await verify(ctx, request)
+    request.actor = await findOrCreateActor(ctx, identity)
+  })
+}
+
+function headerOf(token: TokenOrHeader): Record<string, unknown> {
+  return 'header' in token ? { ...token.header } : { ...token }
+}
+
+async function verify(ctx: Context, request: FastifyRequest): Promise<Identity> {
+  try {
+    // No arguments: any would make a new verifier for each request, and with it an empty cache.
+    const claims = await request.jwtVerify<Record<string, unknown>>()
+    const identity = checkClaims(claims, ctx.config.auth0, Date.now() / 1000)
+    return { ...identity, token: bearerToken(request) }
+  } catch (error) {
+    if (error instanceof ProblemThrown) throw error
+    // Whatever the libraries call it, outside it is one answer (RFC 6750 section 3.1).
+    request.log.info({ reason: reasonOf(error) }, 'token refused')
+    throw problem('not-signed-in')
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof TokenRefused) return error.reason
+  const { code } = error as { code?: unknown }
+  return typeof code === 'string' ? code : 'malformed'
+}

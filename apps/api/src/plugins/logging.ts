@@ -1,0 +1,81 @@
+import type { Writable } from 'node:stream'
+import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+
+const SECRET_NAMES = [
+  'authorization',
+  'token',
+  'accessToken',
+  'access_token',
+  'secret',
+  'shared_secret',
+  'password',
+  'masterKey',
+  'databaseUrl',
+  'auth',
+]
+
+/** JSON lines; whatever is named like a secret never reaches them. */
+export function loggerOptions(
+  level: string,
+  stream: Writable | undefined,
+): NonNullable<Exclude<FastifyServerOptions['logger'], boolean>> {
+  return {
+    level,
+    base: null,
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: SECRET_NAMES.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+    serializers: { err: describeError, error: describeError },
+    ...(stream ? { stream } : {}),
+  }
+}
+
+/** One line a request: the route and never the address, whose query may hold what people wrote. */
+export function logging(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        personId: request.actor?.personId,
+      },
+      'answered',
+    )
+  })
+}
+
+/**
+ * Only these fields: Pusher's RequestError carries a signed address that can be replayed for ten minutes,
+ * get-jwks' errors a whole response, and Postgres' the row that was refused.
+ */
+function describeError(error: unknown): Described {
+  if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' }
+  const { code, status } = error as { code?: unknown; status?: unknown }
+  return {
+    type: error.name,
+    message: withoutSecrets(error.message),
+    stack: withoutSecrets(error.stack ?? ''),
+    ...(code === undefined ? {} : { code }),
+    ...(status === undefined ? {} : { status }),
+    ...(error.cause instanceof Error ? { cause: describeError(error.cause) } : {}),
+  }
+}
+
+function withoutSecrets(text: string): string {
+  return text
+    .replaceAll(/eyJ[\w-]*(\.[\w-]*)*/g, '[token]')
+    .replaceAll(/auth_signature=\w+/g, 'auth_signature=[redacted]')
+    .replaceAll(/postgres(ql)?:\/\/\S+/g, '[database]')
+}
+
+interface Described {
+  type: string
+  message: string
+  stack: string
+  [field: string]: unknown
+}

@@ -1,0 +1,105 @@
+import type { Socket } from 'node:net'
+import { PROBLEMS, type Problem, type ProblemSlug } from '@conclave/shared/problems'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ProblemThrown } from '../problem.ts'
+import { allowedMethods } from './allowed-methods.ts'
+
+type Errors = Problem['errors']
+
+const UNAVAILABLE_RETRY_SECONDS = 2
+
+/** The one place that turns whatever went wrong into a problem document (RFC 9457). */
+export function problems(app: FastifyInstance): void {
+  const methodsAt = allowedMethods(app)
+
+  app.setErrorHandler((error, request, reply) => {
+    const { slug, errors } = translate(error)
+    if (slug === 'internal') request.log.error({ err: error }, 'failed')
+    if (slug === 'unavailable') request.log.warn({ err: error }, 'unavailable')
+    return answer(request, reply, slug, errors)
+  })
+
+  app.setNotFoundHandler((request, reply) => {
+    const methods = methodsAt(request.url)
+    if (methods.length === 0) return answer(request, reply, 'not-found')
+    reply.header('allow', methods.join(', '))
+    return answer(request, reply, 'method-not-allowed')
+  })
+}
+
+/** For a path that cannot even be routed, such as `/%`. */
+export function answerBadPath(_: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  answer(request, reply, 'invalid-request')
+}
+
+/** For what is not HTTP at all, or too slow to become it: there is no request to answer to yet. */
+export function answerBadSocket(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const line = STATUS_LINES[error.code ?? ''] ?? '400 Bad Request'
+  const body = JSON.stringify(document('invalid-request', ''))
+  socket.end(
+    `HTTP/1.1 ${line}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  )
+}
+
+const STATUS_LINES: Record<string, string> = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+}
+
+function answer(request: FastifyRequest, reply: FastifyReply, slug: ProblemSlug, errors?: Errors) {
+  const { status } = PROBLEMS[slug]
+  if (status === 401) reply.header('www-authenticate', 'Bearer error="invalid_token"')
+  if (status === 503 || status === 429) reply.header('retry-after', UNAVAILABLE_RETRY_SECONDS)
+  return reply
+    .status(status)
+    .type('application/problem+json')
+    .send(document(slug, request.id, errors))
+}
+
+function document(slug: ProblemSlug, instance: string, errors?: Errors): Problem {
+  const { status, title } = PROBLEMS[slug]
+  return { type: `/problems/${slug}`, title, status, instance, ...(errors ? { errors } : {}) }
+}
+
+function translate(error: unknown): { slug: ProblemSlug; errors?: Errors } {
+  if (error instanceof ProblemThrown) return { slug: error.slug, errors: error.errors }
+  const { validation, validationContext, statusCode, code } = error as FastifyError
+  if (validation)
+    return { slug: 'invalid-request', errors: pointers(validation, validationContext) }
+  if (code && isDatabaseGone(code)) return { slug: 'unavailable' }
+  switch (statusCode) {
+    case 400:
+      return { slug: 'invalid-request' }
+    case 413:
+      return { slug: 'too-large' }
+    case 415:
+      return { slug: 'unsupported-media-type' }
+    case 503:
+      return { slug: 'unavailable' }
+    default:
+      return { slug: 'internal' }
+  }
+}
+
+/** Where it is wrong and by which rule; never what was sent. */
+function pointers(validation: NonNullable<FastifyError['validation']>, context = 'body'): Errors {
+  return validation.map(({ instancePath, params, message }) => {
+    const name = params['additionalProperty'] ?? params['missingProperty']
+    const inside = typeof name === 'string' ? `/${escapePointer(name)}` : ''
+    return { pointer: `/${context}${instancePath}${inside}`, detail: message ?? 'is not valid' }
+  })
+}
+
+function escapePointer(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+// Connections that cannot be had (postgres.js, Node) and a server that is going away (class 57P, 53).
+function isDatabaseGone(code: string): boolean {
+  return /^(CONNECT|CONNECTION)_|^ECONN|^ETIMEDOUT$|^ENOTFOUND$|^EPIPE$|^57P0|^08|^53/.test(code)
+}

@@ -1,0 +1,30 @@
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import type { FastifyInstance } from 'fastify'
+import type { Context } from '../context.ts'
+
+/** Headers for an api that no page may frame, cache or run, and that only our own web may read. */
+export async function security(app: FastifyInstance, { config }: Context): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], sandbox: [] },
+    },
+    crossOriginResourcePolicy: { policy: 'same-site' },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
+    xFrameOptions: { action: 'deny' },
+  })
+  // Registered before cors, which ends a preflight by itself.
+  app.addHook('onRequest', async (_, reply) => {
+    reply.header('cache-control', 'no-store')
+  })
+  await app.register(cors, {
+    // Whole origins: a pattern would let look-alike hosts in. No cookies, so no credentials.
+    origin: [...config.webOrigins],
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: ['authorization', 'content-type'],
+    exposedHeaders: ['retry-after', 'www-authenticate', 'x-request-id'],
+    maxAge: 600,
+  })
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import type { Writable } from 'node:stream'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Config } from './config.ts'
+import { loggerOptions } from './plugins/logging.ts'
+import { answerBadPath, answerBadSocket } from './plugins/problems.ts'
+
+/** The largest request the api reads. */
+export const BODY_MAX_BYTES = 32 * 1024
+
+/** A server that has no routes yet: how much, how long and from whom it takes anything at all. */
+export function createServer(config: Config, logTo?: Writable): FastifyInstance {
+  return Fastify({
+    logger: loggerOptions(config.logLevel, logTo),
+    disableRequestLogging: true,
+    // A client that could choose the id could forge lines in somebody else's trail.
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_MAX_BYTES,
+    // Slow headers, slow bodies and idle sockets are all let go within 15 s.
+    requestTimeout: 10_000,
+    keepAliveTimeout: 10_000,
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
+    // Only a list of addresses: `true` believes whatever a client writes into X-Forwarded-For.
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    return503OnClosing: true,
+    exposeHeadRoutes: false,
+    ajv: {
+      customOptions: {
+        coerceTypes: false,
+        removeAdditional: false,
+        useDefaults: false,
+        allErrors: false,
+      },
+    },
+    frameworkErrors: answerBadPath,
+    clientErrorHandler: answerBadSocket,
+  })
+}

@@ -1,0 +1,28 @@
+import { Writable } from 'node:stream'
+
+export interface CapturedLog {
+  stream: Writable
+  /** Everything written so far, as it was written. */
+  text(): string
+  lines(): Record<string, unknown>[]
+}
+
+export function captureLog(): CapturedLog {
+  const chunks: string[] = []
+  const stream = new Writable({
+    write(chunk: Buffer, _, done) {
+      chunks.push(chunk.toString('utf8'))
+      done()
+    },
+  })
+  const text = () => chunks.join('')
+  return {
+    stream,
+    text,
+    lines: () =>
+      text()
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
+  }
+}
