@@ -1,0 +1,41 @@
+import postgres from 'postgres'
+
+export type Sql = postgres.Sql<{ bigint: number; time: string }>
+/** The same inside a transaction. */
+export type TransactionSql = postgres.TransactionSql<{ bigint: number; time: string }>
+
+const STATEMENT_TIMEOUT_MS = 10_000
+// A transaction waits for nothing of ours longer than this; one that does has lost its process.
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000
+
+/** A pool of connections; `sql.end()` closes it. */
+export function connect(
+  databaseUrl: string,
+  options: { applicationName: string; maxConnections: number },
+): Sql {
+  return postgres(databaseUrl, {
+    max: options.maxConnections,
+    connect_timeout: 5,
+    connection: {
+      application_name: options.applicationName,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+      TimeZone: 'UTC',
+    },
+    onnotice: () => {},
+    types: {
+      bigint: { to: 20, from: [20], serialize: String, parse: wholeNumber },
+      time: { to: 1184, from: [1184], serialize: String, parse: wireTime },
+    },
+  })
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number)) throw new RangeError(`${text} is not a safe integer`)
+  return number
+}
+
+function wireTime(text: string): string {
+  return new Date(text).toISOString()
+}

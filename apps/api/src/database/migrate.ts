@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Sql, TransactionSql } from './connection.ts'
+
+const FOLDER = join(import.meta.dirname, 'migrations')
+const LOCK = 7_203_112_001
+
+interface Migration {
+  name: string
+  text: string
+  checksum: string
+}
+
+/** Brings the database up to date; several instances may start at once. */
+export async function migrate(sql: Sql): Promise<void> {
+  for (const migration of await readMigrations()) {
+    await sql.begin(async (tx) => {
+      await tx`set local statement_timeout = 0`
+      await tx`select pg_advisory_xact_lock(${LOCK})`
+      await applyOnce(tx, migration)
+    })
+  }
+}
+
+async function applyOnce(tx: TransactionSql, { name, text, checksum }: Migration): Promise<void> {
+  await tx`
+    create table if not exists migrations (
+      name text primary key,
+      checksum text not null,
+      applied_at timestamptz not null default now()
+    )`
+  const [applied] = await tx<{ checksum: string }[]>`
+    select checksum from migrations where name = ${name}`
+  if (applied?.checksum === checksum) return
+  if (applied) throw new Error(`Migration ${name} was edited after it had been applied`)
+  await tx.unsafe(text)
+  await tx`insert into migrations (name, checksum) values (${name}, ${checksum})`
+}
+
+async function readMigrations(): Promise<Migration[]> {
+  const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).toSorted()
+  return Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(join(FOLDER, name), 'utf8')
+      return { name, text, checksum: createHash('sha256').update(text).digest('hex') }
+    }),
+  )
+}

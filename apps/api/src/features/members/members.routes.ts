@@ -1,0 +1,14 @@
+import { addMember, listMembers } from '@conclave/shared/members'
+import type { FastifyInstance } from 'fastify'
+import type { Context } from '../../context.ts'
+import { implement } from '../../implement.ts'
+import * as actions from './members.actions.ts'
+
+export function membersRoutes(app: FastifyInstance, ctx: Context): void {
+  implement(app, listMembers, async ({ actor, params }) =>
+    actions.listMembers(ctx, actor, params.roomId),
+  )
+  implement(app, addMember, async ({ actor, params, body }) =>
+    actions.addMember(ctx, actor, { ...params, ...body }),
+  )
+}

@@ -1,0 +1,75 @@
+import { problem } from '../../problem.ts'
+import type { PostOutcome, PostRow } from './messages.store.ts'
+import { isDataError, isRetryable } from './write-errors.ts'
+
+const BATCH_MAX_POSTS = 64
+const WAITING_MAX_POSTS = 1_000
+
+export interface MessageWriter {
+  /** Answers once the post is committed. */
+  write(post: PostRow): Promise<PostOutcome>
+}
+
+interface Waiting {
+  post: PostRow
+  resolve: (outcome: PostOutcome) => void
+  reject: (error: unknown) => void
+}
+
+type Commit = (posts: PostRow[]) => Promise<PostOutcome[]>
+
+/**
+ * Group commit: posts that arrive while one commit is in flight share the next one,
+ * so that many writers together wait for one flush of the disk.
+ */
+export function createMessageWriter(commit: Commit): MessageWriter {
+  const waiting: Waiting[] = []
+  let writing = false
+
+  async function write(post: PostRow): Promise<PostOutcome> {
+    if (waiting.length >= WAITING_MAX_POSTS) throw problem('slow-down')
+    const { promise, resolve, reject } = Promise.withResolvers<PostOutcome>()
+    waiting.push({ post, resolve, reject })
+    if (!writing) void drain()
+    return promise
+  }
+
+  async function drain(): Promise<void> {
+    writing = true
+    while (waiting.length > 0) await settle(commit, waiting.splice(0, BATCH_MAX_POSTS))
+    writing = false
+  }
+
+  return { write }
+}
+
+async function settle(commit: Commit, batch: Waiting[]): Promise<void> {
+  try {
+    const outcomes = await commitTwice(
+      commit,
+      batch.map(({ post }) => post),
+    )
+    batch.forEach(({ resolve, reject }, index) => {
+      const outcome = outcomes[index]
+      if (outcome) resolve(outcome)
+      else reject(new Error('A post has no outcome'))
+    })
+  } catch (error) {
+    if (batch.length > 1 && isDataError(error)) {
+      // One post that the database cannot take must not fail the others.
+      for (const single of batch) await settle(commit, [single])
+      return
+    }
+    for (const { reject } of batch) reject(isDataError(error) ? error : problem('unavailable'))
+  }
+}
+
+/** Once more is safe: what the first attempt did commit answers as a repeat. */
+async function commitTwice(commit: Commit, posts: PostRow[]): Promise<PostOutcome[]> {
+  try {
+    return await commit(posts)
+  } catch (error) {
+    if (!isRetryable(error)) throw error
+    return commit(posts)
+  }
+}

@@ -1,0 +1,64 @@
+import type { Query } from '@conclave/shared/contract'
+import {
+  MESSAGE_MAX_BYTES,
+  type listMessages as listMessagesEndpoint,
+  type MessagePage,
+  type PostMessage,
+  type RoomChanges,
+} from '@conclave/shared/messages'
+import type { Actor } from '../../actor.ts'
+import type { Context } from '../../context.ts'
+import { problem } from '../../problem.ts'
+import { streams } from '../../realtime/streams.ts'
+import { readChanges } from './changes.store.ts'
+import { messageRange } from './message-range.ts'
+import type { MessageWriter } from './message-writer.ts'
+import { insertMessages, readPage, type PostOutcome, type PostRow } from './messages.store.ts'
+
+export async function listMessages(
+  ctx: Context,
+  { personId }: Actor,
+  { roomId, ...query }: { roomId: string } & Query<typeof listMessagesEndpoint>,
+): Promise<MessagePage> {
+  const page = await readPage(ctx.sql, { personId, roomId }, messageRange(query))
+  if (!page) throw problem('room-not-found')
+  return page
+}
+
+export async function listChanges(
+  ctx: Context,
+  { personId }: Actor,
+  { roomId, after }: { roomId: string; after: string },
+): Promise<RoomChanges> {
+  const changes = await readChanges(ctx.sql, { personId, roomId }, Number(after))
+  if (!changes) throw problem('room-not-found')
+  return changes
+}
+
+/** Access is decided by the statement that writes: nothing can come between the two. */
+export async function postMessage(
+  writer: MessageWriter,
+  { personId }: Actor,
+  { roomId, id, text }: { roomId: string } & PostMessage,
+): Promise<Extract<PostOutcome, { outcome: 'posted' | 'repeat' }>> {
+  if (Buffer.byteLength(text) > MESSAGE_MAX_BYTES) throw problem('message-too-long')
+  const result = await writer.write({ roomId, id, text, authorId: personId })
+  switch (result.outcome) {
+    case 'posted':
+    case 'repeat':
+      return result
+    case 'taken':
+      throw problem('message-id-taken')
+    case 'archived':
+      throw problem('room-archived')
+    case 'not-found':
+      throw problem('room-not-found')
+  }
+}
+
+/** Commits posts and has what became of them published. */
+export async function commitPosts(ctx: Context, posts: PostRow[]): Promise<PostOutcome[]> {
+  const outcomes = await insertMessages(ctx.sql, posts)
+  ctx.relay.wake(outcomes.flatMap(({ message }) => (message ? [streams.room(message.roomId)] : [])))
+  return outcomes
+}

@@ -1,0 +1,35 @@
+import type { Identity } from '../../actor.ts'
+import type { Context } from '../../context.ts'
+import { emitToTeam, inTransaction } from '../../realtime/outbox.ts'
+import { joinDefaultRooms } from '../rooms/room-joining.ts'
+import { lockDefaultRooms } from '../rooms/rooms.store.ts'
+import { insertPerson } from './people.store.ts'
+import { fetchProfile } from './userinfo.ts'
+
+// A first page load makes several requests at once; Auth0 is asked only once for all of them.
+const arriving = new WeakMap<Context, Map<string, Promise<void>>>()
+
+/** Makes someone new a person of ours, and a member of the rooms everybody is in. */
+export async function arrive(ctx: Context, identity: Identity): Promise<void> {
+  const flights = arriving.get(ctx) ?? new Map<string, Promise<void>>()
+  arriving.set(ctx, flights)
+  const flight = flights.get(identity.sub) ?? createPerson(ctx, identity)
+  flights.set(identity.sub, flight)
+  try {
+    await flight
+  } finally {
+    flights.delete(identity.sub)
+  }
+}
+
+async function createPerson(ctx: Context, identity: Identity): Promise<void> {
+  const profile = await fetchProfile(ctx, identity)
+  await inTransaction(ctx, async (tx) => {
+    const rooms = await lockDefaultRooms(tx.sql)
+    const person = await insertPerson(tx.sql, profile)
+    // Another instance was faster.
+    if (!person) return
+    await joinDefaultRooms(tx, rooms, person.id)
+    await emitToTeam(tx, { type: 'person.joined', data: person })
+  })
+}

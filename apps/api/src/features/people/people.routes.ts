@@ -1,0 +1,12 @@
+import { getMe, getPerson, listPeople, updateMe } from '@conclave/shared/people'
+import type { FastifyInstance } from 'fastify'
+import type { Context } from '../../context.ts'
+import { implement } from '../../implement.ts'
+import * as actions from './people.actions.ts'
+
+export function peopleRoutes(app: FastifyInstance, ctx: Context): void {
+  implement(app, getMe, async ({ actor }) => actions.getMe(ctx, actor))
+  implement(app, updateMe, async ({ actor, body }) => actions.updateMe(ctx, actor, body.status))
+  implement(app, listPeople, async () => actions.listPeople(ctx))
+  implement(app, getPerson, async ({ params }) => actions.getPerson(ctx, params.personId))
+}

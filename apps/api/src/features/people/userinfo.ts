@@ -1,0 +1,80 @@
+import { Type, type Static } from 'typebox'
+import { Value } from 'typebox/value'
+import type { Identity } from '../../actor.ts'
+import type { Context } from '../../context.ts'
+import { problem } from '../../problem.ts'
+import type { Profile } from './people.store.ts'
+
+const TIMEOUT_MS = 2_000
+const ANSWER_MAX_BYTES = 65_536
+const NAME_MAX_CHARS = 100
+const URL_MAX_CHARS = 2_048
+
+const UserInfo = Type.Object({
+  sub: Type.String(),
+  name: Type.Optional(Type.String()),
+  nickname: Type.Optional(Type.String()),
+  email: Type.Optional(Type.String()),
+  email_verified: Type.Optional(Type.Boolean()),
+  picture: Type.Optional(Type.String()),
+})
+
+/** What Auth0 says about the owner of this token. */
+export async function fetchProfile(ctx: Context, { sub, token }: Identity): Promise<Profile> {
+  try {
+    return toProfile(await fetchUserInfo(ctx.config.auth0.issuer, token), sub)
+  } catch (error) {
+    ctx.log.warn({ reason: String(error) }, 'Auth0 did not tell who this is')
+    throw problem('unavailable')
+  }
+}
+
+async function fetchUserInfo(issuer: string, token: string): Promise<Static<typeof UserInfo>> {
+  const response = await fetch(`${issuer}userinfo`, {
+    headers: { authorization: `Bearer ${token}` },
+    redirect: 'error',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  })
+  if (!response.ok || !response.body) {
+    await response.body?.cancel()
+    throw new Error(`/userinfo answered ${response.status}`)
+  }
+  return Value.Parse(UserInfo, JSON.parse(await readText(response.body)))
+}
+
+async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of body) {
+    bytes += chunk.byteLength
+    if (bytes > ANSWER_MAX_BYTES) throw new Error('/userinfo answered too much')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function toProfile(info: Static<typeof UserInfo>, sub: string): Profile {
+  // OpenID Connect Core 5.3.2: otherwise this may be about somebody else.
+  if (info.sub !== sub) throw new Error('/userinfo is about another person')
+  const email = printable(info.email ?? '')
+  const name = [info.name, info.nickname, email.split('@')[0]].map((text) => printable(text ?? ''))
+  return {
+    sub,
+    name: name.find((text) => text !== '') ?? 'Someone',
+    email,
+    emailVerified: email !== '' && info.email_verified === true,
+    avatarUrl: avatarUrl(info.picture),
+  }
+}
+
+// Control and format characters let a name rearrange or imitate what stands beside it.
+function printable(text: string): string {
+  const shown = text.toWellFormed().replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+  return Array.from(shown.trim()).slice(0, NAME_MAX_CHARS).join('').trim()
+}
+
+function avatarUrl(picture: string | undefined): string | null {
+  if (picture === undefined || picture.length > URL_MAX_CHARS) return null
+  const url = URL.parse(picture)
+  return url?.protocol === 'https:' ? url.href : null
+}

@@ -1,0 +1,73 @@
+import type { createRoom as createRoomEndpoint, Room, Rooms } from '@conclave/shared/rooms'
+import type { Body } from '@conclave/shared/contract'
+import type { Actor } from '../../actor.ts'
+import type { Context } from '../../context.ts'
+import { problem } from '../../problem.ts'
+import { emitToPerson, inTransaction, type Transaction } from '../../realtime/outbox.ts'
+import { lockPeople } from '../people/people.store.ts'
+import { tellJoined } from './room-joining.ts'
+import { accessRoom } from './rooms.access.ts'
+import {
+  advanceRead,
+  findDirect,
+  insertDirect,
+  insertMembership,
+  insertRoom,
+  readRooms,
+} from './rooms.store.ts'
+
+export async function listRooms(ctx: Context, actor: Actor): Promise<Rooms> {
+  return readRooms(ctx.sql, actor.personId)
+}
+
+export async function createRoom(
+  ctx: Context,
+  { personId, ...actor }: Actor,
+  { kind, name, topic = '' }: Body<typeof createRoomEndpoint>,
+): Promise<Room> {
+  const roomId = await inTransaction(ctx, async (tx) => {
+    const roomId = await insertRoom(tx.sql, { kind, name, topic })
+    await lockPeople(tx.sql, [personId])
+    await insertMembership(tx.sql, { roomId, personId, role: 'owner' })
+    await tellJoined(tx, roomId, personId)
+    return roomId
+  })
+  return accessRoom(ctx, { personId, ...actor }, roomId)
+}
+
+/** Finds or makes the room; two who open it at the same time get the same one. */
+export async function openDirect(ctx: Context, actor: Actor, others: string[]): Promise<Room> {
+  const people = [...new Set([actor.personId, ...others])].toSorted()
+  const key = people.join(' ')
+  if (!(await findDirect(ctx.sql, key))) {
+    await inTransaction(ctx, async (tx) => createDirect(tx, people, key))
+  }
+  const roomId = await findDirect(ctx.sql, key)
+  return accessRoom(ctx, actor, roomId ?? '')
+}
+
+export async function moveRead(
+  ctx: Context,
+  { personId, ...actor }: Actor,
+  { roomId, seq }: { roomId: string; seq: number },
+): Promise<{ readSeq: number }> {
+  const moved = await inTransaction(ctx, async (tx) => {
+    const readSeq = await advanceRead(tx.sql, { roomId, personId, seq })
+    if (readSeq === undefined) return undefined
+    const data = { roomId, readSeq }
+    await emitToPerson(tx, personId, { type: 'read.moved', data })
+    return data
+  })
+  const { readSeq } = moved ?? (await accessRoom(ctx, { personId, ...actor }, roomId))
+  return { readSeq }
+}
+
+async function createDirect(tx: Transaction, people: string[], key: string): Promise<void> {
+  const roomId = await insertDirect(tx.sql, key)
+  if (!roomId) return
+  const present = await lockPeople(tx.sql, people)
+  if (present.length < people.length) throw problem('person-not-found')
+  for (const personId of people)
+    await insertMembership(tx.sql, { roomId, personId, role: 'member' })
+  for (const personId of people) await tellJoined(tx, roomId, personId)
+}

@@ -1,0 +1,16 @@
+import { createRoom, getRoom, listRooms, moveRead, openDirect } from '@conclave/shared/rooms'
+import type { FastifyInstance } from 'fastify'
+import type { Context } from '../../context.ts'
+import { implement } from '../../implement.ts'
+import { accessRoom } from './rooms.access.ts'
+import * as actions from './rooms.actions.ts'
+
+export function roomsRoutes(app: FastifyInstance, ctx: Context): void {
+  implement(app, listRooms, async ({ actor }) => actions.listRooms(ctx, actor))
+  implement(app, getRoom, async ({ actor, params }) => accessRoom(ctx, actor, params.roomId))
+  implement(app, createRoom, async ({ actor, body }) => actions.createRoom(ctx, actor, body))
+  implement(app, openDirect, async ({ actor, body }) => actions.openDirect(ctx, actor, body.people))
+  implement(app, moveRead, async ({ actor, params, body }) =>
+    actions.moveRead(ctx, actor, { ...params, ...body }),
+  )
+}

@@ -1,0 +1,119 @@
+import type { Member } from '@conclave/shared/members'
+import type { Room, RoomKind, RoomRole, Rooms } from '@conclave/shared/rooms'
+import type { Sql, TransactionSql } from '../../database/connection.ts'
+
+/** My rooms in the order I joined them, and the revision of my notices, from one snapshot. */
+export async function readRooms(sql: Sql, personId: string): Promise<Rooms> {
+  const rows = await sql<({ noticeRev: number } & (Room | { id: null }))[]>`
+    select person.rev as "noticeRev", room.*
+    from people person
+    left join lateral (
+      select m.joined_at, ${roomColumns(sql)}
+      from memberships m join rooms r on r.id = m.room_id
+      where m.person_id = person.id
+    ) room on true
+    where person.id = ${personId}
+    order by room.joined_at, room.id`
+  return {
+    rooms: rows.flatMap((row) => (row.id === null ? [] : [toRoom(row)])),
+    rev: rows[0]?.noticeRev ?? 0,
+  }
+}
+
+/** A room through a person's membership; for everybody else there is none. */
+export async function readRoom(
+  sql: Sql | TransactionSql,
+  personId: string,
+  roomId: string,
+): Promise<Room | undefined> {
+  const [room] = await sql<Room[]>`
+    select ${roomColumns(sql)}
+    from memberships m join rooms r on r.id = m.room_id
+    where m.room_id = ${roomId} and m.person_id = ${personId}`
+  return room && toRoom(room)
+}
+
+export async function insertRoom(
+  sql: TransactionSql,
+  { kind, name, topic }: { kind: RoomKind; name: string; topic: string },
+): Promise<string> {
+  const [room] = await sql<{ id: string }[]>`
+    insert into rooms (kind, name, topic) values (${kind}, ${name}, ${topic}) returning id`
+  if (!room) throw new Error('A new room has no id')
+  return room.id
+}
+
+export async function findDirect(sql: Sql, key: string): Promise<string | undefined> {
+  const [room] = await sql<{ id: string }[]>`select id from rooms where direct_key = ${key}`
+  return room?.id
+}
+
+/** Answers undefined when somebody else has just made it. */
+export async function insertDirect(sql: TransactionSql, key: string): Promise<string | undefined> {
+  const [room] = await sql<{ id: string }[]>`
+    insert into rooms (kind, name, direct_key) values ('direct', '', ${key})
+    on conflict (direct_key) do nothing
+    returning id`
+  return room?.id
+}
+
+export async function insertMembership(
+  sql: TransactionSql,
+  { roomId, personId, role }: { roomId: string; personId: string; role: RoomRole },
+): Promise<Member> {
+  const [member] = await sql<Member[]>`
+    insert into memberships (room_id, person_id, role) values (${roomId}, ${personId}, ${role})
+    returning person_id as "personId", role, joined_at as "joinedAt"`
+  if (!member) throw new Error('A new member is missing')
+  return member
+}
+
+/** Answers the new position, or undefined when it did not move. */
+export async function advanceRead(
+  sql: TransactionSql,
+  { roomId, personId, seq }: { roomId: string; personId: string; seq: number },
+): Promise<number | undefined> {
+  const [moved] = await sql<{ readSeq: number }[]>`
+    update memberships m set read_seq = least(${seq}::bigint, r.last_seq)
+    from rooms r
+    where r.id = m.room_id and m.room_id = ${roomId} and m.person_id = ${personId}
+      and m.read_seq < least(${seq}::bigint, r.last_seq)
+    returning m.read_seq as "readSeq"`
+  return moved?.readSeq
+}
+
+/** The epochs of those of these rooms that the person is in. */
+export async function readEpochs(sql: Sql, personId: string, roomIds: string[]) {
+  return sql<{ roomId: string; epoch: number; memberCount: number }[]>`
+    select
+      r.id as "roomId",
+      r.epoch,
+      (select count(*) from memberships where room_id = r.id) as "memberCount"
+    from memberships m join rooms r on r.id = m.room_id
+    where m.person_id = ${personId} and m.room_id = any (${roomIds}::uuid[])`
+}
+
+/** Locks the rooms everybody is in. */
+export async function lockDefaultRooms(sql: TransactionSql): Promise<string[]> {
+  const rooms = await sql<{ id: string }[]>`
+    select id from rooms where is_default and archived_at is null
+    order by id for no key update`
+  return rooms.map(({ id }) => id)
+}
+
+function roomColumns(sql: Sql | TransactionSql) {
+  return sql`
+    r.id, r.kind, r.name, r.topic, r.archived_at is not null as archived,
+    case when r.kind = 'direct'
+      then array(
+        select person_id::text from memberships where room_id = r.id order by person_id
+      )
+      else '{}'
+    end as people,
+    m.role, r.last_seq as "lastSeq", m.read_seq as "readSeq", r.rev, r.epoch`
+}
+
+function toRoom(row: Room): Room {
+  const { id, kind, name, topic, archived, people, role, lastSeq, readSeq, rev, epoch } = row
+  return { id, kind, name, topic, archived, people, role, lastSeq, readSeq, rev, epoch }
+}

@@ -1,0 +1,48 @@
+import { channelName, WIRE_EVENT } from '@conclave/shared/channels'
+import { CHANGED, ENVELOPE_MAX_BYTES, type Envelope } from '@conclave/shared/events'
+import type { Stream } from './streams.ts'
+
+/** An event waiting in the outbox. */
+export interface OutboxRow {
+  id: number
+  rev: number
+  type: string
+  data: unknown
+  at: string
+  /** The epoch of its room or of the team, at this moment. */
+  epoch: number
+}
+
+/** One event as the vendor takes it; a fresh object each time, because the SDK writes into it. */
+export function toBatchEvent(stream: Stream, row: OutboxRow) {
+  return { name: WIRE_EVENT, channel: channelOf(stream, row.epoch), data: fitted(stream, row) }
+}
+
+function channelOf(stream: Stream, epoch: number): string {
+  switch (stream.kind) {
+    case 'room':
+      return channelName({ kind: 'room', roomId: stream.id, epoch })
+    case 'person':
+      return channelName({ kind: 'person', personId: stream.id })
+    case 'team':
+      return channelName({ kind: 'team', epoch })
+  }
+}
+
+function fitted(stream: Stream, row: OutboxRow): Envelope {
+  const whole = envelope(stream, row)
+  if (Buffer.byteLength(JSON.stringify(whole)) <= ENVELOPE_MAX_BYTES) return whole
+  return { ...whole, type: CHANGED, data: null }
+}
+
+function envelope(stream: Stream, { rev, type, at, data, epoch }: OutboxRow): Envelope {
+  const frame = { v: 1, rev, type, at, data } as const
+  switch (stream.kind) {
+    case 'room':
+      return { ...frame, room: stream.id, epoch }
+    case 'person':
+      return { ...frame, person: stream.id }
+    case 'team':
+      return { ...frame, team: true, epoch }
+  }
+}

@@ -1,0 +1,25 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import Pusher from 'pusher'
+import type { Config } from '../config.ts'
+
+const PUBLISH_TIMEOUT_MS = 2_000
+
+/** The one holder of the realtime vendor's secrets: publishes, and signs channels. */
+export function createPublisher({ pusher }: Pick<Config, 'pusher'>): Pusher {
+  const options = {
+    appId: pusher.appId,
+    key: pusher.key,
+    secret: pusher.secret,
+    encryptionMasterKeyBase64: pusher.masterKey,
+    useTLS: pusher.useTls,
+    timeout: PUBLISH_TIMEOUT_MS,
+    agent: pusher.useTls ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true }),
+  }
+  if (pusher.host === undefined) return new Pusher({ ...options, cluster: pusher.cluster ?? '' })
+  return new Pusher({
+    ...options,
+    host: pusher.host,
+    ...(pusher.port === undefined ? {} : { port: String(pusher.port) }),
+  })
+}

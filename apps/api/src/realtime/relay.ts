@@ -1,0 +1,132 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type Pusher from 'pusher'
+import type { Sql } from '../database/connection.ts'
+import { FLIGHT_MAX_EVENTS, fly } from './flight.ts'
+
+const MAX_FLIGHTS = 4
+/** Connections a relay wants for itself: its flights and its poll. */
+export const RELAY_CONNECTIONS = MAX_FLIGHTS + 1
+const POLL_MS = 1_000
+const BACKOFF_FIRST_MS = 100
+const BACKOFF_MAX_MS = 5_000
+
+export interface Relay {
+  /** Says that these streams have events, after they are committed. */
+  wake: (streams: Iterable<string>) => void
+  /** Ends the flights in progress; what is left stays in the outbox. */
+  close: () => Promise<void>
+  state: () => RelayState
+}
+
+export interface RelayState {
+  lastPublishedAt: string | undefined
+  lastError: string | undefined
+  /** Failures since the last success; the relay waits longer after each. */
+  failures: number
+}
+
+/**
+ * Publishes what the outbox holds, per stream in order and one flight at a time on all instances.
+ * The outbox is the queue; here is only remembered which streams to look at.
+ * `sql` is a pool of its own, so that a vendor that hangs never takes the connections requests need.
+ */
+export function createRelay(given: { sql: Sql; pusher: Pusher; log: FastifyBaseLogger }): Relay {
+  const { sql, pusher, log } = given
+  const dirty = new Set<string>()
+  const flights = new Map<string, Promise<void>>()
+  const state: RelayState = { lastPublishedAt: undefined, lastError: undefined, failures: 0 }
+  let closed = false
+  let resume: NodeJS.Timeout | undefined
+  let polling: Promise<void> | undefined
+  const timer = setInterval(() => {
+    polling ??= poll().finally(() => {
+      polling = undefined
+    })
+  }, POLL_MS)
+
+  function wake(streams: Iterable<string>): void {
+    for (const stream of streams) dirty.add(stream)
+    start()
+  }
+
+  function start(): void {
+    for (const stream of dirty) {
+      // After a failure one flight at a time finds out whether the vendor is back.
+      const room = state.failures === 0 ? MAX_FLIGHTS : 1
+      if (closed || resume || flights.size >= room) return
+      if (!flights.has(stream)) flights.set(stream, flight(stream))
+    }
+  }
+
+  async function flight(stream: string): Promise<void> {
+    dirty.delete(stream)
+    try {
+      const published = await fly(sql, pusher, stream)
+      if (published > 0) state.lastPublishedAt = new Date().toISOString()
+      if (published === FLIGHT_MAX_EVENTS) dirty.add(stream)
+      state.failures = 0
+    } catch (error) {
+      dirty.add(stream)
+      pause(error)
+    }
+    flights.delete(stream)
+    start()
+  }
+
+  function pause(error: unknown): void {
+    state.failures += 1
+    state.lastError = describe(error)
+    log.warn({ reason: state.lastError, failures: state.failures }, 'publishing failed')
+    if (closed) return
+    clearTimeout(resume)
+    resume = setTimeout(() => {
+      resume = undefined
+      start()
+    }, backoffMs(state.failures))
+  }
+
+  /** Finds what an instance that died, or a wake that was lost, has left. */
+  async function poll(): Promise<void> {
+    try {
+      const rows = await sql<{ stream: string }[]>`
+        select distinct stream from outbox
+        where created_at < clock_timestamp() - interval '2 seconds'`
+      wake(rows.map(({ stream }) => stream))
+    } catch (error) {
+      log.warn({ reason: describe(error) }, 'looking into the outbox failed')
+    }
+  }
+
+  async function close(): Promise<void> {
+    closed = true
+    clearInterval(timer)
+    clearTimeout(resume)
+    await Promise.all([...flights.values(), polling])
+  }
+
+  return { wake, close, state: () => ({ ...state }) }
+}
+
+/** How many events wait to be published, and for how long the oldest has. */
+export async function outboxLag(sql: Sql): Promise<{ waiting: number; oldestSeconds: number }> {
+  const [lag] = await sql<{ waiting: number; oldestSeconds: number }[]>`
+    select
+      count(*) as waiting,
+      coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)::float8
+        as "oldestSeconds"
+    from outbox`
+  return lag ?? { waiting: 0, oldestSeconds: 0 }
+}
+
+function backoffMs(failures: number): number {
+  const most = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** (failures - 1))
+  // Jitter, so that instances do not return together.
+  return most / 2 + Math.random() * (most / 2)
+}
+
+// The SDK's error carries the signed URL, which does not belong in a log.
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const status = 'status' in error && typeof error.status === 'number' ? ` (${error.status})` : ''
+  return `${error.name}: ${error.message}${status}`
+}
