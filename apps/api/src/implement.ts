@@ -1,7 +1,6 @@
 import { COMMON_PROBLEMS, Problem, PROBLEMS, type ProblemSlug } from '@conclave/shared/problems'
 import type { Body, EndpointDefinition, Params, Query, Result } from '@conclave/shared/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { TSchema } from 'typebox'
 import type { Actor } from './actor.ts'
 
 interface HandlerInput<E extends EndpointDefinition> {
@@ -54,8 +53,17 @@ function schemaOf(endpoint: EndpointDefinition) {
   }
 }
 
-function problemResponses(slugs: readonly ProblemSlug[]): Record<number, TSchema> {
-  return Object.fromEntries(slugs.map((slug) => [PROBLEMS[slug].status, Problem]))
+function problemResponses(slugs: readonly ProblemSlug[]): Record<number, object> {
+  const byStatus = Map.groupBy(new Set(slugs), (slug) => PROBLEMS[slug].status)
+  return Object.fromEntries(
+    [...byStatus].map(([status, slugs]) => [
+      status,
+      {
+        description: slugs.join(', '),
+        content: { 'application/problem+json': { schema: Problem } },
+      },
+    ]),
+  )
 }
 
 declare module 'fastify' {

@@ -1,0 +1,86 @@
+import { generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface IssuerKey {
+  kid: string
+  privateKey: KeyObject
+  jwk: Record<string, unknown>
+}
+
+/** An issuer in the hands of a test: it counts who asks, and answers as badly as it is told to. */
+export interface Issuer extends AsyncDisposable {
+  domain: string
+  issuer: string
+  key: IssuerKey
+  /** Paths asked for, in order. */
+  requests: string[]
+  /** Replaces how the key set is answered; without an argument all is well again. */
+  answerKeysWith(answer?: (response: ServerResponse, request: IncomingMessage) => void): void
+  /** What the key set holds now. */
+  publish(...jwks: Record<string, unknown>[]): void
+}
+
+export async function startIssuer(): Promise<Issuer> {
+  const key = rsaKey()
+  const requests: string[] = []
+  let jwks: Record<string, unknown>[] = [key.jwk]
+  let answer: ((response: ServerResponse, request: IncomingMessage) => void) | undefined
+  const server = createServer((request, response) => {
+    requests.push(request.url ?? '')
+    if (request.url === '/userinfo') return json(response, userinfo(request))
+    if (answer) return answer(response, request)
+    return json(response, { keys: jwks })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const domain = `http://localhost:${(server.address() as AddressInfo).port}`
+  return {
+    domain,
+    issuer: `${domain}/`,
+    key,
+    requests,
+    answerKeysWith: (next) => {
+      answer = next
+    },
+    publish: (...next) => {
+      jwks = next
+    },
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+export function rsaKey(fields: Record<string, unknown> = {}): IssuerKey {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const kid = randomBytes(8).toString('hex')
+  const jwk = { ...publicKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid, ...fields }
+  return { kid: jwk.kid, privateKey, jwk }
+}
+
+/** A compact JWS, signed honestly over whatever it is given. */
+export function signed(
+  privateKey: KeyObject,
+  header: Record<string, unknown> | string,
+  claims: unknown,
+): string {
+  const input = `${encode(header)}.${encode(claims)}`
+  return `${input}.${sign('sha256', Buffer.from(input), privateKey).toString('base64url')}`
+}
+
+export function encode(part: unknown): string {
+  return Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url')
+}
+
+function json(response: ServerResponse, body: unknown): void {
+  response.setHeader('content-type', 'application/json').end(JSON.stringify(body))
+}
+
+/** Who a token says its bearer is, as Auth0 would answer for a person who confirmed an address. */
+function userinfo(request: IncomingMessage): Record<string, unknown> {
+  const payload = request.headers.authorization?.split('.')[1] ?? ''
+  const { sub } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { sub: string }
+  const name = sub.replaceAll(/\W/g, '-')
+  return { sub, name, email: `${name}@example.com`, email_verified: true }
+}
