@@ -1,0 +1,80 @@
+import type { Stack } from '@conclave/dev-stack/stack'
+import { expect, type Locator, type Page } from '@playwright/test'
+
+export type Name = 'alice' | 'bob' | 'carol' | 'mallory'
+
+/** What people do, in the words of the screen. */
+export async function signIn(page: Page, stack: Stack, name: Name): Promise<Page> {
+  const person = stack.people.find(({ email }) => email.startsWith(name))
+  if (!person) throw new Error(`nobody is called ${name}`)
+  await page.goto(stack.web)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await fillSignIn(page, person.email, person.password)
+  await waitUntilLive(page)
+  return page
+}
+
+export async function fillSignIn(page: Page, email: string, password: string): Promise<void> {
+  await page.getByLabel('Email address').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Continue' }).click()
+}
+
+export async function waitUntilLive(page: Page): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('data-realtime', 'live', { timeout: 30_000 })
+}
+
+export async function openRoom(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name }).click()
+  await expect(page.getByRole('heading', { name, exact: true })).toBeVisible()
+}
+
+export async function say(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text)
+  await composer(page).press('Enter')
+}
+
+export function composer(page: Page): Locator {
+  return page.getByRole('textbox', { name: /^Message / })
+}
+
+export function messages(page: Page): Locator {
+  return page.getByRole('log', { name: 'Messages' })
+}
+
+/** The message is on the screen exactly once, and no longer waiting to be sent. */
+export async function sees(page: Page, text: string): Promise<void> {
+  await expect(messages(page).getByText(text, { exact: true })).toHaveCount(1)
+  await expect(messages(page).getByText('Sending')).toHaveCount(0)
+}
+
+/** These texts, once each, in this order. */
+export async function seesInOrder(page: Page, texts: string[]): Promise<void> {
+  await sees(page, texts.at(-1) ?? '')
+  const shown = await messages(page).innerText()
+  const places = texts.map((text) => [...shown.matchAll(new RegExp(escaped(text), 'g'))])
+  expect(places.map(({ length }) => length)).toEqual(texts.map(() => 1))
+  const order = places.map(([match]) => match?.index ?? -1)
+  expect(order).toEqual(order.toSorted((a, b) => a - b))
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+}
+
+export async function openStatusMenu(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /, (Available|Busy|Away)$/ }).click()
+}
+
+export async function choose(page: Page, item: string): Promise<void> {
+  await openStatusMenu(page)
+  await page.getByRole('menu').getByText(item, { exact: true }).click()
+}
+
+let said = 0
+
+/** A text that nobody has said before, long enough to be searched for. */
+export function something(topic: string): string {
+  said += 1
+  return `${topic} number ${said} of ${Date.now().toString(36)}`
+}

@@ -1,0 +1,60 @@
+import { startStack, type Stack } from '@conclave/dev-stack/stack'
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test'
+import { signIn } from './actions.ts'
+import { VendorView } from './vendor-view.ts'
+
+interface TestFixtures {
+  /** A fresh browser of somebody's own; `open` gives further tabs through its context. */
+  newPage: () => Promise<Page>
+  alice: Page
+  bob: Page
+}
+
+interface WorkerFixtures {
+  stack: Stack
+  vendor: VendorView
+}
+
+/** Alice and Bob are signed-in pages; every page fails its test on a script error or a CSP violation. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  stack: [
+    // Playwright reads the fixture's dependencies from this pattern.
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const stack = await startStack({ web: 'built', ports: 'free', seed: true })
+      await use(stack)
+      await stack.close()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  vendor: [
+    async ({ stack }, use) => {
+      await use(new VendorView(stack))
+    },
+    { scope: 'worker' },
+  ],
+  newPage: async ({ browser }, use) => {
+    const contexts: BrowserContext[] = []
+    const complaints: string[] = []
+    await use(async () => {
+      const context = await browser.newContext()
+      contexts.push(context)
+      context.on('console', (message) => {
+        if (/Content Security Policy|TrustedType|Trusted Type/.test(message.text()))
+          complaints.push(message.text())
+      })
+      context.on('weberror', (error) => complaints.push(String(error.error())))
+      return context.newPage()
+    })
+    await Promise.all(contexts.map((context) => context.close()))
+    expect(complaints).toEqual([])
+  },
+  alice: async ({ newPage, stack }, use) => {
+    await use(await signIn(await newPage(), stack, 'alice'))
+  },
+  bob: async ({ newPage, stack }, use) => {
+    await use(await signIn(await newPage(), stack, 'bob'))
+  },
+})
+
+export { expect }

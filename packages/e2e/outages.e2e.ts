@@ -1,0 +1,68 @@
+import { messages, say, sees, seesInOrder, something, waitUntilLive } from './actions.ts'
+import { expect, test } from './fixtures.ts'
+
+test('the broker dies mid-conversation: messages are still stored, and all arrive once when it is back', async ({
+  alice,
+  bob,
+  stack,
+  vendor,
+}) => {
+  const before = something('Before the broker died')
+  await say(alice, before)
+  await sees(bob, before)
+  await vendor.kill()
+  const during = [something('Said into the silence'), something('And again')]
+  for (const text of during) {
+    await say(alice, text)
+    await sees(alice, text)
+  }
+  await expect(bob.locator('html')).not.toHaveAttribute('data-realtime', 'live')
+  await stack.startPusher()
+  await waitUntilLive(bob)
+  await seesInOrder(bob, [before, ...during])
+  const after = something('After it came back')
+  await say(bob, after)
+  await seesInOrder(alice, [before, ...during, after])
+})
+
+test('the api dies mid-conversation: what was sent waits, and arrives once when it is back', async ({
+  alice,
+  bob,
+  stack,
+}) => {
+  const before = something('Before the api died')
+  await say(alice, before)
+  await sees(bob, before)
+  await stack.killApi()
+  const during = something('Sent to nobody yet')
+  await say(alice, during)
+  await expect(messages(alice).getByText(during)).toHaveCount(1)
+  await stack.startApi()
+  await sees(bob, during)
+  await seesInOrder(alice, [before, during])
+  await seesInOrder(bob, [before, during])
+})
+
+test('a laptop that slept catches up without a reload', async ({ alice, bob }) => {
+  const before = something('Before the lid closed')
+  await say(alice, before)
+  await sees(bob, before)
+  await bob.context().setOffline(true)
+  await expect(bob.locator('html')).toHaveAttribute('data-realtime', 'offline', { timeout: 45_000 })
+  const missed = [something('Missed one'), something('Missed two')]
+  for (const text of missed) await say(alice, text)
+  await sees(alice, missed[1] ?? '')
+  await bob.context().setOffline(false)
+  await waitUntilLive(bob)
+  await seesInOrder(bob, [before, ...missed])
+})
+
+test('what is written while offline goes out in order on reconnect', async ({ alice, bob }) => {
+  await bob.context().setOffline(true)
+  const texts = [something('Written on the train'), something('In the tunnel')]
+  for (const text of texts) await say(bob, text)
+  await expect(messages(bob).getByText('Sending').first()).toBeVisible()
+  await bob.context().setOffline(false)
+  await seesInOrder(alice, texts)
+  await seesInOrder(bob, texts)
+})
