@@ -1,10 +1,11 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
-import { useMe } from '../features/people/people.queries.ts'
+import { meQuery } from '../features/people/people.queries.ts'
 import { useCall } from '../server/call.ts'
 import { useConfig, useSession } from '../session/session.ts'
 import { createConnection, type Connection } from './connection.ts'
 import type { ConnectionState } from './connection-state.ts'
+import { openPusher } from './pusher.ts'
 
 interface ConnectionView {
   state: ConnectionState
@@ -18,34 +19,21 @@ const ConnectionContext = createContext<ConnectionView | undefined>(undefined)
 
 /** Keeps the query cache in step with the server while somebody is signed in. */
 export function RealtimeProvider({ children }: { children: ReactNode }) {
-  const { state: session } = useSession()
-  return session === 'signed-in' ? (
-    <Connected>{children}</Connected>
-  ) : (
-    <ConnectionContext value={NOT_CONNECTED}>{children}</ConnectionContext>
-  )
-}
-
-const NOT_CONNECTED: ConnectionView = {
-  state: IDLE,
-  refresh: () => Promise.resolve(),
-  catchUpRoom: () => {},
-}
-
-function Connected({ children }: { children: ReactNode }) {
-  const config = useConfig()
+  const { pusher: config } = useConfig()
   const call = useCall()
   const queryClient = useQueryClient()
-  const { me } = useMe()
-  const myId = me?.id
+  const isSignedIn = useSession().state === 'signed-in'
+  const { data: me } = useQuery({ ...meQuery(call), enabled: isSignedIn })
+  const myId = isSignedIn ? me?.id : undefined
   const [state, setState] = useState(IDLE)
   const [connection, setConnection] = useState<Connection>()
 
   useEffect(() => {
     if (myId === undefined) return
-    const opened = createConnection({ config: config.pusher, call, queryClient, myId })
-    setConnection(opened)
+    const socket = openPusher(config, call)
+    const opened = createConnection({ socket, call, queryClient, myId })
     const unsubscribe = opened.subscribe(setState)
+    setConnection(opened)
     return () => {
       unsubscribe()
       opened.close()
@@ -58,14 +46,14 @@ function Connected({ children }: { children: ReactNode }) {
     document.documentElement.dataset['realtime'] = state.kind
   }, [state])
 
-  const view = useMemo<ConnectionView>(
+  const { refresh, catchUpRoom } = useMemo(
     () => ({
-      state,
       refresh: () => connection?.refresh() ?? Promise.resolve(),
-      catchUpRoom: (roomId) => connection?.catchUpRoom(roomId),
+      catchUpRoom: (roomId: string) => connection?.catchUpRoom(roomId),
     }),
-    [state, connection],
+    [connection],
   )
+  const view = useMemo(() => ({ state, refresh, catchUpRoom }), [state, refresh, catchUpRoom])
   return <ConnectionContext value={view}>{children}</ConnectionContext>
 }
 

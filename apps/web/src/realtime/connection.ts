@@ -1,7 +1,24 @@
+import { channelName, parseChannel } from '@conclave/shared/channels'
+import type { People } from '@conclave/shared/people'
+import type { Rooms } from '@conclave/shared/rooms'
 import type { QueryClient } from '@tanstack/react-query'
-import type { WebConfig } from '../config.ts'
+import { PEOPLE_KEY } from '../features/people/people.keys.ts'
+import { peopleQuery } from '../features/people/people.queries.ts'
+import { ROOMS_KEY } from '../features/rooms/rooms.keys.ts'
+import { roomsQuery } from '../features/rooms/rooms.queries.ts'
 import type { Call } from '../server/call.ts'
+import { roomsBehind } from './behind.ts'
+import { createCatchUp, type Place } from './catch-up.ts'
 import type { ConnectionState } from './connection-state.ts'
+import { createDispatch } from './dispatch.ts'
+import { createFetchMissing } from './fetch-missing.ts'
+import type { Socket } from './socket.ts'
+import { createSubscriptions } from './subscriptions.ts'
+import { watchWake } from './wake.ts'
+
+const EVERYTHING: Place[] = ['rooms', 'people', 'loaded']
+const RECONNECT_FIRST_MS = 2_000
+const RECONNECT_MAX_MS = 60_000
 
 export interface Connection {
   subscribe: (listener: (state: ConnectionState) => void) => () => void
@@ -10,11 +27,146 @@ export interface Connection {
   close: () => void
 }
 
-export function createConnection(_options: {
-  config: WebConfig['pusher']
+/** Subscribe first, then fetch: what happened before a channel was heard is always asked for after. */
+export function createConnection(options: {
+  socket: Socket
   call: Call
   queryClient: QueryClient
   myId: string
 }): Connection {
-  throw new Error('Not yet')
+  const { socket, call, queryClient, myId } = options
+  const listeners = new Set<(state: ConnectionState) => void>()
+  let state: ConnectionState = { kind: 'connecting' }
+  let closed = false
+  let refusals = 0
+  let reconnect: ReturnType<typeof setTimeout> | undefined
+
+  const catchUp = createCatchUp({
+    fetchMissing: createFetchMissing({ call, queryClient }),
+    onChange: update,
+  })
+  const dispatch = createDispatch({ queryClient, resync: (place) => catchUp.request(place) })
+  const subscriptions = createSubscriptions({
+    socket,
+    onHeard: () => catchUp.request(...EVERYTHING),
+    // The usual reason is a channel that has moved to another epoch; the lists know where.
+    onRefused: () => catchUp.request('rooms', 'people'),
+    onEvent: (name, data) => {
+      const channel = parseChannel(name)
+      if (channel) dispatch(channel, data)
+    },
+  })
+
+  socket.connection.bind('state_change', onSocket)
+  const unwatchCache = queryClient.getQueryCache().subscribe((event) => {
+    if (event.type !== 'updated' || event.action.type !== 'success') return
+    const place: unknown = event.query.queryKey[0]
+    if (place === ROOMS_KEY[0] || place === PEOPLE_KEY[0]) wantChannels()
+    // What a room's page was fetched from may be older than the events that came meanwhile.
+    else if (roomsBehind(queryClient).length > 0) catchUp.request('loaded')
+  })
+  const unwatchWake = watchWake({
+    tick: subscriptions.check,
+    woke: () => catchUp.request(...EVERYTHING),
+    slept: reopen,
+    network: update,
+  })
+
+  Promise.all([
+    queryClient.ensureQueryData(roomsQuery(call, queryClient)),
+    queryClient.ensureQueryData(peopleQuery(call, queryClient)),
+  ]).then(wantChannels, () => catchUp.request(...EVERYTHING))
+  update()
+
+  function wantChannels(): void {
+    const rooms = queryClient.getQueryData<Rooms>(ROOMS_KEY)
+    const people = queryClient.getQueryData<People>(PEOPLE_KEY)
+    if (closed || !rooms || !people) return
+    subscriptions.want(
+      new Set([
+        channelName({ kind: 'person', personId: myId }),
+        channelName({ kind: 'team', epoch: people.epoch }),
+        ...rooms.rooms.map(({ id, epoch }) => channelName({ kind: 'room', roomId: id, epoch })),
+      ]),
+    )
+    update()
+  }
+
+  function onSocket(): void {
+    if (closed) return
+    if (socket.connection.state === 'connected') {
+      refusals = 0
+      subscriptions.restart()
+    }
+    // pusher-js never comes back from a refusal by itself. Asking the api tells whether it was meant for me.
+    if (['disconnected', 'failed'].includes(socket.connection.state)) {
+      catchUp.request('rooms')
+      clearTimeout(reconnect)
+      const wait = Math.min(RECONNECT_FIRST_MS * 2 ** refusals, RECONNECT_MAX_MS)
+      reconnect = setTimeout(() => socket.connect(), wait * (0.5 + Math.random() / 2))
+      refusals += 1
+    }
+    update()
+  }
+
+  function reopen(): void {
+    socket.disconnect()
+    clearTimeout(reconnect)
+    socket.connect()
+    catchUp.request(...EVERYTHING)
+  }
+
+  async function refresh(): Promise<void> {
+    if (socket.connection.state !== 'connected') reopen()
+    await catchUp.now(...EVERYTHING)
+  }
+
+  function update(): void {
+    if (closed) return
+    const next = nextState()
+    if (next.kind === state.kind) return
+    state = next
+    for (const listener of listeners) listener(state)
+  }
+
+  function nextState(): ConnectionState {
+    const offline = { kind: 'offline', since: Date.now() } as const
+    if (!navigator.onLine) return offline
+    switch (socket.connection.state) {
+      case 'connected': {
+        if (!isLoaded()) return { kind: 'connecting' }
+        const behind = !subscriptions.allHeard() || catchUp.isBehind()
+        return { kind: behind ? 'catching-up' : 'live' }
+      }
+      case 'initialized':
+      case 'connecting':
+        // Trying again says nothing new to somebody who was told that there is no connection.
+        return state.kind === 'offline' ? state : { kind: 'connecting' }
+      default:
+        return offline
+    }
+  }
+
+  function isLoaded(): boolean {
+    return [ROOMS_KEY, PEOPLE_KEY].every((key) => queryClient.getQueryData(key) !== undefined)
+  }
+
+  return {
+    subscribe: (listener) => {
+      listeners.add(listener)
+      listener(state)
+      return () => listeners.delete(listener)
+    },
+    refresh,
+    catchUpRoom: (roomId) => catchUp.request(`room:${roomId}`),
+    close: () => {
+      closed = true
+      clearTimeout(reconnect)
+      unwatchCache()
+      unwatchWake()
+      catchUp.close()
+      subscriptions.close()
+      socket.disconnect()
+    },
+  }
 }

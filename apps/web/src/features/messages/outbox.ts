@@ -1,19 +1,183 @@
+import { ProblemError } from '@conclave/shared/client'
+import { follow } from '@conclave/shared/events'
+import { foldMessages } from '@conclave/shared/messages.fold'
+import { postMessage, type Message, type MessagePage } from '@conclave/shared/messages'
 import type { QueryClient } from '@tanstack/react-query'
+import { v7 as uuidv7 } from 'uuid'
 import type { Call } from '../../server/call.ts'
+import { errorMessage, isTransient } from '../../server/problem-message.ts'
+import { ALL_MESSAGES_KEY, ALL_PENDING_KEY, messagesKey, pendingKey } from './messages.keys.ts'
+import type { PendingMessage } from './pending.ts'
+
+/** How long a message is tried while there is a network, before it asks for a hand. */
+const TRY_FOR_MS = 20_000
+const RETRY_FIRST_MS = 500
+const RETRY_MAX_MS = 5_000
+/** How long the event of a stored message may take before it is fetched. */
+const EVENT_WITHIN_MS = 1_500
 
 export interface Outbox {
   send: (roomId: string, text: string) => void
   retry: (roomId: string, id: string) => void
   discard: (roomId: string, id: string) => void
+  /** The connection is back: tries everything again that only waited for it. */
   wake: () => void
   open: () => () => void
 }
 
-export function createOutbox(_options: {
+/** Sends my messages: one at a time and in order in each room, and again until the server has answered. */
+export function createOutbox(options: {
   call: Call
   queryClient: QueryClient
   catchUpRoom: (roomId: string) => void
   isOnline: () => boolean
 }): Outbox {
-  throw new Error('Not yet')
+  const { call, queryClient, catchUpRoom, isOnline } = options
+  queryClient.setQueryDefaults(ALL_PENDING_KEY, { gcTime: Infinity })
+  const draining = new Set<string>()
+  let wakeUp = Promise.withResolvers<void>()
+
+  function send(roomId: string, text: string): void {
+    const id = uuidv7()
+    const createdAt = new Date().toISOString()
+    change(roomId, (held) => [...held, { id, roomId, text, createdAt, state: 'sending' }])
+    void drain(roomId)
+  }
+
+  function retry(roomId: string, id: string): void {
+    change(roomId, (held) => held.map((item) => (item.id === id ? asSending(item) : item)))
+    void drain(roomId)
+  }
+
+  function discard(roomId: string, id: string): void {
+    change(roomId, (held) => held.filter((item) => item.id !== id))
+  }
+
+  function wake(): void {
+    wakeUp.resolve()
+    wakeUp = Promise.withResolvers()
+    for (const { queryKey } of queryClient.getQueryCache().findAll({ queryKey: ALL_PENDING_KEY })) {
+      const roomId = String(queryKey[1])
+      if (pendingOf(roomId).some(({ transient }) => transient)) {
+        change(roomId, (held) => held.map((item) => (item.transient ? asSending(item) : item)))
+      }
+      void drain(roomId)
+    }
+  }
+
+  async function drain(roomId: string): Promise<void> {
+    if (draining.has(roomId)) return
+    draining.add(roomId)
+    try {
+      for (let item = nextOf(roomId); item; item = nextOf(roomId)) await deliver(item)
+    } finally {
+      draining.delete(roomId)
+    }
+  }
+
+  async function deliver(item: PendingMessage): Promise<void> {
+    const { id, roomId, text } = item
+    let triedFor = 0
+    for (let failures = 0; ; failures++) {
+      const startedAt = Date.now()
+      try {
+        const message = await call(postMessage, { params: { roomId }, body: { id, text } })
+        return settle(message)
+      } catch (error) {
+        // Stored after all, and seen by its event; or discarded, or signed out.
+        if (!isWaiting(item)) return
+        const reason = errorMessage(error)
+        if (!isTransient(error)) return patch(item, { state: 'failed', reason, transient: false })
+        const wait = waitAfter(failures, error)
+        const online = isOnline()
+        if (online) triedFor += Date.now() - startedAt + wait
+        if (triedFor >= TRY_FOR_MS) return giveUp(roomId, reason)
+        await Promise.race([wakeUp.promise, sleep(wait)])
+        while (!isOnline() && isWaiting(item))
+          await Promise.race([wakeUp.promise, sleep(RETRY_MAX_MS)])
+        if (!isWaiting(item)) return
+      }
+    }
+  }
+
+  /** The answer goes into the page if it is exactly next there; otherwise its event brings it, with what is between. */
+  function settle(message: Message): void {
+    const { id, roomId } = message
+    const page = queryClient.getQueryData<MessagePage>(messagesKey(roomId))
+    if (!page?.reachesEnd) return discard(roomId, id)
+    if (page.messages.some((held) => held.id === id)) return discard(roomId, id)
+    if (follow(page.rev, message.rev) === 'next') {
+      const event = { type: 'message.posted', data: message } as const
+      queryClient.setQueryData(messagesKey(roomId), foldMessages(page, event, message.rev))
+      return discard(roomId, id)
+    }
+    change(roomId, (held) =>
+      held.map((item) => (item.id === id ? { ...asSending(item), stored: true } : item)),
+    )
+    setTimeout(() => {
+      if (pendingOf(roomId).some((item) => item.id === id)) catchUpRoom(roomId)
+    }, EVENT_WITHIN_MS)
+  }
+
+  /** All of the room's together: sending the next without the first would change what was said. */
+  function giveUp(roomId: string, reason: string): void {
+    change(roomId, (held) =>
+      held.map((item) =>
+        item.state === 'sending' && !item.stored
+          ? { ...item, state: 'failed', reason, transient: true }
+          : item,
+      ),
+    )
+  }
+
+  /** A pending message leaves when the stored one is there. */
+  function open(): () => void {
+    return queryClient.getQueryCache().subscribe(({ type, query }) => {
+      if (type !== 'updated' || query.queryKey[0] !== ALL_MESSAGES_KEY[0]) return
+      const roomId = String(query.queryKey[1])
+      const waiting = pendingOf(roomId)
+      if (waiting.length === 0) return
+      const page = queryClient.getQueryData<MessagePage>(messagesKey(roomId))
+      const stored = new Set(page?.messages.map(({ id }) => id))
+      if (waiting.some(({ id }) => stored.has(id))) {
+        change(roomId, (held) => held.filter(({ id }) => !stored.has(id)))
+      }
+    })
+  }
+
+  function nextOf(roomId: string): PendingMessage | undefined {
+    return pendingOf(roomId).find(({ state, stored }) => state === 'sending' && !stored)
+  }
+
+  function isWaiting({ roomId, id }: PendingMessage): boolean {
+    return pendingOf(roomId).some((item) => item.id === id && item.state === 'sending')
+  }
+
+  function patch({ roomId, id }: PendingMessage, changes: Partial<PendingMessage>): void {
+    change(roomId, (held) => held.map((item) => (item.id === id ? { ...item, ...changes } : item)))
+  }
+
+  function pendingOf(roomId: string): PendingMessage[] {
+    return queryClient.getQueryData<PendingMessage[]>(pendingKey(roomId)) ?? []
+  }
+
+  function change(roomId: string, changed: (held: PendingMessage[]) => PendingMessage[]): void {
+    queryClient.setQueryData<PendingMessage[]>(pendingKey(roomId), (held = []) => changed(held))
+  }
+
+  return { send, retry, discard, wake, open }
+}
+
+function asSending({ id, roomId, text, createdAt }: PendingMessage): PendingMessage {
+  return { id, roomId, text, createdAt, state: 'sending' }
+}
+
+function waitAfter(failures: number, error: unknown): number {
+  const backoff = Math.min(RETRY_FIRST_MS * 2 ** failures, RETRY_MAX_MS)
+  const asked = error instanceof ProblemError ? error.retryAfterSeconds : undefined
+  return Math.max(asked === undefined ? 0 : asked * 1_000, backoff * (0.75 + Math.random() / 4))
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }

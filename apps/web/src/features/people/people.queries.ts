@@ -3,6 +3,7 @@ import {
   listPeople,
   updateMe,
   type Me,
+  type People,
   type Person,
   type Status,
 } from '@conclave/shared/people'
@@ -24,7 +25,7 @@ export function peopleQuery(call: Call, queryClient: QueryClient) {
     queryKey: PEOPLE_KEY,
     queryFn: async () => {
       const fetched = await call(listPeople, {})
-      return newerPeople(queryClient.getQueryData(peopleQuery(call, queryClient).queryKey), fetched)
+      return newerPeople(queryClient.getQueryData<People>(PEOPLE_KEY), fetched)
     },
   })
 }

@@ -1,0 +1,17 @@
+import { fileURLToPath } from 'node:url'
+import { createApp } from './app.ts'
+import { serverConfigFromEnv } from './config.ts'
+
+// oxlint-disable-next-line node/no-process-env -- the one place of this process
+const config = serverConfigFromEnv(process.env)
+const dist = fileURLToPath(new URL('../dist', import.meta.url))
+const app = await createApp({ dist, config: config.web })
+await app.listen({ host: config.host, port: config.port })
+
+const port = app.addresses()[0]?.port ?? config.port
+console.log(JSON.stringify({ url: `http://${config.host}:${port}`, port }))
+
+const close = () => void app.close()
+process.once('SIGTERM', close)
+process.once('SIGINT', close)
+if (config.endsWithParent) process.stdin.once('end', close).resume()

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Plugin } from 'vite'
+import { securityHeaders } from './headers.ts'
+import { isConfigured, webConfigFromEnv } from './web-config.ts'
+
+type Env = Record<string, string | undefined>
+
+/** Serves /config.json in development; writes it, and a CDN's _headers, into a build that knows its configuration. */
+export function webConfig(env: Env): Plugin {
+  return {
+    name: 'conclave:web-config',
+    configureServer(server) {
+      const config = webConfigFromEnv(env)
+      server.middlewares.use('/config.json', (_, response) => {
+        response.setHeader('Content-Type', 'application/json')
+        response.end(JSON.stringify(config))
+      })
+    },
+    generateBundle() {
+      if (!isConfigured(env)) return
+      const config = webConfigFromEnv(env)
+      this.emitFile({ type: 'asset', fileName: 'config.json', source: JSON.stringify(config) })
+      this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile(config) })
+    },
+  }
+}
+
+/** Serves the Auth0 SDK's worker from our origin: the policy allows no other, and no blob. */
+export function auth0Worker(): Plugin {
+  const fromApp = createRequire(import.meta.url)
+  const fromSdk = createRequire(fromApp.resolve('@auth0/auth0-react'))
+  const main = fromSdk.resolve('@auth0/auth0-spa-js')
+  const path = main.replace(/([/\\]dist[/\\]).*$/, '$1auth0-spa-js.worker.production.js')
+  // Its source map is not served, so neither is the line that points to it.
+  const read = async () =>
+    (await readFile(path, 'utf8')).replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n')
+  return {
+    name: 'conclave:auth0-worker',
+    configureServer(server) {
+      server.middlewares.use('/auth0-worker.js', (_, response, next) => {
+        read().then((source) => {
+          response.setHeader('Content-Type', 'text/javascript')
+          response.end(source)
+        }, next)
+      })
+    },
+    async generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'auth0-worker.js', source: await read() })
+    },
+  }
+}
+
+function headersFile(config: Parameters<typeof securityHeaders>[0]): string {
+  const lines = Object.entries(securityHeaders(config)).map(
+    ([name, value]) => `  ${name}: ${value}`,
+  )
+  return [
+    '/*',
+    ...lines,
+    '/assets/*',
+    '  Cache-Control: public, max-age=31536000, immutable',
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,80 @@
+import type { Message } from '@conclave/shared/messages'
+import { timeline } from './grouping.ts'
+import type { PendingMessage } from './pending.ts'
+
+/** A message as the list shows it: the server's, or mine on its way. */
+export interface ShownMessage {
+  id: string
+  authorId: string
+  createdAt: string
+  text: string
+  seq: number | undefined
+  pending: PendingMessage | undefined
+}
+
+export type MessageRow =
+  | { kind: 'start'; key: string }
+  | { kind: 'day'; key: string; label: string }
+  | { kind: 'new'; key: string; count: number }
+  | { kind: 'message'; key: string; message: ShownMessage; isFirst: boolean }
+
+/** Where the reader stood when the visit began; the "New" line stays there. */
+export interface Visit {
+  readSeq: number
+  lastSeq: number
+}
+
+/** One row a message, so that a list of any length mounts only what is in view. */
+export function messageRows(options: {
+  messages: readonly Message[]
+  pending: readonly PendingMessage[]
+  myId: string
+  visit: Visit
+  reachesStart: boolean
+  now: Date
+}): MessageRow[] {
+  const { messages, pending, myId, visit } = options
+  const firstUnread = findFirstUnread(messages, myId, visit)
+  const shown = [
+    ...messages.map((message) => ({ ...message, pending: undefined })),
+    ...pending.map((item) => ({ ...item, authorId: myId, seq: undefined, pending: item })),
+  ]
+  const rows: MessageRow[] = options.reachesStart ? [{ kind: 'start', key: 'start' }] : []
+  for (const item of timeline<ShownMessage>(shown, options.now)) {
+    if (item.kind === 'day') {
+      rows.push(item)
+      continue
+    }
+    let isFirst = true
+    for (const message of item.messages) {
+      if (message.id === firstUnread?.id) {
+        rows.push({ kind: 'new', key: 'new', count: visit.lastSeq - visit.readSeq })
+        isFirst = true
+      }
+      rows.push({ kind: 'message', key: message.id, message, isFirst })
+      isFirst = false
+    }
+  }
+  return rows
+}
+
+/** The row a visit opens at: the first unread one, or the last. */
+export function openingRow(rows: readonly MessageRow[], visit: Visit): number {
+  const last = rows.length - 1
+  if (visit.lastSeq <= visit.readSeq) return last
+  const divider = rows.findIndex(({ kind }) => kind === 'new')
+  if (divider >= 0) return divider
+  // What is unread begins before what is loaded.
+  const oldest = rows.find((row) => row.kind === 'message')?.message.seq
+  return oldest !== undefined && oldest > visit.readSeq + 1 ? 0 : last
+}
+
+function findFirstUnread(
+  messages: readonly Message[],
+  myId: string,
+  { readSeq, lastSeq }: Visit,
+): Message | undefined {
+  const oldest = messages[0]
+  if (lastSeq <= readSeq || !oldest || oldest.seq > readSeq + 1) return undefined
+  return messages.find(({ seq, authorId }) => seq > readSeq && seq <= lastSeq && authorId !== myId)
+}

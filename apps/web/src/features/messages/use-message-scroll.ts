@@ -1,0 +1,100 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { VirtualizerHandle } from 'virtua'
+import { openingRow, type MessageRow, type Visit } from './message-rows.ts'
+
+const NEAR_END_PX = 100
+const NEAR_START_PX = 400
+
+/**
+ * Where the list stands. It follows the end while the reader is near it, opens where they left off, and otherwise
+ * never moves by itself: rows put above are compensated by the virtualizer (`shift`).
+ */
+export function useMessageScroll(options: {
+  rows: readonly MessageRow[]
+  visit: Visit
+  loadOlder: () => void
+  onRead: (seq: number) => void
+}) {
+  const { rows, visit, loadOlder, onRead } = options
+  const list = useRef<VirtualizerHandle>(null)
+  const followsEnd = useRef(false)
+  const isOpened = useRef(false)
+  const lastOffset = useRef(0)
+  const [isAway, setIsAway] = useState(false)
+
+  const toEnd = useCallback(() => {
+    followsEnd.current = true
+    list.current?.scrollToIndex(rows.length - 1, { align: 'end' })
+  }, [rows.length])
+
+  const settle = useCallback(() => {
+    const handle = list.current
+    if (!handle || !isOpened.current) return
+    const away = handle.scrollSize - handle.scrollOffset - handle.viewportSize > NEAR_END_PX
+    setIsAway(away && !followsEnd.current)
+    if (handle.scrollOffset < NEAR_START_PX && !followsEnd.current) loadOlder()
+    if (handle.scrollSize <= handle.viewportSize) loadOlder()
+    if (document.visibilityState === 'visible') {
+      const seq = lastSeqInView(handle, rows)
+      if (seq !== undefined) onRead(seq)
+    }
+  }, [rows, loadOlder, onRead])
+
+  const onScroll = useCallback(
+    (offset: number) => {
+      const handle = list.current
+      if (!handle) return
+      const fromEnd = handle.scrollSize - offset - handle.viewportSize
+      // Growing content also puts the end out of reach; only going up says the reader has left it.
+      if (fromEnd <= NEAR_END_PX) followsEnd.current = true
+      else if (offset < lastOffset.current) followsEnd.current = false
+      lastOffset.current = offset
+      settle()
+    },
+    [settle],
+  )
+
+  const onResize = useCallback(() => {
+    if (followsEnd.current) toEnd()
+    settle()
+  }, [toEnd, settle])
+
+  useLayoutEffect(() => {
+    if (isOpened.current || rows.length === 0) return
+    const index = openingRow(rows, visit)
+    followsEnd.current = index === rows.length - 1
+    list.current?.scrollToIndex(index, { align: followsEnd.current ? 'end' : 'start' })
+    isOpened.current = true
+  }, [rows, visit])
+
+  const lastRow = rows.at(-1)
+  const lastKey = lastRow?.key
+  const isMine = lastRow?.kind === 'message' && lastRow.message.pending !== undefined
+  useLayoutEffect(() => {
+    if (isOpened.current && (isMine || followsEnd.current)) toEnd()
+  }, [lastKey, isMine, toEnd])
+
+  useEffect(() => {
+    const frame = requestAnimationFrame(settle)
+    document.addEventListener('visibilitychange', settle)
+    return () => {
+      cancelAnimationFrame(frame)
+      document.removeEventListener('visibilitychange', settle)
+    }
+  }, [settle])
+
+  return { list, isAway, toEnd, onScroll, onResize }
+}
+
+function lastSeqInView(handle: VirtualizerHandle, rows: readonly MessageRow[]): number | undefined {
+  const bottom = handle.scrollOffset + handle.viewportSize
+  const last = handle.findItemIndex(bottom)
+  for (let index = Math.min(last, rows.length - 1); index >= 0; index--) {
+    const row = rows[index]
+    const end = handle.getItemOffset(index) + handle.getItemSize(index)
+    if (row?.kind === 'message' && row.message.seq !== undefined && end <= bottom + 4) {
+      return row.message.seq
+    }
+  }
+  return undefined
+}

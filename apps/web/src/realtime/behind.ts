@@ -1,0 +1,22 @@
+import type { Members } from '@conclave/shared/members'
+import type { MessagePage } from '@conclave/shared/messages'
+import type { Rooms } from '@conclave/shared/rooms'
+import type { QueryClient } from '@tanstack/react-query'
+import { membersKey } from '../features/members/members.keys.ts'
+import { messagesKey } from '../features/messages/messages.keys.ts'
+import { ROOMS_KEY } from '../features/rooms/rooms.keys.ts'
+
+/** The revisions of what is loaded of a room, beyond its line in the list. */
+export function loadedRevs(queryClient: QueryClient, roomId: string): number[] {
+  const page = queryClient.getQueryData<MessagePage>(messagesKey(roomId))
+  const members = queryClient.getQueryData<Members>(membersKey(roomId))
+  return [page, members].flatMap((state) => (state ? [state.rev] : []))
+}
+
+/** Rooms of which something is loaded that is older than the room is known to be. */
+export function roomsBehind(queryClient: QueryClient): string[] {
+  const rooms = queryClient.getQueryData<Rooms>(ROOMS_KEY)?.rooms ?? []
+  return rooms
+    .filter((room) => loadedRevs(queryClient, room.id).some((rev) => rev < room.rev))
+    .map(({ id }) => id)
+}

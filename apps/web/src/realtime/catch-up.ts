@@ -1,0 +1,81 @@
+/** What may have to be fetched again: my rooms, the team, every loaded room that fell behind, or one room. */
+export type Place = 'rooms' | 'people' | 'loaded' | `room:${string}`
+
+const GATHER_MS = 100
+const RETRY_FIRST_MS = 500
+const RETRY_MAX_MS = 30_000
+
+export interface CatchUp {
+  /** Soon, and together with whatever else is asked for meanwhile. */
+  request: (...places: Place[]) => void
+  /** At once; settles when everything asked for until now was fetched or could not be. */
+  now: (...places: Place[]) => Promise<void>
+  /** Whether something is known to be missing. */
+  isBehind: () => boolean
+  close: () => void
+}
+
+/** Gathers what is missing and fetches it, one flight at a time, until it succeeds. */
+export function createCatchUp(options: {
+  fetchMissing: (places: ReadonlySet<Place>) => Promise<void>
+  onChange: () => void
+}): CatchUp {
+  const { fetchMissing, onChange } = options
+  let missing = new Set<Place>()
+  let flight: Promise<void> | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let failures = 0
+  let closed = false
+
+  function request(...places: Place[]): void {
+    for (const place of places) missing.add(place)
+    schedule()
+    onChange()
+  }
+
+  function schedule(): void {
+    if (closed || flight || timer !== undefined || missing.size === 0) return
+    const backoff = Math.min(RETRY_FIRST_MS * 2 ** (failures - 1), RETRY_MAX_MS)
+    const wait = failures === 0 ? GATHER_MS : backoff * (0.5 + Math.random() / 2)
+    timer = setTimeout(() => void fly(), wait)
+  }
+
+  function fly(): Promise<void> {
+    clearTimeout(timer)
+    timer = undefined
+    const places = missing
+    missing = new Set()
+    flight = fetchMissing(places)
+      .then(
+        () => {
+          failures = 0
+        },
+        () => {
+          failures += 1
+          for (const place of places) missing.add(place)
+        },
+      )
+      .then(() => {
+        flight = undefined
+        schedule()
+        if (!closed) onChange()
+      })
+    return flight
+  }
+
+  async function now(...places: Place[]): Promise<void> {
+    for (const place of places) missing.add(place)
+    while (flight) await flight
+    if (missing.size > 0 && !closed) await fly()
+  }
+
+  return {
+    request,
+    now,
+    isBehind: () => flight !== undefined || missing.size > 0,
+    close: () => {
+      closed = true
+      clearTimeout(timer)
+    },
+  }
+}

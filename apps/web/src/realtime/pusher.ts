@@ -1,0 +1,52 @@
+import { authenticateUser } from '@conclave/shared/channel-auth'
+import Pusher from 'pusher-js/with-encryption'
+import type { UserAuthenticationCallback } from 'pusher-js/with-encryption'
+import type { WebConfig } from '../config.ts'
+import type { Call } from '../server/call.ts'
+import { createAuthBatch } from './auth-batch.ts'
+import type { Socket } from './socket.ts'
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
+const SIGN_IN_TRIES = 4
+
+/** Opens the one socket, signed in as me, so that the server can close it when my access ends. */
+export function openPusher(config: WebConfig['pusher'], call: Call): Socket {
+  const socketId = (): string | undefined => pusher.connection.socket_id
+  const pusher: Pusher = new Pusher(config.key, {
+    cluster: config.cluster,
+    ...hostOptions(config),
+    // Without this list a failing socket falls back to scripts from another origin.
+    enabledTransports: ['ws', 'wss'],
+    channelAuthorization: { customHandler: createAuthBatch({ call, socketId }) },
+    userAuthentication: {
+      customHandler: ({ socketId: asked }, callback) => {
+        void signIn(asked, callback)
+      },
+    },
+  })
+
+  async function signIn(asked: string, callback: UserAuthenticationCallback): Promise<void> {
+    for (let tries = 1; socketId() === asked; tries++) {
+      try {
+        const answer = await call(authenticateUser, { body: { socket_id: asked } })
+        if (socketId() === asked) callback(null, answer)
+        return
+      } catch (error) {
+        if (tries === SIGN_IN_TRIES) return callback(error as Error, null)
+        await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** tries))
+      }
+    }
+  }
+
+  pusher.signin()
+  return pusher
+}
+
+function hostOptions({ host, port }: WebConfig['pusher']) {
+  const forceTLS = host === undefined || !LOOPBACK.includes(host)
+  return {
+    forceTLS,
+    ...(host === undefined ? {} : { wsHost: host }),
+    ...(port === undefined ? {} : forceTLS ? { wssPort: port } : { wsPort: port }),
+  }
+}

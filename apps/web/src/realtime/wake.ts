@@ -1,0 +1,38 @@
+const TICK_MS = 5_000
+/** Longer than any throttled timer of a hidden tab: the machine slept, and its sockets are dead. */
+const SLEPT_MS = 150_000
+const AWAY_MS = 5_000
+
+/** Tells when this page may have missed something without the socket noticing. */
+export function watchWake(on: {
+  tick: () => void
+  /** The page was out of sight, or the network was gone. */
+  woke: () => void
+  slept: () => void
+  network: () => void
+}): () => void {
+  let ticked = Date.now()
+  let hiddenAt = 0
+  const timer = setInterval(() => {
+    const gap = Date.now() - ticked
+    ticked = Date.now()
+    if (gap > SLEPT_MS) on.slept()
+    on.tick()
+  }, TICK_MS)
+  const stop = new AbortController()
+  const { signal } = stop
+  document.addEventListener(
+    'visibilitychange',
+    () => {
+      if (document.hidden) hiddenAt = Date.now()
+      else if (Date.now() - hiddenAt > AWAY_MS) on.woke()
+    },
+    { signal },
+  )
+  window.addEventListener('online', () => (on.network(), on.woke()), { signal })
+  window.addEventListener('offline', on.network, { signal })
+  return () => {
+    clearInterval(timer)
+    stop.abort()
+  }
+}
