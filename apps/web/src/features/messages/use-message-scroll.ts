@@ -67,12 +67,15 @@ export function useMessageScroll(options: {
     isOpened.current = true
   }, [rows, visit])
 
-  const lastRow = rows.at(-1)
-  const lastKey = lastRow?.key
-  const isMine = lastRow?.kind === 'message' && lastRow.message.pending !== undefined
+  const lastKey = useRef<string>(undefined)
   useLayoutEffect(() => {
-    if (isOpened.current && (isMine || followsEnd.current)) toEnd()
-  }, [lastKey, isMine, toEnd])
+    const last = rows.at(-1)
+    const isNew = last?.key !== lastKey.current
+    lastKey.current = last?.key
+    if (!isOpened.current || !isNew) return
+    const isMine = last?.kind === 'message' && last.message.pending !== undefined
+    if (isMine || followsEnd.current) toEnd()
+  }, [rows, toEnd])
 
   useEffect(() => {
     const frame = requestAnimationFrame(settle)

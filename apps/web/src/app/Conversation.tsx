@@ -1,0 +1,68 @@
+import type { Room } from '@conclave/shared/rooms'
+import { useState } from 'react'
+import { MessageAnnouncer } from '../features/messages/MessageAnnouncer.tsx'
+import { MessageComposer } from '../features/messages/MessageComposer.tsx'
+import { MessageList } from '../features/messages/MessageList.tsx'
+import { useMessages, useSendMessage } from '../features/messages/messages.queries.ts'
+import { MessagesSkeleton } from '../features/messages/MessagesSkeleton.tsx'
+import { useMe, usePeople } from '../features/people/people.queries.ts'
+import { useMoveRead } from '../features/rooms/rooms.queries.ts'
+import { errorMessage } from '../server/problem-message.ts'
+import { requestIdOf } from './request-id.ts'
+import { Problem } from '../ui/Problem.tsx'
+
+/** The messages of one room and the place to write; mounted anew for each room. */
+export function Conversation({ room, name }: { room: Room; name: string }) {
+  const { send } = useSendMessage(room.id)
+  return (
+    <>
+      <Messages room={room} name={name} />
+      {room.archived ? (
+        <p className="shrink-0 border-t border-line p-5 text-center text-small text-soft">
+          This room is archived; nothing new can be said in it.
+        </p>
+      ) : (
+        <MessageComposer roomId={room.id} roomName={name} onSend={send} />
+      )}
+    </>
+  )
+}
+
+function Messages({ room, name }: { room: Room; name: string }) {
+  const { me } = useMe()
+  const { byId } = usePeople()
+  const { page, error, loadOlder, pending } = useMessages(room.id)
+  const { retry, discard } = useSendMessage(room.id)
+  const moveRead = useMoveRead(room.id)
+  const [visit] = useState({ readSeq: room.readSeq, lastSeq: room.lastSeq })
+
+  if (page && me) {
+    return (
+      <>
+        <MessageList
+          roomName={name}
+          page={page}
+          pending={pending}
+          byId={byId}
+          myId={me.id}
+          visit={visit}
+          loadOlder={loadOlder}
+          onRead={moveRead}
+          onRetry={retry}
+          onDiscard={discard}
+        />
+        <MessageAnnouncer messages={page.messages} byId={byId} myId={me.id} />
+      </>
+    )
+  }
+  if (error) {
+    return (
+      <Problem
+        title="The messages could not be loaded"
+        detail={errorMessage(error)}
+        requestId={requestIdOf(error)}
+      />
+    )
+  }
+  return <MessagesSkeleton />
+}

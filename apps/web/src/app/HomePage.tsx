@@ -1,0 +1,13 @@
+import { Navigate } from 'react-router'
+import { useRooms } from '../features/rooms/rooms.queries.ts'
+import { firstRoom } from './last-room.ts'
+import { paths } from './paths.ts'
+import { RoomSkeleton } from './WorkspaceSkeleton.tsx'
+
+/** Goes on where I was. */
+export function HomePage() {
+  const { rooms, isLoading } = useRooms()
+  if (isLoading) return <RoomSkeleton />
+  const room = firstRoom(rooms)
+  return <Navigate replace to={room ? paths.room(room.id) : paths.rooms} />
+}

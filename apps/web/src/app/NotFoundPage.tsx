@@ -1,0 +1,18 @@
+import { Link } from 'react-router'
+import { paths } from './paths.ts'
+
+export function NotFoundPage({ title, detail }: { title: string; detail?: string }) {
+  return (
+    <div className="m-auto flex max-w-96 flex-col items-center gap-1 p-6 text-center">
+      <h1 className="font-semibold">{title}</h1>
+      {detail && <p className="text-soft">{detail}</p>}
+      <Link
+        to={paths.home}
+        replace
+        className="mt-3 inline-flex min-h-10 items-center rounded-control px-3 text-brass underline-offset-4 hover:underline touch:min-h-11"
+      >
+        Go to your rooms
+      </Link>
+    </div>
+  )
+}

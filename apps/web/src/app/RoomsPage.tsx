@@ -1,0 +1,11 @@
+import { Mark } from '../ui/Mark.tsx'
+
+/** Beside the rooms while none is open; a narrow screen shows the rooms alone. */
+export function RoomsPage() {
+  return (
+    <div className="m-auto flex flex-col items-center gap-3 p-6 text-soft">
+      <Mark className="size-10 opacity-25" />
+      <p>Choose a room to begin.</p>
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import type { Me } from '@conclave/shared/people'
+import { Link } from 'react-router'
+import { useUpdateStatus } from '../features/people/people.queries.ts'
+import { StatusMenu } from '../features/people/StatusMenu.tsx'
+import { RoomList } from '../features/rooms/RoomList.tsx'
+import { useConnection } from '../realtime/RealtimeProvider.tsx'
+import { errorMessage } from '../server/problem-message.ts'
+import { useSession } from '../session/session.ts'
+import { Mark } from '../ui/Mark.tsx'
+import { useNotice } from '../ui/Notice.tsx'
+import { paths } from './paths.ts'
+
+export function Sidebar({ me, className }: { me: Me; className: string }) {
+  const { signOut } = useSession()
+  const { refresh } = useConnection()
+  const { mutate } = useUpdateStatus()
+  const notify = useNotice()
+  const fail = (error: unknown) => notify(errorMessage(error))
+  return (
+    <div className={`flex min-h-0 flex-col border-line bg-sunken wide:border-r ${className}`}>
+      <Link
+        to={paths.rooms}
+        className="flex h-14 shrink-0 items-center gap-2.5 px-5 font-semibold tracking-tight -outline-offset-4"
+      >
+        <Mark />
+        Conclave
+      </Link>
+      <RoomList pathOf={paths.room} />
+      <div className="shrink-0 border-t border-line p-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+        <StatusMenu
+          me={me}
+          onStatus={(status) => mutate(status, { onError: fail })}
+          onRefresh={() => void refresh().then(() => notify('Up to date'), fail)}
+          onSignOut={signOut}
+        />
+      </div>
+    </div>
+  )
+}

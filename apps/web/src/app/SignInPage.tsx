@@ -1,0 +1,40 @@
+import { useSession } from '../session/session.ts'
+import { Button } from '../ui/Button.tsx'
+import { Mark } from '../ui/Mark.tsx'
+
+/** One sentence, one button, the keyhole; after a failure, what happened instead of the sentence. */
+export function SignInPage() {
+  const { state, error, signIn, signUp, signOut } = useSession()
+  const problem = state === 'failed' ? error : undefined
+  return (
+    <main className="flex h-dvh flex-col items-center justify-center overflow-y-auto p-6">
+      <div className="flex w-full max-w-80 flex-col items-center text-center">
+        <Mark className="size-14" />
+        <h1 className="mt-5 text-display font-semibold tracking-tight">Conclave</h1>
+        {problem ? (
+          <div role="alert" className="mt-2">
+            <p className="font-medium">{problem.title}</p>
+            <p className="mt-1 text-soft">{problem.detail}</p>
+          </div>
+        ) : (
+          <p className="mt-2 text-soft">A quiet place for your team to talk in confidence.</p>
+        )}
+        {problem?.blocked ? (
+          // Signing in again would only be refused again.
+          <Button className="mt-8 w-full" onClick={signOut}>
+            Sign out
+          </Button>
+        ) : (
+          <Button look="primary" className="mt-8 min-h-11 w-full" onClick={() => signIn()}>
+            Sign in
+          </Button>
+        )}
+        {!problem && (
+          <Button look="quiet" className="mt-3" onClick={() => signUp()}>
+            Create an account
+          </Button>
+        )}
+      </div>
+    </main>
+  )
+}

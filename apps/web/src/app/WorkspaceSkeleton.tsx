@@ -1,0 +1,24 @@
+import { MessagesSkeleton } from '../features/messages/MessagesSkeleton.tsx'
+import { RoomListSkeleton } from '../features/rooms/RoomList.tsx'
+
+/** The real layout without its content, so that nothing moves when that arrives. */
+export function WorkspaceSkeleton() {
+  return (
+    <div className="grid h-dvh wide:grid-cols-[260px_minmax(0,1fr)]">
+      <div className="flex flex-col border-r border-line bg-sunken pt-14 max-wide:hidden">
+        <RoomListSkeleton />
+      </div>
+      <RoomSkeleton />
+    </div>
+  )
+}
+
+export function RoomSkeleton() {
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="h-14 shrink-0 border-b border-line" />
+      <MessagesSkeleton />
+      <div className="mx-5 mt-2 mb-4 h-11 shrink-0 rounded-control border border-line max-wide:mx-3" />
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import { useEffect } from 'react'
+import { useMatch, useNavigate } from 'react-router'
+import { useRooms } from '../features/rooms/rooms.queries.ts'
+import { paths, ROUTES } from './paths.ts'
+
+/** Alt with an arrow changes the room; F6 goes round the rooms, the messages and the composer. */
+export function useShortcuts(): void {
+  const { rooms } = useRooms()
+  const navigate = useNavigate()
+  const roomId = useMatch(ROUTES.room)?.params.roomId
+
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      if (event.key === 'F6') {
+        event.preventDefault()
+        focusRegion(event.shiftKey ? -1 : 1)
+        return
+      }
+      if (!event.altKey) return
+      const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
+      if (step === undefined) return
+      const room = rooms[rooms.findIndex(({ id }) => id === roomId) + step]
+      if (!room) return
+      event.preventDefault()
+      void navigate(paths.room(room.id))
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [rooms, roomId, navigate])
+}
+
+function focusRegion(step: 1 | -1): void {
+  const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter((element) =>
+    element.checkVisibility(),
+  )
+  const now = regions.findIndex((element) => element.contains(document.activeElement))
+  const next = regions.at((now + step) % regions.length)
+  next?.focus()
+}

@@ -1,0 +1,42 @@
+import type { Message } from '@conclave/shared/messages'
+import type { Person } from '@conclave/shared/people'
+import { useEffect, useRef, useState } from 'react'
+
+const READ_OUT_MAX = 3
+
+/**
+ * Reads out what others say while I am here, and never history: the visible list mounts and unmounts rows as it
+ * scrolls, so it cannot be a live region itself.
+ */
+export function MessageAnnouncer(props: {
+  messages: readonly Message[]
+  byId: Map<string, Person>
+  myId: string
+}) {
+  const { messages, byId, myId } = props
+  const said = useRef(messages.at(-1)?.seq ?? 0)
+  const [lines, setLines] = useState<{ key: string; text: string }[]>([])
+
+  useEffect(() => {
+    const news = messages.filter(({ seq, authorId }) => seq > said.current && authorId !== myId)
+    said.current = Math.max(said.current, messages.at(-1)?.seq ?? 0)
+    const last = news.at(-1)
+    if (!last) return
+    setLines(
+      news.length > READ_OUT_MAX
+        ? [{ key: last.id, text: `${news.length} new messages` }]
+        : news.map(({ id, authorId, text }) => ({
+            key: id,
+            text: `${byId.get(authorId)?.name ?? 'Someone'}: ${text}`,
+          })),
+    )
+  }, [messages, byId, myId])
+
+  return (
+    <div aria-live="polite" className="sr-only">
+      {lines.map(({ key, text }) => (
+        <p key={key}>{text}</p>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,100 @@
+import { MESSAGE_MAX_BYTES } from '@conclave/shared/messages'
+import { SendHorizontal } from 'lucide-react'
+import { useId, useRef, type KeyboardEvent } from 'react'
+import { useDraft } from './drafts.ts'
+
+const COUNTER_WITHIN_BYTES = 200
+const IME_PROCESSING = 229
+const ENCODER = new TextEncoder()
+
+/** Where I write: one line that grows, with a draft of its own in each room. */
+export function MessageComposer(props: {
+  roomId: string
+  roomName: string
+  onSend: (text: string) => void
+}) {
+  const [text, setText] = useDraft(props.roomId)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const counterId = useId()
+  const left = MESSAGE_MAX_BYTES - ENCODER.encode(text).length
+  const canSend = text.trim() !== '' && left >= 0
+
+  function send(): void {
+    if (!canSend) return
+    props.onSend(text)
+    setText('')
+    field.current?.focus()
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (!sendsMessage(event)) return
+    event.preventDefault()
+    send()
+  }
+
+  return (
+    <form
+      className="shrink-0 px-5 pt-2 pb-4 max-wide:px-3 max-wide:pb-[max(0.75rem,env(safe-area-inset-bottom))]"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <div className="flex items-end gap-1 rounded-control border border-line-strong bg-raised p-1 focus-within:border-brass focus-within:shadow-[0_0_0_1px_var(--brass)]">
+        <div
+          // A hidden copy of the text gives the field its height, without a script measuring it.
+          data-text={`${text} `}
+          className="grid max-h-[40dvh] min-w-0 flex-1 overflow-y-auto *:[grid-area:1/1] after:invisible after:[grid-area:1/1] after:content-[attr(data-text)] after:px-3 after:py-1.5 after:[overflow-wrap:anywhere] after:whitespace-pre-wrap touch:after:py-2.5 max-wide:after:text-[1rem]"
+        >
+          <textarea
+            ref={field}
+            data-region
+            rows={1}
+            dir="auto"
+            value={text}
+            aria-label={`Message ${props.roomName}`}
+            aria-describedby={left < COUNTER_WITHIN_BYTES ? counterId : undefined}
+            aria-invalid={left < 0}
+            placeholder={`Message ${props.roomName}`}
+            enterKeyHint={isTouch() ? 'enter' : 'send'}
+            className="min-w-0 resize-none overflow-hidden bg-transparent [overflow-wrap:anywhere] px-3 py-1.5 outline-none placeholder:text-soft touch:py-2.5 max-wide:text-[1rem]"
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={onKeyDown}
+          />
+        </div>
+        <button
+          type="submit"
+          aria-label="Send"
+          disabled={!canSend}
+          // Taking the press away from the button keeps the soft keyboard up.
+          onPointerDown={(event) => event.preventDefault()}
+          className="inline-flex size-8.5 shrink-0 items-center justify-center rounded-[6px] bg-brass text-on-brass transition-opacity duration-150 hover:bg-brass-strong disabled:bg-transparent disabled:text-soft touch:size-11"
+        >
+          <SendHorizontal className="size-4.5" aria-hidden="true" />
+        </button>
+      </div>
+      {left < COUNTER_WITHIN_BYTES && (
+        <p
+          id={counterId}
+          aria-live="polite"
+          className={`pt-1 text-right text-small tabular-nums ${left < 0 ? 'text-danger' : 'text-soft'}`}
+        >
+          {left < 0 ? `${-left} bytes too long` : `${left} bytes left`}
+        </p>
+      )}
+    </form>
+  )
+}
+
+function sendsMessage(event: KeyboardEvent): boolean {
+  if (event.key !== 'Enter') return false
+  if (event.shiftKey) return false
+  // While an input method composes, Enter only confirms; Safari says so by the key code alone.
+  if (event.nativeEvent.isComposing) return false
+  if (event.nativeEvent.keyCode === IME_PROCESSING) return false
+  return !isTouch()
+}
+
+function isTouch(): boolean {
+  return matchMedia('(pointer: coarse)').matches
+}

@@ -1,0 +1,30 @@
+export function DayDivider({ label }: { label: string }) {
+  return (
+    <div className="flex items-center gap-3 px-5 pt-5 pb-1 max-wide:px-4">
+      <span className="h-px flex-1 bg-line" />
+      <h2 className="text-small font-medium text-soft">{label}</h2>
+      <span className="h-px flex-1 bg-line" />
+    </div>
+  )
+}
+
+/** Above the first message I had not read when I came. */
+export function NewDivider({ count }: { count: number }) {
+  return (
+    <div className="flex items-center gap-3 px-5 pt-3 max-wide:px-4">
+      <span className="h-px flex-1 bg-brass-line" />
+      <span className="flex gap-1.5 text-small font-semibold text-brass">
+        <span>New</span>
+        <span className="font-normal tabular-nums">{count}</span>
+      </span>
+    </div>
+  )
+}
+
+export function RoomStart({ name }: { name: string }) {
+  return (
+    <p className="px-5 pt-10 pb-2 text-soft max-wide:px-4">
+      This is where <bdi className="font-medium text-ink">{name}</bdi> begins.
+    </p>
+  )
+}

@@ -1,0 +1,96 @@
+import type { Person } from '@conclave/shared/people'
+import { memo } from 'react'
+import { Button } from '../../ui/Button.tsx'
+import { Initials } from '../../ui/Initials.tsx'
+import { PersonAvatar } from '../people/PersonAvatar.tsx'
+import type { ShownMessage } from './message-rows.ts'
+import { MessageText } from './MessageText.tsx'
+import type { PendingMessage } from './pending.ts'
+
+const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+const FULL_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' })
+
+interface Props {
+  message: ShownMessage
+  author: Person | undefined
+  isFirst: boolean
+  onRetry: (id: string) => void
+  onDiscard: (id: string) => void
+}
+
+/** One message; the first of a group carries the face and the name. */
+export const MessageItem = memo(function MessageItem(props: Props) {
+  const { message, author, isFirst } = props
+  const name = author?.name ?? 'Someone'
+  const isSending = message.pending?.state === 'sending'
+  return (
+    <article
+      aria-label={name}
+      data-message-id={message.id}
+      className={`group grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-5 py-0.5 [--behind:var(--paper)] max-wide:px-4 hover:bg-hover ${isFirst ? 'mt-3' : ''}`}
+    >
+      {isFirst ? (
+        <span className="row-span-2 pt-0.5">
+          {author ? <PersonAvatar person={author} /> : <Initials name="?" seed="" />}
+        </span>
+      ) : (
+        <When
+          message={message}
+          className="-ml-2 text-right text-tiny opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
+        />
+      )}
+      {isFirst && (
+        <p className="flex min-w-0 items-baseline gap-2">
+          <bdi className="written-line font-semibold">{name}</bdi>
+          <When message={message} className="shrink-0 text-small" />
+        </p>
+      )}
+      <div className="col-start-2 min-w-0">
+        <div className={isSending ? 'opacity-60' : ''}>
+          <MessageText text={message.text} />
+        </div>
+        {message.pending?.state === 'failed' && (
+          <Failed pending={message.pending} onRetry={props.onRetry} onDiscard={props.onDiscard} />
+        )}
+      </div>
+    </article>
+  )
+})
+
+/** Takes the same room whether it says when or that it is on its way. */
+function When({ message, className }: { message: ShownMessage; className: string }) {
+  if (message.pending?.state === 'sending') {
+    return <span className={`text-soft ${className} opacity-100`}>Sending</span>
+  }
+  const at = new Date(message.createdAt)
+  return (
+    <time
+      dateTime={message.createdAt}
+      title={FULL_TIME.format(at)}
+      className={`text-soft tabular-nums transition-opacity duration-150 ${className}`}
+    >
+      {TIME.format(at)}
+    </time>
+  )
+}
+
+function Failed(props: {
+  pending: PendingMessage
+  onRetry: (id: string) => void
+  onDiscard: (id: string) => void
+}) {
+  const { id, reason } = props.pending
+  return (
+    <div className="mt-1 flex flex-wrap items-center gap-x-2 text-small">
+      <span className="text-danger">Not sent. {reason}</span>
+      <span className="-ml-2 flex">
+        <Button look="quiet" onClick={() => props.onRetry(id)}>
+          Retry
+        </Button>
+        <Button look="quiet" onClick={() => props.onDiscard(id)}>
+          Delete
+        </Button>
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,113 @@
+import type { Message, MessagePage } from '@conclave/shared/messages'
+import type { Person } from '@conclave/shared/people'
+import { useMemo, useRef, useState } from 'react'
+import { Virtualizer } from 'virtua'
+import { JumpToLatest } from './JumpToLatest.tsx'
+import { messageRows, type MessageRow, type Visit } from './message-rows.ts'
+import { DayDivider, NewDivider, RoomStart } from './MessageDividers.tsx'
+import { MessageItem } from './MessageItem.tsx'
+import type { PendingMessage } from './pending.ts'
+import { useMessageScroll } from './use-message-scroll.ts'
+import { useToday } from './use-today.ts'
+
+interface Props {
+  roomName: string
+  page: MessagePage
+  pending: readonly PendingMessage[]
+  byId: Map<string, Person>
+  myId: string
+  visit: Visit
+  loadOlder: () => void
+  onRead: (seq: number) => void
+  onRetry: (id: string) => void
+  onDiscard: (id: string) => void
+}
+
+/** The conversation, oldest above; only what is in view is mounted. */
+export function MessageList(props: Props) {
+  const { page, pending, myId, visit } = props
+  const now = useToday()
+  const rows = useMemo(
+    () =>
+      messageRows({
+        messages: page.messages,
+        pending,
+        myId,
+        visit,
+        reachesStart: page.reachesStart,
+        now,
+      }),
+    [page, pending, myId, visit, now],
+  )
+  const scroller = useRef<HTMLDivElement>(null)
+  const { list, isAway, toEnd, onScroll, onResize } = useMessageScroll({ ...props, rows })
+  const shift = useGrewAtStart(rows, page.messages[0]?.seq)
+  const unseen = useUnseen(page.messages, isAway, myId)
+
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div
+        ref={scroller}
+        role="log"
+        aria-label="Messages"
+        aria-live="off"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A pane that scrolls must be reachable by keyboard.
+        tabIndex={0}
+        data-region
+        className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
+      >
+        <div className="grow" />
+        <Virtualizer
+          ref={list}
+          scrollRef={scroller}
+          data={rows}
+          shift={shift}
+          bufferSize={400}
+          onScroll={onScroll}
+          onResize={onResize}
+        >
+          {(row: MessageRow) => <Row key={row.key} row={row} {...props} />}
+        </Virtualizer>
+      </div>
+      {isAway && <JumpToLatest count={unseen} onJump={toEnd} />}
+    </div>
+  )
+}
+
+function Row({ row, ...props }: Props & { row: MessageRow }) {
+  switch (row.kind) {
+    case 'start':
+      return <RoomStart name={props.roomName} />
+    case 'day':
+      return <DayDivider label={row.label} />
+    case 'new':
+      return <NewDivider count={row.count} />
+    case 'message':
+      return (
+        <MessageItem
+          message={row.message}
+          author={props.byId.get(row.message.authorId)}
+          isFirst={row.isFirst}
+          onRetry={props.onRetry}
+          onDiscard={props.onDiscard}
+        />
+      )
+  }
+}
+
+/** Whether the latest change of the rows put older messages above. */
+function useGrewAtStart(rows: readonly MessageRow[], firstSeq: number | undefined): boolean {
+  const [latest, setLatest] = useState({ rows, firstSeq, grew: false })
+  if (latest.rows === rows) return latest.grew
+  const grew = (firstSeq ?? 0) < (latest.firstSeq ?? 0)
+  setLatest({ rows, firstSeq, grew })
+  return grew
+}
+
+/** How much others have said since the reader left the end. */
+function useUnseen(messages: readonly Message[], isAway: boolean, myId: string): number {
+  const lastSeq = messages.at(-1)?.seq ?? 0
+  const [leftAt, setLeftAt] = useState(lastSeq)
+  if (!isAway && leftAt !== lastSeq) setLeftAt(lastSeq)
+  return messages.filter(({ seq, authorId }) => seq > leftAt && authorId !== myId).length
+}

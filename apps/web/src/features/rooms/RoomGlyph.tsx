@@ -1,0 +1,18 @@
+import type { Person } from '@conclave/shared/people'
+import type { Room } from '@conclave/shared/rooms'
+import { Hash, Lock, Users } from 'lucide-react'
+import { STATUS_NAMES, StatusDot } from '../people/StatusDot.tsx'
+
+/** What kind of room it is; for two people, how the other one is. */
+export function RoomGlyph({ room, other }: { room: Room; other: Person | undefined }) {
+  if (other) {
+    return (
+      <span className="flex size-4 shrink-0 items-center justify-center">
+        <StatusDot status={other.status} />
+        <span className="sr-only">{STATUS_NAMES[other.status]}</span>
+      </span>
+    )
+  }
+  const Glyph = { open: Hash, closed: Lock, direct: Users }[room.kind]
+  return <Glyph className="size-4 shrink-0 text-soft" strokeWidth={1.75} aria-hidden="true" />
+}

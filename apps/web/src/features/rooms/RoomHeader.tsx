@@ -1,0 +1,53 @@
+import type { Room } from '@conclave/shared/rooms'
+import { ChevronLeft } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import { useMe, usePeople } from '../people/people.queries.ts'
+import { STATUS_NAMES } from '../people/StatusDot.tsx'
+import { otherPerson } from './other-person.ts'
+import { roomName } from './room-name.ts'
+import { RoomGlyph } from './RoomGlyph.tsx'
+
+/** Where I am: the room's name and topic, who is in it, and room for what the page adds. */
+export function RoomHeader(props: {
+  room: Room
+  backTo: string
+  members: ReactNode
+  aside: ReactNode
+}) {
+  const { room } = props
+  const { me } = useMe()
+  const { byId } = usePeople()
+  const other = otherPerson(room, byId, me?.id)
+  return (
+    <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line px-5 [--behind:var(--paper)] max-wide:pl-1">
+      <Link
+        to={props.backTo}
+        aria-label="Back to rooms"
+        className="hidden size-11 items-center justify-center rounded-control max-wide:inline-flex"
+      >
+        <ChevronLeft className="size-5" aria-hidden="true" />
+      </Link>
+      <div className="flex min-w-0 flex-1 items-center gap-2.5 max-wide:flex-col max-wide:items-start max-wide:gap-0">
+        <div className="flex max-w-full min-w-0 items-center gap-2">
+          <RoomGlyph room={room} other={other} />
+          <h1 className="written-line min-w-0 font-semibold">
+            <bdi>{roomName(room, byId, me?.id)}</bdi>
+          </h1>
+        </div>
+        <p className="flex max-w-full min-w-0 gap-2 text-small text-soft">
+          <span className="shrink-0">{other ? STATUS_NAMES[other.status] : props.members}</span>
+          {room.topic && (
+            <>
+              <span aria-hidden="true">·</span>
+              <bdi className="written-line min-w-0" title={room.topic}>
+                {room.topic}
+              </bdi>
+            </>
+          )}
+        </p>
+      </div>
+      {props.aside}
+    </header>
+  )
+}
