@@ -1,0 +1,51 @@
+import { type Call, ProblemError } from '@conclave/shared/client'
+import { getMe } from '@conclave/shared/people'
+import type { ProblemSlug } from '@conclave/shared/problems'
+import type { Harness } from './harness.ts'
+
+export interface Colleague {
+  id: string
+  call: Call
+  /** One request as it is on the wire; the body is JSON. */
+  send: (method: string, path: string, body?: unknown) => Promise<{ status: number; text: string }>
+}
+
+/** Signs people in; each is one of us afterwards. */
+export async function arrive(harness: Harness, names: string[]): Promise<Colleague[]> {
+  const colleagues: Colleague[] = []
+  for (const name of names) colleagues.push(await arriveOne(harness, name))
+  return colleagues
+}
+
+/** The slug of the problem that this call ends in. */
+export async function refusal(call: Promise<unknown>): Promise<ProblemSlug> {
+  try {
+    await call
+  } catch (error) {
+    if (error instanceof ProblemError) return error.slug
+    throw error
+  }
+  throw new Error('It was not refused')
+}
+
+/** A problem document without what names the one request. */
+export function withoutInstance(text: string): string {
+  return text.replace(/"instance":"[^"]*"/, '')
+}
+
+async function arriveOne(harness: Harness, name: string): Promise<Colleague> {
+  const { call, token } = await harness.as(`${name}@example.com`)
+  const { id } = await call(getMe, {})
+  return {
+    id,
+    call,
+    send: async (method, path, body) => {
+      const response = await fetch(harness.url + path, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      return { status: response.status, text: await response.text() }
+    },
+  }
+}
