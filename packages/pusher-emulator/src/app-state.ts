@@ -67,6 +67,8 @@ export interface App {
   readonly record: VendorRecorder
   readonly webhooks: Webhooks
   readonly totals: Totals
+  /** Streams to flush at the end of this turn. */
+  readonly corked: Duplex[]
   fault: Fault
 }
 
@@ -81,6 +83,7 @@ export function createApp(settings: Settings, record: VendorRecorder, webhooks: 
     channels: new Map(),
     users: new Map(),
     cache: new Map(),
+    corked: [],
     totals: { publishes: 0, deliveries: 0, received: 0, slowConsumersCut: 0 },
     fault: NO_FAULT,
   }

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type { App, Channel, Connection } from './app-state.ts'
 import { textFrame } from './text-frame.ts'
 
@@ -48,9 +49,23 @@ function write(app: App, connection: Connection, frame: Buffer): boolean {
     connection.socket.terminate()
     return false
   }
+  holdBack(app, connection.stream)
   connection.stream.write(frame)
   app.totals.deliveries += 1
   return true
+}
+
+/**
+ * Frames of one turn of the event loop leave in one system call a socket. Corking the stream keeps
+ * their order with whatever ws itself writes, such as a close frame. Measured: see README.
+ */
+function holdBack(app: App, stream: Duplex): void {
+  if (stream.writableCorked > 0) return
+  stream.cork()
+  if (app.corked.push(stream) > 1) return
+  setImmediate(() => {
+    for (const each of app.corked.splice(0)) each.uncork()
+  })
 }
 
 function recordDelivery(app: App, channel: Channel, connection: Connection, frame: string): void {
