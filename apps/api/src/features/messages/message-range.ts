@@ -11,7 +11,7 @@ export function messageRange(query: Query<typeof listMessages>): PageRange {
   )
   if (another) {
     const detail = `${another} cannot be combined with ${one}`
-    throw problem('invalid-request', [{ pointer: `/${another}`, detail }])
+    throw problem('invalid-request', [{ pointer: `/querystring/${another}`, detail }])
   }
   const { before, after, around } = query
   if (before !== undefined) return { anchor: Number(before), back: limit, limit }

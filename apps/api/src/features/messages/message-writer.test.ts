@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import { createMessageWriter } from './message-writer.ts'
+import type { PostOutcome, PostRow } from './messages.store.ts'
+
+const OUTCOME: PostOutcome = { outcome: 'not-found', message: null }
+
+test('posts that arrive during a commit share the next, up to 64', async () => {
+  const sizes: number[] = []
+  const writer = createMessageWriter(async (posts) => {
+    sizes.push(posts.length)
+    return answers(posts)
+  })
+  await Promise.all(range(200).map(async (nth) => writer.write(post(nth))))
+  expect(sizes).toEqual([1, 64, 64, 64, 7])
+})
+
+test('each post has the outcome of its own place', async () => {
+  const writer = createMessageWriter(async (posts) =>
+    posts.map(({ text }) => ({ ...OUTCOME, outcome: text === '3' ? 'taken' : 'archived' })),
+  )
+  const outcomes = await Promise.all(range(5).map(async (nth) => writer.write(post(nth))))
+  expect(outcomes.map(({ outcome }) => outcome === 'taken')).toEqual(range(5).map((n) => n === 3))
+})
+
+test('a commit that lost its connection or a deadlock is tried once more', async () => {
+  for (const code of ['40P01', '40001', '57P01', 'CONNECTION_CLOSED', 'ECONNRESET']) {
+    let attempts = 0
+    const writer = createMessageWriter(async (posts) => {
+      attempts += 1
+      if (attempts === 1) throw failure(code)
+      return answers(posts)
+    })
+    expect(await writer.write(post(1))).toBe(OUTCOME)
+  }
+})
+
+test('while the database is away every post is told so, and none hangs', async () => {
+  const writer = createMessageWriter(async () => {
+    throw failure('ECONNREFUSED')
+  })
+  const results = await Promise.allSettled(range(100).map(async (nth) => writer.write(post(nth))))
+  expect(results.map(reason)).toEqual(range(100).map(() => 'unavailable'))
+})
+
+test('a post that the database cannot take fails alone', async () => {
+  const writer = createMessageWriter(async (posts) => {
+    if (posts.some(({ text }) => text === '7')) throw failure('22021')
+    return answers(posts)
+  })
+  const results = await Promise.allSettled(range(20).map(async (nth) => writer.write(post(nth))))
+  expect(results.map(({ status }) => status === 'rejected')).toEqual(range(20).map((n) => n === 7))
+})
+
+test('beyond a thousand waiting posts one is asked to slow down', async () => {
+  const gate = Promise.withResolvers<void>()
+  const writer = createMessageWriter(async (posts) => {
+    await gate.promise
+    return answers(posts)
+  })
+  const posts = range(1_002).map(async (nth) => writer.write(post(nth)))
+  const results = Promise.allSettled(posts)
+  gate.resolve()
+  expect((await results).map(reason).filter(Boolean)).toEqual(['slow-down'])
+})
+
+function post(nth: number): PostRow {
+  return { id: '', roomId: '', authorId: '', text: String(nth) }
+}
+
+function answers(posts: PostRow[]): PostOutcome[] {
+  return posts.map(() => OUTCOME)
+}
+
+function failure(code: string): Error {
+  return Object.assign(new Error(code), { code })
+}
+
+function reason(result: PromiseSettledResult<unknown>): unknown {
+  return result.status === 'rejected' ? (result.reason as { slug: string }).slug : undefined
+}
+
+function range(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index)
+}

@@ -1,0 +1,116 @@
+import { listMembers } from '@conclave/shared/members'
+import { listChanges, listMessages, type MessagePage } from '@conclave/shared/messages'
+import { catchUpMessages } from '@conclave/shared/messages.fold'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { arrive, type Colleague, refusal } from '../../../test/data-people.ts'
+import { roomOf, say, sayMany } from '../../../test/data-rooms.ts'
+import { type Harness, startHarness } from '../../../test/harness.ts'
+
+let harness: Harness
+let alice: Colleague
+let bob: Colleague
+let roomId: string
+
+beforeAll(async () => {
+  harness = await startHarness()
+  const [one, two] = await arrive(harness, ['alice', 'bob'])
+  alice = one!
+  bob = two!
+  roomId = (await roomOf(alice, 'closed')).id
+  await sayMany(alice, roomId, 120)
+})
+afterAll(async () => harness.close())
+
+test('the latest page comes when none is named', async () => {
+  expect(shape(await page({}))).toEqual({ seqs: [71, 120], start: false, end: true })
+})
+
+test('pages lead to the start and to the end', async () => {
+  expect(shape(await page({ before: '71' }))).toEqual({ seqs: [21, 70], start: false, end: false })
+  expect(shape(await page({ before: '21' }))).toEqual({ seqs: [1, 20], start: true, end: false })
+  expect(shape(await page({ after: '0' }))).toEqual({ seqs: [1, 50], start: true, end: false })
+  expect(shape(await page({ after: '70' }))).toEqual({ seqs: [71, 120], start: false, end: true })
+})
+
+test('a page around a message has it in the middle', async () => {
+  const around = await page({ around: '60', limit: '11' })
+  expect(shape(around)).toEqual({ seqs: [55, 65], start: false, end: false })
+  expect(shape(await page({ around: '2', limit: '11' })).seqs).toEqual([1, 7])
+})
+
+test('beyond either end there is nothing', async () => {
+  expect(shape(await page({ before: '1' }))).toEqual({ seqs: [], start: true, end: false })
+  expect(shape(await page({ after: '120' }))).toEqual({ seqs: [], start: false, end: true })
+  expect(shape(await page({ after: '999999999999999' })).seqs).toEqual([])
+  expect(shape(await page({ before: '999999999999999' })).seqs).toEqual([71, 120])
+})
+
+test('a page has one anchor and a sensible size', async () => {
+  const path = `/v1/rooms/${roomId}/messages`
+  const both = await alice.send('GET', `${path}?before=5&after=3`)
+  expect(both.status).toBe(400)
+  expect(JSON.parse(both.text)).toMatchObject({ errors: [{ pointer: '/querystring/after' }] })
+  for (const bad of ['limit=0', 'limit=101', 'before=-1', 'before=1e9', 'after=NaN', 'x=1']) {
+    expect((await alice.send('GET', `${path}?${bad}`)).status).toBe(400)
+  }
+  expect((await alice.send('GET', `${path}?before=5&limit=100`)).status).toBe(200)
+})
+
+test('a page and what changed since equal what is fetched', async () => {
+  const room = await roomOf(alice, 'closed')
+  await say(alice, room.id, 'before')
+  const at = { params: { roomId: room.id } }
+  const old = await alice.call(listMessages, { ...at, query: {} })
+  await say(alice, room.id, 'missed')
+  const changes = await alice.call(listChanges, { ...at, query: { after: String(old.rev) } })
+  expect(catchUpMessages(old, changes)).toEqual(
+    await alice.call(listMessages, { ...at, query: {} }),
+  )
+})
+
+test('who joined is among what changed, as the members list has them', async () => {
+  const room = await roomOf(alice, 'closed', [bob])
+  const at = { params: { roomId: room.id } }
+  const changes = await alice.call(listChanges, { ...at, query: { after: '0' } })
+  const { members } = await alice.call(listMembers, at)
+  expect(changes).toEqual({
+    reset: false,
+    rev: 1,
+    lastSeq: 0,
+    messages: [],
+    members: members.filter(({ personId }) => personId === bob.id),
+  })
+})
+
+test('nothing changed since now', async () => {
+  const changes = await alice.call(listChanges, { params: { roomId }, query: { after: '120' } })
+  expect(changes).toEqual({ reset: false, rev: 120, lastSeq: 120, messages: [], members: [] })
+})
+
+test('after too many changes, or at a revision that never was, one starts anew', async () => {
+  const since = async (after: string) =>
+    alice.call(listChanges, { params: { roomId }, query: { after } })
+  expect(await since('121')).toEqual({ reset: true, rev: 120 })
+  await harness.sql`update rooms set rev = rev + 400 where id = ${roomId}`
+  expect(await since('19')).toEqual({ reset: true, rev: 520 })
+  expect(await since('20')).toMatchObject({ reset: false, rev: 520 })
+})
+
+test('bob, outside, reads none of it', async () => {
+  const at = { params: { roomId } }
+  expect(await refusal(bob.call(listMessages, { ...at, query: {} }))).toBe('room-not-found')
+  expect(await refusal(bob.call(listChanges, { ...at, query: { after: '0' } }))).toBe(
+    'room-not-found',
+  )
+})
+
+async function page(query: Record<string, string>): Promise<MessagePage> {
+  return alice.call(listMessages, { params: { roomId }, query })
+}
+
+function shape({ messages, reachesStart, reachesEnd }: MessagePage) {
+  const seqs = messages.map(({ seq }) => seq)
+  const first = seqs[0]
+  if (first !== undefined) expect(seqs).toEqual(seqs.map((_, index) => first + index))
+  return { seqs: seqs.length ? [first, seqs.at(-1)] : [], start: reachesStart, end: reachesEnd }
+}

@@ -1,0 +1,96 @@
+import type { Message } from '@conclave/shared/messages'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { published, publishedToRoom } from '../../test/data-envelopes.ts'
+import { arrive, type Colleague } from '../../test/data-people.ts'
+import { roomOf, say, sayMany } from '../../test/data-rooms.ts'
+import { setVendor } from '../../test/data-vendor.ts'
+import { type Harness, startHarness } from '../../test/harness.ts'
+import { createRelay, outboxLag } from './relay.ts'
+import { streams } from './streams.ts'
+
+let harness: Harness
+let alice: Colleague
+
+beforeAll(async () => {
+  harness = await startHarness()
+  const [one] = await arrive(harness, ['alice'])
+  alice = one!
+})
+afterEach(async () => setVendor(harness, { mode: 'none' }))
+afterAll(async () => harness.close())
+
+test('while the vendor is down alice can speak, and all of it arrives in order afterwards', async () => {
+  const rooms = [await roomOf(alice, 'closed'), await roomOf(alice, 'closed')]
+  await published(harness)
+  await setVendor(harness, { mode: 'down' })
+  for (const { id } of rooms) await sayMany(alice, id, 25)
+  expect(await outboxLag(harness.sql)).toMatchObject({ waiting: 50 })
+  expect(harness.ctx.relay.state().lastError).toContain('503')
+  await setVendor(harness, { mode: 'none' })
+  for (const { id } of rooms) {
+    const told = await publishedToRoom(harness, id)
+    expect(told.map(({ data }) => (data as Message).seq)).toEqual(upTo(25))
+  }
+  expect(harness.ctx.relay.state().failures).toBe(0)
+})
+
+test('a vendor that hangs does not keep anybody from speaking', async () => {
+  const room = await roomOf(alice, 'closed')
+  await published(harness)
+  await setVendor(harness, { mode: 'slow', delayMs: 60_000 })
+  await sayMany(alice, room.id, 30)
+  await setVendor(harness, { mode: 'none' })
+  const told = await publishedToRoom(harness, room.id)
+  expect([...new Set(told.map(({ rev }) => rev))]).toEqual(upTo(30))
+})
+
+test('an event goes to the epoch that holds when it is published, not when it was written', async () => {
+  const room = await roomOf(alice, 'closed')
+  await published(harness)
+  await setVendor(harness, { mode: 'down' })
+  await say(alice, room.id, 'after somebody was removed')
+  await harness.sql`update rooms set epoch = epoch + 1 where id = ${room.id}`
+  await setVendor(harness, { mode: 'none' })
+  const told = (await published(harness)).filter(({ channel }) => channel.includes(room.id))
+  expect(told).toMatchObject([
+    { channel: `private-encrypted-room-${room.id}-e1`, envelope: { epoch: 1 } },
+  ])
+})
+
+test('several instances publish each event once, in order', async () => {
+  const room = await roomOf(alice, 'closed')
+  const { pusher, log } = harness.ctx
+  const others = [1, 2].map(() => createRelay({ sql: harness.sql, pusher, log }))
+  for (let nth = 0; nth < 40; nth += 1) {
+    const saying = say(alice, room.id, `message ${nth}`)
+    for (const relay of others) relay.wake([streams.room(room.id)])
+    await saying
+  }
+  const told = await publishedToRoom(harness, room.id)
+  await Promise.all(others.map(async (relay) => relay.close()))
+  expect(told.map(({ rev }) => rev)).toEqual(upTo(40))
+})
+
+test('what an instance that died left behind is found and published', async () => {
+  const room = await roomOf(alice, 'closed')
+  await published(harness)
+  const data = { personId: alice.id, role: 'owner', joinedAt: new Date().toISOString() }
+  await harness.sql`
+    insert into outbox (stream, rev, type, data, created_at) values (
+      ${streams.room(room.id)}, 1, 'member.joined', ${JSON.stringify(data)}::text::json,
+      now() - interval '1 minute'
+    )`
+  expect(await publishedToRoom(harness, room.id)).toMatchObject([{ type: 'member.joined', data }])
+})
+
+test('the vendor sees nothing of what is said', async () => {
+  const room = await roomOf(alice, 'closed')
+  await say(alice, room.id, 'for our eyes only')
+  await published(harness)
+  expect(harness.pusher.record.search(room.id)).not.toHaveLength(0)
+  expect(harness.pusher.record.search('for our eyes only')).toHaveLength(0)
+})
+
+function upTo(last: number): number[] {
+  return Array.from({ length: last }, (_, index) => index + 1)
+}
