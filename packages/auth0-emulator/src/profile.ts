@@ -14,14 +14,13 @@ export function profileOf(account: Account) {
 }
 
 export function initialsOf(name: string): string {
-  const parts = name.trim().split(/\s+/)
-  const letters = parts.length > 1 ? [parts[0], parts.at(-1)] : [parts[0]]
-  return letters.map((part) => Array.from(part ?? '')[0]?.toUpperCase() ?? '').join('')
+  const initials = name.match(/(?<!\p{L})\p{L}/gu) ?? []
+  const outer = initials.length > 1 ? [initials[0], initials.at(-1)] : initials
+  return outer.join('').toUpperCase()
 }
 
 /** An image without a network: Auth0 would point at Gravatar. */
 function initialsPicture(name: string): string {
-  const letters = initialsOf(name).replaceAll(/[<>&"']/g, '')
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" fill="#8a5a12"/><text x="32" y="41" font-family="sans-serif" font-size="26" fill="#fbfaf7" text-anchor="middle">${letters}</text></svg>`
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" fill="#8a5a12"/><text x="32" y="41" font-family="sans-serif" font-size="26" fill="#fbfaf7" text-anchor="middle">${initialsOf(name)}</text></svg>`
   return `data:image/svg+xml,${encodeURIComponent(svg)}`
 }

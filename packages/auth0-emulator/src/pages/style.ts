@@ -58,8 +58,8 @@ a { color: var(--brass); font-weight: 600; text-underline-offset: 3px; }
 }
 .people h2::before, .people h2::after { content: ''; flex: 1; height: 1px; background: var(--line); }
 .person {
-  display: flex; align-items: center; gap: 12px; min-height: 52px; padding: 6px 8px;
-  text-align: left; background: none; border: 0;
+  display: flex; align-items: center; gap: 12px; width: calc(100% + 16px); min-height: 52px;
+  margin: 0 -8px; padding: 6px 8px; text-align: left; background: none; border: 0;
 }
 .person:hover { background: var(--tint); }
 .initials {
