@@ -31,7 +31,7 @@ export async function createApp(options: {
     cacheControl: false,
     setHeaders: (reply, path) => {
       const isHashed = path.replaceAll('\\', '/').includes('/dist/assets/')
-      reply.setHeader('Cache-Control', isHashed ? FOREVER : 'no-cache')
+      reply.header('Cache-Control', isHashed ? FOREVER : 'no-cache')
     },
   })
 

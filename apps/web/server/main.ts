@@ -8,7 +8,8 @@ const dist = fileURLToPath(new URL('../dist', import.meta.url))
 const app = await createApp({ dist, config: config.web })
 await app.listen({ host: config.host, port: config.port })
 
-const port = app.addresses()[0]?.port ?? config.port
+const [address] = app.addresses()
+const port = typeof address === 'object' ? address.port : config.port
 console.log(JSON.stringify({ url: `http://${config.host}:${port}`, port }))
 
 const close = () => void app.close()

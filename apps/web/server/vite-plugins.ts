@@ -38,11 +38,10 @@ export function auth0Worker(): Plugin {
   return {
     name: 'conclave:auth0-worker',
     configureServer(server) {
+      const source = read()
       server.middlewares.use('/auth0-worker.js', (_, response, next) => {
-        read().then((source) => {
-          response.setHeader('Content-Type', 'text/javascript')
-          response.end(source)
-        }, next)
+        response.setHeader('Content-Type', 'text/javascript')
+        source.then((text) => response.end(text), next)
       })
     },
     async generateBundle() {

@@ -2,7 +2,7 @@ import type { WebConfig } from '../src/config.ts'
 
 type Env = Record<string, string | undefined>
 
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 const NAMES = [
   'VITE_API_URL',
   'VITE_AUTH0_DOMAIN',
@@ -64,7 +64,7 @@ export function brokerOrigin({ cluster, host, port }: WebConfig['pusher']): stri
 }
 
 export function isLoopback(host: string): boolean {
-  return LOOPBACK.includes(host)
+  return LOOPBACK.has(host)
 }
 
 // These values become part of a header: nothing that could end a directive or name a second source gets through.

@@ -1,4 +1,5 @@
 import './trusted-types.ts'
+import './styles/base.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

@@ -5,7 +5,7 @@ import { useCall } from '../server/call.ts'
 import { useConfig, useSession } from '../session/session.ts'
 import { createConnection, type Connection } from './connection.ts'
 import type { ConnectionState } from './connection-state.ts'
-import { openPusher } from './pusher.ts'
+import type { openPusher } from './pusher.ts'
 
 interface ConnectionView {
   state: ConnectionState
@@ -14,6 +14,7 @@ interface ConnectionView {
   catchUpRoom: (roomId: string) => void
 }
 
+const LOAD_AGAIN_MS = 3_000
 const IDLE: ConnectionState = { kind: 'idle' }
 const ConnectionContext = createContext<ConnectionView | undefined>(undefined)
 
@@ -30,13 +31,19 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     if (myId === undefined) return
-    const socket = openPusher(config, call)
-    const opened = createConnection({ socket, call, queryClient, myId })
-    const unsubscribe = opened.subscribe(setState)
-    setConnection(opened)
+    let opened: Connection | undefined
+    let closed = false
+    async function open(id: string) {
+      const openPusher = await loadPusher()
+      if (closed) return
+      opened = createConnection({ socket: openPusher(config, call), call, queryClient, myId: id })
+      setConnection(opened)
+      opened.subscribe(setState)
+    }
+    void open(myId)
     return () => {
-      unsubscribe()
-      opened.close()
+      closed = true
+      opened?.close()
       setConnection(undefined)
       setState(IDLE)
     }
@@ -55,6 +62,17 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
   )
   const view = useMemo(() => ({ state, refresh, catchUpRoom }), [state, refresh, catchUpRoom])
   return <ConnectionContext value={view}>{children}</ConnectionContext>
+}
+
+/** Loaded beside the first view, which does not wait for it. */
+async function loadPusher(): Promise<typeof openPusher> {
+  for (;;) {
+    try {
+      return (await import('./pusher.ts')).openPusher
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, LOAD_AGAIN_MS))
+    }
+  }
 }
 
 export function useConnection(): ConnectionView {

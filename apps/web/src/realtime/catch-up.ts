@@ -45,27 +45,28 @@ export function createCatchUp(options: {
     timer = undefined
     const places = missing
     missing = new Set()
-    flight = fetchMissing(places)
-      .then(
-        () => {
-          failures = 0
-        },
-        () => {
-          failures += 1
-          for (const place of places) missing.add(place)
-        },
-      )
-      .then(() => {
-        flight = undefined
-        schedule()
-        if (!closed) onChange()
-      })
+    flight = land(places)
     return flight
+  }
+
+  async function land(places: ReadonlySet<Place>): Promise<void> {
+    try {
+      await fetchMissing(places)
+      failures = 0
+    } catch {
+      failures += 1
+      for (const place of places) missing.add(place)
+    }
+    flight = undefined
+    schedule()
+    if (!closed) onChange()
   }
 
   async function now(...places: Place[]): Promise<void> {
     for (const place of places) missing.add(place)
-    while (flight) await flight
+    await flight
+    // Landed, and perhaps already in the air again with what was asked for here.
+    if (flight) return flight
     if (missing.size > 0 && !closed) await fly()
   }
 

@@ -6,7 +6,7 @@ import type { Call } from '../server/call.ts'
 import { createAuthBatch } from './auth-batch.ts'
 import type { Socket } from './socket.ts'
 
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 const SIGN_IN_TRIES = 4
 
 /** Opens the one socket, signed in as me, so that the server can close it when my access ends. */
@@ -43,7 +43,7 @@ export function openPusher(config: WebConfig['pusher'], call: Call): Socket {
 }
 
 function hostOptions({ host, port }: WebConfig['pusher']) {
-  const forceTLS = host === undefined || !LOOPBACK.includes(host)
+  const forceTLS = host === undefined || !LOOPBACK.has(host)
   return {
     forceTLS,
     ...(host === undefined ? {} : { wsHost: host }),

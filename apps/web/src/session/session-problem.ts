@@ -25,12 +25,17 @@ const FAILED: SessionProblem = {
 }
 
 /** Errors of a sign-in without a form that only mean: a form is needed. */
-const NEEDS_FORM = ['login_required', 'consent_required', 'interaction_required', 'mfa_required']
+const NEEDS_FORM = new Set([
+  'login_required',
+  'consent_required',
+  'interaction_required',
+  'mfa_required',
+])
 /** Errors of a renewal that mean the session is over. */
-const OVER = [...NEEDS_FORM, 'invalid_grant', 'missing_refresh_token']
+const OVER = new Set([...NEEDS_FORM, 'invalid_grant', 'missing_refresh_token'])
 
 export function needsForm(error: unknown): boolean {
-  return NEEDS_FORM.includes(codeOf(error))
+  return NEEDS_FORM.has(codeOf(error))
 }
 
 /** What a failed return from the sign-in page means to the person. */
@@ -41,7 +46,7 @@ export function signInProblem(error: unknown): SessionProblem {
 /** What a failed renewal means; undefined when it was only the network, and trying again may help. */
 export function renewalProblem(error: unknown): SessionProblem | undefined {
   if (isBlocked(error)) return BLOCKED
-  return OVER.includes(codeOf(error)) ? ENDED : undefined
+  return OVER.has(codeOf(error)) ? ENDED : undefined
 }
 
 function isBlocked(error: unknown): boolean {

@@ -22,6 +22,7 @@ export type Restore =
 export function useRestore(options: { auth0: Auth0ContextInterface; returning: boolean }): Restore {
   const { auth0, returning } = options
   const { isLoading, isAuthenticated, error, getAccessTokenSilently, loginWithRedirect } = auth0
+  const [maySilently] = useState(() => returning && maySignInSilently())
   const [restore, setRestore] = useState<Restore>({ is: 'loading' })
   const decided = useRef(false)
 
@@ -30,8 +31,9 @@ export function useRestore(options: { auth0: Auth0ContextInterface; returning: b
     if (isAuthenticated) return forgetSilentSignIn()
     if (decided.current) return
     decided.current = true
-    if (error) return setRestore(afterCallback(error))
-    if (!returning || !maySignInSilently()) return setRestore({ is: 'signed-out' })
+    // The tenant sent us back with an error; the address bar must not keep it.
+    if (error) return replacePath(needsForm(error) ? silentReturnTo() : '/')
+    if (!maySilently) return
     getAccessTokenSilently().then(
       () => setRestore({ is: 'signed-out' }),
       (reason: unknown) => {
@@ -44,14 +46,9 @@ export function useRestore(options: { auth0: Auth0ContextInterface; returning: b
         }).catch(() => setRestore({ is: 'signed-out' }))
       },
     )
-  }, [isLoading, isAuthenticated, error, returning, getAccessTokenSilently, loginWithRedirect])
+  }, [isLoading, isAuthenticated, error, maySilently, getAccessTokenSilently, loginWithRedirect])
 
-  return restore
-}
-
-/** The tenant sent us back with an error; the address bar must not keep it. */
-function afterCallback(error: Error): Restore {
-  const silent = needsForm(error)
-  replacePath(silent ? silentReturnTo() : '/')
-  return silent ? { is: 'signed-out' } : { is: 'failed', problem: signInProblem(error) }
+  if (isLoading) return { is: 'loading' }
+  if (error && !needsForm(error)) return { is: 'failed', problem: signInProblem(error) }
+  return error || !maySilently ? { is: 'signed-out' } : restore
 }
