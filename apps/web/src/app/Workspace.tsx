@@ -33,7 +33,7 @@ export function Workspace() {
     <div className="grid h-dvh wide:grid-cols-[260px_minmax(0,1fr)]">
       <a
         href="#conversation"
-        className="fixed top-2 left-2 z-10 -translate-y-16 rounded-control border border-line bg-raised px-4 py-2 shadow-float focus:translate-y-0"
+        className="sr-only z-10 rounded-control border border-line bg-raised px-4 py-2 shadow-float focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
       >
         Skip to the conversation
       </a>

@@ -3,7 +3,7 @@ export function Mark({ className = 'size-6' }: { className?: string }) {
   return (
     <svg viewBox="0 0 16 16" className={className} aria-hidden="true">
       <path
-        className="fill-ink"
+        className="fill-brass"
         d="M2.5 7a5.5 5.5 0 0 1 11 0v7a1.5 1.5 0 0 1-1.5 1.5H4A1.5 1.5 0 0 1 2.5 14Z"
       />
       <path
