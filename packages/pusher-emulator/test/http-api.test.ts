@@ -74,13 +74,6 @@ test('POST /batch_events delivers ten events in order and refuses eleven', async
   await once(room, 'pusher:subscription_succeeded')
   const heard: number[] = []
   room.bind('step', (n: number) => heard.push(n))
-  const steps = (count: number) =>
-    Array.from({ length: count }, (_, n) => ({
-      channel: 'private-encrypted-room',
-      name: 'step',
-      // pusher-js hands a decrypted 0 over as undefined.
-      data: n + 1,
-    }))
   const server = serverFor(emulator)
   await expect(server.triggerBatch(steps(11))).rejects.toMatchObject({ status: 400 })
   await server.triggerBatch(steps(10))
@@ -154,9 +147,8 @@ test('POST /users/:user/terminate_connections understands ids the library leaves
 
 test('POST /users/:user/terminate_connections refuses an id over 128 characters', async () => {
   const emulator = await start()
-  const path = (length: number) => `/users/${'u'.repeat(length)}/terminate_connections`
-  expect((await call(emulator, 'POST', path(129), {})).status).toBe(400)
-  expect((await call(emulator, 'POST', path(128), {})).status).toBe(200)
+  expect((await call(emulator, 'POST', terminatePath(129), {})).status).toBe(400)
+  expect((await call(emulator, 'POST', terminatePath(128), {})).status).toBe(200)
 })
 
 test('a disabled app is 403, another app and another path 404', async () => {
@@ -176,4 +168,17 @@ test('a body over the limit is 413 and the connection survives', async () => {
 
 function now(): number {
   return Math.floor(Date.now() / 1000)
+}
+
+function steps(count: number) {
+  return Array.from({ length: count }, (_, n) => ({
+    channel: 'private-encrypted-room',
+    name: 'step',
+    // pusher-js hands a decrypted 0 over as undefined.
+    data: n + 1,
+  }))
+}
+
+function terminatePath(idChars: number): string {
+  return `/users/${'u'.repeat(idChars)}/terminate_connections`
 }

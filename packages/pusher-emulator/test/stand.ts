@@ -78,7 +78,7 @@ interface Bindable {
 
 export function once<T = unknown>(source: Bindable, event: string): Promise<T> {
   return new Promise((resolve) => {
-    source.bind(event, (data) => resolve(data as T))
+    source.bind(event, (data) => resolve(data))
   })
 }
 
@@ -111,7 +111,7 @@ export function dial(emulator: PusherEmulator, path = appPath(emulator)): RawSoc
     socketId: '',
     frames,
     send: (event, data, channel) => socket.send(JSON.stringify({ event, data, channel })),
-    subscribe: (channel, auth = '', channelData = undefined) =>
+    subscribe: (channel, auth = '', channelData) =>
       raw.send('pusher:subscribe', { channel, auth, channel_data: channelData }),
     frame: (event) =>
       vi.waitUntil(() => frames.find((frame) => frame.event === event), { interval: 2 }),
@@ -166,7 +166,7 @@ export function call(
   fields.auth_signature = sign(secret, `${method}\n${full}\n${signed}`)
   const sent = Object.entries({ ...fields, ...forge }).filter(([, value]) => value !== undefined)
   const search = new URLSearchParams(sent as [string, string][])
-  return fetch(`${emulator.url}${full}?${search}`, { method, body: text ?? null })
+  return fetch(`${emulator.url}${full}?${search.toString()}`, { method, body: text ?? null })
 }
 
 export function control(emulator: PusherEmulator, path: string, body: unknown): Promise<Response> {
