@@ -10,6 +10,7 @@ process.once('SIGINT', stop)
 process.stdin.resume().once('end', stop)
 
 function stop(): void {
-  process.stdin.pause()
+  // An open stdin would keep the closed server's process alive.
+  process.stdin.destroy()
   void server.close()
 }

@@ -12,7 +12,12 @@ const [address] = app.addresses()
 const port = typeof address === 'object' ? address.port : config.port
 console.log(JSON.stringify({ url: `http://${config.host}:${port}`, port }))
 
-const close = () => void app.close()
+function close(): void {
+  // An open stdin would keep the closed server's process alive.
+  process.stdin.destroy()
+  void app.close()
+}
+
 process.once('SIGTERM', close)
 process.once('SIGINT', close)
 if (config.endsWithParent) process.stdin.once('end', close).resume()

@@ -26,7 +26,10 @@ export function apiEnvironment(options: {
     PUSHER_KEY: pusher.key,
     PUSHER_SECRET: pusher.secret,
     PUSHER_MASTER_KEY: pusher.masterKey,
-    ...brokerAddress('PUSHER', pusher),
+    ...named(
+      'PUSHER_',
+      brokerAddress({ ...pusher, host: pusher.child ? `http://${pusher.host}` : pusher.host }),
+    ),
   }
 }
 
@@ -46,17 +49,22 @@ export function webEnvironment(options: {
     VITE_AUTH0_CLIENT_ID: auth0.clientId,
     VITE_AUTH0_AUDIENCE: auth0.audience,
     VITE_PUSHER_KEY: pusher.key,
-    ...brokerAddress('VITE_PUSHER', pusher),
+    // pusher-js wants a cluster even when it is given a host.
+    ...named('VITE_PUSHER_', brokerAddress({ ...pusher, cluster: pusher.cluster ?? 'local' })),
   }
 }
 
-function brokerAddress(prefix: string, pusher: PusherService): Record<string, string> {
-  if (pusher.cluster) return { [`${prefix}_CLUSTER`]: pusher.cluster }
-  const scheme = pusher.child && prefix === 'PUSHER' ? 'http://' : ''
-  return {
-    [`${prefix}_HOST`]: `${scheme}${pusher.host ?? ''}`,
-    ...(pusher.port ? { [`${prefix}_PORT`]: String(pusher.port) } : {}),
-  }
+function named(prefix: string, pairs: [name: string, value: string][]): Record<string, string> {
+  return Object.fromEntries(pairs.map(([name, value]) => [prefix + name, value]))
+}
+
+function brokerAddress({ cluster, host, port }: PusherService): [name: string, value: string][] {
+  const pairs: [string, string | undefined][] = [
+    ['CLUSTER', cluster],
+    ['HOST', host],
+    ['PORT', port?.toString()],
+  ]
+  return pairs.flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : []))
 }
 
 /** Starts the api; with `watch` it restarts when its sources change. */

@@ -18,8 +18,8 @@ import { throwawayFolder } from './throwaway-folder.ts'
 export const DEV_PORTS = { web: 5173, api: 3000, auth0: 4100, pusher: 6001 } as const
 
 export interface StackOptions {
-  /** `develop`: Vite and a watching api. `built`: the production build with the production headers. */
-  web: 'develop' | 'built'
+  /** `develop`: Vite and a watching api. `built`: the production build with the production headers. `none`: only the rest. */
+  web: 'develop' | 'built' | 'none'
   /** Fixed ports, or free ones. */
   ports: typeof DEV_PORTS | 'free'
   /** Kept between runs; without it the data goes with the stack. */
@@ -104,11 +104,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     }
     await settled([
       bringApi(),
-      startWeb({
-        env: webEnvironment({ port: ports.web, api, auth0, pusher }),
-        develop: options.web === 'develop',
-        ...logOf('web'),
-      }).then(track),
+      options.web === 'none'
+        ? undefined
+        : startWeb({
+            env: webEnvironment({ port: ports.web, api, auth0, pusher }),
+            develop: options.web === 'develop',
+            ...logOf('web'),
+          }).then(track),
     ] as const)
 
     if (options.seed && auth0.child) {
@@ -202,7 +204,7 @@ async function pusherOf(
 }
 
 /** Waits for all, then fails with the first failure: nothing keeps starting behind a `close`. */
-async function settled<const Work extends readonly Promise<unknown>[]>(
+async function settled<const Work extends readonly (Promise<unknown> | undefined)[]>(
   work: Work,
 ): Promise<{ -readonly [Index in keyof Work]: Awaited<Work[Index]> }> {
   await Promise.allSettled(work)

@@ -17,7 +17,8 @@ await run(
       env: environment(),
       onProgress: (what) => process.stdout.write(`  ${what}…\n`),
       onLog: (name, line) => {
-        if (verbose || /"level":(50|60)/.test(line)) process.stderr.write(`[${name}] ${line}\n`)
+        if (verbose || /"level":"(error|fatal)"/.test(line))
+          process.stderr.write(`[${name}] ${line}\n`)
       },
     }),
   show,
