@@ -1,0 +1,107 @@
+import { addMember, listMembers } from '@conclave/shared/members'
+import { foldMembers } from '@conclave/shared/members.fold'
+import { getRoom, listRooms, openDirect } from '@conclave/shared/rooms'
+import { foldRoom, foldRooms } from '@conclave/shared/rooms.fold'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { folded, publishedToPerson, publishedToRoom } from '../../../test/data-envelopes.ts'
+import { arrive, type Colleague, refusal, withoutInstance } from '../../../test/data-people.ts'
+import { NOWHERE, roomOf } from '../../../test/data-rooms.ts'
+import { type Harness, startHarness } from '../../../test/harness.ts'
+
+let harness: Harness
+let alice: Colleague
+let bob: Colleague
+let carol: Colleague
+let mallory: Colleague
+
+beforeAll(async () => {
+  harness = await startHarness()
+  const [one, two, three, four] = await arrive(harness, ['alice', 'bob', 'carol', 'mallory'])
+  alice = one!
+  bob = two!
+  carol = three!
+  mallory = four!
+})
+afterAll(async () => harness.close())
+
+test('who is brought in is seen by the others, and told of the room', async () => {
+  const room = await roomOf(alice, 'closed')
+  const at = { params: { roomId: room.id } }
+  const oldMembers = await alice.call(listMembers, at)
+  const oldRooms = await bob.call(listRooms, {})
+  const member = await add(alice, room.id, bob)
+  expect(member).toMatchObject({ personId: bob.id, role: 'member' })
+  const told = await publishedToRoom(harness, room.id)
+  expect(told.at(-1)?.data).toEqual(member)
+  expect(folded(oldMembers, told, foldMembers)).toEqual(await bob.call(listMembers, at))
+  expect(folded(room, told, foldRoom)).toEqual(await alice.call(getRoom, at))
+  const notices = await publishedToPerson(harness, bob.id)
+  expect(folded(oldRooms, notices, foldRooms)).toEqual(await bob.call(listRooms, {}))
+})
+
+test('who is in already stays as they are, and nobody is told', async () => {
+  const room = await roomOf(alice, 'closed')
+  const added = await Promise.all(Array.from({ length: 10 }, async () => add(alice, room.id, bob)))
+  expect(new Set(added.map((member) => JSON.stringify(member))).size).toBe(1)
+  expect(await add(alice, room.id, alice)).toMatchObject({ role: 'owner' })
+  expect(await publishedToRoom(harness, room.id)).toHaveLength(1)
+})
+
+test('anyone may join an open room, and whoever is in it may bring others', async () => {
+  const room = await roomOf(alice, 'open')
+  expect(await refusal(add(bob, room.id, carol))).toBe('not-allowed')
+  expect(await add(bob, room.id, bob)).toMatchObject({ role: 'member' })
+  expect(await add(bob, room.id, carol)).toMatchObject({ personId: carol.id })
+})
+
+test('into a closed room only its owner and moderators bring others', async () => {
+  const room = await roomOf(alice, 'closed', [bob])
+  expect(await refusal(add(bob, room.id, carol))).toBe('not-allowed')
+  await harness.sql`
+    update memberships set role = 'moderator'
+    where room_id = ${room.id} and person_id = ${bob.id}`
+  expect(await add(bob, room.id, carol)).toMatchObject({ personId: carol.id })
+})
+
+test('nobody is brought into a direct or an archived room', async () => {
+  const direct = await alice.call(openDirect, { body: { people: [bob.id] } })
+  expect(await refusal(add(alice, direct.id, carol))).toBe('not-allowed')
+  const room = await roomOf(alice, 'open')
+  await harness.sql`update rooms set archived_at = now() where id = ${room.id}`
+  expect(await refusal(add(alice, room.id, carol))).toBe('not-allowed')
+  await harness.sql`update rooms set archived_at = null where id = ${room.id}`
+  expect(await add(alice, room.id, carol)).toMatchObject({ personId: carol.id })
+})
+
+test('only people who exist and have access are brought in', async () => {
+  const room = await roomOf(alice, 'closed')
+  expect(await refusal(add(alice, room.id, { id: NOWHERE }))).toBe('person-not-found')
+  await harness.sql`update people set blocked_at = now() where id = ${bob.id}`
+  expect(await refusal(add(alice, room.id, bob))).toBe('person-not-found')
+  await harness.sql`update people set blocked_at = null where id = ${bob.id}`
+  expect(await add(alice, room.id, bob)).toMatchObject({ personId: bob.id })
+})
+
+test('members are in the order in which they joined', async () => {
+  const room = await roomOf(alice, 'closed', [carol, bob, mallory])
+  const { members } = await bob.call(listMembers, { params: { roomId: room.id } })
+  expect(members.map(({ personId }) => personId)).toEqual(
+    [alice, carol, bob, mallory].map(({ id }) => id),
+  )
+})
+
+test('to mallory, outside, a closed room is as if it were not there', async () => {
+  const room = await roomOf(alice, 'closed', [bob])
+  const requests: [string, unknown?][] = [['GET'], ['POST', { personId: mallory.id }]]
+  for (const [method, body] of requests) {
+    const here = await mallory.send(method, `/v1/rooms/${room.id}/members`, body)
+    const absent = await mallory.send(method, `/v1/rooms/${NOWHERE}/members`, body)
+    expect(here.status).toBe(404)
+    expect(withoutInstance(here.text)).toBe(withoutInstance(absent.text))
+    expect((await alice.send(method, `/v1/rooms/${room.id}/members`, body)).status).toBe(200)
+  }
+})
+
+async function add(who: Colleague, roomId: string, { id }: { id: string }) {
+  return who.call(addMember, { params: { roomId }, body: { personId: id } })
+}

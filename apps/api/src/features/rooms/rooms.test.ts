@@ -1,0 +1,155 @@
+import {
+  createRoom,
+  getRoom,
+  listRooms,
+  moveRead,
+  openDirect,
+  ROOM_NAME_MAX_CHARS,
+} from '@conclave/shared/rooms'
+import { foldRooms } from '@conclave/shared/rooms.fold'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { folded, publishedToPerson } from '../../../test/data-envelopes.ts'
+import { arrive, type Colleague, refusal, withoutInstance } from '../../../test/data-people.ts'
+import { GENERAL, NOWHERE, roomOf, sayMany } from '../../../test/data-rooms.ts'
+import { NAUGHTY_TEXTS } from '../../../test/data-texts.ts'
+import { type Harness, startHarness } from '../../../test/harness.ts'
+
+let harness: Harness
+let alice: Colleague
+let bob: Colleague
+let carol: Colleague
+let mallory: Colleague
+
+beforeAll(async () => {
+  harness = await startHarness()
+  const [one, two, three, four] = await arrive(harness, ['alice', 'bob', 'carol', 'mallory'])
+  alice = one!
+  bob = two!
+  carol = three!
+  mallory = four!
+})
+afterAll(async () => harness.close())
+
+test('everybody begins in General', async () => {
+  const { rooms } = await mallory.call(listRooms, {})
+  expect(rooms).toMatchObject([
+    { id: GENERAL, kind: 'open', name: 'General', role: 'member', people: [], archived: false },
+  ])
+})
+
+test('alice opens a room and owns it', async () => {
+  const old = await alice.call(listRooms, {})
+  const body = { kind: 'closed', name: 'Design', topic: 'How it looks' } as const
+  const room = await alice.call(createRoom, { body })
+  expect(room).toMatchObject({ ...body, role: 'owner', lastSeq: 0, readSeq: 0, rev: 0 })
+  expect(await alice.call(getRoom, { params: { roomId: room.id } })).toEqual(room)
+  expect(await withTold(old, alice)).toEqual(await alice.call(listRooms, {}))
+})
+
+test('a room is named as it was written', async () => {
+  const names = NAUGHTY_TEXTS.filter((name) => Array.from(name).length <= ROOM_NAME_MAX_CHARS)
+  for (const name of names) {
+    const room = await carol.call(createRoom, { body: { kind: 'open', name, topic: name } })
+    expect(room).toMatchObject({ name, topic: name })
+  }
+  const send = async (body: object) =>
+    (await carol.send('POST', '/v1/rooms', { kind: 'open', name: 'fine', ...body })).status
+  expect(await send({ name: 'a\u0000b' })).toBe(400)
+  expect(await send({ name: '😀'.repeat(ROOM_NAME_MAX_CHARS + 1) })).toBe(400)
+  expect(await send({ kind: 'direct' })).toBe(400)
+  expect(await send({ role: 'owner' })).toBe(400)
+  expect(await send({ name: '😀'.repeat(ROOM_NAME_MAX_CHARS) })).toBe(201)
+})
+
+test('a direct room is the same for everyone in it, however often it is opened', async () => {
+  const old = await Promise.all([alice, bob, carol].map(async ({ call }) => call(listRooms, {})))
+  const opened = await Promise.all(
+    Array.from({ length: 12 }, async (_, nth) => {
+      const [me, ...others] = rotated([alice, bob, carol], nth)
+      return me!.call(openDirect, { body: { people: others.map(({ id }) => id) } })
+    }),
+  )
+  expect(new Set(opened.map(({ id }) => id)).size).toBe(1)
+  const people = [alice.id, bob.id, carol.id].toSorted()
+  expect(opened[0]).toMatchObject({ kind: 'direct', name: '', role: 'member', people })
+  for (const [nth, colleague] of [alice, bob, carol].entries()) {
+    expect(await withTold(old[nth]!, colleague)).toEqual(await colleague.call(listRooms, {}))
+  }
+})
+
+test('other people are another direct room, and nobody is one alone with themselves', async () => {
+  const direct = async (...people: string[]) => alice.call(openDirect, { body: { people } })
+  const withBob = await direct(bob.id)
+  expect((await direct(bob.id, alice.id)).id).toBe(withBob.id)
+  expect((await direct(alice.id)).people).toEqual([alice.id])
+  expect((await direct(bob.id, carol.id)).id).not.toBe(withBob.id)
+})
+
+test('a direct room needs people who exist and have access', async () => {
+  const direct = async (...people: string[]) => mallory.call(openDirect, { body: { people } })
+  expect(await refusal(direct(bob.id, NOWHERE))).toBe('person-not-found')
+  await harness.sql`update people set blocked_at = now() where id = ${bob.id}`
+  expect(await refusal(direct(bob.id))).toBe('person-not-found')
+  await harness.sql`update people set blocked_at = null where id = ${bob.id}`
+  expect(await direct(bob.id)).toMatchObject({ kind: 'direct' })
+  expect(await harness.sql`select from rooms where direct_key like ${`%${NOWHERE}%`}`).toEqual([])
+})
+
+test('what is read moves forward only and not past the end', async () => {
+  const room = await roomOf(alice, 'closed', [bob])
+  await sayMany(alice, room.id, 5)
+  const old = await bob.call(listRooms, {})
+  const read = async (seq: number) =>
+    (await bob.call(moveRead, { params: { roomId: room.id }, body: { seq } })).readSeq
+  const moves = []
+  for (const seq of [3, 3, 1, 99, 5, 0]) moves.push(await read(seq))
+  expect(moves).toEqual([3, 3, 3, 5, 5, 5])
+  const told = (await publishedToPerson(harness, bob.id)).filter(({ rev }) => rev > old.rev)
+  expect(told).toMatchObject([
+    { type: 'read.moved', data: { roomId: room.id, readSeq: 3 } },
+    { type: 'read.moved', data: { roomId: room.id, readSeq: 5 } },
+  ])
+  expect(await withTold(old, bob)).toEqual(await bob.call(listRooms, {}))
+  expect(
+    await refusal(mallory.call(moveRead, { params: { roomId: room.id }, body: { seq: 1 } })),
+  ).toBe('room-not-found')
+})
+
+test('many readers at once leave the furthest position', async () => {
+  const room = await roomOf(alice, 'closed')
+  await sayMany(alice, room.id, 10)
+  const old = await alice.call(listRooms, {})
+  const seqs = Array.from({ length: 30 }, (_, nth) => (nth * 7) % 11)
+  await Promise.all(
+    seqs.map(async (seq) => alice.call(moveRead, { params: { roomId: room.id }, body: { seq } })),
+  )
+  expect(await alice.call(getRoom, { params: { roomId: room.id } })).toMatchObject({ readSeq: 10 })
+  expect(await withTold(old, alice)).toEqual(await alice.call(listRooms, {}))
+})
+
+test('to mallory, outside, a closed room is as if it were not there', async () => {
+  const room = await roomOf(alice, 'closed')
+  const requests: [string, string, unknown?][] = [
+    ['GET', ''],
+    ['PUT', '/read', { seq: 0 }],
+  ]
+  for (const [method, path, body] of requests) {
+    const here = await mallory.send(method, `/v1/rooms/${room.id}${path}`, body)
+    const absent = await mallory.send(method, `/v1/rooms/${NOWHERE}${path}`, body)
+    expect(here.status).toBe(404)
+    expect(withoutInstance(here.text)).toBe(withoutInstance(absent.text))
+    expect((await alice.send(method, `/v1/rooms/${room.id}${path}`, body)).status).toBe(200)
+  }
+  const { rooms } = await mallory.call(listRooms, {})
+  expect(rooms.map(({ id }) => id)).not.toContain(room.id)
+})
+
+/** My rooms as they follow from an old list and what I was told since. */
+async function withTold(old: Parameters<typeof foldRooms>[0], { id }: Colleague) {
+  return folded(old, await publishedToPerson(harness, id), foldRooms)
+}
+
+function rotated<Item>(items: Item[], by: number): Item[] {
+  const at = by % items.length
+  return [...items.slice(at), ...items.slice(0, at)]
+}
