@@ -19,7 +19,9 @@ export default defineConfig({
           name: 'api',
           root: 'apps/api',
           include: ['{src,test}/**/*.test.ts'],
-          globalSetup: ['../../packages/dev-stack/src/vitest-postgres.ts'],
+          globalSetup: [
+            new URL('packages/dev-stack/src/vitest-postgres.ts', import.meta.url).pathname,
+          ],
         },
       },
       {
