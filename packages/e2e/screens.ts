@@ -1,0 +1,57 @@
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { launchBrowser } from '@conclave/browser/launch'
+import { startStack } from '@conclave/dev-stack/stack'
+import { openRoom, openStatusMenu, signIn } from './actions.ts'
+
+/** `pnpm screens`: the main screens as they are, into docs/screens. */
+const folder = fileURLToPath(new URL('../../docs/screens/', import.meta.url))
+mkdirSync(folder, { recursive: true })
+
+const WIDE = { width: 1280, height: 800 }
+const PHONE = { width: 360, height: 740 }
+
+const stack = await startStack({ web: 'built', ports: 'free', seed: true })
+const browser = await launchBrowser()
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  const context = await browser.newContext({ viewport: WIDE, colorScheme, locale: 'en-GB' })
+  const page = await context.newPage()
+  async function shoot(name: string): Promise<void> {
+    // Skeletons and motion are not what a picture is of.
+    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
+    await page.screenshot({ path: `${folder}${name}-${colorScheme}.png` })
+  }
+
+  await page.goto(stack.web)
+  await page.getByRole('button', { name: 'Sign in' }).waitFor()
+  await shoot('sign-in')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByLabel('Password').waitFor()
+  await shoot('stand-in-login')
+  await page.getByRole('link', { name: 'Sign up' }).click()
+  await page.getByLabel('Name').waitFor()
+  await shoot('stand-in-sign-up')
+
+  await signIn(page, stack, 'alice')
+  await openRoom(page, 'General')
+  await page.getByText('Tried it. Came back').waitFor()
+  await shoot('conversation')
+  await openStatusMenu(page)
+  await page.getByRole('menu').waitFor()
+  await shoot('status-menu')
+  await page.keyboard.press('Escape')
+  await openRoom(page, 'Design')
+  await shoot('closed-room')
+
+  await page.setViewportSize(PHONE)
+  await shoot('phone-conversation')
+  await page.goto(`${stack.web}/rooms`)
+  await page.getByRole('navigation', { name: 'Rooms' }).waitFor()
+  await shoot('phone-rooms')
+  await context.close()
+}
+
+await browser.close()
+await stack.close()
+process.exit()
