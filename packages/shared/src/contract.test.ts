@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { Value } from 'typebox/value'
+import { describe, expect, it } from 'vitest'
+import type { EndpointDefinition } from './contract.ts'
+import { ENDPOINTS } from './endpoints.ts'
+import { COMMON_PROBLEMS, Problem, PROBLEMS, problemSlug } from './problems.ts'
+
+const endpoints: [string, EndpointDefinition][] = Object.entries(ENDPOINTS)
+const slugs = Object.keys(PROBLEMS)
+
+describe('the endpoints', () => {
+  it('each have a method and path of their own', () => {
+    const places = endpoints.map(([, { method, path }]) => `${method} ${path}`)
+    expect(new Set(places).size).toBe(endpoints.length)
+  })
+
+  it.each(endpoints)(
+    '%s declares the parameters of its path, and only these',
+    (_, { path, params }) => {
+      const named = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name)
+      const declared = params
+        ? Object.keys((params as { properties?: object }).properties ?? {})
+        : []
+      expect(declared.toSorted()).toEqual(named.toSorted())
+    },
+  )
+
+  it.each(endpoints)(
+    '%s names problems of the catalogue, beyond the common ones',
+    (_, { problems }) => {
+      expect(new Set(problems).size).toBe(problems.length)
+      for (const slug of problems) {
+        expect(slugs).toContain(slug)
+        expect(COMMON_PROBLEMS).not.toContain(slug)
+      }
+    },
+  )
+
+  it.each(endpoints)(
+    '%s refuses unknown fields wherever it takes any',
+    (_, { params, query, body }) => {
+      for (const schema of [params, query, body]) {
+        if (schema) expect(schema).toHaveProperty('additionalProperties', false)
+      }
+    },
+  )
+
+  it.each(endpoints)('%s sends a body only with a method that has one', (_, { method, body }) => {
+    if (method === 'GET') expect(body).toBeUndefined()
+  })
+})
+
+describe('the problems', () => {
+  it.each(slugs)('%s is read back from its document', (slug) => {
+    const { status, title } = PROBLEMS[slug as keyof typeof PROBLEMS]
+    const document: Problem = { type: `/problems/${slug}`, title, status, instance: 'req-1' }
+    expect(Value.Check(Problem, document)).toBe(true)
+    expect(problemSlug(document)).toBe(slug)
+  })
+
+  it.each(['/problems/nobody-knows', '/problems/toString', 'about:blank', undefined, 404])(
+    '%s is none of ours',
+    (type) => {
+      expect(problemSlug({ type })).toBeUndefined()
+    },
+  )
+
+  it('are all explained in docs/problems.md, and no others are', () => {
+    const text = readFileSync(new URL('../../../docs/problems.md', import.meta.url), 'utf8')
+    const explained = [...text.matchAll(/^## `([a-z-]+)` \((\d{3})\)$/gm)].map(
+      ([, slug, status]) => `${slug} ${status}`,
+    )
+    const declared = Object.entries(PROBLEMS).map(([slug, { status }]) => `${slug} ${status}`)
+    expect(explained.toSorted()).toEqual(declared.toSorted())
+  })
+})

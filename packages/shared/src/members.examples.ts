@@ -1,0 +1,34 @@
+import type { RoomEvent } from './events.ts'
+import { ALICE, BOB, NOON, type Example } from './examples.ts'
+import { addMember, Member, Members } from './members.ts'
+
+export const memberAlice: Member = { personId: ALICE, role: 'owner', joinedAt: NOON }
+export const memberBob: Member = {
+  personId: BOB,
+  role: 'member',
+  joinedAt: '2026-11-02T12:00:01.000Z',
+}
+export const members: Members = { members: [memberAlice], rev: 5 }
+
+export const MEMBER_EVENTS: RoomEvent[] = [{ type: 'member.joined', data: memberBob }]
+
+export const MEMBERS_EXAMPLES: Record<string, Example> = {
+  Member: {
+    schema: Member,
+    valid: [memberAlice, memberBob],
+    invalid: {
+      'a time in another zone': { ...memberAlice, joinedAt: '2026-11-02T13:00:00.000+01:00' },
+      'a role there is not': { ...memberAlice, role: 'admin' },
+    },
+  },
+  Members: {
+    schema: Members,
+    valid: [members],
+    invalid: { 'a revision as text': { members: [], rev: '5' } },
+  },
+  addMember: {
+    schema: addMember.body,
+    valid: [{ personId: BOB }],
+    invalid: { 'a role by wish': { personId: BOB, role: 'owner' } },
+  },
+}

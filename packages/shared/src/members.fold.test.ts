@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { follow, type RoomEvent } from './events.ts'
+import { memberAlice, memberBob, members } from './members.examples.ts'
+import { foldMembers, withMember } from './members.fold.ts'
+import type { Members } from './members.ts'
+import { MESSAGE_EVENTS } from './messages.examples.ts'
+
+const joined: RoomEvent = { type: 'member.joined', data: memberBob }
+
+function receive(state: Members, event: RoomEvent, rev: number): Members {
+  return follow(state.rev, rev) === 'next' ? foldMembers(state, event, rev) : state
+}
+
+describe('the members of a room', () => {
+  it('take whoever joins', () => {
+    expect(foldMembers(members, joined, 6)).toEqual({ members: [memberAlice, memberBob], rev: 6 })
+  })
+
+  it('are the same after an event that comes twice', () => {
+    const once = receive(members, joined, 6)
+    expect(receive(once, joined, 6)).toBe(once)
+  })
+
+  it.each(MESSAGE_EVENTS)('stay who they are at $type', (event) => {
+    expect(foldMembers(members, event, 6)).toEqual({ ...members, rev: 6 })
+  })
+
+  it('stand in one order, however they came', () => {
+    const oneWay = withMember(withMember([], memberBob), memberAlice)
+    const other = withMember(withMember([], memberAlice), memberBob)
+    expect(oneWay).toEqual(other)
+    expect(oneWay).toEqual([memberAlice, memberBob])
+  })
+
+  it('that joined in the same millisecond stand by their id', () => {
+    const twin = { ...memberBob, joinedAt: memberAlice.joinedAt }
+    expect(withMember([twin], memberAlice)).toEqual([memberAlice, twin])
+  })
+
+  it('are there once, as they were last told', () => {
+    const moderator = { ...memberBob, role: 'moderator' as const }
+    expect(withMember([memberAlice, memberBob], moderator)).toEqual([memberAlice, moderator])
+  })
+})

@@ -1,0 +1,67 @@
+import type { RoomEvent } from './events.ts'
+import { ALICE, BOB, GENERAL, NOON, type Example } from './examples.ts'
+import { memberBob } from './members.examples.ts'
+import { Message, MESSAGE_MAX_BYTES, MessagePage, PostMessage, RoomChanges } from './messages.ts'
+
+/** The nth message of General, posted at the given revision. */
+export function messageAt(seq: number, rev: number, text = `Message ${seq}`): Message {
+  return {
+    id: `01900000-0000-7000-8000-${String(seq).padStart(12, '0')}`,
+    roomId: GENERAL,
+    seq,
+    rev,
+    authorId: seq % 2 === 0 ? BOB : ALICE,
+    text,
+    createdAt: NOON,
+  }
+}
+
+export const page: MessagePage = {
+  messages: [messageAt(1, 3), messageAt(2, 5)],
+  rev: 5,
+  reachesStart: true,
+  reachesEnd: true,
+}
+
+const post: PostMessage = { id: messageAt(3, 6).id, text: 'Good morning' }
+
+export const MESSAGE_EVENTS: RoomEvent[] = [{ type: 'message.posted', data: messageAt(3, 6) }]
+
+export const MESSAGES_EXAMPLES: Record<string, Example> = {
+  Message: {
+    schema: Message,
+    valid: [messageAt(1, 3)],
+    invalid: {
+      'a field nobody declared': { ...messageAt(1, 3), authorName: 'Alice Meyer' },
+      'no author': { ...messageAt(1, 3), authorId: undefined },
+    },
+  },
+  PostMessage: {
+    schema: PostMessage,
+    valid: [post, { ...post, text: 'Emoji are pairs of surrogates: \u{1F511}' }],
+    invalid: {
+      'an author, which only the token says': { ...post, authorId: BOB },
+      'an id that is not a UUIDv7': { ...post, id: '9b2f6a4e-0000-4000-8000-000000000000' },
+      'no text': { ...post, text: '' },
+      'a NUL': { ...post, text: 'before\u0000after' },
+      'half a surrogate pair': { ...post, text: 'half \uD83D' },
+      'a text too long': { ...post, text: 'w'.repeat(MESSAGE_MAX_BYTES + 1) },
+    },
+  },
+  MessagePage: {
+    schema: MessagePage,
+    valid: [page],
+    invalid: { 'no word on whether more follows': { messages: [], rev: 5, reachesStart: true } },
+  },
+  RoomChanges: {
+    schema: RoomChanges,
+    valid: [
+      { reset: true, rev: 900 },
+      { reset: false, rev: 6, lastSeq: 3, messages: [messageAt(3, 6)], members: [memberBob] },
+    ],
+    invalid: {
+      'a reset that carries messages': { reset: true, rev: 900, messages: [] },
+      'changes without what changed': { reset: false, rev: 6 },
+    },
+  },
+}

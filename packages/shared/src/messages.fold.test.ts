@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import { follow, type RoomEvent } from './events.ts'
+import { MEMBER_EVENTS } from './members.examples.ts'
+import { messageAt, page } from './messages.examples.ts'
+import { catchUpMessages, foldMessages, joinPages } from './messages.fold.ts'
+import type { MessagePage, RoomChanges } from './messages.ts'
+
+function posted(seq: number, rev: number): RoomEvent {
+  return { type: 'message.posted', data: messageAt(seq, rev) }
+}
+
+/** What a client does with what arrives. */
+function receive(state: MessagePage, event: RoomEvent, rev: number): MessagePage {
+  return follow(state.rev, rev) === 'next' ? foldMessages(state, event, rev) : state
+}
+
+function changes(rev: number, ...messages: ReturnType<typeof messageAt>[]): RoomChanges {
+  return { reset: false, rev, lastSeq: messages.at(-1)?.seq ?? 0, messages, members: [] }
+}
+
+const seqs = (state: MessagePage | undefined) => state?.messages.map(({ seq }) => seq)
+
+describe('a page of messages', () => {
+  it('takes the next message at its end', () => {
+    const after = foldMessages(page, posted(3, 6), 6)
+    expect(after).toEqual({ ...page, rev: 6, messages: [...page.messages, messageAt(3, 6)] })
+  })
+
+  it('is left as it was: a fold makes a new state', () => {
+    const before = structuredClone(page)
+    foldMessages(page, posted(3, 6), 6)
+    expect(page).toEqual(before)
+  })
+
+  it('is the same after an event that comes twice', () => {
+    const once = receive(page, posted(3, 6), 6)
+    expect(receive(once, posted(3, 6), 6)).toBe(once)
+  })
+
+  it('holds a message once even when it is folded again under a later revision', () => {
+    const once = foldMessages(page, posted(3, 6), 6)
+    expect(seqs(foldMessages(once, posted(3, 6), 7))).toEqual([1, 2, 3])
+  })
+
+  it('counts a change that is not about messages', () => {
+    const [joined] = MEMBER_EVENTS
+    if (!joined) throw new Error('there is an example')
+    expect(foldMessages(page, joined, 6)).toEqual({ ...page, rev: 6 })
+  })
+
+  it('that ends in the past stays a run without gaps', () => {
+    const past = { ...page, reachesEnd: false }
+    expect(foldMessages(past, posted(9, 6), 6)).toEqual({ ...past, rev: 6 })
+  })
+})
+
+describe('catching up', () => {
+  it('gives what the events would have given', () => {
+    const live = [posted(3, 6), posted(4, 7)].reduce(
+      (state, event, index) => receive(state, event, 6 + index),
+      page,
+    )
+    expect(catchUpMessages(page, changes(7, messageAt(3, 6), messageAt(4, 7)))).toEqual(live)
+  })
+
+  it('replaces what is held by what it has become', () => {
+    const news = messageAt(2, 6, 'Said better')
+    expect(catchUpMessages(page, changes(6, news))?.messages).toEqual([page.messages[0], news])
+  })
+
+  it('never replaces what is held by something older', () => {
+    const older = messageAt(2, 4, 'Not yet said better')
+    expect(catchUpMessages(page, changes(6, older))?.messages).toEqual(page.messages)
+  })
+
+  it('changes nothing when the page has come further meanwhile', () => {
+    expect(catchUpMessages(page, changes(4, messageAt(1, 3)))).toBe(page)
+    expect(catchUpMessages(page, changes(5, messageAt(2, 5)))).toBe(page)
+  })
+
+  it('adds nothing behind a page that ends in the past, but mends what it holds', () => {
+    const past = { ...page, reachesEnd: false }
+    const news = messageAt(1, 6, 'Said better')
+    const after = catchUpMessages(past, changes(7, news, messageAt(9, 7)))
+    expect(after).toEqual({ ...past, rev: 7, messages: [news, past.messages[1]] })
+  })
+
+  it('asks for a fresh page when too much has changed', () => {
+    expect(catchUpMessages(page, { reset: true, rev: 900 })).toBeUndefined()
+  })
+})
+
+describe('two adjoining pages', () => {
+  const older: MessagePage = {
+    messages: [messageAt(1, 3), messageAt(2, 5)],
+    rev: 9,
+    reachesStart: true,
+    reachesEnd: false,
+  }
+  const newer: MessagePage = {
+    messages: [messageAt(3, 6), messageAt(4, 7)],
+    rev: 7,
+    reachesStart: false,
+    reachesEnd: true,
+  }
+
+  it('join into one, in order, with the ends of both', () => {
+    const joined = joinPages(older, newer)
+    expect(seqs(joined)).toEqual([1, 2, 3, 4])
+    expect(joined).toMatchObject({ reachesStart: true, reachesEnd: true })
+  })
+
+  it('are only as far as the one that is behind', () => {
+    expect(joinPages(older, newer).rev).toBe(7)
+    expect(joinPages({ ...older, rev: 2 }, newer).rev).toBe(2)
+  })
+
+  it('that overlap keep the newer revision of a message, from either side', () => {
+    const news = messageAt(2, 8, 'Said better')
+    const overlapping = { ...newer, messages: [news, ...newer.messages] }
+    expect(joinPages(older, overlapping).messages[1]).toEqual(news)
+    const mended = { ...older, messages: [messageAt(1, 3), news] }
+    const behind = { ...newer, messages: [messageAt(2, 5), ...newer.messages] }
+    expect(joinPages(mended, behind).messages[1]).toEqual(news)
+    expect(seqs(joinPages(mended, behind))).toEqual([1, 2, 3, 4])
+  })
+})

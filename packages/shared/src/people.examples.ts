@@ -1,0 +1,54 @@
+import type { TeamEvent } from './events.ts'
+import { ALICE, BOB, type Example } from './examples.ts'
+import { Me, People, Person, updateMe } from './people.ts'
+
+export const alice: Person = {
+  id: ALICE,
+  name: 'Alice Meyer',
+  avatarUrl: null,
+  status: 'available',
+}
+export const bob: Person = {
+  id: BOB,
+  name: 'Bob Tanaka',
+  avatarUrl: 'https://example.com/bob.png',
+  status: 'busy',
+}
+export const team: People = { people: [alice, bob], rev: 4, epoch: 0 }
+
+const me: Me = { ...alice, email: 'alice@example.com', emailVerified: true, role: 'owner' }
+
+export const TEAM_EVENTS: TeamEvent[] = [
+  { type: 'person.joined', data: bob },
+  { type: 'person.updated', data: { ...alice, status: 'away' } },
+]
+
+export const PEOPLE_EXAMPLES: Record<string, Example> = {
+  Person: {
+    schema: Person,
+    valid: [alice, bob],
+    invalid: {
+      'an e-mail address, which only its owner may see': { ...alice, email: 'alice@example.com' },
+      'a status nobody can choose': { ...alice, status: 'invisible' },
+      'an id that is not ours': { ...alice, id: 'auth0|5f7c8ec7c33c6c004bbafe82' },
+    },
+  },
+  Me: {
+    schema: Me,
+    valid: [me],
+    invalid: { 'a role there is not': { ...me, role: 'superuser' } },
+  },
+  People: {
+    schema: People,
+    valid: [team],
+    invalid: { 'no revision': { people: [alice], epoch: 0 } },
+  },
+  updateMe: {
+    schema: updateMe.body,
+    valid: [{ status: 'busy' }],
+    invalid: {
+      'a role, which nobody gives themselves': { status: 'busy', role: 'owner' },
+      'no status': {},
+    },
+  },
+}

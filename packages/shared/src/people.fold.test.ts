@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { follow, type TeamEvent } from './events.ts'
+import { alice, bob, team } from './people.examples.ts'
+import { byNameThenId, foldPeople } from './people.fold.ts'
+import type { People, Person } from './people.ts'
+
+function receive(state: People, event: TeamEvent, rev: number): People {
+  return follow(state.rev, rev) === 'next' ? foldPeople(state, event, rev) : state
+}
+
+describe('the team', () => {
+  const anna: Person = { ...bob, id: '01900000-0000-7000-8000-00000000000c', name: 'Anna Berg' }
+
+  it('takes whoever arrives, in the order of names', () => {
+    const after = foldPeople(team, { type: 'person.joined', data: anna }, 5)
+    expect(after).toEqual({ ...team, rev: 5, people: [alice, anna, bob] })
+  })
+
+  it('sees a status that changed, and nobody twice', () => {
+    const away: Person = { ...alice, status: 'away' }
+    const after = foldPeople(team, { type: 'person.updated', data: away }, 5)
+    expect(after.people).toEqual([away, bob])
+  })
+
+  it('is the same after an event that comes twice', () => {
+    const event: TeamEvent = { type: 'person.joined', data: anna }
+    const once = receive(team, event, 5)
+    expect(receive(once, event, 5)).toBe(once)
+  })
+
+  it('keeps the epoch of its channel', () => {
+    const held = { ...team, epoch: 3 }
+    expect(foldPeople(held, { type: 'person.updated', data: bob }, 5).epoch).toBe(3)
+  })
+
+  it('orders namesakes by id, so that every screen agrees', () => {
+    const namesake = { ...bob, id: '01900000-0000-7000-8000-00000000000f' }
+    expect([namesake, bob].toSorted(byNameThenId)).toEqual([bob, namesake])
+    expect([bob, namesake].toSorted(byNameThenId)).toEqual([bob, namesake])
+  })
+})

@@ -1,0 +1,69 @@
+import type { PersonEvent } from './events.ts'
+import { ALICE, BOB, GENERAL, type Example } from './examples.ts'
+import { createRoom, moveRead, openDirect, Room, ROOM_NAME_MAX_CHARS, Rooms } from './rooms.ts'
+
+export const general: Room = {
+  id: GENERAL,
+  kind: 'open',
+  name: 'General',
+  topic: '',
+  archived: false,
+  people: [],
+  role: 'member',
+  lastSeq: 2,
+  readSeq: 1,
+  rev: 5,
+  epoch: 0,
+}
+export const aliceAndBob: Room = {
+  ...general,
+  id: '01900000-0000-7000-8000-000000000002',
+  kind: 'direct',
+  name: '',
+  people: [ALICE, BOB],
+}
+export const rooms: Rooms = { rooms: [general], rev: 7 }
+
+export const PERSON_EVENTS: PersonEvent[] = [
+  { type: 'room.joined', data: aliceAndBob },
+  { type: 'read.moved', data: { roomId: GENERAL, readSeq: 2 } },
+]
+
+export const ROOMS_EXAMPLES: Record<string, Example> = {
+  Room: {
+    schema: Room,
+    valid: [general, aliceAndBob],
+    invalid: {
+      'a kind there is not': { ...general, kind: 'secret' },
+      'a revision below nought': { ...general, rev: -1 },
+      'an id in upper case': { ...general, id: GENERAL.replace('8000', 'ABCD') },
+    },
+  },
+  Rooms: { schema: Rooms, valid: [rooms], invalid: { 'a bare list': [general] } },
+  createRoom: {
+    schema: createRoom.body,
+    valid: [
+      { kind: 'open', name: 'General' },
+      { kind: 'closed', name: 'Design', topic: 'How it looks' },
+    ],
+    invalid: {
+      'a direct room, which openDirect makes': { kind: 'direct', name: 'Us' },
+      'no name': { kind: 'open', name: '' },
+      'a name too long': { kind: 'open', name: 'n'.repeat(ROOM_NAME_MAX_CHARS + 1) },
+      'an owner by wish': { kind: 'open', name: 'General', role: 'owner' },
+    },
+  },
+  openDirect: {
+    schema: openDirect.body,
+    valid: [{ people: [BOB] }],
+    invalid: {
+      nobody: { people: [] },
+      'the same person twice': { people: [BOB, BOB] },
+    },
+  },
+  moveRead: {
+    schema: moveRead.body,
+    valid: [{ seq: 0 }, { seq: 12 }],
+    invalid: { 'half a message': { seq: 1.5 }, 'a number as text': { seq: '12' } },
+  },
+}

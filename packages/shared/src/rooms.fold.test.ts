@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { follow, type PersonEvent } from './events.ts'
+import { GENERAL } from './examples.ts'
+import { MEMBER_EVENTS } from './members.examples.ts'
+import { messageAt } from './messages.examples.ts'
+import { aliceAndBob, general, rooms } from './rooms.examples.ts'
+import { foldRoom, foldRooms } from './rooms.fold.ts'
+import type { Rooms } from './rooms.ts'
+
+function receive(state: Rooms, event: PersonEvent, rev: number): Rooms {
+  return follow(state.rev, rev) === 'next' ? foldRooms(state, event, rev) : state
+}
+
+function readTo(readSeq: number): PersonEvent {
+  return { type: 'read.moved', data: { roomId: GENERAL, readSeq } }
+}
+
+describe('my rooms', () => {
+  const joined: PersonEvent = { type: 'room.joined', data: aliceAndBob }
+
+  it('take a room I have joined', () => {
+    expect(foldRooms(rooms, joined, 8)).toEqual({ rev: 8, rooms: [general, aliceAndBob] })
+  })
+
+  it('are the same after a notice that comes twice', () => {
+    const once = receive(rooms, joined, 8)
+    expect(receive(once, joined, 8)).toBe(once)
+  })
+
+  it('hold a room once, as it was last told', () => {
+    const news: PersonEvent = { type: 'room.joined', data: { ...general, role: 'owner' } }
+    expect(foldRooms(rooms, news, 8).rooms).toEqual([{ ...general, role: 'owner' }])
+  })
+
+  it('wait for what is between when a notice was missed', () => {
+    expect(receive(rooms, joined, 9)).toBe(rooms)
+  })
+
+  it('know how far I have read, in whichever window', () => {
+    expect(foldRooms(rooms, readTo(2), 8).rooms[0]?.readSeq).toBe(2)
+  })
+
+  it('never count as unread again what I have read', () => {
+    expect(foldRooms(rooms, readTo(0), 8).rooms[0]?.readSeq).toBe(general.readSeq)
+  })
+
+  it('count a notice about a room that is not held', () => {
+    expect(foldRooms({ rooms: [], rev: 7 }, readTo(2), 8)).toEqual({ rooms: [], rev: 8 })
+  })
+})
+
+describe('one room', () => {
+  it('has come further after a message', () => {
+    const event = { type: 'message.posted', data: messageAt(3, 6) } as const
+    expect(foldRoom(general, event, 6)).toEqual({ ...general, rev: 6, lastSeq: 3 })
+  })
+
+  it.each(MEMBER_EVENTS)('counts $type and has no more messages than before', (event) => {
+    expect(foldRoom(general, event, 6)).toEqual({ ...general, rev: 6 })
+  })
+})
