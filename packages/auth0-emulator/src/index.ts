@@ -40,7 +40,10 @@ export async function startAuth0Emulator(options: Auth0EmulatorOptions): Promise
   // The issuer names the port, so the port comes first.
   const listener = await listenOnLoopback(options.port ?? 0, (request, response) =>
     handle(request, response),
-  )
+  ).catch((error: unknown) => {
+    database.close()
+    throw error
+  })
   const settings = resolveSettings(options, listener.port)
   const tenant: Tenant = { settings, database, accounts, keys, webOrigins }
   const controls = createControls(tenant, people, serve)

@@ -9,14 +9,29 @@ export interface Listener {
 export async function listenOnLoopback(port: number, handle: RequestListener): Promise<Listener> {
   const ipv4 = await listen(port, '127.0.0.1', handle)
   const bound = portOf(ipv4)
-  const ipv6 = await listen(bound, '::1', handle).catch(async (error: unknown) => {
-    if (hasNoIpv6(error)) return undefined
+  try {
+    const ipv6 = await listenOnIpv6(bound, handle)
+    return listenerOf(bound, ipv6 ? [ipv4, ipv6] : [ipv4])
+  } catch (error) {
     await close(ipv4)
+    // The free port was free in one family only.
+    if (port === 0 && codeOf(error) === 'EADDRINUSE') return await listenOnLoopback(0, handle)
     throw error
-  })
-  const servers = ipv6 ? [ipv4, ipv6] : [ipv4]
+  }
+}
+
+async function listenOnIpv6(port: number, handle: RequestListener): Promise<Server | undefined> {
+  try {
+    return await listen(port, '::1', handle)
+  } catch (error) {
+    if (['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(codeOf(error) ?? '')) return undefined
+    throw error
+  }
+}
+
+function listenerOf(port: number, servers: Server[]): Listener {
   return {
-    port: bound,
+    port,
     async close() {
       await Promise.all(servers.map(close))
     },
@@ -45,7 +60,6 @@ function portOf(server: Server): number {
   throw new Error('The server has no port.')
 }
 
-function hasNoIpv6(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT'
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined
 }

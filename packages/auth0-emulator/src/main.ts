@@ -7,7 +7,7 @@ async function main(): Promise<void> {
   const options: Auth0EmulatorOptions = JSON.parse(process.env['AUTH0_EMULATOR_OPTIONS'] ?? '{}')
   const emulator = await startAuth0Emulator({ ...options, webOrigins: options.webOrigins ?? [] })
 
-  const close = () => void emulator.close().then(() => process.exit(0))
+  const close = () => void emulator.close().finally(() => process.exit(0))
   process.once('SIGTERM', close)
   process.once('SIGINT', close)
   process.once('disconnect', close)

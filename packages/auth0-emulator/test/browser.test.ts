@@ -12,18 +12,17 @@ let emulator: Auth0Emulator
 
 beforeAll(async () => {
   ;[browser, app] = await Promise.all([launchBrowser(), startWebApp()])
-})
-beforeEach(async () => {
   emulator = await startAuth0Emulator({ webOrigins: [app.origin], people: CAST })
   app.serve(emulator)
 })
+beforeEach(() => emulator.reset())
 afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()))
-  await emulator.close()
 })
 afterAll(async () => {
   await browser.close()
   await app.close()
+  await emulator.close()
 })
 
 describe('signing in', () => {
@@ -125,7 +124,7 @@ describe('staying signed in', () => {
     const page = await openApp('memory')
     await signIn(page)
     const answers = [await tokenAnswer(page), await tokenAnswer(page)]
-    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+    expect(answers.map((answer) => answer.status())).toEqual([200, 200])
     const [first, second] = await Promise.all(answers.map((answer) => answer.json()))
     expect(second.refresh_token).not.toBe(first.refresh_token)
 

@@ -218,8 +218,8 @@ describe('logging out', () => {
     const silent = callbackOf(await visitor.authorize({ prompt: 'none' }))
     expect(silent.searchParams.get('error')).toBe('login_required')
   })
-
-  function logoutUrl(query: Record<string, string>): string {
-    return `${emulator.url}/v2/logout?${new URLSearchParams(query)}`
-  }
 })
+
+function logoutUrl(query: Record<string, string>): string {
+  return `${emulator.url}/v2/logout?${new URLSearchParams(query)}`
+}

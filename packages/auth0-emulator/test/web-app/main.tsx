@@ -4,6 +4,7 @@ import {
   type Auth0ProviderOptions,
   useAuth0,
 } from '@auth0/auth0-react'
+import { useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 
 type Auth = ReturnType<typeof useAuth0>
@@ -21,7 +22,9 @@ const MODES: Record<string, Partial<Auth0ProviderOptions>> = {
 
 function App() {
   const auth = useAuth0()
-  globalThis.auth = auth
+  useEffect(() => {
+    globalThis.auth = auth
+  }, [auth])
   const { error, isAuthenticated, isLoading, loginWithPopup, loginWithRedirect, logout, user } =
     auth
   const status = isLoading ? 'loading' : isAuthenticated ? 'signed in' : 'signed out'
