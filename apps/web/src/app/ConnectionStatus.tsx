@@ -5,32 +5,25 @@ import { useLate } from '../ui/use-late.ts'
 const BLIP_MS = 5000
 const OFFLINE = 'Offline - messages will go out when you are back'
 
-/** Quiet while all is well. Shorter interruptions than a blip are nobody's business. */
+/**
+ * Quiet while all is well, a banner over the top of the messages when nothing comes through: they do not move for it.
+ * Shorter interruptions than a blip are nobody's business.
+ */
 export function ConnectionStatus() {
   const { state } = useConnection()
   const shown = useShownKind(state)
   return (
-    <output className="flex shrink-0 items-center gap-2 text-small text-soft" title={LABELS[shown]}>
-      <span
-        aria-hidden="true"
-        className={`size-2 rounded-full ${shown === 'live' ? 'bg-available' : 'breathe border-2 border-away'}`}
-      />
-      <span className={shown === 'catching-up' ? 'max-wide:sr-only' : 'sr-only'}>
-        {LABELS[shown]}
-      </span>
+    <output
+      title={LABELS[shown]}
+      className={`flex shrink-0 items-center gap-2 text-small ${
+        shown === 'offline'
+          ? 'appear absolute inset-x-0 top-full z-1 border-b border-line bg-sunken px-5 py-2 max-wide:px-4'
+          : 'text-soft'
+      }`}
+    >
+      <span aria-hidden="true" className={`size-2 shrink-0 rounded-full ${DOTS[shown]}`} />
+      <span className={IS_SAID[shown] ? '' : 'sr-only'}>{LABELS[shown]}</span>
     </output>
-  )
-}
-
-/** Its place is kept below the header only while there is something to say. */
-export function OfflineBanner() {
-  const { state } = useConnection()
-  const isLate = useLate(state.kind === 'offline', BLIP_MS)
-  if (!isLate) return null
-  return (
-    <p className="appear shrink-0 border-b border-line bg-sunken px-5 py-2 text-small max-wide:px-4">
-      {OFFLINE}
-    </p>
   )
 }
 
@@ -41,6 +34,20 @@ const LABELS: Record<Shown, string> = {
   connecting: 'Connecting…',
   'catching-up': 'Catching up…',
   offline: OFFLINE,
+}
+
+const DOTS: Record<Shown, string> = {
+  live: 'bg-available',
+  connecting: 'breathe border-2 border-away',
+  'catching-up': 'breathe border-2 border-brass',
+  offline: 'border-2 border-away',
+}
+
+const IS_SAID: Record<Shown, boolean> = {
+  live: false,
+  connecting: false,
+  'catching-up': true,
+  offline: true,
 }
 
 function useShownKind({ kind }: ConnectionState): Shown {

@@ -1,14 +1,17 @@
 import type { Room } from '@conclave/shared/rooms'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { MessageAnnouncer } from '../features/messages/MessageAnnouncer.tsx'
 import { MessageComposer } from '../features/messages/MessageComposer.tsx'
 import { MessageList } from '../features/messages/MessageList.tsx'
+import { messagesKey } from '../features/messages/messages.keys.ts'
 import { useMessages, useSendMessage } from '../features/messages/messages.queries.ts'
 import { MessagesSkeleton } from '../features/messages/MessagesSkeleton.tsx'
 import { useMe, usePeople } from '../features/people/people.queries.ts'
 import { useMoveRead } from '../features/rooms/rooms.queries.ts'
 import { errorMessage } from '../server/problem-message.ts'
 import { requestIdOf } from './request-id.ts'
+import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 
 /** The messages of one room and the place to write; mounted anew for each room. */
@@ -29,6 +32,7 @@ export function Conversation({ room, name }: { room: Room; name: string }) {
 }
 
 function Messages({ room, name }: { room: Room; name: string }) {
+  const queryClient = useQueryClient()
   const { me } = useMe()
   const { byId } = usePeople()
   const { page, error, loadOlder, pending } = useMessages(room.id)
@@ -61,7 +65,11 @@ function Messages({ room, name }: { room: Room; name: string }) {
         title="The messages could not be loaded"
         detail={errorMessage(error)}
         requestId={requestIdOf(error)}
-      />
+      >
+        <Button onClick={() => void queryClient.refetchQueries({ queryKey: messagesKey(room.id) })}>
+          Try again
+        </Button>
+      </Problem>
     )
   }
   return <MessagesSkeleton />

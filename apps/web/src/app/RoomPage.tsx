@@ -9,7 +9,7 @@ import { useRoom, useRooms } from '../features/rooms/rooms.queries.ts'
 import { errorMessage } from '../server/problem-message.ts'
 import { requestIdOf } from './request-id.ts'
 import { Problem } from '../ui/Problem.tsx'
-import { ConnectionStatus, OfflineBanner } from './ConnectionStatus.tsx'
+import { ConnectionStatus } from './ConnectionStatus.tsx'
 import { Conversation } from './Conversation.tsx'
 import { rememberRoom } from './last-room.ts'
 import { NotFoundPage } from './NotFoundPage.tsx'
@@ -54,7 +54,6 @@ function OpenRoom({ room }: { room: Room }) {
         members={<MemberCount roomId={room.id} />}
         aside={<ConnectionStatus />}
       />
-      <OfflineBanner />
       <Conversation room={room} name={name} />
     </>
   )

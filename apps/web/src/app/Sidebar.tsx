@@ -1,7 +1,8 @@
 import type { Me } from '@conclave/shared/people'
+import { lazy, Suspense } from 'react'
 import { Link } from 'react-router'
 import { useUpdateStatus } from '../features/people/people.queries.ts'
-import { StatusMenu } from '../features/people/StatusMenu.tsx'
+import { SUMMARY_LOOK, StatusSummary } from '../features/people/StatusSummary.tsx'
 import { RoomList } from '../features/rooms/RoomList.tsx'
 import { useConnection } from '../realtime/RealtimeProvider.tsx'
 import { errorMessage } from '../server/problem-message.ts'
@@ -9,6 +10,12 @@ import { useSession } from '../session/session.ts'
 import { Mark } from '../ui/Mark.tsx'
 import { useNotice } from '../ui/Notice.tsx'
 import { paths } from './paths.ts'
+
+// The messages come first; the menu is here before anybody can want it.
+const StatusMenu = lazy(async () => {
+  const { StatusMenu } = await import('../features/people/StatusMenu.tsx')
+  return { default: StatusMenu }
+})
 
 export function Sidebar({ me, className }: { me: Me; className: string }) {
   const { signOut } = useSession()
@@ -27,12 +34,20 @@ export function Sidebar({ me, className }: { me: Me; className: string }) {
       </Link>
       <RoomList pathOf={paths.room} />
       <div className="shrink-0 border-t border-line p-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
-        <StatusMenu
-          me={me}
-          onStatus={(status) => mutate(status, { onError: fail })}
-          onRefresh={() => void refresh().then(() => notify('Up to date'), fail)}
-          onSignOut={signOut}
-        />
+        <Suspense
+          fallback={
+            <div className={SUMMARY_LOOK}>
+              <StatusSummary me={me} />
+            </div>
+          }
+        >
+          <StatusMenu
+            me={me}
+            onStatus={(status) => mutate(status, { onError: fail })}
+            onRefresh={() => void refresh().then(() => notify('Up to date'), fail)}
+            onSignOut={signOut}
+          />
+        </Suspense>
       </div>
     </div>
   )

@@ -23,8 +23,9 @@ export function NewDivider({ count }: { count: number }) {
 
 export function RoomStart({ name }: { name: string }) {
   return (
-    <p className="px-5 pt-10 pb-2 text-soft max-wide:px-4">
-      This is where <bdi className="font-medium text-ink">{name}</bdi> begins.
-    </p>
+    <div className="px-5 pt-12 pb-3 max-wide:px-4">
+      <p className="written text-display font-semibold tracking-tight">{name}</p>
+      <p className="text-soft">This is where it begins. Everyone here sees what is written.</p>
+    </div>
   )
 }

@@ -1,8 +1,8 @@
 import { Menu } from '@base-ui/react/menu'
 import { STATUSES, type Me, type Status } from '@conclave/shared/people'
-import { Check, ChevronsUpDown, LogOut, RefreshCw } from 'lucide-react'
+import { Check, LogOut, RefreshCw } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { PersonAvatar } from './PersonAvatar.tsx'
+import { SUMMARY_LOOK, StatusSummary } from './StatusSummary.tsx'
 import { STATUS_NAMES, StatusDot } from './StatusDot.tsx'
 
 const STATUS_RULES: Record<Status, string> = {
@@ -24,16 +24,8 @@ export function StatusMenu(props: {
   const { me } = props
   return (
     <Menu.Root modal={false}>
-      <Menu.Trigger
-        aria-label={`${me.name}, ${STATUS_NAMES[me.status]}`}
-        className="flex min-h-13 w-full items-center gap-3 rounded-control px-2 text-left [--behind:var(--paper-sunken)] hover:bg-hover data-popup-open:bg-selected"
-      >
-        <PersonAvatar person={me} />
-        <span className="grid min-w-0 flex-1">
-          <bdi className="written-line font-medium">{me.name}</bdi>
-          <span className="text-small text-soft">{STATUS_NAMES[me.status]}</span>
-        </span>
-        <ChevronsUpDown className="size-4 text-soft" aria-hidden="true" />
+      <Menu.Trigger aria-label={`${me.name}, ${STATUS_NAMES[me.status]}`} className={SUMMARY_LOOK}>
+        <StatusSummary me={me} />
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner side="top" align="start" sideOffset={8} className="z-10 outline-none">

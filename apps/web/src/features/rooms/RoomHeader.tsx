@@ -20,7 +20,7 @@ export function RoomHeader(props: {
   const { byId } = usePeople()
   const other = otherPerson(room, byId, me?.id)
   return (
-    <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line px-5 [--behind:var(--paper)] max-wide:pl-1">
+    <header className="relative flex h-14 shrink-0 items-center gap-3 border-b border-line px-5 [--behind:var(--paper)] max-wide:pl-1">
       <Link
         to={props.backTo}
         aria-label="Back to rooms"

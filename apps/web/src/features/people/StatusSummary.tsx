@@ -1,0 +1,21 @@
+import type { Me } from '@conclave/shared/people'
+import { ChevronsUpDown } from 'lucide-react'
+import { PersonAvatar } from './PersonAvatar.tsx'
+import { STATUS_NAMES } from './StatusDot.tsx'
+
+export const SUMMARY_LOOK =
+  'flex min-h-13 w-full items-center gap-3 rounded-control px-2 text-left [--behind:var(--paper-sunken)] hover:bg-hover data-popup-open:bg-selected'
+
+/** My name and status, as the menu's button shows them before and after the menu is loaded. */
+export function StatusSummary({ me }: { me: Me }) {
+  return (
+    <>
+      <PersonAvatar person={me} />
+      <span className="grid min-w-0 flex-1">
+        <bdi className="written-line font-medium">{me.name}</bdi>
+        <span className="text-small text-soft">{STATUS_NAMES[me.status]}</span>
+      </span>
+      <ChevronsUpDown className="size-4 text-soft" aria-hidden="true" />
+    </>
+  )
+}
