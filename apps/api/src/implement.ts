@@ -18,12 +18,14 @@ export function implement<const E extends EndpointDefinition>(
   app: FastifyInstance,
   endpoint: E,
   handler: (input: HandlerInput<E>) => Promise<Result<E>>,
+  /** Content types this scope parses beside JSON. */
+  alsoTakes: readonly string[] = [],
 ): void {
   app.route({
     method: endpoint.method,
     url: endpoint.path,
     config: { access: endpoint.access },
-    schema: schemaOf(endpoint),
+    schema: { ...schemaOf(endpoint), ...consumes(alsoTakes) },
     handler: async (request, reply) => {
       void reply.status(endpoint.status as 200)
       // The one place where Fastify's untyped request meets the contract it was validated by.
@@ -51,6 +53,10 @@ function schemaOf(endpoint: EndpointDefinition) {
       ...problemResponses([...COMMON_PROBLEMS, ...endpoint.problems]),
     },
   }
+}
+
+function consumes(alsoTakes: readonly string[]) {
+  return alsoTakes.length > 0 ? { consumes: ['application/json', ...alsoTakes] } : {}
 }
 
 function problemResponses(slugs: readonly ProblemSlug[]): Record<number, object> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Writable } from 'node:stream'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import { loggerOptions } from './plugins/logging.ts'
 import { answerBadPath, answerBadSocket } from './plugins/problems.ts'
@@ -12,7 +12,7 @@ export const BODY_MAX_BYTES = 32 * 1024
 export function createServer(config: Config, logTo?: Writable): FastifyInstance {
   return Fastify({
     logger: loggerOptions(config.logLevel, logTo),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // A client that could choose the id could forge lines in somebody else's trail.
     requestIdHeader: false,
     genReqId: () => randomUUID(),

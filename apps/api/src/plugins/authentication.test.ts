@@ -1,6 +1,6 @@
 import { createHmac, createPublicKey } from 'node:crypto'
 import { ENDPOINTS } from '@conclave/shared/endpoints'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startHarness, type Harness } from '../../test/harness.ts'
 import { encode, rsaKey, signed, startIssuer, type Issuer } from '../../test/issuer.ts'
 import { send, type Answer } from '../../test/raw-request.ts'
@@ -16,6 +16,9 @@ beforeAll(async () => {
     env: { AUTH0_DOMAIN: issuer.domain, AUTH0_AUDIENCE: AUDIENCE, AUTH0_CLIENT_ID: CLIENT_ID },
     routes: (app) => app.get('/forgotten', async () => 'secret'),
   })
+  // The cast has arrived and its arrival is published, so that whatever happens after was caused by a test.
+  await getMe(`Bearer ${signGood(issuer)}`)
+  await vi.waitFor(async () => expect(await harness.sql`select from outbox`).toHaveLength(0))
 })
 afterAll(async () => {
   await harness.close()

@@ -21,7 +21,10 @@ export async function openapi(app: FastifyInstance): Promise<void> {
 
 async function docs(app: FastifyInstance): Promise<void> {
   app.addHook('onRoute', (route) => {
-    Object.assign(route, { config: { ...route.config, access: 'public' }, helmet: DOCS_HEADERS })
+    Object.assign(route, { config: { ...route.config, access: 'public' } })
+  })
+  app.addHook('onRequest', async (_, reply) => {
+    await reply.helmet(DOCS_HEADERS)
   })
   await app.register(scalar, {
     routePrefix: '/docs',

@@ -9,13 +9,17 @@ import type { Context } from '../../context.ts'
 import { implement } from '../../implement.ts'
 import { signChannel, signChannels, signUser } from './channel-auth.actions.ts'
 
+const FORM = 'application/x-www-form-urlencoded'
+
 export async function channelAuthRoutes(app: FastifyInstance, ctx: Context): Promise<void> {
   implement(app, authorizeChannels, ({ actor, body }) => signChannels(ctx, actor, body))
 
   // Every Pusher client sends these two as a form; nothing else of ours takes one.
   await app.register(async (forms) => {
     await forms.register(formbody)
-    implement(forms, authorizeChannel, ({ actor, body }) => signChannel(ctx, actor, body))
-    implement(forms, authenticateUser, async ({ actor, body }) => signUser(ctx, actor, body))
+    implement(forms, authorizeChannel, ({ actor, body }) => signChannel(ctx, actor, body), [FORM])
+    implement(forms, authenticateUser, async ({ actor, body }) => signUser(ctx, actor, body), [
+      FORM,
+    ])
   })
 }

@@ -1,0 +1,36 @@
+import { channelName } from '@conclave/shared/channels'
+import { getMe, listPeople, updateMe } from '@conclave/shared/people'
+import { createRoom } from '@conclave/shared/rooms'
+import { expect, test } from 'vitest'
+import { openPusher } from '../../../test/pusher-client.ts'
+import { startHarness } from '../../../test/harness.ts'
+
+test('the Pusher client gets in where its person belongs, reads what is encrypted, and nowhere else', async () => {
+  await using harness = await startHarness()
+  const alice = await harness.as('alice@example.com')
+  const me = await alice.call(getMe, {})
+  const room = await alice.call(createRoom, { body: { kind: 'closed', name: 'Secret plans' } })
+  const { epoch } = await alice.call(listPeople, {})
+  await using client = openPusher(harness, alice.token)
+
+  expect(await client.signIn()).toMatchObject({ id: me.id })
+  const members = await client.subscribe(
+    channelName({ kind: 'presence', roomId: room.id, epoch: room.epoch }),
+  )
+  expect(members).toMatchObject({ myID: me.id, count: 1 })
+  await client.subscribe(channelName({ kind: 'room', roomId: room.id, epoch: room.epoch }))
+  await client.subscribe(channelName({ kind: 'person', personId: me.id }))
+  const team = channelName({ kind: 'team', epoch })
+  await client.subscribe(team)
+
+  const heard = client.next(team)
+  await alice.call(updateMe, { body: { status: 'busy' } })
+  expect(await heard).toMatchObject({ type: 'person.updated', data: { status: 'busy' } })
+
+  const mallory = await harness.as('mallory@example.com')
+  await mallory.call(getMe, {})
+  await using outsider = openPusher(harness, mallory.token)
+  const name = channelName({ kind: 'room', roomId: room.id, epoch: room.epoch })
+  await expect(outsider.subscribe(name)).rejects.toMatchObject({ status: 404 })
+  await outsider.subscribe(team)
+})
