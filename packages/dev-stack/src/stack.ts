@@ -105,7 +105,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await settled([
       bringApi(),
       options.web === 'none'
-        ? undefined
+        ? Promise.resolve()
         : startWeb({
             env: webEnvironment({ port: ports.web, api, auth0, pusher }),
             develop: options.web === 'develop',
@@ -204,7 +204,7 @@ async function pusherOf(
 }
 
 /** Waits for all, then fails with the first failure: nothing keeps starting behind a `close`. */
-async function settled<const Work extends readonly (Promise<unknown> | undefined)[]>(
+async function settled<const Work extends readonly Promise<unknown>[]>(
   work: Work,
 ): Promise<{ -readonly [Index in keyof Work]: Awaited<Work[Index]> }> {
   await Promise.allSettled(work)
