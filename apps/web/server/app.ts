@@ -28,6 +28,8 @@ export async function createApp(options: {
     wildcard: true,
     index: false,
     dotfiles: 'ignore',
+    // Files for a CDN, not for readers.
+    allowedPath: (path) => !path.startsWith('/_'),
     cacheControl: false,
     setHeaders: (reply, path) => {
       const isHashed = path.replaceAll('\\', '/').includes('/dist/assets/')

@@ -26,8 +26,7 @@ function contentSecurityPolicy(config: WebConfig): string {
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    // Avatars come from Auth0's profile, from many hosts.
-    "img-src 'self' blob: https:",
+    "img-src 'self' blob:",
     "font-src 'self'",
     `connect-src 'self' ${config.apiUrl} ${tenant} ${brokerOrigin(config.pusher)}`,
     "worker-src 'self'",

@@ -1,0 +1,68 @@
+import type { Call } from '@conclave/shared/client'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { createAuthBatch } from './auth-batch.ts'
+
+type Ask = (
+  endpoint: unknown,
+  input: { body: { socket_id: string; channel_names: string[] } },
+) => Promise<unknown>
+
+const ask = vi.fn<Ask>()
+let socket: string | undefined
+let authorize: ReturnType<typeof createAuthBatch>
+
+beforeEach(() => {
+  socket = '1.1'
+  ask.mockReset()
+  ask.mockImplementation(async (_, { body }) => ({
+    channels: Object.fromEntries(
+      body.channel_names
+        .filter((name) => name !== 'theirs')
+        .map((name) => [name, { auth: `sign ${name}`, shared_secret: 'secret' }]),
+    ),
+  }))
+  authorize = createAuthBatch({ call: ask as unknown as Call, socketId: () => socket })
+})
+
+test('the channels of one tick are one request, and each is answered once', async () => {
+  const callbacks = ['a', 'b', 'theirs'].map((channelName) => {
+    const callback = vi.fn<Parameters<typeof authorize>[1]>()
+    authorize({ socketId: '1.1', channelName }, callback)
+    return callback
+  })
+  await settled()
+  expect(ask).toHaveBeenCalledTimes(1)
+  expect(callbacks.map(({ mock }) => mock.calls)).toEqual([
+    [[null, { auth: 'sign a', shared_secret: 'secret' }]],
+    [[null, { auth: 'sign b', shared_secret: 'secret' }]],
+    [[expect.any(Error), null]],
+  ])
+})
+
+test('more channels than one request takes are several', async () => {
+  for (let channel = 0; channel < 101; channel++) {
+    authorize({ socketId: '1.1', channelName: `channel-${channel}` }, () => {})
+  }
+  await settled()
+  expect(ask.mock.calls.map(([, { body }]) => body.channel_names.length)).toEqual([100, 1])
+})
+
+test('an answer for the socket before is dropped', async () => {
+  const callback = vi.fn<Parameters<typeof authorize>[1]>()
+  authorize({ socketId: '1.1', channelName: 'a' }, callback)
+  socket = '2.2'
+  await settled()
+  expect(callback).not.toHaveBeenCalled()
+})
+
+test('when the api cannot answer, every channel hears so', async () => {
+  ask.mockRejectedValue(new TypeError('Failed to fetch'))
+  const callback = vi.fn<Parameters<typeof authorize>[1]>()
+  authorize({ socketId: '1.1', channelName: 'a' }, callback)
+  await settled()
+  expect(callback).toHaveBeenCalledExactlyOnceWith(expect.any(TypeError), null)
+})
+
+function settled() {
+  return new Promise((resolve) => setTimeout(resolve, 5))
+}

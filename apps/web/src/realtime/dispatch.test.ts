@@ -1,0 +1,172 @@
+import type { Channel } from '@conclave/shared/channels'
+import type { Members } from '@conclave/shared/members'
+import type { MessagePage } from '@conclave/shared/messages'
+import type { People } from '@conclave/shared/people'
+import type { Rooms } from '@conclave/shared/rooms'
+import { QueryClient } from '@tanstack/react-query'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { membersKey } from '../features/members/members.keys.ts'
+import { messagesKey } from '../features/messages/messages.keys.ts'
+import { PEOPLE_KEY } from '../features/people/people.keys.ts'
+import { ROOMS_KEY } from '../features/rooms/rooms.keys.ts'
+import type { Place } from './catch-up.ts'
+import { createDispatch } from './dispatch.ts'
+import { ALICE, AT, BOB, DESIGN, GENERAL, member, message, page, person, room } from './world.ts'
+
+const IN_GENERAL: Channel = { kind: 'room', roomId: GENERAL, epoch: 3 }
+const TO_TEAM: Channel = { kind: 'team', epoch: 2 }
+const TO_ALICE: Channel = { kind: 'person', personId: ALICE }
+
+let queryClient: QueryClient
+let asked: Place[]
+let dispatch: ReturnType<typeof createDispatch>
+
+beforeEach(() => {
+  queryClient = new QueryClient()
+  asked = []
+  dispatch = createDispatch({ queryClient, resync: (place) => asked.push(place) })
+  queryClient.setQueryData<Rooms>(ROOMS_KEY, { rooms: [room()], rev: 5 })
+  queryClient.setQueryData<People>(PEOPLE_KEY, {
+    people: [person(ALICE, 'Alice')],
+    rev: 7,
+    epoch: 2,
+  })
+  queryClient.setQueryData<MessagePage>(messagesKey(GENERAL), page(message(1)))
+  queryClient.setQueryData<Members>(membersKey(GENERAL), { members: [member(ALICE)], rev: 1 })
+})
+
+describe('an event that is exactly next', () => {
+  test('a message reaches the page, the room and the members', () => {
+    dispatch(IN_GENERAL, inGeneral(2, 'message.posted', message(2)))
+    expect(texts()).toEqual(['message 1', 'message 2'])
+    expect(rooms().rooms[0]).toMatchObject({ rev: 2, lastSeq: 2, readSeq: 1 })
+    expect(members().rev).toBe(2)
+    expect(asked).toEqual([])
+  })
+
+  test('a new member reaches the members', () => {
+    dispatch(IN_GENERAL, inGeneral(2, 'member.joined', member(BOB)))
+    expect(members().members.map(({ personId }) => personId)).toEqual([ALICE, BOB])
+    expect(queryClient.getQueryData<MessagePage>(messagesKey(GENERAL))?.rev).toBe(2)
+  })
+
+  test.each(['person.joined', 'person.updated'])('%s reaches the people', (type) => {
+    dispatch(TO_TEAM, toTeam(8, type, person(BOB, 'Bob')))
+    expect(people().people.map(({ name }) => name)).toEqual(['Alice', 'Bob'])
+    expect(people().rev).toBe(8)
+  })
+
+  test('a room I joined and a read elsewhere reach my rooms', () => {
+    dispatch(TO_ALICE, toAlice(6, 'room.joined', room({ id: DESIGN, lastSeq: 4, readSeq: 0 })))
+    dispatch(TO_ALICE, toAlice(7, 'read.moved', { roomId: DESIGN, readSeq: 4 }))
+    expect(rooms().rooms.find(({ id }) => id === DESIGN)?.readSeq).toBe(4)
+    expect(asked).toEqual([])
+  })
+
+  test('a room without a loaded page still counts its messages', () => {
+    queryClient.removeQueries({ queryKey: messagesKey(GENERAL) })
+    dispatch(IN_GENERAL, inGeneral(2, 'message.posted', message(2)))
+    expect(rooms().rooms[0]?.lastSeq).toBe(2)
+  })
+})
+
+describe('an event that is not next', () => {
+  test('one that is held already is dropped in silence', () => {
+    dispatch(IN_GENERAL, inGeneral(1, 'message.posted', message(1, { text: 'again' })))
+    expect(texts()).toEqual(['message 1'])
+    expect(asked).toEqual([])
+  })
+
+  test('after a gap the room is asked for, and nothing is shown out of order', () => {
+    dispatch(IN_GENERAL, inGeneral(3, 'message.posted', message(3)))
+    expect(texts()).toEqual(['message 1'])
+    expect(asked).toEqual([`room:${GENERAL}`])
+  })
+
+  test('a gap in my notices asks for my rooms, one in the team for the people', () => {
+    dispatch(TO_ALICE, toAlice(9, 'read.moved', { roomId: GENERAL, readSeq: 1 }))
+    dispatch(TO_TEAM, toTeam(10, 'person.joined', person(BOB, 'Bob')))
+    expect(asked).toEqual(['rooms', 'people'])
+  })
+
+  test('one too large to travel, or of a later version, is fetched', () => {
+    dispatch(IN_GENERAL, inGeneral(2, 'changed', { id: message(2).id }))
+    dispatch(IN_GENERAL, inGeneral(2, 'message.danced', {}))
+    expect(asked).toEqual([`room:${GENERAL}`, `room:${GENERAL}`])
+  })
+
+  test('a large one that is held already is not fetched again', () => {
+    dispatch(IN_GENERAL, inGeneral(1, 'changed', { id: message(1).id }))
+    expect(asked).toEqual([])
+  })
+})
+
+describe('an event that does not belong to its channel', () => {
+  const forged = message(2, { text: 'forged' })
+  test.each([
+    ['another room', { ...inGeneral(2, 'message.posted', forged), room: DESIGN }],
+    ['another epoch', { ...inGeneral(2, 'message.posted', forged), epoch: 4 }],
+    ['a message of another room', inGeneral(2, 'message.posted', { ...forged, roomId: DESIGN })],
+    ['another version', { ...inGeneral(2, 'message.posted', forged), v: 2 }],
+    ['an unknown field', { ...inGeneral(2, 'message.posted', forged), html: '<b>' }],
+    ['a field of the wrong kind', inGeneral(2, 'message.posted', { ...forged, text: 1 })],
+    ['no object', 'event'],
+  ])('%s: dropped, and the room is asked for', (_, wire) => {
+    dispatch(IN_GENERAL, wire)
+    expect(texts()).toEqual(['message 1'])
+    expect(rooms().rooms[0]?.rev).toBe(1)
+    expect(asked).toEqual([`room:${GENERAL}`])
+  })
+
+  test('the old channel of a room that has moved is not believed', () => {
+    queryClient.setQueryData<Rooms>(ROOMS_KEY, { rooms: [room({ epoch: 4 })], rev: 5 })
+    dispatch(IN_GENERAL, inGeneral(2, 'message.posted', forged))
+    expect(texts()).toEqual(['message 1'])
+  })
+
+  test("somebody else's notice and another team's event are dropped", () => {
+    dispatch(TO_ALICE, {
+      ...toAlice(6, 'read.moved', { roomId: GENERAL, readSeq: 1 }),
+      person: BOB,
+    })
+    dispatch(TO_TEAM, { ...toTeam(8, 'person.joined', person(BOB, 'Bob')), epoch: 1 })
+    expect(rooms().rev).toBe(5)
+    expect(people().rev).toBe(7)
+    expect(asked).toEqual(['rooms', 'people'])
+  })
+
+  test('an event of a room I do not know asks for my rooms', () => {
+    dispatch({ ...IN_GENERAL, roomId: DESIGN }, inGeneral(2, 'message.posted', forged))
+    expect(asked).toEqual(['rooms'])
+  })
+})
+
+function inGeneral(rev: number, type: string, data: unknown) {
+  return { v: 1, room: GENERAL, epoch: 3, rev, type, at: AT, data }
+}
+
+function toTeam(rev: number, type: string, data: unknown) {
+  return { v: 1, team: true, epoch: 2, rev, type, at: AT, data }
+}
+
+function toAlice(rev: number, type: string, data: unknown) {
+  return { v: 1, person: ALICE, rev, type, at: AT, data }
+}
+
+function texts() {
+  return queryClient
+    .getQueryData<MessagePage>(messagesKey(GENERAL))
+    ?.messages.map(({ text }) => text)
+}
+
+function rooms() {
+  return queryClient.getQueryData<Rooms>(ROOMS_KEY)!
+}
+
+function people() {
+  return queryClient.getQueryData<People>(PEOPLE_KEY)!
+}
+
+function members() {
+  return queryClient.getQueryData<Members>(membersKey(GENERAL))!
+}

@@ -1,0 +1,26 @@
+import { ProblemError } from '@conclave/shared/client'
+import { PROBLEMS, type ProblemSlug } from '@conclave/shared/problems'
+import { expect, test } from 'vitest'
+import { errorMessage, isTransient, problemMessage } from './problem-message.ts'
+
+const SLUGS = Object.keys(PROBLEMS) as ProblemSlug[]
+
+test.each(SLUGS)('%s has a calm sentence', (slug) => {
+  expect(problemMessage(slug)).toMatch(/^[A-Z][^!]+\.$/)
+})
+
+test('no answer at all is said to be the network, and worth another try', () => {
+  expect(errorMessage(new TypeError('Failed to fetch'))).toContain('No connection')
+  expect(isTransient(new TypeError('Failed to fetch'))).toBe(true)
+})
+
+test('a refusal is not worth another try; a busy server is', () => {
+  expect(isTransient(problem('room-archived'))).toBe(false)
+  expect(isTransient(problem('slow-down'))).toBe(true)
+  expect(isTransient(problem('unavailable'))).toBe(true)
+})
+
+function problem(slug: ProblemSlug): ProblemError {
+  const { status, title } = PROBLEMS[slug]
+  return new ProblemError(slug, { type: `/problems/${slug}`, title, status, instance: 'request' })
+}
