@@ -59,11 +59,10 @@ test('a status that changed is told to the team, one that did not is not', async
 })
 
 test('only a status can be set, and only one that exists', async () => {
-  const send = async (body: object) => (await alice.send('PATCH', '/v1/me', body)).status
-  expect(await send({ status: 'asleep' })).toBe(400)
-  expect(await send({ status: 'away', role: 'owner' })).toBe(400)
-  expect(await send({ status: 'away', name: 'Bob' })).toBe(400)
-  expect(await send({ status: 'away' })).toBe(200)
+  expect(await patchMe({ status: 'asleep' })).toBe(400)
+  expect(await patchMe({ status: 'away', role: 'owner' })).toBe(400)
+  expect(await patchMe({ status: 'away', name: 'Bob' })).toBe(400)
+  expect(await patchMe({ status: 'away' })).toBe(200)
 })
 
 test('colleagues come in the order that clients keep, without their addresses', async () => {
@@ -83,9 +82,8 @@ test('colleagues come in the order that clients keep, without their addresses', 
 
 test('one colleague can be looked at, and one who is not there cannot', async () => {
   const [bob] = await arrive(harness, ['bob'])
-  const person = async (personId: string) => alice.call(getPerson, { params: { personId } })
-  expect(await person(bob!.id)).toMatchObject({ name: 'Bob' })
-  expect(await refusal(person(NOWHERE))).toBe('person-not-found')
+  expect(await look(bob!.id)).toMatchObject({ name: 'Bob' })
+  expect(await refusal(look(NOWHERE))).toBe('person-not-found')
 })
 
 test('who was blocked is refused at once, and heard again once they are not', async () => {
@@ -105,3 +103,11 @@ test('a token from before everything was ended is refused', async () => {
     update people set not_before = now() - interval '1 hour' where id = ${mallory!.id}`
   expect(await mallory!.call(getMe, {})).toMatchObject({ name: 'Mallory' })
 })
+
+async function patchMe(body: object): Promise<number> {
+  return (await alice.send('PATCH', '/v1/me', body)).status
+}
+
+async function look(personId: string) {
+  return alice.call(getPerson, { params: { personId } })
+}

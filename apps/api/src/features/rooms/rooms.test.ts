@@ -4,6 +4,7 @@ import {
   listRooms,
   moveRead,
   openDirect,
+  type Room,
   ROOM_NAME_MAX_CHARS,
 } from '@conclave/shared/rooms'
 import { foldRooms } from '@conclave/shared/rooms.fold'
@@ -52,13 +53,11 @@ test('a room is named as it was written', async () => {
     const room = await carol.call(createRoom, { body: { kind: 'open', name, topic: name } })
     expect(room).toMatchObject({ name, topic: name })
   }
-  const send = async (body: object) =>
-    (await carol.send('POST', '/v1/rooms', { kind: 'open', name: 'fine', ...body })).status
-  expect(await send({ name: 'a\u0000b' })).toBe(400)
-  expect(await send({ name: '😀'.repeat(ROOM_NAME_MAX_CHARS + 1) })).toBe(400)
-  expect(await send({ kind: 'direct' })).toBe(400)
-  expect(await send({ role: 'owner' })).toBe(400)
-  expect(await send({ name: '😀'.repeat(ROOM_NAME_MAX_CHARS) })).toBe(201)
+  expect(await create({ name: 'a\u0000b' })).toBe(400)
+  expect(await create({ name: '😀'.repeat(ROOM_NAME_MAX_CHARS + 1) })).toBe(400)
+  expect(await create({ kind: 'direct' })).toBe(400)
+  expect(await create({ role: 'owner' })).toBe(400)
+  expect(await create({ name: '😀'.repeat(ROOM_NAME_MAX_CHARS) })).toBe(201)
 })
 
 test('a direct room is the same for everyone in it, however often it is opened', async () => {
@@ -78,20 +77,18 @@ test('a direct room is the same for everyone in it, however often it is opened',
 })
 
 test('other people are another direct room, and nobody is one alone with themselves', async () => {
-  const direct = async (...people: string[]) => alice.call(openDirect, { body: { people } })
-  const withBob = await direct(bob.id)
-  expect((await direct(bob.id, alice.id)).id).toBe(withBob.id)
-  expect((await direct(alice.id)).people).toEqual([alice.id])
-  expect((await direct(bob.id, carol.id)).id).not.toBe(withBob.id)
+  const withBob = await directOf(alice, bob.id)
+  expect((await directOf(alice, bob.id, alice.id)).id).toBe(withBob.id)
+  expect((await directOf(alice, alice.id)).people).toEqual([alice.id])
+  expect((await directOf(alice, bob.id, carol.id)).id).not.toBe(withBob.id)
 })
 
 test('a direct room needs people who exist and have access', async () => {
-  const direct = async (...people: string[]) => mallory.call(openDirect, { body: { people } })
-  expect(await refusal(direct(bob.id, NOWHERE))).toBe('person-not-found')
+  expect(await refusal(directOf(mallory, bob.id, NOWHERE))).toBe('person-not-found')
   await harness.sql`update people set blocked_at = now() where id = ${bob.id}`
-  expect(await refusal(direct(bob.id))).toBe('person-not-found')
+  expect(await refusal(directOf(mallory, bob.id))).toBe('person-not-found')
   await harness.sql`update people set blocked_at = null where id = ${bob.id}`
-  expect(await direct(bob.id)).toMatchObject({ kind: 'direct' })
+  expect(await directOf(mallory, bob.id)).toMatchObject({ kind: 'direct' })
   expect(await harness.sql`select from rooms where direct_key like ${`%${NOWHERE}%`}`).toEqual([])
 })
 
@@ -152,4 +149,13 @@ async function withTold(old: Parameters<typeof foldRooms>[0], { id }: Colleague)
 function rotated<Item>(items: Item[], by: number): Item[] {
   const at = by % items.length
   return [...items.slice(at), ...items.slice(0, at)]
+}
+
+async function directOf(me: Colleague, ...people: string[]): Promise<Room> {
+  return me.call(openDirect, { body: { people } })
+}
+
+async function create(body: object): Promise<number> {
+  const room = { kind: 'open', name: 'fine', ...body }
+  return (await carol.send('POST', '/v1/rooms', room)).status
 }

@@ -1,0 +1,73 @@
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { arrive, type Colleague } from '../../../test/data-people.ts'
+import { NOWHERE, roomOf } from '../../../test/data-rooms.ts'
+import { type Harness, startHarness } from '../../../test/harness.ts'
+import { insertMessages, type PostRow } from './messages.store.ts'
+
+let harness: Harness
+let alice: Colleague
+let bob: Colleague
+
+beforeAll(async () => {
+  harness = await startHarness()
+  const [one, two] = await arrive(harness, ['alice', 'bob'])
+  alice = one!
+  bob = two!
+})
+afterAll(async () => harness.close())
+
+test('instances that write the same rooms at once leave no gap and never block each other', async () => {
+  const rooms = [await roomOf(alice, 'closed'), await roomOf(alice, 'closed')]
+  const batches = Array.from({ length: 40 }, (_, nth) => {
+    const [first, second] = nth % 2 ? rooms : rooms.toReversed()
+    return [post(first!.id), post(second!.id), post(first!.id)]
+  })
+  await Promise.all(batches.map(async (batch) => insertMessages(harness.sql, batch)))
+  for (const { id } of rooms) {
+    const rows = await harness.sql<{ seq: number; rev: number }[]>`
+      select seq, rev from messages where room_id = ${id} order by seq`
+    expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1))
+    expect(rows.map(({ rev }) => rev)).toEqual(rows.map((_, index) => index + 1))
+  }
+  expect(await harness.sql`select from messages`).toHaveLength(120)
+})
+
+test('in one batch each post has its own outcome', async () => {
+  const room = await roomOf(alice, 'closed')
+  const archived = await roomOf(alice, 'closed')
+  await harness.sql`update rooms set archived_at = now() where id = ${archived.id}`
+  const one = post(room.id)
+  const outcomes = await insertMessages(harness.sql, [
+    { ...one, authorId: bob.id },
+    one,
+    one,
+    { ...one, text: 'other' },
+    post(archived.id),
+    post(NOWHERE),
+    post(room.id),
+  ])
+  expect(outcomes.map(({ outcome, message }) => [outcome, message?.seq])).toEqual([
+    ['not-found', undefined],
+    ['posted', 1],
+    ['repeat', 1],
+    ['taken', undefined],
+    ['archived', undefined],
+    ['not-found', undefined],
+    ['posted', 2],
+  ])
+})
+
+test('who was blocked writes nothing, whatever token they still hold', async () => {
+  const room = await roomOf(alice, 'closed', [bob])
+  const byBob = { ...post(room.id), authorId: bob.id }
+  await harness.sql`update people set blocked_at = now() where id = ${bob.id}`
+  const [refused] = await insertMessages(harness.sql, [byBob])
+  await harness.sql`update people set blocked_at = null where id = ${bob.id}`
+  const [posted] = await insertMessages(harness.sql, [byBob])
+  expect([refused?.outcome, posted?.outcome]).toEqual(['not-found', 'posted'])
+})
+
+function post(roomId: string): PostRow {
+  return { id: v7(), roomId, authorId: alice.id, text: 'hello' }
+}
