@@ -21,15 +21,15 @@ test('reads a whole configuration', () => {
 })
 
 test('names every bad value at once, and repeats none', () => {
-  const read = () =>
-    webConfigFromEnv({
-      ...GOOD,
-      VITE_API_URL: 'secret value',
-      VITE_PUSHER_KEY: '',
-      VITE_PUSHER_PORT: '0',
-    })
-  expect(read).toThrow(/VITE_API_URL[^]*VITE_PUSHER_KEY|VITE_PUSHER_PORT[^]*VITE_API_URL/)
-  expect(read).not.toThrow(/secret value/)
+  const bad = { VITE_API_URL: 'secret value', VITE_PUSHER_KEY: '', VITE_PUSHER_PORT: '0' }
+  expect(() => webConfigFromEnv({ ...GOOD, ...bad })).toThrow(
+    [
+      'Bad configuration:',
+      'VITE_PUSHER_PORT must be a port',
+      'VITE_API_URL must be an https origin, or http on this machine',
+      'VITE_PUSHER_KEY must be set',
+    ].join('\n'),
+  )
 })
 
 test.each([

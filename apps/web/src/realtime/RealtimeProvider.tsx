@@ -3,9 +3,9 @@ import { createContext, use, useEffect, useMemo, useState, type ReactNode } from
 import { meQuery } from '../features/people/people.queries.ts'
 import { useCall } from '../server/call.ts'
 import { useConfig, useSession } from '../session/session.ts'
-import { createConnection, type Connection } from './connection.ts'
+import type { Connection } from './connection.ts'
 import type { ConnectionState } from './connection-state.ts'
-import type { openPusher } from './pusher.ts'
+import type { openConnection } from './open-connection.ts'
 
 interface ConnectionView {
   state: ConnectionState
@@ -34,9 +34,9 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
     let opened: Connection | undefined
     let closed = false
     async function open(id: string) {
-      const openPusher = await loadPusher()
+      const openConnection = await loadRealtime()
       if (closed) return
-      opened = createConnection({ socket: openPusher(config, call), call, queryClient, myId: id })
+      opened = openConnection({ config, call, queryClient, myId: id })
       setConnection(opened)
       opened.subscribe(setState)
     }
@@ -65,10 +65,10 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
 }
 
 /** Loaded beside the first view, which does not wait for it. */
-async function loadPusher(): Promise<typeof openPusher> {
+async function loadRealtime(): Promise<typeof openConnection> {
   for (;;) {
     try {
-      return (await import('./pusher.ts')).openPusher
+      return (await import('./open-connection.ts')).openConnection
     } catch {
       await new Promise((resolve) => setTimeout(resolve, LOAD_AGAIN_MS))
     }

@@ -54,11 +54,11 @@ describe('asking', () => {
     expect(fetchMissing).toHaveBeenCalledTimes(2)
     expect(catchUp.isBehind()).toBe(false)
   })
-
-  function open(fetchMissing: (places: ReadonlySet<Place>) => Promise<void>) {
-    return createCatchUp({ fetchMissing, onChange: () => {} })
-  }
 })
+
+function open(fetchMissing: (places: ReadonlySet<Place>) => Promise<void>) {
+  return createCatchUp({ fetchMissing, onChange: () => {} })
+}
 
 describe('fetching', () => {
   let queryClient: QueryClient
