@@ -3,6 +3,8 @@ import { useMatch, useNavigate } from 'react-router'
 import { useRooms } from '../features/rooms/rooms.queries.ts'
 import { paths, ROUTES } from './paths.ts'
 
+const CURRENT_LINK = 'a[aria-current=page], :not(:has([aria-current=page])) > li > a'
+
 /** Alt with an arrow changes the room; F6 goes round the rooms, the messages and the composer. */
 export function useShortcuts(): void {
   const { rooms } = useRooms()
@@ -35,5 +37,6 @@ function focusRegion(step: 1 | -1): void {
   )
   const now = regions.findIndex((element) => element.contains(document.activeElement))
   const next = regions.at((now + step) % regions.length)
-  next?.focus()
+  const target = next?.matches('nav') ? next.querySelector<HTMLElement>(CURRENT_LINK) : next
+  target?.focus()
 }

@@ -7,7 +7,7 @@ import type { ShownMessage } from './message-rows.ts'
 import { MessageText } from './MessageText.tsx'
 import type { PendingMessage } from './pending.ts'
 
-const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+const TIME = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
 const FULL_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' })
 
 interface Props {
@@ -36,7 +36,7 @@ export const MessageItem = memo(function MessageItem(props: Props) {
       ) : (
         <When
           message={message}
-          className="-ml-2 text-right text-tiny opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
+          className="-ml-4 text-right text-tiny whitespace-nowrap opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
         />
       )}
       {isFirst && (
@@ -46,7 +46,7 @@ export const MessageItem = memo(function MessageItem(props: Props) {
         </p>
       )}
       <div className="col-start-2 min-w-0">
-        <div className={isSending ? 'opacity-60' : ''}>
+        <div className={isSending ? 'opacity-65' : ''}>
           <MessageText text={message.text} />
         </div>
         {message.pending?.state === 'failed' && (

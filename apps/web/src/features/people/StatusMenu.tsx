@@ -29,7 +29,7 @@ export function StatusMenu(props: {
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner side="top" align="start" sideOffset={8} className="z-10 outline-none">
-          <Menu.Popup className="w-(--anchor-width) min-w-61 origin-(--transform-origin) rounded-control border border-line bg-raised p-1 shadow-float transition-[transform,opacity] duration-150 ease-calm outline-none [--behind:var(--paper-raised)] data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0">
+          <Menu.Popup className="w-(--anchor-width) min-w-72 origin-(--transform-origin) rounded-control border border-line bg-raised p-1 shadow-float transition-[transform,opacity] duration-150 ease-calm outline-none [--behind:var(--paper-raised)] data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0">
             <ActionItem label="Refresh" icon={<RefreshCw />} onClick={props.onRefresh} />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
             <Menu.RadioGroup

@@ -22,7 +22,7 @@ export function RoomList({ pathOf }: { pathOf: (roomId: string) => string }) {
     )
   }
   return (
-    <nav aria-label="Rooms" className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
+    <nav aria-label="Rooms" data-region className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
       {rooms.length === 0 ? (
         <p className="px-3 py-2 text-small text-soft">
           You are not in any room yet. A room appears here as soon as somebody adds you.
