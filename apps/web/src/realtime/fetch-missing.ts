@@ -38,6 +38,7 @@ export function createFetchMissing(options: {
     const asked = [...places]
       .filter((place) => place.startsWith('room:'))
       .map((place) => place.slice(5))
+    if (places.has('loaded')) retryFailed()
     const behind = places.has('loaded')
       ? roomsBehind(queryClient).filter((id) => !asked.includes(id))
       : []
@@ -45,6 +46,11 @@ export function createFetchMissing(options: {
       ...asked.map((roomId) => unlessGone(fetchRoom(roomId))),
       ...behind.map((roomId) => unlessGone(fetchChanges(roomId))),
     ])
+  }
+
+  /** Whatever could not be loaded at all while there was no connection; each shows its own outcome. */
+  function retryFailed(): void {
+    void queryClient.refetchQueries({ predicate: ({ state }) => state.status === 'error' })
   }
 
   async function fetchRooms(): Promise<void> {
