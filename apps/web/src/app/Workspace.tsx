@@ -30,7 +30,7 @@ export function Workspace() {
   }
   if (!me) return <WorkspaceSkeleton />
   return (
-    <div className="grid h-dvh wide:grid-cols-[260px_minmax(0,1fr)]">
+    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] wide:grid-cols-[260px_minmax(0,1fr)]">
       <a
         href="#conversation"
         className="sr-only z-10 rounded-control border border-line bg-raised px-4 py-2 shadow-float focus:not-sr-only focus:fixed focus:top-2 focus:left-2"

@@ -4,7 +4,7 @@ import { RoomListSkeleton } from '../features/rooms/RoomList.tsx'
 /** The real layout without its content, so that nothing moves when that arrives. */
 export function WorkspaceSkeleton() {
   return (
-    <div className="grid h-dvh wide:grid-cols-[260px_minmax(0,1fr)]">
+    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] wide:grid-cols-[260px_minmax(0,1fr)]">
       <div className="flex flex-col border-r border-line bg-sunken pt-14 max-wide:hidden">
         <RoomListSkeleton />
       </div>
