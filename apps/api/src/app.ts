@@ -7,6 +7,7 @@ import { peopleRoutes } from './features/people/people.routes.ts'
 import { roomsRoutes } from './features/rooms/rooms.routes.ts'
 import { authentication } from './plugins/authentication.ts'
 import { bodies } from './plugins/bodies.ts'
+import { draining } from './plugins/draining.ts'
 import { health } from './plugins/health.ts'
 import { logging } from './plugins/logging.ts'
 import { openapi } from './plugins/openapi.ts'
@@ -15,6 +16,7 @@ import { security } from './plugins/security.ts'
 
 /** The api's table of contents. The order matters: what is registered first sees a request first. */
 export async function buildApp(app: FastifyInstance, ctx: Context): Promise<FastifyInstance> {
+  draining(app)
   logging(app)
   problems(app)
   await security(app, ctx)

@@ -21,7 +21,7 @@ export interface Context {
 
 export interface OpenContext {
   readonly ctx: Context
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export function openContext(config: Config, log: FastifyBaseLogger): OpenContext {

@@ -10,30 +10,35 @@ const GRACE_MS = 10_000
 
 async function main(config: Config): Promise<void> {
   const server = createServer(config)
-  const { ctx, close } = openContext(config, server.log)
+  const context = openContext(config, server.log)
   const grace = closeWithGrace({ delay: GRACE_MS, logger: server.log }, async ({ err }) => {
     if (err) server.log.fatal({ err }, 'ending after an error')
     // New requests are refused and those in flight end before what they use goes away.
     await server.close()
-    await close()
+    await context.close()
   })
-  if (config.endsWithParent) {
-    process.stdin.on('end', () => void grace.close()).resume()
-  }
 
-  await migrate(ctx.sql)
-  await buildApp(server, ctx)
-  // The key set is warm before the first request needs it; without it the api still starts.
-  await ctx.keys.load()
-  await server.listen({ host: config.host, port: config.port, listenTextResolver: () => '' })
+  try {
+    await migrate(context.ctx.sql)
+    await buildApp(server, context.ctx)
+    // The key set is warm before the first request needs it; without it the api still starts.
+    await context.ctx.keys.load()
+    await server.listen({ host: config.host, port: config.port, listenTextResolver: () => 'bound' })
+  } catch (error) {
+    grace.uninstall()
+    await server.close()
+    await context.close()
+    throw error
+  }
   const { port } = server.server.address() as AddressInfo
   server.log.info({ host: config.host, port, url: `http://${config.host}:${port}` }, 'listening')
+  if (config.endsWithParent) process.stdin.on('end', grace.close).resume()
 }
 
 try {
   await main(loadConfig())
 } catch (error) {
-  // A configuration that does not hold is told to a person, not logged with a stack.
+  // A start that cannot work is told to a person, not logged with a stack.
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1
 }

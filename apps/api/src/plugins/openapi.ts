@@ -24,7 +24,7 @@ async function docs(app: FastifyInstance): Promise<void> {
     Object.assign(route, { config: { ...route.config, access: 'public' } })
   })
   app.addHook('onRequest', async (_, reply) => {
-    await reply.helmet(DOCS_HEADERS)
+    reply.helmet(DOCS_HEADERS)
   })
   await app.register(scalar, {
     routePrefix: '/docs',

@@ -72,18 +72,15 @@ function translate(error: unknown): { slug: ProblemSlug; errors?: Errors } {
   if (validation)
     return { slug: 'invalid-request', errors: pointers(validation, validationContext) }
   if (code && isDatabaseGone(code)) return { slug: 'unavailable' }
-  switch (statusCode) {
-    case 400:
-      return { slug: 'invalid-request' }
-    case 413:
-      return { slug: 'too-large' }
-    case 415:
-      return { slug: 'unsupported-media-type' }
-    case 503:
-      return { slug: 'unavailable' }
-    default:
-      return { slug: 'internal' }
-  }
+  return { slug: SLUGS[statusCode ?? 500] ?? 'internal' }
+}
+
+/** What Fastify itself refuses. */
+const SLUGS: Record<number, ProblemSlug> = {
+  400: 'invalid-request',
+  413: 'too-large',
+  415: 'unsupported-media-type',
+  503: 'unavailable',
 }
 
 /** Where it is wrong and by which rule; never what was sent. */

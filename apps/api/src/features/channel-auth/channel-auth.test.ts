@@ -48,6 +48,30 @@ function authorize(caller: Caller, name: string): Promise<Answer> {
   return post('/pusher/auth', caller, form.toString())
 }
 
+function askFor(channel_names: string[]) {
+  return alice.call(authorizeChannels, { body: { socket_id: SOCKET, channel_names } })
+}
+
+function form(socket: string, channel: string): string {
+  return `socket_id=${encodeURIComponent(socket)}&channel_name=${encodeURIComponent(channel)}`
+}
+
+function good(): Record<string, unknown> {
+  return { socket_id: SOCKET, channel_name: names().room }
+}
+
+function roomNamed(roomId: string): string {
+  return channelName({ kind: 'room', roomId, epoch: room.epoch })
+}
+
+function epochOf(change: (epoch: number) => number | string): () => string {
+  return () => names().room.replace(/-e\d+$/, `-e${change(room.epoch)}`)
+}
+
+function withoutId({ status, body }: Answer) {
+  return { status, body: body.replace(/"instance":"[^"]+"/, '') }
+}
+
 function signatureOf(text: string): string {
   const { key, secret } = harness.ctx.config.pusher
   return `${key}:${createHmac('sha256', secret).update(text).digest('hex')}`
@@ -110,8 +134,6 @@ describe('alice gets what is hers', () => {
 })
 
 describe('anything else is no channel, in the same words', () => {
-  const epochOf = (change: (epoch: number) => number | string) => () =>
-    names().room.replace(/-e\d+$/, `-e${change(room.epoch)}`)
   const OTHERS: [string, () => string][] = [
     ['a room that does not exist', () => roomNamed(randomUUID())],
     ['its presence', () => roomNamed(randomUUID()).replace('private-encrypted', 'presence')],
@@ -138,10 +160,6 @@ describe('anything else is no channel, in the same words', () => {
     ['two in one', () => `${names().room},${names().room}`],
   ]
 
-  function roomNamed(roomId: string): string {
-    return channelName({ kind: 'room', roomId, epoch: room.epoch })
-  }
-
   test.each(OTHERS)('%s', async (_, name) => {
     const answer = await authorize(alice, name())
     expect(answer.status).toBe(404)
@@ -156,15 +174,9 @@ describe('anything else is no channel, in the same words', () => {
     expect(answer.status).toBe(404)
     expect(withoutId(answer)).toEqual(withoutId(await authorize(mallory, roomNamed(randomUUID()))))
   })
-
-  function withoutId({ status, body }: Answer) {
-    return { status, body: body.replace(/"instance":"[^"]+"/, '') }
-  }
 })
 
 describe('a request of another form is refused', () => {
-  const form = (socket: string, channel: string) =>
-    `socket_id=${encodeURIComponent(socket)}&channel_name=${encodeURIComponent(channel)}`
   const SOCKETS = ['1.1:private-x', '1.1\n', ' 1.1', '-1.1', '1e3.1', '１.１', '', '1', '1.1.1']
   test.each([...SOCKETS, `${'1'.repeat(5_000)}.1`])('socket id %j', async (socket) => {
     expect((await post('/pusher/auth', alice, form(socket, names().room))).status).toBe(400)
@@ -188,7 +200,6 @@ describe('a request of another form is refused', () => {
     expect((await post('/pusher/auth', alice, form(SOCKET, channel))).status).toBe(400)
   })
 
-  const good = () => ({ socket_id: SOCKET, channel_name: names().room as unknown })
   const BODIES: [string, () => object][] = [
     ['a list for the socket', () => ({ ...good(), socket_id: [SOCKET] })],
     ['a number for the socket', () => ({ ...good(), socket_id: 1.1 })],
@@ -273,13 +284,11 @@ describe('a batch', () => {
   })
 
   test('is at most a hundred different names', async () => {
-    const ask = (channel_names: string[]) =>
-      alice.call(authorizeChannels, { body: { socket_id: SOCKET, channel_names } })
     const many = Array.from({ length: 101 }, (_, n) => `private-${n}`)
-    expect(await ask(many.slice(1))).toEqual({ channels: {} })
-    await expect(ask(many)).rejects.toMatchObject({ slug: 'invalid-request' })
-    await expect(ask([])).rejects.toMatchObject({ slug: 'invalid-request' })
-    await expect(ask(['a', 'a'])).rejects.toMatchObject({ slug: 'invalid-request' })
+    expect(await askFor(many.slice(1))).toEqual({ channels: {} })
+    await expect(askFor(many)).rejects.toMatchObject({ slug: 'invalid-request' })
+    await expect(askFor([])).rejects.toMatchObject({ slug: 'invalid-request' })
+    await expect(askFor(['a', 'a'])).rejects.toMatchObject({ slug: 'invalid-request' })
   })
 })
 
