@@ -57,7 +57,7 @@ export function MessageComposer(props: {
             aria-invalid={left < 0}
             placeholder={`Message ${props.roomName}`}
             enterKeyHint={isTouch() ? 'enter' : 'send'}
-            className="min-w-0 resize-none overflow-hidden bg-transparent [overflow-wrap:anywhere] px-3 py-1.5 outline-none placeholder:text-soft touch:py-2.5 max-wide:text-[1rem]"
+            className="min-w-0 touch:min-h-11 resize-none overflow-hidden bg-transparent [overflow-wrap:anywhere] px-3 py-1.5 outline-none placeholder:text-soft touch:py-2.5 max-wide:text-[1rem]"
             onChange={(event) => setText(event.target.value)}
             onKeyDown={onKeyDown}
           />
