@@ -1,6 +1,7 @@
 const GATHER_MS = 100
 const RETRY_FIRST_MS = 500
-const RETRY_MAX_MS = 30_000
+/** The web waits longer; here the api rarely lives as long as that. */
+const RETRY_MAX_MS = 2_000
 
 export interface CatchUp {
   request(): void

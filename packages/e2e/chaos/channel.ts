@@ -8,7 +8,8 @@ import type { Person } from './person.ts'
 const Pusher = PusherModule as unknown as typeof PusherModule.default
 
 const RETRY_FIRST_MS = 500
-const RETRY_MAX_MS = 30_000
+/** The web waits longer; here the api rarely lives as long as that. */
+const RETRY_MAX_MS = 2_000
 
 export interface HeardChannel {
   isHeard(): boolean

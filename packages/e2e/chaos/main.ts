@@ -3,7 +3,7 @@ import { table } from './report.ts'
 import { runChaos } from './run.ts'
 
 /** `pnpm chaos`: kills Conclave while people talk, and checks that nothing was lost. */
-const QUICK = { kills: 20, seconds: 40, broker: false, lifeMs: 400 }
+const QUICK = { kills: 20, seconds: 36, broker: false, lifeMs: 400 }
 const LONG = { kills: 200, seconds: 900, broker: true, lifeMs: 3_000 }
 
 const { values } = parseArgs({

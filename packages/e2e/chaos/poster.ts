@@ -34,11 +34,9 @@ interface Posting {
 /** Says one thing after the other, each with one id, again and again until it is answered. */
 export function startPoster(posting: Posting): Poster {
   const { random, pauseMs, signal } = posting
-  const state = { acknowledged: [] as Message[], retried: 0, repeats: 0 }
-  let stopped = false
-
+  const state = { acknowledged: [] as Message[], retried: 0, repeats: 0, stopped: false }
   async function run(): Promise<void> {
-    for (let count = 1; !stopped; count++) {
+    for (let count = 1; !state.stopped; count++) {
       const message = await say(uuidv7(), textOf(count))
       state.acknowledged.push(message)
       await pause(between(random, 0, 2 * pauseMs), signal)
@@ -78,7 +76,7 @@ export function startPoster(posting: Posting): Poster {
     },
     done: run(),
     stop: () => {
-      stopped = true
+      state.stopped = true
     },
   }
 }
