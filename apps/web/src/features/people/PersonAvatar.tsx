@@ -5,7 +5,10 @@ import { STATUS_NAMES, StatusDot } from './StatusDot.tsx'
 /** A person's initials with their status at the edge. */
 export function PersonAvatar({ person, className }: { person: Person; className?: string }) {
   return (
-    <span className="relative inline-flex shrink-0" title={STATUS_NAMES[person.status]}>
+    <span
+      className="relative inline-flex shrink-0"
+      title={`${person.name}, ${STATUS_NAMES[person.status]}`}
+    >
       <Initials name={person.name} seed={person.id} {...(className ? { className } : {})} />
       <StatusDot
         status={person.status}

@@ -6,9 +6,9 @@ import { SUMMARY_LOOK, StatusSummary } from './StatusSummary.tsx'
 import { STATUS_NAMES, StatusDot } from './StatusDot.tsx'
 
 const STATUS_RULES: Record<Status, string> = {
-  available: 'Each room’s setting applies',
-  busy: 'Only mentions and replies notify',
-  away: 'Nothing notifies',
+  available: "each room's setting applies",
+  busy: 'only mentions and replies notify',
+  away: 'nothing notifies',
 }
 
 const ITEM =
@@ -66,7 +66,7 @@ function StatusItem({ status }: { status: Status }) {
       </span>
       <span className="grid flex-1">
         <span>{STATUS_NAMES[status]}</span>
-        <span id={ruleId} className="text-small text-soft">
+        <span id={ruleId} className="text-small text-soft first-letter:uppercase">
           {STATUS_RULES[status]}
         </span>
       </span>
