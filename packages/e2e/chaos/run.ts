@@ -56,12 +56,20 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     options.onProgress?.('People talk, and the api is killed')
     await talkAndKill(stack, options, { report, signal, ending })
   } catch (error) {
-    report.failures.unshift(error instanceof Error ? error.message : String(error))
+    report.failures.unshift(reasonOf(error))
   } finally {
     await stack.close()
   }
   report.seconds = (performance.now() - startedAt) / 1_000
   return report
+}
+
+/** An abort says only that it happened; its cause says why. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.name === 'AbortError' && error.cause instanceof Error
+    ? error.cause.message
+    : error.message
 }
 
 interface Run {
