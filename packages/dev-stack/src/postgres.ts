@@ -22,7 +22,7 @@ export async function startPostgres(options: {
   try {
     const child = await startChild({
       name: 'Postgres',
-      entry: fileURLToPath(import.meta.resolve('./processes/postgres-main.ts')),
+      entry: fileURLToPath(new URL('./processes/postgres-main.ts', import.meta.url)),
       env: {
         STACK_OPTIONS: JSON.stringify({
           dataDir: options.dataDir,

@@ -1,8 +1,8 @@
 import type { SessionProblem } from './session.ts'
 
 export const BLOCKED: SessionProblem = {
-  title: 'Your access was removed',
-  detail: 'An administrator removed your access. Ask them if you think this is a mistake.',
+  title: 'Your access was removed by an administrator',
+  detail: 'Ask them if you think this is a mistake.',
   blocked: true,
 }
 

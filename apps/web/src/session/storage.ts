@@ -2,11 +2,14 @@ const PREFIX = 'conclave.'
 const TRIED = `${PREFIX}silent-sign-in`
 const RETURN_TO = `${PREFIX}return-to`
 
-/** Removes everything of ours from this browser: drafts, marks, preferences. */
+/** pusher-js remembers here which transport worked last. */
+const PUSHER_PREFIX = 'pusherTransport'
+
+/** Removes everything of ours from this browser: drafts, marks, preferences, and what our libraries noted. */
 export function forgetEverything(): void {
   for (const storage of [sessionStorage, localStorage]) {
     for (const key of Object.keys(storage)) {
-      if (key.startsWith(PREFIX)) storage.removeItem(key)
+      if (key.startsWith(PREFIX) || key.startsWith(PUSHER_PREFIX)) storage.removeItem(key)
     }
   }
 }
