@@ -79,9 +79,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     if (options.web === 'built') assertBuilt()
     const ports = await choosePorts(options.ports)
-    const webOrigin = `http://localhost:${ports.web}`
-    const api = `http://localhost:${ports.api}`
     const env = options.env ?? {}
+    // Behind a proxy the world knows other addresses than the ports listened on.
+    const webOrigin = env['WEB_ORIGIN'] ?? `http://localhost:${ports.web}`
+    const api = env['VITE_API_URL'] ?? `http://localhost:${ports.api}`
 
     onProgress('Starting Postgres, sign-in and the broker')
     const [database, auth0, pusher] = await settled([
@@ -92,7 +93,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (pusher.child) children.pusher = pusher.child
 
     onProgress('Starting the api and the web')
-    const apiEnv = apiEnvironment({ port: ports.api, webOrigin, database, auth0, pusher })
+    const apiEnv = {
+      ...apiEnvironment({ port: ports.api, webOrigin, database, auth0, pusher }),
+      ...settingsOf(env),
+    }
     async function bringApi(): Promise<void> {
       const child = await startApi({
         env: apiEnv,
@@ -201,6 +205,14 @@ async function pusherOf(
   const service = pusherFromEnvironment(env) ?? (await startLocalPusher(options))
   track(service.child)
   return service
+}
+
+/** What only changes how the api behaves, and is handed on as it is. */
+function settingsOf(env: NodeJS.ProcessEnv): Record<string, string> {
+  const names = ['AUTH0_TOKEN_TYPE', 'TRUSTED_PROXIES', 'LOG_LEVEL']
+  return Object.fromEntries(
+    names.flatMap((name): [string, string][] => (env[name] ? [[name, env[name]]] : [])),
+  )
 }
 
 /** Waits for all, then fails with the first failure: nothing keeps starting behind a `close`. */

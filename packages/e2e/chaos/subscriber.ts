@@ -10,7 +10,7 @@ import { loadHistory } from './history.ts'
 import type { Person } from './person.ts'
 import { createScreen, type ScreenFaults } from './screen.ts'
 
-export interface SubscriberCounts {
+interface SubscriberCounts {
   /** Events folded because they were exactly next. */
   folded: number
   /** Events that came again and were dropped by their revision. */

@@ -126,6 +126,7 @@ describe('an answer that is not the result', () => {
   it.each([
     ['a page of a proxy', '<h1>502 Bad Gateway</h1>'],
     ['nothing', ''],
+    ['null', 'null'],
     ['a problem of somebody else', JSON.stringify({ type: 'https://example.com/oops' })],
     ['JSON that is no document', '"oops"'],
   ])('is unavailable when %s answers in our place', async (_, body) => {

@@ -97,7 +97,7 @@ function toProblemError(
 
 function parseProblem(text: string): Problem {
   try {
-    return JSON.parse(text) as Problem
+    return (JSON.parse(text) ?? {}) as Problem
   } catch {
     return {} as Problem
   }

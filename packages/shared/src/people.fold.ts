@@ -15,7 +15,7 @@ function withPerson(people: Person[], person: Person): Person[] {
   return [...others, person].toSorted(byNameThenId)
 }
 
-/** The one order of people, on the server and in every client: by name, code point by code point. */
+/** The one order of people, on the server and in every client: by name, as JavaScript compares strings. */
 export function byNameThenId(a: Person, b: Person): number {
   if (a.name !== b.name) return a.name < b.name ? -1 : 1
   return a.id < b.id ? -1 : 1

@@ -29,8 +29,17 @@ export function createCatchUp(options: {
 
   function request(...places: Place[]): void {
     for (const place of places) missing.add(place)
+    soonAgain()
     schedule()
     onChange()
+  }
+
+  /** Something was heard, so the server may be back: a long wait after many failures becomes a short one. */
+  function soonAgain(): void {
+    if (failures <= 1) return
+    failures = 1
+    clearTimeout(timer)
+    timer = undefined
   }
 
   function schedule(): void {

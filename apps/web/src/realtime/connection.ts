@@ -18,7 +18,9 @@ import { watchWake } from './wake.ts'
 
 const EVERYTHING: Place[] = ['rooms', 'people', 'loaded']
 const RECONNECT_FIRST_MS = 2_000
-const RECONNECT_MAX_MS = 60_000
+const RECONNECT_MAX_MS = 15_000
+/** pusher-js leaves a refused attempt to its 15 s timeout; nobody waits that long for a server that is back. */
+const ATTEMPT_MS = 5_000
 
 export interface Connection {
   subscribe: (listener: (state: ConnectionState) => void) => () => void
@@ -40,6 +42,7 @@ export function createConnection(options: {
   let closed = false
   let refusals = 0
   let reconnect: ReturnType<typeof setTimeout> | undefined
+  let attempt: ReturnType<typeof setTimeout> | undefined
 
   const catchUp = createCatchUp({
     fetchMissing: createFetchMissing({ call, queryClient }),
@@ -94,6 +97,7 @@ export function createConnection(options: {
 
   function onSocket(): void {
     if (closed) return
+    boundAttempt()
     if (socket.connection.state === 'connected') {
       refusals = 0
       subscriptions.restart()
@@ -107,6 +111,16 @@ export function createConnection(options: {
       refusals += 1
     }
     update()
+  }
+
+  /** Giving an attempt up makes the socket `disconnected`, which is tried again. */
+  function boundAttempt(): void {
+    if (['connecting', 'unavailable'].includes(socket.connection.state)) {
+      attempt ??= setTimeout(() => socket.disconnect(), ATTEMPT_MS)
+      return
+    }
+    clearTimeout(attempt)
+    attempt = undefined
   }
 
   function reopen(): void {
@@ -162,6 +176,7 @@ export function createConnection(options: {
     close: () => {
       closed = true
       clearTimeout(reconnect)
+      clearTimeout(attempt)
       unwatchCache()
       unwatchWake()
       catchUp.close()

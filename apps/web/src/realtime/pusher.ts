@@ -1,6 +1,6 @@
 import { authenticateUser } from '@conclave/shared/channel-auth'
 import Pusher from 'pusher-js/with-encryption'
-import type { UserAuthenticationCallback } from 'pusher-js/with-encryption'
+import type { Options, UserAuthenticationCallback } from 'pusher-js/with-encryption'
 import type { WebConfig } from '../config.ts'
 import type { Call } from '../server/call.ts'
 import { createAuthBatch } from './auth-batch.ts'
@@ -15,8 +15,6 @@ export function openPusher(config: WebConfig['pusher'], call: Call): Socket {
   const pusher: Pusher = new Pusher(config.key, {
     cluster: config.cluster,
     ...hostOptions(config),
-    // Without this list a failing socket falls back to scripts from another origin.
-    enabledTransports: ['ws', 'wss'],
     channelAuthorization: { customHandler: createAuthBatch({ call, socketId }) },
     userAuthentication: {
       customHandler: ({ socketId: asked }, callback) => {
@@ -42,10 +40,13 @@ export function openPusher(config: WebConfig['pusher'], call: Call): Socket {
   return pusher
 }
 
-function hostOptions({ host, port }: WebConfig['pusher']) {
+function hostOptions({ host, port }: WebConfig['pusher']): Partial<Options> {
   const forceTLS = host === undefined || !LOOPBACK.has(host)
   return {
     forceTLS,
+    // Without this list a failing socket falls back to scripts from another origin; with `wss` in it,
+    // a plain one falls back to a TLS that a stand-in does not speak.
+    enabledTransports: forceTLS ? ['ws', 'wss'] : ['ws'],
     ...(host === undefined ? {} : { wsHost: host }),
     ...(port === undefined ? {} : forceTLS ? { wssPort: port } : { wsPort: port }),
   }

@@ -9,8 +9,6 @@ import { ConfigContext, SessionContext, type Session, type SessionProblem } from
 import { forgetEverything, hadSession } from './storage.ts'
 import { useRestore } from './use-restore.ts'
 
-export { useSession } from './session.ts'
-
 export function SessionProvider({ config, children }: { config: WebConfig; children: ReactNode }) {
   // Read before the SDK starts, which removes the mark when it cannot restore the session.
   const [returning] = useState(() => hadSession(config.auth0.clientId))
