@@ -1,0 +1,101 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+
+interface StackLine {
+  web: string
+  api: string
+  auth0: string
+  audience: string
+  clientId: string
+  pusher: {
+    host: string
+    port: number
+    appId: string
+    key: string
+    secret: string
+    masterKey: string
+  }
+  database: string
+  people: { name: string; email: string; password: string }[]
+  apiPid: number
+}
+
+it('prints one line when everything answers, and leaves nothing running on SIGTERM', async () => {
+  const { child, line, stdout } = await startedStack()
+  expect(Object.keys(line)).toEqual([
+    'web',
+    'api',
+    'auth0',
+    'audience',
+    'clientId',
+    'pusher',
+    'database',
+    'people',
+    'apiPid',
+  ])
+  expect(line.people.map(({ name }) => name.split(' ')[0])).toEqual([
+    'Alice',
+    'Bob',
+    'Carol',
+    'Mallory',
+  ])
+  expect((await fetch(line.web)).headers.get('content-security-policy')).toContain(
+    "require-trusted-types-for 'script'",
+  )
+  expect((await fetch(`${line.api}/readyz`)).status).toBe(200)
+  expect((await fetch(`${line.auth0}/.well-known/jwks.json`)).status).toBe(200)
+  expect(await listening(line)).toEqual([true, true, true, true, true])
+
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  expect(await ended).toEqual([0, null])
+  expect(stdout.filter((text) => text.trim() !== '')).toHaveLength(1)
+  expect(await listening(line)).toEqual([false, false, false, false, false])
+  expect(() => process.kill(line.apiPid, 0)).toThrow('ESRCH')
+}, 60_000)
+
+it('leaves nothing running even when it is killed', async () => {
+  const { child, line } = await startedStack()
+  const ended = once(child, 'exit')
+  child.kill('SIGKILL')
+  await ended
+  await expect
+    .poll(() => listening(line), { timeout: 20_000, interval: 100 })
+    .toEqual([false, false, false, false, false])
+}, 60_000)
+
+async function startedStack(): Promise<{ child: ChildProcess; line: StackLine; stdout: string[] }> {
+  const entry = fileURLToPath(new URL('../src/bin/stack.ts', import.meta.url))
+  const child = spawn(process.execPath, [entry, '--json', '--empty'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const stdout: string[] = []
+  const lines = createInterface({ input: child.stdout })
+  lines.on('line', (text) => stdout.push(text))
+  const [first] = (await once(lines, 'line')) as [string]
+  return { child, stdout, line: JSON.parse(first) as StackLine }
+}
+
+/** Whether web, api, Auth0, Pusher and Postgres take a connection. */
+async function listening(line: StackLine): Promise<boolean[]> {
+  const ports = [line.web, line.api, line.auth0, line.database].map((url) =>
+    Number(new URL(url).port),
+  )
+  ports.splice(3, 0, line.pusher.port)
+  return Promise.all(ports.map(takesConnection))
+}
+
+async function takesConnection(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: 'localhost' })
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+}
