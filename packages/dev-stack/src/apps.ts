@@ -49,8 +49,15 @@ export function webEnvironment(options: {
     VITE_AUTH0_CLIENT_ID: auth0.clientId,
     VITE_AUTH0_AUDIENCE: auth0.audience,
     VITE_PUSHER_KEY: pusher.key,
-    // pusher-js wants a cluster even when it is given a host.
-    ...named('VITE_PUSHER_', brokerAddress({ ...pusher, cluster: pusher.cluster ?? 'local' })),
+    ...named(
+      'VITE_PUSHER_',
+      brokerAddress({
+        ...pusher,
+        host: pusher.host?.replace(/^https?:\/\//, ''),
+        // pusher-js wants a cluster even when it is given a host.
+        cluster: pusher.cluster ?? 'local',
+      }),
+    ),
   }
 }
 
