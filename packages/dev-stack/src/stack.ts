@@ -78,8 +78,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
   try {
     if (options.web === 'built') assertBuilt()
-    const ports = await choosePorts(options.ports)
     const env = options.env ?? {}
+    const ports = await choosePorts(options.ports, env)
     // Behind a proxy the world knows other addresses than the ports listened on.
     const webOrigin = env['WEB_ORIGIN'] ?? `http://localhost:${ports.web}`
     const api = env['VITE_API_URL'] ?? `http://localhost:${ports.api}`
@@ -163,14 +163,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 async function choosePorts(
   ports: StackOptions['ports'],
+  env: NodeJS.ProcessEnv,
 ): Promise<Record<keyof typeof DEV_PORTS, number>> {
   if (ports === 'free')
     return { web: await freePort(), api: await freePort(), auth0: 0, pusher: await freePort() }
   return {
     web: await claimPort(ports.web, 'the web'),
     api: await claimPort(ports.api, 'the api'),
-    auth0: await claimPort(ports.auth0, 'the local Auth0'),
-    pusher: await claimPort(ports.pusher, 'the local Pusher'),
+    // A real service needs no port of this machine.
+    auth0: auth0FromEnvironment(env) ? 0 : await claimPort(ports.auth0, 'the local Auth0'),
+    pusher: pusherFromEnvironment(env) ? 0 : await claimPort(ports.pusher, 'the local Pusher'),
   }
 }
 
