@@ -40,7 +40,7 @@ export function MessageList(props: Props) {
     [page, pending, myId, visit, now],
   )
   const scroller = useRef<HTMLDivElement>(null)
-  const { list, isAway, toEnd, onScroll, onResize } = useMessageScroll({ ...props, rows })
+  const { list, isAway, toEnd, onScroll, onResize } = useMessageScroll({ ...props, rows, scroller })
   const shift = useGrewAtStart(rows, page.messages[0]?.seq)
   const unseen = useUnseen(page.messages, isAway, myId)
 

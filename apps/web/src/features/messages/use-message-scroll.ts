@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import type { VirtualizerHandle } from 'virtua'
 import { openingRow, type MessageRow, type Visit } from './message-rows.ts'
 
@@ -12,10 +12,11 @@ const NEAR_START_PX = 400
 export function useMessageScroll(options: {
   rows: readonly MessageRow[]
   visit: Visit
+  scroller: RefObject<HTMLElement | null>
   loadOlder: () => void
   onRead: (seq: number) => void
 }) {
-  const { rows, visit, loadOlder, onRead } = options
+  const { rows, visit, scroller, loadOlder, onRead } = options
   const list = useRef<VirtualizerHandle>(null)
   const followsEnd = useRef(false)
   const isOpened = useRef(false)
@@ -42,16 +43,17 @@ export function useMessageScroll(options: {
 
   const onScroll = useCallback(
     (offset: number) => {
-      const handle = list.current
-      if (!handle) return
-      const fromEnd = handle.scrollSize - offset - handle.viewportSize
+      const pane = scroller.current
+      if (!pane) return
+      // Asked of the page itself: while rows are put above, the virtualizer's own size is a step behind.
+      const fromEnd = pane.scrollHeight - pane.scrollTop - pane.clientHeight
       // Growing content also puts the end out of reach; only going up says the reader has left it.
       if (fromEnd <= NEAR_END_PX) followsEnd.current = true
       else if (offset < lastOffset.current) followsEnd.current = false
       lastOffset.current = offset
       settle()
     },
-    [settle],
+    [scroller, settle],
   )
 
   const onResize = useCallback(() => {
