@@ -28,7 +28,16 @@ async function docs(app: FastifyInstance): Promise<void> {
   })
   await app.register(scalar, {
     routePrefix: '/docs',
-    configuration: { url: '/openapi.json', withDefaultFonts: false },
+    configuration: {
+      url: '/openapi.json',
+      withDefaultFonts: false,
+      // The page documents this api and offers nobody else's services.
+      showDeveloperTools: 'never',
+      hideClientButton: true,
+      telemetry: false,
+      agent: { disabled: true },
+      mcp: { disabled: true },
+    },
   })
 }
 
