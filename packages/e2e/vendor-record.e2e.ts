@@ -2,6 +2,8 @@ import postgres from 'postgres'
 import { choose, say, sees, something } from './actions.ts'
 import { expect, test } from './fixtures.ts'
 
+const CANARY_MIN_CHARS = 6
+
 /** Runs last (files run by name), so the record is that of the whole end-to-end run. */
 test('the vendor has seen no text, name, e-mail or Auth0 id of this run', async ({
   alice,
@@ -30,12 +32,14 @@ test('the vendor has seen no text, name, e-mail or Auth0 id of this run', async 
   expect(texts).toContain(text)
   expect(people.length).toBeGreaterThan(3)
 
+  // Shorter words turn up in megabytes of base64 by chance: `Bob` did.
   const canaries = [
-    ...texts.filter((said) => said.length >= 8),
+    ...texts,
     ...people.flatMap(({ name, email, auth0_sub }) => [name, email, auth0_sub]),
     ...people.flatMap(({ name }) => name.split(' ')),
     ...rooms.map(({ name }) => name),
-  ]
+  ].filter((canary) => canary.length >= CANARY_MIN_CHARS)
+  expect(canaries).toEqual(expect.arrayContaining([text, 'Alice Meyer', 'Tanaka', 'General']))
   const seen = canaries.filter(
     (canary) => record.includes(canary) || record.includes(escaped(canary)),
   )
