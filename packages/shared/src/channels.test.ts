@@ -6,7 +6,7 @@ const CHANNELS: Channel[] = [
   { kind: 'room', roomId: GENERAL, epoch: 0 },
   { kind: 'room', roomId: GENERAL, epoch: 17 },
   { kind: 'presence', roomId: GENERAL, epoch: 3 },
-  { kind: 'person', personId: ALICE },
+  { kind: 'person', personId: ALICE, epoch: 4 },
   { kind: 'team', epoch: 2 },
 ]
 
@@ -15,6 +15,7 @@ const REFUSED: [why: string, name: string][] = [
   ['an epoch below nought', `private-encrypted-team-e-1`],
   ['an epoch too long to count exactly', `private-encrypted-team-e1234567890123456`],
   ['no epoch', `private-encrypted-room-${GENERAL}`],
+  ['a person without an epoch', `private-encrypted-person-${ALICE}`],
   ['an epoch in upper case', `private-encrypted-room-${GENERAL}-E1`],
   ['an id in upper case', `private-encrypted-room-ABCDEF12${GENERAL.slice(8)}-e1`],
   ['a prefix in upper case', `Private-encrypted-room-${GENERAL}-e1`],

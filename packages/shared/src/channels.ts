@@ -4,7 +4,7 @@ import { UUID_PATTERN } from './ids.ts'
 export type Channel =
   | { kind: 'room'; roomId: string; epoch: number }
   | { kind: 'presence'; roomId: string; epoch: number }
-  | { kind: 'person'; personId: string }
+  | { kind: 'person'; personId: string; epoch: number }
   | { kind: 'team'; epoch: number }
 
 /** The one event name the realtime vendor sees. */
@@ -17,7 +17,7 @@ export function channelName(channel: Channel): string {
     case 'presence':
       return `presence-room-${channel.roomId}-e${channel.epoch}`
     case 'person':
-      return `private-encrypted-person-${channel.personId}`
+      return `private-encrypted-person-${channel.personId}-e${channel.epoch}`
     case 'team':
       return `private-encrypted-team-e${channel.epoch}`
   }
@@ -35,8 +35,8 @@ const SHAPES: [RegExp, (parts: string[]) => Channel][] = [
     ([roomId = '', epoch]) => ({ kind: 'presence', roomId, epoch: Number(epoch) }),
   ],
   [
-    new RegExp(`^private-encrypted-person-(${UUID_PATTERN})$`),
-    ([personId = '']) => ({ kind: 'person', personId }),
+    new RegExp(`^private-encrypted-person-(${UUID_PATTERN})-e${EPOCH}$`),
+    ([personId = '', epoch]) => ({ kind: 'person', personId, epoch: Number(epoch) }),
   ],
   [
     new RegExp(`^private-encrypted-team-e${EPOCH}$`),

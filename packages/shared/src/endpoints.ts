@@ -1,9 +1,11 @@
+import { blockPerson, listAdminPeople, unblockPerson, updatePersonRole } from './admin.ts'
 import { authenticateUser, authorizeChannel, authorizeChannels } from './channel-auth.ts'
 import type { EndpointDefinition } from './contract.ts'
-import { addMember, listMembers } from './members.ts'
+import { addMember, listMembers, removeMember, updateMember } from './members.ts'
 import { listChanges, listMessages, postMessage } from './messages.ts'
 import { getMe, getPerson, listPeople, updateMe } from './people.ts'
-import { createRoom, getRoom, listRooms, moveRead, openDirect } from './rooms.ts'
+import { createRoom, getRoom, listDirectory, listRooms, moveRead, openDirect } from './rooms.ts'
+import { endSession, endSessions, listSessions } from './sessions.ts'
 
 /** Every endpoint there is, by name: what the tests and the OpenAPI page walk through. */
 export const ENDPOINTS = {
@@ -13,15 +15,25 @@ export const ENDPOINTS = {
   getPerson,
   listRooms,
   getRoom,
+  listDirectory,
   createRoom,
   openDirect,
   moveRead,
   listMembers,
   addMember,
+  updateMember,
+  removeMember,
   listMessages,
   postMessage,
   listChanges,
   authorizeChannel,
   authorizeChannels,
   authenticateUser,
+  listSessions,
+  endSession,
+  endSessions,
+  listAdminPeople,
+  updatePersonRole,
+  blockPerson,
+  unblockPerson,
 } as const satisfies Record<string, EndpointDefinition>

@@ -30,7 +30,7 @@ describe('follow', () => {
 describe('an envelope', () => {
   const frame = { v: 1, rev: 6, type: 'message.posted', at: NOON, data: {} } as const
   const room: Envelope = { ...frame, room: GENERAL, epoch: 0 }
-  const person: Envelope = { ...frame, person: ALICE }
+  const person: Envelope = { ...frame, person: ALICE, epoch: 0 }
   const team: Envelope = { ...frame, team: true, epoch: 0 }
 
   it('is of one place and never passes for that of another', () => {

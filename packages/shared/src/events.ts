@@ -1,15 +1,15 @@
 import { Type, type Static } from 'typebox'
 import { strict } from './contract.ts'
 import { Count, Id, Time } from './ids.ts'
-import { MemberJoined } from './members.ts'
+import { MemberJoined, MemberLeft, MemberUpdated } from './members.ts'
 import { MessagePosted } from './messages.ts'
 import { PersonJoined, PersonUpdated } from './people.ts'
-import { ReadMoved, RoomJoined } from './rooms.ts'
+import { ReadMoved, Rekeyed, RoleChanged, RoomJoined, RoomLeft } from './rooms.ts'
 
 /** What can happen in a room, to the team, and to me. Closed: a new event is added here and the compiler asks for its folds. */
-export const RoomEvent = Type.Union([MessagePosted, MemberJoined])
+export const RoomEvent = Type.Union([MessagePosted, MemberJoined, MemberUpdated, MemberLeft])
 export const TeamEvent = Type.Union([PersonJoined, PersonUpdated])
-export const PersonEvent = Type.Union([RoomJoined, ReadMoved])
+export const PersonEvent = Type.Union([RoomJoined, RoomLeft, RoleChanged, ReadMoved, Rekeyed])
 export type RoomEvent = Static<typeof RoomEvent>
 export type TeamEvent = Static<typeof TeamEvent>
 export type PersonEvent = Static<typeof PersonEvent>
@@ -32,7 +32,7 @@ const frame = {
  * *somebody with the channel's key* wrote it; a reader drops what does not fit the channel it came on.
  */
 export const RoomEnvelope = Type.Object({ ...frame, room: Id, epoch: Count }, strict)
-export const PersonEnvelope = Type.Object({ ...frame, person: Id }, strict)
+export const PersonEnvelope = Type.Object({ ...frame, person: Id, epoch: Count }, strict)
 export const TeamEnvelope = Type.Object(
   { ...frame, team: Type.Literal(true), epoch: Count },
   strict,

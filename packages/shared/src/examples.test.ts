@@ -1,11 +1,13 @@
 import { Value } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
+import { ADMIN_EXAMPLES } from './admin.examples.ts'
 import { CHANNEL_AUTH_EXAMPLES } from './channel-auth.examples.ts'
 import { PersonEvent, RoomEvent, TeamEvent } from './events.ts'
 import { MEMBER_EVENTS, MEMBERS_EXAMPLES } from './members.examples.ts'
 import { MESSAGE_EVENTS, MESSAGES_EXAMPLES } from './messages.examples.ts'
 import { PEOPLE_EXAMPLES, TEAM_EVENTS } from './people.examples.ts'
 import { PERSON_EVENTS, ROOMS_EXAMPLES } from './rooms.examples.ts'
+import { SESSIONS_EXAMPLES } from './sessions.examples.ts'
 
 const examples = Object.entries({
   ...PEOPLE_EXAMPLES,
@@ -13,6 +15,8 @@ const examples = Object.entries({
   ...MEMBERS_EXAMPLES,
   ...MESSAGES_EXAMPLES,
   ...CHANNEL_AUTH_EXAMPLES,
+  ...SESSIONS_EXAMPLES,
+  ...ADMIN_EXAMPLES,
 })
 
 describe.each(examples)('%s', (_, { schema, valid, invalid }) => {

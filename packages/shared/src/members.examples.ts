@@ -1,6 +1,6 @@
 import type { RoomEvent } from './events.ts'
 import { ALICE, BOB, NOON, type Example } from './examples.ts'
-import { addMember, Member, Members } from './members.ts'
+import { addMember, Member, Members, updateMember } from './members.ts'
 
 export const memberAlice: Member = { personId: ALICE, role: 'owner', joinedAt: NOON }
 export const memberBob: Member = {
@@ -10,7 +10,11 @@ export const memberBob: Member = {
 }
 export const members: Members = { members: [memberAlice], rev: 5 }
 
-export const MEMBER_EVENTS: RoomEvent[] = [{ type: 'member.joined', data: memberBob }]
+export const MEMBER_EVENTS: RoomEvent[] = [
+  { type: 'member.joined', data: memberBob },
+  { type: 'member.updated', data: { ...memberBob, role: 'moderator' } },
+  { type: 'member.left', data: { personId: BOB } },
+]
 
 export const MEMBERS_EXAMPLES: Record<string, Example> = {
   Member: {
@@ -30,5 +34,10 @@ export const MEMBERS_EXAMPLES: Record<string, Example> = {
     schema: addMember.body,
     valid: [{ personId: BOB }],
     invalid: { 'a role by wish': { personId: BOB, role: 'owner' } },
+  },
+  updateMember: {
+    schema: updateMember.body,
+    valid: [{ role: 'moderator' }],
+    invalid: { 'a role of the workspace': { role: 'admin' }, 'no role': {} },
   },
 }

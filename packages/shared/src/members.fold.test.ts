@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { follow, type RoomEvent } from './events.ts'
+import { BOB } from './examples.ts'
 import { memberAlice, memberBob, members } from './members.examples.ts'
 import { foldMembers, withMember } from './members.fold.ts'
 import type { Members } from './members.ts'
 import { MESSAGE_EVENTS } from './messages.examples.ts'
 
+const both: Members = { members: [memberAlice, memberBob], rev: 5 }
 const joined: RoomEvent = { type: 'member.joined', data: memberBob }
 
 function receive(state: Members, event: RoomEvent, rev: number): Members {
@@ -39,6 +41,13 @@ describe('the members of a room', () => {
 
   it('are there once, as they were last told', () => {
     const moderator = { ...memberBob, role: 'moderator' as const }
-    expect(withMember([memberAlice, memberBob], moderator)).toEqual([memberAlice, moderator])
+    const updated: RoomEvent = { type: 'member.updated', data: moderator }
+    expect(foldMembers(both, updated, 6)).toEqual({ members: [memberAlice, moderator], rev: 6 })
+  })
+
+  it('are without whoever left, and no worse for hearing it of a stranger', () => {
+    const left: RoomEvent = { type: 'member.left', data: { personId: BOB } }
+    expect(foldMembers(both, left, 6)).toEqual({ members: [memberAlice], rev: 6 })
+    expect(foldMembers(members, left, 6)).toEqual({ members: [memberAlice], rev: 6 })
   })
 })

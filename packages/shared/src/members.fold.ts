@@ -5,7 +5,10 @@ import type { Member, Members } from './members.ts'
 export function foldMembers(state: Members, event: RoomEvent, rev: number): Members {
   switch (event.type) {
     case 'member.joined':
+    case 'member.updated':
       return { rev, members: withMember(state.members, event.data) }
+    case 'member.left':
+      return { rev, members: withoutMember(state.members, event.data.personId) }
     case 'message.posted':
       return { ...state, rev }
   }
@@ -13,8 +16,11 @@ export function foldMembers(state: Members, event: RoomEvent, rev: number): Memb
 
 /** Members with this one added or replaced, in the one order: who joined first. */
 export function withMember(members: Member[], member: Member): Member[] {
-  const others = members.filter(({ personId }) => personId !== member.personId)
-  return [...others, member].toSorted(byJoining)
+  return [...withoutMember(members, member.personId), member].toSorted(byJoining)
+}
+
+export function withoutMember(members: Member[], personId: string): Member[] {
+  return members.filter((member) => member.personId !== personId)
 }
 
 function byJoining(a: Member, b: Member): number {

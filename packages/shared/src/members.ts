@@ -34,4 +34,34 @@ export const addMember = endpoint({
   problems: ['room-not-found', 'person-not-found', 'not-allowed'],
 })
 
+const OfRoom = Type.Object({ ...InRoom.properties, personId: Id }, strict)
+
+export const updateMember = endpoint({
+  method: 'PATCH',
+  path: '/v1/rooms/:roomId/members/:personId',
+  summary: 'Give a member another role',
+  tag: 'members',
+  access: 'person',
+  params: OfRoom,
+  body: Type.Object({ role: RoomRole }, strict),
+  status: 200,
+  result: Member,
+  problems: ['room-not-found', 'person-not-found', 'not-allowed', 'last-owner'],
+})
+
+/** Whoever is out hears nothing that is said after the answer, whatever their client does. */
+export const removeMember = endpoint({
+  method: 'DELETE',
+  path: '/v1/rooms/:roomId/members/:personId',
+  summary: 'Take somebody out of the room, or leave it',
+  tag: 'members',
+  access: 'person',
+  params: OfRoom,
+  status: 200,
+  result: Type.Object({ personId: Id }, strict),
+  problems: ['room-not-found', 'person-not-found', 'not-allowed', 'last-owner'],
+})
+
 export const MemberJoined = event('member.joined', Member)
+export const MemberUpdated = event('member.updated', Member)
+export const MemberLeft = event('member.left', Type.Object({ personId: Id }, strict))

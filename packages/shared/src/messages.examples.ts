@@ -57,7 +57,14 @@ export const MESSAGES_EXAMPLES: Record<string, Example> = {
     schema: RoomChanges,
     valid: [
       { reset: true, rev: 900 },
-      { reset: false, rev: 6, lastSeq: 3, messages: [messageAt(3, 6)], members: [memberBob] },
+      {
+        reset: false,
+        rev: 6,
+        lastSeq: 3,
+        messages: [messageAt(3, 6)],
+        members: [memberBob],
+        left: [],
+      },
     ],
     invalid: {
       'a reset that carries messages': { reset: true, rev: 900, messages: [] },

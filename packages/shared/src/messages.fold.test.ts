@@ -15,7 +15,7 @@ function receive(state: MessagePage, event: RoomEvent, rev: number): MessagePage
 }
 
 function changes(rev: number, ...messages: ReturnType<typeof messageAt>[]): RoomChanges {
-  return { reset: false, rev, lastSeq: messages.at(-1)?.seq ?? 0, messages, members: [] }
+  return { reset: false, rev, lastSeq: messages.at(-1)?.seq ?? 0, messages, members: [], left: [] }
 }
 
 const seqs = (state: MessagePage | undefined) => state?.messages.map(({ seq }) => seq)

@@ -10,6 +10,8 @@ export function foldMessages(page: MessagePage, event: RoomEvent, rev: number): 
         ? { ...page, rev, messages: withMessages(page.messages, [event.data]) }
         : { ...page, rev }
     case 'member.joined':
+    case 'member.updated':
+    case 'member.left':
       return { ...page, rev }
   }
 }

@@ -94,6 +94,8 @@ export const RoomChanges = Type.Union([
       lastSeq: Count,
       messages: Type.Array(Message),
       members: Type.Array(Member),
+      /** Who was taken out or left, and is not in now. */
+      left: Type.Array(Id),
     },
     strict,
   ),

@@ -7,20 +7,22 @@ export const alice: Person = {
   name: 'Alice Meyer',
   avatarUrl: null,
   status: 'available',
+  active: true,
 }
 export const bob: Person = {
   id: BOB,
   name: 'Bob Tanaka',
   avatarUrl: 'https://example.com/bob.png',
   status: 'busy',
+  active: true,
 }
-export const team: People = { people: [alice, bob], rev: 4, epoch: 0 }
+export const team: People = { people: [alice, bob], rev: 4 }
 
 const me: Me = { ...alice, email: 'alice@example.com', emailVerified: true, role: 'owner' }
 
 export const TEAM_EVENTS: TeamEvent[] = [
   { type: 'person.joined', data: bob },
-  { type: 'person.updated', data: { ...alice, status: 'away' } },
+  { type: 'person.updated', data: { ...alice, status: 'away', active: false } },
 ]
 
 export const PEOPLE_EXAMPLES: Record<string, Example> = {
@@ -41,7 +43,7 @@ export const PEOPLE_EXAMPLES: Record<string, Example> = {
   People: {
     schema: People,
     valid: [team],
-    invalid: { 'no revision': { people: [alice], epoch: 0 } },
+    invalid: { 'no revision': { people: [alice] } },
   },
   updateMe: {
     schema: updateMe.body,

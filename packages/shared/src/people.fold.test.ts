@@ -28,9 +28,10 @@ describe('the team', () => {
     expect(receive(once, event, 5)).toBe(once)
   })
 
-  it('keeps the epoch of its channel', () => {
-    const held = { ...team, epoch: 3 }
-    expect(foldPeople(held, { type: 'person.updated', data: bob }, 5).epoch).toBe(3)
+  it('keeps the name of somebody whose access was removed', () => {
+    const removed: Person = { ...bob, active: false }
+    const after = foldPeople(team, { type: 'person.updated', data: removed }, 5)
+    expect(after.people).toEqual([alice, removed])
   })
 
   it('orders namesakes by id, so that every screen agrees', () => {

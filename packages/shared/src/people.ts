@@ -25,6 +25,8 @@ export const Person = Type.Object(
     name: Type.String(),
     avatarUrl: Type.Union([Type.String(), Type.Null()]),
     status: Status,
+    /** False for somebody whose access was removed; what they said keeps their name. */
+    active: Type.Boolean(),
   },
   strict,
 )
@@ -42,8 +44,8 @@ export const Me = Type.Object(
 )
 export type Me = Static<typeof Me>
 
-/** All colleagues, at one revision of the team; `epoch` names the team's channel. */
-export const People = Type.Object({ people: Type.Array(Person), rev: Count, epoch: Count }, strict)
+/** All colleagues, at one revision of the team. */
+export const People = Type.Object({ people: Type.Array(Person), rev: Count }, strict)
 export type People = Static<typeof People>
 
 export const getMe = endpoint({

@@ -22,11 +22,14 @@ export const aliceAndBob: Room = {
   name: '',
   people: [ALICE, BOB],
 }
-export const rooms: Rooms = { rooms: [general], rev: 7 }
+export const rooms: Rooms = { rooms: [general], rev: 7, epoch: 1, teamEpoch: 2 }
 
 export const PERSON_EVENTS: PersonEvent[] = [
   { type: 'room.joined', data: aliceAndBob },
+  { type: 'room.left', data: { roomId: GENERAL } },
+  { type: 'role.changed', data: { roomId: GENERAL, role: 'moderator' } },
   { type: 'read.moved', data: { roomId: GENERAL, readSeq: 2 } },
+  { type: 'rekeyed', data: { rooms: [{ roomId: GENERAL, epoch: 3 }], team: 4 } },
 ]
 
 export const ROOMS_EXAMPLES: Record<string, Example> = {

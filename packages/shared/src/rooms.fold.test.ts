@@ -15,11 +15,15 @@ function readTo(readSeq: number): PersonEvent {
   return { type: 'read.moved', data: { roomId: GENERAL, readSeq } }
 }
 
+function rekeyed(epoch: number, team: number | null): PersonEvent {
+  return { type: 'rekeyed', data: { rooms: [{ roomId: GENERAL, epoch }], team } }
+}
+
 describe('my rooms', () => {
   const joined: PersonEvent = { type: 'room.joined', data: aliceAndBob }
 
   it('take a room I have joined', () => {
-    expect(foldRooms(rooms, joined, 8)).toEqual({ rev: 8, rooms: [general, aliceAndBob] })
+    expect(foldRooms(rooms, joined, 8)).toEqual({ ...rooms, rev: 8, rooms: [general, aliceAndBob] })
   })
 
   it('are the same after a notice that comes twice', () => {
@@ -44,8 +48,31 @@ describe('my rooms', () => {
     expect(foldRooms(rooms, readTo(0), 8).rooms[0]?.readSeq).toBe(general.readSeq)
   })
 
+  it('are without a room that I left', () => {
+    const left: PersonEvent = { type: 'room.left', data: { roomId: GENERAL } }
+    expect(foldRooms(rooms, left, 8)).toEqual({ ...rooms, rev: 8, rooms: [] })
+  })
+
+  it('know my role', () => {
+    const changed: PersonEvent = {
+      type: 'role.changed',
+      data: { roomId: GENERAL, role: 'moderator' },
+    }
+    expect(foldRooms(rooms, changed, 8).rooms).toEqual([{ ...general, role: 'moderator' }])
+  })
+
+  it('move to the new channels, and never back to an old one', () => {
+    const moved = foldRooms(rooms, rekeyed(3, 4), 8)
+    expect(moved).toEqual({ ...rooms, rev: 8, teamEpoch: 4, rooms: [{ ...general, epoch: 3 }] })
+    expect(foldRooms(moved, rekeyed(2, null), 9)).toEqual({ ...moved, rev: 9 })
+  })
+
   it('count a notice about a room that is not held', () => {
-    expect(foldRooms({ rooms: [], rev: 7 }, readTo(2), 8)).toEqual({ rooms: [], rev: 8 })
+    expect(foldRooms({ ...rooms, rooms: [] }, readTo(2), 8)).toEqual({
+      ...rooms,
+      rooms: [],
+      rev: 8,
+    })
   })
 })
 

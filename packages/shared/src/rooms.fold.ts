@@ -5,16 +5,22 @@ import type { Room, Rooms } from './rooms.ts'
 export function foldRooms(state: Rooms, { type, data }: PersonEvent, rev: number): Rooms {
   switch (type) {
     case 'room.joined':
-      return { rev, rooms: [...state.rooms.filter(({ id }) => id !== data.id), data] }
+      return { ...state, rev, rooms: [...without(state.rooms, data.id), data] }
+    case 'room.left':
+      return { ...state, rev, rooms: without(state.rooms, data.roomId) }
+    case 'role.changed':
+      return withChanged(state, rev, (room) =>
+        room.id === data.roomId ? { ...room, role: data.role } : room,
+      )
     case 'read.moved':
-      return {
-        rev,
-        rooms: state.rooms.map((room) =>
-          room.id === data.roomId
-            ? { ...room, readSeq: Math.max(room.readSeq, data.readSeq) }
-            : room,
-        ),
-      }
+      return withChanged(state, rev, (room) =>
+        room.id === data.roomId ? { ...room, readSeq: Math.max(room.readSeq, data.readSeq) } : room,
+      )
+    case 'rekeyed': {
+      const epochs = new Map(data.rooms.map(({ roomId, epoch }) => [roomId, epoch]))
+      const rekeyed = withChanged(state, rev, (room) => withEpoch(room, epochs.get(room.id)))
+      return { ...rekeyed, teamEpoch: Math.max(state.teamEpoch, data.team ?? 0) }
+    }
   }
 }
 
@@ -24,6 +30,20 @@ export function foldRoom(room: Room, event: RoomEvent, rev: number): Room {
     case 'message.posted':
       return { ...room, rev, lastSeq: event.data.seq }
     case 'member.joined':
+    case 'member.updated':
+    case 'member.left':
       return { ...room, rev }
   }
+}
+
+function without(rooms: Room[], roomId: string): Room[] {
+  return rooms.filter(({ id }) => id !== roomId)
+}
+
+function withChanged(state: Rooms, rev: number, change: (room: Room) => Room): Rooms {
+  return { ...state, rev, rooms: state.rooms.map(change) }
+}
+
+function withEpoch(room: Room, epoch = 0): Room {
+  return { ...room, epoch: Math.max(room.epoch, epoch) }
 }

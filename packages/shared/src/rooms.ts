@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { endpoint, event, strict } from './contract.ts'
-import { Count, Id, WRITTEN_PATTERN } from './ids.ts'
+import { Count, Id, Time, WRITTEN_PATTERN } from './ids.ts'
 
 export const ROOM_NAME_MAX_CHARS = 80
 export const ROOM_TOPIC_MAX_CHARS = 250
@@ -42,8 +42,18 @@ export const Room = Type.Object(
 )
 export type Room = Static<typeof Room>
 
-/** My rooms, at one revision of my own notices. */
-export const Rooms = Type.Object({ rooms: Type.Array(Room), rev: Count }, strict)
+/** My rooms, at one revision of my own notices; with the epochs, the names of all channels that I may hear. */
+export const Rooms = Type.Object(
+  {
+    rooms: Type.Array(Room),
+    rev: Count,
+    /** Names the channel of my own notices. */
+    epoch: Count,
+    /** Names the channel of the team. */
+    teamEpoch: Count,
+  },
+  strict,
+)
 export type Rooms = Static<typeof Rooms>
 
 export const InRoom = Type.Object({ roomId: Id }, strict)
@@ -69,6 +79,32 @@ export const getRoom = endpoint({
   status: 200,
   result: Room,
   problems: ['room-not-found'],
+})
+
+/** A room that anyone in the team may join, as it is shown to those who have not. */
+export const DirectoryRoom = Type.Object(
+  {
+    id: Id,
+    name: Type.String(),
+    topic: Type.String(),
+    memberCount: Count,
+    joined: Type.Boolean(),
+    /** When something was last said in it, or null. */
+    lastMessageAt: Type.Union([Time, Type.Null()]),
+  },
+  strict,
+)
+export type DirectoryRoom = Static<typeof DirectoryRoom>
+
+export const listDirectory = endpoint({
+  method: 'GET',
+  path: '/v1/directory',
+  summary: 'The open rooms, to find and join',
+  tag: 'rooms',
+  access: 'person',
+  status: 200,
+  result: Type.Object({ rooms: Type.Array(DirectoryRoom) }, strict),
+  problems: [],
 })
 
 const RoomName = Type.String({
@@ -133,4 +169,21 @@ export const moveRead = endpoint({
 })
 
 export const RoomJoined = event('room.joined', Room)
+/** I left it, or was taken out. */
+export const RoomLeft = event('room.left', Type.Object({ roomId: Id }, strict))
+export const RoleChanged = event(
+  'role.changed',
+  Type.Object({ roomId: Id, role: RoomRole }, strict),
+)
+/** Somebody lost access: these channels have new names and keys. `team` is null where the team's stays. */
+export const Rekeyed = event(
+  'rekeyed',
+  Type.Object(
+    {
+      rooms: Type.Array(Type.Object({ roomId: Id, epoch: Count }, strict)),
+      team: Type.Union([Count, Type.Null()]),
+    },
+    strict,
+  ),
+)
 export const ReadMoved = event('read.moved', Type.Object({ roomId: Id, readSeq: Count }, strict))

@@ -1,0 +1,102 @@
+import { Type, type Static } from 'typebox'
+import { endpoint, strict } from './contract.ts'
+import { Id, Time, WRITTEN_PATTERN } from './ids.ts'
+import { Me, Person, WorkspaceRole } from './people.ts'
+
+export const BLOCK_REASON_MAX_CHARS = 250
+
+/** What has to happen outside our own database before nothing of somebody's access is left anywhere. */
+export const RevocationKind = Type.Union([
+  Type.Literal('sockets-closed'),
+  Type.Literal('auth0-blocked'),
+  Type.Literal('auth0-unblocked'),
+  Type.Literal('auth0-sessions-ended'),
+])
+export type RevocationKind = Static<typeof RevocationKind>
+
+/** One such step; the api's own refusal does not wait for any of them. */
+export const RevocationStep = Type.Object(
+  {
+    kind: RevocationKind,
+    createdAt: Time,
+    doneAt: Type.Union([Time, Type.Null()]),
+    attempts: Type.Integer({ minimum: 0 }),
+  },
+  strict,
+)
+export type RevocationStep = Static<typeof RevocationStep>
+
+/** Somebody as owners and admins of the workspace see them. */
+export const AdminPerson = Type.Object(
+  {
+    ...Person.properties,
+    email: Me.properties.email,
+    emailVerified: Me.properties.emailVerified,
+    role: WorkspaceRole,
+    blockedAt: Type.Union([Time, Type.Null()]),
+    blockedReason: Type.Union([Type.String(), Type.Null()]),
+    /** The steps of the last change of access, oldest first. */
+    steps: Type.Array(RevocationStep),
+  },
+  strict,
+)
+export type AdminPerson = Static<typeof AdminPerson>
+
+const OfPerson = Type.Object({ personId: Id }, strict)
+
+export const listAdminPeople = endpoint({
+  method: 'GET',
+  path: '/v1/admin/people',
+  summary: 'Everybody who ever signed in, with their access',
+  tag: 'admin',
+  access: 'person',
+  status: 200,
+  result: Type.Object({ people: Type.Array(AdminPerson) }, strict),
+  problems: ['not-allowed'],
+})
+
+export const updatePersonRole = endpoint({
+  method: 'PATCH',
+  path: '/v1/admin/people/:personId',
+  summary: 'Give somebody another role in the workspace',
+  tag: 'admin',
+  access: 'person',
+  params: OfPerson,
+  body: Type.Object({ role: WorkspaceRole }, strict),
+  status: 200,
+  result: AdminPerson,
+  problems: ['not-allowed', 'person-not-found', 'last-owner'],
+})
+
+/** From the answer on nothing of theirs is accepted and nothing new reaches them, whatever their client does. */
+export const blockPerson = endpoint({
+  method: 'PUT',
+  path: '/v1/admin/people/:personId/block',
+  summary: 'Remove somebody’s access',
+  tag: 'admin',
+  access: 'person',
+  params: OfPerson,
+  body: Type.Object(
+    {
+      reason: Type.Optional(
+        Type.String({ maxLength: BLOCK_REASON_MAX_CHARS, pattern: WRITTEN_PATTERN }),
+      ),
+    },
+    strict,
+  ),
+  status: 200,
+  result: AdminPerson,
+  problems: ['not-allowed', 'person-not-found', 'last-owner', 'own-account'],
+})
+
+export const unblockPerson = endpoint({
+  method: 'DELETE',
+  path: '/v1/admin/people/:personId/block',
+  summary: 'Give somebody their access back; they sign in anew',
+  tag: 'admin',
+  access: 'person',
+  params: OfPerson,
+  status: 200,
+  result: AdminPerson,
+  problems: ['not-allowed', 'person-not-found'],
+})
