@@ -9,7 +9,7 @@ import { newerRooms } from '../features/rooms/newer-rooms.ts'
 import { ROOMS_KEY } from '../features/rooms/rooms.keys.ts'
 import { createCatchUp, type Place } from './catch-up.ts'
 import { createFetchMissing } from './fetch-missing.ts'
-import { DESIGN, GENERAL, message, page, room } from './world.ts'
+import { DESIGN, GENERAL, message, page, room, roomsAt } from './world.ts'
 
 describe('asking', () => {
   beforeEach(() => vi.useFakeTimers())
@@ -64,19 +64,20 @@ describe('fetching', () => {
   let queryClient: QueryClient
   beforeEach(() => {
     queryClient = new QueryClient()
-    queryClient.setQueryData<Rooms>(ROOMS_KEY, { rooms: [room()], rev: 5 })
+    queryClient.setQueryData<Rooms>(ROOMS_KEY, roomsAt(5, room()))
     queryClient.setQueryData<MessagePage>(messagesKey(GENERAL), page(message(1)))
   })
 
   test('a loaded room that fell behind gets what it missed', async () => {
     const call = answering({
-      '/v1/rooms': { rooms: [room({ rev: 3, lastSeq: 3 })], rev: 5 },
+      '/v1/rooms': roomsAt(5, room({ rev: 3, lastSeq: 3 })),
       '/v1/rooms/:roomId/changes': {
         reset: false,
         rev: 3,
         lastSeq: 3,
         messages: [message(2), message(3)],
         members: [],
+        left: [],
       },
     })
     await createFetchMissing({ call, queryClient })(new Set(['rooms', 'loaded'] as const))
@@ -85,7 +86,7 @@ describe('fetching', () => {
   })
 
   test('a loaded room at its revision is not asked for', async () => {
-    const call = answering({ '/v1/rooms': { rooms: [room()], rev: 5 } })
+    const call = answering({ '/v1/rooms': roomsAt(5, room()) })
     await createFetchMissing({ call, queryClient })(new Set(['rooms', 'loaded'] as const))
     expect(call).toHaveBeenCalledTimes(1)
   })
@@ -102,22 +103,18 @@ describe('fetching', () => {
   })
 
   test('nothing is kept of a room I was taken out of', async () => {
-    const call = answering({ '/v1/rooms': { rooms: [room({ id: DESIGN })], rev: 6 } })
+    const call = answering({ '/v1/rooms': roomsAt(6, room({ id: DESIGN })) })
     await createFetchMissing({ call, queryClient })(new Set([`room:${GENERAL}`] as const))
     expect(seqs()).toBeUndefined()
     expect(rooms()?.rooms.map(({ id }) => id)).toEqual([DESIGN])
   })
 
   test('an answer older than the events that came meanwhile takes nothing back', () => {
-    const held = { rooms: [room({ rev: 9, lastSeq: 9, readSeq: 2 })], rev: 5 }
-    const fetched = {
-      rooms: [room({ rev: 8, lastSeq: 8, readSeq: 3 }), room({ id: DESIGN })],
-      rev: 6,
-    }
-    expect(newerRooms(held, fetched)).toEqual({
-      rev: 6,
-      rooms: [room({ rev: 9, lastSeq: 9, readSeq: 3 }), room({ id: DESIGN })],
-    })
+    const held = roomsAt(5, room({ rev: 9, lastSeq: 9, readSeq: 2 }))
+    const fetched = roomsAt(6, room({ rev: 8, lastSeq: 8, readSeq: 3 }), room({ id: DESIGN }))
+    expect(newerRooms(held, fetched)).toEqual(
+      roomsAt(6, room({ rev: 9, lastSeq: 9, readSeq: 3 }), room({ id: DESIGN })),
+    )
   })
 
   function seqs() {

@@ -1,5 +1,4 @@
-import { channelName, parseChannel } from '@conclave/shared/channels'
-import type { People } from '@conclave/shared/people'
+import { parseChannel } from '@conclave/shared/channels'
 import type { Rooms } from '@conclave/shared/rooms'
 import type { QueryClient } from '@tanstack/react-query'
 import { PEOPLE_KEY } from '../features/people/people.keys.ts'
@@ -10,6 +9,7 @@ import type { Call } from '../server/call.ts'
 import { roomsBehind } from './behind.ts'
 import { createCatchUp, type Place } from './catch-up.ts'
 import type { ConnectionState } from './connection-state.ts'
+import { channelsOf, missedOn } from './channels.ts'
 import { createDispatch } from './dispatch.ts'
 import { createFetchMissing } from './fetch-missing.ts'
 import type { Socket } from './socket.ts'
@@ -21,6 +21,8 @@ const RECONNECT_FIRST_MS = 2_000
 const RECONNECT_MAX_MS = 15_000
 /** pusher-js leaves a refused attempt to its 15 s timeout; nobody waits that long for a server that is back. */
 const ATTEMPT_MS = 5_000
+/** Over how long the members of a room spread their asking for its new key. */
+const MOVE_WITHIN_MS = 500
 
 export interface Connection {
   subscribe: (listener: (state: ConnectionState) => void) => () => void
@@ -43,6 +45,8 @@ export function createConnection(options: {
   let refusals = 0
   let reconnect: ReturnType<typeof setTimeout> | undefined
   let attempt: ReturnType<typeof setTimeout> | undefined
+  let moving: ReturnType<typeof setTimeout> | undefined
+  let wanted = new Set<string>()
 
   const catchUp = createCatchUp({
     fetchMissing: createFetchMissing({ call, queryClient }),
@@ -51,9 +55,9 @@ export function createConnection(options: {
   const dispatch = createDispatch({ queryClient, resync: (place) => catchUp.request(place) })
   const subscriptions = createSubscriptions({
     socket,
-    onHeard: () => catchUp.request(...EVERYTHING),
-    // The usual reason is a channel that has moved to another epoch; the lists know where.
-    onRefused: () => catchUp.request('rooms', 'people'),
+    onHeard: (name) => catchUp.request(...missedOn(name)),
+    // The usual reason is a channel that has moved to another epoch; the list of rooms knows where.
+    onRefused: () => catchUp.request('rooms'),
     onEvent: (name, data) => {
       const channel = parseChannel(name)
       if (channel) dispatch(channel, data)
@@ -64,7 +68,7 @@ export function createConnection(options: {
   const unwatchCache = queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return
     const place: unknown = event.query.queryKey[0]
-    if (place === ROOMS_KEY[0] || place === PEOPLE_KEY[0]) wantChannels()
+    if (place === ROOMS_KEY[0]) wantChannels()
     // What a room's page was fetched from may be older than the events that came meanwhile.
     else if (roomsBehind(queryClient).length > 0) catchUp.request('loaded')
   })
@@ -83,15 +87,20 @@ export function createConnection(options: {
 
   function wantChannels(): void {
     const rooms = queryClient.getQueryData<Rooms>(ROOMS_KEY)
-    const people = queryClient.getQueryData<People>(PEOPLE_KEY)
-    if (closed || !rooms || !people) return
-    subscriptions.want(
-      new Set([
-        channelName({ kind: 'person', personId: myId }),
-        channelName({ kind: 'team', epoch: people.epoch }),
-        ...rooms.rooms.map(({ id, epoch }) => channelName({ kind: 'room', roomId: id, epoch })),
-      ]),
-    )
+    if (closed || moving || !rooms) return
+    const names = channelsOf(rooms, myId)
+    const isMove = hasOther(wanted, names) && hasOther(names, wanted)
+    if (!isMove) return hear(names)
+    // Everybody in the room is told of its new key at the same moment.
+    moving = setTimeout(() => {
+      moving = undefined
+      hear(channelsOf(queryClient.getQueryData<Rooms>(ROOMS_KEY) ?? rooms, myId))
+    }, Math.random() * MOVE_WITHIN_MS)
+  }
+
+  function hear(names: Set<string>): void {
+    wanted = names
+    subscriptions.want(names)
     update()
   }
 
@@ -177,6 +186,7 @@ export function createConnection(options: {
       closed = true
       clearTimeout(reconnect)
       clearTimeout(attempt)
+      clearTimeout(moving)
       unwatchCache()
       unwatchWake()
       catchUp.close()
@@ -184,4 +194,8 @@ export function createConnection(options: {
       socket.disconnect()
     },
   }
+}
+
+function hasOther(names: Set<string>, than: Set<string>): boolean {
+  return [...names].some((name) => !than.has(name))
 }

@@ -11,11 +11,23 @@ import { PEOPLE_KEY } from '../features/people/people.keys.ts'
 import { ROOMS_KEY } from '../features/rooms/rooms.keys.ts'
 import type { Place } from './catch-up.ts'
 import { createDispatch } from './dispatch.ts'
-import { ALICE, AT, BOB, DESIGN, GENERAL, member, message, page, person, room } from './world.ts'
+import {
+  ALICE,
+  AT,
+  BOB,
+  DESIGN,
+  GENERAL,
+  member,
+  message,
+  page,
+  person,
+  room,
+  roomsAt,
+} from './world.ts'
 
 const IN_GENERAL: Channel = { kind: 'room', roomId: GENERAL, epoch: 3 }
 const TO_TEAM: Channel = { kind: 'team', epoch: 2 }
-const TO_ALICE: Channel = { kind: 'person', personId: ALICE }
+const TO_ALICE: Channel = { kind: 'person', personId: ALICE, epoch: 1 }
 
 let queryClient: QueryClient
 let asked: Place[]
@@ -25,11 +37,10 @@ beforeEach(() => {
   queryClient = new QueryClient()
   asked = []
   dispatch = createDispatch({ queryClient, resync: (place) => asked.push(place) })
-  queryClient.setQueryData<Rooms>(ROOMS_KEY, { rooms: [room()], rev: 5 })
+  queryClient.setQueryData<Rooms>(ROOMS_KEY, roomsAt(5, room()))
   queryClient.setQueryData<People>(PEOPLE_KEY, {
     people: [person(ALICE, 'Alice')],
     rev: 7,
-    epoch: 2,
   })
   queryClient.setQueryData<MessagePage>(messagesKey(GENERAL), page(message(1)))
   queryClient.setQueryData<Members>(membersKey(GENERAL), { members: [member(ALICE)], rev: 1 })
@@ -61,6 +72,27 @@ describe('an event that is exactly next', () => {
     dispatch(TO_ALICE, toAlice(7, 'read.moved', { roomId: DESIGN, readSeq: 4 }))
     expect(rooms().rooms.find(({ id }) => id === DESIGN)?.readSeq).toBe(4)
     expect(asked).toEqual([])
+  })
+
+  test('a member who left goes, and one with another role stays', () => {
+    dispatch(IN_GENERAL, inGeneral(2, 'member.joined', member(BOB)))
+    dispatch(IN_GENERAL, inGeneral(3, 'member.updated', { ...member(BOB), role: 'moderator' }))
+    expect(members().members.map(({ role }) => role)).toEqual(['member', 'moderator'])
+    dispatch(IN_GENERAL, inGeneral(4, 'member.left', { personId: BOB }))
+    expect(members().members.map(({ personId }) => personId)).toEqual([ALICE])
+  })
+
+  test('a room I was taken out of goes, with everything that is held of it', () => {
+    dispatch(TO_ALICE, toAlice(6, 'room.left', { roomId: GENERAL }))
+    expect(rooms().rooms).toEqual([])
+    expect(queryClient.getQueryData(messagesKey(GENERAL))).toBeUndefined()
+    expect(queryClient.getQueryData(membersKey(GENERAL))).toBeUndefined()
+  })
+
+  test('a new key moves the room and the team to their next epochs', () => {
+    const moved = { rooms: [{ roomId: GENERAL, epoch: 4 }], team: 3 }
+    dispatch(TO_ALICE, toAlice(6, 'rekeyed', moved))
+    expect(rooms()).toMatchObject({ rev: 6, teamEpoch: 3, rooms: [{ id: GENERAL, epoch: 4 }] })
   })
 
   test('a room without a loaded page still counts its messages', () => {
@@ -119,7 +151,7 @@ describe('an event that does not belong to its channel', () => {
   })
 
   test('the old channel of a room that has moved is not believed', () => {
-    queryClient.setQueryData<Rooms>(ROOMS_KEY, { rooms: [room({ epoch: 4 })], rev: 5 })
+    queryClient.setQueryData<Rooms>(ROOMS_KEY, roomsAt(5, room({ epoch: 4 })))
     dispatch(IN_GENERAL, inGeneral(2, 'message.posted', forged))
     expect(texts()).toEqual(['message 1'])
   })
@@ -131,6 +163,15 @@ describe('an event that does not belong to its channel', () => {
     })
     dispatch(TO_TEAM, { ...toTeam(8, 'person.joined', person(BOB, 'Bob')), epoch: 1 })
     expect(rooms().rev).toBe(5)
+    expect(people().rev).toBe(7)
+    expect(asked).toEqual(['rooms', 'people'])
+  })
+
+  test('what comes on a channel of mine or the team that has moved on is dropped', () => {
+    queryClient.setQueryData<Rooms>(ROOMS_KEY, { ...roomsAt(5, room()), epoch: 2, teamEpoch: 3 })
+    dispatch(TO_ALICE, toAlice(6, 'room.left', { roomId: GENERAL }))
+    dispatch(TO_TEAM, toTeam(8, 'person.joined', person(BOB, 'Bob')))
+    expect(rooms().rooms).toHaveLength(1)
     expect(people().rev).toBe(7)
     expect(asked).toEqual(['rooms', 'people'])
   })
@@ -150,7 +191,7 @@ function toTeam(rev: number, type: string, data: unknown) {
 }
 
 function toAlice(rev: number, type: string, data: unknown) {
-  return { v: 1, person: ALICE, rev, type, at: AT, data }
+  return { v: 1, person: ALICE, epoch: 1, rev, type, at: AT, data }
 }
 
 function texts() {

@@ -23,6 +23,7 @@ import { messagesKey } from '../features/messages/messages.keys.ts'
 import { PEOPLE_KEY } from '../features/people/people.keys.ts'
 import { ROOMS_KEY } from '../features/rooms/rooms.keys.ts'
 import type { Place } from './catch-up.ts'
+import { forgetRoom } from './forget-room.ts'
 
 /**
  * Takes one event from a channel into the query cache: only if it belongs to that channel and is exactly next.
@@ -85,9 +86,10 @@ export function createDispatch(options: {
     const { type, data, rev } = wire
     const event: unknown = { type, data }
     const held = queryClient.getQueryData<People>(PEOPLE_KEY)
+    const rooms = queryClient.getQueryData<Rooms>(ROOMS_KEY)
+    if (rooms && wire.epoch < rooms.teamEpoch) return resync('people')
     if (!held || !Check(TeamEvent, event))
       return held && rev <= held.rev ? undefined : resync('people')
-    if (wire.epoch < held.epoch) return resync('people')
     if (applyTo<People>(PEOPLE_KEY, rev, (people) => foldPeople(people, event, rev)) === 'gap') {
       resync('people')
     }
@@ -96,14 +98,17 @@ export function createDispatch(options: {
   function dispatchPerson(channel: Channel & { kind: 'person' }, wire: unknown): void {
     if (!Check(PersonEnvelope, wire)) return resync('rooms')
     if (wire.person !== channel.personId) return resync('rooms')
+    if (wire.epoch !== channel.epoch) return resync('rooms')
     const { type, data, rev } = wire
     const event: unknown = { type, data }
     const held = queryClient.getQueryData<Rooms>(ROOMS_KEY)
+    if (held && wire.epoch < held.epoch) return resync('rooms')
     if (!held || !Check(PersonEvent, event))
       return held && rev <= held.rev ? undefined : resync('rooms')
-    if (applyTo<Rooms>(ROOMS_KEY, rev, (rooms) => foldRooms(rooms, event, rev)) === 'gap') {
-      resync('rooms')
-    }
+    const step = applyTo<Rooms>(ROOMS_KEY, rev, (rooms) => foldRooms(rooms, event, rev))
+    if (step === 'gap') resync('rooms')
+    // Nothing is kept of a room that is no longer mine.
+    if (step === 'next' && event.type === 'room.left') forgetRoom(queryClient, event.data.roomId)
   }
 
   function applyTo<State extends { rev: number }>(

@@ -1,6 +1,6 @@
 import { ProblemError } from '@conclave/shared/client'
-import { listMembers, type Members } from '@conclave/shared/members'
-import { withMember } from '@conclave/shared/members.fold'
+import { listMembers, type Member, type Members } from '@conclave/shared/members'
+import { withMember, withoutMember } from '@conclave/shared/members.fold'
 import {
   listChanges,
   listMessages,
@@ -21,6 +21,7 @@ import { ROOMS_KEY } from '../features/rooms/rooms.keys.ts'
 import type { Call } from '../server/call.ts'
 import { loadedRevs, roomsBehind } from './behind.ts'
 import type { Place } from './catch-up.ts'
+import { forgetRoom } from './forget-room.ts'
 
 /** Fetches what the cache is missing of these places; rejects when any of it could not be fetched. */
 export function createFetchMissing(options: {
@@ -61,7 +62,7 @@ export function createFetchMissing(options: {
       .getQueryCache()
       .findAll({ queryKey: ALL_MESSAGES_KEY })) {
       const roomId = String(queryKey[1])
-      if (!mine.has(roomId)) forgetRoom(roomId)
+      if (!mine.has(roomId)) forgetRoom(queryClient, roomId)
     }
   }
 
@@ -102,7 +103,7 @@ export function createFetchMissing(options: {
     if (!held || held.rev >= changes.rev) return
     const members = changes.reset
       ? await call(listMembers, { params: { roomId } })
-      : { rev: changes.rev, members: changes.members.reduce(withMember, held.members) }
+      : { rev: changes.rev, members: changedMembers(held.members, changes) }
     queryClient.setQueryData<Members>(key, members)
   }
 
@@ -115,11 +116,10 @@ export function createFetchMissing(options: {
       await fetchRooms()
     }
   }
+}
 
-  function forgetRoom(roomId: string): void {
-    queryClient.removeQueries({ queryKey: messagesKey(roomId) })
-    queryClient.removeQueries({ queryKey: membersKey(roomId) })
-  }
+function changedMembers(held: Member[], changes: RoomChanges & { reset: false }): Member[] {
+  return changes.left.reduce(withoutMember, changes.members.reduce(withMember, held))
 }
 
 function withRoom(held: Rooms, room: Room): Rooms {

@@ -1,7 +1,7 @@
 import type { Message, MessagePage } from '@conclave/shared/messages'
 import type { Member } from '@conclave/shared/members'
 import type { Person } from '@conclave/shared/people'
-import type { Room } from '@conclave/shared/rooms'
+import type { Room, Rooms } from '@conclave/shared/rooms'
 
 export const ALICE = '00000000-0000-7000-8000-00000000000a'
 export const BOB = '00000000-0000-7000-8000-00000000000b'
@@ -26,6 +26,11 @@ export function room(overrides: Partial<Room> = {}): Room {
   }
 }
 
+/** My rooms as they were fetched. */
+export function roomsAt(rev: number, ...rooms: Room[]): Rooms {
+  return { rooms, rev, epoch: 1, teamEpoch: 2 }
+}
+
 export function message(seq: number, overrides: Partial<Message> = {}): Message {
   return {
     id: `00000000-0000-7000-8000-${String(seq).padStart(12, '0')}`,
@@ -45,7 +50,7 @@ export function page(...messages: Message[]): MessagePage {
 }
 
 export function person(id: string, name: string): Person {
-  return { id, name, avatarUrl: null, status: 'available' }
+  return { id, name, avatarUrl: null, status: 'available', active: true }
 }
 
 export function member(personId: string): Member {

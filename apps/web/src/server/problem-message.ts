@@ -10,12 +10,16 @@ export function problemMessage(slug: ProblemSlug): string {
       return 'Your session has ended. Sign in again to continue.'
     case 'access-removed':
       return 'Your access was removed by an administrator.'
+    case 'signed-out':
+      return 'You were signed out. Sign in again to continue.'
     case 'not-found':
       return 'There is nothing here.'
     case 'room-not-found':
       return 'This room does not exist, or you are not in it.'
     case 'person-not-found':
       return 'This person is not in the team.'
+    case 'session-not-found':
+      return 'This session has ended already.'
     case 'channel-not-found':
       return 'Live updates for this room are not available to you.'
     case 'method-not-allowed':
@@ -24,6 +28,10 @@ export function problemMessage(slug: ProblemSlug): string {
       return 'Your role does not allow this.'
     case 'message-id-taken':
       return 'This message could not be sent as it is. Copy it and send it again.'
+    case 'last-owner':
+      return 'Somebody has to stay the owner. Make another person owner first.'
+    case 'own-account':
+      return 'You cannot do this to your own account.'
     case 'room-archived':
       return 'This room is archived; nothing new can be said in it.'
     case 'too-large':

@@ -69,7 +69,8 @@ function Bridge(props: { config: WebConfig; returning: boolean; children: ReactN
         getToken,
         onProblem: ({ slug }) => {
           if (slug === 'access-removed') setEnded(BLOCKED)
-          if (slug === 'not-signed-in') setEnded((before) => before ?? ENDED)
+          if (slug === 'not-signed-in' || slug === 'signed-out')
+            setEnded((before) => before ?? ENDED)
         },
       }),
     [config.apiUrl, getToken],

@@ -5,7 +5,12 @@ export function newerRooms(held: Rooms | undefined, fetched: Rooms): Rooms {
   if (!held) return fetched
   const [base, other] = held.rev > fetched.rev ? [held, fetched] : [fetched, held]
   const others = new Map(other.rooms.map((room) => [room.id, room]))
-  return { rev: base.rev, rooms: base.rooms.map((room) => newerRoom(others.get(room.id), room)) }
+  return {
+    rev: base.rev,
+    epoch: Math.max(held.epoch, fetched.epoch),
+    teamEpoch: Math.max(held.teamEpoch, fetched.teamEpoch),
+    rooms: base.rooms.map((room) => newerRoom(others.get(room.id), room)),
+  }
 }
 
 export function newerRoom(held: Room | undefined, fetched: Room): Room {
