@@ -4,6 +4,10 @@ import type { WorkspaceRole } from '@conclave/shared/people'
 export interface Actor {
   readonly personId: string
   readonly role: WorkspaceRole
+  readonly issuedAtSeconds: number
+  /** The session of the token, where the tenant names sessions. */
+  readonly sessionId: string | undefined
+  readonly requestId: string
 }
 
 /** What a verified access token proves. `sub` is Auth0's name for the person and never leaves the server. */

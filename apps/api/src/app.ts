@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { Context } from './context.ts'
+import { adminRoutes } from './features/admin/admin.routes.ts'
 import { channelAuthRoutes } from './features/channel-auth/channel-auth.routes.ts'
 import { membersRoutes } from './features/members/members.routes.ts'
 import { messagesRoutes } from './features/messages/messages.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
 import { roomsRoutes } from './features/rooms/rooms.routes.ts'
+import { sessionsRoutes } from './features/sessions/sessions.routes.ts'
 import { authentication } from './plugins/authentication.ts'
 import { bodies } from './plugins/bodies.ts'
 import { draining } from './plugins/draining.ts'
@@ -29,6 +31,8 @@ export async function buildApp(app: FastifyInstance, ctx: Context): Promise<Fast
   roomsRoutes(app, ctx)
   membersRoutes(app, ctx)
   messagesRoutes(app, ctx)
+  sessionsRoutes(app, ctx)
+  adminRoutes(app, ctx)
   await channelAuthRoutes(app, ctx)
   return app
 }

@@ -9,10 +9,22 @@ const RETRYABLE = [
   /^EPIPE$/,
 ]
 const DATA = [/^22/, /^23/]
+const CONFLICT = [/^40(001|P01)$/]
+
+/** Thrown inside a transaction that found something changed under it: it is to be run again. */
+export class Conflict extends Error {
+  override readonly name = 'Conflict'
+  readonly code = '40001'
+}
 
 /** Whether the same write may succeed a moment later. */
 export function isRetryable(error: unknown): boolean {
   return matches(error, RETRYABLE)
+}
+
+/** Whether two writers met, and the same write may succeed at once. */
+export function isConflict(error: unknown): boolean {
+  return matches(error, CONFLICT)
 }
 
 /** Whether it is what was written that the database refuses. */

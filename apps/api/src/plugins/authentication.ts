@@ -2,7 +2,7 @@ import jwt, { type TokenOrHeader } from '@fastify/jwt'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Identity } from '../actor.ts'
 import type { Context } from '../context.ts'
-import { findOrCreateActor } from '../features/people/people.actions.ts'
+import { identifyCaller } from '../features/sessions/caller.ts'
 import { problem, ProblemThrown } from '../problem.ts'
 import { bearerToken } from './bearer-token.ts'
 import { checkClaims, checkHeader, LEEWAY_SECONDS } from './claims.ts'
@@ -38,7 +38,8 @@ export async function authentication(app: FastifyInstance, ctx: Context): Promis
     if (request.is404) return
     if (request.routeOptions.config.access === 'public') return
     const identity = await verify(ctx, request)
-    request.actor = await findOrCreateActor(ctx, identity)
+    const { id, headers } = request
+    request.actor = await identifyCaller(ctx, identity, { id, userAgent: headers['user-agent'] })
   })
 }
 

@@ -9,7 +9,7 @@ export interface OutboxRow {
   type: string
   data: unknown
   at: string
-  /** The epoch of its room or of the team, at this moment. */
+  /** The epoch of its room, its person or the team, at this moment. */
   epoch: number
 }
 
@@ -23,7 +23,7 @@ function channelOf(stream: Stream, epoch: number): string {
     case 'room':
       return channelName({ kind: 'room', roomId: stream.id, epoch })
     case 'person':
-      return channelName({ kind: 'person', personId: stream.id })
+      return channelName({ kind: 'person', personId: stream.id, epoch })
     case 'team':
       return channelName({ kind: 'team', epoch })
   }
@@ -41,7 +41,7 @@ function envelope(stream: Stream, { rev, type, at, data, epoch }: OutboxRow): En
     case 'room':
       return { ...frame, room: stream.id, epoch }
     case 'person':
-      return { ...frame, person: stream.id }
+      return { ...frame, person: stream.id, epoch }
     case 'team':
       return { ...frame, team: true, epoch }
   }

@@ -1,19 +1,20 @@
 import type Pusher from 'pusher'
 import type { Sql, TransactionSql } from '../database/connection.ts'
 import { toBatchEvent, type OutboxRow } from './envelopes.ts'
-import { parseStream } from './streams.ts'
+import { parseStream, type Stream } from './streams.ts'
 
 /** What the vendor takes in one batch. */
 export const FLIGHT_MAX_EVENTS = 10
-// The SDK's own timeout ends at the answer's head; this one covers the whole answer.
-const FLIGHT_TIMEOUT_MS = 4_000
+// The SDK's own timeout ends at the answer's head; this one covers the whole answer. Whoever cuts somebody off
+// waits for flights in progress (epochs.ts), so it is also how long that may take while the vendor hangs.
+const FLIGHT_TIMEOUT_MS = 2_000
 
 /**
  * Publishes a stream's oldest events and deletes them; answers how many there were.
  *
- * The stream's lock is held from before the epoch is read until the vendor has answered. Whoever raises
- * an epoch takes the same lock first, and so knows at commit that nothing is or will be on its way
- * to the old channel.
+ * The stream's lock is held from before the epoch is read until the vendor has answered. Whoever raises an epoch
+ * waits, after the commit, until nobody holds this lock who held it then: nothing is and nothing will be on its way to
+ * the old channel. Events and epoch are read in one statement, so an event never meets an epoch older than itself.
  */
 export async function fly(sql: Sql, pusher: Pusher, stream: string): Promise<number> {
   return sql.begin(async (tx) => {
@@ -30,14 +31,21 @@ export async function fly(sql: Sql, pusher: Pusher, stream: string): Promise<num
 
 // A statement of its own, so that its snapshot is taken after the lock.
 async function readOldest(tx: TransactionSql, name: string): Promise<OutboxRow[]> {
-  const stream = parseStream(name)
-  const epoch =
-    stream.kind === 'room'
-      ? tx`(select epoch from rooms where id = ${stream.id})`
-      : tx`(select epoch from team)`
+  const epoch = epochOf(tx, parseStream(name))
   return tx<OutboxRow[]>`
     select id, rev, type, data, at, ${epoch} as epoch
     from outbox where stream = ${name} order by rev limit ${FLIGHT_MAX_EVENTS}`
+}
+
+function epochOf(tx: TransactionSql, stream: Stream) {
+  switch (stream.kind) {
+    case 'room':
+      return tx`(select epoch from rooms where id = ${stream.id})`
+    case 'person':
+      return tx`(select epoch from people where id = ${stream.id})`
+    case 'team':
+      return tx`(select epoch from team)`
+  }
 }
 
 async function publish(pusher: Pusher, name: string, rows: OutboxRow[]): Promise<void> {
@@ -54,11 +62,7 @@ async function publish(pusher: Pusher, name: string, rows: OutboxRow[]): Promise
   }
 }
 
-async function send(
-  pusher: Pusher,
-  stream: ReturnType<typeof parseStream>,
-  rows: OutboxRow[],
-): Promise<void> {
+async function send(pusher: Pusher, stream: Stream, rows: OutboxRow[]): Promise<void> {
   const answer = await pusher.triggerBatch(rows.map((row) => toBatchEvent(stream, row)))
   // A body left unread would keep the connection from being used again.
   await answer.text()

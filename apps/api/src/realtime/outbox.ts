@@ -1,26 +1,41 @@
 import type { PersonEvent, RoomEvent, TeamEvent } from '@conclave/shared/events'
 import type { Context } from '../context.ts'
 import type { TransactionSql } from '../database/connection.ts'
+import { isConflict } from '../database/write-errors.ts'
+import { flightsLanded } from './landing.ts'
 import { streams } from './streams.ts'
 
-/** A write in progress: its SQL, and the streams it has emitted to. */
+const ATTEMPTS = 4
+
+/** A write in progress: its SQL, the streams it has emitted to, and those whose old channel it leaves behind. */
 export interface Transaction {
   readonly sql: TransactionSql
   readonly emittedTo: Set<string>
+  readonly leftBehind: Set<string>
 }
 
 /**
- * Runs a write in one transaction and, once it is committed, wakes the relay for what it emitted.
+ * Runs a write in one transaction and, once it is committed, wakes the relay for what it emitted. When the write has
+ * raised epochs, it settles only after the last publish to an old channel has ended.
  * Locks are taken in one order everywhere: rooms, memberships, people (each by id), then the team.
+ * `work` may run again when it met another writer, so it does nothing outside its transaction.
  */
 export async function inTransaction<Result>(
   ctx: Context,
   work: (tx: Transaction) => Promise<Result>,
+  attempt = 1,
 ): Promise<Result> {
   const emittedTo = new Set<string>()
-  const result = await ctx.sql.begin(async (sql) => work({ sql, emittedTo }))
-  ctx.relay.wake(emittedTo)
-  return result as Result
+  const leftBehind = new Set<string>()
+  try {
+    const result = await ctx.sql.begin(async (sql) => work({ sql, emittedTo, leftBehind }))
+    ctx.relay.wake(emittedTo)
+    if (leftBehind.size > 0) await flightsLanded(ctx.sql, leftBehind)
+    return result as Result
+  } catch (error) {
+    if (attempt >= ATTEMPTS || !isConflict(error)) throw error
+    return inTransaction(ctx, work, attempt + 1)
+  }
 }
 
 /** Takes the room's next revision for an event; `subject` is what catch-up will fetch. */

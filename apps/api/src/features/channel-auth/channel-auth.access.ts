@@ -1,7 +1,7 @@
 import { parseChannel, type Channel } from '@conclave/shared/channels'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
-import { teamEpoch } from '../people/people.store.ts'
+import { readNoticeEpochs } from '../people/people.store.ts'
 import { currentEpochs } from '../rooms/rooms.access.ts'
 
 /** Above this many members a room has no presence channel: Pusher's own limit. */
@@ -17,22 +17,22 @@ export async function channelsOfMine(
     const channel = parseChannel(name)
     return channel ? [[name, channel] as const] : []
   })
-  const [rooms, team] = await Promise.all([
+  const [rooms, notices] = await Promise.all([
     roomsOf(
       ctx,
       actor,
       asked.map(([, channel]) => channel),
     ),
-    asked.some(([, { kind }]) => kind === 'team') ? teamEpoch(ctx) : undefined,
+    readNoticeEpochs(ctx.sql, actor),
   ])
   return new Map(asked.filter(([, channel]) => isMine(channel)))
 
   function isMine(channel: Channel): boolean {
     switch (channel.kind) {
       case 'person':
-        return channel.personId === actor.personId
+        return channel.personId === actor.personId && channel.epoch === notices?.person
       case 'team':
-        return channel.epoch === team
+        return channel.epoch === notices?.team
       case 'room':
         return channel.epoch === rooms.get(channel.roomId)?.epoch
       case 'presence': {

@@ -1,6 +1,6 @@
 import { channelName } from '@conclave/shared/channels'
-import { getMe, listPeople, updateMe } from '@conclave/shared/people'
-import { createRoom } from '@conclave/shared/rooms'
+import { getMe, updateMe } from '@conclave/shared/people'
+import { createRoom, listRooms } from '@conclave/shared/rooms'
 import { expect, test } from 'vitest'
 import { openPusher } from '../../../test/pusher-client.ts'
 import { startHarness } from '../../../test/harness.ts'
@@ -10,7 +10,7 @@ test('the Pusher client gets in where its person belongs, reads what is encrypte
   const alice = await harness.as('alice@example.com')
   const me = await alice.call(getMe, {})
   const room = await alice.call(createRoom, { body: { kind: 'closed', name: 'Secret plans' } })
-  const { epoch } = await alice.call(listPeople, {})
+  const { epoch, teamEpoch } = await alice.call(listRooms, {})
   await using client = openPusher(harness, alice.token)
 
   expect(await client.signIn()).toMatchObject({ id: me.id })
@@ -19,8 +19,8 @@ test('the Pusher client gets in where its person belongs, reads what is encrypte
   )
   expect(members).toMatchObject({ myID: me.id, count: 1 })
   await client.subscribe(channelName({ kind: 'room', roomId: room.id, epoch: room.epoch }))
-  await client.subscribe(channelName({ kind: 'person', personId: me.id }))
-  const team = channelName({ kind: 'team', epoch })
+  await client.subscribe(channelName({ kind: 'person', personId: me.id, epoch }))
+  const team = channelName({ kind: 'team', epoch: teamEpoch })
   await client.subscribe(team)
 
   const heard = client.next(team)

@@ -2,8 +2,8 @@ import { createHash, createHmac, randomUUID } from 'node:crypto'
 import { authorizeChannels } from '@conclave/shared/channel-auth'
 import { channelName } from '@conclave/shared/channels'
 import { addMember } from '@conclave/shared/members'
-import { getMe, listPeople } from '@conclave/shared/people'
-import { createRoom, type Room } from '@conclave/shared/rooms'
+import { getMe } from '@conclave/shared/people'
+import { createRoom, listRooms, type Room } from '@conclave/shared/rooms'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startHarness, type Caller, type Harness } from '../../../test/harness.ts'
 import { send, type Answer } from '../../../test/raw-request.ts'
@@ -22,7 +22,7 @@ beforeAll(async () => {
   alice = await arrive('alice@example.com')
   mallory = await arrive('mallory@example.com')
   room = await alice.call(createRoom, { body: { kind: 'closed', name: 'Secret plans' } })
-  teamEpoch = (await alice.call(listPeople, {})).epoch
+  teamEpoch = (await alice.call(listRooms, {})).teamEpoch
 })
 afterAll(() => harness.close())
 
@@ -87,7 +87,7 @@ const names = () => {
   return {
     room: channelName({ kind: 'room', roomId, epoch }),
     presence: channelName({ kind: 'presence', roomId, epoch }),
-    person: channelName({ kind: 'person', personId: alice.id }),
+    person: channelName({ kind: 'person', personId: alice.id, epoch: 0 }),
     team: channelName({ kind: 'team', epoch: teamEpoch }),
   }
 }
@@ -137,8 +137,12 @@ describe('anything else is no channel, in the same words', () => {
   const OTHERS: [string, () => string][] = [
     ['a room that does not exist', () => roomNamed(randomUUID())],
     ['its presence', () => roomNamed(randomUUID()).replace('private-encrypted', 'presence')],
-    ['another person', () => channelName({ kind: 'person', personId: mallory.id })],
-    ['nobody', () => channelName({ kind: 'person', personId: randomUUID() })],
+    ['another person', () => channelName({ kind: 'person', personId: mallory.id, epoch: 0 })],
+    [
+      'herself at another epoch',
+      () => channelName({ kind: 'person', personId: alice.id, epoch: 1 }),
+    ],
+    ['nobody', () => channelName({ kind: 'person', personId: randomUUID(), epoch: 0 })],
     ['the epoch before', epochOf((epoch) => Math.max(0, epoch - 1) || 99)],
     ['the epoch after', epochOf((epoch) => epoch + 1)],
     ['an epoch with a zero before it', epochOf((epoch) => `0${epoch}`)],
@@ -262,7 +266,7 @@ describe('a batch', () => {
   test('signs those that are mine and is silent about the others', async () => {
     const hers = Object.values(names())
     const others = [
-      channelName({ kind: 'person', personId: mallory.id }),
+      channelName({ kind: 'person', personId: mallory.id, epoch: 0 }),
       channelName({ kind: 'room', roomId: randomUUID(), epoch: 1 }),
       'private-encrypted-anything',
       'public',
@@ -325,7 +329,7 @@ describe('who loses access', () => {
 
   test('by a block gets nothing signed at all', async () => {
     const carol = await arrive('carol@example.com')
-    const name = channelName({ kind: 'person', personId: carol.id })
+    const name = channelName({ kind: 'person', personId: carol.id, epoch: 0 })
     expect((await authorize(carol, name)).status).toBe(200)
     await harness.sql`update people set blocked_at = now() where id = ${carol.id}`
     const answer = await authorize(carol, name)

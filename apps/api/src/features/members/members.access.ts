@@ -1,28 +1,81 @@
+import type { RoomKind, RoomRole } from '@conclave/shared/rooms'
 import type { Actor } from '../../actor.ts'
 import { problem } from '../../problem.ts'
 import type { Transaction } from '../../realtime/outbox.ts'
-import { lockJoinableRoom, type JoinableRoom } from './members.store.ts'
+import { readMember, readRoomForJoining, type JoinableRoom } from './members.store.ts'
 
-/** Holds a room, locked, into which the caller may bring this person. */
+/**
+ * What somebody may do in a room they are in. An owner or admin of the workspace who is a member may do what the room's
+ * owner may, so that no room is left without anybody who can; being one lets nobody into a room.
+ */
+export interface Membership {
+  kind: RoomKind
+  personId: string
+  role: RoomRole
+}
+
+/** Holds a room, locked, into which the caller may bring this person. The caller of this has locked the room. */
 export async function accessJoining(
   tx: Transaction,
   actor: Actor,
   { roomId, personId }: { roomId: string; personId: string },
 ): Promise<void> {
-  const room = await lockJoinableRoom(tx.sql, actor.personId, roomId)
+  const room = await readRoomForJoining(tx.sql, actor.personId, roomId)
   if (!room) throw problem('room-not-found')
-  if (!mayBringIn(room, actor.personId === personId)) throw problem('not-allowed')
+  if (!mayBringIn(room, actor, actor.personId === personId)) throw problem('not-allowed')
 }
 
-function mayBringIn({ kind, archived, role }: JoinableRoom, oneself: boolean): boolean {
+/** My membership, with the role it amounts to. To an outsider there is no room. */
+export async function accessMembership(
+  tx: Transaction,
+  actor: Actor,
+  roomId: string,
+): Promise<Membership> {
+  const room = await readRoomForJoining(tx.sql, actor.personId, roomId)
+  if (!room || room.role === null) throw problem('room-not-found')
+  return { kind: room.kind, personId: actor.personId, role: actualRole(room.role, actor) }
+}
+
+/** Another member of a room of mine, or myself. */
+export async function accessMember(
+  tx: Transaction,
+  { roomId, personId }: { roomId: string; personId: string },
+) {
+  const member = await readMember(tx.sql, roomId, personId)
+  if (!member) throw problem('person-not-found')
+  return member
+}
+
+/** Leaving is everyone's right; taking somebody out needs to stand above them. */
+export function mayTakeOut(mine: Membership, other: { personId: string; role: RoomRole }): boolean {
+  // A direct room is exactly its people, for as long as it is.
+  if (mine.kind === 'direct') return false
+  if (mine.personId === other.personId) return true
+  if (mine.role === 'owner') return true
+  return mine.role === 'moderator' && other.role === 'member'
+}
+
+export function mayChangeRoles({ kind, role }: Membership): boolean {
+  return kind !== 'direct' && role === 'owner'
+}
+
+function mayBringIn(
+  { kind, archived, role }: JoinableRoom,
+  actor: Actor,
+  oneself: boolean,
+): boolean {
   if (archived) return false
   switch (kind) {
     case 'open':
       return role !== null || oneself
     case 'closed':
-      return role === 'owner' || role === 'moderator'
+      return role !== null && actualRole(role, actor) !== 'member'
     case 'direct':
       // Somebody new would read what was said between the others.
       return false
   }
+}
+
+function actualRole(role: RoomRole, actor: Actor): RoomRole {
+  return actor.role === 'member' ? role : 'owner'
 }

@@ -1,12 +1,32 @@
 import type { Member, Members } from '@conclave/shared/members'
+import type { RoomRole } from '@conclave/shared/rooms'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { problem } from '../../problem.ts'
-import { inTransaction } from '../../realtime/outbox.ts'
+import { lockCut, raiseEpochs } from '../../realtime/epochs.ts'
+import { emitToPerson, emitToRoom, inTransaction } from '../../realtime/outbox.ts'
 import { lockPeople } from '../people/people.store.ts'
 import { joinRoom } from '../rooms/room-joining.ts'
-import { accessJoining } from './members.access.ts'
-import { readMember, readMembers } from './members.store.ts'
+import { lockRooms } from '../rooms/rooms.store.ts'
+import {
+  accessJoining,
+  accessMember,
+  accessMembership,
+  mayChangeRoles,
+  mayTakeOut,
+} from './members.access.ts'
+import {
+  deleteMembership,
+  leavesNoOwner,
+  readMember,
+  readMembers,
+  updateRole,
+} from './members.store.ts'
+
+interface OfRoom {
+  roomId: string
+  personId: string
+}
 
 export async function listMembers(ctx: Context, actor: Actor, roomId: string): Promise<Members> {
   const members = await readMembers(ctx.sql, actor.personId, roomId)
@@ -15,17 +35,59 @@ export async function listMembers(ctx: Context, actor: Actor, roomId: string): P
 }
 
 /** Someone who is in already stays as they are, and nobody hears of it. */
-export async function addMember(
-  ctx: Context,
-  actor: Actor,
-  { roomId, personId }: { roomId: string; personId: string },
-): Promise<Member> {
+export async function addMember(ctx: Context, actor: Actor, added: OfRoom): Promise<Member> {
+  const { roomId, personId } = added
   return inTransaction(ctx, async (tx) => {
-    await accessJoining(tx, actor, { roomId, personId })
+    await lockRooms(tx.sql, [roomId])
+    await accessJoining(tx, actor, added)
     const member = await readMember(tx.sql, roomId, personId)
     if (member) return member
     const [present] = await lockPeople(tx.sql, [personId])
     if (!present) throw problem('person-not-found')
     return joinRoom(tx, { roomId, personId, role: 'member' })
+  })
+}
+
+export async function updateMember(
+  ctx: Context,
+  actor: Actor,
+  { role, ...changed }: OfRoom & { role: RoomRole },
+): Promise<Member> {
+  const { roomId, personId } = changed
+  return inTransaction(ctx, async (tx) => {
+    await lockRooms(tx.sql, [roomId])
+    const mine = await accessMembership(tx, actor, roomId)
+    const before = await accessMember(tx, changed)
+    if (!mayChangeRoles(mine)) throw problem('not-allowed')
+    if (before.role === role) return before
+    if (before.role === 'owner' && (await leavesNoOwner(tx.sql, changed)))
+      throw problem('last-owner')
+    const member = await updateRole(tx.sql, changed, role)
+    await emitToRoom(tx, roomId, { type: 'member.updated', data: member }, personId)
+    await emitToPerson(tx, personId, { type: 'role.changed', data: { roomId, role } })
+    return member
+  })
+}
+
+/** Takes somebody out, and the room's channels away from them. */
+export async function removeMember(
+  ctx: Context,
+  actor: Actor,
+  removed: OfRoom,
+): Promise<{ personId: string }> {
+  const { roomId, personId } = removed
+  return inTransaction(ctx, async (tx) => {
+    const cut = { roomIds: [roomId] }
+    await lockCut(tx, cut)
+    const mine = await accessMembership(tx, actor, roomId)
+    const member = await accessMember(tx, removed)
+    if (!mayTakeOut(mine, member)) throw problem('not-allowed')
+    if (member.role === 'owner' && (await leavesNoOwner(tx.sql, removed)))
+      throw problem('last-owner')
+    await deleteMembership(tx.sql, removed)
+    await emitToRoom(tx, roomId, { type: 'member.left', data: { personId } }, personId)
+    await emitToPerson(tx, personId, { type: 'room.left', data: { roomId } })
+    await raiseEpochs(tx, cut)
+    return { personId }
   })
 }

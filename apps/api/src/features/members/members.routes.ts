@@ -1,4 +1,4 @@
-import { addMember, listMembers } from '@conclave/shared/members'
+import { addMember, listMembers, removeMember, updateMember } from '@conclave/shared/members'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { implement } from '../../implement.ts'
@@ -10,5 +10,11 @@ export function membersRoutes(app: FastifyInstance, ctx: Context): void {
   )
   implement(app, addMember, async ({ actor, params, body }) =>
     actions.addMember(ctx, actor, { ...params, ...body }),
+  )
+  implement(app, updateMember, async ({ actor, params, body }) =>
+    actions.updateMember(ctx, actor, { ...params, ...body }),
+  )
+  implement(app, removeMember, async ({ actor, params }) =>
+    actions.removeMember(ctx, actor, params),
   )
 }

@@ -2,6 +2,11 @@ import type { Member, Members } from '@conclave/shared/members'
 import type { RoomKind, RoomRole } from '@conclave/shared/rooms'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
 
+interface OfRoom {
+  roomId: string
+  personId: string
+}
+
 /** The members as a member sees them, with the room's revision, from one snapshot. */
 export async function readMembers(
   sql: Sql,
@@ -41,8 +46,8 @@ export interface JoinableRoom {
   role: RoomRole | null
 }
 
-/** Locks a room that the person is in, or that is open to everyone. */
-export async function lockJoinableRoom(
+/** A room that the person is in, or that is open to everyone. */
+export async function readRoomForJoining(
   sql: TransactionSql,
   personId: string,
   roomId: string,
@@ -50,8 +55,38 @@ export async function lockJoinableRoom(
   const [room] = await sql<JoinableRoom[]>`
     select r.kind, r.archived_at is not null as archived, mine.role
     from rooms r
-    left join memberships mine on mine.room_id = r.id and mine.person_id = ${personId}
-    where r.id = ${roomId} and (mine.person_id is not null or r.kind = 'open')
-    for no key update of r`
+    join people me on me.id = ${personId} and me.blocked_at is null
+    left join memberships mine on mine.room_id = r.id and mine.person_id = me.id
+    where r.id = ${roomId} and (mine.person_id is not null or r.kind = 'open')`
   return room
+}
+
+export async function updateRole(
+  sql: TransactionSql,
+  { roomId, personId }: OfRoom,
+  role: RoomRole,
+): Promise<Member> {
+  const [member] = await sql<Member[]>`
+    update memberships set role = ${role} where room_id = ${roomId} and person_id = ${personId}
+    returning person_id as "personId", role, joined_at as "joinedAt"`
+  if (!member) throw new Error('A member who was there is gone')
+  return member
+}
+
+export async function deleteMembership(
+  sql: TransactionSql,
+  { roomId, personId }: OfRoom,
+): Promise<void> {
+  await sql`delete from memberships where room_id = ${roomId} and person_id = ${personId}`
+}
+
+/** Whether others are in the room, and none of them owns it. */
+export async function leavesNoOwner(
+  sql: TransactionSql,
+  { roomId, personId }: OfRoom,
+): Promise<boolean> {
+  const [others] = await sql<{ members: number; owners: number }[]>`
+    select count(*) as members, count(*) filter (where role = 'owner') as owners
+    from memberships where room_id = ${roomId} and person_id <> ${personId}`
+  return others !== undefined && others.members > 0 && others.owners === 0
 }

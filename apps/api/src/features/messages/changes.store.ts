@@ -9,6 +9,7 @@ interface ChangesRow {
   lastSeq: number
   messages: Message[]
   members: Member[]
+  left: string[]
 }
 
 /** What a member missed: the present state of what changed, and the revision that it is of. */
@@ -38,7 +39,12 @@ export async function readChanges(
       ) order by m.joined_at, m.person_id), '[]') from memberships m
       where m.room_id = room.id
         and m.person_id in (select subject from changed where kind = 'member')
-    ) as members
+    ) as members, array(
+      select distinct c.subject::text from changed c
+      where c.kind = 'member' and not exists (
+        select from memberships m where m.room_id = room.id and m.person_id = c.subject
+      )
+    ) as left
     from room`
   if (!row) return undefined
   const missed = row.rev - after

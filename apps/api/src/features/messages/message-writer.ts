@@ -1,6 +1,6 @@
 import { problem } from '../../problem.ts'
 import type { PostOutcome, PostRow } from './messages.store.ts'
-import { isDataError, isRetryable } from './write-errors.ts'
+import { isDataError, isRetryable } from '../../database/write-errors.ts'
 
 const BATCH_MAX_POSTS = 64
 const WAITING_MAX_POSTS = 1_000

@@ -78,13 +78,21 @@ test('who joined is among what changed, as the members list has them', async () 
     rev: 1,
     lastSeq: 0,
     messages: [],
+    left: [],
     members: members.filter(({ personId }) => personId === bob.id),
   })
 })
 
 test('nothing changed since now', async () => {
   const changes = await alice.call(listChanges, { params: { roomId }, query: { after: '120' } })
-  expect(changes).toEqual({ reset: false, rev: 120, lastSeq: 120, messages: [], members: [] })
+  expect(changes).toEqual({
+    reset: false,
+    rev: 120,
+    lastSeq: 120,
+    messages: [],
+    members: [],
+    left: [],
+  })
 })
 
 test('after too many changes, or at a revision that never was, one starts anew', async () => {

@@ -1,7 +1,8 @@
 import type { Me, People, Person, WorkspaceRole } from '@conclave/shared/people'
 import { byNameThenId } from '@conclave/shared/people.fold'
-import type { Context } from '../../context.ts'
+import type { Actor } from '../../actor.ts'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
+import { stillLetIn } from '../sessions/caller.store.ts'
 
 /** Someone new, as Auth0 describes them. */
 export interface Profile {
@@ -10,30 +11,6 @@ export interface Profile {
   email: string
   emailVerified: boolean
   avatarUrl: string | null
-}
-
-export interface KnownPerson {
-  id: string
-  role: WorkspaceRole
-  blocked: boolean
-  /** Whether the token is older than what is accepted of this person. */
-  outdated: boolean
-}
-
-/** The one query that every request pays for knowing who calls. */
-export async function findBySub(
-  sql: Sql,
-  sub: string,
-  issuedAtSeconds: number,
-): Promise<KnownPerson | undefined> {
-  const [person] = await sql<KnownPerson[]>`
-    select
-      id,
-      role,
-      blocked_at is not null as blocked,
-      coalesce(to_timestamp(${issuedAtSeconds}::float8) < not_before, false) as outdated
-    from people where auth0_sub = ${sub}`
-  return person
 }
 
 /** Answers undefined when the person exists by now. The first verified one becomes the owner. */
@@ -71,13 +48,11 @@ export async function readPerson(sql: Sql, personId: string): Promise<Person | u
 }
 
 export async function readPeople(sql: Sql): Promise<People> {
-  const rows = await sql<(Person & { rev: number; epoch: number })[]>`
-    select team.rev, team.epoch, ${personColumns(sql)} from team cross join people`
-  const people = rows.map(({ id, name, avatarUrl, status }) => ({ id, name, avatarUrl, status }))
+  const rows = await sql<(Person & { rev: number })[]>`
+    select team.rev, ${personColumns(sql)} from team cross join people`
   return {
-    people: people.toSorted(byNameThenId),
+    people: rows.map(toPerson).toSorted(byNameThenId),
     rev: rows[0]?.rev ?? 0,
-    epoch: rows[0]?.epoch ?? 0,
   }
 }
 
@@ -101,12 +76,32 @@ export async function lockPeople(sql: TransactionSql, personIds: string[]): Prom
   return rows.map(({ id }) => id)
 }
 
-/** The epoch of the team's channel. */
-export async function teamEpoch({ sql }: Context): Promise<number> {
-  const [team] = await sql<{ epoch: number }[]>`select epoch from team`
-  return team?.epoch ?? 0
+/** The role in the workspace of somebody who has access. */
+export async function readRole(
+  sql: Sql | TransactionSql,
+  personId: string,
+): Promise<WorkspaceRole | undefined> {
+  const [person] = await sql<{ role: WorkspaceRole }[]>`
+    select role from people where id = ${personId} and blocked_at is null`
+  return person?.role
 }
 
-function personColumns(sql: Sql | TransactionSql) {
-  return sql`id, name, avatar_url as "avatarUrl", status`
+/** The epochs of the two channels that are not a room's, for a caller who is still let in. */
+export async function readNoticeEpochs(
+  sql: Sql,
+  actor: Actor,
+): Promise<{ person: number; team: number } | undefined> {
+  const [epochs] = await sql<{ person: number; team: number }[]>`
+    select p.epoch as person, team.epoch as team
+    from people p cross join team
+    where p.id = ${actor.personId} and ${stillLetIn(sql, actor)}`
+  return epochs
+}
+
+function toPerson({ id, name, avatarUrl, status, active }: Person): Person {
+  return { id, name, avatarUrl, status, active }
+}
+
+export function personColumns(sql: Sql | TransactionSql) {
+  return sql`id, name, avatar_url as "avatarUrl", status, blocked_at is null as active`
 }

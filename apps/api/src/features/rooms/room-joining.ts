@@ -24,7 +24,7 @@ export async function tellJoined(tx: Transaction, roomId: string, personId: stri
 export async function joinDefaultRooms(
   tx: Transaction,
   roomIds: string[],
-  personId: string,
+  newcomer: { personId: string; role: RoomRole },
 ): Promise<void> {
-  for (const roomId of roomIds) await joinRoom(tx, { roomId, personId, role: 'member' })
+  for (const roomId of roomIds) await joinRoom(tx, { roomId, ...newcomer })
 }

@@ -17,7 +17,7 @@ export async function currentEpochs(
   actor: Actor,
   roomIds: string[],
 ): Promise<Map<string, { epoch: number; memberCount: number }>> {
-  const rooms = await readEpochs(ctx.sql, actor.personId, roomIds)
+  const rooms = await readEpochs(ctx.sql, actor, roomIds)
   return new Map(
     rooms.map(({ roomId, epoch, memberCount }) => [roomId, { epoch, memberCount }] as const),
   )

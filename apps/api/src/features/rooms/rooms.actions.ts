@@ -1,4 +1,9 @@
-import type { createRoom as createRoomEndpoint, Room, Rooms } from '@conclave/shared/rooms'
+import type {
+  createRoom as createRoomEndpoint,
+  DirectoryRoom,
+  Room,
+  Rooms,
+} from '@conclave/shared/rooms'
 import type { Body } from '@conclave/shared/contract'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
@@ -13,11 +18,19 @@ import {
   insertDirect,
   insertMembership,
   insertRoom,
+  readDirectory,
   readRooms,
 } from './rooms.store.ts'
 
 export async function listRooms(ctx: Context, actor: Actor): Promise<Rooms> {
   return readRooms(ctx.sql, actor.personId)
+}
+
+export async function listDirectory(
+  ctx: Context,
+  { personId }: Actor,
+): Promise<{ rooms: DirectoryRoom[] }> {
+  return { rooms: await readDirectory(ctx.sql, personId) }
 }
 
 export async function createRoom(

@@ -1,4 +1,11 @@
-import { createRoom, getRoom, listRooms, moveRead, openDirect } from '@conclave/shared/rooms'
+import {
+  createRoom,
+  getRoom,
+  listDirectory,
+  listRooms,
+  moveRead,
+  openDirect,
+} from '@conclave/shared/rooms'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { implement } from '../../implement.ts'
@@ -7,6 +14,7 @@ import * as actions from './rooms.actions.ts'
 
 export function roomsRoutes(app: FastifyInstance, ctx: Context): void {
   implement(app, listRooms, async ({ actor }) => actions.listRooms(ctx, actor))
+  implement(app, listDirectory, async ({ actor }) => actions.listDirectory(ctx, actor))
   implement(app, getRoom, async ({ actor, params }) => accessRoom(ctx, actor, params.roomId))
   implement(app, createRoom, async ({ actor, body }) => actions.createRoom(ctx, actor, body))
   implement(app, openDirect, async ({ actor, body }) => actions.openDirect(ctx, actor, body.people))

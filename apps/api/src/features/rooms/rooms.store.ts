@@ -1,12 +1,15 @@
 import type { Member } from '@conclave/shared/members'
-import type { Room, RoomKind, RoomRole, Rooms } from '@conclave/shared/rooms'
+import type { DirectoryRoom, Room, RoomKind, RoomRole, Rooms } from '@conclave/shared/rooms'
+import type { Actor } from '../../actor.ts'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
+import { stillLetIn } from '../sessions/caller.store.ts'
 
 /** My rooms in the order I joined them, and the revision of my notices, from one snapshot. */
 export async function readRooms(sql: Sql, personId: string): Promise<Rooms> {
-  const rows = await sql<({ noticeRev: number } & (Room | { id: null }))[]>`
-    select person.rev as "noticeRev", room.*
-    from people person
+  const rows = await sql<(Notices & (Room | { id: null }))[]>`
+    select
+      person.rev as "noticeRev", person.epoch as "noticeEpoch", team.epoch as "teamEpoch", room.*
+    from people person cross join team
     left join lateral (
       select m.joined_at, ${roomColumns(sql)}
       from memberships m join rooms r on r.id = m.room_id
@@ -17,7 +20,15 @@ export async function readRooms(sql: Sql, personId: string): Promise<Rooms> {
   return {
     rooms: rows.flatMap((row) => (row.id === null ? [] : [toRoom(row)])),
     rev: rows[0]?.noticeRev ?? 0,
+    epoch: rows[0]?.noticeEpoch ?? 0,
+    teamEpoch: rows[0]?.teamEpoch ?? 0,
   }
+}
+
+interface Notices {
+  noticeRev: number
+  noticeEpoch: number
+  teamEpoch: number
 }
 
 /** A room through a person's membership; for everybody else there is none. */
@@ -82,15 +93,44 @@ export async function advanceRead(
   return moved?.readSeq
 }
 
-/** The epochs of those of these rooms that the person is in. */
-export async function readEpochs(sql: Sql, personId: string, roomIds: string[]) {
+/** The epochs of those of these rooms that a caller who is still let in is in. */
+export async function readEpochs(sql: Sql, actor: Actor, roomIds: string[]) {
   return sql<{ roomId: string; epoch: number; memberCount: number }[]>`
     select
       r.id as "roomId",
       r.epoch,
       (select count(*) from memberships where room_id = r.id) as "memberCount"
     from memberships m join rooms r on r.id = m.room_id
-    where m.person_id = ${personId} and m.room_id = any (${roomIds}::uuid[])`
+    where m.person_id = ${actor.personId} and m.room_id = any (${roomIds}::uuid[])
+      and ${stillLetIn(sql, actor)}`
+}
+
+/** Locks these rooms, in id order; says nothing about who may enter them. */
+export async function lockRooms(sql: TransactionSql, roomIds: string[]): Promise<void> {
+  await sql`
+    select from rooms where id = any (${roomIds}::uuid[]) order by id for no key update`
+}
+
+export async function readRoomIds(sql: TransactionSql, personId: string): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select room_id as id from memberships where person_id = ${personId} order by room_id`
+  return rows.map(({ id }) => id)
+}
+
+/** Open rooms that are still talked in, whether the person is in them or not. */
+export async function readDirectory(sql: Sql, personId: string): Promise<DirectoryRoom[]> {
+  return sql<DirectoryRoom[]>`
+    select
+      r.id, r.name, r.topic,
+      (select count(*) from memberships where room_id = r.id) as "memberCount",
+      exists (
+        select from memberships m where m.room_id = r.id and m.person_id = ${personId}
+      ) as joined,
+      (
+        select m.created_at from messages m where m.room_id = r.id and m.seq = r.last_seq
+      ) as "lastMessageAt"
+    from rooms r where r.kind = 'open' and r.archived_at is null
+    order by lower(r.name), r.id`
 }
 
 /** Locks the rooms everybody is in. */

@@ -1,0 +1,76 @@
+import type { AdminPerson } from '@conclave/shared/admin'
+import type { WorkspaceRole } from '@conclave/shared/people'
+import type { Actor } from '../../actor.ts'
+import type { Context } from '../../context.ts'
+import { problem } from '../../problem.ts'
+import { inTransaction } from '../../realtime/outbox.ts'
+import { lockPersonCut } from '../revocation/person-cut.ts'
+import { accessAdmin, accessPerson, accessRoles } from './admin.access.ts'
+import {
+  isLastOwner,
+  lockOwnersAnd,
+  readAdminPeople,
+  readAdminPerson,
+  updateRole,
+} from './admin.store.ts'
+import { giveAccessBack, takeAccessAway } from './blocking.ts'
+
+export async function listAdminPeople(
+  ctx: Context,
+  actor: Actor,
+): Promise<{ people: AdminPerson[] }> {
+  await accessAdmin(ctx.sql, actor)
+  return { people: await readAdminPeople(ctx.sql) }
+}
+
+export async function updatePersonRole(
+  ctx: Context,
+  actor: Actor,
+  { personId, role }: { personId: string; role: WorkspaceRole },
+): Promise<AdminPerson> {
+  await inTransaction(ctx, async (tx) => {
+    await lockOwnersAnd(tx.sql, personId)
+    const person = await accessRoles(tx.sql, actor, personId)
+    if (person.role === role) return
+    if (await isLastOwner(tx.sql, personId)) throw problem('last-owner')
+    await updateRole(tx.sql, personId, role)
+  })
+  return seen(ctx, personId)
+}
+
+/** Somebody blocked already stays so, for the first reason. */
+export async function blockPerson(
+  ctx: Context,
+  actor: Actor,
+  { personId, reason }: { personId: string; reason?: string },
+): Promise<AdminPerson> {
+  await inTransaction(ctx, async (tx) => {
+    const cut = await lockPersonCut(tx, personId)
+    const person = await accessPerson(tx.sql, actor, personId)
+    if (personId === actor.personId) throw problem('own-account')
+    if (!person.active) return
+    if (await isLastOwner(tx.sql, personId)) throw problem('last-owner')
+    await takeAccessAway(tx, { personId, by: actor.personId, reason: reason ?? null }, cut)
+  })
+  return seen(ctx, personId)
+}
+
+export async function unblockPerson(
+  ctx: Context,
+  actor: Actor,
+  personId: string,
+): Promise<AdminPerson> {
+  await inTransaction(ctx, async (tx) => {
+    await lockOwnersAnd(tx.sql, personId)
+    const person = await accessPerson(tx.sql, actor, personId)
+    if (person.active) return
+    await giveAccessBack(tx, personId)
+  })
+  return seen(ctx, personId)
+}
+
+async function seen(ctx: Context, personId: string): Promise<AdminPerson> {
+  const person = await readAdminPerson(ctx.sql, personId)
+  if (!person) throw problem('person-not-found')
+  return person
+}

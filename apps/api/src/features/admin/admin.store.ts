@@ -1,0 +1,88 @@
+import type { AdminPerson, RevocationStep } from '@conclave/shared/admin'
+import type { Person, WorkspaceRole } from '@conclave/shared/people'
+import type { Sql, TransactionSql } from '../../database/connection.ts'
+import { personColumns } from '../people/people.store.ts'
+
+export async function readAdminPeople(sql: Sql): Promise<AdminPerson[]> {
+  return sql<AdminPerson[]>`${selectPeople(sql)} order by p.name, p.id`
+}
+
+export async function readAdminPerson(
+  sql: Sql | TransactionSql,
+  personId: string,
+): Promise<AdminPerson | undefined> {
+  const [person] = await sql<AdminPerson[]>`${selectPeople(sql)} where p.id = ${personId}`
+  return person
+}
+
+export async function updateRole(
+  sql: TransactionSql,
+  personId: string,
+  role: WorkspaceRole,
+): Promise<void> {
+  await sql`update people set role = ${role} where id = ${personId}`
+}
+
+/** Refuses everything from now on, with whatever token. */
+export async function markBlocked(
+  sql: TransactionSql,
+  { personId, by, reason }: { personId: string; by: string | null; reason: string | null },
+): Promise<Person> {
+  const [person] = await sql<Person[]>`
+    update people set
+      blocked_at = clock_timestamp(), not_before = clock_timestamp(),
+      blocked_by = ${by}, blocked_reason = ${reason}
+    where id = ${personId}
+    returning ${personColumns(sql)}`
+  if (!person) throw new Error('Somebody who was there is gone')
+  return person
+}
+
+/** Tokens from before stay refused: whoever comes back signs in anew. */
+export async function markUnblocked(sql: TransactionSql, personId: string): Promise<Person> {
+  const [person] = await sql<Person[]>`
+    update people set blocked_at = null, blocked_by = null, blocked_reason = null
+    where id = ${personId}
+    returning ${personColumns(sql)}`
+  if (!person) throw new Error('Somebody who was there is gone')
+  return person
+}
+
+/** Whether nobody else who has access owns the workspace. */
+export async function isLastOwner(sql: TransactionSql, personId: string): Promise<boolean> {
+  const [row] = await sql<{ others: boolean; owner: boolean }[]>`
+    select
+      exists (
+        select from people where role = 'owner' and blocked_at is null and id <> ${personId}
+      ) as others,
+      exists (select from people where role = 'owner' and id = ${personId}) as owner`
+  return row !== undefined && row.owner && !row.others
+}
+
+/** Locks everybody who could be the last owner, so that two acts do not each spare the other one. */
+export async function lockOwnersAnd(sql: TransactionSql, personId: string): Promise<void> {
+  await sql`
+    select from people where role = 'owner' or id = ${personId} order by id for no key update`
+}
+
+function selectPeople(sql: Sql | TransactionSql) {
+  return sql`
+    select
+      p.id, p.name, p.avatar_url as "avatarUrl", p.status, p.blocked_at is null as active,
+      p.email, p.email_verified as "emailVerified", p.role,
+      p.blocked_at as "blockedAt", p.blocked_reason as "blockedReason",
+      ${stepsOf(sql)} as steps
+    from people p`
+}
+
+// The wire's own time format, because json does not pass through the driver's types.
+function stepsOf(sql: Sql | TransactionSql) {
+  return sql<RevocationStep[]>`(
+    select coalesce(json_agg(json_build_object(
+      'kind', s.kind, 'createdAt', wire_time(s.created_at), 'doneAt', wire_time(s.done_at),
+      'attempts', s.attempts
+    ) order by s.id), '[]')
+    from revocation_steps s
+    where s.person_id = p.id and s.created_at >= coalesce(p.not_before, '-infinity')
+  )`
+}

@@ -1,0 +1,52 @@
+import type { WorkspaceRole } from '@conclave/shared/people'
+import type { Actor, Identity } from '../../actor.ts'
+import type { Sql } from '../../database/connection.ts'
+
+/** What our own database says of a verified token's bearer, at this moment. */
+export interface Caller {
+  personId: string
+  role: WorkspaceRole
+  blocked: boolean
+  /** Whether the token is older than what is accepted of this person. */
+  outdated: boolean
+  /** The token's session, when it is known already. */
+  sessionId: string | null
+  ended: boolean
+  /** Whether to note again that the session is in use. */
+  unnoticed: boolean
+}
+
+/** The one query that every request pays for knowing who calls; nothing of it is ever remembered. */
+export async function findCaller(
+  sql: Sql,
+  { sub, issuedAtSeconds, sessionId }: Identity,
+): Promise<Caller | undefined> {
+  const [caller] = await sql<Caller[]>`
+    select
+      p.id as "personId",
+      p.role,
+      p.blocked_at is not null as blocked,
+      coalesce(to_timestamp(${issuedAtSeconds}::float8) < p.not_before, false) as outdated,
+      s.id as "sessionId",
+      s.ended_at is not null as ended,
+      coalesce(s.last_seen_at < now() - interval '5 minutes', false) as unnoticed
+    from people p
+    left join sessions s on s.person_id = p.id and s.sid = ${sessionId ?? null}
+    where p.auth0_sub = ${sub}`
+  return caller
+}
+
+/**
+ * A condition for a statement whose answer outlives it, such as the key of a channel: the caller, who was let in when
+ * the request began, is so still in the very snapshot that the answer is made from.
+ */
+export function stillLetIn(sql: Sql, { personId, issuedAtSeconds, sessionId }: Actor) {
+  return sql`exists (
+    select from people caller
+    left join sessions theirs on theirs.id = ${sessionId ?? null}
+    where caller.id = ${personId}
+      and caller.blocked_at is null
+      and coalesce(to_timestamp(${issuedAtSeconds}::float8) >= caller.not_before, true)
+      and theirs.ended_at is null
+  )`
+}

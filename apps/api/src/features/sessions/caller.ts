@@ -1,0 +1,57 @@
+import type { Actor, Identity } from '../../actor.ts'
+import type { Context } from '../../context.ts'
+import { problem } from '../../problem.ts'
+import { arrive } from '../people/arrival.ts'
+import { findCaller, type Caller } from './caller.store.ts'
+import { insertSession, noteSeen } from './sessions.store.ts'
+
+const USER_AGENT_MAX_CHARS = 256
+
+interface Request {
+  id: string
+  userAgent: string | undefined
+}
+
+/**
+ * Who this verified token stands for, if our own database still lets them in; someone new arrives by it.
+ * Asked anew for every request: whoever was blocked or signed out a moment ago is refused.
+ */
+export async function identifyCaller(
+  ctx: Context,
+  identity: Identity,
+  request: Request,
+): Promise<Actor> {
+  const known = await findCaller(ctx.sql, identity)
+  if (!known) await arrive(ctx, identity)
+  const caller = known ?? (await findCaller(ctx.sql, identity))
+  if (!caller) throw problem('unavailable')
+  if (caller.blocked) throw problem('access-removed')
+  if (caller.ended) throw problem('signed-out')
+  if (caller.outdated) throw problem('not-signed-in')
+  const sessionId = await noteSession(ctx, caller, identity, request)
+  const { personId, role } = caller
+  const { issuedAtSeconds } = identity
+  return { personId, role, issuedAtSeconds, sessionId, requestId: request.id }
+}
+
+async function noteSession(
+  { sql }: Context,
+  { personId, sessionId, unnoticed }: Caller,
+  { sessionId: sid }: Identity,
+  { userAgent }: Request,
+): Promise<string | undefined> {
+  if (sid === undefined) return undefined
+  if (sessionId === null) {
+    return insertSession(sql, { personId, sid, userAgent: printable(userAgent ?? '') })
+  }
+  if (unnoticed) await noteSeen(sql, sessionId)
+  return sessionId
+}
+
+// HTTP lets through more than a list of sessions should show.
+function printable(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
+    .slice(0, USER_AGENT_MAX_CHARS)
+}

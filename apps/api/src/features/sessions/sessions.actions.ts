@@ -1,0 +1,49 @@
+import type { Session } from '@conclave/shared/sessions'
+import type { Actor } from '../../actor.ts'
+import type { Context } from '../../context.ts'
+import { problem } from '../../problem.ts'
+import { raiseEpochs } from '../../realtime/epochs.ts'
+import { inTransaction } from '../../realtime/outbox.ts'
+import { lockPersonCut } from '../revocation/person-cut.ts'
+import { queueSteps } from '../revocation/revocation.store.ts'
+import { markAllEnded, markEnded, readSessions } from './sessions.store.ts'
+
+export async function listSessions(
+  ctx: Context,
+  { personId, sessionId }: Actor,
+): Promise<{ sessions: Session[] }> {
+  return { sessions: await readSessions(ctx.sql, personId, sessionId) }
+}
+
+/**
+ * Ends one session. The one that asks hangs up by itself; another may be in hands that would not, so everything its
+ * connection could hear is moved away from it.
+ */
+export async function endSession(
+  ctx: Context,
+  { personId, sessionId: current }: Actor,
+  sessionId: string,
+): Promise<{ ended: number }> {
+  return inTransaction(ctx, async (tx) => {
+    const elsewhere = sessionId !== current
+    const cut = elsewhere ? await lockPersonCut(tx, personId) : undefined
+    const ended = await markEnded(tx.sql, personId, sessionId)
+    if (ended === 0) throw problem('session-not-found')
+    await queueSteps(tx, personId, ['auth0-sessions-ended'], sessionId)
+    if (cut) {
+      await queueSteps(tx, personId, ['sockets-closed'])
+      await raiseEpochs(tx, cut)
+    }
+    return { ended }
+  })
+}
+
+export async function endSessions(ctx: Context, { personId }: Actor): Promise<{ ended: number }> {
+  return inTransaction(ctx, async (tx) => {
+    const cut = await lockPersonCut(tx, personId)
+    const ended = await markAllEnded(tx.sql, personId)
+    await queueSteps(tx, personId, ['sockets-closed', 'auth0-sessions-ended'])
+    await raiseEpochs(tx, cut)
+    return { ended }
+  })
+}
