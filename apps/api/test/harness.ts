@@ -1,39 +1,25 @@
 import { randomBytes } from 'node:crypto'
 import { startAuth0Emulator, type Auth0Emulator } from '@conclave/auth0-emulator/index'
 import { startPusherEmulator, type PusherEmulator } from '@conclave/pusher-emulator/index'
-import { createClient, type Call } from '@conclave/shared/client'
 import type { FastifyInstance } from 'fastify'
-import { buildApp } from '../src/app.ts'
-import { loadConfig } from '../src/config.ts'
-import { openContext, type Context } from '../src/context.ts'
+import type { Context } from '../src/context.ts'
 import type { Sql } from '../src/database/connection.ts'
-import { migrate } from '../src/database/migrate.ts'
-import { createServer } from '../src/server.ts'
 import { createDatabase } from './database.ts'
-import { captureLog, type CapturedLog } from './log.ts'
+import { startInstance, type Instance } from './instance.ts'
+
+export type { Caller } from './instance.ts'
 
 export const WEB_ORIGIN = 'http://localhost:5173'
 
 const PEOPLE = ['alice', 'bob', 'carol', 'mallory'] as const
-type Email = `${(typeof PEOPLE)[number]}@example.com` | (string & {})
-
-export interface Caller {
-  call: Call
-  token: string
-}
 
 /** The real api on a free port, over a database of its own and both vendors' stand-ins. */
-export interface Harness extends AsyncDisposable {
-  url: string
-  app: FastifyInstance
-  ctx: Context
+export interface Harness extends Instance {
   sql: Sql
   pusher: PusherEmulator
   auth0: Auth0Emulator
-  log: CapturedLog
-  /** A person who signed in just now. */
-  as(email: Email): Promise<Caller>
-  close(): Promise<void>
+  /** A second instance of the api over the same database and vendors; it is closed with the first. */
+  another(env?: Record<string, string>): Promise<Instance>
 }
 
 export interface HarnessOptions {
@@ -57,37 +43,26 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     }),
     startPusherEmulator({ port: 0 }),
   ])
-  const log = captureLog()
-  const config = loadConfig({
-    ...environment({ database: database.url, auth0, pusher }),
-    ...options.env,
-  })
-  const app = createServer(config, log.stream)
-  const { ctx, close: closeContext } = openContext(config, app.log)
-  await migrate(ctx.sql)
-  await buildApp(app, ctx)
-  options.routes?.(app, ctx)
-  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  const env = { ...environment({ database: database.url, auth0, pusher }), ...options.env }
+  const first = await startInstance({ env, auth0, routes: options.routes })
+  const instances = [first]
 
+  async function another(more: Record<string, string> = {}): Promise<Instance> {
+    const next = await startInstance({ env: { ...env, ...more }, auth0 })
+    instances.push(next)
+    return next
+  }
   async function close(): Promise<void> {
-    await app.close()
-    await closeContext()
+    await Promise.all(instances.map(async (instance) => instance.close()))
     await Promise.all([auth0.close(), pusher.close()])
     await database.drop()
   }
-  async function as(email: Email): Promise<Caller> {
-    const token = await auth0.accessTokenFor(email)
-    return { token, call: createClient({ baseUrl: url, fetch, token: async () => token }) }
-  }
   return {
-    url,
-    app,
-    ctx,
-    sql: ctx.sql,
+    ...first,
+    sql: first.ctx.sql,
     pusher,
     auth0,
-    log,
-    as,
+    another,
     close,
     [Symbol.asyncDispose]: close,
   }
