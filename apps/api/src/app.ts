@@ -12,6 +12,7 @@ import { bodies } from './plugins/bodies.ts'
 import { draining } from './plugins/draining.ts'
 import { health } from './plugins/health.ts'
 import { logging } from './plugins/logging.ts'
+import { metrics } from './plugins/metrics.ts'
 import { openapi } from './plugins/openapi.ts'
 import { problems } from './plugins/problems.ts'
 import { security } from './plugins/security.ts'
@@ -20,6 +21,7 @@ import { security } from './plugins/security.ts'
 export async function buildApp(app: FastifyInstance, ctx: Context): Promise<FastifyInstance> {
   draining(app)
   logging(app)
+  metrics(app, ctx)
   problems(app)
   await security(app, ctx)
   await authentication(app, ctx)

@@ -31,6 +31,10 @@ export const Environment = {
   PUSHER_PORT: setting(isPort, 'the port of PUSHER_HOST'),
   PUSHER_MASTER_KEY: setting(is32Bytes, '32 random bytes in base64: openssl rand -base64 32'),
   TRUSTED_PROXIES: setting(isCidrList, 'addresses or ranges such as 10.0.0.0/8, comma separated'),
+  METRICS_TOKEN: setting(
+    (text) => /^[\w.~+/=-]{24,256}$/.test(text),
+    '24 random characters or more: openssl rand -hex 32',
+  ),
   LOG_LEVEL: setting(
     (text) => ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].includes(text),
     'fatal, error, warn, info, debug, trace or silent',
@@ -47,6 +51,7 @@ export const OPTIONAL: readonly EnvironmentName[] = [
   'PUSHER_HOST',
   'PUSHER_PORT',
   'TRUSTED_PROXIES',
+  'METRICS_TOKEN',
   'LOG_LEVEL',
   'CONCLAVE_PARENT_PIPE',
 ]

@@ -65,6 +65,8 @@ function toConfig(values: Values) {
     },
     pusher: pusherOf(values),
     trustedProxies: listOf(values.TRUSTED_PROXIES ?? ''),
+    /** Opens `/metrics` to other machines. */
+    metricsToken: values.METRICS_TOKEN,
     logLevel: values.LOG_LEVEL ?? 'info',
     /** Whether to end when the process that started this one is gone. */
     endsWithParent: values.CONCLAVE_PARENT_PIPE === '1',

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type Pusher from 'pusher'
 import type { Config } from './config.ts'
 import { connect, type Sql } from './database/connection.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 import { createKeySet, type KeySet } from './plugins/key-set.ts'
 import { createPublisher } from './realtime/publisher.ts'
 import { createRelay, RELAY_CONNECTIONS, type Relay } from './realtime/relay.ts'
@@ -16,6 +17,7 @@ export interface Context {
   readonly pusher: Pusher
   readonly relay: Relay
   readonly keys: KeySet
+  readonly metrics: Metrics
   readonly log: FastifyBaseLogger
 }
 
@@ -36,7 +38,7 @@ export function openContext(config: Config, log: FastifyBaseLogger): OpenContext
   const pusher = createPublisher(config)
   const relay = createRelay({ sql: relaySql, pusher, log })
   const keys = createKeySet({ issuer: config.auth0.issuer, log })
-  return { ctx: { config, sql, pusher, relay, keys, log }, close }
+  return { ctx: { config, sql, pusher, relay, keys, metrics: createMetrics(), log }, close }
 
   /** What is being published ends first, then the database. */
   async function close(): Promise<void> {

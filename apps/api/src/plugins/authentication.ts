@@ -56,7 +56,9 @@ async function verify(ctx: Context, request: FastifyRequest): Promise<Identity> 
   } catch (error) {
     if (error instanceof ProblemThrown) throw error
     // Whatever the libraries call it, outside it is one answer (RFC 6750 section 3.1).
-    request.log.info({ reason: reasonOf(error) }, 'token refused')
+    const reason = reasonOf(error)
+    ctx.metrics.tokensRefused.inc({ reason })
+    request.log.info({ reason }, 'token refused')
     throw problem('not-signed-in')
   }
 }

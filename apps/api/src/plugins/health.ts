@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../context.ts'
 import { outboxLag } from '../realtime/relay.ts'
+import { within } from './within.ts'
 
 const DATABASE_PATIENCE_MS = 2_000
 
@@ -23,19 +24,4 @@ export function health(app: FastifyInstance, ctx: Context): void {
       outbox: lag,
     }
   })
-}
-
-/** The value, or undefined when it failed or took too long. */
-async function within<T>(work: Promise<T>, milliseconds: number): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), milliseconds)
-  })
-  try {
-    return await Promise.race([work, late])
-  } catch {
-    return undefined
-  } finally {
-    clearTimeout(timer)
-  }
 }

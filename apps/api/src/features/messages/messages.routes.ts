@@ -16,6 +16,7 @@ export function messagesRoutes(app: FastifyInstance, ctx: Context): void {
   )
   implement(app, postMessage, async ({ actor, params, body, reply }) => {
     const { outcome, message } = await actions.postMessage(writer, actor, { ...params, ...body })
+    if (outcome === 'posted') ctx.metrics.messagesPosted.inc()
     if (outcome === 'repeat') reply.status(postMessage.repeatStatus)
     return message
   })

@@ -1,0 +1,63 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { BlockList, isIPv6 } from 'node:net'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Context } from '../context.ts'
+import { problem } from '../problem.ts'
+import { outboxLag } from '../realtime/relay.ts'
+import { within } from './within.ts'
+
+const DATABASE_PATIENCE_MS = 2_000
+
+/** Counts every answer, and shows what was counted to this machine and to whoever has the token. */
+export function metrics(app: FastifyInstance, ctx: Context): void {
+  app.addHook('onResponse', async (request, reply) => countAnswer(ctx, request, reply))
+
+  app.get(
+    '/metrics',
+    { config: { access: 'public' }, schema: { hide: true } },
+    async (request, reply) => {
+      // As for what is not there: a refusal would tell that there is something to guess.
+      if (!mayRead(request, ctx.config.metricsToken)) throw problem('not-found')
+      await lookIntoOutbox(ctx)
+      return reply.type(ctx.metrics.registry.contentType).send(await ctx.metrics.registry.metrics())
+    },
+  )
+}
+
+function countAnswer({ metrics }: Context, request: FastifyRequest, reply: FastifyReply): void {
+  const { method } = request
+  const route = request.routeOptions.url ?? 'none'
+  metrics.requests.inc({ method, route, status: `${Math.floor(reply.statusCode / 100)}xx` })
+  metrics.requestSeconds.observe({ method, route }, reply.elapsedTime / 1000)
+}
+
+/** Not a number while the database does not say: nought would look like good news. */
+async function lookIntoOutbox({ metrics, sql }: Context): Promise<void> {
+  const lag = await within(outboxLag(sql), DATABASE_PATIENCE_MS)
+  metrics.outboxWaiting.set(lag?.waiting ?? Number.NaN)
+  metrics.outboxOldestSeconds.set(lag?.oldestSeconds ?? Number.NaN)
+}
+
+function mayRead(request: FastifyRequest, token: string | undefined): boolean {
+  if (isFromThisMachine(request)) return true
+  const given = request.headers.authorization
+  return token !== undefined && given !== undefined && isSame(given, `Bearer ${token}`)
+}
+
+// The peer itself, not what it says of others: a proxy on this machine speaks for the whole world.
+function isFromThisMachine({ socket, headers }: FastifyRequest): boolean {
+  if (headers['x-forwarded-for'] !== undefined) return false
+  if (headers.forwarded !== undefined) return false
+  const peer = socket.remoteAddress
+  return peer !== undefined && LOOPBACK.check(peer, isIPv6(peer) ? 'ipv6' : 'ipv4')
+}
+
+const LOOPBACK = new BlockList()
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4')
+LOOPBACK.addAddress('::1', 'ipv6')
+
+/** Takes as long however much of it is right; hashed, so that the lengths may differ. */
+function isSame(given: string, expected: string): boolean {
+  const [one, other] = [given, expected].map((text) => createHash('sha256').update(text).digest())
+  return timingSafeEqual(one!, other!)
+}
