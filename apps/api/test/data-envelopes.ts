@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import {
   CHANGED,
   type Envelope,
@@ -9,11 +8,7 @@ import {
 } from '@conclave/shared/events'
 import { expect } from 'vitest'
 import type { Harness } from './harness.ts'
-
-// The cipher that the vendor's SDK itself encrypts with.
-const nacl = createRequire(createRequire(import.meta.url).resolve('pusher'))('tweetnacl') as {
-  secretbox: { open(box: Uint8Array, nonce: Uint8Array, key: Uint8Array): Uint8Array | null }
-}
+import { openEnvelope } from './secret-box.ts'
 
 export interface Published {
   channel: string
@@ -65,12 +60,7 @@ export function folded<State extends { rev: number }>(
 
 function decrypt({ ctx }: Harness, channel: string, data: string): Envelope {
   const { shared_secret = '' } = ctx.pusher.authorizeChannel('1.1', channel)
-  const { nonce, ciphertext } = JSON.parse(data) as { nonce: string; ciphertext: string }
-  const opened = nacl.secretbox.open(bytes(ciphertext), bytes(nonce), bytes(shared_secret))
-  if (!opened) throw new Error(`${channel} carries what its key does not open`)
-  return JSON.parse(Buffer.from(opened).toString('utf8')) as Envelope
-}
-
-function bytes(base64: string): Uint8Array {
-  return new Uint8Array(Buffer.from(base64, 'base64'))
+  const envelope = openEnvelope(data, shared_secret)
+  if (!envelope) throw new Error(`${channel} carries what its key does not open`)
+  return envelope
 }

@@ -1,0 +1,81 @@
+import { once } from 'node:events'
+import { channelName } from '@conclave/shared/channels'
+import { authorizeChannels } from '@conclave/shared/channel-auth'
+import type { Envelope } from '@conclave/shared/events'
+import { listRooms, type Rooms } from '@conclave/shared/rooms'
+import type { Call } from '@conclave/shared/client'
+import type { Harness } from './harness.ts'
+import { openEnvelope } from './secret-box.ts'
+
+export interface Heard {
+  channel: string
+  envelope: Envelope
+}
+
+/**
+ * Somebody who wrote their own client: it has subscribed to everything that was theirs, never signs its connection in,
+ * leaves nothing it is told to leave, and keeps every key it was ever given.
+ */
+export interface ModifiedClient extends AsyncDisposable {
+  /** What it could read so far, in the order it came. */
+  heard: Heard[]
+  /** The channels that it has keys of, and listens to for ever. */
+  channels: string[]
+  isOpen(): boolean
+}
+
+/** Answers once every channel is subscribed to. */
+export async function openModifiedClient(
+  { pusher }: Harness,
+  call: Call,
+  personId: string,
+): Promise<ModifiedClient> {
+  const socket = new WebSocket(`ws://localhost:${pusher.port}/app/${pusher.key}?protocol=7`)
+  const heard: Heard[] = []
+  const keys = new Map<string, string>()
+  const subscribed = new Set<string>()
+  const welcome = Promise.withResolvers<string>()
+  const ready = Promise.withResolvers<void>()
+  socket.addEventListener('message', ({ data }) => {
+    const frame = JSON.parse(String(data)) as { event: string; channel: string; data: string }
+    if (frame.event === 'pusher:connection_established')
+      welcome.resolve((JSON.parse(frame.data) as { socket_id: string }).socket_id)
+    if (frame.event === 'pusher_internal:subscription_succeeded') subscribed.add(frame.channel)
+    if (keys.size > 0 && subscribed.size === keys.size) ready.resolve()
+    const key = keys.get(frame.channel)
+    const envelope = frame.event === 'event' && key ? openEnvelope(frame.data, key) : undefined
+    if (envelope) heard.push({ channel: frame.channel, envelope })
+  })
+
+  const socketId = await welcome.promise
+  const names = channelsOf(await call(listRooms, {}), personId)
+  const { channels } = await call(authorizeChannels, {
+    body: { socket_id: socketId, channel_names: names },
+  })
+  for (const [channel, { shared_secret = '' }] of Object.entries(channels)) {
+    keys.set(channel, shared_secret)
+  }
+  for (const [channel, { auth }] of Object.entries(channels)) {
+    socket.send(JSON.stringify({ event: 'pusher:subscribe', data: { channel, auth } }))
+  }
+  await ready.promise
+  return {
+    heard,
+    channels: [...keys.keys()],
+    isOpen: () => socket.readyState === WebSocket.OPEN,
+    [Symbol.asyncDispose]: async () => {
+      if (socket.readyState === WebSocket.CLOSED) return
+      const closed = once(socket, 'close')
+      socket.close()
+      await closed
+    },
+  }
+}
+
+function channelsOf({ rooms, epoch, teamEpoch }: Rooms, personId: string): string[] {
+  return [
+    channelName({ kind: 'person', personId, epoch }),
+    channelName({ kind: 'team', epoch: teamEpoch }),
+    ...rooms.map(({ id, epoch }) => channelName({ kind: 'room', roomId: id, epoch })),
+  ]
+}
