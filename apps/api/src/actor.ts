@@ -1,4 +1,5 @@
 import type { WorkspaceRole } from '@conclave/shared/people'
+import type { ProblemSlug } from '@conclave/shared/problems'
 
 /** Who is calling: a verified token, and the person of ours that it stands for. */
 export interface Actor {
@@ -22,5 +23,7 @@ export interface Identity {
 declare module 'fastify' {
   interface FastifyRequest {
     actor: Actor | undefined
+    /** What the request was refused with, and to whom if that is known. */
+    refused: { slug: ProblemSlug; personId: string | undefined } | undefined
   }
 }

@@ -4,6 +4,7 @@ import { adminRoutes } from './features/admin/admin.routes.ts'
 import { channelAuthRoutes } from './features/channel-auth/channel-auth.routes.ts'
 import { membersRoutes } from './features/members/members.routes.ts'
 import { messagesRoutes } from './features/messages/messages.routes.ts'
+import { auditRoutes } from './features/audit/audit.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
 import { roomsRoutes } from './features/rooms/rooms.routes.ts'
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts'
@@ -15,6 +16,7 @@ import { logging } from './plugins/logging.ts'
 import { metrics } from './plugins/metrics.ts'
 import { openapi } from './plugins/openapi.ts'
 import { problems } from './plugins/problems.ts'
+import { refusals } from './plugins/refusals.ts'
 import { security } from './plugins/security.ts'
 
 /** The api's table of contents. The order matters: what is registered first sees a request first. */
@@ -23,6 +25,7 @@ export async function buildApp(app: FastifyInstance, ctx: Context): Promise<Fast
   logging(app)
   metrics(app, ctx)
   problems(app)
+  refusals(app, ctx)
   await security(app, ctx)
   await authentication(app, ctx)
   bodies(app)
@@ -36,5 +39,6 @@ export async function buildApp(app: FastifyInstance, ctx: Context): Promise<Fast
   sessionsRoutes(app, ctx)
   adminRoutes(app, ctx)
   await channelAuthRoutes(app, ctx)
+  auditRoutes(app, ctx)
   return app
 }

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type Pusher from 'pusher'
 import type { Config } from './config.ts'
 import { connect, type Sql } from './database/connection.ts'
+import { createRefusals, type Refusals } from './features/audit/refusals.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createKeySet, type KeySet } from './plugins/key-set.ts'
 import { createPublisher } from './realtime/publisher.ts'
@@ -18,6 +19,7 @@ export interface Context {
   readonly relay: Relay
   readonly keys: KeySet
   readonly metrics: Metrics
+  readonly refusals: Refusals
   readonly log: FastifyBaseLogger
 }
 
@@ -38,11 +40,13 @@ export function openContext(config: Config, log: FastifyBaseLogger): OpenContext
   const pusher = createPublisher(config)
   const relay = createRelay({ sql: relaySql, pusher, log })
   const keys = createKeySet({ issuer: config.auth0.issuer, log })
-  return { ctx: { config, sql, pusher, relay, keys, metrics: createMetrics(), log }, close }
+  const refusals = createRefusals({ sql, log })
+  const metrics = createMetrics()
+  return { ctx: { config, sql, pusher, relay, keys, refusals, metrics, log }, close }
 
-  /** What is being published ends first, then the database. */
+  /** What is being published or written down ends first, then the database. */
   async function close(): Promise<void> {
-    await relay.close()
+    await Promise.all([relay.close(), refusals.close()])
     await Promise.all([sql, relaySql].map((pool) => pool.end({ timeout: CLOSE_SECONDS })))
   }
 }

@@ -3,7 +3,7 @@ import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
 import { loadConfig, type Config } from './config.ts'
 import { openContext } from './context.ts'
-import { migrate } from './database/migrate.ts'
+import { prepareDatabase } from './database/prepare.ts'
 import { createServer } from './server.ts'
 
 const GRACE_MS = 10_000
@@ -19,7 +19,7 @@ async function main(config: Config): Promise<void> {
   })
 
   try {
-    await migrate(context.ctx.sql)
+    await prepareDatabase(config.databaseUrl)
     await buildApp(server, context.ctx)
     // The key set is warm before the first request needs it; without it the api still starts.
     await context.ctx.keys.load()

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
 import { inject } from 'vitest'
+import { apiRole } from '../src/database/api-role.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,7 +16,13 @@ export async function createDatabase(): Promise<{ url: string; drop(): Promise<v
   await run(admin, `create database ${name}`)
   const url = new URL(admin)
   url.pathname = `/${name}`
-  return { url: url.href, drop: () => run(admin, `drop database ${name} with (force)`) }
+  return {
+    url: url.href,
+    drop: async () => {
+      await run(admin, `drop database ${name} with (force)`)
+      await run(admin, `drop role if exists ${apiRole(url.href)}`)
+    },
+  }
 }
 
 async function run(url: string, statement: string): Promise<void> {

@@ -3,7 +3,7 @@ import { startAuth0Emulator, type Auth0Emulator } from '@conclave/auth0-emulator
 import { startPusherEmulator, type PusherEmulator } from '@conclave/pusher-emulator/index'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../src/context.ts'
-import type { Sql } from '../src/database/connection.ts'
+import { connectAsOwner, type Sql } from '../src/database/connection.ts'
 import { createDatabase } from './database.ts'
 import { startInstance, type Instance } from './instance.ts'
 
@@ -15,7 +15,10 @@ const PEOPLE = ['alice', 'bob', 'carol', 'mallory'] as const
 
 /** The real api on a free port, over a database of its own and both vendors' stand-ins. */
 export interface Harness extends Instance {
+  /** As the api: what it may not do is refused. */
   sql: Sql
+  /** As the owner of the tables. */
+  owner: Sql
   pusher: PusherEmulator
   auth0: Auth0Emulator
   /** A second instance of the api over the same database and vendors; it is closed with the first. */
@@ -46,6 +49,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const env = { ...environment({ database: database.url, auth0, pusher }), ...options.env }
   const first = await startInstance({ env, auth0, routes: options.routes })
   const instances = [first]
+  const owner = connectAsOwner(database.url, { applicationName: 'test-owner', maxConnections: 1 })
 
   async function another(more: Record<string, string> = {}): Promise<Instance> {
     const next = await startInstance({ env: { ...env, ...more }, auth0 })
@@ -54,12 +58,13 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   }
   async function close(): Promise<void> {
     await Promise.all(instances.map(async (instance) => instance.close()))
-    await Promise.all([auth0.close(), pusher.close()])
+    await Promise.all([auth0.close(), pusher.close(), owner.end()])
     await database.drop()
   }
   return {
     ...first,
     sql: first.ctx.sql,
+    owner,
     pusher,
     auth0,
     another,

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../src/app.ts'
 import { loadConfig } from '../src/config.ts'
 import { openContext, type Context } from '../src/context.ts'
-import { migrate } from '../src/database/migrate.ts'
+import { prepareDatabase } from '../src/database/prepare.ts'
 import { createServer } from '../src/server.ts'
 import { captureLog, type CapturedLog } from './log.ts'
 
@@ -33,7 +33,7 @@ export async function startInstance(options: {
   const config = loadConfig(options.env)
   const app = createServer(config, log.stream)
   const { ctx, close: closeContext } = openContext(config, app.log)
-  await migrate(ctx.sql)
+  await prepareDatabase(config.databaseUrl)
   await buildApp(app, ctx)
   options.routes?.(app, ctx)
   const url = await app.listen({ host: '127.0.0.1', port: 0 })

@@ -1,4 +1,5 @@
 import { blockPerson, listAdminPeople, unblockPerson, updatePersonRole } from './admin.ts'
+import { listAudit } from './audit.ts'
 import { authenticateUser, authorizeChannel, authorizeChannels } from './channel-auth.ts'
 import type { EndpointDefinition } from './contract.ts'
 import { addMember, listMembers, removeMember, updateMember } from './members.ts'
@@ -36,4 +37,5 @@ export const ENDPOINTS = {
   updatePersonRole,
   blockPerson,
   unblockPerson,
+  listAudit,
 } as const satisfies Record<string, EndpointDefinition>

@@ -1,6 +1,7 @@
 import { Value } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
 import { ADMIN_EXAMPLES } from './admin.examples.ts'
+import { AUDIT_EXAMPLES } from './audit.examples.ts'
 import { CHANNEL_AUTH_EXAMPLES } from './channel-auth.examples.ts'
 import { PersonEvent, RoomEvent, TeamEvent } from './events.ts'
 import { MEMBER_EVENTS, MEMBERS_EXAMPLES } from './members.examples.ts'
@@ -17,6 +18,7 @@ const examples = Object.entries({
   ...CHANNEL_AUTH_EXAMPLES,
   ...SESSIONS_EXAMPLES,
   ...ADMIN_EXAMPLES,
+  ...AUDIT_EXAMPLES,
 })
 
 describe.each(examples)('%s', (_, { schema, valid, invalid }) => {

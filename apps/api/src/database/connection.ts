@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { apiRole } from './api-role.ts'
 
 export type Sql = postgres.Sql<{ bigint: number; time: string }>
 /** The same inside a transaction. */
@@ -8,11 +9,22 @@ const STATEMENT_TIMEOUT_MS = 10_000
 // A transaction waits for nothing of ours longer than this; one that does has lost its process.
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000
 
-/** A pool of connections; `sql.end()` closes it. */
-export function connect(
-  databaseUrl: string,
-  options: { applicationName: string; maxConnections: number },
-): Sql {
+interface PoolOptions {
+  applicationName: string
+  maxConnections: number
+}
+
+/** A pool of connections that may do what the api may (see grants.ts); `sql.end()` closes it. */
+export function connect(databaseUrl: string, options: PoolOptions): Sql {
+  return open(databaseUrl, options, { role: apiRole(databaseUrl) })
+}
+
+/** With all rights of the database's user: to change what tables there are, and nothing else. */
+export function connectAsOwner(databaseUrl: string, options: PoolOptions): Sql {
+  return open(databaseUrl, options, {})
+}
+
+function open(databaseUrl: string, options: PoolOptions, begin: { role?: string }): Sql {
   return postgres(databaseUrl, {
     max: options.maxConnections,
     connect_timeout: 5,
@@ -21,6 +33,7 @@ export function connect(
       statement_timeout: STATEMENT_TIMEOUT_MS,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
       TimeZone: 'UTC',
+      ...begin,
     },
     onnotice: () => {},
     types: {

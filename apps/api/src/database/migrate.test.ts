@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDatabase } from '../../test/database.ts'
-import { connect, type Sql } from './connection.ts'
+import { connectAsOwner, type Sql } from './connection.ts'
 import { migrate } from './migrate.ts'
 
 let database: Awaited<ReturnType<typeof createDatabase>>
@@ -8,7 +8,7 @@ let sql: Sql
 
 beforeAll(async () => {
   database = await createDatabase()
-  sql = connect(database.url, { applicationName: 'test', maxConnections: 5 })
+  sql = connectAsOwner(database.url, { applicationName: 'test', maxConnections: 5 })
 })
 afterAll(async () => {
   await sql.end()

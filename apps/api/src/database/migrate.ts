@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { Sql, TransactionSql } from './connection.ts'
 
 const FOLDER = join(import.meta.dirname, 'migrations')
-const LOCK = 7_203_112_001
+/** Held by whoever changes what tables there are, and who may what with them. */
+export const MIGRATION_LOCK = 7_203_112_001
 
 interface Migration {
   name: string
@@ -17,7 +18,7 @@ export async function migrate(sql: Sql): Promise<void> {
   for (const migration of await readMigrations()) {
     await sql.begin(async (tx) => {
       await tx`set local statement_timeout = 0`
-      await tx`select pg_advisory_xact_lock(${LOCK})`
+      await tx`select pg_advisory_xact_lock(${MIGRATION_LOCK})`
       await applyOnce(tx, migration)
     })
   }

@@ -11,9 +11,11 @@ const UNAVAILABLE_RETRY_SECONDS = 2
 /** The one place that turns whatever went wrong into a problem document (RFC 9457). */
 export function problems(app: FastifyInstance): void {
   const methodsAt = allowedMethods(app)
+  app.decorateRequest('refused', undefined)
 
   app.setErrorHandler((error, request, reply) => {
     const { slug, errors } = translate(error)
+    request.refused = { slug, personId: personOf(request, error) }
     if (slug === 'internal') request.log.error({ err: error }, 'failed')
     if (slug === 'unavailable') request.log.warn({ err: error }, 'unavailable')
     return answer(request, reply, slug, errors)
@@ -64,6 +66,10 @@ function answer(request: FastifyRequest, reply: FastifyReply, slug: ProblemSlug,
 function document(slug: ProblemSlug, instance: string, errors?: Errors): Problem {
   const { status, title } = PROBLEMS[slug]
   return { type: `/problems/${slug}`, title, status, instance, ...(errors ? { errors } : {}) }
+}
+
+function personOf(request: FastifyRequest, error: unknown): string | undefined {
+  return request.actor?.personId ?? (error instanceof ProblemThrown ? error.personId : undefined)
 }
 
 function translate(error: unknown): { slug: ProblemSlug; errors?: Errors } {

@@ -2,6 +2,7 @@ import type { PersonEvent, RoomEvent, TeamEvent } from '@conclave/shared/events'
 import type { Context } from '../context.ts'
 import type { TransactionSql } from '../database/connection.ts'
 import { isConflict } from '../database/write-errors.ts'
+import { insertEntries, logEntries, type EntryDraft } from '../features/audit/audit.store.ts'
 import { flightsLanded } from './landing.ts'
 import { streams } from './streams.ts'
 
@@ -12,12 +13,14 @@ export interface Transaction {
   readonly sql: TransactionSql
   readonly emittedTo: Set<string>
   readonly leftBehind: Set<string>
+  /** What the audit log will say of it. */
+  readonly acts: EntryDraft[]
 }
 
 /**
  * Runs a write in one transaction and, once it is committed, wakes the relay for what it emitted. When the write has
  * raised epochs, it settles only after the last publish to an old channel has ended.
- * Locks are taken in one order everywhere: rooms, memberships, people (each by id), then the team.
+ * Locks are taken in one order everywhere: rooms, memberships, people (each by id), the team, then the audit log.
  * `work` may run again when it met another writer, so it does nothing outside its transaction.
  */
 export async function inTransaction<Result>(
@@ -28,10 +31,15 @@ export async function inTransaction<Result>(
   const emittedTo = new Set<string>()
   const leftBehind = new Set<string>()
   try {
-    const result = await ctx.sql.begin(async (sql) => work({ sql, emittedTo, leftBehind }))
+    const { result, entries } = await ctx.sql.begin(async (sql) => {
+      const acts: EntryDraft[] = []
+      const result = await work({ sql, emittedTo, leftBehind, acts })
+      return { result, entries: await insertEntries(sql, acts) }
+    })
+    logEntries(ctx.log, entries)
     ctx.relay.wake(emittedTo)
     if (leftBehind.size > 0) await flightsLanded(ctx.sql, leftBehind)
-    return result as Result
+    return result
   } catch (error) {
     if (attempt >= ATTEMPTS || !isConflict(error)) throw error
     return inTransaction(ctx, work, attempt + 1)

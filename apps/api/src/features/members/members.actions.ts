@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts'
 import { problem } from '../../problem.ts'
 import { lockCut, raiseEpochs } from '../../realtime/epochs.ts'
 import { emitToPerson, emitToRoom, inTransaction } from '../../realtime/outbox.ts'
+import { recordAct } from '../audit/record-act.ts'
 import { lockPeople } from '../people/people.store.ts'
 import { joinRoom } from '../rooms/room-joining.ts'
 import { lockRooms } from '../rooms/rooms.store.ts'
@@ -44,7 +45,9 @@ export async function addMember(ctx: Context, actor: Actor, added: OfRoom): Prom
     if (member) return member
     const [present] = await lockPeople(tx.sql, [personId])
     if (!present) throw problem('person-not-found')
-    return joinRoom(tx, { roomId, personId, role: 'member' })
+    const after = { role: 'member' } as const
+    recordAct(tx, actor, { action: 'member.added', target: { roomId, personId }, after })
+    return joinRoom(tx, { roomId, personId, ...after })
   })
 }
 

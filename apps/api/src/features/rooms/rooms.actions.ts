@@ -2,6 +2,7 @@ import type {
   createRoom as createRoomEndpoint,
   DirectoryRoom,
   Room,
+  RoomKind,
   Rooms,
 } from '@conclave/shared/rooms'
 import type { Body } from '@conclave/shared/contract'
@@ -9,6 +10,7 @@ import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { problem } from '../../problem.ts'
 import { emitToPerson, inTransaction, type Transaction } from '../../realtime/outbox.ts'
+import { recordAct } from '../audit/record-act.ts'
 import { lockPeople } from '../people/people.store.ts'
 import { tellJoined } from './room-joining.ts'
 import { accessRoom } from './rooms.access.ts'
@@ -35,17 +37,19 @@ export async function listDirectory(
 
 export async function createRoom(
   ctx: Context,
-  { personId, ...actor }: Actor,
+  actor: Actor,
   { kind, name, topic = '' }: Body<typeof createRoomEndpoint>,
 ): Promise<Room> {
+  const { personId } = actor
   const roomId = await inTransaction(ctx, async (tx) => {
     const roomId = await insertRoom(tx.sql, { kind, name, topic })
     await lockPeople(tx.sql, [personId])
     await insertMembership(tx.sql, { roomId, personId, role: 'owner' })
     await tellJoined(tx, roomId, personId)
+    recordCreated(tx, actor, roomId, kind)
     return roomId
   })
-  return accessRoom(ctx, { personId, ...actor }, roomId)
+  return accessRoom(ctx, actor, roomId)
 }
 
 /** Finds or makes the room; two who open it at the same time get the same one. */
@@ -53,7 +57,7 @@ export async function openDirect(ctx: Context, actor: Actor, others: string[]): 
   const people = [...new Set([actor.personId, ...others])].toSorted()
   const key = people.join(' ')
   if (!(await findDirect(ctx.sql, key))) {
-    await inTransaction(ctx, async (tx) => createDirect(tx, people, key))
+    await inTransaction(ctx, async (tx) => createDirect(tx, actor, people, key))
   }
   const roomId = await findDirect(ctx.sql, key)
   return accessRoom(ctx, actor, roomId ?? '')
@@ -75,7 +79,12 @@ export async function moveRead(
   return { readSeq }
 }
 
-async function createDirect(tx: Transaction, people: string[], key: string): Promise<void> {
+async function createDirect(
+  tx: Transaction,
+  actor: Actor,
+  people: string[],
+  key: string,
+): Promise<void> {
   const roomId = await insertDirect(tx.sql, key)
   if (!roomId) return
   const present = await lockPeople(tx.sql, people)
@@ -83,4 +92,10 @@ async function createDirect(tx: Transaction, people: string[], key: string): Pro
   for (const personId of people)
     await insertMembership(tx.sql, { roomId, personId, role: 'member' })
   for (const personId of people) await tellJoined(tx, roomId, personId)
+  recordCreated(tx, actor, roomId, 'direct')
+}
+
+// Neither its name nor who else is in a direct room: the log tells of acts, not of what people are about.
+function recordCreated(tx: Transaction, actor: Actor, roomId: string, kind: RoomKind): void {
+  recordAct(tx, actor, { action: 'room.created', target: { roomId }, after: { kind } })
 }

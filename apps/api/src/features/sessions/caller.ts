@@ -1,6 +1,6 @@
 import type { Actor, Identity } from '../../actor.ts'
 import type { Context } from '../../context.ts'
-import { problem } from '../../problem.ts'
+import { problem, problemFor } from '../../problem.ts'
 import { arrive } from '../people/arrival.ts'
 import { findCaller, type Caller } from './caller.store.ts'
 import { insertSession, noteSeen } from './sessions.store.ts'
@@ -25,8 +25,8 @@ export async function identifyCaller(
   if (!known) await arrive(ctx, identity)
   const caller = known ?? (await findCaller(ctx.sql, identity))
   if (!caller) throw problem('unavailable')
-  if (caller.blocked) throw problem('access-removed')
-  if (caller.ended) throw problem('signed-out')
+  if (caller.blocked) throw problemFor(caller.personId, 'access-removed')
+  if (caller.ended) throw problemFor(caller.personId, 'signed-out')
   if (caller.outdated) throw problem('not-signed-in')
   const sessionId = await noteSession(ctx, caller, identity, request)
   const { personId, role } = caller

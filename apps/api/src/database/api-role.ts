@@ -1,0 +1,61 @@
+import type { Sql, TransactionSql } from './connection.ts'
+
+const NAME_MAX_BYTES = 63
+
+/** The role has to be made by somebody who may; the message says what they run, once. */
+export class ApiRoleMissing extends Error {
+  override readonly name = 'ApiRoleMissing'
+}
+
+/**
+ * The role the api works under, which may do less than whoever owns the tables. Roles belong to the whole server:
+ * each database has its own, so that one Conclave's user cannot become another's.
+ */
+export function apiRole(databaseUrl: string): string {
+  const { pathname, username } = new URL(databaseUrl)
+  const role = `conclave_api_${decodeURIComponent(pathname.slice(1) || username)}`
+  if (Buffer.byteLength(role) <= NAME_MAX_BYTES) return role
+  throw new Error(`The name of the database is too long: with it ${role} would be a role's name`)
+}
+
+/** Makes the role if it is missing, and lets the owner of the tables become it. */
+export async function ensureApiRole(owner: TransactionSql, role: string): Promise<void> {
+  if (await mayBecome(owner, role)) return
+  try {
+    await owner.savepoint(async (sql) => {
+      const exists = await sql`select from pg_roles where rolname = ${role}`
+      if (exists.length === 0) await sql`create role ${sql(role)} nologin`
+      await sql`grant ${sql(role)} to current_user with inherit false, set true`
+    })
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== INSUFFICIENT_PRIVILEGE) throw error
+    throw await missing(owner, role)
+  }
+}
+
+/** A proxy that drops the role from a connection's beginning would leave the api with its owner's rights. */
+export async function checkApiRole(sql: Sql, role: string): Promise<void> {
+  const [session] = await sql<{ user: string }[]>`select current_user as user`
+  if (session?.user === role) return
+  throw new Error(`Connections to the database do not begin in the role ${role}`)
+}
+
+const INSUFFICIENT_PRIVILEGE = '42501'
+
+async function mayBecome(owner: TransactionSql, role: string): Promise<boolean> {
+  const [found] = await owner<{ may: boolean }[]>`
+    select pg_has_role(oid, 'set') as may from pg_roles where rolname = ${role}`
+  return found?.may ?? false
+}
+
+async function missing(owner: TransactionSql, role: string): Promise<ApiRoleMissing> {
+  const [mend] = await owner<{ text: string }[]>`
+    select format(
+      'create role %1$I nologin; grant %1$I to %2$I with inherit false, set true;',
+      ${role}::text, current_user
+    ) as text`
+  return new ApiRoleMissing(
+    `The user of DATABASE_URL may not make the role the api works under. ` +
+      `Run this once as an administrator of Postgres: ${mend?.text}`,
+  )
+}

@@ -1,0 +1,19 @@
+import { apiRole, checkApiRole } from './api-role.ts'
+import { connect, connectAsOwner } from './connection.ts'
+import { grantToApi } from './grants.ts'
+import { migrate } from './migrate.ts'
+
+/** Brings tables and rights up to date as their owner, before the api connects with less. */
+export async function prepareDatabase(databaseUrl: string): Promise<void> {
+  const role = apiRole(databaseUrl)
+  const options = { applicationName: 'conclave-start', maxConnections: 1 }
+  const owner = connectAsOwner(databaseUrl, options)
+  const api = connect(databaseUrl, options)
+  try {
+    await migrate(owner)
+    await grantToApi(owner, role)
+    await checkApiRole(api, role)
+  } finally {
+    await Promise.all([owner.end(), api.end()])
+  }
+}

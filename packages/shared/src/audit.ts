@@ -1,0 +1,111 @@
+import { Type, type Static } from 'typebox'
+import { endpoint, strict } from './contract.ts'
+import { Count, CountText, Id, Time } from './ids.ts'
+import type { ProblemSlug } from './problems.ts'
+
+/** What is recorded as done; a refused request is recorded under its endpoint's name. */
+export const AuditAction = Type.Union([
+  Type.Literal('room.created'),
+  Type.Literal('member.added'),
+  Type.Literal('member.removed'),
+  Type.Literal('member.left'),
+  Type.Literal('member.role-changed'),
+  Type.Literal('person.blocked'),
+  Type.Literal('person.unblocked'),
+  Type.Literal('person.role-changed'),
+  Type.Literal('session.ended'),
+  Type.Literal('sessions.ended'),
+  Type.Literal('audit.read'),
+  /** So many refusals could not be written down, because the database was away for too long. */
+  Type.Literal('refusals.lost'),
+])
+export type AuditAction = Static<typeof AuditAction>
+
+/** Refusals that say: somebody wanted what is not theirs. */
+export const AUDITED_PROBLEMS: readonly ProblemSlug[] = [
+  'not-allowed',
+  'access-removed',
+  'signed-out',
+  'room-not-found',
+  'person-not-found',
+  'session-not-found',
+  'channel-not-found',
+  'last-owner',
+  'own-account',
+]
+
+/** Ids by name, which says of what: `{ roomId, personId }`. */
+export const AuditTarget = Type.Record(Type.String(), Id)
+export type AuditTarget = Static<typeof AuditTarget>
+
+/** Roles, kinds and counts; never what somebody wrote, not even a room's name. */
+export const AuditState = Type.Record(
+  Type.String(),
+  Type.Union([Type.String(), Type.Integer(), Type.Boolean(), Type.Null()]),
+)
+export type AuditState = Static<typeof AuditState>
+
+const Hash = Type.String({ pattern: '^[0-9a-f]{64}$' })
+
+/** What the line of an entry holds, as JSON. */
+export const AuditRecord = Type.Object(
+  {
+    number: Count,
+    at: Time,
+    /** Null: the system itself. */
+    actorId: Type.Union([Id, Type.Null()]),
+    action: Type.String(),
+    target: AuditTarget,
+    before: Type.Union([AuditState, Type.Null()]),
+    after: Type.Union([AuditState, Type.Null()]),
+    /** The request's `x-request-id`, which is also in the api's log. */
+    requestId: Type.Union([Id, Type.Null()]),
+    outcome: Type.Union([Type.Literal('done'), Type.Literal('refused')]),
+    problem: Type.Union([Type.String(), Type.Null()]),
+  },
+  strict,
+)
+export type AuditRecord = Static<typeof AuditRecord>
+
+/**
+ * `hash` is the SHA-256, in hex, of the hash of the entry before and `line`; before the first are 64 zeros.
+ * A file of lines `<hash> <line>` is what `pnpm audit:verify` checks.
+ */
+export const AuditEntry = Type.Object(
+  { ...AuditRecord.properties, line: Type.String(), hash: Hash },
+  strict,
+)
+export type AuditEntry = Static<typeof AuditEntry>
+
+const Place = Type.Object({ number: Count, hash: Hash }, strict)
+
+export const AuditPage = Type.Object(
+  {
+    entries: Type.Array(AuditEntry),
+    /** The last entry there is; null while there is none. */
+    last: Type.Union([Place, Type.Null()]),
+  },
+  strict,
+)
+export type AuditPage = Static<typeof AuditPage>
+
+export const AUDIT_PAGE_MAX_ENTRIES = 1_000
+
+/** Reading is recorded too, as an entry that the answer does not hold yet. */
+export const listAudit = endpoint({
+  method: 'GET',
+  path: '/v1/admin/audit',
+  summary: 'Who did what, and who was refused what, from the oldest on',
+  tag: 'admin',
+  access: 'person',
+  query: Type.Object(
+    {
+      after: Type.Optional(CountText),
+      limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]{0,2}|1000)$' })),
+    },
+    strict,
+  ),
+  status: 200,
+  result: AuditPage,
+  problems: ['not-allowed'],
+})
