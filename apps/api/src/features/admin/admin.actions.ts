@@ -4,6 +4,7 @@ import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { problem } from '../../problem.ts'
 import { inTransaction } from '../../realtime/outbox.ts'
+import { recordAct } from '../audit/record-act.ts'
 import { lockPersonCut } from '../revocation/person-cut.ts'
 import { accessAdmin, accessPerson, accessRoles } from './admin.access.ts'
 import {
@@ -34,6 +35,12 @@ export async function updatePersonRole(
     if (person.role === role) return
     if (await isLastOwner(tx.sql, personId)) throw problem('last-owner')
     await updateRole(tx.sql, personId, role)
+    recordAct(tx, actor, {
+      action: 'person.role-changed',
+      target: { personId },
+      before: { role: person.role },
+      after: { role },
+    })
   })
   return seen(ctx, personId)
 }
@@ -50,6 +57,7 @@ export async function blockPerson(
     if (personId === actor.personId) throw problem('own-account')
     if (!person.active) return
     if (await isLastOwner(tx.sql, personId)) throw problem('last-owner')
+    recordAct(tx, actor, { action: 'person.blocked', target: { personId } })
     await takeAccessAway(tx, { personId, by: actor.personId, reason: reason ?? null }, cut)
   })
   return seen(ctx, personId)
@@ -64,6 +72,7 @@ export async function unblockPerson(
     await lockOwnersAnd(tx.sql, personId)
     const person = await accessPerson(tx.sql, actor, personId)
     if (person.active) return
+    recordAct(tx, actor, { action: 'person.unblocked', target: { personId } })
     await giveAccessBack(tx, personId)
   })
   return seen(ctx, personId)

@@ -66,6 +66,12 @@ export async function updateMember(
     if (before.role === 'owner' && (await leavesNoOwner(tx.sql, changed)))
       throw problem('last-owner')
     const member = await updateRole(tx.sql, changed, role)
+    recordAct(tx, actor, {
+      action: 'member.role-changed',
+      target: { roomId, personId },
+      before: { role: before.role },
+      after: { role },
+    })
     await emitToRoom(tx, roomId, { type: 'member.updated', data: member }, personId)
     await emitToPerson(tx, personId, { type: 'role.changed', data: { roomId, role } })
     return member
@@ -88,6 +94,11 @@ export async function removeMember(
     if (member.role === 'owner' && (await leavesNoOwner(tx.sql, removed)))
       throw problem('last-owner')
     await deleteMembership(tx.sql, removed)
+    recordAct(tx, actor, {
+      action: personId === actor.personId ? 'member.left' : 'member.removed',
+      target: { roomId, personId },
+      before: { role: member.role },
+    })
     await emitToRoom(tx, roomId, { type: 'member.left', data: { personId } }, personId)
     await emitToPerson(tx, personId, { type: 'room.left', data: { roomId } })
     await raiseEpochs(tx, cut)

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts'
 import { problem } from '../../problem.ts'
 import { raiseEpochs } from '../../realtime/epochs.ts'
 import { inTransaction } from '../../realtime/outbox.ts'
+import { recordAct } from '../audit/record-act.ts'
 import { lockPersonCut } from '../revocation/person-cut.ts'
 import { queueSteps } from '../revocation/revocation.store.ts'
 import { markAllEnded, markEnded, readSessions } from './sessions.store.ts'
@@ -21,14 +22,16 @@ export async function listSessions(
  */
 export async function endSession(
   ctx: Context,
-  { personId, sessionId: current }: Actor,
+  actor: Actor,
   sessionId: string,
 ): Promise<{ ended: number }> {
+  const { personId, sessionId: current } = actor
   return inTransaction(ctx, async (tx) => {
     const elsewhere = sessionId !== current
     const cut = elsewhere ? await lockPersonCut(tx, personId) : undefined
     const ended = await markEnded(tx.sql, personId, sessionId)
     if (ended === 0) throw problem('session-not-found')
+    recordAct(tx, actor, { action: 'session.ended', target: { personId, sessionId } })
     await queueSteps(tx, personId, ['auth0-sessions-ended'], sessionId)
     if (cut) {
       await queueSteps(tx, personId, ['sockets-closed'])
@@ -38,10 +41,12 @@ export async function endSession(
   })
 }
 
-export async function endSessions(ctx: Context, { personId }: Actor): Promise<{ ended: number }> {
+export async function endSessions(ctx: Context, actor: Actor): Promise<{ ended: number }> {
+  const { personId } = actor
   return inTransaction(ctx, async (tx) => {
     const cut = await lockPersonCut(tx, personId)
     const ended = await markAllEnded(tx.sql, personId)
+    recordAct(tx, actor, { action: 'sessions.ended', target: { personId }, after: { ended } })
     await queueSteps(tx, personId, ['sockets-closed', 'auth0-sessions-ended'])
     await raiseEpochs(tx, cut)
     return { ended }
