@@ -19,13 +19,20 @@ export async function arrive(harness: Harness, names: string[]): Promise<Colleag
 
 /** The slug of the problem that this call ends in. */
 export async function refusal(call: Promise<unknown>): Promise<ProblemSlug> {
+  const outcome = await outcomeOf(call)
+  if (outcome === 'done') throw new Error('It was not refused')
+  return outcome
+}
+
+/** The slug of the problem that this call ends in, or `done`. */
+export async function outcomeOf(call: Promise<unknown>): Promise<ProblemSlug | 'done'> {
   try {
     await call
+    return 'done'
   } catch (error) {
     if (error instanceof ProblemError) return error.slug
     throw error
   }
-  throw new Error('It was not refused')
 }
 
 /** A problem document without what names the one request. */

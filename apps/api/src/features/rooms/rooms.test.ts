@@ -1,6 +1,8 @@
+import { addMember } from '@conclave/shared/members'
 import {
   createRoom,
   getRoom,
+  listDirectory,
   listRooms,
   moveRead,
   openDirect,
@@ -11,7 +13,7 @@ import { foldRooms } from '@conclave/shared/rooms.fold'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { folded, publishedToPerson } from '../../../test/data-envelopes.ts'
 import { arrive, type Colleague, refusal, withoutInstance } from '../../../test/data-people.ts'
-import { GENERAL, NOWHERE, roomOf, sayMany } from '../../../test/data-rooms.ts'
+import { GENERAL, NOWHERE, roomOf, say, sayMany } from '../../../test/data-rooms.ts'
 import { NAUGHTY_TEXTS } from '../../../test/data-texts.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
 
@@ -159,3 +161,25 @@ async function create(body: object): Promise<number> {
   const room = { kind: 'open', name: 'fine', ...body }
   return (await carol.send('POST', '/v1/rooms', room)).status
 }
+
+test('the directory shows open rooms to everybody, and closed and direct ones to nobody', async () => {
+  const open = await roomOf(alice, 'open')
+  const closed = await roomOf(alice, 'closed')
+  await say(alice, open.id, 'Come in')
+  const seen = async ({ call }: Colleague) => (await call(listDirectory, {})).rooms
+  expect((await seen(mallory)).find(({ id }) => id === open.id)).toMatchObject({
+    name: open.name,
+    memberCount: 1,
+    joined: false,
+    lastMessageAt: expect.any(String),
+  })
+  expect((await seen(alice)).find(({ id }) => id === open.id)?.joined).toBe(true)
+  for (const who of [alice, mallory]) {
+    expect((await seen(who)).map(({ id }) => id)).not.toContain(closed.id)
+  }
+  await mallory.call(addMember, { params: { roomId: open.id }, body: { personId: mallory.id } })
+  expect((await seen(mallory)).find(({ id }) => id === open.id)).toMatchObject({
+    memberCount: 2,
+    joined: true,
+  })
+})

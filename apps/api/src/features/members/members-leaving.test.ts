@@ -1,0 +1,185 @@
+import { authorizeChannels } from '@conclave/shared/channel-auth'
+import { channelName } from '@conclave/shared/channels'
+import { addMember, listMembers, removeMember, updateMember } from '@conclave/shared/members'
+import { foldMembers } from '@conclave/shared/members.fold'
+import { listChanges } from '@conclave/shared/messages'
+import { getRoom, listRooms, openDirect, type Room, type RoomRole } from '@conclave/shared/rooms'
+import { foldRoom, foldRooms } from '@conclave/shared/rooms.fold'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { folded, publishedToPerson, publishedToRoom } from '../../../test/data-envelopes.ts'
+import { arrive, type Colleague, outcomeOf, refusal } from '../../../test/data-people.ts'
+import { roomOf, say } from '../../../test/data-rooms.ts'
+import { type Harness, startHarness } from '../../../test/harness.ts'
+
+let harness: Harness
+let owner: Colleague
+let alice: Colleague
+let bob: Colleague
+let mallory: Colleague
+
+beforeAll(async () => {
+  harness = await startHarness()
+  // Whoever comes first owns the workspace, which in a room of theirs amounts to owning it.
+  const [one, two, three, four] = await arrive(harness, ['carol', 'alice', 'bob', 'mallory'])
+  owner = one!
+  alice = two!
+  bob = three!
+  mallory = four!
+})
+afterAll(async () => harness.close())
+
+describe('somebody who is taken out', () => {
+  test('is gone for the others, and the room for them', async () => {
+    const room = await roomOf(alice, 'closed', [bob])
+    const at = { params: { roomId: room.id } }
+    const [oldMembers, oldRoom, bobsRooms, alicesRooms] = [
+      await alice.call(listMembers, at),
+      await alice.call(getRoom, at),
+      await bob.call(listRooms, {}),
+      await alice.call(listRooms, {}),
+    ]
+    await takeOut(alice, room, bob)
+
+    const told = await publishedToRoom(harness, room.id)
+    expect(folded(oldMembers, told, foldMembers)).toEqual(await alice.call(listMembers, at))
+    const toBob = await publishedToPerson(harness, bob.id)
+    expect(folded(bobsRooms, toBob, foldRooms)).toEqual(await bob.call(listRooms, {}))
+    const toAlice = await publishedToPerson(harness, alice.id)
+    const rooms = folded(alicesRooms, toAlice, foldRooms)
+    expect(rooms.rooms.find(({ id }) => id === room.id)?.epoch).toBe(room.epoch + 1)
+    // What happened in the room is told in the room, its new epoch to each member.
+    const { epoch } = await alice.call(getRoom, at)
+    expect({ ...folded(oldRoom, told, foldRoom), epoch }).toEqual(await alice.call(getRoom, at))
+  })
+
+  test('is what a member who missed it catches up with', async () => {
+    const room = await roomOf(alice, 'closed', [bob, mallory])
+    const { rev } = await alice.call(getRoom, { params: { roomId: room.id } })
+    await takeOut(alice, room, bob)
+    await takeOut(alice, room, mallory)
+    await alice.call(addMember, { params: { roomId: room.id }, body: { personId: mallory.id } })
+    const changes = await alice.call(listChanges, {
+      params: { roomId: room.id },
+      query: { after: String(rev) },
+    })
+    expect(changes).toMatchObject({ left: [bob.id], members: [{ personId: mallory.id }] })
+  })
+
+  test('finds the room as if it had never been, and is signed nothing of it', async () => {
+    const room = await roomOf(alice, 'closed', [bob])
+    const at = { params: { roomId: room.id } }
+    expect((await bob.call(getRoom, at)).id).toBe(room.id)
+    await takeOut(alice, room, bob)
+    expect(await refusal(bob.call(getRoom, at))).toBe('room-not-found')
+    expect(await refusal(say(bob, room.id, 'Still here?'))).toBe('room-not-found')
+    expect(await refusal(takeOut(bob, room, bob))).toBe('room-not-found')
+    const names = [room.epoch, room.epoch + 1].map((epoch) =>
+      channelName({ kind: 'room', roomId: room.id, epoch }),
+    )
+    const signed = async ({ call }: Colleague) =>
+      call(authorizeChannels, { body: { socket_id: '1.1', channel_names: names } })
+    expect(await signed(bob)).toEqual({ channels: {} })
+    expect(Object.keys((await signed(alice)).channels)).toEqual([names[1]])
+  })
+
+  test('may be brought back, and reads on under another key', async () => {
+    const room = await roomOf(alice, 'closed', [bob])
+    await takeOut(alice, room, bob)
+    await alice.call(addMember, { params: { roomId: room.id }, body: { personId: bob.id } })
+    const back = await bob.call(getRoom, { params: { roomId: room.id } })
+    expect(back).toMatchObject({ id: room.id, epoch: room.epoch + 1 })
+    await say(bob, room.id, 'Thank you')
+  })
+})
+
+describe('who may take whom out', () => {
+  test.each<[mine: RoomRole, theirs: RoomRole, outcome: string]>([
+    ['owner', 'owner', 'done'],
+    ['owner', 'moderator', 'done'],
+    ['owner', 'member', 'done'],
+    ['moderator', 'owner', 'not-allowed'],
+    ['moderator', 'moderator', 'not-allowed'],
+    ['moderator', 'member', 'done'],
+    ['member', 'member', 'not-allowed'],
+    ['member', 'owner', 'not-allowed'],
+  ])('%s takes out %s: %s', async (mine, theirs, outcome) => {
+    const room = await roomOf(alice, 'closed', [bob, mallory])
+    await promote(room, bob, mine)
+    await promote(room, mallory, theirs)
+    expect(await outcomeOf(takeOut(bob, room, mallory))).toBe(outcome)
+  })
+
+  test('anyone may leave, but the last owner only when nobody else is left', async () => {
+    const room = await roomOf(alice, 'closed', [bob])
+    expect(await refusal(takeOut(alice, room, alice))).toBe('last-owner')
+    await takeOut(bob, room, bob)
+    await takeOut(alice, room, alice)
+    expect((await alice.call(listRooms, {})).rooms.map(({ id }) => id)).not.toContain(room.id)
+  })
+
+  test('an owner of the workspace may in rooms they are in, and does not see the others', async () => {
+    const within = await roomOf(alice, 'closed', [owner, bob])
+    const without = await roomOf(alice, 'closed', [bob])
+    expect(await outcomeOf(takeOut(owner, within, bob))).toBe('done')
+    expect(await outcomeOf(takeOut(owner, without, bob))).toBe('room-not-found')
+  })
+
+  test('nobody leaves a direct room or is taken out of one', async () => {
+    const direct = await alice.call(openDirect, { body: { people: [bob.id] } })
+    expect(await outcomeOf(takeOut(alice, direct, bob))).toBe('not-allowed')
+    expect(await outcomeOf(takeOut(alice, direct, alice))).toBe('not-allowed')
+  })
+
+  test('somebody who is not in the room cannot be taken out of it', async () => {
+    const room = await roomOf(alice, 'closed')
+    expect(await outcomeOf(takeOut(alice, room, bob))).toBe('person-not-found')
+  })
+})
+
+describe('roles', () => {
+  test('another role is told to the room and to its bearer', async () => {
+    const room = await roomOf(alice, 'closed', [bob])
+    const at = { params: { roomId: room.id } }
+    const oldMembers = await bob.call(listMembers, at)
+    const oldRooms = await bob.call(listRooms, {})
+    expect(await promote(room, bob, 'moderator')).toMatchObject({ role: 'moderator' })
+    const told = await publishedToRoom(harness, room.id)
+    expect(folded(oldMembers, told, foldMembers)).toEqual(await bob.call(listMembers, at))
+    const rooms = folded(oldRooms, await publishedToPerson(harness, bob.id), foldRooms)
+    expect(rooms.rooms.find(({ id }) => id === room.id)?.role).toBe('moderator')
+    expect((await bob.call(getRoom, at)).role).toBe('moderator')
+  })
+
+  test('are an owner’s to give', async () => {
+    const room = await roomOf(alice, 'closed', [bob, mallory])
+    expect(await outcomeOf(promote(room, mallory, 'owner', bob))).toBe('not-allowed')
+    await promote(room, bob, 'moderator')
+    expect(await outcomeOf(promote(room, mallory, 'moderator', bob))).toBe('not-allowed')
+    await promote(room, bob, 'owner')
+    expect(await outcomeOf(promote(room, mallory, 'moderator', bob))).toBe('done')
+  })
+
+  test('a room keeps an owner, also when two owners step down at once', async () => {
+    const room = await roomOf(alice, 'closed', [bob, mallory])
+    expect(await outcomeOf(promote(room, alice, 'member'))).toBe('last-owner')
+    await promote(room, bob, 'owner')
+    const outcomes = await Promise.all([
+      outcomeOf(promote(room, alice, 'member')),
+      outcomeOf(promote(room, bob, 'member', bob)),
+    ])
+    expect(outcomes.toSorted()).toEqual(['done', 'last-owner'])
+  })
+})
+
+async function takeOut({ call }: Colleague, { id: roomId }: Room, { id: personId }: Colleague) {
+  return call(removeMember, { params: { roomId, personId } })
+}
+
+async function promote(
+  { id: roomId }: Room,
+  { id: personId }: Colleague,
+  role: RoomRole,
+  { call }: Colleague = alice,
+) {
+  return call(updateMember, { params: { roomId, personId }, body: { role } })
+}

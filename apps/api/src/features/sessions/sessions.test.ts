@@ -1,0 +1,163 @@
+import { authorizeChannels } from '@conclave/shared/channel-auth'
+import { channelName } from '@conclave/shared/channels'
+import { getMe } from '@conclave/shared/people'
+import { listRooms } from '@conclave/shared/rooms'
+import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { arrive, outcomeOf, refusal } from '../../../test/data-people.ts'
+import { NOWHERE } from '../../../test/data-rooms.ts'
+import { type Harness, startHarness } from '../../../test/harness.ts'
+
+let harness: Harness
+
+beforeAll(async () => {
+  harness = await startHarness()
+  await arrive(harness, ['alice', 'bob'])
+})
+afterAll(async () => harness.close())
+
+/** A browser of hers that signed in just now, in which nothing of before is refused. */
+async function signIn(name = 'alice') {
+  const { call, token } = await harness.as(`${name}@example.com`)
+  await call(getMe, {})
+  const { sessions } = await call(listSessions, {})
+  const current = sessions.find((session) => session.current)
+  return { call, token, id: current?.id ?? '' }
+}
+
+describe('my sessions', () => {
+  test('are the places where I am signed in, and this one is marked', async () => {
+    const [desk, phone] = [await signIn(), await signIn()]
+    const { sessions } = await phone.call(listSessions, {})
+    expect(sessions.filter(({ current }) => current).map(({ id }) => id)).toEqual([phone.id])
+    expect(sessions.map(({ id }) => id)).toContain(desk.id)
+  })
+
+  test('say what browser it is, without what could rearrange the line', async () => {
+    const response = await fetch(`${harness.url}/v1/me/sessions`, {
+      headers: {
+        authorization: `Bearer ${await another()}`,
+        'user-agent': `Fox\u00ad/1 ${'x'.repeat(400)}`,
+      },
+    })
+    const { sessions } = (await response.json()) as { sessions: { userAgent: string }[] }
+    expect(sessions[0]?.userAgent).toMatch(/^Fox\/1 x{250}$/)
+  })
+
+  test('are never anybody else’s', async () => {
+    const [hers, his] = [await signIn('alice'), await signIn('bob')]
+    const { sessions } = await his.call(listSessions, {})
+    expect(sessions.map(({ id }) => id)).not.toContain(hers.id)
+    expect(await refusal(end(his.call, hers.id))).toBe('session-not-found')
+    expect(await refusal(end(his.call, NOWHERE))).toBe('session-not-found')
+    expect(await outcomeOf(hers.call(getMe, {}))).toBe('done')
+  })
+})
+
+describe('signing out', () => {
+  test('here ends this session at once, and no other', async () => {
+    const [desk, phone] = [await signIn(), await signIn()]
+    expect(await end(phone.call, phone.id)).toEqual({ ended: 1 })
+    expect(await refusal(phone.call(getMe, {}))).toBe('signed-out')
+    expect(await outcomeOf(desk.call(getMe, {}))).toBe('done')
+  })
+
+  test('there ends that one, also for tokens it gets later', async () => {
+    const [desk, phone] = [await signIn(), await signIn()]
+    await end(desk.call, phone.id)
+    expect(await refusal(phone.call(getMe, {}))).toBe('signed-out')
+    const renewed = await renew(phone.token)
+    expect(await statusOf(renewed)).toBe(401)
+    expect(await outcomeOf(desk.call(getMe, {}))).toBe('done')
+    expect(await refusal(end(desk.call, phone.id))).toBe('session-not-found')
+  })
+
+  test('everywhere ends them all, and whoever signs in anew is let in', async () => {
+    const [desk, phone] = [await signIn(), await signIn()]
+    const { ended } = await desk.call(endSessions, {})
+    expect(ended).toBeGreaterThanOrEqual(2)
+    for (const { call } of [desk, phone]) {
+      expect(await refusal(call(getMe, {}))).toBe('signed-out')
+    }
+    await expect
+      .poll(async () => {
+        const { call } = await harness.as('alice@example.com')
+        return outcomeOf(call(getMe, {}))
+      })
+      .toBe('done')
+  })
+
+  test('everywhere also ends what no session is known of', async () => {
+    const nowhere = await harness.auth0.accessTokenFor('alice@example.com', {
+      'https://conclave.example/sid': undefined,
+    })
+    expect(await statusOf(nowhere)).toBe(200)
+    const desk = await fresh()
+    await desk.call(endSessions, {})
+    expect(await statusOf(nowhere)).toBe(401)
+  })
+
+  test('elsewhere moves every channel that session could hear', async () => {
+    const [desk, phone] = [await fresh(), await fresh()]
+    const before = await desk.call(listRooms, {})
+    await end(desk.call, phone.id)
+    const after = await desk.call(listRooms, {})
+    expect(after).toMatchObject({ epoch: before.epoch + 1, teamEpoch: before.teamEpoch + 1 })
+    expect(after.rooms.map(({ epoch }) => epoch)).toEqual(
+      before.rooms.map(({ epoch }) => epoch + 1),
+    )
+  })
+
+  test('a request under way when it happens is signed nothing', async () => {
+    const desk = await fresh()
+    const { rooms, epoch, teamEpoch } = await desk.call(listRooms, {})
+    const me = await desk.call(getMe, {})
+    // The epochs of afterwards, asked for by a request that was let in before.
+    const names = [1, 0].flatMap((more) => [
+      channelName({ kind: 'person', personId: me.id, epoch: epoch + more }),
+      channelName({ kind: 'team', epoch: teamEpoch + more }),
+      ...rooms.map(({ id, epoch }) =>
+        channelName({ kind: 'room', roomId: id, epoch: epoch + more }),
+      ),
+    ])
+    const asking = Array.from({ length: 40 }, async () =>
+      desk
+        .call(authorizeChannels, { body: { socket_id: '1.1', channel_names: names } })
+        .catch(() => ({ channels: {} })),
+    )
+    await desk.call(endSessions, {})
+    const signed = (await Promise.all(asking)).flatMap(({ channels }) => Object.keys(channels))
+    const now = new Set(names.slice(0, names.length / 2))
+    expect(signed.filter((name) => now.has(name))).toEqual([])
+  })
+})
+
+async function end(call: Awaited<ReturnType<typeof signIn>>['call'], sessionId: string) {
+  return call(endSession, { params: { sessionId } })
+}
+
+/** Signs in once what is refused of before has passed: tokens tell time in whole seconds. */
+async function fresh() {
+  await expect.poll(async () => statusOf(await another())).toBe(200)
+  return signIn()
+}
+
+async function another(): Promise<string> {
+  return harness.auth0.accessTokenFor('alice@example.com')
+}
+
+/** What the tenant would give the same session a moment later. */
+async function renew(token: string): Promise<string> {
+  const claims = JSON.parse(
+    Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(),
+  ) as Record<string, unknown>
+  const iat = Math.floor(Date.now() / 1000) + 2
+  return harness.auth0.signAccessToken({ ...claims, iat, exp: iat + 300 })
+}
+
+async function statusOf(token: string): Promise<number> {
+  const { status } = await fetch(`${harness.url}/v1/me`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  return status
+}
