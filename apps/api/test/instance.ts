@@ -18,6 +18,8 @@ export interface Instance extends AsyncDisposable {
   url: string
   app: FastifyInstance
   ctx: Context
+  /** Every route there is: `GET /v1/me`. */
+  routes: string[]
   log: CapturedLog
   /** A person who signed in just now, and talks to this instance. */
   as(email: string): Promise<Caller>
@@ -32,6 +34,10 @@ export async function startInstance(options: {
   const log = captureLog()
   const config = loadConfig(options.env)
   const app = createServer(config, log.stream)
+  const routes: string[] = []
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const name of [method].flat()) if (name !== 'OPTIONS') routes.push(`${name} ${url}`)
+  })
   const { ctx, close: closeContext } = openContext(config, app.log)
   await prepareDatabase(config.databaseUrl)
   await buildApp(app, ctx)
@@ -46,5 +52,5 @@ export async function startInstance(options: {
     const token = await options.auth0.accessTokenFor(email)
     return { token, call: createClient({ baseUrl: url, fetch, token: async () => token }) }
   }
-  return { url, app, ctx, log, as, close, [Symbol.asyncDispose]: close }
+  return { url, app, ctx, routes, log, as, close, [Symbol.asyncDispose]: close }
 }

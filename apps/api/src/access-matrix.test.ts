@@ -1,0 +1,131 @@
+import { authorizeChannel } from '@conclave/shared/channel-auth'
+import { channelName, type Channel } from '@conclave/shared/channels'
+import { ENDPOINTS } from '@conclave/shared/endpoints'
+import { listRooms } from '@conclave/shared/rooms'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  ACTORS,
+  gather,
+  INSIDERS,
+  OUTSIDERS,
+  setScene,
+  type ActorName,
+  type Cast,
+  type Scene,
+} from '../test/access/cast.ts'
+import { attempt, changes, expected, split } from '../test/access/cells.ts'
+import { ROWS, type EndpointName, type Ids } from '../test/access/rows.ts'
+import { outcomeOf } from '../test/data-people.ts'
+import { NOWHERE } from '../test/data-rooms.ts'
+import { type Harness, startHarness } from '../test/harness.ts'
+import { stateOf } from '../test/untouched.ts'
+
+/** What a refusal is allowed to leave: that it was. */
+const NOTED = ['audit', 'audit_head']
+
+let harness: Harness
+let cast: Cast
+/** Made anew after every request that changed it. */
+let scene: Scene
+
+beforeAll(async () => {
+  harness = await startHarness()
+  cast = await gather(harness)
+  scene = await setScene(cast)
+})
+afterAll(async () => harness.close())
+
+const REQUESTS = (Object.keys(ROWS) as EndpointName[]).flatMap((name) =>
+  ROWS[name].ids.map((ids) => [name, ids] as const),
+)
+
+test.each(REQUESTS)('%s, ids %s: everybody gets what is theirs, and no more', async (name, ids) => {
+  const { refused, letIn } = split(name, ids)
+  const outcomes: Partial<Record<ActorName, string>> = {}
+  const refusals = new Map<string, Set<string>>()
+  const before = await untouched()
+  for (const actor of refused) {
+    const { outcome, body } = await attempt({ harness, cast, scene }, name, ids, actor)
+    outcomes[actor] = outcome
+    refusals.set(outcome, (refusals.get(outcome) ?? new Set()).add(body))
+  }
+  expect(await untouched()).toEqual(before)
+  for (const actor of letIn) {
+    outcomes[actor] = (await attempt({ harness, cast, scene }, name, ids, actor)).outcome
+    if (changes(name)) scene = await setScene(cast)
+  }
+  expect(outcomes).toEqual(
+    Object.fromEntries([...refused, ...letIn].map((actor) => [actor, expected(name, ids, actor)])),
+  )
+  // Whoever is refused for one reason is refused in the same bytes, whichever way they came to it.
+  for (const [, bodies] of refusals) expect(bodies.size).toBe(1)
+})
+
+test('a room that is not mine and one that is not there are the same, byte for byte', async () => {
+  const compared: EndpointName[] = []
+  for (const name of Object.keys(ROWS) as EndpointName[]) {
+    if (expected(name, 'ours', 'admin') !== 'room-not-found') continue
+    const answers = await Promise.all(
+      (['ours', 'theirs', 'missing'] as Ids[]).map(async (ids) =>
+        attempt({ harness, cast, scene }, name, ids, 'admin'),
+      ),
+    )
+    expect(new Set(answers.map(({ body }) => body)).size).toBe(1)
+    compared.push(name)
+  }
+  expect(compared.length).toBeGreaterThan(5)
+})
+
+test.each(ACTORS)('channels: %s is signed what is theirs, now, and nothing else', async (actor) => {
+  const { founder, [actor]: caller } = cast
+  const { epoch, teamEpoch } = await founder.call(listRooms, {})
+  const { id: roomId, epoch: roomEpoch } = scene.room
+  const inRoom = ([...INSIDERS] as ActorName[]).includes(actor)
+  const letIn = inRoom || ([...OUTSIDERS] as ActorName[]).includes(actor)
+  const channels: [theirs: boolean, channel: Channel][] = [
+    [inRoom, { kind: 'room', roomId, epoch: roomEpoch }],
+    [inRoom, { kind: 'presence', roomId, epoch: roomEpoch }],
+    [false, { kind: 'room', roomId, epoch: roomEpoch - 1 }],
+    [false, { kind: 'presence', roomId, epoch: roomEpoch - 1 }],
+    [false, { kind: 'room', roomId, epoch: roomEpoch + 1 }],
+    [false, { kind: 'room', roomId: NOWHERE, epoch: 0 }],
+    [actor === 'outsider', { kind: 'room', roomId: scene.theirs.id, epoch: 0 }],
+    [letIn, { kind: 'team', epoch: teamEpoch }],
+    [false, { kind: 'team', epoch: teamEpoch + 1 }],
+    [letIn, { kind: 'person', personId: caller.id, epoch: 0 }],
+    [false, { kind: 'person', personId: caller.id, epoch: 1 }],
+    [false, { kind: 'person', personId: founder.id, epoch }],
+  ]
+  expect(roomEpoch).toBeGreaterThan(0)
+  for (const [theirs, channel] of channels) {
+    const body = { socket_id: '1.1', channel_name: channelName(channel) }
+    const outcome = await outcomeOf(caller.call(authorizeChannel, { body }))
+    const refused = letIn ? 'channel-not-found' : expected('getMe', 'ours', actor)
+    expect([channel, outcome]).toEqual([channel, theirs ? 'done' : refused])
+  }
+})
+
+test('every endpoint that wants to know who calls has a row, and every route is an endpoint or open on purpose', () => {
+  const rows = new Set(Object.keys(ROWS))
+  const endpoints = Object.entries(ENDPOINTS)
+  const open = endpoints.filter(([name]) => !rows.has(name))
+  expect(open.map(([, { access }]) => access)).toEqual(open.map(() => 'public'))
+  const declared = new Set(endpoints.map(([, { method, path }]) => `${method} ${path}`))
+  expect(harness.routes.filter((route) => !declared.has(route)).toSorted()).toEqual(OPEN)
+})
+
+/** Holds nothing of anybody: how the api is, and what it is. */
+const OPEN = [
+  'GET /docs/',
+  'GET /docs/js/scalar.js',
+  'GET /docs',
+  'GET /livez',
+  'GET /metrics',
+  'GET /openapi.json',
+  'GET /readyz',
+].toSorted()
+
+async function untouched() {
+  const state = await stateOf(harness)
+  return Object.fromEntries(Object.entries(state).filter(([name]) => !NOTED.includes(name)))
+}

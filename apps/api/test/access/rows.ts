@@ -1,0 +1,189 @@
+import type { Input } from '@conclave/shared/contract'
+import type { ENDPOINTS } from '@conclave/shared/endpoints'
+import type { ProblemSlug } from '@conclave/shared/problems'
+import { v7 } from 'uuid'
+import { NOWHERE } from '../data-rooms.ts'
+import type { ActorName, Cast, Scene } from './cast.ts'
+
+export type EndpointName = keyof typeof ENDPOINTS
+export type Outcome = ProblemSlug | 'done'
+/** Those whom the api lets in at all. */
+export type LetIn = Exclude<ActorName, 'nobody' | 'blocked' | 'signedOut'>
+
+/** Which ids a request names: of the scene, of a room of the outsider's, of nothing, or two that do not belong together. */
+export const IDS = ['ours', 'theirs', 'missing', 'crossed'] as const
+export type Ids = (typeof IDS)[number]
+
+export interface Row<Name extends EndpointName = EndpointName> {
+  /** Which ids there are to name. */
+  ids: readonly Ids[]
+  /** The request, with these ids. */
+  request: (given: { cast: Cast; scene: Scene; ids: Ids }) => Input<(typeof ENDPOINTS)[Name]>
+  /** What becomes of it with ids of the scene. */
+  ours: Record<LetIn, Outcome>
+  /** What becomes of it with any other ids; one word where it is the same for everybody. */
+  others?: Outcome | Record<LetIn, Outcome>
+  /** With ids that do not belong together, where that is something else. */
+  crossed?: Record<LetIn, Outcome>
+}
+
+const everyone = (outcome: Outcome): Record<LetIn, Outcome> => ({
+  outsider: outcome,
+  former: outcome,
+  member: outcome,
+  moderator: outcome,
+  owner: outcome,
+  admin: outcome,
+})
+
+/** To whoever is outside there is no room, whatever they ask of it. */
+const insiders = (
+  member: Outcome,
+  moderator: Outcome = member,
+  owner: Outcome = moderator,
+): Record<LetIn, Outcome> => ({ ...everyone('room-not-found'), member, moderator, owner })
+
+/** Names no ids. */
+const plain = <Name extends EndpointName>(
+  input: Input<(typeof ENDPOINTS)[Name]>,
+  ours = everyone('done'),
+): Row<Name> => ({ ids: ['ours'], request: () => input, ours })
+
+const onlyAdmins: Record<LetIn, Outcome> = { ...everyone('not-allowed'), admin: 'done' }
+
+function roomId(scene: Scene, ids: Ids): string {
+  if (ids === 'missing') return NOWHERE
+  return ids === 'theirs' ? scene.theirs.id : scene.room.id
+}
+
+function ofRoom<Name extends EndpointName>(
+  outcomes: Record<LetIn, Outcome>,
+  more: object | ((given: { cast: Cast; scene: Scene }) => object) = {},
+): Row<Name> {
+  return {
+    ids: ['ours', 'theirs', 'missing'],
+    request: ({ ids, scene, cast }) =>
+      ({
+        params: { roomId: roomId(scene, ids) },
+        ...(typeof more === 'function' ? more({ cast, scene }) : more),
+      }) as unknown as Input<(typeof ENDPOINTS)[Name]>,
+    ours: outcomes,
+    others: 'room-not-found',
+  }
+}
+
+/** Of a person in a room: crossed, they are in another room. */
+function ofMember<Name extends EndpointName>(
+  row: Pick<Row<Name>, 'ours' | 'crossed'>,
+  more: object = {},
+): Row<Name> {
+  return {
+    ids: IDS,
+    request: ({ cast, scene, ids }) =>
+      ({
+        params: {
+          roomId: roomId(scene, ids),
+          personId: ids === 'crossed' ? cast.outsider.id : cast.bystander.id,
+        },
+        ...more,
+      }) as unknown as Input<(typeof ENDPOINTS)[Name]>,
+    ours: row.ours,
+    others: 'room-not-found',
+    ...(row.crossed ? { crossed: row.crossed } : {}),
+  }
+}
+
+/** Of a person in the workspace. */
+function ofPerson<Name extends EndpointName>(
+  ours: Record<LetIn, Outcome>,
+  whom: (cast: Cast) => string,
+  more: object = {},
+): Row<Name> {
+  return {
+    others: { ...ours, admin: ours.admin === 'done' ? 'person-not-found' : ours.admin },
+    ids: ['ours', 'missing'],
+    request: ({ cast, ids }) =>
+      ({
+        params: { personId: ids === 'ours' ? whom(cast) : NOWHERE },
+        ...more,
+      }) as unknown as Input<(typeof ENDPOINTS)[Name]>,
+    ours,
+  }
+}
+
+/** What everybody may do at every endpoint. One that is missing here is a compile error. */
+export const ROWS: { [Name in EndpointName]: Row<Name> } = {
+  getMe: plain<'getMe'>({}),
+  updateMe: plain<'updateMe'>({ body: { status: 'busy' } }),
+  listPeople: plain<'listPeople'>({}),
+  listRooms: plain<'listRooms'>({}),
+  listDirectory: plain<'listDirectory'>({}),
+  createRoom: plain<'createRoom'>({ body: { kind: 'closed', name: 'Another' } }),
+  listSessions: plain<'listSessions'>({}),
+
+  getPerson: {
+    ...ofPerson<'getPerson'>(everyone('done'), ({ bystander }) => bystander.id),
+    others: 'person-not-found',
+  },
+  openDirect: {
+    ids: ['ours', 'missing'],
+    request: ({ cast, ids }) => ({
+      body: { people: [ids === 'ours' ? cast.bystander.id : NOWHERE] },
+    }),
+    ours: everyone('done'),
+    others: 'person-not-found',
+  },
+  // What is done would end the cast's own sessions; sessions.test.ts has it.
+  endSession: {
+    ids: ['missing'],
+    request: () => ({ params: { sessionId: NOWHERE } }),
+    ours: everyone('done'),
+    others: 'session-not-found',
+  },
+  endSessions: { ids: [], request: () => ({}), ours: everyone('done') },
+
+  getRoom: ofRoom<'getRoom'>(insiders('done')),
+  moveRead: ofRoom<'moveRead'>(insiders('done'), { body: { seq: 1 } }),
+  listMembers: ofRoom<'listMembers'>(insiders('done')),
+  listMessages: ofRoom<'listMessages'>(insiders('done'), { query: {} }),
+  listChanges: ofRoom<'listChanges'>(insiders('done'), { query: { after: '0' } }),
+  postMessage: ofRoom<'postMessage'>(insiders('done'), () => ({
+    body: { id: v7(), text: 'A word' },
+  })),
+  addMember: ofRoom<'addMember'>(insiders('not-allowed', 'done'), ({ cast }) => ({
+    body: { personId: cast.former.id },
+  })),
+  updateMember: ofMember<'updateMember'>(
+    {
+      ours: insiders('not-allowed', 'not-allowed', 'done'),
+      crossed: insiders('person-not-found'),
+    },
+    { body: { role: 'moderator' } },
+  ),
+  removeMember: ofMember<'removeMember'>({
+    ours: insiders('not-allowed', 'done'),
+    crossed: insiders('person-not-found'),
+  }),
+
+  // Which channels are whose is a matrix of its own.
+  authorizeChannel: {
+    ids: ['missing'],
+    request: () => ({ body: { socket_id: '1.1', channel_name: 'private-x' } }),
+    ours: everyone('done'),
+    others: 'channel-not-found',
+  },
+  authorizeChannels: plain<'authorizeChannels'>({
+    body: { socket_id: '1.1', channel_names: ['private-x'] },
+  }),
+  authenticateUser: plain<'authenticateUser'>({ body: { socket_id: '1.1' } }),
+
+  listAdminPeople: plain<'listAdminPeople'>({}, onlyAdmins),
+  listAudit: plain<'listAudit'>({ query: { limit: '1' } }, onlyAdmins),
+  updatePersonRole: ofPerson<'updatePersonRole'>(
+    everyone('not-allowed'),
+    ({ bystander }) => bystander.id,
+    { body: { role: 'admin' } },
+  ),
+  blockPerson: ofPerson<'blockPerson'>(onlyAdmins, ({ blocked }) => blocked.id, { body: {} }),
+  unblockPerson: ofPerson<'unblockPerson'>(onlyAdmins, ({ bystander }) => bystander.id),
+}

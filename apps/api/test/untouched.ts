@@ -1,0 +1,26 @@
+import { expect } from 'vitest'
+import type { Harness } from './harness.ts'
+
+/** Everything that a refused request must leave as it was: each row of each table, and what the vendor was told. */
+export async function stateOf(harness: Harness): Promise<Record<string, string | number>> {
+  await settled(harness)
+  // The api's own role may not look at every table.
+  const { owner: sql, pusher } = harness
+  const tables = await sql<{ name: string }[]>`
+    select relname as name from pg_class
+    where relkind = 'r' and relnamespace = 'public'::regnamespace order by relname`
+  const rows: [string, string][] = []
+  for (const { name } of tables) {
+    // A row that is written again has another xmin, even if it says the same.
+    const [version] = await sql<{ rows: string }[]>`
+      select count(*) || ' ' || coalesce(md5(string_agg(xmin || ' ' || ctid, ',' order by ctid)), '')
+        as rows from ${sql(name)}`
+    rows.push([name, version?.rows ?? ''])
+  }
+  return { ...Object.fromEntries(rows), published: pusher.record.publishes().length }
+}
+
+/** Nothing waits to be published. */
+export async function settled({ sql }: Harness): Promise<void> {
+  await expect.poll(async () => sql`select from outbox`, { timeout: 10_000 }).toHaveLength(0)
+}
