@@ -85,6 +85,12 @@ describe('catching up', () => {
     expect(after).toEqual({ ...past, rev: 7, messages: [news, past.messages[1]] })
   })
 
+  it('adds nothing before a page that begins later', () => {
+    const late = { ...page, messages: [messageAt(2, 5)], reachesStart: false }
+    const after = catchUpMessages(late, changes(7, messageAt(1, 6, 'Said better'), messageAt(3, 7)))
+    expect(seqs(after)).toEqual([2, 3])
+  })
+
   it('asks for a fresh page when too much has changed', () => {
     expect(catchUpMessages(page, { reset: true, rev: 900 })).toBeUndefined()
   })

@@ -21,7 +21,11 @@ export function catchUpMessages(page: MessagePage, changes: RoomChanges): Messag
   if (changes.reset) return undefined
   if (changes.rev <= page.rev) return page
   const held = new Set(page.messages.map(({ id }) => id))
-  const news = changes.messages.filter(({ id }) => page.reachesEnd || held.has(id))
+  const first = page.messages[0]?.seq ?? 1
+  // What is older than the page has no place in it: there would be a gap between.
+  const news = changes.messages.filter(
+    ({ id, seq }) => held.has(id) || (page.reachesEnd && seq >= first),
+  )
   return { ...page, rev: changes.rev, messages: withMessages(page.messages, news) }
 }
 
