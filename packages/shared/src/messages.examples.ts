@@ -25,6 +25,15 @@ export const page: MessagePage = {
 
 const post: PostMessage = { id: messageAt(3, 6).id, text: 'Good morning' }
 
+const nothingChanged = {
+  reset: false,
+  rev: 6,
+  lastSeq: 3,
+  messages: [],
+  members: [],
+  left: [],
+}
+
 export const MESSAGE_EVENTS: RoomEvent[] = [{ type: 'message.posted', data: messageAt(3, 6) }]
 
 export const MESSAGES_EXAMPLES: Record<string, Example> = {
@@ -65,10 +74,12 @@ export const MESSAGES_EXAMPLES: Record<string, Example> = {
         members: [memberBob],
         left: [],
       },
+      { ...nothingChanged, digest: '0f'.repeat(32) },
     ],
     invalid: {
       'a reset that carries messages': { reset: true, rev: 900, messages: [] },
       'changes without what changed': { reset: false, rev: 6 },
+      'half a digest': { ...nothingChanged, digest: '0f'.repeat(16) },
     },
   },
 }

@@ -7,6 +7,8 @@ import { InRoom } from './rooms.ts'
 /** The longest message, in bytes of UTF-8. */
 export const MESSAGE_MAX_BYTES = 10_240
 export const PAGE_SIZE = 50
+/** The longest run of messages that is compared with the server in one catch-up. */
+export const COMPARE_MAX_MESSAGES = 2_000
 
 /** A message, as everyone in the room sees it. `seq` orders a room without gaps; `rev` is its last change. */
 export const Message = Type.Object(
@@ -58,6 +60,8 @@ export const listMessages = endpoint({
       after: Type.Optional(CountText),
       around: Type.Optional(CountText),
       limit: Type.Optional(LimitText),
+      /** Says that this is loaded anew because what was held differs from the server's history. */
+      repair: Type.Optional(Type.Literal('true')),
     },
     strict,
   ),
@@ -96,6 +100,8 @@ export const RoomChanges = Type.Union([
       members: Type.Array(Member),
       /** Who was taken out or left, and is not in now. */
       left: Type.Array(Id),
+      /** Of the messages asked for with `from` and `to`, at `rev`: see messages.digest.ts. */
+      digest: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
     },
     strict,
   ),
@@ -109,7 +115,15 @@ export const listChanges = endpoint({
   tag: 'messages',
   access: 'person',
   params: InRoom,
-  query: Type.Object({ after: CountText }, strict),
+  query: Type.Object(
+    {
+      after: CountText,
+      /** The first and the last seq that I hold, to have their digest in the answer. */
+      from: Type.Optional(CountText),
+      to: Type.Optional(CountText),
+    },
+    strict,
+  ),
   status: 200,
   result: RoomChanges,
   problems: ['room-not-found'],

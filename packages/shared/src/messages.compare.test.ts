@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest'
+import { agrees, comparedRun, isWhole } from './messages.compare.ts'
+import { canonicalText, type DigestOf } from './messages.digest.ts'
+import { messageAt, page } from './messages.examples.ts'
+import {
+  COMPARE_MAX_MESSAGES,
+  type Message,
+  type MessagePage,
+  type RoomChanges,
+} from './messages.ts'
+
+/** In place of a hash, what would be hashed. */
+const digestOf: DigestOf = async (messages) => messages.map(canonicalText).join('\n')
+
+/** A server's answer to somebody who holds this page, from its own messages. */
+async function answer(
+  held: MessagePage,
+  history: Message[],
+  fields: { rev: number; news?: Message[] },
+): Promise<RoomChanges> {
+  const run = comparedRun(held)
+  const asked = history.filter(({ seq }) => run && seq >= run.from && seq <= run.to)
+  return {
+    reset: false,
+    rev: fields.rev,
+    lastSeq: history.at(-1)?.seq ?? 0,
+    messages: fields.news ?? [],
+    members: [],
+    left: [],
+    ...(run ? { digest: await digestOf(asked) } : {}),
+  }
+}
+
+/** The page after an event that never was. */
+function forged(message: Message): MessagePage {
+  const others = page.messages.filter(({ id }) => id !== message.id)
+  return { ...page, rev: page.rev + 1, messages: [...others, message] }
+}
+
+const history = page.messages
+const real = messageAt(3, 6)
+const forgery = { ...messageAt(3, 6, 'Never said'), id: messageAt(99, 6).id }
+
+describe('a page agrees with history', () => {
+  it('when nothing changed', async () => {
+    expect(await agrees(page, await answer(page, history, { rev: 5 }), digestOf)).toBe(true)
+  })
+
+  it('when something was missed', async () => {
+    const changes = await answer(page, [...history, real], { rev: 6, news: [real] })
+    expect(await agrees(page, changes, digestOf)).toBe(true)
+  })
+
+  it('when something it holds has changed', async () => {
+    const better = messageAt(2, 6, 'Said better')
+    const changes = await answer(page, [history[0]!, better], { rev: 6, news: [better] })
+    expect(await agrees(page, changes, digestOf)).toBe(true)
+  })
+
+  it('when it ends in the past', async () => {
+    const past = { ...page, reachesEnd: false }
+    const changes = await answer(past, [...history, real], { rev: 6, news: [real] })
+    expect(await agrees(past, changes, digestOf)).toBe(true)
+  })
+
+  it('when it is empty, and so is the room', async () => {
+    const empty = { ...page, messages: [] }
+    expect(await agrees(empty, await answer(empty, [], { rev: 5 }), digestOf)).toBe(true)
+    expect(await agrees(empty, await answer(empty, history, { rev: 5 }), digestOf)).toBe(false)
+  })
+
+  it('as far as a server says that knows no digests', async () => {
+    const { digest: _, ...changes } = (await answer(page, [], { rev: 5 })) as { digest?: string }
+    expect(await agrees(page, { ...changes, lastSeq: 2 } as RoomChanges, digestOf)).toBe(true)
+  })
+
+  it('when too much was missed to tell, and it is loaded anew', async () => {
+    expect(await agrees(page, { reset: true, rev: 900 }, digestOf)).toBe(true)
+  })
+})
+
+describe('a page differs from history', () => {
+  it('when it shows a message that was never said', async () => {
+    const held = forged(forgery)
+    expect(await agrees(held, { reset: true, rev: 5 }, digestOf)).toBe(false)
+  })
+
+  it('when a forged message took the place of a real one', async () => {
+    const held = forged(forgery)
+    const changes = await answer(held, [...history, real], { rev: 6 })
+    expect(await agrees(held, changes, digestOf)).toBe(false)
+    const later = messageAt(4, 7)
+    const more = await answer(held, [...history, real, later], { rev: 7, news: [later] })
+    expect(await agrees(held, more, digestOf)).toBe(false)
+  })
+
+  it('when a forged event of another kind hid a real message', async () => {
+    const held = { ...page, rev: 6 }
+    const changes = await answer(held, [...history, real], { rev: 6 })
+    expect(await agrees(held, changes, digestOf)).toBe(false)
+  })
+
+  it('when a message was put into another mouth, however new it claims to be', async () => {
+    const held = forged({ ...messageAt(2, Number.MAX_SAFE_INTEGER), text: 'Never said' })
+    const changes = await answer(held, [...history, real], { rev: 6, news: [real] })
+    expect(await agrees(held, changes, digestOf)).toBe(false)
+  })
+})
+
+describe('a page that can be', () => {
+  it('is a run without gaps', () => {
+    expect(isWhole(page)).toBe(true)
+    expect(isWhole({ ...page, messages: [] })).toBe(true)
+    expect(isWhole({ ...page, messages: [messageAt(8, 9)], reachesStart: false })).toBe(true)
+  })
+
+  it('has no gap, nothing twice, and its start at 1', () => {
+    const [one, two] = [messageAt(1, 3), messageAt(2, 5)]
+    expect(isWhole({ ...page, messages: [one, messageAt(3, 6)] })).toBe(false)
+    expect(isWhole({ ...page, messages: [one, two, { ...two, id: forgery.id }] })).toBe(false)
+    expect(isWhole({ ...page, messages: [messageAt(8, 9)] })).toBe(false)
+  })
+})
+
+describe('what is compared', () => {
+  it('is all that is held', () => {
+    expect(comparedRun(page)).toEqual({ from: 1, to: 2 })
+    expect(comparedRun({ ...page, messages: [] })).toBeUndefined()
+  })
+
+  it('is the newest part of what is longer than one comparison', () => {
+    const messages = Array.from({ length: COMPARE_MAX_MESSAGES + 1 }, (_, n) => messageAt(n + 1, n))
+    expect(comparedRun({ ...page, messages })).toEqual({ from: 2, to: COMPARE_MAX_MESSAGES + 1 })
+  })
+})
