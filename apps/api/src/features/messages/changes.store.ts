@@ -1,5 +1,6 @@
 import type { Member } from '@conclave/shared/members'
 import type { Message, RoomChanges } from '@conclave/shared/messages'
+import type { Run } from '@conclave/shared/messages.compare'
 import type { Sql } from '../../database/connection.ts'
 
 const CHANGES_MAX = 500
@@ -10,13 +11,17 @@ interface ChangesRow {
   messages: Message[]
   members: Member[]
   left: string[]
+  digest: string | null
 }
 
-/** What a member missed: the present state of what changed, and the revision that it is of. */
+/**
+ * What a member missed: the present state of what changed, and the revision that it is of.
+ * The digest of a run is of the same moment, because one statement reads all of it.
+ */
 export async function readChanges(
   sql: Sql,
   { personId, roomId }: { personId: string; roomId: string },
-  after: number,
+  { after, run }: { after: number; run: Run | undefined },
 ): Promise<RoomChanges | undefined> {
   const [row] = await sql<ChangesRow[]>`
     with room as (
@@ -44,11 +49,21 @@ export async function readChanges(
       where c.kind = 'member' and not exists (
         select from memberships m where m.room_id = room.id and m.person_id = c.subject
       )
-    ) as left
+    ) as left,
+    ${run ? runDigest(sql, run) : sql`null`} as digest
     from room`
   if (!row) return undefined
   const missed = row.rev - after
   // A revision that has not been comes from another database, or from before a restored backup.
   if (missed < 0 || missed > CHANGES_MAX) return { reset: true, rev: row.rev }
-  return { reset: false, ...row }
+  const { digest, ...changes } = row
+  return { reset: false, ...changes, ...(digest === null ? {} : { digest }) }
+}
+
+function runDigest(sql: Sql, { from, to }: Run) {
+  return sql`(
+    select encode(sha256(coalesce(string_agg(m.digest, '' order by m.seq), '')), 'hex')
+    from messages m
+    where m.room_id = room.id and m.seq between ${from}::bigint and ${to}::bigint
+  )`
 }

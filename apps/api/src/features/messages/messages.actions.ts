@@ -1,6 +1,7 @@
 import type { Query } from '@conclave/shared/contract'
 import {
   MESSAGE_MAX_BYTES,
+  type listChanges as listChangesEndpoint,
   type listMessages as listMessagesEndpoint,
   type MessagePage,
   type PostMessage,
@@ -10,6 +11,7 @@ import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { problem } from '../../problem.ts'
 import { streams } from '../../realtime/streams.ts'
+import { comparedRun } from './compared-run.ts'
 import { readChanges } from './changes.store.ts'
 import { messageRange } from './message-range.ts'
 import type { MessageWriter } from './message-writer.ts'
@@ -28,9 +30,10 @@ export async function listMessages(
 export async function listChanges(
   ctx: Context,
   { personId }: Actor,
-  { roomId, after }: { roomId: string; after: string },
+  { roomId, ...query }: { roomId: string } & Query<typeof listChangesEndpoint>,
 ): Promise<RoomChanges> {
-  const changes = await readChanges(ctx.sql, { personId, roomId }, Number(after))
+  const asked = { after: Number(query.after), run: comparedRun(query) }
+  const changes = await readChanges(ctx.sql, { personId, roomId }, asked)
   if (!changes) throw problem('room-not-found')
   return changes
 }

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto'
+import {
+  COMPARE_MAX_MESSAGES,
+  listChanges,
+  listMessages,
+  MESSAGE_MAX_BYTES,
+  type RoomChanges,
+} from '@conclave/shared/messages'
+import { agrees } from '@conclave/shared/messages.compare'
+import { createDigestOf, type DigestOf } from '@conclave/shared/messages.digest'
+import { joinPages } from '@conclave/shared/messages.fold'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { arrive, type Colleague, withoutInstance } from '../../../test/data-people.ts'
+import { NOWHERE, roomOf, say, sayMany } from '../../../test/data-rooms.ts'
+import { NAUGHTY_TEXTS } from '../../../test/data-texts.ts'
+import { type Harness, startHarness } from '../../../test/harness.ts'
+
+const AWKWARD_TEXTS = [
+  ...NAUGHTY_TEXTS,
+  'one\r\ntwo\rthree\nfour',
+  'é and e\u0301',
+  'w'.repeat(MESSAGE_MAX_BYTES),
+  '\u{1F511}'.repeat(MESSAGE_MAX_BYTES / 4),
+]
+
+let harness: Harness
+let alice: Colleague
+let bob: Colleague
+let roomId: string
+let digestOf: DigestOf
+
+beforeAll(async () => {
+  harness = await startHarness()
+  const [one, two] = await arrive(harness, ['alice', 'bob'])
+  alice = one!
+  bob = two!
+  roomId = (await roomOf(alice, 'closed')).id
+  for (const text of AWKWARD_TEXTS) await say(alice, roomId, text)
+  await sayMany(alice, roomId, 60)
+  digestOf = createDigestOf(
+    async (data) => new Uint8Array(createHash('sha256').update(data).digest()),
+  )
+})
+afterAll(async () => harness.close())
+
+test('the database and a reader hash the same bytes, whatever was written', async () => {
+  const { messages } = await page({ after: '0', limit: String(AWKWARD_TEXTS.length) })
+  expect(messages.map(({ text }) => text)).toEqual(AWKWARD_TEXTS)
+  for (const message of messages) {
+    const seq = String(message.seq)
+    expect(await digest({ from: seq, to: seq })).toBe(await digestOf([message]))
+  }
+})
+
+test('the digest of a run is that of the pages it was read in', async () => {
+  const newest = await page({})
+  const older = await page({ before: String(newest.messages[0]?.seq) })
+  const joined = joinPages(older, newest)
+  expect(joined.reachesStart).toBe(true)
+  const changes = await since(joined.rev, { from: '1', to: String(joined.messages.length) })
+  expect(changes).toEqual({
+    reset: false,
+    rev: joined.rev,
+    lastSeq: joined.messages.length,
+    messages: [],
+    members: [],
+    left: [],
+    digest: await digestOf(joined.messages),
+  })
+  expect(await agrees(joined, changes, digestOf)).toBe(true)
+})
+
+test('who asks for no digest gets none', async () => {
+  expect(await since(90, {})).not.toHaveProperty('digest')
+  expect(await since(90, { from: '1', to: '9' })).toHaveProperty('digest')
+})
+
+test('the digest is of the answered revision, not of the one asked from', async () => {
+  const room = await roomOf(alice, 'closed')
+  const first = await say(alice, room.id, 'first')
+  const held = await alice.call(listMessages, { params: { roomId: room.id }, query: {} })
+  const second = await say(alice, room.id, 'second')
+  const query = { after: String(held.rev), from: '1', to: '2' }
+  const changes = await alice.call(listChanges, { params: { roomId: room.id }, query })
+  expect(changes).toMatchObject({ rev: second.rev, digest: await digestOf([first, second]) })
+})
+
+test.each([
+  ['text', `text = text || '!'`],
+  ['author', `author_id = $bob`],
+  ['time', `created_at = created_at + interval '1 ms'`],
+  ['revision', `rev = rev + 1`],
+])('a row whose %s was changed by hand has another digest', async (_, change) => {
+  const room = await roomOf(alice, 'closed')
+  const { id } = await say(alice, room.id, 'as it was said')
+  const at = { params: { roomId: room.id } }
+  const held = await alice.call(listMessages, { ...at, query: {} })
+  const compare = async () => {
+    const query = { after: String(held.rev), from: '1', to: '1' }
+    return agrees(held, await alice.call(listChanges, { ...at, query }), digestOf)
+  }
+  expect(await compare()).toBe(true)
+  await harness.sql.unsafe(
+    `update messages set ${change.replace('$bob', `'${bob.id}'`)} where id = '${id}'`,
+  )
+  expect(await compare()).toBe(false)
+})
+
+test('what is not there has no digest but that of nothing', async () => {
+  expect(await digest({ from: '900', to: '901' })).toBe(await digestOf([]))
+  expect(await digest({ from: '0', to: '0' })).toBe(await digestOf([]))
+})
+
+test('a run has both ends, in order, and a sensible length', async () => {
+  const path = `/v1/rooms/${roomId}/changes?after=0`
+  const longest = String(COMPARE_MAX_MESSAGES)
+  for (const [query, pointer] of [
+    ['&from=1', '/querystring/to'],
+    ['&to=1', '/querystring/from'],
+    ['&from=2&to=1', '/querystring/to'],
+    [`&from=0&to=${longest}`, '/querystring/to'],
+  ]) {
+    const { status, text } = await alice.send('GET', path + query)
+    expect([status, JSON.parse(text)]).toMatchObject([400, { errors: [{ pointer }] }])
+  }
+  expect((await alice.send('GET', `${path}&from=-1&to=1`)).status).toBe(400)
+  expect((await alice.send('GET', `${path}&from=1&to=${longest}`)).status).toBe(200)
+})
+
+test('bob, outside, gets the digest of a room as little as that of one that is not there', async () => {
+  const query = '?after=0&from=1&to=2'
+  const there = await bob.send('GET', `/v1/rooms/${roomId}/changes${query}`)
+  const nowhere = await bob.send('GET', `/v1/rooms/${NOWHERE}/changes${query}`)
+  expect(there.status).toBe(404)
+  expect(withoutInstance(there.text)).toBe(withoutInstance(nowhere.text))
+  expect((await alice.send('GET', `/v1/rooms/${roomId}/changes${query}`)).status).toBe(200)
+})
+
+async function page(query: Record<string, string>) {
+  return alice.call(listMessages, { params: { roomId }, query })
+}
+
+async function since(after: number, run: { from?: string; to?: string }): Promise<RoomChanges> {
+  return alice.call(listChanges, { params: { roomId }, query: { after: String(after), ...run } })
+}
+
+async function digest(run: { from: string; to: string }): Promise<string | undefined> {
+  const changes = await since(0, run)
+  return changes.reset ? undefined : changes.digest
+}
