@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { agrees, comparedRun, isWhole } from './messages.compare.ts'
+import { agrees, comparedRun } from './messages.compare.ts'
 import { canonicalText, type DigestOf } from './messages.digest.ts'
 import { messageAt, page } from './messages.examples.ts'
 import {
@@ -100,6 +100,16 @@ describe('a page differs from history', () => {
     expect(await agrees(held, changes, digestOf)).toBe(false)
   })
 
+  it.each([
+    ['far after the last', { ...page, messages: [...history, messageAt(99, 6)] }],
+    ['before the first', { ...page, messages: [messageAt(0, 6), ...history] }],
+    ['twice', { ...page, messages: [...history, { ...forgery, seq: 2 }] }],
+    ['alone', { ...page, messages: [messageAt(8, 9)] }],
+  ])('when it holds a message %s, where none can be', async (_, held) => {
+    expect(comparedRun(held)).toBeUndefined()
+    expect(await agrees(held, await answer(held, held.messages, { rev: 6 }), digestOf)).toBe(false)
+  })
+
   it('when a message was put into another mouth, however new it claims to be', async () => {
     const held = forged({ ...messageAt(2, Number.MAX_SAFE_INTEGER), text: 'Never said' })
     const changes = await answer(held, [...history, real], { rev: 6, news: [real] })
@@ -107,23 +117,10 @@ describe('a page differs from history', () => {
   })
 })
 
-describe('a page that can be', () => {
-  it('is a run without gaps', () => {
-    expect(isWhole(page)).toBe(true)
-    expect(isWhole({ ...page, messages: [] })).toBe(true)
-    expect(isWhole({ ...page, messages: [messageAt(8, 9)], reachesStart: false })).toBe(true)
-  })
-
-  it('has no gap, nothing twice, and its start at 1', () => {
-    const [one, two] = [messageAt(1, 3), messageAt(2, 5)]
-    expect(isWhole({ ...page, messages: [one, messageAt(3, 6)] })).toBe(false)
-    expect(isWhole({ ...page, messages: [one, two, { ...two, id: forgery.id }] })).toBe(false)
-    expect(isWhole({ ...page, messages: [messageAt(8, 9)] })).toBe(false)
-  })
-})
-
 describe('what is compared', () => {
   it('is all that is held', () => {
+    const late = { ...page, messages: [messageAt(8, 9)], reachesStart: false }
+    expect(comparedRun(late)).toEqual({ from: 8, to: 8 })
     expect(comparedRun(page)).toEqual({ from: 1, to: 2 })
     expect(comparedRun({ ...page, messages: [] })).toBeUndefined()
   })

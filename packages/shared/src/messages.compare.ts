@@ -8,18 +8,14 @@ export interface Run {
   to: number
 }
 
-/** What of a page is compared with the server: all of it, or the newest part of a very long one. */
-export function comparedRun({ messages }: MessagePage): Run | undefined {
-  const newest = messages.slice(-COMPARE_MAX_MESSAGES)
+/**
+ * What of a page is compared with the server: all of it, or the newest part of a very long one.
+ * Nothing of a page that cannot be: a forged seq may be none that can even be asked for.
+ */
+export function comparedRun(page: MessagePage): Run | undefined {
+  const newest = page.messages.slice(-COMPARE_MAX_MESSAGES)
   const [first, last] = [newest[0], newest.at(-1)]
-  return first && last && { from: first.seq, to: last.seq }
-}
-
-/** Whether a page can be at all: seqs have no gaps and no doubles, and begin with 1. */
-export function isWhole({ messages, reachesStart }: MessagePage): boolean {
-  const first = messages[0]?.seq ?? 1
-  if (reachesStart && first !== 1) return false
-  return messages.every(({ seq }, index) => seq === first + index)
+  return first && last && isWhole(page) ? { from: first.seq, to: last.seq } : undefined
 }
 
 /**
@@ -33,13 +29,21 @@ export async function agrees(
 ): Promise<boolean> {
   // Every event is committed before it is told, so nothing true is newer than the answer.
   if (held.rev > changes.rev) return false
+  if (!isWhole(held)) return false
   const page = catchUpMessages(held, changes)
   // Too much was missed: it is loaded anew, whatever it is.
   if (changes.reset || !page) return true
   if (page.reachesEnd && (page.messages.at(-1)?.seq ?? 0) !== changes.lastSeq) return false
   const run = comparedRun(held)
-  // Another server, which does not answer with digests, is as good as it ever was.
+  // A server that does not answer with digests is as good as it ever was.
   if (!run || changes.digest === undefined) return true
   const compared = page.messages.filter(({ seq }) => seq >= run.from && seq <= run.to)
   return (await digestOf(compared)) === changes.digest
+}
+
+/** Seqs have no gaps and no doubles, and begin with 1. */
+function isWhole({ messages, reachesStart }: MessagePage): boolean {
+  const first = messages[0]?.seq ?? 1
+  if (reachesStart && first !== 1) return false
+  return messages.every(({ seq }, index) => seq === first + index)
 }

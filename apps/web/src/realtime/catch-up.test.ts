@@ -85,12 +85,6 @@ describe('fetching', () => {
     expect(call).toHaveBeenCalledTimes(2)
   })
 
-  test('a loaded room at its revision is not asked for', async () => {
-    const call = answering({ '/v1/rooms': roomsAt(5, room()) })
-    await createFetchMissing({ call, queryClient })(new Set(['rooms', 'loaded'] as const))
-    expect(call).toHaveBeenCalledTimes(1)
-  })
-
   test('too much missed loads the page anew', async () => {
     const call = answering({
       '/v1/rooms/:roomId': room({ rev: 900, lastSeq: 800 }),

@@ -1,27 +1,19 @@
 import { ProblemError } from '@conclave/shared/client'
-import { listMembers, type Member, type Members } from '@conclave/shared/members'
-import { withMember, withoutMember } from '@conclave/shared/members.fold'
-import {
-  listChanges,
-  listMessages,
-  PAGE_SIZE,
-  type MessagePage,
-  type RoomChanges,
-} from '@conclave/shared/messages'
-import { catchUpMessages } from '@conclave/shared/messages.fold'
 import { listPeople, type People } from '@conclave/shared/people'
-import { getRoom, listRooms, type Room, type Rooms } from '@conclave/shared/rooms'
+import { listRooms, type Rooms } from '@conclave/shared/rooms'
 import type { QueryClient } from '@tanstack/react-query'
-import { membersKey } from '../features/members/members.keys.ts'
-import { ALL_MESSAGES_KEY, messagesKey } from '../features/messages/messages.keys.ts'
+import { ALL_MESSAGES_KEY } from '../features/messages/messages.keys.ts'
 import { newerPeople } from '../features/people/newer-people.ts'
 import { PEOPLE_KEY } from '../features/people/people.keys.ts'
-import { newerRoom, newerRooms } from '../features/rooms/newer-rooms.ts'
+import { newerRooms } from '../features/rooms/newer-rooms.ts'
 import { ROOMS_KEY } from '../features/rooms/rooms.keys.ts'
 import type { Call } from '../server/call.ts'
-import { loadedRevs, roomsBehind } from './behind.ts'
+import { roomsBehind, roomsToCompare } from './behind.ts'
 import type { Place } from './catch-up.ts'
+import { createFetchChanges } from './fetch-changes.ts'
+import { fetchRoom } from './fetch-room.ts'
 import { forgetRoom } from './forget-room.ts'
+import { roomsUnlessAhead, unlessAhead } from './history-wins.ts'
 
 /** Fetches what the cache is missing of these places; rejects when any of it could not be fetched. */
 export function createFetchMissing(options: {
@@ -29,6 +21,7 @@ export function createFetchMissing(options: {
   queryClient: QueryClient
 }): (places: ReadonlySet<Place>) => Promise<void> {
   const { call, queryClient } = options
+  const fetchChanges = createFetchChanges(options)
 
   return async (places) => {
     // The lists first: they say which rooms fell behind, and under which epoch they are heard.
@@ -40,12 +33,13 @@ export function createFetchMissing(options: {
       .filter((place) => place.startsWith('room:'))
       .map((place) => place.slice(5))
     if (places.has('loaded')) retryFailed()
-    const behind = places.has('loaded')
-      ? roomsBehind(queryClient).filter((id) => !asked.includes(id))
-      : []
+    const loaded = places.has('loaded')
+      ? new Set([...roomsBehind(queryClient), ...roomsToCompare(queryClient)])
+      : new Set<string>()
+    for (const roomId of asked) loaded.delete(roomId)
     await Promise.all([
-      ...asked.map((roomId) => unlessGone(fetchRoom(roomId))),
-      ...behind.map((roomId) => unlessGone(fetchChanges(roomId))),
+      ...asked.map((roomId) => unlessGone(fetchRoomAndChanges(roomId))),
+      ...Array.from(loaded, (roomId) => unlessGone(fetchChanges(roomId))),
     ])
   }
 
@@ -55,8 +49,11 @@ export function createFetchMissing(options: {
   }
 
   async function fetchRooms(): Promise<void> {
+    const asked = queryClient.getQueryData<Rooms>(ROOMS_KEY)
     const fetched = await call(listRooms, {})
-    const rooms = queryClient.setQueryData<Rooms>(ROOMS_KEY, (held) => newerRooms(held, fetched))
+    const rooms = queryClient.setQueryData<Rooms>(ROOMS_KEY, (held) =>
+      newerRooms(roomsUnlessAhead(held, { asked, fetched }), fetched),
+    )
     const mine = new Set(rooms?.rooms.map(({ id }) => id))
     for (const { queryKey } of queryClient
       .getQueryCache()
@@ -67,44 +64,15 @@ export function createFetchMissing(options: {
   }
 
   async function fetchPeople(): Promise<void> {
+    const asked = queryClient.getQueryData<People>(PEOPLE_KEY)
     const fetched = await call(listPeople, {})
-    queryClient.setQueryData<People>(PEOPLE_KEY, (held) => newerPeople(held, fetched))
+    queryClient.setQueryData<People>(PEOPLE_KEY, (held) =>
+      newerPeople(unlessAhead(held, { asked, fetched }), fetched),
+    )
   }
 
-  async function fetchRoom(roomId: string): Promise<void> {
-    const [room] = await Promise.all([call(getRoom, { params: { roomId } }), fetchChanges(roomId)])
-    queryClient.setQueryData<Rooms>(ROOMS_KEY, (held) => held && withRoom(held, room))
-  }
-
-  async function fetchChanges(roomId: string): Promise<void> {
-    const revs = loadedRevs(queryClient, roomId)
-    if (revs.length === 0) return
-    const after = Math.min(...revs)
-    const params = { roomId }
-    const changes = await call(listChanges, { params, query: { after: String(after) } })
-    // Something older was loaded meanwhile, and these changes begin too late for it.
-    if (loadedRevs(queryClient, roomId).some((rev) => rev < after)) return fetchChanges(roomId)
-    await Promise.all([applyToPage(roomId, changes), applyToMembers(roomId, changes)])
-  }
-
-  async function applyToPage(roomId: string, changes: RoomChanges): Promise<void> {
-    const key = messagesKey(roomId)
-    const held = queryClient.getQueryData<MessagePage>(key)
-    if (!held) return
-    const page =
-      catchUpMessages(held, changes) ??
-      (await call(listMessages, { params: { roomId }, query: { limit: String(PAGE_SIZE) } }))
-    queryClient.setQueryData<MessagePage>(key, page)
-  }
-
-  async function applyToMembers(roomId: string, changes: RoomChanges): Promise<void> {
-    const key = membersKey(roomId)
-    const held = queryClient.getQueryData<Members>(key)
-    if (!held || held.rev >= changes.rev) return
-    const members = changes.reset
-      ? await call(listMembers, { params: { roomId } })
-      : { rev: changes.rev, members: changedMembers(held.members, changes) }
-    queryClient.setQueryData<Members>(key, members)
+  async function fetchRoomAndChanges(roomId: string): Promise<void> {
+    await Promise.all([fetchRoom(options, roomId), fetchChanges(roomId)])
   }
 
   /** A room I am no longer in answers like one that never was: what I hold of it goes. */
@@ -116,14 +84,4 @@ export function createFetchMissing(options: {
       await fetchRooms()
     }
   }
-}
-
-function changedMembers(held: Member[], changes: RoomChanges & { reset: false }): Member[] {
-  return changes.left.reduce(withoutMember, changes.members.reduce(withMember, held))
-}
-
-function withRoom(held: Rooms, room: Room): Rooms {
-  const before = held.rooms.find(({ id }) => id === room.id)
-  const others = held.rooms.filter(({ id }) => id !== room.id)
-  return { ...held, rooms: [...others, newerRoom(before, room)] }
 }

@@ -1,0 +1,215 @@
+import type { Call } from '@conclave/shared/client'
+import type { Message, MessagePage } from '@conclave/shared/messages'
+import { createDigestOf } from '@conclave/shared/messages.digest'
+import type { Rooms } from '@conclave/shared/rooms'
+import { QueryClient } from '@tanstack/react-query'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { messagesKey } from '../features/messages/messages.keys.ts'
+import { ROOMS_KEY } from '../features/rooms/rooms.keys.ts'
+import { createDispatch } from './dispatch.ts'
+import { createFetchMissing } from './fetch-missing.ts'
+import { sha256 } from './sha256.ts'
+import { ALICE, AT, DESIGN, GENERAL, member, message, page, room, roomsAt } from './world.ts'
+
+const EVERYTHING = new Set(['rooms', 'loaded'] as const)
+const GENERAL_CHANNEL = { kind: 'room', roomId: GENERAL, epoch: 3 } as const
+
+const NOTHING = { reset: false, messages: [], members: [], left: [] }
+
+let queryClient: QueryClient
+let server: ReturnType<typeof serverWith>
+let fetchMissing: ReturnType<typeof createFetchMissing>
+
+beforeEach(() => {
+  // Only the clock: hashing is real.
+  vi.useFakeTimers({ toFake: ['Date'] })
+  queryClient = new QueryClient()
+  server = serverWith([message(1), message(2)])
+  fetchMissing = createFetchMissing({ call: server.call, queryClient })
+  queryClient.setQueryData<Rooms>(ROOMS_KEY, roomsAt(5, server.room()))
+  queryClient.setQueryData<MessagePage>(messagesKey(GENERAL), page(...server.history))
+})
+afterEach(() => vi.useRealTimers())
+
+describe('what is held is what the server has', () => {
+  test('one request compares a room of which nothing changed', async () => {
+    const held = queryClient.getQueryData(messagesKey(GENERAL))
+    await fetchMissing(EVERYTHING)
+    expect(server.asked).toEqual(['/v1/rooms', '/v1/rooms/:roomId/changes?after=2&from=1&to=2'])
+    expect(queryClient.getQueryData(messagesKey(GENERAL))).toBe(held)
+  })
+
+  test('one request catches up and compares', async () => {
+    server.history.push(message(3))
+    await fetchMissing(EVERYTHING)
+    expect(texts()).toEqual(['message 1', 'message 2', 'message 3'])
+    expect(server.asked).toHaveLength(2)
+  })
+
+  test('an event that arrives while it is asked is no difference', async () => {
+    server.during('/v1/rooms/:roomId/changes', () => tell(message(3)))
+    await fetchMissing(EVERYTHING)
+    expect(texts()).toEqual(['message 1', 'message 2', 'message 3'])
+    expect(server.repairs()).toBe(0)
+  })
+
+  test('rooms that were not looked into are not asked for, and never very many', async () => {
+    const quiet = { rev: 0, lastSeq: 0, readSeq: 0 }
+    const rooms = Array.from({ length: 30 }, (_, nth) => room({ ...quiet, id: `${DESIGN}${nth}` }))
+    for (const { id } of rooms) queryClient.setQueryData<MessagePage>(messagesKey(id), page())
+    server.others.push(...rooms, room({ id: DESIGN }))
+    await fetchMissing(EVERYTHING)
+    expect(server.asked.filter((path) => path.includes('changes'))).toHaveLength(20)
+  })
+})
+
+describe('what is held is not what the server has', () => {
+  test('a message that was never said is gone, and all is as a fresh load shows it', async () => {
+    forge(forgery(3))
+    expect(texts()).toEqual(['message 1', 'message 2', 'never said'])
+    await fetchMissing(EVERYTHING)
+    expect(texts()).toEqual(['message 1', 'message 2'])
+    expect(queryClient.getQueryData(messagesKey(GENERAL))).toEqual(server.page())
+    expect(queryClient.getQueryData<Rooms>(ROOMS_KEY)?.rooms).toEqual([server.room()])
+    expect(server.repairs()).toBe(1)
+  })
+
+  test('the message whose place was taken by a forged one is there again', async () => {
+    forge(forgery(3))
+    tell(message(3))
+    expect(texts()).toEqual(['message 1', 'message 2', 'never said'])
+    await fetchMissing(EVERYTHING)
+    expect(texts()).toEqual(['message 1', 'message 2', 'message 3'])
+    expect(server.repairs()).toBe(1)
+  })
+
+  test('so is one that was hidden by a forged event of another kind', async () => {
+    hear(3, 'member.joined', member(ALICE))
+    tell(message(3))
+    expect(texts()).toEqual(['message 1', 'message 2'])
+    await fetchMissing(EVERYTHING)
+    expect(texts()).toEqual(['message 1', 'message 2', 'message 3'])
+    expect(server.repairs()).toBe(1)
+  })
+
+  test('a seq that cannot even be asked for is no way out', async () => {
+    forge({ ...forgery(3), seq: Number.MAX_SAFE_INTEGER })
+    await fetchMissing(EVERYTHING)
+    expect(texts()).toEqual(['message 1', 'message 2'])
+    expect(server.repairs()).toBe(1)
+  })
+
+  test('what is said while the page is loaded anew is not lost', async () => {
+    forge(forgery(3))
+    server.during('/v1/rooms/:roomId/messages', () => tell(message(3)))
+    await fetchMissing(EVERYTHING)
+    expect(texts()).toEqual(['message 1', 'message 2', 'message 3'])
+  })
+
+  test('every forgery after a comparison that agreed is mended at once', async () => {
+    for (const times of [1, 2, 3]) {
+      forge(forgery(3))
+      await fetchMissing(EVERYTHING)
+      expect(texts()).toEqual(['message 1', 'message 2'])
+      expect(server.repairs()).toBe(times)
+    }
+  })
+
+  test('a page that could not be loaded is loaded with the next try', async () => {
+    forge(forgery(3))
+    server.during('/v1/rooms/:roomId/messages', () => {
+      throw new TypeError('Failed to fetch')
+    })
+    await expect(fetchMissing(EVERYTHING)).rejects.toThrow('Failed to fetch')
+    await fetchMissing(EVERYTHING)
+    expect(texts()).toEqual(['message 1', 'message 2'])
+  })
+
+  test('a difference that loading does not mend is left alone for longer and longer', async () => {
+    server.breakDigests()
+    const repairsAfter: number[] = []
+    for (const seconds of [0, 0, 59, 1, 60, 60, 3_600]) {
+      vi.advanceTimersByTime(seconds * 1_000)
+      await fetchMissing(EVERYTHING)
+      repairsAfter.push(server.repairs())
+    }
+    expect(repairsAfter).toEqual([1, 1, 1, 2, 2, 3, 4])
+  })
+})
+
+function texts(): string[] | undefined {
+  return queryClient
+    .getQueryData<MessagePage>(messagesKey(GENERAL))
+    ?.messages.map(({ text }) => text)
+}
+
+function forgery(seq: number): Message {
+  return message(seq, { id: message(99).id, text: 'never said' })
+}
+
+/** Something is said, and everyone is told. */
+function tell(said: Message): void {
+  server.history.push(said)
+  hear(said.rev, 'message.posted', said)
+}
+
+/** The broker shows an event that never was. */
+function forge(said: Message): void {
+  hear(3, 'message.posted', said)
+}
+
+function hear(rev: number, type: string, data: unknown): void {
+  const envelope = { v: 1, room: GENERAL, epoch: 3, rev, type, at: AT, data }
+  createDispatch({ queryClient, resync: () => {} })(GENERAL_CHANNEL, envelope)
+}
+
+/** The api, as far as catching up with General knows it. */
+function serverWith(history: Message[]) {
+  const asked: string[] = []
+  const others = [] as Rooms['rooms']
+  const once = new Map<string, () => void>()
+  let digestOf = createDigestOf(sha256)
+
+  const rev = () => history.length
+  const general = () => room({ rev: rev(), lastSeq: rev() })
+  async function changes({ after = '', from = '', to = '' }: Record<string, string>) {
+    if (Number(after) > rev()) return { reset: true, rev: rev() }
+    const run = history.slice(Number(from) - 1, Number(to))
+    const messages = history.slice(Number(after))
+    const digest = from === '' ? {} : { digest: await digestOf(run) }
+    return { ...NOTHING, rev: rev(), lastSeq: rev(), messages, ...digest }
+  }
+  async function answer(path: string, roomId: string, query: Record<string, string>) {
+    if (path === '/v1/rooms') return roomsAt(5, general(), ...others)
+    const other = others.find(({ id }) => id === roomId)
+    if (other) return { ...NOTHING, rev: other.rev, lastSeq: other.lastSeq }
+    if (path === '/v1/rooms/:roomId') return general()
+    if (path === '/v1/rooms/:roomId/messages') return page(...history)
+    return changes(query)
+  }
+
+  const call = async (
+    { path }: { path: string },
+    { params = {}, query = {} }: Record<string, Record<string, string>>,
+  ) => {
+    const search = new URLSearchParams(query).toString()
+    asked.push(search ? `${path}?${search}` : path)
+    const answered = await answer(path, params['roomId'] ?? '', query)
+    const happen = once.get(path)
+    once.delete(path)
+    happen?.()
+    return answered
+  }
+  return {
+    history,
+    asked,
+    others,
+    call: call as unknown as Call,
+    room: general,
+    page: () => page(...history),
+    repairs: () => asked.filter((path) => path.includes('repair=true')).length,
+    /** Lets something happen between the next answer of this path and its arrival. */
+    during: (path: string, happen: () => void) => void once.set(path, happen),
+    breakDigests: () => (digestOf = async () => 'f'.repeat(64)),
+  }
+}
