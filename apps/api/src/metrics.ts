@@ -42,6 +42,10 @@ export function createMetrics() {
     }),
     tokensRefused: counter('tokens_refused_total', 'Access tokens refused, by reason', ['reason']),
     messagesPosted: counter('messages_posted_total', 'Messages stored, without repeats'),
+    digestMismatches: counter(
+      'digest_mismatches_total',
+      'Times a reader held other messages than we have, and loaded them anew',
+    ),
     outboxWaiting: gauge('outbox_waiting', 'Events that wait to be published'),
     outboxOldestSeconds: gauge('outbox_oldest_seconds', 'For how long the oldest of them has'),
   }

@@ -136,6 +136,32 @@ test('bob, outside, gets the digest of a room as little as that of one that is n
   expect((await alice.send('GET', `/v1/rooms/${roomId}/changes${query}`)).status).toBe(200)
 })
 
+test('who repairs a room of theirs is counted and logged, without a word of it', async () => {
+  const path = `/v1/rooms/${roomId}/messages`
+  const before = await mismatches()
+  await alice.send('GET', path)
+  expect((await bob.send('GET', `${path}?repair=true`)).status).toBe(404)
+  expect((await alice.send('GET', `${path}?repair=yes`)).status).toBe(400)
+  expect(await mismatches()).toBe(before)
+  expect(warnings()).toEqual([])
+
+  expect((await alice.send('GET', `${path}?repair=true`)).status).toBe(200)
+  expect(await mismatches()).toBe(before + 1)
+  const [warning, ...others] = warnings()
+  expect(others).toEqual([])
+  expect(Object.keys(warning ?? {}).toSorted()).toEqual(['level', 'msg', 'reqId', 'roomId', 'time'])
+  expect(warning).toMatchObject({ roomId, reqId: expect.stringMatching(/^[0-9a-f-]{36}$/) })
+})
+
+async function mismatches(): Promise<number> {
+  const { values } = await harness.ctx.metrics.digestMismatches.get()
+  return values[0]?.value ?? 0
+}
+
+function warnings(): Record<string, unknown>[] {
+  return harness.log.lines().filter((line) => line['level'] === 'warn' && 'roomId' in line)
+}
+
 async function page(query: Record<string, string>) {
   return alice.call(listMessages, { params: { roomId }, query })
 }

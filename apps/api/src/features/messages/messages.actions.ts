@@ -15,15 +15,18 @@ import { comparedRun } from './compared-run.ts'
 import { readChanges } from './changes.store.ts'
 import { messageRange } from './message-range.ts'
 import type { MessageWriter } from './message-writer.ts'
+import { noteRepair } from './repairs.ts'
 import { insertMessages, readPage, type PostOutcome, type PostRow } from './messages.store.ts'
 
 export async function listMessages(
   ctx: Context,
-  { personId }: Actor,
+  actor: Actor,
   { roomId, ...query }: { roomId: string } & Query<typeof listMessagesEndpoint>,
 ): Promise<MessagePage> {
+  const { personId } = actor
   const page = await readPage(ctx.sql, { personId, roomId }, messageRange(query))
   if (!page) throw problem('room-not-found')
+  if (query.repair) noteRepair(ctx, actor, roomId)
   return page
 }
 
