@@ -93,7 +93,8 @@ describe('what is held is not what the server has', () => {
   })
 
   test('a seq that cannot even be asked for is no way out', async () => {
-    forge({ ...forgery(3), seq: Number.MAX_SAFE_INTEGER })
+    const nowhere = { ...forgery(3), seq: Number.MAX_SAFE_INTEGER }
+    queryClient.setQueryData(messagesKey(GENERAL), page(...server.history, nowhere))
     await fetchMissing(EVERYTHING)
     expect(texts()).toEqual(['message 1', 'message 2'])
     expect(server.repairs()).toBe(1)

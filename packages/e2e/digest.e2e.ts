@@ -1,0 +1,133 @@
+import { createRequire } from 'node:module'
+import type { Stack } from '@conclave/dev-stack/stack'
+import { channelName, WIRE_EVENT } from '@conclave/shared/channels'
+import { authorizeChannel } from '@conclave/shared/channel-auth'
+import { type Message, postMessage } from '@conclave/shared/messages'
+import { getMe } from '@conclave/shared/people'
+import { listRooms, type Room } from '@conclave/shared/rooms'
+import { v7 } from 'uuid'
+import { choose, messages, say, sees, something, waitUntilLive } from './actions.ts'
+import { callAs } from './api-client.ts'
+import { expect, test } from './fixtures.ts'
+
+// The cipher of the vendor's own client.
+const nacl = createRequire(createRequire(import.meta.url).resolve('pusher-js'))('tweetnacl') as {
+  randomBytes(length: number): Uint8Array
+  secretbox: (message: Uint8Array, nonce: Uint8Array, key: Uint8Array) => Uint8Array
+}
+
+test('what the vendor and a member forge together is gone after Refresh, and counted', async ({
+  alice,
+  stack,
+}) => {
+  const before = something('Said before it')
+  await say(alice, before)
+  await sees(alice, before)
+  const counted = await mismatches(stack)
+  const forged = something('Never said by Carol')
+  await forge(stack, forged)
+  await sees(alice, forged)
+
+  await choose(alice, 'Refresh')
+  await expect(messages(alice).getByText(forged)).toHaveCount(0)
+  await sees(alice, before)
+  expect(await mismatches(stack)).toBe(counted + 1)
+
+  await choose(alice, 'Refresh')
+  await expect(alice.getByText('Up to date').first()).toBeVisible()
+  const after = something('Said after it')
+  await say(alice, after)
+  await sees(alice, after)
+  await sees(alice, before)
+  expect(await mismatches(stack)).toBe(counted + 1)
+})
+
+test('a message whose place was taken by a forged one is there after a reconnect', async ({
+  alice,
+  stack,
+  vendor,
+}) => {
+  const before = something('Said before it')
+  await say(alice, before)
+  await sees(alice, before)
+  const counted = await mismatches(stack)
+  const forged = something('Never said by Carol')
+  await forge(stack, forged)
+  await sees(alice, forged)
+
+  // It has the revision that Alice's page believes to hold already.
+  const hidden = await sayAsBob(stack, something('Really said by Bob'))
+  await vendor.kill()
+  await expect(alice.locator('html')).not.toHaveAttribute('data-realtime', 'live')
+  await stack.startPusher()
+  await waitUntilLive(alice)
+  await sees(alice, hidden.text)
+  await sees(alice, before)
+  await expect(messages(alice).getByText(forged)).toHaveCount(0)
+  expect(await mismatches(stack)).toBe(counted + 1)
+
+  await alice.reload()
+  await sees(alice, hidden.text)
+  await sees(alice, before)
+  await expect(messages(alice).getByText(forged)).toHaveCount(0)
+})
+
+/** Bob gives the broker General's key, and with it the broker says something in Carol's name. */
+async function forge(stack: Stack, text: string): Promise<void> {
+  const call = await callAs(stack, 'bob')
+  const { id: roomId, epoch, rev, lastSeq } = await general(stack)
+  const channel = channelName({ kind: 'room', roomId, epoch })
+  const { shared_secret: key = '' } = await call(authorizeChannel, {
+    body: { socket_id: '1.1', channel_name: channel },
+  })
+  const at = new Date().toISOString()
+  const authorId = await idOf(stack, 'carol')
+  const next = { seq: lastSeq + 1, rev: rev + 1 }
+  const data: Message = { id: v7(), roomId, authorId, text, createdAt: at, ...next }
+  const envelope = { v: 1, room: roomId, epoch, rev: next.rev, type: 'message.posted', at, data }
+  await inject(stack, { channel, event: WIRE_EVENT, data: encrypted(envelope, key) })
+}
+
+function encrypted(envelope: unknown, key: string): string {
+  const nonce = nacl.randomBytes(24)
+  const plain = new TextEncoder().encode(JSON.stringify(envelope))
+  const box = nacl.secretbox(plain, nonce, new Uint8Array(Buffer.from(key, 'base64')))
+  return JSON.stringify({ nonce: base64(nonce), ciphertext: base64(box) })
+}
+
+async function inject({ pusher }: Stack, frame: Record<string, string>): Promise<void> {
+  const response = await fetch(`http://${pusher.host}:${pusher.port}/__emulator/inject`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(frame),
+  })
+  expect(await response.json()).toMatchObject({ delivered: 1 })
+}
+
+async function sayAsBob(stack: Stack, text: string): Promise<Message> {
+  const call = await callAs(stack, 'bob')
+  const { id: roomId } = await general(stack)
+  return call(postMessage, { params: { roomId }, body: { id: v7(), text } })
+}
+
+async function general(stack: Stack): Promise<Room> {
+  const { rooms } = await (await callAs(stack, 'bob'))(listRooms, {})
+  const room = rooms.find(({ name }) => name === 'General')
+  if (!room) throw new Error('Bob is not in General')
+  return room
+}
+
+async function idOf(stack: Stack, name: 'carol'): Promise<string> {
+  const { id } = await (await callAs(stack, name))(getMe, {})
+  return id
+}
+
+/** How often a reader had to load anew, as the api counts it. */
+async function mismatches(stack: Stack): Promise<number> {
+  const text = await (await fetch(`${stack.api}/metrics`)).text()
+  return Number(/^conclave_digest_mismatches_total (\d+)$/m.exec(text)?.[1])
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64')
+}
