@@ -5,6 +5,7 @@ const REQUEST = '0d6f6c2e-3b0f-4a52-9d0e-1f6f3a1c2b7e'
 
 const added: AuditEntry = {
   number: 1,
+  previous: '0'.repeat(64),
   at: NOON,
   actorId: ALICE,
   action: 'member.added',

@@ -51,6 +51,8 @@ const Hash = Type.String({ pattern: '^[0-9a-f]{64}$' })
 export const AuditRecord = Type.Object(
   {
     number: Count,
+    /** The hash of the entry before; 64 zeros in the first. */
+    previous: Hash,
     at: Time,
     /** Null: the system itself. */
     actorId: Type.Union([Id, Type.Null()]),
@@ -68,7 +70,7 @@ export const AuditRecord = Type.Object(
 export type AuditRecord = Static<typeof AuditRecord>
 
 /**
- * `hash` is the SHA-256, in hex, of the hash of the entry before and `line`; before the first are 64 zeros.
+ * `hash` is the SHA-256 of `line`, in hex, which the line of the next entry holds as `previous`.
  * A file of lines `<hash> <line>` is what `pnpm audit:verify` checks.
  */
 export const AuditEntry = Type.Object(

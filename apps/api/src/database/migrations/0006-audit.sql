@@ -1,5 +1,5 @@
 -- Who did what, and who was refused what. Entries are added and never changed: the api's role may insert
--- and read, and the hash of each entry covers the entry before it.
+-- and read, and the text of each entry holds the hash of the entry before it.
 create table audit (
   number bigint primary key,
   at timestamptz(3) not null,
@@ -15,7 +15,7 @@ create table audit (
   problem text,
   -- What counts: everything above as the exact text that was hashed. The columns are for looking things up.
   line text not null,
-  -- sha256(hash of the entry before || line), in hex.
+  -- sha256(line), in hex.
   hash text not null
 );
 
@@ -41,6 +41,7 @@ begin
   new.at := clock_timestamp();
   new.line := json_build_object(
     'number', new.number,
+    'previous', head.hash,
     'at', public.wire_time(new.at),
     'actorId', new.actor_id,
     'action', new.action,
@@ -51,7 +52,7 @@ begin
     'outcome', case when new.problem is null then 'done' else 'refused' end,
     'problem', new.problem
   )::text;
-  new.hash := encode(sha256(convert_to(head.hash || new.line, 'UTF8')), 'hex');
+  new.hash := encode(sha256(convert_to(new.line, 'UTF8')), 'hex');
   update public.audit_head set number = new.number, hash = new.hash;
   return new;
 end
