@@ -1,12 +1,11 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { addMember } from '@conclave/shared/members'
-import { createRoom } from '@conclave/shared/rooms'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { auditedBy, auditOf } from '../../../test/data-audit.ts'
-import { arrive, type Colleague, refusal, withoutInstance } from '../../../test/data-people.ts'
+import { arrive, type Colleague, withoutInstance } from '../../../test/data-people.ts'
 import { NOWHERE, roomOf } from '../../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
+import { WAITING_MAX } from './refusals.ts'
 
 let harness: Harness
 let alice: Colleague
@@ -44,6 +43,28 @@ test('each refused act is one entry: who, what, of whom, and why not', async () 
   for (const entry of entries) {
     expect(entry).toMatchObject({ outcome: 'refused', before: null, after: null })
   }
+})
+
+test('of the channels asked for together, each room and person that is not theirs is one', async () => {
+  const { id: theirs } = await roomOf(alice, 'closed')
+  const { id: own } = await roomOf(mallory, 'closed')
+  const channels = [
+    `private-encrypted-room-${theirs}-e0`,
+    `presence-room-${theirs}-e0`,
+    `private-encrypted-person-${alice.id}-e0`,
+    // Only outdated, as after somebody was removed.
+    `private-encrypted-room-${own}-e7`,
+    `private-encrypted-room-${own}-e0`,
+    'anything-else',
+  ]
+  const entries = await auditedBy(harness, alice, async () => {
+    const body = { socket_id: '1.1', channel_names: channels }
+    expect((await mallory.send('POST', '/pusher/auth/batch', body)).status).toBe(200)
+  })
+  expect(entries.map(({ action, target, problem }) => [action, target, problem])).toEqual([
+    ['authorizeChannels', { roomId: theirs }, 'channel-not-found'],
+    ['authorizeChannels', { personId: alice.id }, 'channel-not-found'],
+  ])
 })
 
 test('the same request, allowed, is no refusal', async () => {
@@ -121,22 +142,45 @@ test('a storm of refusals is written whole, in numbers without a gap', async () 
 test('what was refused just before the end is written before it', async () => {
   await using ending = await startHarness()
   const [carol] = await arrive(ending, ['carol'])
-  const room = await carol!.call(createRoom, { body: { kind: 'open', name: 'Ours' } })
-  const { owner } = ending
-  // The log is held, so that the refusals are still on their way when the api is told to end.
-  const { promise: held, resolve: release } = Promise.withResolvers<void>()
+  const release = await holdLog(ending)
+  for (let nth = 0; nth < 5; nth += 1) {
+    expect((await carol!.send('GET', `/v1/rooms/${NOWHERE}`)).status).toBe(404)
+  }
+  expect(await auditOf(ending)).toEqual([])
+  const ended = ending.ctx.refusals.close()
+  await release()
+  await ended
+  expect(await auditOf(ending)).toHaveLength(5)
+})
+
+test('when more wait than there is room for, how many were lost is an entry', async () => {
+  await using flooded = await startHarness()
+  const release = await holdLog(flooded)
+  const { refusals } = flooded.ctx
+  const refusal = { actorId: null, action: 'getRoom', target: {}, requestId: null } as const
+  for (let nth = 0; nth < WAITING_MAX + 7; nth += 1) {
+    refusals.note({ ...refusal, problem: 'room-not-found' })
+  }
+  await release()
+  await expect
+    .poll(async () => flooded.sql`select count(*) from audit`)
+    .toEqual([{ count: WAITING_MAX + 1 }])
+  const lost = await flooded.sql`select after, problem from audit where action = 'refusals.lost'`
+  expect([...lost]).toEqual([{ after: { count: 7 }, problem: null }])
+})
+
+/** Keeps everybody from writing an entry until it is called. */
+async function holdLog({ owner }: Harness): Promise<() => Promise<unknown>> {
+  const { promise: held, resolve: reached } = Promise.withResolvers<void>()
+  const { promise: ended, resolve: release } = Promise.withResolvers<void>()
   const holding = owner.begin(async (sql) => {
     await sql`select from audit_head for update`
-    await held
+    reached()
+    await ended
   })
-  const ask = addMember
-  for (let nth = 0; nth < 5; nth += 1) {
-    const call = carol!.call(ask, { params: { roomId: room.id }, body: { personId: NOWHERE } })
-    expect(await refusal(call)).toBe('person-not-found')
+  await held
+  return async () => {
+    release()
+    await holding
   }
-  const ended = ending.ctx.refusals.close()
-  release()
-  await Promise.all([holding, ended])
-  const refused = (await auditOf({ sql: owner })).filter(({ outcome }) => outcome === 'refused')
-  expect(refused).toHaveLength(5)
-})
+}

@@ -4,7 +4,8 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Sql } from '../../database/connection.ts'
 import { insertEntries, logEntries, type EntryDraft } from './audit.store.ts'
 
-const WAITING_MAX = 10_000
+/** How many wait for a database that is away. */
+export const WAITING_MAX = 10_000
 const BATCH_MAX = 100
 const RETRY_MS = 1_000
 

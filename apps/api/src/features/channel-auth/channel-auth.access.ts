@@ -7,12 +7,19 @@ import { currentEpochs } from '../rooms/rooms.access.ts'
 /** Above this many members a room has no presence channel: Pusher's own limit. */
 export const PRESENCE_MAX_MEMBERS = 100
 
-/** Those of these names that are one of our four channels, at its current epoch, and mine. Asks once for all rooms. */
-export async function channelsOfMine(
+interface SortedChannels {
+  /** One of our four kinds, at its current epoch, and mine. */
+  mine: Map<string, Channel>
+  /** Those of rooms I am not in and of other people, at whatever epoch. */
+  foreign: Channel[]
+}
+
+/** Asks once for all rooms. */
+export async function sortChannels(
   ctx: Context,
   actor: Actor,
   names: readonly string[],
-): Promise<Map<string, Channel>> {
+): Promise<SortedChannels> {
   const asked = names.flatMap((name) => {
     const channel = parseChannel(name)
     return channel ? [[name, channel] as const] : []
@@ -25,7 +32,10 @@ export async function channelsOfMine(
     ),
     readNoticeEpochs(ctx.sql, actor),
   ])
-  return new Map(asked.filter(([, channel]) => isMine(channel)))
+  return {
+    mine: new Map(asked.filter(([, channel]) => isMine(channel))),
+    foreign: asked.flatMap(([, channel]) => (isForeign(channel) ? [channel] : [])),
+  }
 
   function isMine(channel: Channel): boolean {
     switch (channel.kind) {
@@ -41,6 +51,11 @@ export async function channelsOfMine(
         return room.memberCount <= PRESENCE_MAX_MEMBERS
       }
     }
+  }
+
+  function isForeign(channel: Channel): boolean {
+    if ('roomId' in channel) return !rooms.has(channel.roomId)
+    return channel.kind === 'person' && channel.personId !== actor.personId
   }
 }
 

@@ -9,7 +9,7 @@ import type { Body, Result } from '@conclave/shared/contract'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { problem } from '../../problem.ts'
-import { channelsOfMine } from './channel-auth.access.ts'
+import { sortChannels } from './channel-auth.access.ts'
 
 /** Signs one channel. Not existing, not current and not mine are the same answer. */
 export async function signChannel(
@@ -17,7 +17,7 @@ export async function signChannel(
   actor: Actor,
   { socket_id, channel_name }: Body<typeof authorizeChannel>,
 ): Promise<ChannelAuthorization> {
-  const mine = await channelsOfMine(ctx, actor, [channel_name])
+  const { mine } = await sortChannels(ctx, actor, [channel_name])
   const channel = mine.get(channel_name)
   if (!channel) throw problem('channel-not-found')
   return sign(ctx, actor, socket_id, channel_name, channel)
@@ -29,7 +29,8 @@ export async function signChannels(
   actor: Actor,
   { socket_id, channel_names }: Body<typeof authorizeChannels>,
 ): Promise<Result<typeof authorizeChannels>> {
-  const mine = await channelsOfMine(ctx, actor, channel_names)
+  const { mine, foreign } = await sortChannels(ctx, actor, channel_names)
+  noteRefusals(ctx, actor, foreign)
   const signed = [...mine].map(([name, channel]) => [
     name,
     sign(ctx, actor, socket_id, name, channel),
@@ -48,6 +49,27 @@ export function signUser(
     user_info: {},
   })
   return { auth, user_data: user_data ?? '' }
+}
+
+/** The answer as a whole is no refusal, so each of its own is noted here: one for each room or person. */
+function noteRefusals({ refusals }: Context, actor: Actor, foreign: Channel[]): void {
+  const rooms = new Set(foreign.flatMap((channel) => ('roomId' in channel ? channel.roomId : [])))
+  const people = new Set(
+    foreign.flatMap((channel) => ('personId' in channel ? channel.personId : [])),
+  )
+  const targets = [
+    ...Array.from(rooms, (roomId) => ({ roomId })),
+    ...Array.from(people, (personId) => ({ personId })),
+  ]
+  for (const target of targets) {
+    refusals.note({
+      actorId: actor.personId,
+      action: 'authorizeChannels',
+      target,
+      requestId: actor.requestId,
+      problem: 'channel-not-found',
+    })
+  }
 }
 
 function sign(
