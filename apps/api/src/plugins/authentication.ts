@@ -17,7 +17,10 @@ export async function authentication(app: FastifyInstance, ctx: Context): Promis
   await app.register(jwt, {
     decode: { complete: true },
     secret: async (_: FastifyRequest, token: TokenOrHeader) => {
-      const { kid } = checkHeader(headerOf(token), auth0)
+      const { header, payload } = partsOf(token)
+      const { kid } = checkHeader(header, auth0)
+      // Before the signature, so that our log can say what is wrong; what counts is the check after it.
+      checkClaims(payload, auth0, Date.now() / 1000)
       return (await ctx.keys.pem(kid)) ?? refuse('kid-unknown')
     },
     verify: {
@@ -43,8 +46,14 @@ export async function authentication(app: FastifyInstance, ctx: Context): Promis
   })
 }
 
-function headerOf(token: TokenOrHeader): Record<string, unknown> {
-  return 'header' in token ? { ...token.header } : { ...token }
+interface Parts {
+  header: Record<string, unknown>
+  payload: Record<string, unknown>
+}
+
+// The type of what `decode: { complete: true }` gives is the library's for what it gives otherwise.
+function partsOf(token: TokenOrHeader): Parts {
+  return token as unknown as Parts
 }
 
 async function verify(ctx: Context, request: FastifyRequest): Promise<Identity> {
@@ -56,15 +65,15 @@ async function verify(ctx: Context, request: FastifyRequest): Promise<Identity> 
   } catch (error) {
     if (error instanceof ProblemThrown) throw error
     // Whatever the libraries call it, outside it is one answer (RFC 6750 section 3.1).
-    const reason = reasonOf(error)
-    ctx.metrics.tokensRefused.inc({ reason })
-    request.log.info({ reason }, 'token refused')
+    const refused = reasonOf(error)
+    ctx.metrics.tokensRefused.inc({ reason: refused.reason })
+    request.log.info(refused, 'token refused')
     throw problem('not-signed-in')
   }
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof TokenRefused) return error.reason
-  const { code } = error as { code?: unknown }
-  return typeof code === 'string' ? code : 'malformed'
+/** What is left to the libraries is whether it can be decoded and who signed it. */
+function reasonOf(error: unknown): { reason: string; code?: unknown } {
+  if (error instanceof TokenRefused) return { reason: error.reason }
+  return { reason: 'unverifiable', code: (error as { code?: unknown }).code }
 }

@@ -55,6 +55,8 @@ function isFor(aud: unknown, audience: string): boolean {
 function personOf(claims: Claims): string {
   const { sub, gty } = claims
   if (typeof sub !== 'string' || sub.trim() === '' || sub.length > 255) refuse('sub')
+  // Postgres keeps neither a NUL nor half a character; two subs must never become one.
+  if (/\p{Cc}/u.test(sub) || !sub.isWellFormed()) refuse('sub')
   // A machine is no colleague.
   if (gty !== undefined) refuse('gty')
   if (sub.endsWith('@clients')) refuse('machine')
