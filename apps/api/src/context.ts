@@ -28,7 +28,12 @@ export interface OpenContext {
   readonly close: () => Promise<void>
 }
 
-export function openContext(config: Config, log: FastifyBaseLogger): OpenContext {
+export function openContext(
+  config: Config,
+  log: FastifyBaseLogger,
+  /** The clock by which the issuer's keys grow old. */
+  now: () => number = Date.now,
+): OpenContext {
   const sql = connect(config.databaseUrl, {
     applicationName: 'conclave-api',
     maxConnections: REQUEST_CONNECTIONS,
@@ -39,7 +44,7 @@ export function openContext(config: Config, log: FastifyBaseLogger): OpenContext
   })
   const pusher = createPublisher(config)
   const relay = createRelay({ sql: relaySql, pusher, log })
-  const keys = createKeySet({ issuer: config.auth0.issuer, log })
+  const keys = createKeySet({ issuer: config.auth0.issuer, log, now })
   const refusals = createRefusals({ sql, log })
   const metrics = createMetrics()
   return { ctx: { config, sql, pusher, relay, keys, refusals, metrics, log }, close }

@@ -30,6 +30,8 @@ export interface HarnessOptions {
   env?: Record<string, string>
   /** Called before the routes are sealed, for a test that needs one of its own. */
   routes?: (app: FastifyInstance, ctx: Context) => void
+  /** The clock by which the issuer's keys grow old. */
+  now?: () => number
 }
 
 export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
@@ -47,7 +49,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     startPusherEmulator({ port: 0 }),
   ])
   const env = { ...environment({ database: database.url, auth0, pusher }), ...options.env }
-  const first = await startInstance({ env, auth0, routes: options.routes })
+  const first = await startInstance({ ...options, env, auth0 })
   const instances = [first]
   const owner = connectAsOwner(database.url, { applicationName: 'test-owner', maxConnections: 1 })
 

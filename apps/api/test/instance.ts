@@ -29,7 +29,8 @@ export interface Instance extends AsyncDisposable {
 export async function startInstance(options: {
   env: Record<string, string>
   auth0: Auth0Emulator
-  routes?: ((app: FastifyInstance, ctx: Context) => void) | undefined
+  routes?: (app: FastifyInstance, ctx: Context) => void
+  now?: () => number
 }): Promise<Instance> {
   const log = captureLog()
   const config = loadConfig(options.env)
@@ -38,7 +39,7 @@ export async function startInstance(options: {
   app.addHook('onRoute', ({ method, url }) => {
     for (const name of [method].flat()) if (name !== 'OPTIONS') routes.push(`${name} ${url}`)
   })
-  const { ctx, close: closeContext } = openContext(config, app.log)
+  const { ctx, close: closeContext } = openContext(config, app.log, options.now)
   await prepareDatabase(config.databaseUrl)
   await buildApp(app, ctx)
   options.routes?.(app, ctx)

@@ -21,8 +21,7 @@ export interface Issuer extends AsyncDisposable {
   publish(...jwks: Record<string, unknown>[]): void
 }
 
-export async function startIssuer(): Promise<Issuer> {
-  const key = rsaKey()
+export async function startIssuer(key: IssuerKey = rsaKey()): Promise<Issuer> {
   const requests: string[] = []
   let jwks: Record<string, unknown>[] = [key.jwk]
   let answer: ((response: ServerResponse, request: IncomingMessage) => void) | undefined
@@ -52,11 +51,11 @@ export async function startIssuer(): Promise<Issuer> {
   }
 }
 
-export function rsaKey(fields: Record<string, unknown> = {}): IssuerKey {
+export function rsaKey(): IssuerKey {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const kid = randomBytes(8).toString('hex')
-  const jwk = { ...publicKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid, ...fields }
-  return { kid: jwk.kid, privateKey, jwk }
+  const jwk = { ...publicKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid }
+  return { kid, privateKey, jwk }
 }
 
 /** A compact JWS, signed honestly over whatever it is given. */

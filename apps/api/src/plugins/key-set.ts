@@ -5,6 +5,8 @@ import { fetchSigningKeys } from './key-set.fetch.ts'
 
 /** However many unknown key ids arrive, the issuer is asked this seldom. */
 const ASK_AGAIN_MS = 30_000
+/** From this age on the set is asked for again in the background, so that nobody waits for it. */
+const REFRESH_MS = 5 * 60_000
 /** A key the issuer revoked stops working after this long. */
 const FRESH_MS = 10 * 60_000
 /** While the issuer cannot be reached, its known keys go on working this long. */
@@ -33,6 +35,7 @@ export function createKeySet(options: {
   let loadedAt: number | undefined
   let askedAt = Number.NEGATIVE_INFINITY
   let asking: Promise<void> | undefined
+  let failed = false
 
   function load(): Promise<void> {
     if (asking) return asking
@@ -51,7 +54,9 @@ export function createKeySet(options: {
         await Promise.all(jwks.map(async (jwk) => [jwk.kid, await toPem(jwk)] as const)),
       )
       loadedAt = now()
+      failed = false
     } catch (error) {
+      failed = true
       log.warn({ err: error }, 'the key set could not be loaded')
     }
   }
@@ -66,8 +71,9 @@ export function createKeySet(options: {
   async function pem(kid: string): Promise<string | undefined> {
     if (loadedAt === undefined || now() - loadedAt > KEPT_MS) await load()
     if (loadedAt === undefined || now() - loadedAt > KEPT_MS) throw problem('unavailable')
-    // In the background: who holds a known key does not wait for the issuer.
-    if (now() - loadedAt > FRESH_MS) void load()
+    if (now() - loadedAt > REFRESH_MS) void load()
+    // After a quiet night the first to come waits; while the issuer is down nobody with a known key does.
+    if (now() - loadedAt > FRESH_MS && !failed) await load()
     if (!pems.has(kid)) await load()
     return pems.get(kid)
   }

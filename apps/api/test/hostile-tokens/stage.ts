@@ -9,7 +9,9 @@ export interface Stage extends Forge, AsyncDisposable {
   graceId: string
 }
 
-export async function openStage(options: Pick<HarnessOptions, 'routes'> = {}): Promise<Stage> {
+export async function openStage(
+  options: Pick<HarnessOptions, 'routes' | 'now'> = {},
+): Promise<Stage> {
   const [issuer, attacker] = await Promise.all([startIssuer(), startIssuer()])
   const harness = await startHarness({
     ...options,
