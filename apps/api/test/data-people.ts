@@ -6,6 +6,7 @@ import type { Harness } from './harness.ts'
 export interface Colleague {
   id: string
   call: Call
+  token: string
   /** One request as it is on the wire; the body is JSON. */
   send: (method: string, path: string, body?: unknown) => Promise<{ status: number; text: string }>
 }
@@ -46,6 +47,7 @@ async function arriveOne(harness: Harness, name: string): Promise<Colleague> {
   return {
     id,
     call,
+    token,
     send: async (method, path, body) => {
       const response = await fetch(harness.url + path, {
         method,

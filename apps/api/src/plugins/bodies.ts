@@ -10,11 +10,15 @@ export function bodies(app: FastifyInstance): void {
   app.addContentTypeParser(JSON_TYPE, { parseAs: 'buffer' }, (request, body, done) => {
     const text = decodeUtf8(body as Buffer)
     if (text === undefined) {
-      done(Object.assign(new Error('The body is not UTF-8'), { statusCode: 400 }))
+      done(badRequest('The body is not UTF-8'))
       return
     }
     // Fastify's types promise a promise; its parser calls back.
-    void parseJson(request, text, done)
+    void parseJson(request, text, (error, value) => {
+      if (error) done(error)
+      else if (repeatsName(text, value)) done(badRequest('The body has a name twice'))
+      else done(null, value)
+    })
   })
 }
 
@@ -24,4 +28,35 @@ function decodeUtf8(bytes: Buffer): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/**
+ * Whether an object of this valid JSON has one name twice. Which of the two counts is the reader's choice (RFC 8259
+ * section 4), so whatever looked at the body before us may have seen another.
+ */
+function repeatsName(text: string, value: unknown): boolean {
+  let written = 0
+  // Every string is taken whole, so that no colon within one counts.
+  for (const [, colon] of text.matchAll(STRINGS)) if (colon) written += 1
+  return written !== countNames(value)
+}
+
+const STRINGS = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?/g
+
+function countNames(value: unknown): number {
+  let names = 0
+  // Not recursive: a body of brackets alone is deep enough to exhaust the stack.
+  const open = [value]
+  while (open.length > 0) {
+    const next = open.pop()
+    if (typeof next !== 'object' || next === null) continue
+    const inside = Object.values(next)
+    if (!Array.isArray(next)) names += inside.length
+    for (const entry of inside) open.push(entry)
+  }
+  return names
+}
+
+function badRequest(message: string): Error {
+  return Object.assign(new Error(message), { statusCode: 400 })
 }

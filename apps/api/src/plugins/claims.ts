@@ -54,9 +54,7 @@ function isFor(aud: unknown, audience: string): boolean {
 
 function personOf(claims: Claims): string {
   const { sub, gty } = claims
-  if (typeof sub !== 'string' || sub.trim() === '' || sub.length > 255) refuse('sub')
-  // Postgres keeps neither a NUL nor half a character; two subs must never become one.
-  if (/\p{Cc}/u.test(sub) || !sub.isWellFormed()) refuse('sub')
+  if (!isName(sub)) refuse('sub')
   // A machine is no colleague.
   if (gty !== undefined) refuse('gty')
   if (sub.endsWith('@clients')) refuse('machine')
@@ -78,5 +76,13 @@ function checkTimes(claims: Claims, nowSeconds: number): number {
 
 function sessionOf(claims: Claims, { claimsNamespace }: Rules): string | undefined {
   const sid = claims[`${claimsNamespace}sid`]
-  return typeof sid === 'string' && sid !== '' ? sid : undefined
+  if (sid === undefined) return undefined
+  if (!isName(sid)) refuse('sid')
+  return sid
+}
+
+/** Something the issuer calls something by. Postgres keeps neither a NUL nor half a character of it. */
+function isName(text: unknown): text is string {
+  if (typeof text !== 'string' || text.trim() === '' || text.length > 255) return false
+  return text.isWellFormed() && !/\p{Cc}/u.test(text)
 }

@@ -1,5 +1,7 @@
 import { claims, type HonestToken, type HostileToken } from './forge.ts'
 
+const SESSION = 'https://conclave.example/sid'
+
 /** Who it is about: always a person, by a name of the issuer's. */
 export const SUBJECTS: HostileToken[] = [
   ['no sub', 'sub', claims({ sub: undefined })],
@@ -14,6 +16,14 @@ export const SUBJECTS: HostileToken[] = [
   ['sub in a list', 'sub', claims({ sub: ['auth0|grace'] })],
   ['sub as an object', 'sub', claims({ sub: { id: 'auth0|grace' } })],
   ['a sub of 256 characters', 'sub', claims({ sub: 's'.repeat(256) })],
+
+  ['a session with a NUL', 'sid', claims({ [SESSION]: 's\0' })],
+  ['a session with half a character', 'sid', claims({ [SESSION]: '\ud800' })],
+  ['an empty session', 'sid', claims({ [SESSION]: '' })],
+  ['a number as session', 'sid', claims({ [SESSION]: 1 })],
+  ['a session in a list', 'sid', claims({ [SESSION]: ['s'] })],
+  ['a session of 256 characters', 'sid', claims({ [SESSION]: 's'.repeat(256) })],
+
   ['a machine', 'machine', claims({ sub: 'machine@clients' })],
   ['a machine by its grant', 'gty', claims({ gty: 'client-credentials' })],
   ['a password given away', 'gty', claims({ gty: 'password' })],
@@ -22,6 +32,7 @@ export const SUBJECTS: HostileToken[] = [
 
 /** The author is `sub`, whatever else a token may say. */
 export const HONEST_SUBJECTS: HonestToken[] = [
+  ['a session of hers', claims({ [SESSION]: 'one' })],
   ['another name and address', claims({ name: 'Alice', email: 'alice@example.com' })],
   [
     'another person elsewhere in it',
