@@ -16,20 +16,25 @@ export interface Issuer extends AsyncDisposable {
   /** Paths asked for, in order. */
   requests: string[]
   /** Replaces how the key set is answered; without an argument all is well again. */
-  answerKeysWith(answer?: (response: ServerResponse, request: IncomingMessage) => void): void
+  answerKeysWith(answer?: Answer): void
+  /** The same for who a token's bearer is. */
+  answerProfileWith(answer?: Answer): void
   /** What the key set holds now. */
   publish(...jwks: Record<string, unknown>[]): void
 }
 
+type Answer = (response: ServerResponse, request: IncomingMessage) => void
+
 export async function startIssuer(key: IssuerKey = rsaKey()): Promise<Issuer> {
   const requests: string[] = []
   let jwks: Record<string, unknown>[] = [key.jwk]
-  let answer: ((response: ServerResponse, request: IncomingMessage) => void) | undefined
+  const keys: Answer = (response) => json(response, { keys: jwks })
+  const profile: Answer = (response, request) => json(response, userinfo(request))
+  let [answerKeys, answerProfile] = [keys, profile]
   const server = createServer((request, response) => {
     requests.push(request.url ?? '')
-    if (request.url === '/userinfo') return json(response, userinfo(request))
-    if (answer) return answer(response, request)
-    return json(response, { keys: jwks })
+    if (request.url === '/userinfo') return answerProfile(response, request)
+    return answerKeys(response, request)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const domain = `http://localhost:${(server.address() as AddressInfo).port}`
@@ -38,8 +43,11 @@ export async function startIssuer(key: IssuerKey = rsaKey()): Promise<Issuer> {
     issuer: `${domain}/`,
     key,
     requests,
-    answerKeysWith: (next) => {
-      answer = next
+    answerKeysWith: (next = keys) => {
+      answerKeys = next
+    },
+    answerProfileWith: (next = profile) => {
+      answerProfile = next
     },
     publish: (...next) => {
       jwks = next

@@ -56,14 +56,21 @@ export function logging(app: FastifyInstance): void {
 function describeError(error: unknown): Described {
   if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' }
   const { code, status } = error as { code?: unknown; status?: unknown }
+  const { message, stack = '' } = error
+  const told = quotesWhatItRead(error, code) ? '[withheld: it quotes what was read]' : message
   return {
     type: error.name,
-    message: withoutSecrets(error.message),
-    stack: withoutSecrets(error.stack ?? ''),
+    message: withoutSecrets(told),
+    stack: withoutSecrets(stack.replace(message, () => told)),
     ...(code === undefined ? {} : { code }),
     ...(status === undefined ? {} : { status }),
     ...(error.cause instanceof Error ? { cause: describeError(error.cause) } : {}),
   }
+}
+
+/** JSON.parse says what it stumbled over, and Postgres' class 22 (data exceptions) the value that did not fit. */
+function quotesWhatItRead(error: Error, code: unknown): boolean {
+  return error instanceof SyntaxError || (typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code))
 }
 
 function withoutSecrets(text: string): string {

@@ -24,7 +24,7 @@ export async function fetchProfile(ctx: Context, { sub, token }: Identity): Prom
   try {
     return toProfile(await fetchUserInfo(ctx.config.auth0.issuer, token), sub)
   } catch (error) {
-    ctx.log.warn({ reason: String(error) }, 'Auth0 did not tell who this is')
+    ctx.log.warn({ err: error }, 'Auth0 did not tell who this is')
     throw problem('unavailable')
   }
 }
