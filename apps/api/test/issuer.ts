@@ -29,8 +29,7 @@ export async function startIssuer(key: IssuerKey = rsaKey()): Promise<Issuer> {
   const requests: string[] = []
   let jwks: Record<string, unknown>[] = [key.jwk]
   const keys: Answer = (response) => json(response, { keys: jwks })
-  const profile: Answer = (response, request) => json(response, userinfo(request))
-  let [answerKeys, answerProfile] = [keys, profile]
+  let [answerKeys, answerProfile] = [keys, answerWithProfile]
   const server = createServer((request, response) => {
     requests.push(request.url ?? '')
     if (request.url === '/userinfo') return answerProfile(response, request)
@@ -46,7 +45,7 @@ export async function startIssuer(key: IssuerKey = rsaKey()): Promise<Issuer> {
     answerKeysWith: (next = keys) => {
       answerKeys = next
     },
-    answerProfileWith: (next = profile) => {
+    answerProfileWith: (next = answerWithProfile) => {
       answerProfile = next
     },
     publish: (...next) => {
@@ -85,9 +84,9 @@ function json(response: ServerResponse, body: unknown): void {
 }
 
 /** Who a token says its bearer is, as Auth0 would answer for a person who confirmed an address. */
-function userinfo(request: IncomingMessage): Record<string, unknown> {
+function answerWithProfile(response: ServerResponse, request: IncomingMessage): void {
   const payload = request.headers.authorization?.split('.')[1] ?? ''
   const { sub } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { sub: string }
   const name = sub.replaceAll(/\W/g, '-')
-  return { sub, name, email: `${name}@example.com`, email_verified: true }
+  json(response, { sub, name, email: `${name}@example.com`, email_verified: true })
 }

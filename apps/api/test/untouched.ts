@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import { vi } from 'vitest'
 import type { Harness } from './harness.ts'
 
 /** Everything that a refused request must leave as it was: each row of each table, and what the vendor was told. */
@@ -21,6 +21,6 @@ export async function stateOf(harness: Harness): Promise<Record<string, string |
 }
 
 /** Nothing waits to be published. */
-export async function settled({ sql }: Harness): Promise<void> {
-  await expect.poll(async () => sql`select from outbox`, { timeout: 10_000 }).toHaveLength(0)
+async function settled({ sql }: Harness): Promise<void> {
+  await vi.waitUntil(async () => (await sql`select from outbox`).length === 0, 10_000)
 }

@@ -8,7 +8,8 @@ import { stateOf } from '../untouched.ts'
 import { honest } from './forge.ts'
 import type { Stage } from './stage.ts'
 
-const REFUSAL =
+/** What every refused token is answered, without what names the request. */
+export const REFUSAL =
   '{"type":"/problems/not-signed-in","title":"A valid access token is needed","status":401,}'
 
 /** Tries to say something in everybody's room with these header lines, byte by byte as they are. */

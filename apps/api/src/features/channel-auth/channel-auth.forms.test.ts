@@ -21,13 +21,43 @@ beforeAll(async () => {
 afterAll(() => cast[Symbol.asyncDispose]())
 
 const SOCKETS = [
-  ...['1.1:private-x', '1.1\n', '1.1\0', '1.1 ', ' 1.1', '-1.1', '+1.1', '1e3.1', '0x1.1', '１.１'],
-  ...['', '.', '1', '1.', '.1', '1.1.1', '1,1', 'null', `${'1'.repeat(5_000)}.1`],
+  '1.1:private-x',
+  '1.1\n',
+  '1.1\0',
+  '1.1 ',
+  ' 1.1',
+  '-1.1',
+  '+1.1',
+  '1e3.1',
+  '0x1.1',
+  '１.１',
+  '',
+  '.',
+  '1',
+  '1.',
+  '.1',
+  '1.1.1',
+  '1,1',
+  'null',
+  `${'1'.repeat(5_000)}.1`,
 ]
 
 const CHANNELS = [
-  ...['a\n', 'a:b', 'a b', 'a\0', 'a%0a', 'a\r\nb', '\u202ea', 'ä', 'a/b', 'a?b', 'a#b', 'a&b'],
-  ...['', '#server-to-user-x', 'a'.repeat(201)],
+  'a\n',
+  'a:b',
+  'a b',
+  'a\0',
+  'a%0a',
+  'a\r\nb',
+  '\u202ea',
+  'ä',
+  'a/b',
+  'a?b',
+  'a#b',
+  'a&b',
+  '',
+  '#server-to-user-x',
+  'a'.repeat(201),
 ]
 
 const FORMS: (readonly [what: string, extra: string])[] = [
@@ -69,8 +99,13 @@ const BODIES: (readonly [what: string, body: (room: string) => string])[] = [
 ]
 
 const CONTENT_TYPES = [
-  ...['', 'text/plain', 'multipart/form-data; boundary=x', 'application/octet-stream'],
-  ...['application/json garbage', 'application/json; charset=utf-7', 'application/javascript'],
+  '',
+  'text/plain',
+  'multipart/form-data; boundary=x',
+  'application/octet-stream',
+  'application/json garbage',
+  'application/json; charset=utf-7',
+  'application/javascript',
   'application/x-www-form-urlencoded-x',
 ]
 
