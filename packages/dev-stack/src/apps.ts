@@ -28,7 +28,7 @@ export function apiEnvironment(options: {
     PUSHER_MASTER_KEY: pusher.masterKey,
     ...named(
       'PUSHER_',
-      brokerAddress({ ...pusher, host: pusher.child ? `http://${pusher.host}` : pusher.host }),
+      brokerAddress({ ...pusher, host: pusher.isLocal ? `http://${pusher.host}` : pusher.host }),
     ),
   }
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startChild, type Child } from './child.ts'
 import { freePort } from './ports.ts'
+import { crashPostgres } from './postgres-crash.ts'
 import { StackError } from './stack-error.ts'
 
 export interface Postgres {
@@ -32,7 +33,12 @@ export async function startPostgres(options: {
       },
       ...(options.onLine ? { onLine: options.onLine } : {}),
     })
-    return { url: String(child.facts['url']), child }
+    return { url: String(child.facts['url']), child: { ...child, kill } }
+
+    async function kill(): Promise<void> {
+      await crashPostgres(child.pid)
+      await child.kill()
+    }
   } catch (error) {
     throw explained(error, options.dataDir)
   }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { startChild, type Child } from './child.ts'
@@ -9,7 +8,8 @@ export interface Auth0Service {
   domain: string
   audience: string
   clientId: string
-  child: Child | undefined
+  /** Whether it is the stand-in. */
+  isLocal: boolean
 }
 
 /** Where live messages go: the local stand-in, or a real Channels app. */
@@ -21,10 +21,17 @@ export interface PusherService {
   cluster: string | undefined
   host: string | undefined
   port: number | undefined
-  child: Child | undefined
+  /** Whether it is the stand-in. */
+  isLocal: boolean
 }
 
 const LOCAL_AUDIENCE = 'https://api.conclave.example'
+
+/** A stand-in that runs, and how it is reached. */
+interface Started<Service> {
+  service: Service
+  child: Child
+}
 
 /** Starts the Auth0 stand-in. */
 export async function startLocalAuth0(options: {
@@ -32,7 +39,7 @@ export async function startLocalAuth0(options: {
   dataDir: string
   webOrigin: string
   onLine?: (line: string) => void
-}): Promise<Auth0Service> {
+}): Promise<Started<Auth0Service>> {
   const child = await startChild({
     name: 'The local Auth0 stand-in',
     entry: fileURLToPath(import.meta.resolve('@conclave/auth0-emulator/main')),
@@ -48,20 +55,21 @@ export async function startLocalAuth0(options: {
     },
     ...(options.onLine ? { onLine: options.onLine } : {}),
   })
-  return {
+  const service = {
     domain: String(child.facts['url']),
     audience: String(child.facts['audience']),
     clientId: String(child.facts['clientId']),
-    child,
+    isLocal: true,
   }
+  return { service, child }
 }
 
-/** Starts the Pusher stand-in; the same `keys` again bring the same app back after a crash. */
+/** Starts the Pusher stand-in; on the same port it is the same app again. */
 export async function startLocalPusher(options: {
   port: number
-  masterKey?: string
+  masterKey: string
   onLine?: (line: string) => void
-}): Promise<PusherService> {
+}): Promise<Started<PusherService>> {
   const child = await startChild({
     name: 'The local Pusher stand-in',
     entry: fileURLToPath(import.meta.resolve('@conclave/pusher-emulator/main')),
@@ -71,16 +79,17 @@ export async function startLocalPusher(options: {
     },
     ...(options.onLine ? { onLine: options.onLine } : {}),
   })
-  return {
+  const service = {
     appId: String(child.facts['appId']),
     key: String(child.facts['key']),
     secret: String(child.facts['secret']),
-    masterKey: options.masterKey ?? randomBytes(32).toString('base64'),
+    masterKey: options.masterKey,
     cluster: undefined,
     host: 'localhost',
     port: Number(child.facts['port']),
-    child,
+    isLocal: true,
   }
+  return { service, child }
 }
 
 /** The real tenant named in the environment, if one is. */
@@ -91,7 +100,7 @@ export function auth0FromEnvironment(env: NodeJS.ProcessEnv): Auth0Service | und
     domain,
     audience: env['AUTH0_AUDIENCE'] ?? '',
     clientId: env['AUTH0_CLIENT_ID'] ?? '',
-    child: undefined,
+    isLocal: false,
   }
 }
 
@@ -107,6 +116,6 @@ export function pusherFromEnvironment(env: NodeJS.ProcessEnv): PusherService | u
     cluster: env['PUSHER_CLUSTER'],
     host: env['PUSHER_HOST'],
     port: env['PUSHER_PORT'] ? Number(env['PUSHER_PORT']) : undefined,
-    child: undefined,
+    isLocal: false,
   }
 }

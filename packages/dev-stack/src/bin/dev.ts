@@ -1,4 +1,5 @@
-import { DEV_PORTS, startStack, type Stack } from '../stack.ts'
+import { DEV_PORTS } from '../stack-ports.ts'
+import { startStack, type Stack } from '../stack.ts'
 import { DATA_DIR } from './data.ts'
 import { environment } from './environment.ts'
 import { run } from './run.ts'

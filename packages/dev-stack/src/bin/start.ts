@@ -1,5 +1,6 @@
 import { StackError } from '../stack-error.ts'
-import { DEV_PORTS, startStack } from '../stack.ts'
+import { DEV_PORTS } from '../stack-ports.ts'
+import { startStack } from '../stack.ts'
 import { DATA_DIR } from './data.ts'
 import { environment } from './environment.ts'
 import { run } from './run.ts'

@@ -32,5 +32,7 @@ const server = new EmbeddedPostgres({
 
 if (!existsSync(join(options.dataDir, 'PG_VERSION'))) await server.initialise()
 await server.start()
+// A server that ends by itself, as it does when its disk is full, takes this process with it.
+server['process']?.once('exit', () => process.exit(1))
 ready({ url: `postgres://postgres:password@localhost:${options.port}/postgres` })
 whenToldToStop(() => server.stop())
