@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { ChannelKind } from './channel-name.ts'
+import type { FrameFaults } from './frame-faults.ts'
 import type { VendorRecorder } from './record.ts'
 import type { Settings } from './settings.ts'
 import type { Webhooks } from './webhooks.ts'
@@ -55,6 +56,20 @@ export interface Totals {
   deliveries: number
   received: number
   slowConsumersCut: number
+  /** Deliveries that went wrong because they were told to. */
+  dropped: number
+  duplicated: number
+  reordered: number
+}
+
+export const NO_TOTALS: Totals = {
+  publishes: 0,
+  deliveries: 0,
+  received: 0,
+  slowConsumersCut: 0,
+  dropped: 0,
+  duplicated: 0,
+  reordered: 0,
 }
 
 /** The whole emulated app: everything that changes while it runs hangs here. */
@@ -70,6 +85,10 @@ export interface App {
   /** Streams to flush at the end of this turn. */
   readonly corked: Duplex[]
   fault: Fault
+  /** How events go wrong on their way to subscribers; undefined is the usual, fast way. */
+  frameFaults: FrameFaults | undefined
+  /** What lets go of the frames that wait to be overtaken. */
+  readonly overtaken: WeakMap<Connection, Set<() => void>>
 }
 
 export const NO_FAULT: Fault = { mode: 'none', delayMs: 0, status: 500 }
@@ -84,7 +103,9 @@ export function createApp(settings: Settings, record: VendorRecorder, webhooks: 
     users: new Map(),
     cache: new Map(),
     corked: [],
-    totals: { publishes: 0, deliveries: 0, received: 0, slowConsumersCut: 0 },
+    totals: { ...NO_TOTALS },
     fault: NO_FAULT,
+    frameFaults: undefined,
+    overtaken: new WeakMap(),
   }
 }

@@ -32,6 +32,18 @@ export function fanOut(app: App, channel: Channel, text: string, except?: string
   return recipients
 }
 
+/** One event to one subscriber. */
+export function deliver(
+  app: App,
+  channel: Channel,
+  connection: Connection,
+  { frame, text }: { frame: Buffer; text: string },
+): boolean {
+  if (!write(app, connection, frame)) return false
+  if (app.settings.recordFrames === 'deliveries') recordDelivery(app, channel, connection, text)
+  return true
+}
+
 /** A fan-out nobody published over HTTP, so nothing else records it. */
 export function announce(app: App, channel: Channel, text: string, except?: string): number {
   const recipients = fanOut(app, channel, text, except)

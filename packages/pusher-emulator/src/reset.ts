@@ -1,4 +1,4 @@
-import { NO_FAULT, type App } from './app-state.ts'
+import { NO_FAULT, NO_TOTALS, type App } from './app-state.ts'
 import { closeWith } from './protocol/close-codes.ts'
 
 /** Clients are told to come back at once, as after a deploy of Pusher's own. */
@@ -7,8 +7,8 @@ export function resetApp(app: App): void {
   app.cache.clear()
   app.webhooks.reset()
   app.record.clear()
-  Object.assign(app.totals, { publishes: 0, deliveries: 0, received: 0, slowConsumersCut: 0 })
-  Object.assign(app, { fault: NO_FAULT })
+  Object.assign(app.totals, NO_TOTALS)
+  Object.assign(app, { fault: NO_FAULT, frameFaults: undefined })
 }
 
 /** As when the network goes: no close frame. */

@@ -1,5 +1,6 @@
 import type { App, Fault } from '../app-state.ts'
 import { announce, send } from '../delivery.ts'
+import { createRandom } from '../frame-faults.ts'
 import { CLOSE, closeWith, type CloseReason } from '../protocol/close-codes.ts'
 import { stats } from '../stats.ts'
 import { dropConnections, resetApp } from '../reset.ts'
@@ -16,6 +17,7 @@ export const CONTROL_ROUTES: ReadonlyMap<string, Control> = new Map<string, Cont
   ['POST /__emulator/reset', reset],
   ['POST /__emulator/webhooks', setWebhooks],
   ['POST /__emulator/fault', setFault],
+  ['POST /__emulator/frames', setFrameFaults],
   ['POST /__emulator/close', closeSockets],
   ['POST /__emulator/inject', inject],
 ])
@@ -48,6 +50,21 @@ function setFault(app: App, { mode, delayMs = 1000, status = 500 }: Body): unkno
   if (!isBetween(status, 400, 599)) throw new HttpError(400, 'status should be 400 to 599')
   Object.assign(app, { fault: { mode, delayMs, status } as Fault })
   if (mode === 'down') dropConnections(app)
+  return {}
+}
+
+/** Events get lost, doubled or overtaken by chance from now on; {} ends it. */
+function setFrameFaults(app: App, body: Body): unknown {
+  const { drop = 0, duplicate = 0, reorder = 0, seed = 0 } = body
+  for (const [name, chance] of Object.entries({ drop, duplicate, reorder })) {
+    if (!isBetween(chance, 0, 1)) throw new HttpError(400, `${name} should be 0 to 1`)
+  }
+  if (!Number.isSafeInteger(seed)) throw new HttpError(400, 'seed should be a whole number')
+  const chances = { drop, duplicate, reorder } as Record<'drop' | 'duplicate' | 'reorder', number>
+  const sum = chances.drop + chances.duplicate + chances.reorder
+  if (sum > 1) throw new HttpError(400, 'drop, duplicate and reorder should be at most 1 together')
+  const frameFaults = sum > 0 ? { ...chances, random: createRandom(seed as number) } : undefined
+  Object.assign(app, { frameFaults })
   return {}
 }
 

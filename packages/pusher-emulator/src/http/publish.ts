@@ -1,6 +1,7 @@
 import type { App } from '../app-state.ts'
 import { kindOf } from '../channel-name.ts'
 import { fanOut } from '../delivery.ts'
+import { fanOutBadly } from '../frame-faults.ts'
 import { remember } from '../protocol/cache-channel.ts'
 import { eventFrame } from '../protocol/frames.ts'
 import type { PublishedEvent } from './published-event.ts'
@@ -26,5 +27,7 @@ function publishTo(app: App, event: PublishedEvent, name: string): number {
   if (!channel && !cached) return 0
   const frame = eventFrame(event.name, event.data, name)
   if (cached) remember(app, name, frame, event.data)
-  return channel ? fanOut(app, channel, frame, event.socketId) : 0
+  if (!channel) return 0
+  const send = app.frameFaults ? fanOutBadly : fanOut
+  return send(app, channel, frame, event.socketId)
 }
