@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { startAuth0Emulator, type Auth0Emulator } from '@conclave/auth0-emulator/index'
-import { startPusherEmulator, type PusherEmulator } from '@conclave/pusher-emulator/index'
+import {
+  startPusherEmulator,
+  type PusherEmulator,
+  type PusherEmulatorOptions,
+} from '@conclave/pusher-emulator/index'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../src/context.ts'
 import { connectAsOwner, type Sql } from '../src/database/connection.ts'
@@ -28,6 +32,8 @@ export interface Harness extends Instance {
 export interface HarnessOptions {
   /** Put over the environment the api is started with. */
   env?: Record<string, string>
+  /** How the realtime vendor's stand-in differs from the real one. */
+  pusher?: PusherEmulatorOptions
   /** Called before the routes are sealed, for a test that needs one of its own. */
   routes?: (app: FastifyInstance, ctx: Context) => void
   /** The clock by which the issuer's keys grow old. */
@@ -46,7 +52,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
         password: `${name}-in-conclave`,
       })),
     }),
-    startPusherEmulator({ port: 0 }),
+    startPusherEmulator({ port: 0, ...options.pusher }),
   ])
   const env = { ...environment({ database: database.url, auth0, pusher }), ...options.env }
   const first = await startInstance({ ...options, env, auth0 })

@@ -18,6 +18,12 @@ export function toBatchEvent(stream: Stream, row: OutboxRow) {
   return { name: WIRE_EVENT, channel: channelOf(stream, row.epoch), data: fitted(stream, row) }
 }
 
+/** The same event without what it says: only that its revision came to be. */
+export function toBatchNews(stream: Stream, row: OutboxRow) {
+  const data: Envelope = { ...envelope(stream, row), type: CHANGED, data: null }
+  return { name: WIRE_EVENT, channel: channelOf(stream, row.epoch), data }
+}
+
 function channelOf(stream: Stream, epoch: number): string {
   switch (stream.kind) {
     case 'room':

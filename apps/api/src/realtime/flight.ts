@@ -1,31 +1,36 @@
 import type Pusher from 'pusher'
 import type { Sql, TransactionSql } from '../database/connection.ts'
-import { toBatchEvent, type OutboxRow } from './envelopes.ts'
+import { BATCH_MAX_EVENTS, publishBatch, type Taken } from './batch.ts'
+import type { OutboxRow } from './envelopes.ts'
 import { parseStream, type Stream } from './streams.ts'
 
-/** What the vendor takes in one batch. */
-export const FLIGHT_MAX_EVENTS = 10
 // The SDK's own timeout ends at the answer's head; this one covers the whole answer. Whoever cuts somebody off
 // waits for flights in progress (epochs.ts), so it is also how long that may take while the vendor hangs.
 const FLIGHT_TIMEOUT_MS = 2_000
 
+export interface Flown extends Taken {
+  /** Whether more may be waiting. */
+  more: boolean
+}
+
 /**
- * Publishes a stream's oldest events and deletes them; answers how many there were.
+ * Publishes a stream's oldest events and deletes them.
  *
  * The stream's lock is held from before the epoch is read until the vendor has answered. Whoever raises an epoch
  * waits, after the commit, until nobody holds this lock who held it then: nothing is and nothing will be on its way to
  * the old channel. Events and epoch are read in one statement, so an event never meets an epoch older than itself.
  */
-export async function fly(sql: Sql, pusher: Pusher, stream: string): Promise<number> {
+export async function fly(sql: Sql, pusher: Pusher, stream: string): Promise<Flown> {
   return sql.begin(async (tx) => {
     // Losing the deletion in a crash only repeats the events, which readers drop by their rev.
     await tx`set local synchronous_commit = off`
     await tx`select pg_advisory_xact_lock(hashtextextended(${stream}, 0))`
     const rows = await readOldest(tx, stream)
-    if (rows.length === 0) return 0
-    await publish(pusher, stream, rows)
-    await tx`delete from outbox where id = any (${rows.map(({ id }) => id)}::bigint[])`
-    return rows.length
+    if (rows.length === 0) return { events: 0, replaced: 0, more: false }
+    const taken = await publish(pusher, stream, rows)
+    const done = rows.slice(0, taken.events).map(({ id }) => id)
+    await tx`delete from outbox where id = any (${done}::bigint[])`
+    return { ...taken, more: rows.length === BATCH_MAX_EVENTS || taken.events < rows.length }
   })
 }
 
@@ -34,7 +39,7 @@ async function readOldest(tx: TransactionSql, name: string): Promise<OutboxRow[]
   const epoch = epochOf(tx, parseStream(name))
   return tx<OutboxRow[]>`
     select id, rev, type, data, at, ${epoch} as epoch
-    from outbox where stream = ${name} order by rev limit ${FLIGHT_MAX_EVENTS}`
+    from outbox where stream = ${name} order by rev limit ${BATCH_MAX_EVENTS}`
 }
 
 function epochOf(tx: TransactionSql, stream: Stream) {
@@ -48,22 +53,17 @@ function epochOf(tx: TransactionSql, stream: Stream) {
   }
 }
 
-async function publish(pusher: Pusher, name: string, rows: OutboxRow[]): Promise<void> {
-  const stream = parseStream(name)
+async function publish(pusher: Pusher, name: string, rows: OutboxRow[]): Promise<Taken> {
   const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(
-    () => reject(new Error('The realtime vendor did not answer')),
-    FLIGHT_TIMEOUT_MS,
-  )
+  const over = new AbortController()
+  const timer = setTimeout(() => {
+    over.abort()
+    reject(new Error('The realtime vendor did not answer'))
+  }, FLIGHT_TIMEOUT_MS)
   try {
-    await Promise.race([send(pusher, stream, rows), late])
+    const landing = publishBatch({ pusher, signal: over.signal }, parseStream(name), rows)
+    return await Promise.race([landing, late])
   } finally {
     clearTimeout(timer)
   }
-}
-
-async function send(pusher: Pusher, stream: Stream, rows: OutboxRow[]): Promise<void> {
-  const answer = await pusher.triggerBatch(rows.map((row) => toBatchEvent(stream, row)))
-  // A body left unread would keep the connection from being used again.
-  await answer.text()
 }

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type Pusher from 'pusher'
 import type { Sql } from '../database/connection.ts'
-import { FLIGHT_MAX_EVENTS, fly } from './flight.ts'
+import { fly } from './flight.ts'
 
 const MAX_FLIGHTS = 4
 /** Connections a relay wants for itself: its flights and its poll. */
@@ -23,6 +23,8 @@ export interface RelayState {
   lastError: string | undefined
   /** Failures since the last success; the relay waits longer after each. */
   failures: number
+  /** Events that the vendor refused for good and that went out as their revision. */
+  replaced: number
 }
 
 /**
@@ -34,7 +36,12 @@ export function createRelay(given: { sql: Sql; pusher: Pusher; log: FastifyBaseL
   const { sql, pusher, log } = given
   const dirty = new Set<string>()
   const flights = new Map<string, Promise<void>>()
-  const state: RelayState = { lastPublishedAt: undefined, lastError: undefined, failures: 0 }
+  const state: RelayState = {
+    lastPublishedAt: undefined,
+    lastError: undefined,
+    failures: 0,
+    replaced: 0,
+  }
   let closed = false
   let resume: NodeJS.Timeout | undefined
   let polling: Promise<void> | undefined
@@ -61,9 +68,10 @@ export function createRelay(given: { sql: Sql; pusher: Pusher; log: FastifyBaseL
   async function flight(stream: string): Promise<void> {
     dirty.delete(stream)
     try {
-      const published = await fly(sql, pusher, stream)
-      if (published > 0) state.lastPublishedAt = new Date().toISOString()
-      if (published === FLIGHT_MAX_EVENTS) dirty.add(stream)
+      const { events, replaced, more } = await fly(sql, pusher, stream)
+      if (events > 0) state.lastPublishedAt = new Date().toISOString()
+      if (more) dirty.add(stream)
+      if (replaced > 0) noteReplaced(stream, replaced)
       state.failures = 0
     } catch (error) {
       dirty.add(stream)
@@ -71,6 +79,11 @@ export function createRelay(given: { sql: Sql; pusher: Pusher; log: FastifyBaseL
     }
     flights.delete(stream)
     start()
+  }
+
+  function noteReplaced(stream: string, count: number): void {
+    state.replaced += count
+    log.error({ stream, replaced: state.replaced }, 'the vendor refuses an event for good')
   }
 
   function pause(error: unknown): void {

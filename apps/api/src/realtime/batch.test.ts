@@ -1,0 +1,59 @@
+import type { Message } from '@conclave/shared/messages'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { published, publishedToRoom } from '../../test/data-envelopes.ts'
+import { arrive, type Colleague } from '../../test/data-people.ts'
+import { roomOf, say } from '../../test/data-rooms.ts'
+import { setVendor } from '../../test/data-vendor.ts'
+import { type Harness, startHarness } from '../../test/harness.ts'
+
+let harness: Harness
+let alice: Colleague
+
+beforeAll(async () => {
+  // Smaller than ours, as if the vendor had lowered what it takes.
+  harness = await startHarness({ pusher: { limits: { eventDataBytes: 2_000 } } })
+  const [one] = await arrive(harness, ['alice'])
+  alice = one!
+})
+afterEach(async () => setVendor(harness, { mode: 'none' }))
+afterAll(async () => harness.close())
+
+test('an event that the vendor never takes goes out as its rev, and holds up nothing', async () => {
+  const room = await roomOf(alice, 'closed')
+  await published(harness)
+  await setVendor(harness, { mode: 'down' })
+  const short = (nth: number): string => `short ${nth}`
+  for (let nth = 1; nth <= 25; nth += 1)
+    await say(alice, room.id, nth % 8 === 0 ? 'x'.repeat(3_000) : short(nth))
+  await setVendor(harness, { mode: 'none' })
+  const told = await publishedToRoom(harness, room.id)
+  expect(told.map(({ rev }) => rev)).toEqual(upTo(25))
+  expect(told.filter(({ type }) => type === 'changed').map(({ rev }) => rev)).toEqual([8, 16, 24])
+  expect(
+    told.filter(({ data }) => data !== null).map(({ data }) => (data as Message).text),
+  ).toEqual(
+    upTo(25)
+      .filter((nth) => nth % 8 !== 0)
+      .map(short),
+  )
+  expect(harness.ctx.relay.state()).toMatchObject({ replaced: 3, failures: 0 })
+})
+
+test.each([400, 413])('a vendor that answers %i to everything loses no event', async (status) => {
+  const room = await roomOf(alice, 'closed')
+  await published(harness)
+  const { replaced } = harness.ctx.relay.state()
+  await setVendor(harness, { mode: 'error', status })
+  for (const nth of upTo(3)) await say(alice, room.id, `message ${nth}`)
+  await expect.poll(() => harness.ctx.relay.state().failures).toBeGreaterThan(1)
+  await setVendor(harness, { mode: 'none' })
+  const told = await publishedToRoom(harness, room.id)
+  expect(told.map(({ rev, type }) => `${rev} ${type}`)).toEqual(
+    upTo(3).map((rev) => `${rev} message.posted`),
+  )
+  expect(harness.ctx.relay.state().replaced).toBe(replaced)
+})
+
+function upTo(last: number): number[] {
+  return Array.from({ length: last }, (_, index) => index + 1)
+}

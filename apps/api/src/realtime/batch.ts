@@ -1,0 +1,65 @@
+import type Pusher from 'pusher'
+import { toBatchEvent, toBatchNews, type OutboxRow } from './envelopes.ts'
+import type { Stream } from './streams.ts'
+
+/** What the vendor takes in one batch. */
+export const BATCH_MAX_EVENTS = 10
+/** Said of the request itself, and the same however often it is repeated: a bad form, or too large. */
+const REFUSED_FOR_GOOD = new Set<unknown>([400, 413])
+
+/** Once its signal is aborted its lock may be gone, and with it the right to publish to this epoch. */
+interface Flight {
+  pusher: Pusher
+  signal: AbortSignal
+}
+
+export interface Taken {
+  /** How many of the first events the vendor has taken. */
+  events: number
+  /** How many of them only as the news that something changed, because it refuses the event itself. */
+  replaced: number
+}
+
+/**
+ * Publishes a stream's next events. When the vendor refuses them for good, it is asked for the first alone, so that
+ * each flight gets on by one at least; and what it never takes goes out as its rev, for readers to fetch. Were even
+ * that refused, it is not the event that is wrong: everything waits, as for a vendor that is away.
+ */
+export async function publishBatch(
+  pusher: Pusher,
+  stream: Stream,
+  rows: readonly OutboxRow[],
+): Promise<Taken> {
+  if (
+    await isTaken(
+      pusher,
+      rows.map((row) => toBatchEvent(stream, row)),
+    )
+  )
+    return { events: rows.length, replaced: 0 }
+  const [first] = rows
+  if (!first) return { events: 0, replaced: 0 }
+  if (rows.length > 1 && (await isTaken(flight, [toBatchEvent(stream, first)])))
+    return { events: 1, replaced: 0 }
+  await send(flight, [toBatchNews(stream, first)])
+  return { events: 1, replaced: 1 }
+}
+
+/** False when it was refused for good; whatever else goes wrong is thrown, and tried again later. */
+async function isTaken(flight: Flight, events: Pusher.BatchEvent[]): Promise<boolean> {
+  try {
+    await send(flight, events)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'status' in error && REFUSED_FOR_GOOD.has(error.status))
+      return false
+    throw error
+  }
+}
+
+async function send({ pusher, signal }: Flight, events: Pusher.BatchEvent[]): Promise<void> {
+  signal.throwIfAborted()
+  const answer = await pusher.triggerBatch(events)
+  // A body left unread would keep the connection from being used again.
+  await answer.text()
+}
