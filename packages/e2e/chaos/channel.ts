@@ -13,8 +13,8 @@ const RETRY_MAX_MS = 2_000
 
 export interface HeardChannel {
   isHeard(): boolean
-  /** Loses the socket, as a sleeping laptop does, and comes back. */
-  cut(): void
+  disconnect(): void
+  connect(): void
   close(): void
 }
 
@@ -74,10 +74,8 @@ export function hearChannel(options: {
   subscribe()
   return {
     isHeard: () => socket.connection.state === 'connected' && channel?.subscribed === true,
-    cut: () => {
-      socket.disconnect()
-      socket.connect()
-    },
+    disconnect: () => socket.disconnect(),
+    connect: () => socket.connect(),
     close: () => {
       clearTimeout(retry)
       socket.disconnect()

@@ -51,7 +51,7 @@ export function compare(report: ChaosReport, evidence: Evidence): void {
     if (subscriber.transcript() !== truth)
       report.failures.push(`${name}'s transcript is not the database's`)
   }
-  for (const kind of ['lost', 'duplicates', 'outOfOrder'] as const)
+  for (const kind of ['lost', 'duplicates', 'outOfOrder', 'disagreements'] as const)
     if (report[kind] > 0) report.failures.push(`${kind}: ${report[kind]}`)
 }
 

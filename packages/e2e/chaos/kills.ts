@@ -1,24 +1,33 @@
 import type { Stack } from '@conclave/dev-stack/stack'
-import { between, randomOf } from './random.ts'
+import type { Broker } from './broker.ts'
+import { between, randomOf, type Random } from './random.ts'
 import type { ChaosReport } from './report.ts'
+import { scheduleOf, type Kind } from './schedule.ts'
 import type { Subscriber } from './subscriber.ts'
 import { pause, until } from './wait.ts'
 
-const BROKER_EVERY_KILLS = 4
-const CUT_SHARE = 0.3
+const MISHAP_SHARE = 0.5
+const AWAY_MOST_MS = 4_000
+const SPELL_SHARE = 0.2
+/** Beyond the 2 s after which the api gives a request up, so that what it gave up arrives late. */
+const SLOW_MOST_MS = 3_000
 const MEASURED_SHARE = 0.5
-const LIVE_WITHIN_MS = 30_000
-const STORED_WITHIN_MS = 15_000
+const LIVE_WITHIN_MS = 45_000
+const STORED_WITHIN_MS = 30_000
+
+/** The chances of every event on its way to every client. */
+export const FRAME_CHANCES = { drop: 0.02, duplicate: 0.02, reorder: 0.02 }
 
 export interface Killing {
   stack: Stack
+  broker: Broker
   subscribers: readonly Subscriber[]
   report: ChaosReport
   kills: number
   seconds: number
-  broker: boolean
-  /** The longest the api lives between two kills, beyond proving that it works. */
+  /** The longest that everything lives between two kills, and that what was killed stays away. */
   lifeMs: number
+  awayMs: number
   /** The revision of the latest message that was stored for sure. */
   lastStoredRev: () => number
   signal: AbortSignal
@@ -26,43 +35,76 @@ export interface Killing {
 
 /** Kills at random moments: often before anybody has recovered, and now and then after everybody has. */
 export async function killAtRandom(killing: Killing): Promise<void> {
-  const { stack, report, kills, seconds, lifeMs, signal } = killing
+  const { broker, report, signal } = killing
   const random = randomOf(report.seed, 'kills')
-  const deadline = performance.now() + seconds * 1_000
+  const deadline = performance.now() + killing.seconds * 1_000
 
-  while (report.kills < kills && performance.now() < deadline) {
-    await pause(between(random, 0, lifeMs), signal)
-    if (random() < CUT_SHARE) cutOne(killing, random())
-    const isMeasured = random() < MEASURED_SHARE
-    const killedAt = performance.now()
-    await stack.killApi()
-    report.kills += 1
-    await stack.startApi()
-    report.apiBackMs.push(performance.now() - killedAt)
-    const rev = await nextStored(killing)
-    if (isMeasured) report.apiLiveMs.push(await liveAgain(killing, { killedAt, rev }))
-    if (killing.broker && report.kills % BROKER_EVERY_KILLS === 0) {
-      report.brokerLiveMs.push(await killBroker(killing, between(random, 100, 2_000)))
-    }
+  for (const kind of scheduleOf(report.seed, killing.kills)) {
+    if (performance.now() > deadline) return
+    await pause(between(random, 0, killing.lifeMs), signal)
+    mishap(killing, random)
+    const hasSpell = random() < SPELL_SHARE
+    if (hasSpell) await spell(killing, random)
+    await round(killing, kind, random)
+    if (hasSpell) await broker.answer({ mode: 'none' })
   }
 }
 
-function cutOne({ subscribers, report }: Killing, at: number): void {
-  subscribers[Math.floor(at * subscribers.length)]?.cut()
-  report.cuts += 1
+/** Somebody's socket is cut, their network goes, or their machine sleeps. */
+function mishap({ subscribers, report }: Killing, random: Random): void {
+  const subscriber = subscribers[Math.floor(random() * subscribers.length)]
+  const kind = (['cuts', 'offline', 'asleep'] as const)[Math.floor(random() * 3)] ?? 'cuts'
+  const ms = between(random, 200, AWAY_MOST_MS)
+  if (random() > MISHAP_SHARE) return
+  report.mishaps[kind] += 1
+  if (kind === 'cuts') subscriber?.cut()
+  else subscriber?.away(kind === 'offline' ? 'down' : 'asleep', ms)
 }
 
-async function killBroker(killing: Killing, awayMs: number): Promise<number> {
+async function spell({ broker, report }: Killing, random: Random): Promise<void> {
+  const delayMs = Math.round(between(random, 100, SLOW_MOST_MS))
+  if (random() < 0.5) await broker.answer({ mode: 'slow', delayMs })
+  else await broker.answer({ mode: 'error', status: 500 })
+  report.mishaps.spells += 1
+}
+
+async function round(killing: Killing, kind: Kind, random: Random): Promise<void> {
   const { stack, report, signal } = killing
+  const instance = Math.floor(random() * stack.apis.length)
+  const awayMs = between(random, 0, killing.awayMs)
+  const isMeasured = random() < MEASURED_SHARE
   const killedAt = performance.now()
-  await stack.killPusher()
-  report.brokerKills += 1
+  if (kind === 'broker') await noteFrames(killing)
+  await Promise.all([
+    kind === 'api' || kind === 'both' ? stack.killApi(instance) : undefined,
+    kind === 'postgres' || kind === 'both' ? stack.killPostgres() : undefined,
+    kind === 'broker' ? stack.killPusher() : undefined,
+  ])
+  report.kills[kind] += 1
   await pause(awayMs, signal)
-  await stack.startPusher()
-  return liveAgain(killing, { killedAt, rev: await nextStored(killing) })
+  if (kind === 'postgres' || kind === 'both') await stack.startPostgres()
+  if (kind === 'api' || kind === 'both') await stack.startApi(instance)
+  if (kind === 'broker') await bringBroker(killing)
+  report.backMs[kind].push(performance.now() - killedAt - awayMs)
+  const rev = await nextStored(killing)
+  if (isMeasured) report.liveMs[kind].push(await liveAgain(killing, { killedAt, rev }))
 }
 
-/** Waits until one more message is stored, which shows that the api works, and answers its revision. */
+/** A broker that is new has the same bad luck, but not at the same moments. */
+async function bringBroker({ stack, broker, report }: Killing): Promise<void> {
+  await stack.startPusher()
+  await broker.loseFrames({ ...FRAME_CHANCES, seed: report.seed + report.kills.broker })
+}
+
+/** What went wrong in one life of the broker, before it is forgotten. */
+export async function noteFrames({ broker, report }: Pick<Killing, 'broker' | 'report'>) {
+  const { dropped, duplicated, reordered } = await broker.frames()
+  report.frames.dropped += dropped
+  report.frames.duplicated += duplicated
+  report.frames.reordered += reordered
+}
+
+/** Waits until one more message is stored, which shows that writing works, and answers its revision. */
 async function nextStored({ lastStoredRev, signal }: Killing): Promise<number> {
   const before = lastStoredRev()
   await until('a message is stored after a kill', () => lastStoredRev() > before, {

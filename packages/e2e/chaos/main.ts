@@ -3,17 +3,30 @@ import { table } from './report.ts'
 import { runChaos } from './run.ts'
 
 /** `pnpm chaos`: kills Conclave while people talk, and checks that nothing was lost. */
-const QUICK = { kills: 20, seconds: 36, broker: false, lifeMs: 400 }
-const LONG = { kills: 200, seconds: 900, broker: true, lifeMs: 3_000 }
+const QUICK = {
+  kills: 12,
+  seconds: 45,
+  outageSeconds: 0,
+  diskFull: false,
+  lifeMs: 300,
+  awayMs: 300,
+}
+const LONG = {
+  kills: 200,
+  seconds: 1_200,
+  outageSeconds: 60,
+  diskFull: true,
+  lifeMs: 2_500,
+  awayMs: 1_500,
+}
 
 const { values } = parseArgs({
-  allowNegative: true,
   options: {
     quick: { type: 'boolean', default: false },
     kills: { type: 'string' },
     seconds: { type: 'string' },
     seed: { type: 'string' },
-    broker: { type: 'boolean' },
+    json: { type: 'boolean', default: false },
   },
 })
 const form = values.quick ? QUICK : LONG
@@ -22,28 +35,29 @@ const stopping = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => stopping.abort(new Error(`stopped by ${signal}`)))
 
-process.stdout.write(`chaos: seed ${seed}\n`)
+// With --json the report is all that stdout carries.
+const said = values.json ? process.stderr : process.stdout
+
+said.write(`chaos: seed ${seed}\n`)
 const failures = await run()
-process.stdout.write(
-  failures.length === 0 ? 'chaos: ok\n' : `chaos: FAILED: ${failures.join('; ')}\n`,
-)
+said.write(failures.length === 0 ? 'chaos: ok\n' : `chaos: FAILED: ${failures.join('; ')}\n`)
 // A signal handler would keep an otherwise finished process alive.
 process.exit(failures.length === 0 ? 0 : 1)
 
 async function run(): Promise<string[]> {
   try {
     const report = await runChaos({
+      ...form,
       kills: Number(values.kills ?? form.kills),
       seconds: Number(values.seconds ?? form.seconds),
-      broker: values.broker ?? form.broker,
-      lifeMs: form.lifeMs,
       seed,
       signal: stopping.signal,
-      onProgress: (what) => process.stdout.write(`  ${what}…\n`),
+      onProgress: (what) => said.write(`  ${what}…\n`),
     })
-    process.stdout.write(`${table(report)}\n`)
+    said.write(`${table(report)}\n`)
+    if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`)
     if (report.failures.length > 0)
-      process.stdout.write(
+      said.write(
         report.apiErrors
           .slice(-10)
           .map((line) => `  api: ${line}\n`)

@@ -1,37 +1,70 @@
 import type { Stack } from '@conclave/dev-stack/stack'
 import { createClient, type Call } from '@conclave/shared/client'
+import { postMessage, type Message, type PostMessage } from '@conclave/shared/messages'
 import type { Name } from '../actions.ts'
 import { tokenOf } from '../api-client.ts'
+import { fetchOver, type Network } from './network.ts'
 
 const ANSWER_WITHIN_MS = 5_000
 const TOKEN_FOR_MS = 60_000
 
 export interface Person {
   readonly name: Name
+  readonly network: Network
   readonly call: Call
-  /** The status of the latest answer, which tells a repeated post from a first one. */
-  lastStatus(): number
+  /** Posts, and says with which status that was answered: 201 first, 200 when it was stored already. */
+  post(
+    roomId: string,
+    message: PostMessage,
+    signal?: AbortSignal,
+  ): Promise<{ message: Message; status: number }>
 }
 
-/** The api as this person, who never waits for a dead server for ever. */
+/** The api as this person, who never waits for a dead server for ever. Each request goes to the next instance. */
 export async function personOf(stack: Stack, name: Name): Promise<Person> {
+  const network: Network = { state: 'up' }
   let token = await tokenOf(stack, name)
   let takenAt = performance.now()
-  let status = 0
-  const call = createClient({
-    baseUrl: stack.api,
-    fetch: async (url, init) => {
-      const response = await fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
-      status = response.status
-      return response
+  let asked = 0
+
+  async function freshToken(): Promise<string> {
+    if (performance.now() - takenAt > TOKEN_FOR_MS) {
+      token = await tokenOf(stack, name)
+      takenAt = performance.now()
+    }
+    return token
+  }
+
+  function clientOf(options: { signal?: AbortSignal; onStatus?: (status: number) => void }): Call {
+    return createClient({
+      baseUrl: '',
+      token: freshToken,
+      fetch: async (path, init) => {
+        asked += 1
+        const signals = [AbortSignal.timeout(ANSWER_WITHIN_MS), options.signal]
+        const signal = AbortSignal.any(signals.filter((each) => each !== undefined))
+        const instance = stack.apis[asked % stack.apis.length] ?? stack.api
+        const response = await fetchOver(network, instance + path, { ...init, signal })
+        options.onStatus?.(response.status)
+        return response
+      },
+    })
+  }
+
+  return {
+    name,
+    network,
+    call: clientOf({}),
+    post: async (roomId, body, signal) => {
+      let status = 0
+      const call = clientOf({
+        ...(signal ? { signal } : {}),
+        onStatus: (answered) => {
+          status = answered
+        },
+      })
+      const message = await call(postMessage, { params: { roomId }, body })
+      return { message, status }
     },
-    token: async () => {
-      if (performance.now() - takenAt > TOKEN_FOR_MS) {
-        token = await tokenOf(stack, name)
-        takenAt = performance.now()
-      }
-      return token
-    },
-  })
-  return { name, call, lastStatus: () => status }
+  }
 }

@@ -10,79 +10,134 @@ const RETRY_MOST_MS = 250
 const LONG_EVERY = 40
 /** Over what the realtime vendor takes, so that its event says only that something changed. */
 const LONG_BYTES = 8_000
+/** How often the first answer is thrown away, and the post repeated twice at once. */
+const CARELESS_SHARE = 0.15
+const CARELESS_AFTER_MS = 25
+const ASLEEP_LOOK_MS = 50
+
+export interface PosterCounts {
+  retried: number
+  repeats: number
+  thrownAway: number
+  /** Answers to one post that were not the same, or two that both said it was stored just now. */
+  disagreements: number
+  /** Attempts answered with a 503. */
+  unavailable: number
+}
 
 export interface Poster {
   /** In the order in which they were answered. */
   readonly acknowledged: readonly Message[]
-  readonly retried: number
-  readonly repeats: number
+  readonly counts: Readonly<PosterCounts>
+  /** Of each attempt that was answered with the message: when it began, and how long it took. */
+  readonly answered: readonly { at: number; ms: number }[]
   /** Settles when the last post is answered. */
   readonly done: Promise<void>
   stop(): void
 }
 
-interface Posting {
+export interface Posting {
   person: Person
   roomId: string
   random: Random
-  pauseMs: number
+  /** How long to wait between two posts, on average; it may change. */
+  pace: { pauseMs: number }
   signal: AbortSignal
   /** A message was stored just now, and not by an attempt whose answer was lost. */
   onStored: (message: Message) => void
 }
 
+type Answer = Awaited<ReturnType<Person['post']>>
+
 /** Says one thing after the other, each with one id, again and again until it is answered. */
 export function startPoster(posting: Posting): Poster {
-  const { random, pauseMs, signal } = posting
-  const state = { acknowledged: [] as Message[], retried: 0, repeats: 0, stopped: false }
+  const { person, roomId, random, pace, signal, onStored } = posting
+  const acknowledged: Message[] = []
+  const answered: { at: number; ms: number }[] = []
+  const counts: PosterCounts = {
+    retried: 0,
+    repeats: 0,
+    thrownAway: 0,
+    disagreements: 0,
+    unavailable: 0,
+  }
+  let stopped = false
+
   async function run(): Promise<void> {
-    for (let count = 1; !state.stopped; count++) {
-      const message = await say(uuidv7(), textOf(count))
-      state.acknowledged.push(message)
-      await pause(between(random, 0, 2 * pauseMs), signal)
+    for (let count = 1; !stopped; count++) {
+      acknowledged.push(await say(uuidv7(), textOf(count)))
+      await pause(between(random, 0, 2 * pace.pauseMs), signal)
+      while (person.network.state === 'asleep') await pause(ASLEEP_LOOK_MS, signal)
     }
   }
 
   async function say(id: string, text: string): Promise<Message> {
-    const { person, roomId } = posting
+    const isCareless = random() < CARELESS_SHARE
+    if (isCareless) await throwAway(id, text)
     for (let attempt = 1; ; attempt++) {
-      try {
-        const message = await person.call(postMessage, { params: { roomId }, body: { id, text } })
-        if (person.lastStatus() === postMessage.repeatStatus) state.repeats += 1
-        else posting.onStored(message)
-        return message
-      } catch (error) {
-        if (!isWorthRetrying(error)) throw error
-        if (attempt === 1) state.retried += 1
-        await pause(between(random, RETRY_LEAST_MS, RETRY_MOST_MS), signal)
-      }
+      const message = await sayOnce({ id, text }, isCareless ? 2 : 1)
+      if (message) return message
+      if (attempt === 1) counts.retried += 1
+      await pause(between(random, RETRY_LEAST_MS, RETRY_MOST_MS), signal)
     }
   }
 
+  /** Sends it and never learns what became of it. */
+  async function throwAway(id: string, text: string): Promise<void> {
+    counts.thrownAway += 1
+    const impatience = AbortSignal.timeout(Math.ceil(between(random, 0, CARELESS_AFTER_MS)))
+    await person.post(roomId, { id, text }, impatience).catch(() => undefined)
+  }
+
+  async function sayOnce(body: { id: string; text: string }, times: number) {
+    const at = performance.now()
+    const results = await Promise.allSettled(
+      Array.from({ length: times }, async () => person.post(roomId, body)),
+    )
+    for (const result of results) if (result.status === 'rejected') noteFailure(result.reason)
+    const answers = results.flatMap((result) =>
+      result.status === 'fulfilled' ? [result.value] : [],
+    )
+    const [first] = answers
+    if (!first) return undefined
+    answered.push({ at, ms: performance.now() - at })
+    noteAnswers(first, answers)
+    return first.message
+  }
+
+  function noteAnswers(first: Answer, answers: Answer[]): void {
+    const created = answers.filter(({ status }) => status === postMessage.status).length
+    const same = answers.every(
+      ({ message }) => JSON.stringify(message) === JSON.stringify(first.message),
+    )
+    if (created > 1 || !same) counts.disagreements += 1
+    counts.repeats += answers.length - created
+    if (created > 0) onStored(first.message)
+  }
+
+  /** Anything that says more than that it may pass would be a finding. */
+  function noteFailure(error: unknown): void {
+    if (error instanceof ProblemError && error.slug === 'unavailable') counts.unavailable += 1
+    else if (!isWorthRetrying(error)) throw error
+  }
+
   function textOf(count: number): string {
-    const line = `${posting.person.name} ${count}: “żółć” 日本語 👩🏽‍🚀 <b>&amp;</b> ${random()}`
+    const line = `${person.name} ${count}: “żółć” 日本語 👩🏽‍🚀 <b>&amp;</b> ${random()}`
     return count % LONG_EVERY === 0 ? line + '…'.repeat(LONG_BYTES / 3) : line
   }
 
   return {
-    get acknowledged() {
-      return state.acknowledged
-    },
-    get retried() {
-      return state.retried
-    },
-    get repeats() {
-      return state.repeats
-    },
+    acknowledged,
+    counts,
+    answered,
     done: run(),
     stop: () => {
-      state.stopped = true
+      stopped = true
     },
   }
 }
 
-/** Only what says nothing about the post itself: another answer would be a finding. */
 function isWorthRetrying(error: unknown): boolean {
-  if (error instanceof ProblemError) return ['unavailable', 'slow-down'].includes(error.slug)
+  if (error instanceof ProblemError) return error.slug === 'slow-down'
   return error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError')
 }

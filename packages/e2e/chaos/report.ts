@@ -1,30 +1,68 @@
+import type { FrameCounts } from './broker.ts'
+import { percentile } from './percentile.ts'
+import { KINDS, type Kind } from './schedule.ts'
+
+export interface OutageReport {
+  seconds: number
+  postsBefore: number
+  postsDuring: number
+  p99BeforeMs: number
+  p99DuringMs: number
+  /** Events that waited when the broker came back. */
+  backlog: number
+  /** From the broker's start until they were published, and until everybody showed the last of them. */
+  drainMs: number
+  liveMs: number
+  /** Events that somebody heard after a later one. */
+  backwards: number
+}
+
+export interface DiskReport {
+  /** Posts answered with a 503 while the disk was full, first for data and then for the log. */
+  refusedData: number
+  refusedLog: number
+  acknowledged: number
+  lost: number
+  /** Whether the room could be read while nothing could be written. */
+  readable: boolean
+  /** How often Postgres gave up and how often it had to be started by hand, as a service manager does. */
+  panics: number
+  postgresStarts: number
+  /** From the space being back until a post was stored; the api was never restarted. */
+  dataBackMs: number
+  logBackMs: number
+}
+
 /** What one run did and found; it is good when there are no failures. */
 export interface ChaosReport {
   seed: number
-  /** How many kills of the api were asked for. */
+  /** How many kills were asked for. */
   asked: number
-  kills: number
-  brokerKills: number
-  /** Sockets of subscribers that were cut. */
-  cuts: number
+  kills: Record<Kind, number>
+  mishaps: { cuts: number; offline: number; asleep: number; spells: number }
+  frames: FrameCounts
   acknowledged: number
   retried: number
+  thrownAway: number
   repeats: number
+  unavailable: number
+  disagreements: number
   lost: number
   duplicates: number
   outOfOrder: number
   events: number
-  /** Events that came again after a crash and were dropped by their revision. */
+  /** Events that came again and were dropped by their revision. */
   heldBack: number
   catchUps: number
   gaps: number
   reloads: number
   subscriptions: number
-  /** From the kill until the api listens again. */
-  apiBackMs: number[]
-  /** From the kill until every client shows what was said after it. */
-  apiLiveMs: number[]
-  brokerLiveMs: number[]
+  /** How long its process took to be back, and how long from the kill until everybody showed what was said after. */
+  backMs: Record<Kind, number[]>
+  liveMs: Record<Kind, number[]>
+  outage?: OutageReport
+  /** Or why it was not tried. */
+  diskFull?: DiskReport | string
   /** What the api logged as errors. */
   apiErrors: string[]
   seconds: number
@@ -35,12 +73,15 @@ export function emptyReport(seed: number, asked: number): ChaosReport {
   return {
     seed,
     asked,
-    kills: 0,
-    brokerKills: 0,
-    cuts: 0,
+    kills: ofKinds(() => 0),
+    mishaps: { cuts: 0, offline: 0, asleep: 0, spells: 0 },
+    frames: { dropped: 0, duplicated: 0, reordered: 0 },
     acknowledged: 0,
     retried: 0,
+    thrownAway: 0,
     repeats: 0,
+    unavailable: 0,
+    disagreements: 0,
     lost: 0,
     duplicates: 0,
     outOfOrder: 0,
@@ -50,24 +91,39 @@ export function emptyReport(seed: number, asked: number): ChaosReport {
     gaps: 0,
     reloads: 0,
     subscriptions: 0,
-    apiBackMs: [],
-    apiLiveMs: [],
-    brokerLiveMs: [],
+    backMs: ofKinds(() => []),
+    liveMs: ofKinds(() => []),
     apiErrors: [],
     seconds: 0,
     failures: [],
   }
 }
 
+export function killsOf({ kills }: ChaosReport): number {
+  return KINDS.reduce((sum, kind) => sum + kills[kind], 0)
+}
+
 export function table(report: ChaosReport): string {
+  const { kills, mishaps, frames } = report
   const rows: [string, string | number][] = [
     ['seed', report.seed],
-    ['kills of the api', `${report.kills} of ${report.asked}`],
-    ['kills of the broker', report.brokerKills],
-    ['sockets cut', report.cuts],
+    ['kills', `${killsOf(report)} of ${report.asked}`],
+    ['  of an api', kills.api],
+    ['  of the broker', kills.broker],
+    ['  of Postgres', kills.postgres],
+    ['  of an api and Postgres', kills.both],
+    ['sockets cut', mishaps.cuts],
+    ['clients offline, asleep', `${mishaps.offline}, ${mishaps.asleep}`],
+    ['broker slow or failing', mishaps.spells],
+    ['frames dropped', frames.dropped],
+    ['frames doubled', frames.duplicated],
+    ['frames overtaken', frames.reordered],
     ['posts acknowledged', report.acknowledged],
     ['posts retried', report.retried],
+    ['answers thrown away', report.thrownAway],
     ['repeats answered 200', report.repeats],
+    ['attempts answered 503', report.unavailable],
+    ['answers that disagree', report.disagreements],
     ['lost', report.lost],
     ['duplicates', report.duplicates],
     ['out of order', report.outOfOrder],
@@ -77,19 +133,53 @@ export function table(report: ChaosReport): string {
     ['gap repairs', report.gaps],
     ['reloads', report.reloads],
     ['subscriptions', report.subscriptions],
-    ['api listens again', spread(report.apiBackMs)],
-    ['clients live again', spread(report.apiLiveMs)],
-    ['after a broker kill', spread(report.brokerLiveMs)],
+    ...KINDS.flatMap((kind): [string, string][] => [
+      [`${kind}: process back`, spread(report.backMs[kind])],
+      [`${kind}: all clients live`, spread(report.liveMs[kind])],
+    ]),
+    ...outageRows(report),
+    ...diskRows(report),
     ['errors the api logged', report.apiErrors.length],
     ['seconds', report.seconds.toFixed(1)],
   ]
-  return rows.map(([name, value]) => `  ${name.padEnd(26)}${value}`).join('\n')
+  return rows.map(([name, value]) => `  ${name.padEnd(28)}${value}`).join('\n')
+}
+
+function outageRows({ outage }: ChaosReport): [string, string | number][] {
+  if (!outage) return []
+  return [
+    ['broker away, seconds', outage.seconds],
+    ['  POST p99 before', `${milliseconds(outage.p99BeforeMs)} of ${outage.postsBefore} posts`],
+    ['  POST p99 during', `${milliseconds(outage.p99DuringMs)} of ${outage.postsDuring} posts`],
+    ['  backlog', `${outage.backlog} events, drained in ${milliseconds(outage.drainMs)}`],
+    ['  everybody live', milliseconds(outage.liveMs)],
+    ['  heard out of order', outage.backwards],
+  ]
+}
+
+function diskRows({ diskFull }: ChaosReport): [string, string | number][] {
+  if (diskFull === undefined) return []
+  if (typeof diskFull === 'string') return [['disk full', diskFull]]
+  return [
+    ['disk full for data', `${diskFull.refusedData} posts answered 503, and reading works`],
+    ['  stored after space is back', milliseconds(diskFull.dataBackMs)],
+    ['disk full for the log', `${diskFull.refusedLog} posts answered 503`],
+    ['  stored after space is back', milliseconds(diskFull.logBackMs)],
+    ['  Postgres panics, starts', `${diskFull.panics}, ${diskFull.postgresStarts}`],
+    ['  acknowledged, lost', `${diskFull.acknowledged}, ${diskFull.lost}`],
+  ]
+}
+
+function ofKinds<Value>(value: () => Value): Record<Kind, Value> {
+  return { api: value(), broker: value(), postgres: value(), both: value() }
 }
 
 function spread(times: number[]): string {
-  const sorted = times.toSorted((a, b) => a - b)
-  const median = sorted[Math.floor(sorted.length / 2)]
-  const most = sorted.at(-1)
-  if (median === undefined || most === undefined) return '-'
-  return `median ${Math.round(median)} ms, max ${Math.round(most)} ms`
+  const median = percentile(times, 0.5)
+  if (median === undefined) return '-'
+  return `median ${milliseconds(median)}, max ${milliseconds(Math.max(...times))}`
+}
+
+function milliseconds(ms: number): string {
+  return `${ms < 100 ? ms.toFixed(1) : Math.round(ms)} ms`
 }

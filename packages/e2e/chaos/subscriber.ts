@@ -3,18 +3,24 @@ import { channelName } from '@conclave/shared/channels'
 import { CHANGED, follow, type RoomEnvelope, type RoomEvent } from '@conclave/shared/events'
 import { catchUpMessages, foldMessages } from '@conclave/shared/messages.fold'
 import { listChanges, type MessagePage } from '@conclave/shared/messages'
-import type { Room } from '@conclave/shared/rooms'
+import { getRoom, type Room } from '@conclave/shared/rooms'
 import { createCatchUp } from './catch-up.ts'
 import { hearChannel } from './channel.ts'
 import { loadHistory } from './history.ts'
+import type { Network } from './network.ts'
 import type { Person } from './person.ts'
 import { createScreen, type ScreenFaults } from './screen.ts'
 
-interface SubscriberCounts {
+/** A client with nothing to do asks how far the room is, because a lost event tells nobody. The web waits longer. */
+const LOOK_EVERY_MS = 2_000
+
+export interface SubscriberCounts {
   /** Events folded because they were exactly next. */
   folded: number
   /** Events that came again and were dropped by their revision. */
   heldBack: number
+  /** Events that came after a later one. */
+  backwards: number
   /** Events that showed that something was missed. */
   gaps: number
   catchUps: number
@@ -34,7 +40,10 @@ export interface Subscriber {
   isLive(): boolean
   /** What is on the screen, to the byte. */
   transcript(): string
+  /** Loses the socket and comes back at once. */
   cut(): void
+  /** Has no network for so long, or sleeps for so long. */
+  away(state: Exclude<Network['state'], 'up'>, ms: number): void
   close(): void
 }
 
@@ -49,6 +58,7 @@ export async function openSubscriber(
   const counts: SubscriberCounts = {
     folded: 0,
     heldBack: 0,
+    backwards: 0,
     gaps: 0,
     catchUps: 0,
     reloads: 0,
@@ -76,11 +86,37 @@ export async function openSubscriber(
     onEvent: (wire) => apply(wire as RoomEnvelope),
   })
 
+  let heardRev = 0
+  let back: NodeJS.Timeout | undefined
+  const looking = setInterval(() => void look(), LOOK_EVERY_MS)
+
+  async function look(): Promise<void> {
+    if (!channel.isHeard()) return
+    try {
+      const { rev } = await person.call(getRoom, { params })
+      if (rev > screen.page().rev) catchUp.request()
+    } catch {
+      // The next look, or the reconnect that follows, finds the same.
+    }
+  }
+
+  function away(state: Exclude<Network['state'], 'up'>, ms: number): void {
+    person.network.state = state
+    channel.disconnect()
+    clearTimeout(back)
+    back = setTimeout(() => {
+      person.network.state = 'up'
+      channel.connect()
+    }, ms)
+  }
+
   function apply({ room: place, epoch, type, rev, data }: RoomEnvelope): void {
     if (place !== room.id || epoch !== room.epoch) {
       counts.foreign += 1
       return
     }
+    if (rev < heardRev) counts.backwards += 1
+    heardRev = rev
     const step = follow(screen.page().rev, rev)
     if (step === 'held') {
       counts.heldBack += 1
@@ -107,8 +143,14 @@ export async function openSubscriber(
     rev: () => screen.page().rev,
     isLive: () => channel.isHeard() && !catchUp.isBehind(),
     transcript: () => JSON.stringify(screen.page().messages),
-    cut: () => channel.cut(),
+    cut: () => {
+      channel.disconnect()
+      channel.connect()
+    },
+    away,
     close: () => {
+      clearInterval(looking)
+      clearTimeout(back)
       catchUp.close()
       channel.close()
     },

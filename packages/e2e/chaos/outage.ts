@@ -1,0 +1,67 @@
+import type { Stack } from '@conclave/dev-stack/stack'
+import type { OutageReport } from './report.ts'
+import { percentile } from './percentile.ts'
+import type { Poster } from './poster.ts'
+import type { Subscriber } from './subscriber.ts'
+import { pause, until } from './wait.ts'
+
+const DRAINED_WITHIN_MS = 60_000
+/** Its p99 counts from when the outage has set in. */
+const SETTLE_MS = 1_000
+
+/** The broker dies for a good while as people talk on: what they say waits, and then drains in order. */
+export async function outlastOutage(options: {
+  stack: Stack
+  posters: readonly Poster[]
+  subscribers: readonly Subscriber[]
+  beforeMs: number
+  awayMs: number
+  waiting: () => Promise<number>
+  lastStoredRev: () => number
+  signal: AbortSignal
+}): Promise<OutageReport> {
+  const { stack, posters, subscribers, waiting, signal } = options
+  const backwardsBefore = backwards(subscribers)
+  const beganAt = performance.now()
+  await pause(options.beforeMs, signal)
+  const killedAt = performance.now()
+  await stack.killPusher()
+  await pause(options.awayMs, signal)
+  const endedAt = performance.now()
+  const backlog = await waiting()
+  await stack.startPusher()
+  const startedAt = performance.now()
+  const rev = options.lastStoredRev()
+  await until('the backlog has drained', async () => (await waiting()) < backlog / 100, {
+    signal,
+    ms: DRAINED_WITHIN_MS,
+  })
+  const drainMs = performance.now() - startedAt
+  await until('everybody is live', () => subscribers.every((each) => each.rev() >= rev), {
+    signal,
+    ms: DRAINED_WITHIN_MS,
+  })
+  const before = timesBetween(posters, beganAt, killedAt)
+  const during = timesBetween(posters, killedAt + SETTLE_MS, endedAt)
+  return {
+    seconds: options.awayMs / 1_000,
+    postsBefore: before.length,
+    postsDuring: during.length,
+    p99BeforeMs: percentile(before, 0.99) ?? 0,
+    p99DuringMs: percentile(during, 0.99) ?? 0,
+    backlog,
+    drainMs,
+    liveMs: performance.now() - startedAt,
+    backwards: backwards(subscribers) - backwardsBefore,
+  }
+}
+
+function backwards(subscribers: readonly Subscriber[]): number {
+  return subscribers.reduce((sum, { counts }) => sum + counts.backwards, 0)
+}
+
+function timesBetween(posters: readonly Poster[], from: number, to: number): number[] {
+  return posters.flatMap(({ answered }) =>
+    answered.filter(({ at }) => at >= from && at < to).map(({ ms }) => ms),
+  )
+}

@@ -1,0 +1,161 @@
+import type { Stack } from '@conclave/dev-stack/stack'
+import { listMessages, type Message } from '@conclave/shared/messages'
+import { listRooms, type Room } from '@conclave/shared/rooms'
+import postgres from 'postgres'
+import { compare, readRows } from './compare.ts'
+import { readPages } from './history.ts'
+import { personOf, type Person } from './person.ts'
+import { startPoster, type Poster } from './poster.ts'
+import { randomOf } from './random.ts'
+import { emptyReport, type ChaosReport } from './report.ts'
+import { openSubscriber, type Subscriber } from './subscriber.ts'
+import { tally } from './tally.ts'
+import { until } from './wait.ts'
+
+const CAUGHT_UP_WITHIN_MS = 60_000
+const STORED_WITHIN_MS = 30_000
+
+/** People who talk in General, and everybody who listens. */
+export interface Talk {
+  readonly posters: readonly Poster[]
+  readonly subscribers: readonly Subscriber[]
+  /** How long each waits between two posts, on average. */
+  readonly pace: { pauseMs: number }
+  /** The revision of the latest message that was stored for sure. */
+  lastStoredRev(): number
+  nextStored(): Promise<void>
+  /** How many attempts were answered with a 503. */
+  unavailable(): number
+  isReadable(): Promise<boolean>
+  /** How many events wait to be published. */
+  waiting(): Promise<number>
+  /** Ends the talk and holds what everybody has against the database. */
+  end(into?: ChaosReport): Promise<ChaosReport>
+  close(): Promise<void>
+}
+
+export async function openTalk(
+  stack: Stack,
+  options: { seed: number; pauseMs: number; signal: AbortSignal },
+): Promise<Talk> {
+  const ending = new AbortController()
+  const signal = AbortSignal.any([options.signal, ending.signal])
+  const sql = postgres(stack.database, { max: 1, onnotice: () => undefined, idle_timeout: 1 })
+  const people = await Promise.all([
+    personOf(stack, 'alice'),
+    personOf(stack, 'bob'),
+    personOf(stack, 'carol'),
+    // Mallory listens and says nothing.
+    personOf(stack, 'mallory'),
+  ])
+  const [alice, , , mallory] = people
+  const general = await generalOf(alice)
+  const before = await readRows(sql, general.id)
+  const subscribers = await Promise.all(
+    people.map(async (person) => openSubscriber(stack, person, general)),
+  )
+  const pace = { pauseMs: options.pauseMs }
+  let storedRev = general.rev
+  let posters: Poster[] = []
+  await until('everybody is live', () => subscribers.every((each) => each.isLive()), {
+    signal,
+    ms: CAUGHT_UP_WITHIN_MS,
+  })
+  posters = people
+    .filter((person) => person !== mallory)
+    .map((person) =>
+      startPoster({
+        person,
+        roomId: general.id,
+        random: randomOf(options.seed, person.name),
+        pace,
+        signal,
+        onStored: ({ rev }) => {
+          storedRev = Math.max(storedRev, rev)
+        },
+      }),
+    )
+  // What ends one of them is told by `end`; until then it must not be nobody's.
+  const talking = Promise.all(posters.map(async ({ done }) => done))
+  talking.catch((error: unknown) => ending.abort(error))
+
+  async function nextStored(): Promise<void> {
+    const rev = storedRev
+    await until('a message is stored', () => storedRev > rev, { signal, ms: STORED_WITHIN_MS })
+  }
+
+  async function end(report = emptyReport(options.seed, 0)): Promise<ChaosReport> {
+    posters.forEach((poster) => poster.stop())
+    await talking
+    await everybodyCaughtUp()
+    tally(report, posters, subscribers)
+    compare(report, {
+      before,
+      rows: await readRows(sql, general.id),
+      lastSeq: (await roomState(sql, general.id)).lastSeq,
+      pages: await readPages(alice, general.id),
+      acknowledged: posters.map(({ acknowledged }): readonly Message[] => acknowledged),
+      subscribers,
+    })
+    return report
+  }
+
+  async function everybodyCaughtUp(): Promise<void> {
+    const { rev } = await roomState(sql, general.id)
+    const within = { signal, ms: CAUGHT_UP_WITHIN_MS }
+    await until(
+      'everybody is caught up',
+      () => subscribers.every((each) => each.rev() >= rev && each.isLive()),
+      within,
+    )
+    await until('everything is published', async () => (await waiting()) === 0, within)
+  }
+
+  async function waiting(): Promise<number> {
+    return (await roomState(sql, general.id)).waiting
+  }
+
+  return {
+    posters,
+    subscribers,
+    pace,
+    lastStoredRev: () => storedRev,
+    nextStored,
+    unavailable: () => posters.reduce((sum, { counts }) => sum + counts.unavailable, 0),
+    isReadable: async () => {
+      const { messages } = await mallory.call(listMessages, {
+        params: { roomId: general.id },
+        query: { limit: '10' },
+      })
+      return messages.length > 0
+    },
+    waiting,
+    end,
+    close: async () => {
+      ending.abort()
+      await Promise.allSettled([talking])
+      subscribers.forEach((subscriber) => subscriber.close())
+      await sql.end({ timeout: 1 })
+    },
+  }
+}
+
+async function generalOf({ call }: Person): Promise<Room> {
+  const { rooms } = await call(listRooms, {})
+  const general = rooms.find(({ kind }) => kind === 'open')
+  if (!general) throw new Error('There is no General')
+  return general
+}
+
+async function roomState(
+  sql: postgres.Sql,
+  roomId: string,
+): Promise<{ rev: number; lastSeq: number; waiting: number }> {
+  const [state] = await sql<{ rev: number; lastSeq: number; waiting: number }[]>`
+    select rev::int as rev, last_seq::int as "lastSeq", (
+      select count(*)::int from outbox where stream = 'room:' || rooms.id
+    ) as waiting
+    from rooms where id = ${roomId}`
+  if (!state) throw new Error('The room is gone')
+  return state
+}

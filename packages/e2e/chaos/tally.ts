@@ -1,0 +1,31 @@
+import type { Poster, PosterCounts } from './poster.ts'
+import type { ChaosReport } from './report.ts'
+import type { Subscriber, SubscriberCounts } from './subscriber.ts'
+
+/** Writes into the report what the clients counted; doing so again changes nothing. */
+export function tally(
+  report: ChaosReport,
+  posters: readonly Poster[],
+  subscribers: readonly Subscriber[],
+): void {
+  function said(name: keyof PosterCounts): number {
+    return posters.reduce((sum, { counts }) => sum + counts[name], 0)
+  }
+  function heard(name: keyof SubscriberCounts): number {
+    return subscribers.reduce((sum, { counts }) => sum + counts[name], 0)
+  }
+  Object.assign(report, {
+    acknowledged: posters.reduce((sum, { acknowledged }) => sum + acknowledged.length, 0),
+    retried: said('retried'),
+    thrownAway: said('thrownAway'),
+    repeats: said('repeats'),
+    unavailable: said('unavailable'),
+    disagreements: said('disagreements'),
+    events: heard('folded'),
+    heldBack: heard('heldBack'),
+    catchUps: heard('catchUps'),
+    gaps: heard('gaps'),
+    reloads: heard('reloads'),
+    subscriptions: heard('subscriptions'),
+  } satisfies Partial<ChaosReport>)
+}
