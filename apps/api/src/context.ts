@@ -43,10 +43,10 @@ export function openContext(
     maxConnections: RELAY_CONNECTIONS,
   })
   const pusher = createPublisher(config)
-  const relay = createRelay({ sql: relaySql, pusher, log })
+  const metrics = createMetrics()
+  const relay = createRelay({ sql: relaySql, pusher, metrics, log })
   const keys = createKeySet({ issuer: config.auth0.issuer, log, now })
   const refusals = createRefusals({ sql, log })
-  const metrics = createMetrics()
   return { ctx: { config, sql, pusher, relay, keys, refusals, metrics, log }, close }
 
   /** What is being published or written down ends first, then the database. */

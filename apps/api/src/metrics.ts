@@ -46,6 +46,10 @@ export function createMetrics() {
       'digest_mismatches_total',
       'Times a reader held other messages than we have, and loaded them anew',
     ),
+    eventsReplaced: counter(
+      'events_replaced_total',
+      'Events the realtime vendor refused for good, published as their revision',
+    ),
     outboxWaiting: gauge('outbox_waiting', 'Events that wait to be published'),
     outboxOldestSeconds: gauge('outbox_oldest_seconds', 'For how long the oldest of them has'),
   }

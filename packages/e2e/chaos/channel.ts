@@ -11,6 +11,9 @@ const RETRY_FIRST_MS = 500
 /** The web waits longer; here the api rarely lives as long as that. */
 const RETRY_MAX_MS = 2_000
 
+/** pusher-js leaves a refused attempt to its 15 s timeout; the web gives one up as well. */
+const ATTEMPT_MS = 2_000
+
 export interface HeardChannel {
   isHeard(): boolean
   disconnect(): void
@@ -48,6 +51,17 @@ export function hearChannel(options: {
   let channel: ReturnType<typeof socket.subscribe> | undefined
   let retry: NodeJS.Timeout | undefined
   let failures = 0
+  let isWanted = true
+  let attempt: NodeJS.Timeout | undefined
+
+  socket.connection.bind('state_change', () => {
+    clearTimeout(attempt)
+    const { state } = socket.connection
+    if (['connecting', 'unavailable'].includes(state))
+      attempt = setTimeout(() => socket.disconnect(), ATTEMPT_MS)
+    if (['disconnected', 'failed'].includes(state) && isWanted)
+      attempt = setTimeout(() => socket.connect(), RETRY_FIRST_MS * (0.5 + Math.random() / 2))
+  })
 
   function subscribe(): void {
     retry = undefined
@@ -74,10 +88,18 @@ export function hearChannel(options: {
   subscribe()
   return {
     isHeard: () => socket.connection.state === 'connected' && channel?.subscribed === true,
-    disconnect: () => socket.disconnect(),
-    connect: () => socket.connect(),
+    disconnect: () => {
+      isWanted = false
+      socket.disconnect()
+    },
+    connect: () => {
+      isWanted = true
+      socket.connect()
+    },
     close: () => {
+      isWanted = false
       clearTimeout(retry)
+      clearTimeout(attempt)
       socket.disconnect()
     },
   }

@@ -56,13 +56,7 @@ async function run(): Promise<string[]> {
     })
     said.write(`${table(report)}\n`)
     if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`)
-    if (report.failures.length > 0)
-      said.write(
-        report.apiErrors
-          .slice(-10)
-          .map((line) => `  api: ${line}\n`)
-          .join(''),
-      )
+    for (const line of report.apiErrors.slice(-10)) said.write(`  api: ${line}\n`)
     return report.failures
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)]

@@ -7,7 +7,7 @@ export const BATCH_MAX_EVENTS = 10
 /** Said of the request itself, and the same however often it is repeated: a bad form, or too large. */
 const REFUSED_FOR_GOOD = new Set<unknown>([400, 413])
 
-/** Once its signal is aborted its lock may be gone, and with it the right to publish to this epoch. */
+/** Once the signal is aborted its lock may be gone, and with it the right to publish to this epoch. */
 interface Flight {
   pusher: Pusher
   signal: AbortSignal
@@ -26,17 +26,12 @@ export interface Taken {
  * that refused, it is not the event that is wrong: everything waits, as for a vendor that is away.
  */
 export async function publishBatch(
-  pusher: Pusher,
+  flight: Flight,
   stream: Stream,
   rows: readonly OutboxRow[],
 ): Promise<Taken> {
-  if (
-    await isTaken(
-      pusher,
-      rows.map((row) => toBatchEvent(stream, row)),
-    )
-  )
-    return { events: rows.length, replaced: 0 }
+  const events = rows.map((row) => toBatchEvent(stream, row))
+  if (await isTaken(flight, events)) return { events: rows.length, replaced: 0 }
   const [first] = rows
   if (!first) return { events: 0, replaced: 0 }
   if (rows.length > 1 && (await isTaken(flight, [toBatchEvent(stream, first)])))

@@ -59,8 +59,8 @@ test('an event goes to the epoch that holds when it is published, not when it wa
 
 test('several instances publish each event once, in order', async () => {
   const room = await roomOf(alice, 'closed')
-  const { pusher, log } = harness.ctx
-  const others = [1, 2].map(() => createRelay({ sql: harness.sql, pusher, log }))
+  const { pusher, metrics, log } = harness.ctx
+  const others = [1, 2].map(() => createRelay({ sql: harness.sql, pusher, metrics, log }))
   for (let nth = 0; nth < 40; nth += 1) {
     const saying = say(alice, room.id, `message ${nth}`)
     for (const relay of others) relay.wake([streams.room(room.id)])

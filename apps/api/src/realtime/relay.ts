@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type Pusher from 'pusher'
 import type { Sql } from '../database/connection.ts'
+import type { Metrics } from '../metrics.ts'
 import { fly } from './flight.ts'
 
 const MAX_FLIGHTS = 4
@@ -23,8 +24,6 @@ export interface RelayState {
   lastError: string | undefined
   /** Failures since the last success; the relay waits longer after each. */
   failures: number
-  /** Events that the vendor refused for good and that went out as their revision. */
-  replaced: number
 }
 
 /**
@@ -32,16 +31,16 @@ export interface RelayState {
  * The outbox is the queue; here is only remembered which streams to look at.
  * `sql` is a pool of its own, so that a vendor that hangs never takes the connections requests need.
  */
-export function createRelay(given: { sql: Sql; pusher: Pusher; log: FastifyBaseLogger }): Relay {
-  const { sql, pusher, log } = given
+export function createRelay(given: {
+  sql: Sql
+  pusher: Pusher
+  metrics: Metrics
+  log: FastifyBaseLogger
+}): Relay {
+  const { sql, pusher, metrics, log } = given
   const dirty = new Set<string>()
   const flights = new Map<string, Promise<void>>()
-  const state: RelayState = {
-    lastPublishedAt: undefined,
-    lastError: undefined,
-    failures: 0,
-    replaced: 0,
-  }
+  const state: RelayState = { lastPublishedAt: undefined, lastError: undefined, failures: 0 }
   let closed = false
   let resume: NodeJS.Timeout | undefined
   let polling: Promise<void> | undefined
@@ -82,8 +81,8 @@ export function createRelay(given: { sql: Sql; pusher: Pusher; log: FastifyBaseL
   }
 
   function noteReplaced(stream: string, count: number): void {
-    state.replaced += count
-    log.error({ stream, replaced: state.replaced }, 'the vendor refuses an event for good')
+    metrics.eventsReplaced.inc(count)
+    log.error({ stream, count }, 'the realtime vendor refuses an event for good')
   }
 
   function pause(error: unknown): void {
