@@ -100,10 +100,11 @@ async function fillForData({ disk, talk, signal }: Filling) {
 /** The log cannot grow: Postgres stops, and comes back once there is space, by itself or started by whoever looks after it. */
 async function fillForLog({ stack, disk, talk, signal, panics }: Filling) {
   disk.fill()
-  // The next thing written to the log needs a new file of it.
-  await run(stack, 'select pg_switch_wal()').catch(() => undefined)
+  await until('Postgres gave up', async () => panics() > 0 || (await nextLogFile(stack)), {
+    signal,
+    ms: WITHIN_MS,
+  })
   const refused = await refusals(talk, signal)
-  await until('Postgres gave up', () => panics() > 0, { signal, ms: WITHIN_MS })
   const freedAt = performance.now()
   disk.free()
   const starts = (await isBackByItself(stack, signal)) ? 0 : 1
@@ -113,6 +114,12 @@ async function fillForLog({ stack, disk, talk, signal, panics }: Filling) {
   }
   await talk.nextStored()
   return { refused, starts, backMs: performance.now() - freedAt }
+}
+
+/** What is written next goes into the next file of the log; those there already are used up before one is missing. */
+async function nextLogFile(stack: Stack): Promise<false> {
+  await run(stack, 'select pg_switch_wal()').catch(() => undefined)
+  return false
 }
 
 async function refusals(talk: Talk, signal: AbortSignal): Promise<number> {

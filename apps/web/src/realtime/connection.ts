@@ -48,10 +48,8 @@ export function createConnection(options: {
   let moving: ReturnType<typeof setTimeout> | undefined
   let wanted = new Set<string>()
 
-  const catchUp = createCatchUp({
-    fetchMissing: createFetchMissing({ call, queryClient }),
-    onChange: update,
-  })
+  const fetchMissing = createFetchMissing({ call, queryClient })
+  const catchUp = createCatchUp({ fetchMissing, onChange: update })
   const dispatch = createDispatch({ queryClient, resync: (place) => catchUp.request(place) })
   const subscriptions = createSubscriptions({
     socket,
@@ -76,6 +74,7 @@ export function createConnection(options: {
     tick: subscriptions.check,
     woke: () => catchUp.request(...EVERYTHING),
     slept: reopen,
+    look,
     network: update,
   })
 
@@ -137,6 +136,13 @@ export function createConnection(options: {
     clearTimeout(reconnect)
     socket.connect()
     catchUp.request(...EVERYTHING)
+  }
+
+  /** Not a catch-up: nothing is known to be missing, and the line on the screen stays as it is. */
+  function look(): void {
+    if (state.kind !== 'live') return
+    // Whatever this fails for, the next look or a reconnect finds.
+    fetchMissing(new Set(EVERYTHING)).catch(() => undefined)
   }
 
   async function refresh(): Promise<void> {

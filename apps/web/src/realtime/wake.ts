@@ -2,6 +2,8 @@ const TICK_MS = 5_000
 /** Longer than any throttled timer of a hidden tab: the machine slept, and its sockets are dead. */
 const SLEPT_MS = 150_000
 const AWAY_MS = 5_000
+/** A lost event is noticed by the next one. In a quiet room nothing comes next, so somebody who looks asks. */
+const LOOK_EVERY_MS = 60_000
 
 /** Tells when this page may have missed something without the socket noticing. */
 export function watchWake(on: {
@@ -9,15 +11,22 @@ export function watchWake(on: {
   /** The page was out of sight, or the network was gone. */
   woke: () => void
   slept: () => void
+  /** Nothing happened for a while; it may only seem so. */
+  look: () => void
   network: () => void
 }): () => void {
   let ticked = Date.now()
   let hiddenAt = 0
+  // Everybody at a moment of their own.
+  let lookedAt = Date.now() - Math.random() * LOOK_EVERY_MS
   const timer = setInterval(() => {
     const gap = Date.now() - ticked
     ticked = Date.now()
     if (gap > SLEPT_MS) on.slept()
     on.tick()
+    if (document.hidden || Date.now() - lookedAt < LOOK_EVERY_MS) return
+    lookedAt = Date.now()
+    on.look()
   }, TICK_MS)
   const stop = new AbortController()
   const { signal } = stop

@@ -1,0 +1,45 @@
+import { ENDPOINTS } from '@conclave/shared/endpoints'
+import { PersonEvent, RoomEvent, TeamEvent } from '@conclave/shared/events'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { published } from '../../test/data-envelopes.ts'
+import { fetchHeld, foldHeld } from '../../test/data-held.ts'
+import { arrive, type Colleague } from '../../test/data-people.ts'
+import { GENERAL, roomOf } from '../../test/data-rooms.ts'
+import { FOLD_CASES } from '../../test/fold-cases.ts'
+import { type Harness, startHarness } from '../../test/harness.ts'
+
+let harness: Harness
+let alice: Colleague
+let bob: Colleague
+let mallory: Colleague
+
+beforeAll(async () => {
+  harness = await startHarness()
+  const [one, two, three] = await arrive(harness, ['alice', 'bob', 'mallory'])
+  alice = one!
+  bob = two!
+  mallory = three!
+})
+afterAll(async () => harness.close())
+
+describe('who was open all the time holds what a fresh load shows, after', () => {
+  test.each(Object.entries(FOLD_CASES))('%s', async (_, { makes, act }) => {
+    const room = await roomOf(alice, 'closed', [bob])
+    const before = (await published(harness)).length
+    const open = [GENERAL, room.id]
+    const held = await Promise.all([alice, bob].map(async (person) => fetchHeld(person, open)))
+    await act({ harness, alice, bob, mallory, room })
+    const told = (await published(harness)).slice(before).map(({ envelope }) => envelope)
+    expect(new Set(told.map(({ type }) => type))).toEqual(new Set(makes))
+    for (const [index, person] of [alice, bob].entries())
+      expect(foldHeld(held[index]!, person.id, told)).toEqual(await fetchHeld(person, open))
+  })
+})
+
+test('no event and no action is without such a case', () => {
+  const events = [...RoomEvent.anyOf, ...TeamEvent.anyOf, ...PersonEvent.anyOf]
+  const made = new Set<string>(Object.values(FOLD_CASES).flatMap(({ makes }) => makes))
+  expect(made).toEqual(new Set(events.map(({ properties }) => properties.type.const)))
+  const actions = Object.entries(ENDPOINTS).filter(([, { method }]) => method !== 'GET')
+  expect(Object.keys(FOLD_CASES)).toEqual(expect.arrayContaining(actions.map(([name]) => name)))
+})
