@@ -1,4 +1,5 @@
-import { messages, say, sees, seesInOrder, something, waitUntilLive } from './actions.ts'
+import { messages, say, sees, seesInOrder, signIn, something, waitUntilLive } from './actions.ts'
+import { brokerOf } from './chaos/broker.ts'
 import { expect, test } from './fixtures.ts'
 
 test('the broker dies mid-conversation: messages are still stored, and all arrive once when it is back', async ({
@@ -65,4 +66,24 @@ test('what is written while offline goes out in order on reconnect', async ({ al
   await bob.context().setOffline(false)
   await seesInOrder(alice, texts)
   await seesInOrder(bob, texts)
+})
+
+test('what is lost on its way in a quiet room is noticed within a minute or so', async ({
+  alice,
+  newPage,
+  stack,
+}) => {
+  const page = await newPage()
+  await page.clock.install()
+  const bob = await signIn(page, stack, 'bob')
+  const broker = brokerOf(stack)
+  await broker.loseFrames({ drop: 1 })
+  const lost = something('Lost on its way')
+  await say(alice, lost)
+  await expect.poll(async () => (await broker.frames()).dropped).toBeGreaterThan(0)
+  await broker.loseFrames({})
+  await expect(messages(bob).getByText(lost)).toHaveCount(0)
+  await expect(bob.locator('html')).toHaveAttribute('data-realtime', 'live')
+  await bob.clock.fastForward('01:06')
+  await sees(bob, lost)
 })
