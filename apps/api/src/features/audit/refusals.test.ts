@@ -5,7 +5,7 @@ import { auditedBy, auditOf } from '../../../test/data-audit.ts'
 import { arrive, type Colleague, withoutInstance } from '../../../test/data-people.ts'
 import { NOWHERE, roomOf } from '../../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
-import { WAITING_MAX } from './refusals.ts'
+import { createRefusals } from './refusals.ts'
 
 let harness: Harness
 let alice: Colleague
@@ -156,15 +156,14 @@ test('what was refused just before the end is written before it', async () => {
 test('when more wait than there is room for, how many were lost is an entry', async () => {
   await using flooded = await startHarness()
   const release = await holdLog(flooded)
-  const { refusals } = flooded.ctx
+  const refusals = createRefusals(flooded.ctx, 150)
   const refusal = { actorId: null, action: 'getRoom', target: {}, requestId: null } as const
-  for (let nth = 0; nth < WAITING_MAX + 7; nth += 1) {
+  for (let nth = 0; nth < 150 + 7; nth += 1) {
     refusals.note({ ...refusal, problem: 'room-not-found' })
   }
   await release()
-  await expect
-    .poll(async () => flooded.sql`select count(*) from audit`)
-    .toEqual([{ count: WAITING_MAX + 1 }])
+  await refusals.close()
+  expect(await auditOf(flooded)).toHaveLength(150 + 1)
   const lost = await flooded.sql`select after, problem from audit where action = 'refusals.lost'`
   expect([...lost]).toEqual([{ after: { count: 7 }, problem: null }])
 })

@@ -5,7 +5,7 @@ import type { Sql } from '../../database/connection.ts'
 import { insertEntries, logEntries, type EntryDraft } from './audit.store.ts'
 
 /** How many wait for a database that is away. */
-export const WAITING_MAX = 10_000
+const WAITING_MAX = 10_000
 const BATCH_MAX = 100
 const RETRY_MS = 1_000
 
@@ -21,14 +21,17 @@ export interface Refusals {
  * One batch at a time, so that a storm of refusals takes one connection. While the database is away they wait;
  * those that find no place are counted, and the count is an entry itself.
  */
-export function createRefusals({ sql, log }: { sql: Sql; log: FastifyBaseLogger }): Refusals {
+export function createRefusals(
+  { sql, log }: { sql: Sql; log: FastifyBaseLogger },
+  waitingMax = WAITING_MAX,
+): Refusals {
   const waiting: EntryDraft[] = []
   const closing = new AbortController()
   let lost = 0
   let writing: Promise<void> | undefined
 
   function note(refusal: EntryDraft): void {
-    if (waiting.length < WAITING_MAX) waiting.push(refusal)
+    if (waiting.length < waitingMax) waiting.push(refusal)
     else lost += 1
     writing ??= writeAll()
   }
