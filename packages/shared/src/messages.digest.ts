@@ -1,8 +1,6 @@
 import type { Message } from './messages.ts'
 
-/**
- * SHA-256 of bytes, or of text as UTF-8. Passed in, because this package knows neither a browser nor Node.
- */
+/** SHA-256 of bytes, or of text as UTF-8. Passed in, because this package knows neither a browser nor Node. */
 export type Sha256 = (data: string | Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>
 
 /** The digest of a run of messages, in hexadecimal; the messages in the order of their seqs. */
@@ -11,8 +9,8 @@ export type DigestOf = (messages: readonly Message[]) => Promise<string>
 const SHA256_BYTES = 32
 
 /**
- * A message as the text that its digest is of; `message_digest` in the api's migrations writes the same.
- * Only the last field can have spaces, so no two messages have one text.
+ * A message as the text that its digest is of; `message_digest` in the api's migrations writes the same,
+ * and a new field of a message goes into both. Only the last field can have spaces, so no two messages have one text.
  */
 export function canonicalText(message: Message): string {
   const { id, roomId, seq, rev, authorId, createdAt, text } = message

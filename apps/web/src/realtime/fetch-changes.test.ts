@@ -1,15 +1,17 @@
 import type { Call } from '@conclave/shared/client'
+import type { Members } from '@conclave/shared/members'
 import type { Message, MessagePage } from '@conclave/shared/messages'
 import { createDigestOf } from '@conclave/shared/messages.digest'
-import type { Rooms } from '@conclave/shared/rooms'
+import type { Room, Rooms } from '@conclave/shared/rooms'
 import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { membersKey } from '../features/members/members.keys.ts'
 import { messagesKey } from '../features/messages/messages.keys.ts'
 import { ROOMS_KEY } from '../features/rooms/rooms.keys.ts'
 import { createDispatch } from './dispatch.ts'
 import { createFetchMissing } from './fetch-missing.ts'
 import { sha256 } from './sha256.ts'
-import { ALICE, AT, DESIGN, GENERAL, member, message, page, room, roomsAt } from './world.ts'
+import { ALICE, AT, BOB, DESIGN, GENERAL, member, message, page, room, roomsAt } from './world.ts'
 
 const EVERYTHING = new Set(['rooms', 'loaded'] as const)
 const GENERAL_CHANNEL = { kind: 'room', roomId: GENERAL, epoch: 3 } as const
@@ -70,7 +72,7 @@ describe('what is held is not what the server has', () => {
     await fetchMissing(EVERYTHING)
     expect(texts()).toEqual(['message 1', 'message 2'])
     expect(queryClient.getQueryData(messagesKey(GENERAL))).toEqual(server.page())
-    expect(queryClient.getQueryData<Rooms>(ROOMS_KEY)?.rooms).toEqual([server.room()])
+    expect(general()).toEqual(server.room())
     expect(server.repairs()).toBe(1)
   })
 
@@ -90,6 +92,30 @@ describe('what is held is not what the server has', () => {
     await fetchMissing(EVERYTHING)
     expect(texts()).toEqual(['message 1', 'message 2', 'message 3'])
     expect(server.repairs()).toBe(1)
+  })
+
+  test('a room that nobody has open is no longer marked for what was never said', async () => {
+    queryClient.removeQueries({ queryKey: messagesKey(GENERAL) })
+    forge(forgery(3))
+    expect(general()?.lastSeq).toBe(3)
+    await fetchMissing(new Set(['rooms'] as const))
+    expect(general()).toEqual(server.room())
+  })
+
+  test('nor is one that was asked for without the list of rooms', async () => {
+    forge(forgery(3))
+    await fetchMissing(new Set(['loaded'] as const))
+    expect(general()).toEqual(server.room())
+    expect(texts()).toEqual(['message 1', 'message 2'])
+  })
+
+  test('a member who never joined is gone, also when the messages are right', async () => {
+    queryClient.setQueryData<Members>(membersKey(GENERAL), { members: [member(BOB)], rev: 2 })
+    hear(3, 'member.joined', member(ALICE))
+    queryClient.setQueryData<MessagePage>(messagesKey(GENERAL), server.page())
+    expect(queryClient.getQueryData<Members>(membersKey(GENERAL))?.members).toHaveLength(2)
+    await fetchMissing(EVERYTHING)
+    expect(queryClient.getQueryData(membersKey(GENERAL))).toEqual(server.members())
   })
 
   test('a seq that cannot even be asked for is no way out', async () => {
@@ -144,6 +170,10 @@ function texts(): string[] | undefined {
     ?.messages.map(({ text }) => text)
 }
 
+function general(): Room | undefined {
+  return queryClient.getQueryData<Rooms>(ROOMS_KEY)?.rooms.find(({ id }) => id === GENERAL)
+}
+
 function forgery(seq: number): Message {
   return message(seq, { id: message(99).id, text: 'never said' })
 }
@@ -172,6 +202,7 @@ function serverWith(history: Message[]) {
   let digestOf = createDigestOf(sha256)
 
   const rev = () => history.length
+  const members = (): Members => ({ members: [member(BOB)], rev: rev() })
   const general = () => room({ rev: rev(), lastSeq: rev() })
   async function changes({ after = '', from = '', to = '' }: Record<string, string>) {
     if (Number(after) > rev()) return { reset: true, rev: rev() }
@@ -186,6 +217,7 @@ function serverWith(history: Message[]) {
     if (other) return { ...NOTHING, rev: other.rev, lastSeq: other.lastSeq }
     if (path === '/v1/rooms/:roomId') return general()
     if (path === '/v1/rooms/:roomId/messages') return page(...history)
+    if (path === '/v1/rooms/:roomId/members') return members()
     return changes(query)
   }
 
@@ -207,6 +239,7 @@ function serverWith(history: Message[]) {
     others,
     call: call as unknown as Call,
     room: general,
+    members,
     page: () => page(...history),
     repairs: () => asked.filter((path) => path.includes('repair=true')).length,
     /** Lets something happen between the next answer of this path and its arrival. */
