@@ -11,8 +11,6 @@ import { connectAsOwner, type Sql } from '../src/database/connection.ts'
 import { createDatabase } from './database.ts'
 import { startInstance, type Instance } from './instance.ts'
 
-export type { Caller } from './instance.ts'
-
 export const WEB_ORIGIN = 'http://localhost:5173'
 
 const PEOPLE = ['alice', 'bob', 'carol', 'mallory'] as const
