@@ -19,7 +19,7 @@ type ActionName =
     }[EndpointName]
 
 /** Alice owns the workspace and the room, Bob is in it; Carol has still to arrive, Mallory is outside. */
-export interface FoldWorld {
+interface FoldWorld {
   harness: Harness
   alice: Colleague
   bob: Colleague

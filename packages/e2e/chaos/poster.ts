@@ -61,10 +61,10 @@ export function startPoster(posting: Posting): Poster {
     disagreements: 0,
     unavailable: 0,
   }
-  let stopped = false
+  const state = { stopped: false }
 
   async function run(): Promise<void> {
-    for (let count = 1; !stopped; count++) {
+    for (let count = 1; !state.stopped; count++) {
       acknowledged.push(await say(uuidv7(), textOf(count)))
       await pause(between(random, 0, 2 * pace.pauseMs), signal)
       while (person.network.state === 'asleep') await pause(ASLEEP_LOOK_MS, signal)
@@ -132,7 +132,7 @@ export function startPoster(posting: Posting): Poster {
     answered,
     done: run(),
     stop: () => {
-      stopped = true
+      state.stopped = true
     },
   }
 }
