@@ -50,7 +50,7 @@ export async function fillDisk(options: {
       },
     })
     try {
-      const talk = await openTalk(stack, { ...options, pauseMs: PAUSE_MS })
+      const talk = await openTalk(stack, { ...options, pauseMs: PAUSE_MS, longEvery: 1 })
       return await fillTwice({ stack, disk, talk, signal, panics: () => panics }, options.failures)
     } finally {
       await stack.close()

@@ -7,9 +7,8 @@ import { pause } from './wait.ts'
 
 const RETRY_LEAST_MS = 50
 const RETRY_MOST_MS = 250
-const LONG_EVERY = 40
 /** Over what the realtime vendor takes, so that its event says only that something changed. */
-const LONG_BYTES = 8_000
+const LONG_CHARS = 8_000
 /** How often the first answer is thrown away, and the post repeated twice at once. */
 const CARELESS_SHARE = 0.15
 const CARELESS_AFTER_MS = 25
@@ -42,6 +41,8 @@ export interface Posting {
   random: Random
   /** How long to wait between two posts, on average; it may change. */
   pace: { pauseMs: number }
+  /** Every so many posts one that is long. */
+  longEvery: number
   signal: AbortSignal
   /** A message was stored just now, and not by an attempt whose answer was lost. */
   onStored: (message: Message) => void
@@ -123,7 +124,14 @@ export function startPoster(posting: Posting): Poster {
 
   function textOf(count: number): string {
     const line = `${person.name} ${count}: “żółć” 日本語 👩🏽‍🚀 <b>&amp;</b> ${random()}`
-    return count % LONG_EVERY === 0 ? line + '…'.repeat(LONG_BYTES / 3) : line
+    return count % posting.longEvery === 0 ? line + incompressible() : line
+  }
+
+  /** Nothing that Postgres could store in less space than it has. */
+  function incompressible(): string {
+    let text = ''
+    while (text.length < LONG_CHARS) text += random().toString(36)
+    return text
   }
 
   return {

@@ -14,6 +14,7 @@ const MARGIN_SECONDS = 120
 /** About as many messages in a long run as in a short one: each event costs the whole list. */
 const MESSAGES_PER_RUN = 6_000
 const POSTERS = 3
+const LONG_EVERY = 40
 const PAUSE_LEAST_MS = 30
 const OUTAGE_PAUSE_MS = 100
 const OUTAGE_BEFORE_MS = 20_000
@@ -84,7 +85,12 @@ async function talkAndKill(stack: Stack, options: Running, report: ChaosReport):
   const broker = brokerOf(stack)
   const usualMs = Math.max(PAUSE_LEAST_MS, (options.seconds * 1_000 * POSTERS) / MESSAGES_PER_RUN)
   const pauseMs = options.outageSeconds > 0 ? OUTAGE_PAUSE_MS : usualMs
-  const talk = await openTalk(stack, { seed: options.seed, pauseMs, signal })
+  const talk = await openTalk(stack, {
+    seed: options.seed,
+    pauseMs,
+    longEvery: LONG_EVERY,
+    signal,
+  })
   let killing = Promise.resolve()
   try {
     if (options.outageSeconds > 0) {

@@ -36,7 +36,7 @@ export interface Talk {
 
 export async function openTalk(
   stack: Stack,
-  options: { seed: number; pauseMs: number; signal: AbortSignal },
+  options: { seed: number; pauseMs: number; longEvery: number; signal: AbortSignal },
 ): Promise<Talk> {
   const ending = new AbortController()
   const signal = AbortSignal.any([options.signal, ending.signal])
@@ -69,6 +69,7 @@ export async function openTalk(
         roomId: general.id,
         random: randomOf(options.seed, person.name),
         pace,
+        longEvery: options.longEvery,
         signal,
         onStored: ({ rev }) => {
           storedRev = Math.max(storedRev, rev)

@@ -22,9 +22,8 @@ test('an event that the vendor never takes goes out as its rev, and holds up not
   const room = await roomOf(alice, 'closed')
   await published(harness)
   await setVendor(harness, { mode: 'down' })
-  const short = (nth: number): string => `short ${nth}`
   for (let nth = 1; nth <= 25; nth += 1)
-    await say(alice, room.id, nth % 8 === 0 ? 'x'.repeat(3_000) : short(nth))
+    await say(alice, room.id, nth % 8 === 0 ? 'x'.repeat(3_000) : `short ${nth}`)
   await setVendor(harness, { mode: 'none' })
   const told = await publishedToRoom(harness, room.id)
   expect(told.map(({ rev }) => rev)).toEqual(upTo(25))
@@ -34,7 +33,7 @@ test('an event that the vendor never takes goes out as its rev, and holds up not
   ).toEqual(
     upTo(25)
       .filter((nth) => nth % 8 !== 0)
-      .map(short),
+      .map((nth) => `short ${nth}`),
   )
   expect(await replaced()).toBe(3)
   expect(harness.ctx.relay.state().failures).toBe(0)
