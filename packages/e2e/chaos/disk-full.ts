@@ -10,6 +10,7 @@ import { pause, until } from './wait.ts'
 
 const DISK_MB = 160
 const PAUSE_MS = 60
+const FIRST_POSTS = 60
 const REFUSED_POSTS = 20
 const WITHIN_MS = 30_000
 /** How long a Postgres that gave up may take to come back by itself. */
@@ -65,6 +66,10 @@ async function fillTwice(filling: Filling, failures: string[]): Promise<DiskRepo
   const { stack, talk, panics } = filling
   const { apiPid } = stack
   try {
+    await until('enough is stored to lose', () => acknowledged(talk) >= FIRST_POSTS, {
+      signal: filling.signal,
+      ms: WITHIN_MS,
+    })
     const data = await fillForData(filling)
     const log = await fillForLog(filling)
     const verdict = await talk.end()
@@ -84,6 +89,10 @@ async function fillTwice(filling: Filling, failures: string[]): Promise<DiskRepo
   } finally {
     await talk.close()
   }
+}
+
+function acknowledged({ posters }: Talk): number {
+  return posters.reduce((sum, { acknowledged }) => sum + acknowledged.length, 0)
 }
 
 /** Tables cannot grow: each post is refused by itself, and Postgres stays. */

@@ -14,6 +14,10 @@ interface PoolOptions {
   maxConnections: number
 }
 
+// The driver's own waits grow to 20 s, and nobody is answered so long after Postgres is back.
+const RECONNECT_FIRST_SECONDS = 0.02
+const RECONNECT_MAX_SECONDS = 0.25
+
 /** A pool of connections that may do what the api may (see grants.ts); `sql.end()` closes it. */
 export function connect(databaseUrl: string, options: PoolOptions): Sql {
   return open(databaseUrl, options, { role: apiRole(databaseUrl) })
@@ -28,6 +32,7 @@ function open(databaseUrl: string, options: PoolOptions, begin: { role?: string 
   return postgres(databaseUrl, {
     max: options.maxConnections,
     connect_timeout: 5,
+    backoff: (failures) => Math.min(RECONNECT_FIRST_SECONDS * 2 ** failures, RECONNECT_MAX_SECONDS),
     connection: {
       application_name: options.applicationName,
       statement_timeout: STATEMENT_TIMEOUT_MS,
