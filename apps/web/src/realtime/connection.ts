@@ -138,11 +138,14 @@ export function createConnection(options: {
     catchUp.request(...EVERYTHING)
   }
 
-  /** Not a catch-up: nothing is known to be missing, and the line on the screen stays as it is. */
+  /** Not yet a catch-up: nothing is known to be missing, and the line on the screen stays as it is. */
   function look(): void {
     if (state.kind !== 'live') return
-    // Whatever this fails for, the next look or a reconnect finds.
-    fetchMissing(new Set(EVERYTHING)).catch(() => undefined)
+    fetchMissing(new Set(['rooms', 'people'])).then(
+      () => roomsBehind(queryClient).length > 0 && catchUp.request('loaded'),
+      // The next look finds what this one could not.
+      () => undefined,
+    )
   }
 
   async function refresh(): Promise<void> {
