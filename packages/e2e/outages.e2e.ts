@@ -44,6 +44,48 @@ test('the api dies mid-conversation: what was sent waits, and arrives once when 
   await seesInOrder(bob, [before, during])
 })
 
+test('Postgres dies mid-conversation: what was sent waits, and arrives once when it is back', async ({
+  alice,
+  bob,
+  stack,
+}) => {
+  const before = something('Before Postgres died')
+  await say(alice, before)
+  await sees(bob, before)
+  await stack.killPostgres()
+  const during = [something('Nowhere to keep it'), something('Nor this')]
+  for (const text of during) await say(alice, text)
+  await expect(messages(alice).getByText('Sending').first()).toBeVisible()
+  await stack.startPostgres()
+  await seesInOrder(bob, [before, ...during])
+  await seesInOrder(alice, [before, ...during])
+})
+
+test('over a network that loses, doubles and reorders events both see the same conversation', async ({
+  alice,
+  bob,
+  stack,
+}) => {
+  const broker = brokerOf(stack)
+  await broker.loseFrames({ drop: 0.2, duplicate: 0.2, reorder: 0.2, seed: 4 })
+  const texts: string[] = []
+  for (let turn = 1; turn <= 8; turn += 1) {
+    for (const page of [alice, bob]) {
+      const text = something('Over a bad network')
+      texts.push(text)
+      await say(page, text)
+      await sees(page, text)
+    }
+  }
+  const { dropped, duplicated, reordered } = await broker.frames()
+  await broker.loseFrames({})
+  expect(Math.min(dropped, duplicated, reordered)).toBeGreaterThan(0)
+  const last = something('Over a good one')
+  await say(bob, last)
+  await seesInOrder(alice, [...texts, last])
+  await seesInOrder(bob, [...texts, last])
+})
+
 test('a laptop that slept catches up without a reload', async ({ alice, bob }) => {
   const before = something('Before the lid closed')
   await say(alice, before)
@@ -77,10 +119,11 @@ test('what is lost on its way in a quiet room is noticed within a minute or so',
   await page.clock.install()
   const bob = await signIn(page, stack, 'bob')
   const broker = brokerOf(stack)
+  const { dropped: before } = await broker.frames()
   await broker.loseFrames({ drop: 1 })
   const lost = something('Lost on its way')
   await say(alice, lost)
-  await expect.poll(async () => (await broker.frames()).dropped).toBeGreaterThan(0)
+  await expect.poll(async () => (await broker.frames()).dropped).toBeGreaterThan(before)
   await broker.loseFrames({})
   await expect(messages(bob).getByText(lost)).toHaveCount(0)
   await expect(bob.locator('html')).toHaveAttribute('data-realtime', 'live')
