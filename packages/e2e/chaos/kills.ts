@@ -1,11 +1,12 @@
 import type { Stack } from '@conclave/dev-stack/stack'
 import type { Broker } from './broker.ts'
 import { between, randomOf, type Random } from './random.ts'
-import type { ChaosReport } from './report.ts'
+import { killsOf, type ChaosReport } from './report.ts'
 import { scheduleOf, type Kind } from './schedule.ts'
 import type { Subscriber } from './subscriber.ts'
 import { pause, until } from './wait.ts'
 
+const PROGRESS_EVERY_KILLS = 20
 const MISHAP_SHARE = 0.5
 const AWAY_MOST_MS = 4_000
 const SPELL_SHARE = 0.2
@@ -30,12 +31,13 @@ export interface Killing {
   awayMs: number
   /** The revision of the latest message that was stored for sure. */
   lastStoredRev: () => number
+  onProgress: (what: string) => void
   signal: AbortSignal
 }
 
 /** Kills at random moments: often before anybody has recovered, and now and then after everybody has. */
 export async function killAtRandom(killing: Killing): Promise<void> {
-  const { broker, report, signal } = killing
+  const { broker, report, onProgress, signal } = killing
   const random = randomOf(report.seed, 'kills')
   const deadline = performance.now() + killing.seconds * 1_000
 
@@ -47,6 +49,8 @@ export async function killAtRandom(killing: Killing): Promise<void> {
     if (hasSpell) await spell(killing, random)
     await round(killing, kind, random)
     if (hasSpell) await broker.answer({ mode: 'none' })
+    const done = killsOf(report)
+    if (done % PROGRESS_EVERY_KILLS === 0) onProgress(`${done} of ${killing.kills} kills`)
   }
 }
 
