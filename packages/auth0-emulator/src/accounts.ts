@@ -33,6 +33,8 @@ export function openAccounts(database: DatabaseSync) {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (email) DO NOTHING`,
   )
   const setBlocked = database.prepare('UPDATE people SET blocked = ? WHERE sub = ?')
+  const blocked = database.prepare('SELECT * FROM people WHERE blocked = 1 ORDER BY rowid')
+  const remove = database.prepare('DELETE FROM people WHERE sub = ?')
 
   return {
     find(sub: string): Account | undefined {
@@ -92,6 +94,14 @@ export function openAccounts(database: DatabaseSync) {
 
     setBlocked(account: Account, blocked: boolean): void {
       setBlocked.run(Number(blocked), account.sub)
+    },
+
+    blocked(): Account[] {
+      return blocked.all().flatMap((row) => accountFrom(row) ?? [])
+    },
+
+    remove(account: Account): void {
+      remove.run(account.sub)
     },
   }
 }

@@ -1,8 +1,14 @@
 import type { ClientMetadata } from 'oidc-provider'
 import type { Tenant } from './tenant.ts'
 
+interface Credentials {
+  clientId: string
+  clientSecret: string
+}
+
 export function clientsOf(tenant: Tenant): ClientMetadata[] {
-  return [...webClient(tenant), machineClient(tenant)]
+  const { machine, management } = tenant.settings
+  return [...webClient(tenant), machineClient(machine), machineClient(management)]
 }
 
 /** oidc-provider knows no client without callbacks, so the web app joins once its origin is known. */
@@ -23,10 +29,10 @@ function webClient({ settings, webOrigins }: Tenant): ClientMetadata[] {
   ]
 }
 
-function machineClient({ settings: { machine } }: Tenant): ClientMetadata {
+function machineClient({ clientId, clientSecret }: Credentials): ClientMetadata {
   return {
-    client_id: machine.clientId,
-    client_secret: machine.clientSecret,
+    client_id: clientId,
+    client_secret: clientSecret,
     token_endpoint_auth_method: 'client_secret_post',
     grant_types: ['client_credentials'],
     response_types: [],

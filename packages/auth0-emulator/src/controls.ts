@@ -1,7 +1,9 @@
 import type { JWTHeaderParameters, JWTPayload } from 'jose'
+import { removeAccount, setBlocked } from './account-changes.ts'
 import type { Account } from './accounts.ts'
+import { type ManagementCall, type ManagementFault, NO_FAULT } from './management/state.ts'
 import { exactOrigins } from './origins.ts'
-import type { SeedPerson } from './options.ts'
+import type { EventTarget, SeedPerson } from './options.ts'
 import type { Tenant } from './tenant.ts'
 import { freshPersonClaims, signToken } from './tokens.ts'
 
@@ -11,22 +13,35 @@ export function createControls(tenant: Tenant, people: readonly SeedPerson[], se
   return {
     /** Keys and origins stay: they are the tenant's, not its people's. */
     async reset(): Promise<void> {
+      tenant.events.reset()
+      tenant.management.reset()
       database.exec('DELETE FROM artifacts; DELETE FROM people')
       await accounts.seed(people)
     },
 
-    /** As at Auth0, tokens already issued stay good until they expire. */
+    /** What somebody does in the dashboard. As at Auth0, tokens already issued stay good until they expire. */
     block(email: string): void {
-      const { sub } = person(email)
-      accounts.setBlocked(person(email), true)
-      end(sub, ['Session', 'AuthorizationCode'])
+      setBlocked(tenant, person(email), true)
     },
 
-    /** Refresh tokens go only now: until then their refusal says "user is blocked". */
     unblock(email: string): void {
-      const { sub } = person(email)
-      end(sub, ['RefreshToken', 'AccessToken', 'Grant'])
-      accounts.setBlocked(person(email), false)
+      setBlocked(tenant, person(email), false)
+    },
+
+    remove(email: string): void {
+      removeAccount(tenant, person(email))
+    },
+
+    setManagementFault(fault: Partial<ManagementFault>): void {
+      tenant.management.fault = { ...NO_FAULT, ...fault }
+    },
+
+    managementCalls(): readonly ManagementCall[] {
+      return tenant.management.calls
+    },
+
+    setEvents(target: EventTarget | undefined): void {
+      tenant.events.target = target
     },
 
     async rotateKeys(): Promise<void> {
@@ -61,10 +76,5 @@ export function createControls(tenant: Tenant, people: readonly SeedPerson[], se
     const account = accounts.findByEmail(email)
     if (account) return account
     throw new Error(`Nobody here has the email address ${email}.`)
-  }
-
-  function end(sub: string, models: string[]): void {
-    const remove = database.prepare('DELETE FROM artifacts WHERE accountId = ? AND model = ?')
-    for (const model of models) remove.run(sub, model)
   }
 }

@@ -3,11 +3,18 @@ import type { JWTHeaderParameters, JWTPayload } from 'jose'
 import { openAccounts } from './accounts.ts'
 import { createControls } from './controls.ts'
 import { openDatabase } from './database.ts'
+import { createEventStream } from './event-stream.ts'
 import { refuseProduction } from './guard.ts'
 import { openKeys } from './keys.ts'
 import { listenOnLoopback } from './listen.ts'
+import { createManagementState } from './management/state.ts'
 import { exactOrigins } from './origins.ts'
-import { type Auth0EmulatorOptions, resolveSettings, type SeedPerson } from './options.ts'
+import {
+  type Auth0EmulatorOptions,
+  type ManagementClient,
+  resolveSettings,
+  type SeedPerson,
+} from './options.ts'
 import { type Controls, handleControl, isControl } from './routes/control.ts'
 import { createProvider, type Tenant } from './tenant.ts'
 
@@ -20,6 +27,7 @@ export interface Auth0Emulator extends Controls {
   clientId: string
   port: number
   people: readonly SeedPerson[]
+  management: Pick<ManagementClient, 'clientId' | 'clientSecret'>
   accessTokenFor(email: string, overrides?: JWTPayload): Promise<string>
   /** Signs any claims with the current key, to see whether an API believes them. */
   signAccessToken(claims: JWTPayload, header?: Partial<JWTHeaderParameters>): Promise<string>
@@ -45,7 +53,9 @@ export async function startAuth0Emulator(options: Auth0EmulatorOptions): Promise
     throw error
   })
   const settings = resolveSettings(options, listener.port)
-  const tenant: Tenant = { settings, database, accounts, keys, webOrigins }
+  const events = createEventStream(settings, options)
+  const management = createManagementState()
+  const tenant: Tenant = { settings, database, accounts, keys, webOrigins, events, management }
   const controls = createControls(tenant, people, serve)
   serve()
 
@@ -57,7 +67,12 @@ export async function startAuth0Emulator(options: Auth0EmulatorOptions): Promise
     clientId: settings.clientId,
     port: listener.port,
     people,
+    management: {
+      clientId: settings.management.clientId,
+      clientSecret: settings.management.clientSecret,
+    },
     async close() {
+      events.reset()
       await listener.close()
       database.close()
     },

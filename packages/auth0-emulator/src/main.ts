@@ -13,8 +13,8 @@ async function main(): Promise<void> {
   process.once('disconnect', close)
   if (process.env['AUTH0_EMULATOR_PARENT'] === '1') process.stdin.resume().once('end', close)
 
-  const { url, port, clientId, audience } = emulator
-  process.stdout.write(`${JSON.stringify({ url, port, clientId, audience })}\n`)
+  const { url, port, clientId, audience, management } = emulator
+  process.stdout.write(`${JSON.stringify({ url, port, clientId, audience, management })}\n`)
 }
 
 await main().catch((error: unknown) => {

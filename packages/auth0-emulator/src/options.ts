@@ -13,6 +13,19 @@ export interface MachineClient {
   permissions: string[]
 }
 
+/** The machine-to-machine application that may use the Management API. */
+export interface ManagementClient {
+  clientId: string
+  clientSecret: string
+  scopes: string[]
+}
+
+/** Where an event stream delivers to, and the token its webhook is sent with. */
+export interface EventTarget {
+  url: string
+  token: string
+}
+
 export interface Auth0EmulatorOptions {
   /** 0, the default, takes any free port. */
   port?: number
@@ -32,6 +45,10 @@ export interface Auth0EmulatorOptions {
   /** Whether people who sign up count as having confirmed their address. */
   signUpsAreVerified?: boolean
   machine?: MachineClient
+  management?: Partial<ManagementClient>
+  /** Tells somebody of every person who is updated or deleted. */
+  events?: EventTarget
+  eventsFirstRetryMs?: number
 }
 
 export interface Settings {
@@ -45,12 +62,20 @@ export interface Settings {
   refreshTokenLeewaySeconds: number
   signUpsAreVerified: boolean
   machine: MachineClient
+  management: ManagementClient
+  managementAudience: string
 }
 
 const DEFAULT_MACHINE: MachineClient = {
   clientId: 'conclave-machine-local',
   clientSecret: 'local-machine-secret',
   permissions: [],
+}
+
+const DEFAULT_MANAGEMENT: ManagementClient = {
+  clientId: 'conclave-management-local',
+  clientSecret: 'local-management-secret',
+  scopes: ['read:users', 'update:users', 'delete:sessions', 'delete:refresh_tokens'],
 }
 
 export function resolveSettings(options: Auth0EmulatorOptions, port: number): Settings {
@@ -67,5 +92,7 @@ export function resolveSettings(options: Auth0EmulatorOptions, port: number): Se
     refreshTokenLeewaySeconds: options.refreshTokenLeewaySeconds ?? 10,
     signUpsAreVerified: options.signUpsAreVerified ?? false,
     machine: options.machine ?? DEFAULT_MACHINE,
+    management: { ...DEFAULT_MANAGEMENT, ...options.management },
+    managementAudience: `${url}/api/v2/`,
   }
 }

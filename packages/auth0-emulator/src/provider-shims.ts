@@ -1,5 +1,6 @@
 import type { Provider } from 'oidc-provider'
 import { type Context, readBody } from './http.ts'
+import { handleManagement } from './management/api.ts'
 import { handleLogout } from './routes/logout.ts'
 import { handleSignIn } from './routes/sign-in.ts'
 import { handleUserinfo } from './routes/userinfo.ts'
@@ -14,6 +15,7 @@ export function installShims(provider: Provider, tenant: Tenant): void {
   provider.use(async (ctx: Context, next: () => Promise<void>) => {
     ctx.set('x-content-type-options', 'nosniff')
     if (ctx.path.startsWith('/u/')) return await handleSignIn(provider, tenant, ctx)
+    if (ctx.path.startsWith('/api/v2/')) return await handleManagement(tenant, ctx)
     if (ctx.path === '/v2/logout') return await handleLogout(provider, ctx)
     if (ctx.path === '/userinfo') return await handleUserinfo(tenant, ctx, next)
     if (ctx.path === '/oauth/token') return await aroundToken(ctx, next)

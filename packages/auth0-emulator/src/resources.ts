@@ -1,10 +1,13 @@
 import { errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider'
 import { IDENTITY_SCOPES } from './scopes.ts'
+import type { Settings } from './options.ts'
 import type { Tenant } from './tenant.ts'
+
+const MANAGEMENT_TOKEN_TTL_SECONDS = 24 * 60 * 60
 
 /** Auth0's `audience` is what RFC 8707 calls `resource`. */
 export function resourceIndicators(tenant: Tenant) {
-  const { audience, accessTokenTtlSeconds } = tenant.settings
+  const { audience, accessTokenTtlSeconds, management, managementAudience } = tenant.settings
   return {
     enabled: true,
     // Code and refresh exchanges name no audience: the one granted at sign-in goes on.
@@ -28,6 +31,7 @@ export function resourceIndicators(tenant: Tenant) {
       resource: string,
     ): Promise<ResourceServer> {
       refuseUnknown(ctx, resource)
+      if (resource === managementAudience) return managementApi(tenant.settings)
       const permissions = [...tenant.accounts.permissions(), ...tenant.settings.machine.permissions]
       return {
         scope: [...new Set([...IDENTITY_SCOPES, ...permissions])].join(' '),
@@ -39,10 +43,26 @@ export function resourceIndicators(tenant: Tenant) {
     },
   }
 
+  /** A client grant joins one machine to one API. */
+  function allowedAudience(ctx: KoaContextWithOIDC): string {
+    const isManagement = ctx.oidc.client?.clientId === management.clientId
+    return isManagement ? managementAudience : audience
+  }
+
   function refuseUnknown(ctx: KoaContextWithOIDC, asked: string): void {
-    if (asked === audience) return
+    if (asked === allowedAudience(ctx)) return
     const words = isMachine(ctx) ? 'Service not enabled within domain' : 'Service not found'
     throw new errors.AccessDenied(`${words}: ${asked}`)
+  }
+}
+
+function managementApi({ management, managementAudience }: Settings): ResourceServer {
+  return {
+    scope: management.scopes.join(' '),
+    audience: managementAudience,
+    accessTokenFormat: 'jwt',
+    accessTokenTTL: MANAGEMENT_TOKEN_TTL_SECONDS,
+    jwt: { sign: { alg: 'RS256' } },
   }
 }
 

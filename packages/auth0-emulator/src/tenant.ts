@@ -2,8 +2,10 @@ import type { DatabaseSync } from 'node:sqlite'
 import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Accounts } from './accounts.ts'
 import { clientsOf } from './clients.ts'
+import type { EventStream } from './event-stream.ts'
 import { existingGrant } from './grants.ts'
 import { type Keys, openCookieKey } from './keys.ts'
+import type { ManagementState } from './management/state.ts'
 import type { Settings } from './options.ts'
 import { renderProviderError, submitLogoutForm } from './pages/protocol.ts'
 import { profileOf } from './profile.ts'
@@ -19,6 +21,8 @@ export interface Tenant {
   accounts: Accounts
   keys: Keys
   webOrigins: readonly string[]
+  events: EventStream
+  management: ManagementState
 }
 
 const DAY = 24 * 60 * 60

@@ -7,7 +7,7 @@ import type {
 import type { Accounts } from './accounts.ts'
 import type { Settings } from './options.ts'
 import { outwardScope } from './scopes.ts'
-import { machineClaims, personClaims } from './tokens.ts'
+import { machineClaims, managementClaims, personClaims } from './tokens.ts'
 
 /** oidc-provider writes RFC 9068 tokens (`at+jwt`); Auth0's default dialect predates it. */
 export function accessTokenCustomizer(settings: Settings, accounts: Accounts) {
@@ -21,7 +21,9 @@ export function accessTokenCustomizer(settings: Settings, accounts: Accounts) {
     jwt.header = { typ: 'JWT' }
 
     if (token.kind === 'ClientCredentials') {
-      jwt.payload = { ...machineClaims(settings, { issuedAt, expiresAt }) }
+      const claims =
+        token.clientId === settings.management.clientId ? managementClaims : machineClaims
+      jwt.payload = { ...claims(settings, { issuedAt, expiresAt }) }
       return
     }
 

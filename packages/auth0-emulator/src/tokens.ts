@@ -46,6 +46,24 @@ export function machineClaims(
   }
 }
 
+/** What the Management API is called with: its scopes, and no permissions. */
+export function managementClaims(
+  settings: Settings,
+  token: { issuedAt: number; expiresAt: number },
+): JWTPayload {
+  const { clientId, scopes } = settings.management
+  return {
+    iss: settings.issuer,
+    sub: `${clientId}@clients`,
+    aud: settings.managementAudience,
+    iat: token.issuedAt,
+    exp: token.expiresAt,
+    scope: scopes.join(' '),
+    gty: 'client-credentials',
+    azp: clientId,
+  }
+}
+
 export function userinfoAudience(settings: Settings): string {
   return `${settings.issuer}userinfo`
 }

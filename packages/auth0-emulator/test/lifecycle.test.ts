@@ -164,6 +164,7 @@ describe('as a process of its own', () => {
       port: expect.any(Number),
       clientId: 'conclave-web-local',
       audience: 'https://api.conclave.example',
+      management: { clientId: expect.any(String), clientSecret: expect.any(String) },
     })
     expect(await isUp(url)).toBe(true)
     child.stdin.end()

@@ -1,11 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readBody } from '../http.ts'
+import { type ManagementCall, type ManagementFault, parseFault } from '../management/state.ts'
+import type { EventTarget } from '../options.ts'
 
 /** What a test or the dev stack may ask for from another process. */
 export interface Controls {
   reset(): Promise<void>
   block(email: string): void
   unblock(email: string): void
+  remove(email: string): void
+  setManagementFault(fault: Partial<ManagementFault>): void
+  managementCalls(): readonly ManagementCall[]
+  setEvents(target: EventTarget | undefined): void
   rotateKeys(): Promise<void>
   revokePreviousKeys(): void
   accessTokenFor(email: string): Promise<string>
@@ -19,6 +25,14 @@ const ACTIONS: Record<string, Action> = {
   'POST /__emulator/reset': (controls) => controls.reset(),
   'POST /__emulator/block': (controls, body) => controls.block(text(body, 'email')),
   'POST /__emulator/unblock': (controls, body) => controls.unblock(text(body, 'email')),
+  'POST /__emulator/remove': (controls, body) => controls.remove(text(body, 'email')),
+  'POST /__emulator/management-fault': (controls, body) =>
+    controls.setManagementFault(parseFault(body)),
+  'GET /__emulator/management-calls': (controls) => ({ calls: controls.managementCalls() }),
+  'PUT /__emulator/events': (controls, body) =>
+    controls.setEvents(
+      body['url'] === null ? undefined : { url: text(body, 'url'), token: text(body, 'token') },
+    ),
   'POST /__emulator/rotate-keys': (controls) => controls.rotateKeys(),
   'POST /__emulator/revoke-previous-keys': (controls) => controls.revokePreviousKeys(),
   'POST /__emulator/token': async (controls, body) => ({
