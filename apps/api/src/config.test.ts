@@ -78,6 +78,7 @@ test.each([
     ],
     ['a.auth0.com', 'http://localhost:4100', 'http://127.0.0.1:4100'],
   ],
+  ['AUTH0_EVENTS_SECRET', ['short', `${'a'.repeat(32)} b`], ['a'.repeat(32)]],
   ['AUTH0_TOKEN_TYPE', ['jwt', 'logout+jwt'], ['JWT', 'at+jwt']],
   ['PUSHER_MASTER_KEY', ['short', 'A'.repeat(44)], [`${'A'.repeat(43)}=`]],
   ['TRUSTED_PROXIES', ['true', '10.0.0.0/33', '10.0.0', '1'], ['10.0.0.0/8, ::1', '192.0.2.1']],
@@ -99,6 +100,16 @@ test('the broker is a cluster over TLS, or a host, and never both', () => {
   expect(loadConfig({ ...good, ...local, PUSHER_HOST: 'ws.example.com' }).pusher.useTls).toBe(true)
   expect(complaints({ PUSHER_HOST: 'ws.example.com' })).toHaveLength(1)
   expect(complaints({ ...local, PUSHER_HOST: 'http://ws.example.com' })).toHaveLength(1)
+})
+
+test('the Management API needs an id and a secret, or neither', () => {
+  expect(loadConfig(good).auth0.management).toBeUndefined()
+  const both = { AUTH0_MANAGEMENT_CLIENT_ID: 'machine', AUTH0_MANAGEMENT_CLIENT_SECRET: 'hush' }
+  expect(loadConfig({ ...good, ...both }).auth0.management).toEqual({
+    clientId: 'machine',
+    clientSecret: 'hush',
+  })
+  for (const name of Object.keys(both)) expect(complaints({ ...both, [name]: '' })).toHaveLength(1)
 })
 
 test('a configuration cannot be changed after it was read', () => {

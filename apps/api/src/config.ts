@@ -11,7 +11,11 @@ export class ConfigError extends Error {
 /** The only reader of the environment: one frozen object, or a refusal that names everything wrong. */
 export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
   const values = definedValues(env)
-  const complaints = [...complaintsOf(values), ...brokerComplaints(values)]
+  const complaints = [
+    ...complaintsOf(values),
+    ...brokerComplaints(values),
+    ...managementComplaints(values),
+  ]
   if (complaints.length > 0) {
     throw new ConfigError(['The api cannot start:', ...complaints].join('\n  '))
   }
@@ -48,6 +52,13 @@ function brokerComplaints(values: Values): string[] {
   return []
 }
 
+function managementComplaints(values: Values): string[] {
+  const names = ['AUTH0_MANAGEMENT_CLIENT_ID', 'AUTH0_MANAGEMENT_CLIENT_SECRET'] as const
+  const missing = names.filter((name) => !values[name])
+  if (missing.length !== 1) return []
+  return missing.map((name) => `${name} is missing: ${Environment[name].mend}`)
+}
+
 function toConfig(values: Values) {
   const auth0 = originOf(values.AUTH0_DOMAIN ?? '')
   return {
@@ -62,6 +73,10 @@ function toConfig(values: Values) {
       clientId: values.AUTH0_CLIENT_ID ?? '',
       tokenType: values.AUTH0_TOKEN_TYPE === 'at+jwt' ? ('at+jwt' as const) : ('JWT' as const),
       claimsNamespace: 'https://conclave.example/',
+      /** Who we are to the Management API; without it nothing is done at Auth0. */
+      management: managementOf(values),
+      /** What Auth0's event stream proves itself with; without it no event is believed. */
+      eventsSecret: values.AUTH0_EVENTS_SECRET,
     },
     pusher: pusherOf(values),
     trustedProxies: listOf(values.TRUSTED_PROXIES ?? ''),
@@ -71,6 +86,12 @@ function toConfig(values: Values) {
     /** Whether to end when the process that started this one is gone. */
     endsWithParent: values.CONCLAVE_PARENT_PIPE === '1',
   }
+}
+
+function managementOf(values: Values) {
+  const clientId = values.AUTH0_MANAGEMENT_CLIENT_ID
+  const clientSecret = values.AUTH0_MANAGEMENT_CLIENT_SECRET
+  return clientId && clientSecret ? { clientId, clientSecret } : undefined
 }
 
 function pusherOf(values: Values) {

@@ -1,26 +1,39 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type Pusher from 'pusher'
+import { createManagement, type Auth0Management } from './auth0/management.ts'
 import type { Config } from './config.ts'
 import { connect, type Sql } from './database/connection.ts'
 import { createRefusals, type Refusals } from './features/audit/refusals.ts'
+import { createRevocation, type Revocation } from './features/revocation/revocation.worker.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createKeySet, type KeySet } from './plugins/key-set.ts'
 import { createPublisher } from './realtime/publisher.ts'
 import { createRelay, RELAY_CONNECTIONS, type Relay } from './realtime/relay.ts'
 
 const REQUEST_CONNECTIONS = 10
+const BACKGROUND_CONNECTIONS = 4
 const CLOSE_SECONDS = 5
 
 /** Everything an action may use, passed as its first argument. */
 export interface Context {
   readonly config: Config
   readonly sql: Sql
+  /** For work that no request waits for, so that it never takes the connections that requests need. */
+  readonly background: Sql
   readonly pusher: Pusher
   readonly relay: Relay
+  readonly revocation: Revocation
+  /** Undefined when Conclave has no credentials for Auth0's Management API. */
+  readonly management: Auth0Management | undefined
   readonly keys: KeySet
   readonly metrics: Metrics
   readonly refusals: Refusals
   readonly log: FastifyBaseLogger
+}
+
+/** The same for work that no request waits for. */
+export function inBackground(ctx: Context): Context {
+  return { ...ctx, sql: ctx.background }
 }
 
 export interface OpenContext {
@@ -42,16 +55,24 @@ export function openContext(
     applicationName: 'conclave-relay',
     maxConnections: RELAY_CONNECTIONS,
   })
+  const background = connect(config.databaseUrl, {
+    applicationName: 'conclave-background',
+    maxConnections: BACKGROUND_CONNECTIONS,
+  })
   const pusher = createPublisher(config)
   const metrics = createMetrics()
+  const management = createManagement(config)
+  const revocation = createRevocation({ sql: background, pusher, management, log })
   const relay = createRelay({ sql: relaySql, pusher, metrics, log })
   const keys = createKeySet({ issuer: config.auth0.issuer, log, now })
   const refusals = createRefusals({ sql, log })
-  return { ctx: { config, sql, pusher, relay, keys, refusals, metrics, log }, close }
+  const vendors = { pusher, relay, management, revocation, keys }
+  return { ctx: { config, sql, background, ...vendors, refusals, metrics, log }, close }
 
   /** What is being published or written down ends first, then the database. */
   async function close(): Promise<void> {
-    await Promise.all([relay.close(), refusals.close()])
-    await Promise.all([sql, relaySql].map((pool) => pool.end({ timeout: CLOSE_SECONDS })))
+    await Promise.all([relay.close(), revocation.close(), refusals.close()])
+    const pools = [sql, relaySql, background]
+    await Promise.all(pools.map((pool) => pool.end({ timeout: CLOSE_SECONDS })))
   }
 }

@@ -13,6 +13,9 @@ import { startInstance, type Instance } from './instance.ts'
 
 export const WEB_ORIGIN = 'http://localhost:5173'
 
+/** What the stand-in for Auth0's event stream proves itself with, once a test turns it on. */
+export const EVENTS_SECRET = 'an-event-stream-secret-for-tests-only'
+
 const PEOPLE = ['alice', 'bob', 'carol', 'mallory'] as const
 
 /** The real api on a free port, over a database of its own and both vendors' stand-ins. */
@@ -81,7 +84,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
 
 export function environment(given: {
   database: string
-  auth0: { url: string; audience: string; clientId: string }
+  auth0: Pick<Auth0Emulator, 'url' | 'audience' | 'clientId' | 'management'>
   pusher: { appId: string; key: string; secret: string; port: number }
 }): Record<string, string> {
   return {
@@ -91,6 +94,9 @@ export function environment(given: {
     AUTH0_DOMAIN: given.auth0.url,
     AUTH0_AUDIENCE: given.auth0.audience,
     AUTH0_CLIENT_ID: given.auth0.clientId,
+    AUTH0_MANAGEMENT_CLIENT_ID: given.auth0.management.clientId,
+    AUTH0_MANAGEMENT_CLIENT_SECRET: given.auth0.management.clientSecret,
+    AUTH0_EVENTS_SECRET: EVENTS_SECRET,
     PUSHER_APP_ID: given.pusher.appId,
     PUSHER_KEY: given.pusher.key,
     PUSHER_SECRET: given.pusher.secret,

@@ -13,6 +13,7 @@ const closing: RevocationStep = {
   createdAt: NOON,
   doneAt: null,
   attempts: 1,
+  skipped: null,
 }
 const blocked: AdminPerson = {
   ...bob,

@@ -21,6 +21,8 @@ export const RevocationStep = Type.Object(
     createdAt: Time,
     doneAt: Type.Union([Time, Type.Null()]),
     attempts: Type.Integer({ minimum: 0 }),
+    /** Why it is done without anything having been done: no access to Auth0, or a newer step undid it. */
+    skipped: Type.Union([Type.Literal('unavailable'), Type.Literal('superseded'), Type.Null()]),
   },
   strict,
 )

@@ -15,10 +15,12 @@ export interface Transaction {
   readonly leftBehind: Set<string>
   /** What the audit log will say of it. */
   readonly acts: EntryDraft[]
+  /** People for whom it has queued steps of a revocation. */
+  readonly revoking: Set<string>
 }
 
 /**
- * Runs a write in one transaction and, once it is committed, wakes the relay for what it emitted. When the write has
+ * Runs a write in one transaction and, once it is committed, wakes who carries out what it emitted and queued. When the write has
  * raised epochs, it settles only after the last publish to an old channel has ended.
  * Locks are taken in one order everywhere: rooms, memberships, people (each by id), the team, then the audit log.
  * `work` may run again when it met another writer, so it does nothing outside its transaction.
@@ -30,14 +32,16 @@ export async function inTransaction<Result>(
 ): Promise<Result> {
   const emittedTo = new Set<string>()
   const leftBehind = new Set<string>()
+  const revoking = new Set<string>()
   try {
     const { result, entries } = await ctx.sql.begin(async (sql) => {
       const acts: EntryDraft[] = []
-      const result = await work({ sql, emittedTo, leftBehind, acts })
+      const result = await work({ sql, emittedTo, leftBehind, acts, revoking })
       return { result, entries: await insertEntries(sql, acts) }
     })
     logEntries(ctx.log, entries)
     ctx.relay.wake(emittedTo)
+    if (revoking.size > 0) ctx.revocation.wake()
     if (leftBehind.size > 0) await flightsLanded(ctx.sql, leftBehind)
     return result
   } catch (error) {

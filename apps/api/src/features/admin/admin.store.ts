@@ -80,7 +80,8 @@ function stepsOf(sql: Sql | TransactionSql) {
   return sql<RevocationStep[]>`(
     select coalesce(json_agg(json_build_object(
       'kind', s.kind, 'createdAt', wire_time(s.created_at), 'doneAt', wire_time(s.done_at),
-      'attempts', s.attempts
+      'attempts', s.attempts,
+      'skipped', case when s.done_at is not null then s.last_error end
     ) order by s.id), '[]')
     from revocation_steps s
     where s.person_id = p.id and s.created_at >= coalesce(p.not_before, '-infinity')

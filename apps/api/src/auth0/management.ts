@@ -1,0 +1,98 @@
+import type { UsersClient } from 'auth0/users'
+import type { Config } from '../config.ts'
+import { boundedFetch } from './bounded-fetch.ts'
+
+/** What Conclave asks of Auth0 about a person; `sub` is Auth0's own name for them. */
+export interface Auth0Management {
+  setBlocked: (sub: string, blocked: boolean) => Promise<void>
+  /** Ends every session and refresh token, or those of one session. Access tokens live on until they expire. */
+  endSessions: (sub: string, sid?: string) => Promise<void>
+  /** Undefined when Auth0 has nobody of that name. */
+  readUser: (sub: string) => Promise<{ blocked: boolean } | undefined>
+  /** Who is blocked there, by its search: up to 1,000, and seconds behind. */
+  listBlocked: () => Promise<string[]>
+}
+
+const PAGE_SIZE = 100
+const MAX_PAGES = 10
+
+/** Scopes: read:users, update:users, delete:sessions, delete:refresh_tokens. Undefined without credentials. */
+export function createManagement({ auth0 }: Pick<Config, 'auth0'>): Auth0Management | undefined {
+  const { management } = auth0
+  if (!management) return undefined
+  const credentials = { ...management, issuer: auth0.issuer }
+  let opening: Promise<UsersClient> | undefined
+
+  /** Callers retry by themselves, so one failure is one answer. */
+  async function ask<Result>(call: (users: UsersClient) => Promise<Result>): Promise<Result> {
+    opening ??= openUsers(credentials)
+    try {
+      return await call(await opening)
+    } catch (error) {
+      // The SDK keeps its token for a day; one that was revoked meanwhile must not last that long.
+      if (statusOf(error) === 401 || statusOf(error) === undefined) opening = undefined
+      throw error
+    }
+  }
+
+  return {
+    setBlocked: async (sub, blocked) => {
+      await ask(async (users) => users.update(idOf(sub), { blocked }))
+    },
+    endSessions: async (sub, sid) => {
+      const only = sid === undefined ? {} : { session_id: sid }
+      await ask(async (users) => users.revokeAccess(idOf(sub), only))
+    },
+    readUser: async (sub) => {
+      try {
+        const user = await ask(async (users) => users.get(idOf(sub), { fields: 'user_id,blocked' }))
+        return { blocked: user.blocked === true }
+      } catch (error) {
+        if (statusOf(error) === 404) return undefined
+        throw error
+      }
+    },
+    listBlocked: async () => ask(readBlocked),
+  }
+}
+
+/** The HTTP status that the Management API refused with, if it answered at all. */
+export function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('statusCode' in error)) return undefined
+  return typeof error.statusCode === 'number' ? error.statusCode : undefined
+}
+
+// The SDK is large and only some need it, so it is loaded with the first call.
+async function openUsers(given: { clientId: string; clientSecret: string; issuer: string }) {
+  const [{ createManagementAuth }, { UsersClient }] = await Promise.all([
+    import('auth0/management'),
+    import('auth0/users'),
+  ])
+  const fetch = boundedFetch(given.issuer)
+  const { clientOptions } = createManagementAuth({
+    domain: new URL(given.issuer).host,
+    clientId: given.clientId,
+    clientSecret: given.clientSecret,
+    audience: `${given.issuer}api/v2/`,
+    maxRetries: 0,
+    fetch,
+  })
+  return new UsersClient({ ...clientOptions, fetch })
+}
+
+async function readBlocked(users: UsersClient): Promise<string[]> {
+  const subs: string[] = []
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const query = { q: 'blocked:true', search_engine: 'v3', per_page: PAGE_SIZE, page } as const
+    const { data } = await users.list({ ...query, fields: 'user_id', include_totals: true })
+    subs.push(...data.flatMap(({ user_id: sub }) => sub ?? []))
+    if (data.length < PAGE_SIZE) break
+  }
+  return subs
+}
+
+// `..` is the one id that stays a path segment of its own after encoding.
+function idOf(sub: string): string {
+  if (sub.includes('|')) return sub
+  throw new Error('That is no Auth0 user id')
+}

@@ -1,0 +1,34 @@
+import type { RevocationKind } from '@conclave/shared/admin'
+import { expect } from 'vitest'
+import type { Harness } from './harness.ts'
+
+export interface StepRow {
+  kind: RevocationKind
+  attempts: number
+  done: boolean
+  note: string | null
+}
+
+/** What is done and to be done elsewhere for somebody, in the order it was decided. */
+export async function stepsOf({ sql }: Harness, personId: string): Promise<StepRow[]> {
+  return sql<StepRow[]>`
+    select kind, attempts, done_at is not null as done, last_error as note
+    from revocation_steps where person_id = ${personId} order by id`
+}
+
+/** The same once nothing is left to do. */
+export async function stepsDone(harness: Harness, personId: string): Promise<StepRow[]> {
+  await expect
+    .poll(async () => (await stepsOf(harness, personId)).filter(({ done }) => !done), {
+      timeout: 10_000,
+    })
+    .toEqual([])
+  return stepsOf(harness, personId)
+}
+
+/** How somebody is at Auth0 itself. */
+export async function atAuth0({ ctx, sql }: Harness, personId: string) {
+  const [person] = await sql<{ sub: string }[]>`
+    select auth0_sub as sub from people where id = ${personId}`
+  return ctx.management?.readUser(person?.sub ?? '')
+}
