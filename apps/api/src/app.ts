@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { Context } from './context.ts'
 import { adminRoutes } from './features/admin/admin.routes.ts'
+import { auth0EventsRoutes } from './features/auth0-events/auth0-events.routes.ts'
 import { channelAuthRoutes } from './features/channel-auth/channel-auth.routes.ts'
 import { membersRoutes } from './features/members/members.routes.ts'
 import { messagesRoutes } from './features/messages/messages.routes.ts'
 import { auditRoutes } from './features/audit/audit.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
+import { presenceRoutes } from './features/presence/presence.routes.ts'
 import { roomsRoutes } from './features/rooms/rooms.routes.ts'
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts'
 import { authentication } from './plugins/authentication.ts'
@@ -18,6 +20,7 @@ import { openapi } from './plugins/openapi.ts'
 import { problems } from './plugins/problems.ts'
 import { refusals } from './plugins/refusals.ts'
 import { security } from './plugins/security.ts'
+import { rounds } from './rounds/rounds.ts'
 
 /** The api's table of contents. The order matters: what is registered first sees a request first. */
 export async function buildApp(app: FastifyInstance, ctx: Context): Promise<FastifyInstance> {
@@ -40,5 +43,8 @@ export async function buildApp(app: FastifyInstance, ctx: Context): Promise<Fast
   adminRoutes(app, ctx)
   await channelAuthRoutes(app, ctx)
   auditRoutes(app, ctx)
+  await presenceRoutes(app, ctx)
+  await auth0EventsRoutes(app, ctx)
+  rounds(app, ctx)
   return app
 }

@@ -50,6 +50,12 @@ export function createMetrics() {
       'events_replaced_total',
       'Events the realtime vendor refused for good, published as their revision',
     ),
+    revocationWaiting: gauge(
+      'revocation_waiting',
+      'Steps of a revocation still to be done elsewhere',
+    ),
+    revocationOldestSeconds: gauge('revocation_oldest_seconds', 'For how long the oldest has'),
+    lurkers: gauge('lurkers', 'Channels of an epoch that is over, listened to for over a minute'),
     outboxWaiting: gauge('outbox_waiting', 'Events that wait to be published'),
     outboxOldestSeconds: gauge('outbox_oldest_seconds', 'For how long the oldest of them has'),
   }

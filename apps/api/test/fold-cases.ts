@@ -7,6 +7,7 @@ import { createRoom, moveRead, openDirect, type Room } from '@conclave/shared/ro
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
 import { arrive, type Colleague } from './data-people.ts'
 import { say } from './data-rooms.ts'
+import { personChannel, sendAuth0Event, sendWebhook } from './data-webhooks.ts'
 import type { Harness } from './harness.ts'
 
 type EventType = (RoomEvent | PersonEvent | TeamEvent)['type']
@@ -110,6 +111,20 @@ export const FOLD_CASES = {
     act: async ({ harness }) => {
       const [carol] = await arrive(harness, ['carol'])
       await carol!.call(endSessions, {})
+    },
+  },
+  receivePusherWebhook: {
+    makes: ['presence.changed'],
+    act: async ({ harness, bob }) => {
+      const channel = await personChannel(harness, bob.id)
+      await sendWebhook(harness, [{ name: 'channel_occupied', channel }])
+    },
+  },
+  receiveAuth0Event: {
+    makes: ['person.updated', 'rekeyed'],
+    act: async ({ harness, mallory }) => {
+      harness.auth0.block('mallory@example.com')
+      await sendAuth0Event(harness, mallory.id, { blocked: true })
     },
   },
   authorizeChannel: asksOnly(),

@@ -57,6 +57,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   ])
   const env = { ...environment({ database: database.url, auth0, pusher }), ...options.env }
   const first = await startInstance({ ...options, env, auth0 })
+  // Tests make the rounds themselves, when they want one.
+  await first.ctx.sql`update rounds set began_at = now() + interval '1 day'`
   const instances = [first]
   const owner = connectAsOwner(database.url, { applicationName: 'test-owner', maxConnections: 1 })
 

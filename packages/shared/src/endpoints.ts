@@ -1,10 +1,12 @@
 import { blockPerson, listAdminPeople, unblockPerson, updatePersonRole } from './admin.ts'
 import { listAudit } from './audit.ts'
+import { receiveAuth0Event } from './auth0-events.ts'
 import { authenticateUser, authorizeChannel, authorizeChannels } from './channel-auth.ts'
 import type { EndpointDefinition } from './contract.ts'
 import { addMember, listMembers, removeMember, updateMember } from './members.ts'
 import { listChanges, listMessages, postMessage } from './messages.ts'
 import { getMe, getPerson, listPeople, updateMe } from './people.ts'
+import { receivePusherWebhook } from './presence.ts'
 import { createRoom, getRoom, listDirectory, listRooms, moveRead, openDirect } from './rooms.ts'
 import { endSession, endSessions, listSessions } from './sessions.ts'
 
@@ -30,6 +32,8 @@ export const ENDPOINTS = {
   authorizeChannel,
   authorizeChannels,
   authenticateUser,
+  receivePusherWebhook,
+  receiveAuth0Event,
   listSessions,
   endSession,
   endSessions,

@@ -8,6 +8,7 @@ export const alice: Person = {
   avatarUrl: null,
   status: 'available',
   active: true,
+  online: true,
 }
 export const bob: Person = {
   id: BOB,
@@ -15,6 +16,7 @@ export const bob: Person = {
   avatarUrl: 'https://example.com/bob.png',
   status: 'busy',
   active: true,
+  online: false,
 }
 export const team: People = { people: [alice, bob], rev: 4 }
 

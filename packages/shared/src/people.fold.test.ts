@@ -22,6 +22,15 @@ describe('the team', () => {
     expect(after.people).toEqual([away, bob])
   })
 
+  it('sees who comes and goes, and nothing else of them change', () => {
+    const gone: TeamEvent = {
+      type: 'presence.changed',
+      data: { personId: alice.id, online: false },
+    }
+    const after = foldPeople(team, gone, 5)
+    expect(after.people).toEqual([{ ...alice, online: false }, bob])
+  })
+
   it('is the same after an event that comes twice', () => {
     const event: TeamEvent = { type: 'person.joined', data: anna }
     const once = receive(team, event, 5)

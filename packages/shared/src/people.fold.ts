@@ -1,5 +1,6 @@
 import type { TeamEvent } from './events.ts'
 import type { People, Person } from './people.ts'
+import type { Presence } from './presence.ts'
 
 /** The team after an event; the caller has checked that `rev` is exactly next. */
 export function foldPeople(state: People, { type, data }: TeamEvent, rev: number): People {
@@ -7,12 +8,18 @@ export function foldPeople(state: People, { type, data }: TeamEvent, rev: number
     case 'person.joined':
     case 'person.updated':
       return { ...state, rev, people: withPerson(state.people, data) }
+    case 'presence.changed':
+      return { ...state, rev, people: withPresence(state.people, data) }
   }
 }
 
 function withPerson(people: Person[], person: Person): Person[] {
   const others = people.filter(({ id }) => id !== person.id)
   return [...others, person].toSorted(byNameThenId)
+}
+
+function withPresence(people: Person[], { personId, online }: Presence): Person[] {
+  return people.map((person) => (person.id === personId ? { ...person, online } : person))
 }
 
 /** The one order of people, on the server and in every client: by name, as JavaScript compares strings. */

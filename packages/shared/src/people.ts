@@ -27,6 +27,8 @@ export const Person = Type.Object(
     status: Status,
     /** False for somebody whose access was removed; what they said keeps their name. */
     active: Type.Boolean(),
+    /** Whether they have a connection right now. */
+    online: Type.Boolean(),
   },
   strict,
 )

@@ -1,9 +1,11 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { BlockList, isIPv6 } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../context.ts'
+import { readLurkers } from '../features/presence/lurkers.store.ts'
+import { stepLag } from '../features/revocation/steps.store.ts'
 import { problem } from '../problem.ts'
 import { outboxLag } from '../realtime/relay.ts'
+import { isSameSecret } from '../same-secret.ts'
 import { within } from './within.ts'
 
 const DATABASE_PATIENCE_MS = 2_000
@@ -18,7 +20,7 @@ export function metrics(app: FastifyInstance, ctx: Context): void {
     async (request, reply) => {
       // As for what is not there: a refusal would tell that there is something to guess.
       if (!mayRead(request, ctx.config.metricsToken)) throw problem('not-found')
-      await lookIntoOutbox(ctx)
+      await Promise.all([lookIntoOutbox(ctx), lookIntoRevocation(ctx)])
       return reply.type(ctx.metrics.registry.contentType).send(await ctx.metrics.registry.metrics())
     },
   )
@@ -38,10 +40,20 @@ async function lookIntoOutbox({ metrics, sql }: Context): Promise<void> {
   metrics.outboxOldestSeconds.set(lag?.oldestSeconds ?? Number.NaN)
 }
 
+async function lookIntoRevocation({ metrics, sql }: Context): Promise<void> {
+  const [lag, lurkers] = await Promise.all([
+    within(stepLag(sql), DATABASE_PATIENCE_MS),
+    within(readLurkers(sql), DATABASE_PATIENCE_MS),
+  ])
+  metrics.revocationWaiting.set(lag?.waiting ?? Number.NaN)
+  metrics.revocationOldestSeconds.set(lag?.oldestSeconds ?? Number.NaN)
+  metrics.lurkers.set(lurkers?.length ?? Number.NaN)
+}
+
 function mayRead(request: FastifyRequest, token: string | undefined): boolean {
   if (isFromThisMachine(request)) return true
   const given = request.headers.authorization
-  return token !== undefined && given !== undefined && isSame(given, `Bearer ${token}`)
+  return token !== undefined && given !== undefined && isSameSecret(given, `Bearer ${token}`)
 }
 
 // The peer itself, not what it says of others: a proxy on this machine speaks for the whole world.
@@ -55,9 +67,3 @@ function isFromThisMachine({ socket, headers }: FastifyRequest): boolean {
 const LOOPBACK = new BlockList()
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4')
 LOOPBACK.addAddress('::1', 'ipv6')
-
-/** Takes as long however much of it is right; hashed, so that the lengths may differ. */
-function isSame(given: string, expected: string): boolean {
-  const [one, other] = [given, expected].map((text) => createHash('sha256').update(text).digest())
-  return timingSafeEqual(one!, other!)
-}

@@ -5,7 +5,12 @@ import { v7 } from 'uuid'
 import { NOWHERE } from '../data-rooms.ts'
 import type { ActorName, Cast, Scene } from './cast.ts'
 
-export type EndpointName = keyof typeof ENDPOINTS
+/** Those that people call. What vendors call takes a signature or a secret for a person, and has tests of its own. */
+export type EndpointName = {
+  [Name in keyof typeof ENDPOINTS]: (typeof ENDPOINTS)[Name]['access'] extends 'person'
+    ? Name
+    : never
+}[keyof typeof ENDPOINTS]
 export type Outcome = ProblemSlug | 'done'
 /** Those whom the api lets in at all. */
 export type LetIn = Exclude<ActorName, 'nobody' | 'blocked' | 'signedOut'>

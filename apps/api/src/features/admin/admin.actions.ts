@@ -73,7 +73,7 @@ export async function unblockPerson(
     const person = await accessPerson(tx.sql, actor, personId)
     if (person.active) return
     recordAct(tx, actor, { action: 'person.unblocked', target: { personId } })
-    await giveAccessBack(tx, personId)
+    await giveAccessBack(tx, { personId, by: actor.personId })
   })
   return seen(ctx, personId)
 }

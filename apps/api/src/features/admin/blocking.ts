@@ -13,14 +13,26 @@ export interface Block {
 /** All that ends with somebody's access, in one transaction; the caller holds the locks of `cut`. */
 export async function takeAccessAway(tx: Transaction, block: Block, cut: Cut): Promise<void> {
   const person = await markBlocked(tx.sql, block)
-  await queueSteps(tx, block.personId, ['sockets-closed', 'auth0-blocked', 'auth0-sessions-ended'])
+  await queueSteps(tx, block.personId, [
+    'sockets-closed',
+    ...(isOurs(block) ? (['auth0-blocked'] as const) : []),
+    'auth0-sessions-ended',
+  ])
   await emitToTeam(tx, { type: 'person.updated', data: person })
   await raiseEpochs(tx, cut)
 }
 
 /** Their rooms are as they left them. */
-export async function giveAccessBack(tx: Transaction, personId: string): Promise<void> {
-  const person = await markUnblocked(tx.sql, personId)
-  await queueSteps(tx, personId, ['auth0-unblocked'])
+export async function giveAccessBack(
+  tx: Transaction,
+  lift: Pick<Block, 'personId' | 'by'>,
+): Promise<void> {
+  const person = await markUnblocked(tx.sql, lift.personId)
+  if (isOurs(lift)) await queueSteps(tx, lift.personId, ['auth0-unblocked'])
   await emitToTeam(tx, { type: 'person.updated', data: person })
+}
+
+// What Auth0 decided it is not told: by the time it heard of it, it might have decided otherwise.
+function isOurs({ by }: Pick<Block, 'by'>): boolean {
+  return by !== null
 }

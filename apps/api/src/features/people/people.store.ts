@@ -98,10 +98,12 @@ export async function readNoticeEpochs(
   return epochs
 }
 
-function toPerson({ id, name, avatarUrl, status, active }: Person): Person {
-  return { id, name, avatarUrl, status, active }
+function toPerson({ id, name, avatarUrl, status, active, online }: Person): Person {
+  return { id, name, avatarUrl, status, active, online }
 }
 
 export function personColumns(sql: Sql | TransactionSql) {
-  return sql`id, name, avatar_url as "avatarUrl", status, blocked_at is null as active`
+  return sql`
+    id, name, avatar_url as "avatarUrl", status, blocked_at is null as active,
+    exists (select from presence where person_id = people.id and online) as online`
 }

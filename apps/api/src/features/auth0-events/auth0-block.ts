@@ -1,0 +1,63 @@
+import type { Context } from '../../context.ts'
+import { inTransaction, type Transaction } from '../../realtime/outbox.ts'
+import { isFirstDelivery } from '../../webhooks/deliveries.store.ts'
+import { giveAccessBack, takeAccessAway } from '../admin/blocking.ts'
+import { recordAct } from '../audit/record-act.ts'
+import { lockPersonCut } from '../revocation/person-cut.ts'
+import { queueSteps } from '../revocation/revocation.store.ts'
+import { findAuth0Person, type Auth0Person, type Auth0Reason } from './auth0-person.store.ts'
+
+/**
+ * Takes somebody's access because Auth0 did, also the last owner's: they cannot sign in any more. Auth0 can give it
+ * back.
+ */
+export async function applyAuth0Block(
+  ctx: Context,
+  given: Auth0Person,
+  { reason, delivery }: { reason: Auth0Reason; delivery?: string },
+): Promise<void> {
+  const { personId } = given
+  await inTransaction(ctx, async (tx) => {
+    const cut = await lockPersonCut(tx, personId)
+    const person = await present(tx, given, delivery)
+    if (!person || person.blocked || person.pending) return
+    recordAct(tx, null, { action: 'person.blocked', target: { personId }, after: { reason } })
+    await takeAccessAway(tx, { personId, by: null, reason }, cut)
+  })
+}
+
+/** Gives back what Auth0 took; what one of us took, only one of us gives back. */
+export async function liftAuth0Block(
+  ctx: Context,
+  given: Auth0Person,
+  { delivery }: { delivery?: string } = {},
+): Promise<void> {
+  const { personId } = given
+  await inTransaction(ctx, async (tx) => {
+    await lockPersonCut(tx, personId)
+    const person = await present(tx, given, delivery)
+    if (!person?.byAuth0) return
+    recordAct(tx, null, { action: 'person.unblocked', target: { personId } })
+    await giveAccessBack(tx, { personId, by: null })
+  })
+}
+
+/** Blocked by one of us, and not at Auth0: it was never told, or somebody undid it there. */
+export async function repeatOurBlock(ctx: Context, given: Auth0Person): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await lockPersonCut(tx, given.personId)
+    const person = await present(tx, given)
+    if (!person?.blocked || person.byAuth0 || person.pending) return
+    await queueSteps(tx, given.personId, ['auth0-blocked'])
+  })
+}
+
+/** The person as they are under the lock, unless the delivery that made us look is a repeat. */
+async function present(
+  tx: Transaction,
+  { sub }: Auth0Person,
+  delivery?: string,
+): Promise<Auth0Person | undefined> {
+  if (delivery && !(await isFirstDelivery(tx.sql, delivery))) return undefined
+  return findAuth0Person(tx.sql, sub)
+}

@@ -1,0 +1,46 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Auth0Management } from '../../auth0/management.ts'
+import { inBackground, type Context } from '../../context.ts'
+import { applyAuth0Block, liftAuth0Block, repeatOurBlock } from './auth0-block.ts'
+import { findDiffering, type Auth0Person } from './auth0-person.store.ts'
+
+/** A free plan answers two requests a second, and the revocation steps want theirs. */
+const BETWEEN_LOOKS_MS = 700
+const MAX_LOOKS = 20
+
+/**
+ * Compares who is blocked here and at Auth0: one question for all of them, and one more for each who differs, because
+ * Auth0's search is seconds behind. Does without the event stream, only later.
+ */
+export async function reconcileAuth0(ctx: Context): Promise<void> {
+  const { management } = ctx
+  if (!management) return
+  const differing = await findDiffering(ctx.background, await management.listBlocked())
+  // In no order, so that somebody who differs for ever does not keep the others from being looked at.
+  const chosen = shuffled(differing.filter(({ pending }) => !pending)).slice(0, MAX_LOOKS)
+  for (const [index, person] of chosen.entries()) {
+    if (index > 0) await pause(BETWEEN_LOOKS_MS, undefined, { ref: false })
+    await settle(inBackground(ctx), management, person)
+  }
+}
+
+async function settle(ctx: Context, management: Auth0Management, person: Auth0Person) {
+  const user = await management.readUser(person.sub)
+  const blockedThere = user === undefined || user.blocked
+  if (blockedThere === person.blocked) return
+  if (blockedThere) {
+    const reason = user ? 'Blocked in Auth0' : 'Deleted in Auth0'
+    await applyAuth0Block(ctx, person, { reason })
+  } else if (person.byAuth0) {
+    await liftAuth0Block(ctx, person)
+  } else {
+    await repeatOurBlock(ctx, person)
+  }
+}
+
+function shuffled<Item>(items: readonly Item[]): Item[] {
+  return items
+    .map((item) => ({ item, at: Math.random() }))
+    .toSorted((one, other) => one.at - other.at)
+    .map(({ item }) => item)
+}

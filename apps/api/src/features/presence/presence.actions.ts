@@ -1,0 +1,69 @@
+import { parseChannel } from '@conclave/shared/channels'
+import type { Presence } from '@conclave/shared/presence'
+import { inBackground, type Context } from '../../context.ts'
+import { emitToTeam, inTransaction, type Transaction } from '../../realtime/outbox.ts'
+import { isFirstDelivery } from '../../webhooks/deliveries.store.ts'
+import type { Webhook } from './presence.access.ts'
+import {
+  currentOnes,
+  lockSeen,
+  updateSeen,
+  type PersonChannel,
+  type Seen,
+} from './presence.store.ts'
+
+/** Takes what Pusher tells of people's own channels; whatever else it tells is of no interest. */
+export async function receiveWebhook(ctx: Context, webhook: Webhook): Promise<void> {
+  const told = webhook.events.flatMap((event) => personEvent(event) ?? [])
+  if (told.length === 0) return
+  await inTransaction(inBackground(ctx), async (tx) => {
+    if (!(await isFirstDelivery(tx.sql, webhook.id))) return
+    const current = await currentOnes(
+      tx.sql,
+      told.map(({ channel }) => channel),
+    )
+    const online = new Map(
+      told
+        .filter(({ channel }) => current.has(channel.personId))
+        .map((event) => [event.channel.personId, event.online]),
+    )
+    await changePresence(tx, online, ({ toldAtMs }) =>
+      // Webhooks overtake each other: what is older than the last says nothing about now.
+      webhook.atMs < toldAtMs ? undefined : webhook.atMs,
+    )
+  })
+}
+
+/**
+ * Writes down who is online and tells the team what changed by it. `toldAt` answers when that was said, or undefined
+ * to leave the person as they were last seen.
+ */
+export async function changePresence(
+  tx: Transaction,
+  online: ReadonlyMap<string, boolean>,
+  toldAt: (seen: Seen) => number | undefined,
+): Promise<void> {
+  const held = await lockSeen(tx.sql, [...online.keys()])
+  const told = held.flatMap((seen): Seen[] => {
+    const toldAtMs = toldAt(seen)
+    if (toldAtMs === undefined) return []
+    return [{ ...seen, online: online.get(seen.personId) ?? seen.online, toldAtMs }]
+  })
+  await updateSeen(tx.sql, told)
+  const before = new Map(held.map((seen) => [seen.personId, seen.online]))
+  for (const { personId, online } of told) {
+    if (before.get(personId) !== online) await tell(tx, { personId, online })
+  }
+}
+
+async function tell(tx: Transaction, presence: Presence): Promise<void> {
+  await emitToTeam(tx, { type: 'presence.changed', data: presence })
+}
+
+function personEvent(event: unknown): { channel: PersonChannel; online: boolean } | undefined {
+  const { name, channel } = Object(event) as { name?: unknown; channel?: unknown }
+  if (name !== 'channel_occupied' && name !== 'channel_vacated') return undefined
+  const parsed = typeof channel === 'string' ? parseChannel(channel) : undefined
+  if (parsed?.kind !== 'person') return undefined
+  return { channel: parsed, online: name === 'channel_occupied' }
+}

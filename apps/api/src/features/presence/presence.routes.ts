@@ -1,0 +1,26 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { receivePusherWebhook } from '@conclave/shared/presence'
+import type { FastifyInstance } from 'fastify'
+import type { Context } from '../../context.ts'
+import { implement } from '../../implement.ts'
+import { bytesOf, rawBodies } from '../../webhooks/raw-bodies.ts'
+import { accessWebhook } from './presence.access.ts'
+import { receiveWebhook } from './presence.actions.ts'
+
+/** Pusher waits 5 s; a database that is slow finishes without it, and what it loses the next round finds. */
+const ANSWER_AFTER_MS = 3_000
+
+export async function presenceRoutes(app: FastifyInstance, ctx: Context): Promise<void> {
+  await app.register(async (raw) => {
+    rawBodies(raw)
+    implement(raw, receivePusherWebhook, async ({ request }) => {
+      const webhook = accessWebhook(ctx, request.headers, bytesOf(request.body))
+      const work = receiveWebhook(ctx, webhook)
+      const late = pause(ANSWER_AFTER_MS, 'late' as const, { ref: false })
+      if ((await Promise.race([work, late])) === 'late') {
+        work.catch((error: unknown) => ctx.log.warn({ err: error }, 'a webhook was not applied'))
+      }
+      return {}
+    })
+  })
+}

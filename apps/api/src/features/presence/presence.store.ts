@@ -1,0 +1,58 @@
+import type { Channel } from '@conclave/shared/channels'
+import type { Presence } from '@conclave/shared/presence'
+import type { Sql, TransactionSql } from '../../database/connection.ts'
+
+export type PersonChannel = Channel & { kind: 'person' }
+
+/** A person as they were last seen. */
+export interface Seen extends Presence {
+  /** The vendor's clock at the last webhook about them. */
+  toldAtMs: number
+}
+
+/** Of these channels, those that are their person's present one: none of an epoch that is over. */
+export async function currentOnes(
+  sql: Sql | TransactionSql,
+  channels: readonly PersonChannel[],
+): Promise<Set<string>> {
+  const rows = await sql<{ id: string }[]>`
+    select people.id from people
+    join unnest(
+      ${channels.map(({ personId }) => personId)}::uuid[],
+      ${channels.map(({ epoch }) => epoch)}::bigint[]
+    ) as given (id, epoch) on given.id = people.id and given.epoch = people.epoch`
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** How these people were last seen; until the end of the transaction nobody else changes it. */
+export async function lockSeen(sql: TransactionSql, personIds: readonly string[]): Promise<Seen[]> {
+  await sql`
+    insert into presence (person_id, online)
+    select id, false from people where id = any (${[...personIds]}::uuid[]) order by id
+    on conflict do nothing`
+  return sql<Seen[]>`
+    select person_id as "personId", online, told_at_ms as "toldAtMs"
+    from presence where person_id = any (${[...personIds]}::uuid[])
+    order by person_id for no key update`
+}
+
+export async function updateSeen(sql: TransactionSql, seen: readonly Seen[]): Promise<void> {
+  await sql`
+    update presence set online = now.online, told_at_ms = now.told_at_ms
+    from unnest(
+      ${seen.map(({ personId }) => personId)}::uuid[],
+      ${seen.map(({ online }) => String(online))}::text[]::boolean[],
+      ${seen.map(({ toldAtMs }) => toldAtMs)}::bigint[]
+    ) as now (person_id, online, told_at_ms)
+    where presence.person_id = now.person_id`
+}
+
+/** How everyone was last seen. */
+export async function readSeen(sql: Sql): Promise<Seen[]> {
+  return sql<Seen[]>`
+    select
+      people.id as "personId",
+      coalesce(presence.online, false) as online,
+      coalesce(presence.told_at_ms, 0) as "toldAtMs"
+    from people left join presence on presence.person_id = people.id`
+}

@@ -1,0 +1,147 @@
+import { channelName } from '@conclave/shared/channels'
+import { listPeople } from '@conclave/shared/people'
+import { foldPeople } from '@conclave/shared/people.fold'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { folded, publishedToTeam } from '../../../test/data-envelopes.ts'
+import { arrive, type Colleague } from '../../../test/data-people.ts'
+import { setVendor } from '../../../test/data-vendor.ts'
+import { personChannel } from '../../../test/data-webhooks.ts'
+import { type Harness, startHarness } from '../../../test/harness.ts'
+import { openPusher } from '../../../test/pusher-client.ts'
+import { takeRound } from '../../rounds/rounds.store.ts'
+import { reconcilePresence } from './presence.reconcile.ts'
+
+const GONE_AFTER_MS = 10
+
+/** A machine that is busy takes a while to a vendor and back. */
+const PATIENCE = { timeout: 15_000 }
+
+let harness: Harness
+let alice: Colleague
+let bob: Colleague
+
+beforeAll(async () => {
+  harness = await startHarness()
+  const people = await arrive(harness, ['alice', 'bob'])
+  alice = people[0]!
+  bob = people[1]!
+})
+afterAll(async () => harness.close())
+
+test('who connects is online, who closes is offline, and who was looking all the time knows', async () => {
+  harness.pusher.setWebhookUrl(`${harness.url}/pusher/webhooks`)
+  const before = await alice.call(listPeople, {})
+  const connection = await connect()
+  await expect.poll(isOnline, PATIENCE).toBe(true)
+  await connection[Symbol.asyncDispose]()
+  await expect.poll(isOnline, PATIENCE).toBe(false)
+  const told = await publishedToTeam(harness)
+  expect(folded(before, told, foldPeople)).toEqual(await alice.call(listPeople, {}))
+  expect(told.filter(({ rev }) => rev > before.rev).map(({ type }) => type)).toEqual([
+    'presence.changed',
+    'presence.changed',
+  ])
+  harness.pusher.setWebhookUrl(undefined)
+})
+
+test('without any webhook the rounds find out', async () => {
+  const connection = await connect()
+  expect(await isOnline()).toBe(false)
+  await reconcile()
+  expect(await isOnline()).toBe(true)
+  await connection[Symbol.asyncDispose]()
+  await expect.poll(() => harness.pusher.stats().connections, PATIENCE).toBe(0)
+  await reconcile()
+  expect(await isOnline()).toBe(false)
+})
+
+test('who is back a moment later was never gone', async () => {
+  const connection = await connect()
+  await reconcile()
+  await connection[Symbol.asyncDispose]()
+  await expect.poll(() => harness.pusher.stats().connections, PATIENCE).toBe(0)
+  const before = timesListed()
+  const looking = reconcilePresence(harness.ctx, 3_000)
+  await expect.poll(timesListed, PATIENCE).toBe(before + 1)
+  await using _again = await connect()
+  await looking
+  expect(await isOnline()).toBe(true)
+})
+
+test('a vendor that cannot be asked changes nothing', async () => {
+  await using _connection = await connect()
+  await reconcile()
+  await setVendor(harness, { mode: 'error', status: 503 })
+  await expect(reconcile()).rejects.toThrow()
+  expect(await isOnline()).toBe(true)
+  await setVendor(harness, { mode: 'none' })
+})
+
+test('a connection that stays on a channel of an old epoch is noticed, one on the present channel is not', async () => {
+  await using connection = await connect()
+  await reconcile()
+  await makeMinutePass()
+  await reconcile()
+  expect(warnings()).toEqual([])
+
+  await harness.sql`update people set epoch = epoch + 1 where id = ${bob.id}`
+  await reconcile()
+  expect(warnings()).toEqual([])
+  await makeMinutePass()
+  await reconcile()
+  const left = channelName({ kind: 'person', personId: bob.id, epoch: 0 })
+  expect(warnings()).toMatchObject([{ channels: [left] }])
+  expect(await metric('conclave_lurkers')).toBe('1')
+
+  await connection[Symbol.asyncDispose]()
+  await expect.poll(() => harness.pusher.stats().connections, PATIENCE).toBe(0)
+  await reconcile()
+  expect(warnings()).toHaveLength(1)
+  expect(await metric('conclave_lurkers')).toBe('0')
+})
+
+test('of several instances one makes a round, and the next only a minute later', async () => {
+  await harness.sql`update rounds set began_at = now() - interval '1 minute' where name = 'presence'`
+  const taken = await Promise.all(
+    Array.from({ length: 5 }, async () => takeRound(harness.sql, 'presence')),
+  )
+  expect(taken.filter(Boolean)).toHaveLength(1)
+  expect(await takeRound(harness.sql, 'presence')).toBe(false)
+  await harness.sql`update rounds set began_at = now() - interval '1 minute' where name = 'presence'`
+  expect(await takeRound(harness.sql, 'presence')).toBe(true)
+})
+
+async function connect() {
+  const { token } = await harness.as('bob@example.com')
+  const connection = openPusher(harness, token)
+  await connection.subscribe(await personChannel(harness, bob.id))
+  return connection
+}
+
+async function reconcile(): Promise<void> {
+  await reconcilePresence(harness.ctx, GONE_AFTER_MS)
+}
+
+async function isOnline(): Promise<boolean | undefined> {
+  const { people } = await alice.call(listPeople, {})
+  return people.find(({ id }) => id === bob.id)?.online
+}
+
+/** How often the vendor was asked which channels are occupied. */
+function timesListed(): number {
+  const entries = harness.pusher.record.entries()
+  return entries.filter((entry) => entry.kind === 'http' && entry.path.endsWith('/channels')).length
+}
+
+async function makeMinutePass(): Promise<void> {
+  await harness.sql`update lurkers set first_seen_at = first_seen_at - interval '1 minute'`
+}
+
+function warnings() {
+  return harness.log.lines().filter(({ msg }) => String(msg).startsWith('somebody still listens'))
+}
+
+async function metric(name: string): Promise<string | undefined> {
+  const text = await (await fetch(`${harness.url}/metrics`)).text()
+  return new RegExp(`^${name} (.+)$`, 'm').exec(text)?.[1]
+}

@@ -1,0 +1,10 @@
+import type { Sql } from '../database/connection.ts'
+
+/** Whether it is time for this round and this instance is the one to make it. */
+export async function takeRound(sql: Sql, name: string): Promise<boolean> {
+  const rows = await sql`
+    update rounds set began_at = now()
+    where name = ${name} and began_at <= now() - interval '1 minute'
+    returning name`
+  return rows.length === 1
+}

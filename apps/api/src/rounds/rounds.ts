@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify'
+import type { Context } from '../context.ts'
+import { reconcilePresence } from '../features/presence/presence.reconcile.ts'
+import { reconcileAuth0 } from '../features/auth0-events/auth0.reconcile.ts'
+import { forgetOldDeliveries } from '../webhooks/deliveries.store.ts'
+import { takeRound } from './rounds.store.ts'
+
+const LOOK_EVERY_MS = 10_000
+
+/** What heals by itself, about once a minute and by one instance for all; never in a request's way. */
+const ROUNDS: Record<string, (ctx: Context) => Promise<void>> = {
+  presence: async (ctx) => {
+    await reconcilePresence(ctx)
+    await forgetOldDeliveries(ctx.background)
+  },
+  auth0: reconcileAuth0,
+}
+
+export function rounds(app: FastifyInstance, ctx: Context): void {
+  const going = new Map<string, Promise<void>>()
+  const timer = setInterval(() => {
+    for (const [name, run] of Object.entries(ROUNDS)) {
+      if (!going.has(name))
+        going.set(
+          name,
+          go(name, run).finally(() => going.delete(name)),
+        )
+    }
+  }, LOOK_EVERY_MS)
+
+  async function go(name: string, run: (ctx: Context) => Promise<void>): Promise<void> {
+    try {
+      if (await takeRound(ctx.background, name)) await run(ctx)
+    } catch (error) {
+      ctx.log.warn({ err: error, round: name }, 'a round failed')
+    }
+  }
+
+  app.addHook('onClose', async () => {
+    clearInterval(timer)
+    await Promise.all(going.values())
+  })
+}

@@ -1,0 +1,27 @@
+import { Type, type Static } from 'typebox'
+import { endpoint, strict } from './contract.ts'
+
+/** What we read of an event; Auth0 adds fields as it likes, so unknown ones are ignored here and only here. */
+export const Auth0Event = Type.Object({
+  id: Type.String({ minLength: 1, maxLength: 255 }),
+  type: Type.String(),
+  data: Type.Object({
+    object: Type.Object({
+      user_id: Type.Optional(Type.String()),
+      blocked: Type.Optional(Type.Boolean()),
+    }),
+  }),
+})
+export type Auth0Event = Static<typeof Auth0Event>
+
+/** Sent with a secret that only Auth0's event stream and we know. */
+export const receiveAuth0Event = endpoint({
+  method: 'POST',
+  path: '/auth0/events',
+  summary: 'Auth0 tells that somebody was changed or deleted there',
+  tag: 'auth0-events',
+  access: 'public',
+  status: 200,
+  result: Type.Object({}, strict),
+  problems: [],
+})
