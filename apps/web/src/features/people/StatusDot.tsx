@@ -1,13 +1,7 @@
-import type { Status } from '@conclave/shared/people'
+import type { Standing } from './person-standing.ts'
 
-export const STATUS_NAMES: Record<Status, string> = {
-  available: 'Available',
-  busy: 'Busy',
-  away: 'Away',
-}
-
-/** A shape as well as a colour: full, barred, hollow. */
-export function StatusDot({ status, className = '' }: { status: Status; className?: string }) {
+/** A shape as well as a colour: full, barred, hollow, small. */
+export function StatusDot({ status, className = '' }: { status: Standing; className?: string }) {
   return (
     <svg viewBox="0 0 10 10" aria-hidden="true" className={`size-2.5 shrink-0 ${className}`}>
       {status === 'available' && <circle cx="5" cy="5" r="5" className="fill-available" />}
@@ -20,6 +14,7 @@ export function StatusDot({ status, className = '' }: { status: Status; classNam
       {status === 'away' && (
         <circle cx="5" cy="5" r="4" strokeWidth="2" className="fill-paper stroke-away" />
       )}
+      {status === 'offline' && <circle cx="5" cy="5" r="2.5" className="fill-away" />}
     </svg>
   )
 }

@@ -3,7 +3,8 @@ import { STATUSES, type Me, type Status } from '@conclave/shared/people'
 import { Check, LogOut, RefreshCw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { SUMMARY_LOOK, StatusSummary } from './StatusSummary.tsx'
-import { STATUS_NAMES, StatusDot } from './StatusDot.tsx'
+import { STANDING_NAMES } from './person-standing.ts'
+import { StatusDot } from './StatusDot.tsx'
 
 const STATUS_RULES: Record<Status, string> = {
   available: "each room's setting applies",
@@ -24,7 +25,10 @@ export function StatusMenu(props: {
   const { me } = props
   return (
     <Menu.Root modal={false}>
-      <Menu.Trigger aria-label={`${me.name}, ${STATUS_NAMES[me.status]}`} className={SUMMARY_LOOK}>
+      <Menu.Trigger
+        aria-label={`${me.name}, ${STANDING_NAMES[me.status]}`}
+        className={SUMMARY_LOOK}
+      >
         <StatusSummary me={me} />
       </Menu.Trigger>
       <Menu.Portal>
@@ -55,8 +59,8 @@ function StatusItem({ status }: { status: Status }) {
   return (
     <Menu.RadioItem
       value={status}
-      label={STATUS_NAMES[status]}
-      aria-label={STATUS_NAMES[status]}
+      label={STANDING_NAMES[status]}
+      aria-label={STANDING_NAMES[status]}
       aria-describedby={ruleId}
       closeOnClick
       className={ITEM}
@@ -65,7 +69,7 @@ function StatusItem({ status }: { status: Status }) {
         <StatusDot status={status} />
       </span>
       <span className="grid flex-1">
-        <span>{STATUS_NAMES[status]}</span>
+        <span>{STANDING_NAMES[status]}</span>
         <span id={ruleId} className="text-small text-soft first-letter:uppercase">
           {STATUS_RULES[status]}
         </span>

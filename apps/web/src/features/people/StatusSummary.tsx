@@ -1,7 +1,7 @@
 import type { Me } from '@conclave/shared/people'
 import { ChevronsUpDown } from 'lucide-react'
 import { PersonAvatar } from './PersonAvatar.tsx'
-import { STATUS_NAMES } from './StatusDot.tsx'
+import { STANDING_NAMES } from './person-standing.ts'
 
 export const SUMMARY_LOOK =
   'flex min-h-13 w-full items-center gap-3 rounded-control px-2 text-left [--behind:var(--paper-sunken)] hover:bg-hover data-popup-open:bg-selected'
@@ -10,10 +10,11 @@ export const SUMMARY_LOOK =
 export function StatusSummary({ me }: { me: Me }) {
   return (
     <>
-      <PersonAvatar person={me} />
+      {/* To myself I am here; whether the others know it yet, the connection says. */}
+      <PersonAvatar person={{ ...me, online: true }} />
       <span className="grid min-w-0 flex-1">
         <bdi className="written-line font-medium">{me.name}</bdi>
-        <span className="text-small text-soft">{STATUS_NAMES[me.status]}</span>
+        <span className="text-small text-soft">{STANDING_NAMES[me.status]}</span>
       </span>
       <ChevronsUpDown className="size-4 text-soft" aria-hidden="true" />
     </>

@@ -1,15 +1,16 @@
 import type { Person } from '@conclave/shared/people'
 import type { Room } from '@conclave/shared/rooms'
 import { Hash, Lock, Users } from 'lucide-react'
-import { STATUS_NAMES, StatusDot } from '../people/StatusDot.tsx'
+import { STANDING_NAMES, standingOf } from '../people/person-standing.ts'
+import { StatusDot } from '../people/StatusDot.tsx'
 
 /** What kind of room it is; for two people, how the other one is. */
 export function RoomGlyph({ room, other }: { room: Room; other: Person | undefined }) {
   if (other) {
     return (
       <span className="flex size-4 shrink-0 items-center justify-center">
-        <StatusDot status={other.status} />
-        <span className="sr-only">{STATUS_NAMES[other.status]}</span>
+        <StatusDot status={standingOf(other)} />
+        <span className="sr-only">{STANDING_NAMES[standingOf(other)]}</span>
       </span>
     )
   }

@@ -3,7 +3,7 @@ import { ChevronLeft } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { useMe, usePeople } from '../people/people.queries.ts'
-import { STATUS_NAMES } from '../people/StatusDot.tsx'
+import { STANDING_NAMES, standingOf } from '../people/person-standing.ts'
 import { otherPerson } from './other-person.ts'
 import { roomName } from './room-name.ts'
 import { RoomGlyph } from './RoomGlyph.tsx'
@@ -36,7 +36,9 @@ export function RoomHeader(props: {
           </h1>
         </div>
         <p className="flex max-w-full min-w-0 gap-2 text-small text-soft">
-          <span className="shrink-0">{other ? STATUS_NAMES[other.status] : props.members}</span>
+          <span className="shrink-0">
+            {other ? STANDING_NAMES[standingOf(other)] : props.members}
+          </span>
           {room.topic && (
             <>
               <span aria-hidden="true">·</span>
