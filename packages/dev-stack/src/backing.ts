@@ -42,17 +42,18 @@ export async function backPostgres(
 export async function backAuth0(
   parts: Parts,
   env: NodeJS.ProcessEnv,
-  options: Parameters<typeof startLocalAuth0>[0],
+  options: Omit<Parameters<typeof startLocalAuth0>[0], 'eventsSecret'>,
 ): Promise<Backed<Auth0Service>> {
   const given = auth0FromEnvironment(env)
   if (given) return { service: given, part: undefined }
-  return backed(parts, async () => startLocalAuth0(options))
+  const eventsSecret = randomBytes(32).toString('hex')
+  return backed(parts, async () => startLocalAuth0({ ...options, eventsSecret }))
 }
 
 export async function backPusher(
   parts: Parts,
   env: NodeJS.ProcessEnv,
-  options: { port: number } & OnLine,
+  options: { port: number; api: string } & OnLine,
 ): Promise<Backed<PusherService>> {
   const given = pusherFromEnvironment(env)
   if (given) return { service: given, part: undefined }

@@ -8,6 +8,9 @@ export interface Auth0Service {
   domain: string
   audience: string
   clientId: string
+  /** Undefined when the api is to do nothing at Auth0. */
+  management: { clientId: string; clientSecret: string } | undefined
+  eventsSecret: string | undefined
   /** Whether it is the stand-in. */
   isLocal: boolean
 }
@@ -38,6 +41,9 @@ export async function startLocalAuth0(options: {
   port: number
   dataDir: string
   webOrigin: string
+  /** Where the api is told of people who were blocked or deleted here. */
+  api: string
+  eventsSecret: string
   onLine?: (line: string) => void
 }): Promise<Started<Auth0Service>> {
   const child = await startChild({
@@ -51,6 +57,7 @@ export async function startLocalAuth0(options: {
         audience: LOCAL_AUDIENCE,
         webOrigins: [options.webOrigin],
         people: PEOPLE.map((person) => ({ ...person, emailVerified: true })),
+        events: { url: `${options.api}/auth0/events`, token: options.eventsSecret },
       }),
     },
     ...(options.onLine ? { onLine: options.onLine } : {}),
@@ -59,6 +66,8 @@ export async function startLocalAuth0(options: {
     domain: String(child.facts['url']),
     audience: String(child.facts['audience']),
     clientId: String(child.facts['clientId']),
+    management: child.facts['management'] as Auth0Service['management'],
+    eventsSecret: options.eventsSecret,
     isLocal: true,
   }
   return { service, child }
@@ -68,6 +77,8 @@ export async function startLocalAuth0(options: {
 export async function startLocalPusher(options: {
   port: number
   masterKey: string
+  /** Where the api is told which channels are occupied. */
+  api: string
   onLine?: (line: string) => void
 }): Promise<Started<PusherService>> {
   const child = await startChild({
@@ -75,7 +86,10 @@ export async function startLocalPusher(options: {
     entry: fileURLToPath(import.meta.resolve('@conclave/pusher-emulator/main')),
     env: {
       PUSHER_EMULATOR_PARENT: '1',
-      PUSHER_EMULATOR_OPTIONS: JSON.stringify({ port: options.port }),
+      PUSHER_EMULATOR_OPTIONS: JSON.stringify({
+        port: options.port,
+        webhookUrl: `${options.api}/pusher/webhooks`,
+      }),
     },
     ...(options.onLine ? { onLine: options.onLine } : {}),
   })
@@ -100,8 +114,17 @@ export function auth0FromEnvironment(env: NodeJS.ProcessEnv): Auth0Service | und
     domain,
     audience: env['AUTH0_AUDIENCE'] ?? '',
     clientId: env['AUTH0_CLIENT_ID'] ?? '',
+    management: managementFrom(env),
+    eventsSecret: env['AUTH0_EVENTS_SECRET'],
     isLocal: false,
   }
+}
+
+// Half of it is passed on as well: the api says what is missing.
+function managementFrom(env: NodeJS.ProcessEnv): Auth0Service['management'] {
+  const clientId = env['AUTH0_MANAGEMENT_CLIENT_ID'] ?? ''
+  const clientSecret = env['AUTH0_MANAGEMENT_CLIENT_SECRET'] ?? ''
+  return clientId || clientSecret ? { clientId, clientSecret } : undefined
 }
 
 /** The real Channels app named in the environment, if one is. */

@@ -70,13 +70,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const ports = await choosePorts(options.ports, env)
     // Behind a proxy the world knows other addresses than the ports listened on.
     const webOrigin = env['WEB_ORIGIN'] ?? `http://localhost:${ports.web}`
-    const api = env['VITE_API_URL'] ?? `http://localhost:${ports.api}`
+    const localApi = `http://localhost:${ports.api}`
+    const api = env['VITE_API_URL'] ?? localApi
 
     onProgress('Starting Postgres, sign-in and the broker')
     const [postgres, auth0, pusher] = await settled([
       backPostgres(backing, env, { dataDir, ...logOf('postgres') }),
-      backAuth0(backing, env, { port: ports.auth0, dataDir, webOrigin, ...logOf('auth0') }),
-      backPusher(backing, env, { port: ports.pusher, ...logOf('pusher') }),
+      backAuth0(backing, env, {
+        port: ports.auth0,
+        dataDir,
+        webOrigin,
+        api: localApi,
+        ...logOf('auth0'),
+      }),
+      backPusher(backing, env, { port: ports.pusher, api: localApi, ...logOf('pusher') }),
     ] as const)
     const services = { auth0: auth0.service, pusher: pusher.service }
 
