@@ -14,6 +14,7 @@ import { authentication } from './plugins/authentication.ts'
 import { bodies } from './plugins/bodies.ts'
 import { draining } from './plugins/draining.ts'
 import { health } from './plugins/health.ts'
+import { limits } from './plugins/limits.ts'
 import { logging } from './plugins/logging.ts'
 import { metrics } from './plugins/metrics.ts'
 import { openapi } from './plugins/openapi.ts'
@@ -30,7 +31,8 @@ export async function buildApp(app: FastifyInstance, ctx: Context): Promise<Fast
   problems(app)
   refusals(app, ctx)
   await security(app, ctx)
-  await authentication(app, ctx)
+  const limited = await limits(app, ctx)
+  await authentication(app, ctx, limited)
   bodies(app)
   await openapi(app)
 

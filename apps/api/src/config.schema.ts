@@ -1,3 +1,4 @@
+import { isLimitsFactor } from './config.limits.ts'
 import { isIP } from 'node:net'
 import { Type } from 'typebox'
 
@@ -40,6 +41,10 @@ export const Environment = {
   PUSHER_PORT: setting(isPort, 'the port of PUSHER_HOST'),
   PUSHER_MASTER_KEY: setting(is32Bytes, '32 random bytes in base64: openssl rand -base64 32'),
   TRUSTED_PROXIES: setting(isCidrList, 'addresses or ranges such as 10.0.0.0/8, comma separated'),
+  API_LIMITS_FACTOR: setting(
+    isLimitsFactor,
+    'how many times the limits: 2, or for some of them, posting:2,reading:5; more than 10 only with a local Auth0',
+  ),
   METRICS_TOKEN: setting(
     (text) => /^[\w.~+/=-]{24,256}$/.test(text),
     '24 random characters or more: openssl rand -hex 32',
@@ -63,6 +68,7 @@ export const OPTIONAL: readonly EnvironmentName[] = [
   'PUSHER_HOST',
   'PUSHER_PORT',
   'TRUSTED_PROXIES',
+  'API_LIMITS_FACTOR',
   'METRICS_TOKEN',
   'LOG_LEVEL',
   'CONCLAVE_PARENT_PIPE',

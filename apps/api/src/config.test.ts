@@ -118,3 +118,39 @@ test('a configuration cannot be changed after it was read', () => {
   expect(Object.isFrozen(config.pusher)).toBe(true)
   expect(Object.isFrozen(config.webOrigins)).toBe(true)
 })
+
+function maxima(factor: string) {
+  const { posting, reading } = loadConfig({ ...good, API_LIMITS_FACTOR: factor }).limits
+  return { posting: posting.max, reading: reading.max }
+}
+
+describe('limits', () => {
+  test('are as declared, or as many times that as is said, for all or for some', () => {
+    expect(maxima('')).toEqual({ posting: 30, reading: 600 })
+    expect(maxima('0.5')).toEqual({ posting: 15, reading: 300 })
+    expect(maxima('posting:3')).toEqual({ posting: 90, reading: 600 })
+    expect(maxima('2,posting:3')).toEqual({ posting: 90, reading: 1200 })
+    expect(maxima('0.001')).toEqual({ posting: 1, reading: 1 })
+  })
+
+  test.each(['0', '-1', 'x', '1;2', 'posting', 'shouting:2', 'constructor:2', '1,', '1e9'])(
+    'are not multiplied by %s',
+    (factor) => {
+      expect(complaints({ API_LIMITS_FACTOR: factor })).toHaveLength(1)
+    },
+  )
+
+  test('are only lifted far beyond a person where sign-in is a stand-in', () => {
+    for (const factor of ['11', 'posting:11']) {
+      const env = { API_LIMITS_FACTOR: factor }
+      expect(complaints(env)).toEqual([expect.stringContaining('API_LIMITS_FACTOR is wrong')])
+      expect(complaints({ ...env, AUTH0_DOMAIN: 'http://localhost:4100' })).toEqual([])
+    }
+    expect(complaints({ API_LIMITS_FACTOR: '10' })).toEqual([])
+  })
+})
+
+test('a token for the metrics is long enough not to be guessed', () => {
+  expect(complaints({ METRICS_TOKEN: 'short' })).toHaveLength(1)
+  expect(complaints({ METRICS_TOKEN: 'f'.repeat(48) })).toEqual([])
+})

@@ -1,4 +1,5 @@
 import { Value } from 'typebox/value'
+import { isGenerous, scaledLimits } from './config.limits.ts'
 import { Environment, listOf, OPTIONAL, type EnvironmentName } from './config.schema.ts'
 
 export type Config = ReturnType<typeof toConfig>
@@ -15,6 +16,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     ...complaintsOf(values),
     ...brokerComplaints(values),
     ...managementComplaints(values),
+    ...limitComplaints(values),
   ]
   if (complaints.length > 0) {
     throw new ConfigError(['The api cannot start:', ...complaints].join('\n  '))
@@ -59,6 +61,16 @@ function managementComplaints(values: Values): string[] {
   return missing.map((name) => `${name} is missing: ${Environment[name].mend}`)
 }
 
+/** On this machine a bench or a test may drive one person hard; with a real tenant that is a slip. */
+function limitComplaints({
+  API_LIMITS_FACTOR: factor,
+  AUTH0_DOMAIN: tenant = '',
+}: Values): string[] {
+  if (!factor || !Value.Check(Environment.API_LIMITS_FACTOR.schema, factor)) return []
+  if (tenant.startsWith('http://') || !isGenerous(factor)) return []
+  return [`API_LIMITS_FACTOR is wrong: ${Environment.API_LIMITS_FACTOR.mend}`]
+}
+
 function toConfig(values: Values) {
   const auth0 = originOf(values.AUTH0_DOMAIN ?? '')
   return {
@@ -80,6 +92,7 @@ function toConfig(values: Values) {
     },
     pusher: pusherOf(values),
     trustedProxies: listOf(values.TRUSTED_PROXIES ?? ''),
+    limits: scaledLimits(values.API_LIMITS_FACTOR),
     /** Opens `/metrics` to other machines. */
     metricsToken: values.METRICS_TOKEN,
     logLevel: values.LOG_LEVEL ?? 'info',

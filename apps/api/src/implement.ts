@@ -1,5 +1,6 @@
 import { COMMON_PROBLEMS, Problem, PROBLEMS, type ProblemSlug } from '@conclave/shared/problems'
 import type { Body, EndpointDefinition, Params, Query, Result } from '@conclave/shared/contract'
+import { LIMITS, type LimitName } from '@conclave/shared/limits'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from './actor.ts'
 
@@ -24,7 +25,7 @@ export function implement<const E extends EndpointDefinition>(
   app.route({
     method: endpoint.method,
     url: endpoint.path,
-    config: { access: endpoint.access },
+    config: { access: endpoint.access, limit: endpoint.limit },
     schema: { ...schemaOf(endpoint), ...consumes(alsoTakes) },
     handler: async (request, reply) => {
       void reply.status(endpoint.status as 200)
@@ -44,6 +45,7 @@ function schemaOf(endpoint: EndpointDefinition) {
   return {
     summary: endpoint.summary,
     tags: [endpoint.tag],
+    ...limitOf(endpoint.limit),
     ...(params ? { params } : {}),
     ...(query ? { querystring: query } : {}),
     ...(body ? { body } : {}),
@@ -52,6 +54,15 @@ function schemaOf(endpoint: EndpointDefinition) {
       ...(repeatStatus ? { [repeatStatus]: result } : {}),
       ...problemResponses([...COMMON_PROBLEMS, ...endpoint.problems]),
     },
+  }
+}
+
+function limitOf(name: LimitName | undefined) {
+  if (name === undefined) return {}
+  const { max, windowSeconds } = LIMITS[name]
+  return {
+    description: `At most ${max} in ${windowSeconds} s for each person, over everything that is ${name}.`,
+    'x-limit': { name, max, windowSeconds },
   }
 }
 
@@ -76,5 +87,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Every route is private unless it says `public`. */
     access?: 'person' | 'public'
+    /** What a request counts against; see plugins/limits.ts. */
+    limit?: LimitName | undefined
   }
 }

@@ -41,6 +41,11 @@ export function createMetrics() {
       registers,
     }),
     tokensRefused: counter('tokens_refused_total', 'Access tokens refused, by reason', ['reason']),
+    limited: counter('limited_total', 'Requests answered with slow-down, by limit', ['limit']),
+    limitStoreFailures: counter(
+      'limit_store_failures_total',
+      'Counts that the database did not keep',
+    ),
     messagesPosted: counter('messages_posted_total', 'Messages stored, without repeats'),
     digestMismatches: counter(
       'digest_mismatches_total',

@@ -5,6 +5,9 @@ import { ROOT } from './root.ts'
 import type { Auth0Service, PusherService } from './services.ts'
 import { StackError } from './stack-error.ts'
 
+// Signing is left as it is: no person needs more of it, however much they say.
+const LOCAL_LIMITS_FACTOR = 'reading:200,writing:200,posting:200,sensitive:20'
+
 /** The environment of the api, from what it depends on. */
 export function apiEnvironment(options: {
   port: number
@@ -25,6 +28,8 @@ export function apiEnvironment(options: {
     AUTH0_MANAGEMENT_CLIENT_ID: auth0.management?.clientId ?? '',
     AUTH0_MANAGEMENT_CLIENT_SECRET: auth0.management?.clientSecret ?? '',
     AUTH0_EVENTS_SECRET: auth0.eventsSecret ?? '',
+    // A handful of local people stand for a whole team; the limits on real tenants stay as they are.
+    ...(auth0.child ? { API_LIMITS_FACTOR: LOCAL_LIMITS_FACTOR } : {}),
     PUSHER_APP_ID: pusher.appId,
     PUSHER_KEY: pusher.key,
     PUSHER_SECRET: pusher.secret,

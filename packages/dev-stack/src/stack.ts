@@ -151,7 +151,13 @@ async function freePorts(count: number): Promise<number[]> {
 
 /** What only changes how the api behaves, and is handed on as it is. */
 function settingsOf(env: NodeJS.ProcessEnv): Record<string, string> {
-  const names = ['AUTH0_TOKEN_TYPE', 'TRUSTED_PROXIES', 'LOG_LEVEL']
+  const names = [
+    'AUTH0_TOKEN_TYPE',
+    'TRUSTED_PROXIES',
+    'API_LIMITS_FACTOR',
+    'METRICS_TOKEN',
+    'LOG_LEVEL',
+  ]
   return Object.fromEntries(
     names.flatMap((name): [string, string][] => (env[name] ? [[name, env[name]]] : [])),
   )

@@ -52,6 +52,7 @@ export const listAdminPeople = endpoint({
   summary: 'Everybody who ever signed in, with their access',
   tag: 'admin',
   access: 'person',
+  limit: 'reading',
   status: 200,
   result: Type.Object({ people: Type.Array(AdminPerson) }, strict),
   problems: ['not-allowed'],
@@ -63,6 +64,7 @@ export const updatePersonRole = endpoint({
   summary: 'Give somebody another role in the workspace',
   tag: 'admin',
   access: 'person',
+  limit: 'sensitive',
   params: OfPerson,
   body: Type.Object({ role: WorkspaceRole }, strict),
   status: 200,
@@ -77,6 +79,7 @@ export const blockPerson = endpoint({
   summary: 'Remove somebody’s access',
   tag: 'admin',
   access: 'person',
+  limit: 'sensitive',
   params: OfPerson,
   body: Type.Object(
     {
@@ -97,6 +100,7 @@ export const unblockPerson = endpoint({
   summary: 'Give somebody their access back; they sign in anew',
   tag: 'admin',
   access: 'person',
+  limit: 'sensitive',
   params: OfPerson,
   status: 200,
   result: AdminPerson,

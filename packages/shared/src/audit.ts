@@ -100,6 +100,7 @@ export const listAudit = endpoint({
   summary: 'Who did what, and who was refused what, from the oldest on',
   tag: 'admin',
   access: 'person',
+  limit: 'reading',
   query: Type.Object(
     {
       after: Type.Optional(CountText),

@@ -29,6 +29,7 @@ export const authorizeChannel = endpoint({
   summary: 'Sign one channel that is mine',
   tag: 'channel-auth',
   access: 'person',
+  limit: 'signing',
   body: Type.Object({ socket_id: SocketId, channel_name: ChannelName }, strict),
   status: 200,
   result: ChannelAuthorization,
@@ -42,6 +43,7 @@ export const authorizeChannels = endpoint({
   summary: 'Sign those of these channels that are mine',
   tag: 'channel-auth',
   access: 'person',
+  limit: 'signing',
   body: Type.Object(
     {
       socket_id: SocketId,
@@ -65,6 +67,7 @@ export const authenticateUser = endpoint({
   summary: 'Sign my realtime connection in as me',
   tag: 'channel-auth',
   access: 'person',
+  limit: 'signing',
   body: Type.Object({ socket_id: SocketId }, strict),
   status: 200,
   result: Type.Object({ auth: Type.String(), user_data: Type.String() }, strict),

@@ -3,6 +3,7 @@ import { Value } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
 import type { EndpointDefinition } from './contract.ts'
 import { ENDPOINTS } from './endpoints.ts'
+import { ADDRESS_LIMIT, LIMITS, type LimitName } from './limits.ts'
 import { COMMON_PROBLEMS, Problem, PROBLEMS, problemSlug } from './problems.ts'
 
 const endpoints: [string, EndpointDefinition][] = Object.entries(ENDPOINTS)
@@ -47,6 +48,24 @@ describe('the endpoints', () => {
 
   it.each(endpoints)('%s sends a body only with a method that has one', (_, { method, body }) => {
     if (method === 'GET') expect(body).toBeUndefined()
+  })
+})
+
+describe('the limits', () => {
+  it('are those of the table in docs/limits.md', () => {
+    const text = readFileSync(new URL('../../../docs/limits.md', import.meta.url), 'utf8')
+    const told = [...text.matchAll(/^\| `([a-z]+)` +\| (\d+) in (\d+) s /gm)].map(
+      ([, name, max, windowSeconds]) => [name, Number(max), Number(windowSeconds)],
+    )
+    expect(told).toEqual(
+      Object.entries(LIMITS).map(([name, { max, windowSeconds }]) => [name, max, windowSeconds]),
+    )
+    expect(text).toContain(`${ADDRESS_LIMIT.max} in ${ADDRESS_LIMIT.windowSeconds} s`)
+  })
+
+  it('are each used', () => {
+    const used = new Set(endpoints.map(([, { limit }]) => limit))
+    expect(Object.keys(LIMITS).filter((name) => !used.has(name as LimitName))).toEqual([])
   })
 })
 

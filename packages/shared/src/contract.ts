@@ -1,14 +1,15 @@
 import { Type, type Static, type TSchema } from 'typebox'
+import type { LimitName } from './limits.ts'
 import type { ProblemSlug } from './problems.ts'
 
 /** What an endpoint declares once; Fastify validates from it, the client is typed by it, OpenAPI is made of it. */
-export interface EndpointDefinition {
+export type EndpointDefinition = Described & (ForPeople | ForAnybody)
+
+interface Described {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: `/${string}`
   readonly summary: string
   readonly tag: string
-  /** Who may call: `person` needs a verified access token, `public` declares itself open. */
-  readonly access: 'person' | 'public'
   readonly params?: TSchema
   readonly query?: TSchema
   readonly body?: TSchema
@@ -18,6 +19,18 @@ export interface EndpointDefinition {
   readonly result: TSchema
   /** Every problem it may answer beyond those any endpoint may (see `COMMON_PROBLEMS`). */
   readonly problems: readonly ProblemSlug[]
+}
+
+/** Needs a verified access token, and counts against a limit of the person it stands for. */
+interface ForPeople {
+  readonly access: 'person'
+  readonly limit: LimitName
+}
+
+/** Declares itself open; there is nobody whose limit it could count against. */
+interface ForAnybody {
+  readonly access: 'public'
+  readonly limit?: never
 }
 
 /** Declares one endpoint as a value. */

@@ -53,6 +53,7 @@ export const listMessages = endpoint({
   summary: 'A page of messages by seq: the latest, or before, after or around one',
   tag: 'messages',
   access: 'person',
+  limit: 'reading',
   params: InRoom,
   query: Type.Object(
     {
@@ -77,6 +78,7 @@ export const postMessage = endpoint({
   summary: 'Say something',
   tag: 'messages',
   access: 'person',
+  limit: 'posting',
   params: InRoom,
   body: PostMessage,
   status: 201,
@@ -114,6 +116,7 @@ export const listChanges = endpoint({
   summary: 'Everything that changed in the room after a revision',
   tag: 'messages',
   access: 'person',
+  limit: 'reading',
   params: InRoom,
   query: Type.Object(
     {

@@ -64,6 +64,7 @@ export const listRooms = endpoint({
   summary: 'The rooms I am in',
   tag: 'rooms',
   access: 'person',
+  limit: 'reading',
   status: 200,
   result: Rooms,
   problems: [],
@@ -75,6 +76,7 @@ export const getRoom = endpoint({
   summary: 'One room I am in',
   tag: 'rooms',
   access: 'person',
+  limit: 'reading',
   params: InRoom,
   status: 200,
   result: Room,
@@ -102,6 +104,7 @@ export const listDirectory = endpoint({
   summary: 'The open rooms, to find and join',
   tag: 'rooms',
   access: 'person',
+  limit: 'reading',
   status: 200,
   result: Type.Object({ rooms: Type.Array(DirectoryRoom) }, strict),
   problems: [],
@@ -120,6 +123,7 @@ export const createRoom = endpoint({
   summary: 'Open a new room, with me as its owner',
   tag: 'rooms',
   access: 'person',
+  limit: 'sensitive',
   body: Type.Object(
     {
       kind: Type.Union([Type.Literal('open'), Type.Literal('closed')]),
@@ -139,6 +143,7 @@ export const openDirect = endpoint({
   summary: 'The one room of exactly these people and me',
   tag: 'rooms',
   access: 'person',
+  limit: 'sensitive',
   body: Type.Object(
     {
       people: Type.Array(Id, {
@@ -161,6 +166,7 @@ export const moveRead = endpoint({
   summary: 'I have read up to here',
   tag: 'rooms',
   access: 'person',
+  limit: 'writing',
   params: InRoom,
   body: Type.Object({ seq: Count }, strict),
   status: 200,

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import { identifyCaller } from '../features/sessions/caller.ts'
 import { problem, ProblemThrown } from '../problem.ts'
 import { bearerToken } from './bearer-token.ts'
+import type { Limits } from './limits.ts'
 import { checkClaims, checkHeader, LEEWAY_SECONDS } from './claims.ts'
 import { refuse, TokenRefused } from './token-refused.ts'
 
@@ -12,7 +13,11 @@ const CACHED_TOKENS = 5_000
 const CACHED_MS = 60_000
 
 /** The one place that decides who is calling. Every route is private unless it declares itself public. */
-export async function authentication(app: FastifyInstance, ctx: Context): Promise<void> {
+export async function authentication(
+  app: FastifyInstance,
+  ctx: Context,
+  limits: Limits,
+): Promise<void> {
   const { auth0 } = ctx.config
   await app.register(jwt, {
     decode: { complete: true },
@@ -40,9 +45,11 @@ export async function authentication(app: FastifyInstance, ctx: Context): Promis
   app.addHook('onRequest', async (request) => {
     if (request.is404) return
     if (request.routeOptions.config.access === 'public') return
-    const identity = await verify(ctx, request)
     const { id, headers } = request
-    request.actor = await identifyCaller(ctx, identity, { id, userAgent: headers['user-agent'] })
+    request.actor = await limits.identify(request, async () => {
+      const identity = await verify(ctx, request)
+      return identifyCaller(ctx, identity, { id, userAgent: headers['user-agent'] })
+    })
   })
 }
 

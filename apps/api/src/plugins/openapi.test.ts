@@ -1,4 +1,6 @@
+import type { EndpointDefinition } from '@conclave/shared/contract'
 import { ENDPOINTS } from '@conclave/shared/endpoints'
+import { LIMITS } from '@conclave/shared/limits'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startHarness, type Harness } from '../../test/harness.ts'
 import { send } from '../../test/raw-request.ts'
@@ -10,6 +12,7 @@ interface Document {
 }
 interface Operation {
   summary: string
+  'x-limit'?: object
   responses: Record<string, { content: Record<string, unknown> }>
   requestBody?: { content: Record<string, unknown> }
 }
@@ -23,10 +26,12 @@ beforeAll(async () => {
 })
 afterAll(() => harness.close())
 
-test.each(Object.entries(ENDPOINTS))('%s is described', (_, { path, method, summary, status }) => {
+test.each(Object.entries<EndpointDefinition>(ENDPOINTS))('%s is described', (_, endpoint) => {
+  const { path, method, summary, status, limit } = endpoint
   const operation = document.paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]
   expect(operation?.summary).toBe(summary)
   expect(operation?.responses[status]?.content).toHaveProperty('application/json')
+  expect(operation?.['x-limit']).toEqual(limit && { name: limit, ...LIMITS[limit] })
   expect(operation?.responses['401']?.content).toHaveProperty(['application/problem+json'])
 })
 

@@ -6,7 +6,13 @@ import { allowedMethods } from './allowed-methods.ts'
 
 type Errors = Problem['errors']
 
-const UNAVAILABLE_RETRY_SECONDS = 2
+interface Details {
+  errors?: Errors
+  retryAfterSeconds?: number | undefined
+}
+
+/** For what ends nobody knows when: a database that is away, a queue that is full. */
+const RETRY_SOON_SECONDS = 2
 
 /** The one place that turns whatever went wrong into a problem document (RFC 9457). */
 export function problems(app: FastifyInstance): void {
@@ -14,11 +20,11 @@ export function problems(app: FastifyInstance): void {
   app.decorateRequest('refused', undefined)
 
   app.setErrorHandler((error, request, reply) => {
-    const { slug, errors } = translate(error)
+    const { slug, ...details } = translate(error)
     request.refused = { slug, personId: personOf(request, error) }
     if (slug === 'internal') request.log.error({ err: error }, 'failed')
     if (slug === 'unavailable') request.log.warn({ err: error }, 'unavailable')
-    return answer(request, reply, slug, errors)
+    return answer(request, reply, slug, details)
   })
 
   app.setNotFoundHandler((request, reply) => {
@@ -53,10 +59,15 @@ const STATUS_LINES: Record<string, string> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
 }
 
-function answer(request: FastifyRequest, reply: FastifyReply, slug: ProblemSlug, errors?: Errors) {
+function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  slug: ProblemSlug,
+  { errors, retryAfterSeconds = RETRY_SOON_SECONDS }: Details = {},
+) {
   const { status } = PROBLEMS[slug]
   if (status === 401) reply.header('www-authenticate', 'Bearer error="invalid_token"')
-  if (status === 503 || status === 429) reply.header('retry-after', UNAVAILABLE_RETRY_SECONDS)
+  if (status === 503 || status === 429) reply.header('retry-after', retryAfterSeconds)
   return reply
     .status(status)
     .type('application/problem+json')
@@ -72,8 +83,8 @@ function personOf(request: FastifyRequest, error: unknown): string | undefined {
   return request.actor?.personId ?? (error instanceof ProblemThrown ? error.personId : undefined)
 }
 
-function translate(error: unknown): { slug: ProblemSlug; errors?: Errors } {
-  if (error instanceof ProblemThrown) return { slug: error.slug, errors: error.errors }
+function translate(error: unknown): { slug: ProblemSlug } & Details {
+  if (error instanceof ProblemThrown) return error
   const { validation, validationContext, statusCode, code } = error as FastifyError
   if (validation)
     return { slug: 'invalid-request', errors: pointers(validation, validationContext) }
