@@ -61,6 +61,8 @@ export function createMetrics() {
     ),
     revocationOldestSeconds: gauge('revocation_oldest_seconds', 'For how long the oldest has'),
     lurkers: gauge('lurkers', 'Channels of an epoch that is over, listened to for over a minute'),
+    eventsPublished: counter('events_published_total', 'Events that the realtime vendor took'),
+    relayFailures: counter('relay_failures_total', 'What the relay has to do again', ['step']),
     outboxWaiting: gauge('outbox_waiting', 'Events that wait to be published'),
     outboxOldestSeconds: gauge('outbox_oldest_seconds', 'For how long the oldest of them has'),
   }

@@ -91,16 +91,17 @@ test.concurrent('who waits for as long as the answer says is heard again, and no
 })
 
 test.concurrent.each(ENDPOINTS_OF_PEOPLE)('%s counts against its limit', async (name, endpoint) => {
-  const ask = async () =>
+  const ask = async (token = {}) =>
     send(tight.url + endpoint.path.replaceAll(/:\w+/g, GENERAL), {
       method: endpoint.method,
-      headers: [bearer(name), ['Content-Type', 'application/json']],
+      headers: [bearer(name, token), ['Content-Type', 'application/json']],
       ...(endpoint.method === 'GET' ? {} : { body: '{}' }),
     })
   const first = await ask()
   expect(first.status).not.toBe(429)
   expect(first.headers['ratelimit-limit']).toBe('1')
-  expect((await ask()).status).toBe(429)
+  // Issued after the first request, which may have ended every session until then.
+  expect((await ask({ iat: Math.floor(Date.now() / 1000) + 4 })).status).toBe(429)
 })
 
 describe('an address that keeps failing is told to slow down', () => {

@@ -32,6 +32,9 @@ test('while the vendor is down alice can speak, and all of it arrives in order a
     expect(told.map(({ data }) => (data as Message).seq)).toEqual(upTo(25))
   }
   expect(harness.ctx.relay.state().failures).toBe(0)
+  const counted = await harness.ctx.metrics.registry.metrics()
+  expect(counted).toMatch(/^conclave_relay_failures_total\{step="publish"\} [1-9]/m)
+  expect(counted).toMatch(/^conclave_events_published_total [5-9][0-9]$/m)
 })
 
 test('a vendor that hangs does not keep anybody from speaking', async () => {

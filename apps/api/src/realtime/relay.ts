@@ -68,6 +68,7 @@ export function createRelay(given: {
     dirty.delete(stream)
     try {
       const { events, replaced, more } = await fly(sql, pusher, stream)
+      metrics.eventsPublished.inc(events)
       if (events > 0) state.lastPublishedAt = new Date().toISOString()
       if (more) dirty.add(stream)
       if (replaced > 0) noteReplaced(stream, replaced)
@@ -87,6 +88,7 @@ export function createRelay(given: {
 
   function pause(error: unknown): void {
     state.failures += 1
+    metrics.relayFailures.inc({ step: stepOf(error) })
     state.lastError = describe(error)
     log.warn({ reason: state.lastError, failures: state.failures }, 'publishing failed')
     if (closed) return
@@ -105,6 +107,7 @@ export function createRelay(given: {
         where created_at < clock_timestamp() - interval '2 seconds'`
       wake(rows.map(({ stream }) => stream))
     } catch (error) {
+      metrics.relayFailures.inc({ step: 'look' })
       log.warn({ reason: describe(error) }, 'looking into the outbox failed')
     }
   }
@@ -134,6 +137,11 @@ function backoffMs(failures: number): number {
   const most = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** (failures - 1))
   // Jitter, so that instances do not return together.
   return most / 2 + Math.random() * (most / 2)
+}
+
+// Whatever Postgres or its driver says has a code; the vendor's refusals and our own time limit have none.
+function stepOf(error: unknown): 'database' | 'publish' {
+  return error instanceof Error && 'code' in error ? 'database' : 'publish'
 }
 
 // The SDK's error carries the signed URL, which does not belong in a log.
