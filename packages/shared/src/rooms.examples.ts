@@ -52,6 +52,8 @@ export const ROOMS_EXAMPLES: Record<string, Example> = {
     invalid: {
       'a direct room, which openDirect makes': { kind: 'direct', name: 'Us' },
       'no name': { kind: 'open', name: '' },
+      'a name that is only space': { kind: 'open', name: ' ' },
+      'a name that turns round what follows': { kind: 'open', name: 'a\u202eb' },
       'a name too long': { kind: 'open', name: 'n'.repeat(ROOM_NAME_MAX_CHARS + 1) },
       'an owner by wish': { kind: 'open', name: 'General', role: 'owner' },
     },

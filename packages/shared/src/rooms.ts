@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { endpoint, event, strict } from './contract.ts'
-import { Count, Id, Time, WRITTEN_PATTERN } from './ids.ts'
+import { Count, Id, Time } from './ids.ts'
+import { Name } from './names.ts'
 
 export const ROOM_NAME_MAX_CHARS = 80
 export const ROOM_TOPIC_MAX_CHARS = 250
@@ -110,12 +111,8 @@ export const listDirectory = endpoint({
   problems: [],
 })
 
-const RoomName = Type.String({
-  minLength: 1,
-  maxLength: ROOM_NAME_MAX_CHARS,
-  pattern: WRITTEN_PATTERN,
-})
-const RoomTopic = Type.String({ maxLength: ROOM_TOPIC_MAX_CHARS, pattern: WRITTEN_PATTERN })
+const RoomName = Name({ minLength: 1, maxLength: ROOM_NAME_MAX_CHARS })
+const RoomTopic = Name({ maxLength: ROOM_TOPIC_MAX_CHARS })
 
 export const createRoom = endpoint({
   method: 'POST',

@@ -1,3 +1,4 @@
+import { toName } from '@conclave/shared/names'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 import type { Identity } from '../../actor.ts'
@@ -67,10 +68,8 @@ function toProfile(info: Static<typeof UserInfo>, sub: string): Profile {
   }
 }
 
-// Control and format characters let a name rearrange or imitate what stands beside it.
 function printable(text: string): string {
-  const shown = text.toWellFormed().replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
-  return Array.from(shown.trim()).slice(0, NAME_MAX_CHARS).join('').trim()
+  return toName(Array.from(toName(text)).slice(0, NAME_MAX_CHARS).join(''))
 }
 
 function avatarUrl(picture: string | undefined): string | null {
