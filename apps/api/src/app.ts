@@ -20,6 +20,7 @@ import { metrics } from './plugins/metrics.ts'
 import { openapi } from './plugins/openapi.ts'
 import { problems } from './plugins/problems.ts'
 import { refusals } from './plugins/refusals.ts'
+import { requestLine } from './plugins/request-line.ts'
 import { security } from './plugins/security.ts'
 import { rounds } from './rounds/rounds.ts'
 
@@ -31,6 +32,7 @@ export async function buildApp(app: FastifyInstance, ctx: Context): Promise<Fast
   problems(app)
   refusals(app, ctx)
   await security(app, ctx)
+  requestLine(app)
   const limited = await limits(app, ctx)
   await authentication(app, ctx, limited)
   bodies(app)

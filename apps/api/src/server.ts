@@ -7,10 +7,12 @@ import { answerBadPath, answerBadSocket } from './plugins/problems.ts'
 
 /** The largest request the api reads. */
 export const BODY_MAX_BYTES = 32 * 1024
+/** Idle ones cost some kilobytes each; beyond, new ones are closed at once, and who is connected goes on. */
+const CONNECTIONS_MAX = 10_000
 
 /** A server that has no routes yet: how much, how long and from whom it takes anything at all. */
 export function createServer(config: Config, logTo?: Writable): FastifyInstance {
-  return Fastify({
+  const server = Fastify({
     logger: loggerOptions(config.logLevel, logTo),
     logController: new LogController({ disableRequestLogging: true }),
     // A client that could choose the id could forge lines in somebody else's trail.
@@ -38,4 +40,6 @@ export function createServer(config: Config, logTo?: Writable): FastifyInstance 
     frameworkErrors: answerBadPath,
     clientErrorHandler: answerBadSocket,
   })
+  server.server.maxConnections = CONNECTIONS_MAX
+  return server
 }

@@ -1,15 +1,38 @@
-import { once } from 'node:events'
-import { connect } from 'node:net'
-import { buffer } from 'node:stream/consumers'
+import { connect, type Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
 import type { Answer } from './raw-request.ts'
+
+export interface Heard {
+  /** Of each answer, in order: more than one is more than was asked for. */
+  statuses: number[]
+  text: string
+}
 
 /** Sends bytes exactly as they are, for what no HTTP client would write, and reads the one answer. */
 export async function exchange(url: string, bytes: string | Buffer): Promise<Answer> {
-  const { hostname, port } = new URL(url)
-  const socket = connect({ host: hostname, port: Number(port) })
-  await once(socket, 'connect')
+  return parse((await converse(url, bytes)).text)
+}
+
+/** The same, and hears all that is answered until the server closes, which the last request may ask for. */
+export async function converse(url: string, bytes: string | Buffer): Promise<Heard> {
+  const socket = open(url)
   socket.write(bytes)
-  return parse((await buffer(socket)).toString('utf8'))
+  return hear(socket)
+}
+
+/** A connection on which a test writes what it likes, when it likes. */
+export function open(url: string): Socket {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  // A server that has had enough resets the connection; that is an answer, too.
+  socket.on('error', () => {})
+  return socket
+}
+
+export async function hear(socket: Socket): Promise<Heard> {
+  const all = await text(socket)
+  const statuses = [...all.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status))
+  return { statuses, text: all }
 }
 
 /** A request of these lines, whose answer ends the connection. */

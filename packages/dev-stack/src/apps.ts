@@ -29,7 +29,7 @@ export function apiEnvironment(options: {
     AUTH0_MANAGEMENT_CLIENT_SECRET: auth0.management?.clientSecret ?? '',
     AUTH0_EVENTS_SECRET: auth0.eventsSecret ?? '',
     // A handful of local people stand for a whole team; the limits on real tenants stay as they are.
-    ...(auth0.child ? { API_LIMITS_FACTOR: LOCAL_LIMITS_FACTOR } : {}),
+    ...(auth0.isLocal ? { API_LIMITS_FACTOR: LOCAL_LIMITS_FACTOR } : {}),
     PUSHER_APP_ID: pusher.appId,
     PUSHER_KEY: pusher.key,
     PUSHER_SECRET: pusher.secret,

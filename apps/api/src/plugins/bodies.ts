@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { problem } from '../problem.ts'
 
 // Only what the contract says; a guess of another charset would be a second way to read a body.
 const JSON_TYPE = /^application\/json(?:\s*;\s*charset="?utf-8"?)?$/i
@@ -7,6 +8,11 @@ const JSON_TYPE = /^application\/json(?:\s*;\s*charset="?utf-8"?)?$/i
 export function bodies(app: FastifyInstance): void {
   const parseJson = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
+  app.addHook('preParsing', async ({ headers }) => {
+    // Nothing is unpacked here, so that a small body cannot become a large one.
+    const encoding = headers['content-encoding']
+    if (encoding && encoding.toLowerCase() !== 'identity') throw problem('unsupported-media-type')
+  })
   app.addContentTypeParser(JSON_TYPE, { parseAs: 'buffer' }, (request, body, done) => {
     const text = decodeUtf8(body as Buffer)
     if (text === undefined) {
@@ -24,7 +30,9 @@ export function bodies(app: FastifyInstance): void {
 
 function decodeUtf8(bytes: Buffer): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    // Fastify's parser would skip a byte order mark that other readers of the same body do not (RFC 8259 section 8.1).
+    return text.startsWith('\ufeff') ? undefined : text
   } catch {
     return undefined
   }

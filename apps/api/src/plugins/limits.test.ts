@@ -166,13 +166,13 @@ test('without its count nothing sensitive is done, and the rest goes on', async 
   const createRoom = async () =>
     (await request(harness.url, 'POST', '/v1/rooms', 'frank', { kind: 'closed', name: 'x' })).status
   expect(await createRoom()).toBe(201)
-  await harness.sql`alter table limit_counts rename to elsewhere`
+  await harness.owner`alter table limit_counts rename to elsewhere`
   const statuses = [
     await createRoom(),
     (await authorize(harness.url, 'frank')).status,
     (await say('frank')).status,
   ]
-  await harness.sql`alter table elsewhere rename to limit_counts`
+  await harness.owner`alter table elsewhere rename to limit_counts`
   expect(statuses).toEqual([503, 404, 201])
   expect(await createRoom()).toBe(201)
 })

@@ -1,5 +1,3 @@
-import { connect } from 'node:net'
-import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startHarness, type Harness } from '../../test/harness.ts'
 import { send } from '../../test/raw-request.ts'
@@ -25,6 +23,8 @@ function patchMe(body: string | Buffer, contentType: string | undefined = 'appli
   return send(`${harness.url}/v1/me`, { method: 'PATCH', headers, body })
 }
 
+const fields = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, nth) => [`f${nth}`, 1]))
 const nested = (depth: number) => `{"status":${'['.repeat(depth)}${']'.repeat(depth)}}`
 
 const REFUSED: [string, string | Buffer, number, string][] = [
@@ -45,6 +45,10 @@ const REFUSED: [string, string | Buffer, number, string][] = [
   ['a name twice, deep inside', '{"status":[{"x":1,"x":2}]}', 400, 'invalid-request'],
   ['deep nesting', nested(15_000), 400, 'invalid-request'],
   ['bytes that are not UTF-8', Buffer.from('{"status":"\xff"}', 'latin1'), 400, 'invalid-request'],
+  ['a byte order mark', '\ufeff{"status":"busy"}', 400, 'invalid-request'],
+  ['an overlong letter', Buffer.from('{"status":"\xc1\xa2usy"}', 'latin1'), 400, 'invalid-request'],
+  ['half a letter', Buffer.from('{"status":"\xe2\x82"}', 'latin1'), 400, 'invalid-request'],
+  ['thousands of fields', JSON.stringify(fields(2_500)), 400, 'invalid-request'],
   ['33 kB', JSON.stringify({ status: 'x'.repeat(33 * 1024) }), 413, 'too-large'],
   ['a megabyte', 'x'.repeat(1024 * 1024), 413, 'too-large'],
 ]
@@ -109,42 +113,6 @@ test('a refusal points at the field, and does not repeat what was sent', async (
   expect(JSON.stringify([unknown, wrong])).not.toContain('hunter2')
 })
 
-describe('a path', () => {
-  test.each(['/', '/v2/me', '/v1/ME', '/v1/me/', '/v1/me;a', '//v1/me', '/.env', '/v1/people/x/y'])(
-    '%s is nothing',
-    async (path) => {
-      const answer = await send(harness.url + path)
-      expect(answer.status).toBe(404)
-      expect(JSON.parse(answer.body)).toMatchObject({ type: '/problems/not-found' })
-    },
-  )
-
-  test('that cannot be decoded is refused', async () => {
-    const answer = await send(`${harness.url}/v1/people/%E0%A4%A`)
-    expect(answer.status).toBe(400)
-    expect(JSON.parse(answer.body)).toMatchObject({ type: '/problems/invalid-request' })
-  })
-
-  test.each(['HEAD', 'DELETE', 'PROPFIND', 'TRACE'])('is not offered for %s', async (method) => {
-    const answer = await send(`${harness.url}/v1/me`, {
-      method,
-      headers: [
-        ['Authorization', `Bearer ${token}`],
-        ['X-HTTP-Method-Override', 'GET'],
-      ],
-    })
-    expect([404, 405]).toContain(answer.status)
-    expect(answer.body).not.toContain('alice')
-  })
-
-  test('says which methods it has', async () => {
-    const answer = await send(`${harness.url}/v1/me?x=1`, { method: 'DELETE' })
-    expect(answer.status).toBe(405)
-    expect(answer.headers['allow']).toBe('GET, PATCH')
-    expect(JSON.parse(answer.body)).toMatchObject({ type: '/problems/method-not-allowed' })
-  })
-})
-
 test('what breaks on our side is told by its request id alone', async () => {
   const answer = await send(`${harness.url}/broken`)
   expect(answer.status).toBe(500)
@@ -157,15 +125,6 @@ test('what breaks on our side is told by its request id alone', async () => {
   const line = harness.log.lines().find(({ msg }) => msg === 'failed')
   expect(line).toMatchObject({ level: 'error', reqId: answer.headers['x-request-id'] })
   expect(JSON.stringify(line)).not.toContain('eyJ')
-})
-
-test('what is not HTTP is refused in the same form', async () => {
-  const { port } = new URL(harness.url)
-  const socket = connect(Number(port), '127.0.0.1')
-  socket.write('GET / HTTP/1.1\nnonsense\r\n\r\n')
-  const answer = await text(socket)
-  expect(answer).toMatch(/^HTTP\/1\.1 400 /)
-  expect(answer).toContain('"/problems/invalid-request"')
 })
 
 test('without its database the api says so, and when to come back', async () => {
