@@ -1,8 +1,8 @@
 import { vi } from 'vitest'
 import type { Harness } from './harness.ts'
 
-/** What a refusal is allowed to leave: that it was. */
-const NOTED = ['audit', 'audit_head']
+/** What a refusal is allowed to leave: that it was, and that it was one more. */
+const NOTED = ['audit', 'audit_head', 'limit_counts']
 
 /** Everything that a refused request must leave as it was: each row of each table, and what the vendor was told. */
 export async function stateOf(harness: Harness): Promise<Record<string, string | number>> {

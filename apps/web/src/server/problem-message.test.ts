@@ -20,7 +20,14 @@ test('a refusal is not worth another try; a busy server is', () => {
   expect(isTransient(problem('unavailable'))).toBe(true)
 })
 
-function problem(slug: ProblemSlug): ProblemError {
+test('who was too fast is told how long to wait, if that is known', () => {
+  expect(errorMessage(problem('slow-down', 6))).toContain('Try again in 6 seconds.')
+  expect(errorMessage(problem('slow-down', 1))).toContain('Try again in 1 second.')
+  expect(errorMessage(problem('slow-down'))).toContain('Wait a moment')
+})
+
+function problem(slug: ProblemSlug, retryAfterSeconds?: number): ProblemError {
   const { status, title } = PROBLEMS[slug]
-  return new ProblemError(slug, { type: `/problems/${slug}`, title, status, instance: 'request' })
+  const document = { type: `/problems/${slug}`, title, status, instance: 'request' }
+  return new ProblemError(slug, document, retryAfterSeconds)
 }

@@ -51,9 +51,16 @@ export function problemMessage(slug: ProblemSlug): string {
 
 /** The same for anything that was thrown: no answer at all means the network. */
 export function errorMessage(error: unknown): string {
-  return error instanceof ProblemError
-    ? problemMessage(error.slug)
-    : 'No connection to the server. Check your network and try again.'
+  if (!(error instanceof ProblemError))
+    return 'No connection to the server. Check your network and try again.'
+  const wait = waitSeconds(error)
+  if (error.slug !== 'slow-down' || wait === undefined) return problemMessage(error.slug)
+  return `That was a little fast. Try again in ${wait} ${wait === 1 ? 'second' : 'seconds'}.`
+}
+
+/** How long the server asked to wait; nobody asks sooner than that. */
+export function waitSeconds(error: unknown): number | undefined {
+  return error instanceof ProblemError ? error.retryAfterSeconds : undefined
 }
 
 /** Whether the same request may well succeed later. */

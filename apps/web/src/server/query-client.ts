@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import { isTransient } from './problem-message.ts'
+import { isTransient, waitSeconds } from './problem-message.ts'
 
 const TRIES = 5
 
@@ -14,7 +14,8 @@ export function createQueryClient(): QueryClient {
         // The browser's idea of being online is often wrong; a failing request is not.
         networkMode: 'always',
         retry: (failures, error) => failures < TRIES && isTransient(error),
-        retryDelay: (failures) => Math.min(500 * 2 ** failures, 8_000),
+        retryDelay: (failures, error) =>
+          Math.max((waitSeconds(error) ?? 0) * 1_000, Math.min(500 * 2 ** failures, 8_000)),
       },
       mutations: { networkMode: 'always', retry: false },
     },

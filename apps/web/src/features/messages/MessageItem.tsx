@@ -60,7 +60,12 @@ export const MessageItem = memo(function MessageItem(props: Props) {
 /** Takes the same room whether it says when or that it is on its way. */
 function When({ message, className }: { message: ShownMessage; className: string }) {
   if (message.pending?.state === 'sending') {
-    return <span className={`text-soft ${className} opacity-100`}>Sending</span>
+    const { waitSeconds } = message.pending
+    return (
+      <span className={`text-soft ${className} opacity-100`}>
+        {waitSeconds === undefined ? 'Sending' : `Sending in ${waitSeconds} s`}
+      </span>
+    )
   }
   const at = new Date(message.createdAt)
   return (

@@ -58,6 +58,18 @@ test('a lost answer is asked for again with the same id', async () => {
   expect(page_().messages.at(-1)?.id).toBe(before?.id)
 })
 
+test('who writes faster than a person may sees how long it waits, and it goes out then', async () => {
+  const problem = { type: '/problems/slow-down', title: '', status: 429, instance: '' }
+  failures = [new ProblemError('slow-down', problem, 6)]
+  outbox.send(GENERAL, 'fast')
+  await vi.advanceTimersByTimeAsync(5_900)
+  expect(pending()).toMatchObject([{ text: 'fast', state: 'sending', waitSeconds: 6 }])
+  expect(posted).toEqual(['fast'])
+  await vi.advanceTimersByTimeAsync(200)
+  expect(posted).toEqual(['fast', 'fast'])
+  expect(shown()).toEqual(['message 1', 'fast'])
+})
+
 test('the second waits for the first, however long that takes', async () => {
   failures = [problem('unavailable'), problem('slow-down', 2)]
   outbox.send(GENERAL, 'one')

@@ -1,11 +1,10 @@
-import { ProblemError } from '@conclave/shared/client'
 import { follow } from '@conclave/shared/events'
 import { foldMessages } from '@conclave/shared/messages.fold'
 import { postMessage, type Message, type MessagePage } from '@conclave/shared/messages'
 import type { QueryClient } from '@tanstack/react-query'
 import { v7 as uuidv7 } from 'uuid'
 import type { Call } from '../../server/call.ts'
-import { errorMessage, isTransient } from '../../server/problem-message.ts'
+import { errorMessage, isTransient, waitSeconds } from '../../server/problem-message.ts'
 import { ALL_MESSAGES_KEY, ALL_PENDING_KEY, messagesKey, pendingKey } from './messages.keys.ts'
 import type { PendingMessage } from './pending.ts'
 
@@ -92,10 +91,13 @@ export function createOutbox(options: {
         const online = isOnline()
         if (online) triedFor += Date.now() - startedAt + wait
         if (triedFor >= TRY_FOR_MS) return giveUp(roomId, reason)
+        const asked = waitSeconds(error)
+        if (asked !== undefined) patch(item, { waitSeconds: asked })
         await Promise.race([wakeUp.promise, sleep(wait)])
         while (!isOnline() && isWaiting(item))
           await Promise.race([wakeUp.promise, sleep(RETRY_MAX_MS)])
         if (!isWaiting(item)) return
+        change(roomId, (held) => held.map((waiting) => (waiting.id === id ? item : waiting)))
       }
     }
   }
@@ -174,8 +176,7 @@ function asSending({ id, roomId, text, createdAt }: PendingMessage): PendingMess
 
 function waitAfter(failures: number, error: unknown): number {
   const backoff = Math.min(RETRY_FIRST_MS * 2 ** failures, RETRY_MAX_MS)
-  const asked = error instanceof ProblemError ? error.retryAfterSeconds : undefined
-  return Math.max(asked === undefined ? 0 : asked * 1_000, backoff * (0.75 + Math.random() / 4))
+  return Math.max((waitSeconds(error) ?? 0) * 1_000, backoff * (0.75 + Math.random() / 4))
 }
 
 function sleep(ms: number): Promise<void> {

@@ -5,6 +5,8 @@ export interface PendingMessage {
   text: string
   createdAt: string
   state: 'sending' | 'failed'
+  /** For how long the server asked to wait before it is tried again. */
+  waitSeconds?: number
   /** Why it failed, as a sentence; only when it did. */
   reason?: string
   /** Whether trying again may help by itself, as after a lost connection. */
