@@ -8,7 +8,7 @@ import { prepareDatabase } from '../src/database/prepare.ts'
 import { createServer } from '../src/server.ts'
 import { captureLog, type CapturedLog } from './log.ts'
 
-interface Caller {
+export interface Caller {
   call: Call
   token: string
 }
