@@ -1,8 +1,9 @@
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { WebConfig } from '../src/config.ts'
 import { securityHeaders } from './headers.ts'
 
+const CONNECTIONS_MAX = 10_000
 const FOREVER = 'public, max-age=31536000, immutable'
 
 /** Serves the built web: files as they are, and index.html for every page of the app. */
@@ -11,7 +12,14 @@ export async function createApp(options: {
   config: WebConfig
 }): Promise<FastifyInstance> {
   const { dist, config } = options
-  const app = Fastify({ forceCloseConnections: true })
+  const app = Fastify({
+    forceCloseConnections: true,
+    // As the api does (its server.ts): slow and idle clients are let go within 15 s.
+    requestTimeout: 10_000,
+    keepAliveTimeout: 10_000,
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
+  })
+  app.server.maxConnections = CONNECTIONS_MAX
   const headers = securityHeaders(config)
 
   app.addHook('onRequest', async (request, reply) => {
@@ -28,8 +36,8 @@ export async function createApp(options: {
     wildcard: true,
     index: false,
     dotfiles: 'ignore',
-    // Files for a CDN, not for readers.
-    allowedPath: (path) => !path.startsWith('/_'),
+    // Files for a CDN, and maps of our sources, are not for readers.
+    allowedPath: (path) => !path.startsWith('/_') && !path.endsWith('.map'),
     cacheControl: false,
     setHeaders: (reply, path) => {
       const isHashed = path.replaceAll('\\', '/').includes('/dist/assets/')
@@ -40,25 +48,30 @@ export async function createApp(options: {
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? ''
     if (!isPage(path)) {
-      return reply
-        .code(404)
-        .type('text/plain')
-        .header('Cache-Control', 'no-store')
-        .send('Not found')
+      return nothing(reply)
     }
     return reply.sendFile('index.html')
+  })
+
+  // A path that leads out of the folder, or that cannot be read, is in nobody's words but ours.
+  app.setErrorHandler((error: { statusCode?: number }, _, reply) => {
+    if (error.statusCode !== undefined && error.statusCode < 500) return nothing(reply)
+    return reply.code(500).type('text/plain').send('Something went wrong')
   })
 
   app.get('/', (_, reply) => reply.sendFile('index.html'))
   return app
 }
 
+function nothing(reply: FastifyReply): FastifyReply {
+  return reply.code(404).type('text/plain').header('Cache-Control', 'no-store').send('Not found')
+}
+
 /** A missing file is missing: answering it with a page would hide a broken release, and be cached as a script. */
 function isPage(path: string): boolean {
   if (path.startsWith('/assets/')) return false
   const segments = decode(path).split('/')
-  if (segments.some((segment) => segment.startsWith('.') || segment.startsWith('_'))) return false
-  return !(segments.at(-1) ?? '').includes('.')
+  return !segments.some((segment) => segment.includes('.') || segment.startsWith('_'))
 }
 
 function decode(path: string): string {

@@ -2,6 +2,7 @@ import { getMe } from '@conclave/shared/people'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startHarness, type Harness } from '../../test/harness.ts'
 import type { Caller } from '../../test/instance.ts'
+
 import { converse, type Heard } from '../../test/raw-socket.ts'
 
 let harness: Harness

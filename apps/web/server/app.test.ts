@@ -1,0 +1,138 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createApp } from './app.ts'
+
+const CONFIG = {
+  apiUrl: 'https://api.example.com',
+  auth0: { domain: 'team.eu.auth0.com', clientId: 'client', audience: 'https://api.example.com' },
+  pusher: { key: 'key', cluster: 'eu' },
+}
+const FILES = {
+  'secret.txt': 'outside',
+  'dist/index.html': '<!doctype html>the page',
+  'dist/robots.txt': 'robots',
+  'dist/_headers': 'for a CDN',
+  'dist/.env': 'SECRET=1',
+  'dist/.git/HEAD': 'ref',
+  'dist/assets/app-1a2b.js': 'code',
+  'dist/assets/app-1a2b.js.map': 'sources',
+  'dist/assets/.hidden.js': 'hidden',
+}
+
+let folder: string
+let app: FastifyInstance
+let port: number
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'conclave-web-'))
+  for (const [path, content] of Object.entries(FILES)) {
+    mkdirSync(join(folder, path, '..'), { recursive: true })
+    writeFileSync(join(folder, path), content)
+  }
+  app = await createApp({ dist: join(folder, 'dist'), config: CONFIG })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  port = (app.server.address() as AddressInfo).port
+})
+afterAll(async () => {
+  await app.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** Over a socket, because every client library tidies a path up before it sends it. */
+async function ask(path: string, method = 'GET') {
+  const socket = connect(port, '127.0.0.1')
+  socket.write(`${method} ${path} HTTP/1.1\r\nHost: chat.example.com\r\nConnection: close\r\n\r\n`)
+  const answer = await text(socket)
+  const [head = '', ...body] = answer.split('\r\n\r\n')
+  return { status: Number(head.split(' ')[1]), head: head.toLowerCase(), body: body.join('') }
+}
+
+describe('what is there', () => {
+  test.each(['/', '/rooms/01900000-0000-7000-8000-000000000001', '/rooms/x?search=a.b'])(
+    '%s is the page, never kept',
+    async (path) => {
+      const { status, head, body } = await ask(path)
+      expect([status, body]).toEqual([200, FILES['dist/index.html']])
+      expect(head).toContain('cache-control: no-cache')
+    },
+  )
+
+  test('a file of the build is kept for ever, since its name changes with it', async () => {
+    const { status, head, body } = await ask('/assets/app-1a2b.js')
+    expect([status, body]).toEqual([200, 'code'])
+    expect(head).toContain('cache-control: public, max-age=31536000, immutable')
+  })
+
+  test('every answer has the policy', async () => {
+    for (const path of ['/', '/robots.txt', '/config.json', '/assets/nope.js']) {
+      expect((await ask(path)).head).toContain("content-security-policy: default-src 'none'")
+    }
+  })
+})
+
+describe('what is not there is missing, and not the page', () => {
+  test.each([
+    '/..%2fsecret.txt',
+    '/..%2f..%2fetc/passwd',
+    '/../secret.txt',
+    '/../../../etc/passwd',
+    '/assets/../../secret.txt',
+    '/assets/..%2f..%2fsecret.txt',
+    '/%2e%2e/secret.txt',
+    '/..%5csecret.txt',
+    '/..\\secret.txt',
+    '/%252e%252e%252fsecret.txt',
+    '/assets/%00',
+    '/secret.txt%00.html',
+    '/.env',
+    '/%2eenv',
+    '/.git/HEAD',
+    '/.git',
+    '/assets/.hidden.js',
+    '/_headers',
+    '/%5fheaders',
+    '/assets/app-1a2b.js.map',
+    '/assets/app-1a2b.js%2emap',
+    '/assets/nope.js',
+    '/assets/',
+    '/ASSETS/app-1a2b.js',
+    '/assets/APP-1A2B.js',
+    '/Index.HTML',
+    '/robots.txt/',
+    '/package.json',
+    '/server/app.ts',
+  ])('%s', async (path) => {
+    const { status, body } = await ask(path)
+    expect([status, body]).toEqual([404, 'Not found'])
+  })
+
+  test.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'])(
+    '%s has nothing to do here',
+    async (method) => {
+      const { status, body } = await ask('/', method)
+      expect([404, 405]).toContain(status)
+      expect(body).not.toContain('the page')
+    },
+  )
+})
+
+test.concurrent.each([
+  ['says nothing', ''],
+  ['never ends its head', 'GET / HTTP/1.1\r\nHost: x\r\n'],
+  ['was answered and stays', 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'],
+])('who %s is let go within 15 s', async (_, bytes) => {
+  const socket = connect(port, '127.0.0.1')
+  const startedAt = performance.now()
+  socket.write(bytes)
+  await text(socket)
+  expect(performance.now() - startedAt).toBeLessThan(15_000)
+})
+
+test('there is an end to how many may be connected', () => {
+  expect(app.server.maxConnections).toBe(10_000)
+})
