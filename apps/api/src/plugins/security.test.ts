@@ -1,6 +1,12 @@
+import { gzipSync } from 'node:zlib'
+import type { EndpointDefinition } from '@conclave/shared/contract'
+import { ENDPOINTS } from '@conclave/shared/endpoints'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { arrive } from '../../test/data-people.ts'
+import { GENERAL } from '../../test/data-rooms.ts'
 import { startHarness, WEB_ORIGIN, type Harness } from '../../test/harness.ts'
 import { send } from '../../test/raw-request.ts'
+import { stateOf } from '../../test/untouched.ts'
 
 let harness: Harness
 
@@ -56,6 +62,7 @@ describe('cross-origin', () => {
     expect(answer.headers).toMatchObject({
       'access-control-allow-origin': origin,
       'access-control-allow-headers': 'authorization, content-type',
+      'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
       'access-control-max-age': '600',
     })
     const actual = await send(`${harness.url}/livez`, { headers: [['Origin', origin]] })
@@ -109,4 +116,78 @@ test('an address that a client made up is not believed', async () => {
   })
   const chain = [['X-Forwarded-For', '198.51.100.1, 203.0.113.9']] as const
   expect((await send(`${behind.url}/ip`, { headers: chain })).body).toBe('203.0.113.9')
+})
+
+describe('what a page of another site can make a browser send by itself', () => {
+  const POSTS = Object.values<EndpointDefinition>(ENDPOINTS).filter(
+    ({ method, access }) => method === 'POST' && access === 'person',
+  )
+  const SIMPLE = ['', 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']
+
+  function post(path: string, contentType: string, headers: (readonly [string, string])[]) {
+    return send(harness.url + path.replaceAll(/:\w+/g, GENERAL), {
+      method: 'POST',
+      headers: [
+        ['Origin', 'https://evil.test'],
+        ...(contentType === '' ? [] : [['Content-Type', contentType] as const]),
+        ...headers,
+      ],
+      body: 'a=b',
+    })
+  }
+
+  test.each(POSTS.map(({ path }) => path))('to %s does nothing', async (path) => {
+    const { token } = await harness.as('alice@example.com')
+    for (const contentType of SIMPLE) {
+      const blind = await post(path, contentType, [])
+      expect(blind.status).toBe(401)
+      // Not even with a token, which no browser adds by itself; Pusher's own two addresses do take a form.
+      const known = await post(path, contentType, [['Authorization', `Bearer ${token}`]])
+      expect([400, 415]).toContain(known.status)
+      for (const { headers } of [blind, known]) {
+        expect(headers['set-cookie']).toBeUndefined()
+        expect(headers['access-control-allow-origin']).toBeUndefined()
+      }
+    }
+  })
+})
+
+test('looking changes nothing', async () => {
+  const [alice] = await arrive(harness, ['alice'])
+  const paths = Object.values<EndpointDefinition>(ENDPOINTS)
+    .filter(({ method, access }) => method === 'GET' && access === 'person')
+    .map(({ path }) => path.replace(':personId', alice!.id).replaceAll(/:\w+/g, GENERAL))
+  const looked = async () => {
+    const statuses: number[] = []
+    for (const path of paths) {
+      const query = path.endsWith('/changes') ? '?after=0' : ''
+      statuses.push((await alice!.send('GET', path + query)).status)
+    }
+    return statuses
+  }
+  await looked()
+  const before = await stateOf(harness)
+  const statuses = await looked()
+  expect(await stateOf(harness)).toEqual(before)
+  expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(5)
+})
+
+test('a body that is packed is not unpacked', async () => {
+  const { token } = await harness.as('alice@example.com')
+  const patch = async (encoding: string, body: string | Buffer) =>
+    send(`${harness.url}/v1/me`, {
+      method: 'PATCH',
+      headers: [
+        ['Authorization', `Bearer ${token}`],
+        ['Content-Type', 'application/json'],
+        ['Content-Encoding', encoding],
+      ],
+      body,
+    })
+  const status = '{"status":"busy"}'
+  for (const encoding of ['gzip', 'br', 'deflate', 'zstd', 'x', 'identity, gzip']) {
+    expect((await patch(encoding, gzipSync(status))).status).toBe(415)
+    expect((await patch(encoding, status)).status).toBe(415)
+  }
+  expect((await patch('identity', status)).status).toBe(200)
 })

@@ -1,0 +1,77 @@
+import type { EndpointDefinition } from '@conclave/shared/contract'
+import { ENDPOINTS } from '@conclave/shared/endpoints'
+import type { TSchema } from 'typebox'
+import { Value } from 'typebox/value'
+import { v7 } from 'uuid'
+
+export interface TextField {
+  endpoint: EndpointDefinition
+  part: 'query' | 'body'
+  field: string
+}
+
+interface ObjectSchema {
+  properties: Record<string, TSchema>
+  required?: string[]
+}
+
+const A_SENTENCE = 'Hello there, wherever you are'
+
+/** Every field of the contract that takes a sentence; one that is added tomorrow is among them. */
+export function textFields(): [name: string, field: TextField][] {
+  return Object.entries<EndpointDefinition>(ENDPOINTS).flatMap(([name, endpoint]) =>
+    (['query', 'body'] as const).flatMap((part) =>
+      Object.entries(propertiesOf(endpoint[part]))
+        .filter(([, schema]) => Value.Check(schema, A_SENTENCE))
+        .map(([field]): [string, TextField] => [`${name}, ${field}`, { endpoint, part, field }]),
+    ),
+  )
+}
+
+/** A request with this text there; `ids` are what its address and its other fields may name. */
+export function requestWith(
+  { endpoint, part, field }: TextField,
+  text: string,
+  ids: Record<string, string>,
+): { method: string; path: string; body?: object } {
+  const { method, path, query, body } = endpoint
+  const at = path.replaceAll(/:(\w+)/g, (_, name: string) => named(ids, name))
+  const asked = new URLSearchParams({
+    ...(sample(query, ids) as Record<string, string>),
+    ...(part === 'query' ? { [field]: text } : {}),
+  })
+  const sent = { ...sample(body, ids), ...(part === 'body' ? { [field]: text } : {}) }
+  return {
+    method,
+    path: asked.size > 0 ? `${at}?${asked}` : at,
+    ...(body ? { body: sent } : {}),
+  }
+}
+
+/** What is required, with anything that will do. */
+function sample(schema: TSchema | undefined, ids: Record<string, string>): object {
+  const { required = [], properties } = { properties: {}, ...(schema as ObjectSchema | undefined) }
+  return Object.fromEntries(
+    required.map((name) => [name, sampleOf(name, properties[name] ?? {}, ids)]),
+  )
+}
+
+function sampleOf(name: string, schema: TSchema, ids: Record<string, string>): unknown {
+  const literals = ((schema as { anyOf?: { const?: unknown }[] }).anyOf ?? []).map(
+    (option) => option.const,
+  )
+  const candidates = [ids[name], v7(), A_SENTENCE, '1', 0, false, ...literals]
+  const fitting = candidates.find((candidate) => Value.Check(schema, candidate))
+  if (fitting === undefined) throw new Error(`text-fields.ts knows no value for ${name}`)
+  return fitting
+}
+
+function named(ids: Record<string, string>, name: string): string {
+  const id = ids[name]
+  if (id === undefined) throw new Error(`text-fields.ts has no ${name}`)
+  return encodeURIComponent(id)
+}
+
+function propertiesOf(schema: TSchema | undefined): Record<string, TSchema> {
+  return (schema as ObjectSchema | undefined)?.properties ?? {}
+}
