@@ -91,21 +91,45 @@ test('an Auth0 that hangs is given up', async () => {
 })
 
 test('a redirect is not followed', async () => {
+  await using tenant = await startTenant([302])
+  await expect(open(tenant.issuer).readUser('auth0|alice')).rejects.toThrow()
+  expect(tenant.asked).toEqual([TOKEN, '/api/v2/users/auth0%7Calice?fields=user_id%2Cblocked'])
+})
+
+test('one token serves through failures, and a token that was revoked is replaced', async () => {
+  await using tenant = await startTenant([500, 503, 401, 200])
+  const management = open(tenant.issuer)
+  const tokens = () => tenant.asked.filter((path) => path === TOKEN).length
+  for (const status of [500, 503, 401]) {
+    await expect(management.readUser('auth0|alice')).rejects.toMatchObject({ statusCode: status })
+    expect(tokens()).toBe(1)
+  }
+  expect(await management.readUser('auth0|alice')).toEqual({ blocked: false })
+  expect(tokens()).toBe(2)
+})
+
+const TOKEN = '/oauth/token'
+
+/** A tenant that gives tokens to everybody, and these answers about people. */
+async function startTenant(statuses: number[]) {
   const asked: string[] = []
   const server = createServer((request, response) => {
     asked.push(request.url ?? '')
-    if (request.url !== '/oauth/token') return response.writeHead(302, { location: '/away' }).end()
-    return response
-      .writeHead(200, { 'content-type': 'application/json' })
-      .end(JSON.stringify({ access_token: 'token', expires_in: 60, token_type: 'Bearer' }))
+    const isToken = request.url === TOKEN
+    const status = isToken ? 200 : (statuses.shift() ?? 500)
+    response.writeHead(status, { 'content-type': 'application/json', location: '/away' })
+    response.end(JSON.stringify({ access_token: 'token', expires_in: 600, token_type: 'Bearer' }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const issuer = `http://localhost:${(server.address() as AddressInfo).port}/`
-  await expect(open(issuer).readUser('auth0|alice')).rejects.toThrow()
-  expect(asked).toEqual(['/oauth/token', '/api/v2/users/auth0%7Calice?fields=user_id%2Cblocked'])
-  server.closeAllConnections()
-  server.close()
-})
+  return {
+    asked,
+    issuer: `http://localhost:${(server.address() as AddressInfo).port}/`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
 
 function open(issuer = auth0.issuer): Auth0Management {
   const management = createManagement({ auth0: { issuer, management: auth0.management } } as never)

@@ -29,8 +29,9 @@ export function createManagement({ auth0 }: Pick<Config, 'auth0'>): Auth0Managem
     try {
       return await call(await opening)
     } catch (error) {
-      // The SDK keeps its token for a day; one that was revoked meanwhile must not last that long.
-      if (statusOf(error) === 401 || statusOf(error) === undefined) opening = undefined
+      // The SDK keeps its token for a day; one that was revoked must not last that long. Otherwise it is kept:
+      // a tenant has a quota of tokens, too.
+      if (statusOf(error) === 401) opening = undefined
       throw error
     }
   }
