@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDatabase } from '../../test/database.ts'
-import { connect, type Sql, type TransactionSql } from './connection.ts'
+import { connectAsOwner, type Sql, type TransactionSql } from './connection.ts'
 
 let database: Awaited<ReturnType<typeof createDatabase>>
 let sql: Sql
@@ -9,8 +9,8 @@ let admin: Sql
 beforeAll(async () => {
   database = await createDatabase()
   // One connection, so that whoever comes next gets the one that was lost.
-  sql = connect(database.url, { applicationName: 'test', maxConnections: 1 })
-  admin = connect(database.url, { applicationName: 'test-admin', maxConnections: 1 })
+  sql = connectAsOwner(database.url, { applicationName: 'test', maxConnections: 1 })
+  admin = connectAsOwner(database.url, { applicationName: 'test-admin', maxConnections: 1 })
   await admin`create table said (text text)`
 })
 afterAll(async () => {
