@@ -8,6 +8,7 @@ import { RoomHeader } from '../features/rooms/RoomHeader.tsx'
 import { useRoom, useRooms } from '../features/rooms/rooms.queries.ts'
 import { errorMessage } from '../server/problem-message.ts'
 import { requestIdOf } from './request-id.ts'
+import { isolated } from '../ui/isolated.ts'
 import { Problem } from '../ui/Problem.tsx'
 import { ConnectionStatus } from './ConnectionStatus.tsx'
 import { Conversation } from './Conversation.tsx'
@@ -43,7 +44,7 @@ function OpenRoom({ room }: { room: Room }) {
 
   useEffect(() => {
     rememberRoom(room.id)
-    document.title = `${name} · Conclave`
+    document.title = `${isolated(name)} · Conclave`
   }, [room.id, name])
 
   return (

@@ -4,6 +4,13 @@ import { useEffect, useRef, useState } from 'react'
 
 const READ_OUT_MAX = 3
 
+interface Line {
+  key: string
+  /** Whose words they are; empty for our own. */
+  name: string
+  text: string
+}
+
 /**
  * Reads out what others say while I am here, and never history: the visible list mounts and unmounts rows as it
  * scrolls, so it cannot be a live region itself.
@@ -15,7 +22,7 @@ export function MessageAnnouncer(props: {
 }) {
   const { messages, byId, myId } = props
   const said = useRef(messages.at(-1)?.seq ?? 0)
-  const [lines, setLines] = useState<{ key: string; text: string }[]>([])
+  const [lines, setLines] = useState<Line[]>([])
 
   useEffect(() => {
     const news = messages.filter(({ seq, authorId }) => seq > said.current && authorId !== myId)
@@ -24,18 +31,26 @@ export function MessageAnnouncer(props: {
     if (!last) return
     setLines(
       news.length > READ_OUT_MAX
-        ? [{ key: last.id, text: `${news.length} new messages` }]
+        ? [{ key: last.id, name: '', text: `${news.length} new messages` }]
         : news.map(({ id, authorId, text }) => ({
             key: id,
-            text: `${byId.get(authorId)?.name ?? 'Someone'}: ${text}`,
+            name: byId.get(authorId)?.name ?? 'Someone',
+            text,
           })),
     )
   }, [messages, byId, myId])
 
   return (
     <div aria-live="polite" className="sr-only">
-      {lines.map(({ key, text }) => (
-        <p key={key}>{text}</p>
+      {lines.map(({ key, name, text }) => (
+        <p key={key}>
+          {name !== '' && (
+            <>
+              <bdi>{name}</bdi>:{' '}
+            </>
+          )}
+          <bdi>{text}</bdi>
+        </p>
       ))}
     </div>
   )

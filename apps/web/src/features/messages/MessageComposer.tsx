@@ -1,6 +1,7 @@
 import { MESSAGE_MAX_BYTES } from '@conclave/shared/messages'
 import { SendHorizontal } from 'lucide-react'
 import { useId, useRef, type KeyboardEvent } from 'react'
+import { isolated } from '../../ui/isolated.ts'
 import { useDraft } from './drafts.ts'
 
 const COUNTER_WITHIN_BYTES = 200
@@ -17,6 +18,7 @@ export function MessageComposer(props: {
   const field = useRef<HTMLTextAreaElement>(null)
   const counterId = useId()
   const left = MESSAGE_MAX_BYTES - ENCODER.encode(text).length
+  const label = `Message ${isolated(props.roomName)}`
   const canSend = text.trim() !== '' && left >= 0
 
   function send(): void {
@@ -52,10 +54,10 @@ export function MessageComposer(props: {
             rows={1}
             dir="auto"
             value={text}
-            aria-label={`Message ${props.roomName}`}
+            aria-label={label}
             aria-describedby={left < COUNTER_WITHIN_BYTES ? counterId : undefined}
             aria-invalid={left < 0}
-            placeholder={`Message ${props.roomName}`}
+            placeholder={label}
             enterKeyHint={isTouch() ? 'enter' : 'send'}
             className="min-w-0 touch:min-h-11 resize-none overflow-hidden bg-transparent [overflow-wrap:anywhere] px-3 py-1.5 outline-none placeholder:text-soft touch:py-2.5 max-wide:text-[1rem]"
             onChange={(event) => setText(event.target.value)}

@@ -1,5 +1,6 @@
 import type { Person } from '@conclave/shared/people'
 import { Initials } from '../../ui/Initials.tsx'
+import { isolated } from '../../ui/isolated.ts'
 import { STANDING_NAMES, standingOf } from './person-standing.ts'
 import { StatusDot } from './StatusDot.tsx'
 
@@ -9,7 +10,7 @@ export function PersonAvatar({ person, className }: { person: Person; className?
   return (
     <span
       className="relative inline-flex shrink-0"
-      title={`${person.name}, ${STANDING_NAMES[standing]}`}
+      title={`${isolated(person.name)}, ${STANDING_NAMES[standing]}`}
     >
       <Initials name={person.name} seed={person.id} {...(className ? { className } : {})} />
       <StatusDot

@@ -2,6 +2,7 @@ import { Menu } from '@base-ui/react/menu'
 import { STATUSES, type Me, type Status } from '@conclave/shared/people'
 import { Check, LogOut, RefreshCw } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { isolated } from '../../ui/isolated.ts'
 import { SUMMARY_LOOK, StatusSummary } from './StatusSummary.tsx'
 import { STANDING_NAMES } from './person-standing.ts'
 import { StatusDot } from './StatusDot.tsx'
@@ -26,7 +27,7 @@ export function StatusMenu(props: {
   return (
     <Menu.Root modal={false}>
       <Menu.Trigger
-        aria-label={`${me.name}, ${STANDING_NAMES[me.status]}`}
+        aria-label={`${isolated(me.name)}, ${STANDING_NAMES[me.status]}`}
         className={SUMMARY_LOOK}
       >
         <StatusSummary me={me} />

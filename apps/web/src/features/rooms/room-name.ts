@@ -1,5 +1,6 @@
 import type { Person } from '@conclave/shared/people'
 import type { Room } from '@conclave/shared/rooms'
+import { isolated } from '../../ui/isolated.ts'
 
 /** What a room is called; a direct room is called after the others in it. */
 export function roomName(room: Room, byId: Map<string, Person>, myId: string | undefined): string {
@@ -7,7 +8,7 @@ export function roomName(room: Room, byId: Map<string, Person>, myId: string | u
   const others = room.people.filter((id) => id !== myId)
   const ids = others.length === 0 ? room.people : others
   const names = ids.map((id) => byId.get(id)?.name ?? 'Someone').toSorted(compareNames)
-  return names.join(', ')
+  return names.map(isolated).join(', ')
 }
 
 export function compareNames(a: string, b: string): number {
