@@ -1,5 +1,5 @@
 import type { Call } from '@conclave/shared/client'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createAuthBatch } from './auth-batch.ts'
 
 type Ask = (
@@ -23,6 +23,8 @@ beforeEach(() => {
   }))
   authorize = createAuthBatch({ call: ask as unknown as Call, socketId: () => socket })
 })
+
+afterEach(() => vi.useRealTimers())
 
 test('the channels of one tick are one request, and each is answered once', async () => {
   const callbacks = ['a', 'b', 'theirs'].map((channelName) => {
@@ -53,6 +55,41 @@ test('an answer for the socket before is dropped', async () => {
   socket = '2.2'
   await settled()
   expect(callback).not.toHaveBeenCalled()
+})
+
+test('events that nobody can decrypt do not become a storm of requests', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  const refused = vi.fn<() => void>()
+  for (let event = 0; event < 600; event++) {
+    vi.advanceTimersByTime(100)
+    authorize({ socketId: '1.1', channelName: 'a' }, (error) => error && refused())
+    await settled()
+  }
+  // A minute of ten a second: three at once, then after 1, 2, 4, 8 and each further 15 seconds.
+  expect(ask.mock.calls.length).toBeGreaterThanOrEqual(8)
+  expect(ask.mock.calls.length).toBeLessThanOrEqual(10)
+  expect(refused).toHaveBeenCalledTimes(600 - ask.mock.calls.length)
+
+  // Neither another channel nor another socket waits for it.
+  const asked = ask.mock.calls.length
+  authorize({ socketId: '1.1', channelName: 'b' }, () => {})
+  await settled()
+  socket = '2.2'
+  authorize({ socketId: '2.2', channelName: 'a' }, () => {})
+  await settled()
+  expect(ask.mock.calls.length).toBe(asked + 2)
+})
+
+test('many in one tick are one request, and count once', async () => {
+  for (let tick = 0; tick < 3; tick++) {
+    const answered = vi.fn<Parameters<typeof authorize>[1]>()
+    for (let event = 0; event < 50; event++)
+      authorize({ socketId: '1.1', channelName: 'a' }, answered)
+    await settled()
+    expect(answered).toHaveBeenCalledTimes(50)
+    expect(answered).toHaveBeenLastCalledWith(null, expect.anything())
+  }
+  expect(ask).toHaveBeenCalledTimes(3)
 })
 
 test('when the api cannot answer, every channel hears so', async () => {

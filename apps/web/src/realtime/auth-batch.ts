@@ -4,6 +4,13 @@ import type {
   ChannelAuthorizationHandler,
 } from 'pusher-js/with-encryption'
 import type { Call } from '../server/call.ts'
+import { createPace } from './pace.ts'
+
+/**
+ * pusher-js asks for the key again at every event that it cannot decrypt, so whoever can write into a channel could
+ * make all its readers ask without end. Subscribing again after a refusal is slower than this and not held up.
+ */
+const PACE = { free: 3, firstMs: 1_000, maxMs: 15_000, quietMs: 300_000 }
 
 interface Question {
   socketId: string
@@ -11,14 +18,16 @@ interface Question {
   callback: ChannelAuthorizationCallback
 }
 
-/** Authorizes all the channels of one tick by one request: a reconnect would otherwise ask once a channel. */
+/** Authorizes all the channels of one tick by one request, and none of them too often. */
 export function createAuthBatch(options: {
   call: Call
   /** The socket of this moment. */
   socketId: () => string | undefined
 }): ChannelAuthorizationHandler {
   const { call, socketId } = options
+  const pace = createPace(PACE)
   let waiting: Question[] = []
+  let pacedSocket: string | undefined
 
   function authorize(
     params: { socketId: string; channelName: string },
@@ -31,11 +40,30 @@ export function createAuthBatch(options: {
   function flush(): void {
     const questions = waiting
     waiting = []
-    for (const [socket, asked] of Map.groupBy(questions, (question) => question.socketId)) {
+    if (socketId() !== pacedSocket) {
+      // On a new socket every channel has to be authorized anew.
+      pacedSocket = socketId()
+      pace.forget()
+    }
+    for (const [socket, asked] of Map.groupBy(inTime(questions), ({ socketId }) => socketId)) {
       for (let start = 0; start < asked.length; start += AUTH_BATCH_MAX_CHANNELS) {
         void ask(socket, asked.slice(start, start + AUTH_BATCH_MAX_CHANNELS))
       }
     }
+  }
+
+  /** Those that may be asked now; the others are refused at once, and pusher-js drops the event it asked for. */
+  function inTime(questions: Question[]): Question[] {
+    const early = new Set(
+      questions.flatMap(({ channelName }) => (pace.waitMs(channelName) > 0 ? [channelName] : [])),
+    )
+    for (const name of new Set(questions.map(({ channelName }) => channelName))) {
+      if (!early.has(name)) pace.count(name)
+    }
+    for (const { channelName, callback } of questions) {
+      if (early.has(channelName)) callback(new Error(`${channelName} is asked for too often`), null)
+    }
+    return questions.filter(({ channelName }) => !early.has(channelName))
   }
 
   async function ask(socket: string, questions: Question[]): Promise<void> {

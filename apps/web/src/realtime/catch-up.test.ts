@@ -42,6 +42,24 @@ describe('asking', () => {
     expect(catchUp.isBehind()).toBe(true)
   })
 
+  test('asking without end makes neither a flight for each nor none', async () => {
+    const fetchMissing = vi.fn<() => Promise<void>>().mockResolvedValue()
+    const catchUp = open(fetchMissing)
+    for (let event = 0; event < 1_200; event++) {
+      catchUp.request('rooms')
+      await vi.advanceTimersByTimeAsync(50)
+    }
+    // In a minute: twenty at once, then slower and slower to one in four seconds.
+    expect(fetchMissing.mock.calls.length).toBeGreaterThan(30)
+    expect(fetchMissing.mock.calls.length).toBeLessThan(40)
+
+    await vi.advanceTimersByTimeAsync(15_000)
+    const before = fetchMissing.mock.calls.length
+    catchUp.request('rooms')
+    await vi.advanceTimersByTimeAsync(100)
+    expect(fetchMissing).toHaveBeenCalledTimes(before + 1)
+  })
+
   test('a failure is tried again, and stays behind until it succeeds', async () => {
     const fetchMissing = vi
       .fn<() => Promise<void>>()

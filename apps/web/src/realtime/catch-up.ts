@@ -1,7 +1,12 @@
+import { createPace } from './pace.ts'
+
 /** What may have to be fetched again: my rooms, the team, every loaded room that fell behind, or one room. */
 export type Place = 'rooms' | 'people' | 'loaded' | `room:${string}`
 
 const GATHER_MS = 100
+/** Somebody who can write into a channel could otherwise keep all its readers asking without end. */
+const PACE = { free: 20, firstMs: 500, maxMs: 4_000, quietMs: 10_000 }
+const FLIGHT = 'flight'
 const RETRY_FIRST_MS = 500
 const RETRY_MAX_MS = 30_000
 
@@ -21,6 +26,7 @@ export function createCatchUp(options: {
   onChange: () => void
 }): CatchUp {
   const { fetchMissing, onChange } = options
+  const pace = createPace(PACE)
   let missing = new Set<Place>()
   let flight: Promise<void> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -45,13 +51,15 @@ export function createCatchUp(options: {
   function schedule(): void {
     if (closed || flight || timer !== undefined || missing.size === 0) return
     const backoff = Math.min(RETRY_FIRST_MS * 2 ** (failures - 1), RETRY_MAX_MS)
-    const wait = failures === 0 ? GATHER_MS : backoff * (0.5 + Math.random() / 2)
+    const soon = Math.max(GATHER_MS, pace.waitMs(FLIGHT))
+    const wait = failures === 0 ? soon : backoff * (0.5 + Math.random() / 2)
     timer = setTimeout(() => void fly(), wait)
   }
 
   function fly(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
+    pace.count(FLIGHT)
     const places = missing
     missing = new Set()
     flight = land(places)
