@@ -4,10 +4,14 @@ import type { Name } from './actions.ts'
 
 /** A token as the tenant gives this person. */
 export async function tokenOf(stack: Stack, name: Name): Promise<string> {
+  return tokenByEmail(stack, `${name}@example.com`)
+}
+
+async function tokenByEmail(stack: Stack, email: string): Promise<string> {
   const response = await fetch(`${stack.auth0}/__emulator/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: `${name}@example.com` }),
+    body: JSON.stringify({ email }),
   })
   const { access_token: token } = (await response.json()) as { access_token: string }
   return token
@@ -15,6 +19,10 @@ export async function tokenOf(stack: Stack, name: Name): Promise<string> {
 
 /** The api, as this person, without a browser. */
 export async function callAs(stack: Stack, name: Name): Promise<Call> {
-  const token = await tokenOf(stack, name)
+  return callByEmail(stack, `${name}@example.com`)
+}
+
+export async function callByEmail(stack: Stack, email: string): Promise<Call> {
+  const token = await tokenByEmail(stack, email)
   return createClient({ baseUrl: stack.api, fetch, token: () => Promise.resolve(token) })
 }

@@ -1,28 +1,193 @@
-import { messages, say, sees, something } from './actions.ts'
+import { startStack, type Stack } from '@conclave/dev-stack/stack'
+import type { Page } from '@playwright/test'
+import { messages, openRoom, signIn } from './actions.ts'
 import { expect, test } from './fixtures.ts'
+import { BIDI_TABLE } from './hostile/bidi.table.ts'
+import { startCanary, type Canary } from './hostile/canary.ts'
+import { contentProblems, unisolated } from './hostile/inspect.ts'
+import { linkTable } from './hostile/links.table.ts'
+import { messageShapes, roomShapes, type Place } from './hostile/shapes.ts'
+import { openWatched, runAsMarkup, type Watch } from './hostile/watch.ts'
+import { makeHostileWorld, PLAIN, type HostileWorld } from './hostile/world.ts'
+import { xssTable } from './hostile/xss.table.ts'
+import { LONG_TABLE, ZALGO_TABLE } from './hostile/zalgo.table.ts'
 
-const HOSTILE: [name: string, text: string][] = [
-  ['a script', '<script>document.title="owned"</script>'],
-  ['an event handler', '<svg onload=document.title="owned">'],
-  ['a javascript link', 'javascript:document.title="owned"'],
-  ['a template', '{{constructor.constructor("document.title=1")()}}'],
-  ['right-to-left overrides', '\u202Egnp.exe\u202C then plain'],
-  ['zalgo', `Z${'\u0335\u0321\u034D'.repeat(60)}algo`],
-  ['one very long word', 'w'.repeat(2_000)],
-  ['markdown that opens and never closes', '**_`[](<'],
-]
+const PHONE = { width: 360, height: 740 }
+const DESK = { width: 1280, height: 800 }
 
-for (const [name, text] of HOSTILE) {
-  test(`${name} is text, and breaks nothing around it`, async ({ alice, bob }) => {
-    const neighbour = something('The line after')
-    await say(alice, text)
-    await say(alice, neighbour)
-    await sees(bob, neighbour)
-    await expect(messages(bob).getByText(text, { exact: true }).first()).toBeAttached()
-    expect(await bob.title()).not.toContain('owned')
-    const overflow = await bob.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    )
-    expect(overflow).toBe(0)
+/** A team of hostile names, in a stack of its own: the others' General stays as it is. */
+let stack: Stack
+let canary: Canary
+let world: HostileWorld
+let rows: string[]
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000)
+  canary = await startCanary()
+  stack = await startStack({ web: 'built', ports: 'free', seed: true })
+  rows = [...xssTable(canary.url), ...BIDI_TABLE, ...ZALGO_TABLE]
+  world = await makeHostileWorld(stack, rows, BIDI_TABLE)
+})
+test.afterAll(async () => {
+  await stack.close()
+  await canary.close()
+})
+
+test('the tables are dangerous: as markup they run, and ask the canary', async ({ browser }) => {
+  const watch = await openWatched(browser, { policy: 'on' })
+  await runAsMarkup(watch, canary.url, xssTable(canary.url))
+  await expect.poll(() => watch.executions.length).toBeGreaterThan(30)
+  await expect.poll(() => new Set(canary.requests).size).toBeGreaterThan(15)
+  await watch.context.close()
+  canary.requests.length = 0
+})
+
+for (const policy of ['on', 'off'] as const) {
+  test(`with the policy ${policy}, names, rooms, topics and messages are text, each in its place`, async ({
+    browser,
+  }) => {
+    test.setTimeout(120_000)
+    const watch = await openWatched(browser, { policy })
+    const { page } = watch
+    await signIn(page, stack, 'alice')
+    await openRoom(page, 'General')
+    for (const size of [DESK, PHONE]) {
+      await page.setViewportSize(size)
+      const shapes = await messageShapes(page)
+      expect(shapes.map(({ text }) => text)).toEqual(expect.arrayContaining(rows))
+      expect(unlikeTwin(shapes)).toEqual([])
+      await expectCalm(page)
+    }
+    await page.setViewportSize(DESK)
+    expect(unlikeTwin(await roomShapes(page))).toEqual([])
+    for (const room of world.rooms.filter(({ topic }) => topic !== '')) {
+      await page.locator(`nav a[href$="${room.id}"]`).click()
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(room.name)
+      await expect(page.locator('header')).toContainText(room.topic)
+      // However long the topic, it takes nothing from the name.
+      expect(await page.locator('h1').evaluate((h1) => h1.scrollWidth - h1.clientWidth)).toBe(0)
+      await expectCalm(page)
+    }
+    await expectNothingRan(watch)
   })
+}
+
+test('a link leads where it says, and to the web or a mailbox only', async ({ browser }) => {
+  const table = linkTable(canary.url)
+  const room = await world.said(
+    'Addresses',
+    table.map(([written]) => written),
+  )
+  const watch = await openWatched(browser, { policy: 'off' })
+  const { page } = watch
+  await signIn(page, stack, 'alice')
+  await page.goto(`${stack.web}/rooms/${room.id}`)
+  await expect(messages(page).getByRole('article')).not.toHaveCount(0)
+  const shown = await messageShapes(page)
+  expect(shown.map(({ links }) => links)).toEqual(table.map(([, href]) => (href ? [href] : [])))
+  expect(shown.flatMap(({ hosts }) => hosts)).toEqual(
+    table.flatMap(([, href]) => (href?.startsWith('http') ? [new URL(href).host] : [])),
+  )
+  await expectCalm(page)
+  await expectNothingRan(watch)
+})
+
+test('text that towers over its line paints nothing over its neighbours', async ({ browser }) => {
+  const tower = ZALGO_TABLE.slice(0, 5).join(' ')
+  const watch = await openWatched(browser, { policy: 'on' })
+  const { page } = watch
+  await signIn(page, stack, 'alice')
+  async function neighbours(name: string, between: string): Promise<Buffer[]> {
+    const room = await world.said(name, ['Before all', 'The line above', between, 'The line below'])
+    await page.goto(`${stack.web}/rooms/${room.id}`)
+    return pictures(page)
+  }
+  const plain = await neighbours('Flat', 'Plain words')
+  const towering = await neighbours('Towers', tower)
+  expect(towering[0]?.equals(plain[0] ?? Buffer.of())).toBe(true)
+  expect(towering[1]?.equals(plain[1] ?? Buffer.of())).toBe(true)
+
+  // The same without the clipping is another picture, so this would be seen.
+  await page.evaluate(() => {
+    for (const text of document.querySelectorAll<HTMLElement>('.written'))
+      text.style.overflow = 'visible'
+  })
+  expect((await pictures(page))[1]?.equals(plain[1] ?? Buffer.of())).toBe(false)
+  await watch.context.close()
+})
+
+test('the longest messages stay within their column', async ({ browser }) => {
+  const room = await world.said('Long', [...LONG_TABLE, PLAIN])
+  const watch = await openWatched(browser, { policy: 'on' })
+  await signIn(watch.page, stack, 'alice')
+  await watch.page.goto(`${stack.web}/rooms/${room.id}`)
+  for (const size of [DESK, PHONE]) {
+    await watch.page.setViewportSize(size)
+    await expect(messages(watch.page).getByRole('article')).not.toHaveCount(0)
+    const shapes = await messageShapes(watch.page)
+    expect(shapes).toHaveLength(LONG_TABLE.length + 1)
+    expect(shapes.map(({ shape }) => shape['all within the pane'])).not.toContain('false')
+    await expectCalm(watch.page)
+  }
+  await watch.context.close()
+})
+
+test('these looks notice what they look for', async ({ browser }) => {
+  const watch = await openWatched(browser, { policy: 'off' })
+  const { page } = watch
+  await signIn(page, stack, 'alice')
+  await openRoom(page, 'General')
+  await page.evaluate(() => {
+    for (const text of document.querySelectorAll<HTMLElement>('bdi'))
+      text.style.unicodeBidi = 'normal'
+  })
+  expect((await unisolated(page, rows)).length).toBeGreaterThan(rows.length)
+  await page.evaluate(() => {
+    const bold = document.createElement('b')
+    bold.setAttribute('onclick', '')
+    document.querySelector('bdi')?.append(bold)
+    document.querySelector('#root')?.append(document.createElement('iframe'))
+  })
+  expect(await contentProblems(page)).toHaveLength(3)
+  expect(unlikeTwin(await roomShapes(page))).toEqual([])
+  await page.evaluate(() => {
+    for (const text of document.querySelectorAll<HTMLElement>('nav bdi'))
+      text.style.whiteSpace = 'pre-wrap'
+  })
+  expect(unlikeTwin(await roomShapes(page))).not.toEqual([])
+  await watch.context.close()
+})
+
+async function expectCalm(page: Page): Promise<void> {
+  expect(await contentProblems(page)).toEqual([])
+  const topics = world.rooms.map(({ topic }) => topic).filter((topic) => topic !== '')
+  expect(await unisolated(page, [...rows, ...topics])).toEqual([])
+}
+
+/** Rows that lie otherwise than the plain one: something of theirs moved, grew or turned what is beside them. */
+function unlikeTwin(places: Place[]): unknown[] {
+  const twin = places.find(({ text }) => text === PLAIN)
+  if (!twin) throw new Error('the plain twin is not there')
+  return places
+    .filter(({ text }) => rows.includes(text))
+    .filter(({ shape }) => JSON.stringify(shape) !== JSON.stringify(twin.shape))
+    .map(({ text, shape }) => ({ text, shape, instead: twin.shape }))
+}
+
+async function pictures(page: Page): Promise<Buffer[]> {
+  await page.mouse.move(0, 0)
+  const shots: Buffer[] = []
+  for (const text of ['The line above', 'The line below']) {
+    shots.push(await messages(page).getByText(text, { exact: true }).screenshot())
+  }
+  return shots
+}
+
+async function expectNothingRan(watch: Watch): Promise<void> {
+  expect(watch.executions).toEqual([])
+  expect(watch.dialogs).toEqual([])
+  expect(watch.violations).toEqual([])
+  expect(canary.requests).toEqual([])
+  expect(await watch.page.title()).not.toContain('own()')
+  await watch.context.close()
 }

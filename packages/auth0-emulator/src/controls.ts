@@ -19,6 +19,11 @@ export function createControls(tenant: Tenant, people: readonly SeedPerson[], se
       await accounts.seed(people)
     },
 
+    /** Somebody who has signed up, without the form. */
+    async addPerson({ name, email, password }: SeedPerson): Promise<void> {
+      await accounts.create({ name, email, password, emailVerified: settings.signUpsAreVerified })
+    },
+
     /** What somebody does in the dashboard. As at Auth0, tokens already issued stay good until they expire. */
     block(email: string): void {
       setBlocked(tenant, person(email), true)

@@ -6,6 +6,7 @@ import type { EventTarget } from '../options.ts'
 /** What a test or the dev stack may ask for from another process. */
 export interface Controls {
   reset(): Promise<void>
+  addPerson(person: { name: string; email: string; password: string }): Promise<void>
   block(email: string): void
   unblock(email: string): void
   remove(email: string): void
@@ -23,6 +24,12 @@ type Action = (controls: Controls, body: Body) => Promise<object | void> | objec
 
 const ACTIONS: Record<string, Action> = {
   'POST /__emulator/reset': (controls) => controls.reset(),
+  'POST /__emulator/people': (controls, body) =>
+    controls.addPerson({
+      name: text(body, 'name'),
+      email: text(body, 'email'),
+      password: text(body, 'password'),
+    }),
   'POST /__emulator/block': (controls, body) => controls.block(text(body, 'email')),
   'POST /__emulator/unblock': (controls, body) => controls.unblock(text(body, 'email')),
   'POST /__emulator/remove': (controls, body) => controls.remove(text(body, 'email')),

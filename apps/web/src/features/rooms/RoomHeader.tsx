@@ -29,7 +29,8 @@ export function RoomHeader(props: {
         <ChevronLeft className="size-5" aria-hidden="true" />
       </Link>
       <div className="flex min-w-0 flex-1 items-center gap-2.5 max-wide:flex-col max-wide:items-start max-wide:gap-0">
-        <div className="flex max-w-full min-w-0 items-center gap-2">
+        {/* However long the topic, the name keeps its place. */}
+        <div className="flex max-w-full min-w-0 shrink-0 items-center gap-2 wide:max-w-3/5">
           <RoomGlyph room={room} other={other} />
           <h1 className="written-line min-w-0 font-semibold">
             <bdi>{roomName(room, byId, me?.id)}</bdi>

@@ -1,0 +1,100 @@
+import type { Page } from '@playwright/test'
+
+export interface Place {
+  /** What is shown there. */
+  text: string
+  /** Where its parts are within it, in whole pixels, and how its neighbours read. */
+  shape: Record<string, number | string>
+  /** Where its links lead, and which hosts they show. */
+  links: string[]
+  hosts: string[]
+}
+
+/** Goes through the whole history, and says of each message how it lies. */
+export async function messageShapes(page: Page): Promise<Place[]> {
+  return page.evaluate(async () => {
+    const log = document.querySelector<HTMLElement>('[role=log]')
+    if (!log) throw new Error('no room is open')
+    const found = new Map<string, Place>()
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    let stuck = 0
+    log.scrollTop = log.scrollHeight
+    while (stuck < 30) {
+      await frame()
+      const before = found.size
+      for (const article of log.querySelectorAll<HTMLElement>('article')) {
+        found.set(article.dataset['messageId'] ?? '', placeOf(article, log))
+      }
+      const top = log.scrollTop
+      log.scrollTop = Math.max(0, top - log.clientHeight / 2)
+      stuck = found.size === before && log.scrollTop === top ? stuck + 1 : 0
+    }
+    return [...found.values()]
+
+    function placeOf(article: HTMLElement, pane: HTMLElement): Place {
+      const [avatar, line] = article.children
+      const name = line?.querySelector('bdi')
+      const time = article.querySelector('time')
+      const text = article.querySelector('.written')
+      const box = article.getBoundingClientRect()
+      const at = (element: Element | null | undefined) => element?.getBoundingClientRect() ?? box
+      const digits = document.createRange()
+      if (time?.firstChild) digits.selectNodeContents(time)
+      const firstDigit = document.createRange()
+      if (time?.firstChild) {
+        firstDigit.setStart(time.firstChild, 0)
+        firstDigit.setEnd(time.firstChild, 1)
+      }
+      const within = [name, time, text].every((element) => at(element).right <= at(pane).right)
+      const links = [...article.querySelectorAll('a')]
+      return {
+        text: text?.textContent ?? '',
+        links: links.map((link) => link.getAttribute('href') ?? ''),
+        hosts: links
+          .flatMap((link) => /^https?:\/\/([^/?#]+)/i.exec(link.innerText)?.[1] ?? [])
+          .map((host) => host.toLowerCase()),
+        shape: {
+          'avatar from the left': Math.round(at(avatar).left - box.left),
+          'avatar width': Math.round(at(avatar).width),
+          'name from the left': Math.round(at(name).left - box.left),
+          'name height': Math.round(at(name).height),
+          'time after the name': Math.round(at(time).left - at(name).right),
+          'time reads from': Math.round(
+            firstDigit.getBoundingClientRect().left - digits.getBoundingClientRect().left,
+          ),
+          'text from the left': Math.round(at(text).left - box.left),
+          'text below the name': Math.round(at(text).top - at(name).bottom),
+          'all within the pane': String(within),
+        },
+      }
+    }
+  })
+}
+
+/** How each room lies in the list. */
+export function roomShapes(page: Page): Promise<Place[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('nav a')].map((link) => {
+      const [glyph, name] = link.children
+      const box = link.getBoundingClientRect()
+      const at = (element: Element | undefined) => element?.getBoundingClientRect() ?? box
+      const words = document.createRange()
+      if (name) words.selectNodeContents(name)
+      const begin = Math.max(words.getBoundingClientRect().left, at(name).left)
+      return {
+        text: name?.textContent ?? '',
+        links: [],
+        hosts: [],
+        shape: {
+          height: Math.round(box.height),
+          'glyph from the left': Math.round(at(glyph).left - box.left),
+          'glyph width': Math.round(at(glyph).width),
+          'name from the left': Math.round(at(name).left - box.left),
+          'words from the left': Math.round(begin - box.left),
+          'name height': Math.round(at(name).height),
+          'within the row': String(at(name).right <= box.right),
+        },
+      }
+    }),
+  )
+}

@@ -1,0 +1,115 @@
+import type { Stack } from '@conclave/dev-stack/stack'
+import type { Call } from '@conclave/shared/client'
+import { addMember } from '@conclave/shared/members'
+import { postMessage } from '@conclave/shared/messages'
+import { getMe, type Me } from '@conclave/shared/people'
+import { createRoom, listRooms, openDirect, type Room } from '@conclave/shared/rooms'
+import postgres from 'postgres'
+import { v7 as uuidv7 } from 'uuid'
+import { callAs, callByEmail } from '../api-client.ts'
+
+const PASSWORD = 'not-a-kind-person'
+const AT_ONCE = 8
+
+export interface HostileWorld {
+  /** Where everybody says their own name. */
+  general: Room
+  /** One for each row; some carry the topics. */
+  rooms: Room[]
+  /** A further room, and what Carol says in it. */
+  said: (name: string, texts: readonly string[]) => Promise<Room>
+}
+
+/** The plain twin of every row: what stands beside it must look the same. */
+export const PLAIN = 'Plain Jane'
+
+/**
+ * Every row is a person's name, which that person says in General, and the name of a room; several together are the
+ * topic of one of `withTopics`.
+ * The names go through sign-up, the profile and the api; afterwards they are put into the database as they were
+ * written, because the web must not rely on what the api takes out of them.
+ */
+export async function makeHostileWorld(
+  stack: Stack,
+  rows: readonly string[],
+  withTopics: readonly string[],
+): Promise<HostileWorld> {
+  const carol = await callAs(stack, 'carol')
+  const alice = await callAs(stack, 'alice')
+  const viewer = await alice(getMe, {})
+  const general = (await alice(listRooms, {})).rooms.find(({ kind }) => kind === 'open')
+  if (!general) throw new Error('everybody is in General')
+
+  const people = await inTurns([PLAIN, ...rows], async (name, index) => {
+    const email = `hostile-${index}@example.com`
+    await signUp(stack, { name, email, password: PASSWORD })
+    const call = await callByEmail(stack, email)
+    const me = await call(getMe, {})
+    await say(call, general, name)
+    return { name, me }
+  })
+  await writeNames(stack, people)
+
+  async function roomOf(name: string, topic: string): Promise<Room> {
+    const room = await carol(createRoom, { body: { kind: 'closed', name, topic } })
+    await carol(addMember, { params: { roomId: room.id }, body: { personId: viewer.id } })
+    return room
+  }
+  const topics = shared(rows, withTopics.length)
+  const rooms = await inTurns([PLAIN, ...rows], (row) =>
+    roomOf(row, topics[withTopics.indexOf(row)] ?? ''),
+  )
+  const six = people.slice(-6).map(({ me }) => me.id)
+  await alice(openDirect, { body: { people: six } })
+
+  return {
+    general,
+    rooms,
+    said: async (name, texts) => {
+      const room = await roomOf(name, '')
+      for (const text of texts) await say(carol, room, text)
+      return room
+    },
+  }
+}
+
+/** The rows in so many parts, each a topic. */
+function shared(rows: readonly string[], parts: number): string[] {
+  return Array.from({ length: parts }, (_, part) =>
+    rows.filter((_, index) => index % parts === part).join(' '),
+  )
+}
+
+async function signUp(stack: Stack, person: { name: string; email: string; password: string }) {
+  await fetch(`${stack.auth0}/__emulator/people`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(person),
+  })
+}
+
+async function say(call: Call, { id }: Room, text: string): Promise<void> {
+  await call(postMessage, { params: { roomId: id }, body: { id: uuidv7(), text } })
+}
+
+async function writeNames(stack: Stack, people: { name: string; me: Me }[]): Promise<void> {
+  const sql = postgres(stack.database, { max: 1 })
+  for (const { name, me } of people) {
+    await sql`
+      update people set name = ${name}, avatar_url = ${`javascript:own()//${name}`}
+      where id = ${me.id}`
+  }
+  await sql.end()
+}
+
+async function inTurns<Item, Result>(
+  items: readonly Item[],
+  act: (item: Item, index: number) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = []
+  for (let start = 0; start < items.length; start += AT_ONCE) {
+    const turn = items.slice(start, start + AT_ONCE)
+    results.push(...(await Promise.all(turn.map((item, nth) => act(item, start + nth)))))
+  }
+  return results
+}
