@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto'
+import type { Stack } from '@conclave/dev-stack/stack'
+import { channelName } from '@conclave/shared/channels'
+import { addMember } from '@conclave/shared/members'
+import { getMe } from '@conclave/shared/people'
+import { createRoom, type Room } from '@conclave/shared/rooms'
+import type { Page } from '@playwright/test'
+import { v7 as uuidv7 } from 'uuid'
+import { choose, messages, openRoom, say, sees, something } from './actions.ts'
+import { callAs } from './api-client.ts'
+import { expect, test } from './fixtures.ts'
+import { Forger, type Envelope } from './forger.ts'
+
+/** What the vendor could send, alone or with the key of a member; none of it may be believed. */
+type Forgery = (forger: Forger, envelope: Envelope, heard: string) => unknown
+
+const FORGERIES: [what: string, forge: Forgery][] = [
+  ['plain text, as if nothing were encrypted', (_, envelope) => JSON.stringify(envelope)],
+  ['plain text in place of ciphertext', (_, envelope) => ({ ...envelope })],
+  ['another key', (forger, envelope) => forger.encrypt(envelope, randomBytes(32))],
+  ['what was really said before', (_forger, _envelope, heard) => heard],
+  ['another room', (forger, envelope) => forger.encrypt({ ...envelope, room: uuidv7() })],
+  ['a later epoch', (forger, envelope) => forger.encrypt({ ...envelope, epoch: 9 })],
+  ['no epoch', (forger, { epoch: _, ...envelope }) => forger.encrypt(envelope)],
+  ['another version', (forger, envelope) => forger.encrypt({ ...envelope, v: 2 })],
+  ['an old revision', (forger, envelope) => forger.encrypt(at(envelope, 1))],
+  ['a revision far ahead', (forger, envelope) => forger.encrypt(at(envelope, 1_000))],
+  ['a revision that is none', (forger, envelope) => forger.encrypt(at(envelope, -1))],
+  ['an unknown field', (forger, envelope) => forger.encrypt({ ...envelope, html: '<b>' })],
+  ['an unknown event', (forger, envelope) => forger.encrypt({ ...envelope, type: 'message.said' })],
+  [
+    'a message of another room',
+    (forger, envelope) => forger.encrypt(saying(envelope, { roomId: uuidv7() })),
+  ],
+  [
+    'a message of another revision',
+    (forger, envelope) => forger.encrypt(saying(envelope, { rev: 1 })),
+  ],
+  ['an old sequence', (forger, envelope) => forger.encrypt(saying(envelope, { seq: 1 }))],
+  ['a sequence far ahead', (forger, envelope) => forger.encrypt(saying(envelope, { seq: 1_000 }))],
+  [
+    'an author who is no one',
+    (forger, envelope) => forger.encrypt(saying(envelope, { authorId: 'alice' })),
+  ],
+  [
+    'a name in place of the author',
+    (forger, envelope) => forger.encrypt(saying(envelope, { author: 'Carol' })),
+  ],
+  [
+    'markup in place of text',
+    (forger, envelope) => forger.encrypt(saying(envelope, { text: { __html: '<b>' } })),
+  ],
+  ['no object', (forger) => forger.encrypt('event')],
+  ['nothing', (forger) => forger.encrypt(null)],
+]
+
+test('whatever the vendor sends by itself or with a member’s key, what does not fit is not shown', async ({
+  alice,
+  stack,
+}) => {
+  const room = await roomOfThree(stack, 'Forgery')
+  await openRoom(alice, room.name)
+  const forger = await Forger.of(stack, 'bob', room)
+  const mark = something('Nobody ever said')
+  const before = something('Before all that')
+  await say(alice, before)
+  await sees(alice, before)
+  const heard = await forger.overheard()
+  for (const [what, forge] of FORGERIES) {
+    const forged = forge(forger, await forger.next(`${mark}: ${what}`), heard)
+    expect(await forger.inject(forged), what).toBeGreaterThan(0)
+  }
+  // A real one behind them on the same socket, and then everything asked for again.
+  const real = something('Really said')
+  await say(alice, real)
+  await sees(alice, real)
+  await choose(alice, 'Refresh')
+  await expect(alice.getByText('Up to date')).toBeVisible()
+  await expect(messages(alice).getByText(mark)).toHaveCount(0)
+  for (const text of [before, real]) await sees(alice, text)
+  await expect(messages(alice).getByRole('article')).toHaveCount(2)
+})
+
+test('an event that members send each other is never a message', async ({ alice, stack }) => {
+  const room = await roomOfThree(stack, 'Client events')
+  await openRoom(alice, room.name)
+  const forger = await Forger.of(stack, 'bob', room)
+  const mark = something('Sent by a client')
+  const envelope = await forger.next(mark)
+  const presence = channelName({ kind: 'presence', roomId: room.id, epoch: room.epoch })
+  for (const channel of [forger.channel, presence]) {
+    for (const event of ['client-event', 'client-message.posted', 'event', 'message.posted']) {
+      await forger.injectEverywhere(channel, event, JSON.stringify(envelope))
+      await forger.injectEverywhere(channel, event, envelope)
+    }
+  }
+  await forger.inject(forger.encrypt(envelope), 'client-event')
+  await forger.inject(forger.encrypt(envelope), 'message.posted')
+  const real = something('Really said')
+  await say(alice, real)
+  await sees(alice, real)
+  await expect(messages(alice).getByText(mark)).toHaveCount(0)
+})
+
+test('a channel full of what nobody can decrypt is no storm of requests, and goes on being heard', async ({
+  alice,
+  bob,
+  stack,
+}) => {
+  const room = await roomOfThree(stack, 'Poison')
+  await openRoom(alice, room.name)
+  await openRoom(bob, room.name)
+  const forger = await Forger.of(stack, 'bob', room)
+  const asked = countRequests(alice, '/pusher/auth')
+  const fetched = countRequests(alice, '/changes')
+  const envelope = await forger.next('poison')
+  for (let event = 0; event < 60; event++) {
+    await forger.inject(forger.encrypt(envelope, randomBytes(32)))
+    await forger.inject(forger.encrypt({ ...envelope, epoch: 9 }))
+  }
+  const real = something('Heard all the same')
+  await say(bob, real)
+  await sees(alice, real)
+  expect(asked()).toBeGreaterThan(0)
+  expect(asked()).toBeLessThan(10)
+  expect(fetched()).toBeLessThan(40)
+})
+
+test('history wins: a forgery that fits everywhere is gone after Refresh', async ({
+  alice,
+  stack,
+}) => {
+  const room = await roomOfThree(stack, 'History')
+  await openRoom(alice, room.name)
+  const first = something('Really said')
+  await say(alice, first)
+  await sees(alice, first)
+  const forger = await Forger.of(stack, 'bob', room)
+  const carol = await (await callAs(stack, 'carol'))(getMe, {})
+  const forged = something('Carol never said')
+  await forger.inject(forger.encrypt(await forger.next(forged, { authorId: carol.id })))
+  // Nothing in it tells the client: this is the one that only history can take back.
+  await sees(alice, forged)
+  await choose(alice, 'Refresh')
+  await expect(messages(alice).getByText(forged)).toHaveCount(0)
+  await sees(alice, first)
+  const after = something('Said afterwards')
+  await say(alice, after)
+  await sees(alice, after)
+})
+
+async function roomOfThree(stack: Stack, name: string): Promise<Room> {
+  const carol = await callAs(stack, 'carol')
+  const room = await carol(createRoom, { body: { kind: 'closed', name } })
+  for (const member of ['alice', 'bob'] as const) {
+    const { id } = await (await callAs(stack, member))(getMe, {})
+    await carol(addMember, { params: { roomId: room.id }, body: { personId: id } })
+  }
+  return room
+}
+
+function at(envelope: Envelope, rev: number): Envelope {
+  return saying({ ...envelope, rev }, { rev })
+}
+
+function saying(envelope: Envelope, changes: Record<string, unknown>): Envelope {
+  return { ...envelope, data: { ...envelope.data, ...changes } }
+}
+
+function countRequests(page: Page, path: string): () => number {
+  let count = 0
+  page.on('request', (request) => {
+    if (request.method() !== 'OPTIONS' && request.url().includes(path)) count += 1
+  })
+  return () => count
+}
