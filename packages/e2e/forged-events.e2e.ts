@@ -6,10 +6,11 @@ import { getMe } from '@conclave/shared/people'
 import { createRoom, type Room } from '@conclave/shared/rooms'
 import type { Page } from '@playwright/test'
 import { v7 as uuidv7 } from 'uuid'
-import { choose, messages, openRoom, say, sees, something } from './actions.ts'
+import { choose, messages, openRoom, say, sees, signIn, something } from './actions.ts'
 import { callAs } from './api-client.ts'
 import { expect, test } from './fixtures.ts'
 import { Forger, type Envelope } from './forger.ts'
+import { openWatched } from './hostile/watch.ts'
 
 /** What the vendor could send, alone or with the key of a member; none of it may be believed. */
 type Forgery = (forger: Forger, envelope: Envelope, heard: string) => unknown
@@ -54,6 +55,13 @@ const FORGERIES: [what: string, forge: Forgery][] = [
   ['nothing', (forger) => forger.encrypt(null)],
 ]
 
+/** What pusher-js does not catch: its error goes to the console, and must stop nothing. */
+const BROKEN = [
+  JSON.stringify({ nonce: '!', ciphertext: '!' }),
+  JSON.stringify({ nonce: btoa('n'.repeat(30)), ciphertext: btoa('c'.repeat(30)) }),
+  null,
+]
+
 test('whatever the vendor sends by itself or with a member’s key, what does not fit is not shown', async ({
   alice,
   stack,
@@ -79,6 +87,23 @@ test('whatever the vendor sends by itself or with a member’s key, what does no
   await expect(messages(alice).getByText(mark)).toHaveCount(0)
   for (const text of [before, real]) await sees(alice, text)
   await expect(messages(alice).getByRole('article')).toHaveCount(2)
+})
+
+test('data that pusher-js stumbles over stops nothing', async ({ browser, stack }) => {
+  const { context, page } = await openWatched(browser, { policy: 'on' })
+  const errors: string[] = []
+  context.on('weberror', (error) => errors.push(String(error.error())))
+  const room = await roomOfThree(stack, 'Stumbling')
+  await signIn(page, stack, 'alice')
+  await openRoom(page, room.name)
+  const forger = await Forger.of(stack, 'bob', room)
+  for (const data of BROKEN) await forger.inject(data)
+  const real = something('Said over all that')
+  await say(page, real)
+  await sees(page, real)
+  await expect(page.locator('html')).toHaveAttribute('data-realtime', 'live')
+  expect(errors).toHaveLength(BROKEN.length)
+  await context.close()
 })
 
 test('an event that members send each other is never a message', async ({ alice, stack }) => {
