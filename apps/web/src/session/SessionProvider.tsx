@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react
 import type { WebConfig } from '../config.ts'
 import { CallContext, createCall } from '../server/call.ts'
 import { currentPath, replacePath } from './location.ts'
-import { BLOCKED, ENDED, renewalProblem } from './session-problem.ts'
+import { BLOCKED, ENDED, forgetsEverything, renewalProblem, SIGNED_OUT } from './session-problem.ts'
 import { ConfigContext, SessionContext, type Session, type SessionProblem } from './session.ts'
 import { forgetEverything, hadSession } from './storage.ts'
 import { useRestore } from './use-restore.ts'
@@ -69,8 +69,8 @@ function Bridge(props: { config: WebConfig; returning: boolean; children: ReactN
         getToken,
         onProblem: ({ slug }) => {
           if (slug === 'access-removed') setEnded(BLOCKED)
-          if (slug === 'not-signed-in' || slug === 'signed-out')
-            setEnded((before) => before ?? ENDED)
+          if (slug === 'signed-out') setEnded((before) => before ?? SIGNED_OUT)
+          if (slug === 'not-signed-in') setEnded((before) => before ?? ENDED)
         },
       }),
     [config.apiUrl, getToken],
@@ -80,7 +80,9 @@ function Bridge(props: { config: WebConfig; returning: boolean; children: ReactN
   const error = ended ?? (restore.is === 'failed' ? restore.problem : undefined)
 
   useEffect(() => {
-    if (ended?.blocked) queryClient.clear()
+    if (!forgetsEverything(ended)) return
+    queryClient.clear()
+    forgetEverything()
   }, [ended, queryClient])
 
   const session = useMemo<Session>(() => {

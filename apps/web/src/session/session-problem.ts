@@ -12,6 +12,17 @@ export const ENDED: SessionProblem = {
   blocked: false,
 }
 
+export const SIGNED_OUT: SessionProblem = {
+  title: 'You were signed out',
+  detail: 'This was done from another place. Sign in again to continue.',
+  blocked: false,
+}
+
+/** Whoever ended these may not have this browser at hand: nothing is left in it. */
+export function forgetsEverything(problem: SessionProblem | undefined): boolean {
+  return problem === BLOCKED || problem === SIGNED_OUT
+}
+
 export const UNREACHABLE: SessionProblem = {
   title: 'Signing in is not possible right now',
   detail: 'The sign-in service could not be reached. Check your connection and try again.',

@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const WEB = fileURLToPath(new URL('..', import.meta.url))
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** Every name the api is told, and what a careless build machine might have besides. */
+const SECRETS = Object.fromEntries(
+  [
+    ...readFileSync(`${ROOT}.env.example`, 'utf8').matchAll(/^(?:# )?([A-Z0-9_]+)=/gm),
+    ...['AWS_SECRET_ACCESS_KEY', 'NPM_TOKEN', 'VITE_PUSHER_SECRET', 'VITE_ANYTHING'].map((name) => [
+      '',
+      name,
+    ]),
+  ].map(([, name = ''], index) => [name, `secret-${index}-of-the-build-machine`]),
+)
+/** What the web is told: public, and in config.json alone. */
+const PUBLIC = {
+  VITE_API_URL: 'https://api.build-test.example',
+  VITE_AUTH0_DOMAIN: 'build-test.eu.auth0.com',
+  VITE_AUTH0_CLIENT_ID: 'client-of-the-build-test',
+  VITE_AUTH0_AUDIENCE: 'https://audience.build-test.example',
+  VITE_PUSHER_KEY: 'key-of-the-build-test',
+  VITE_PUSHER_CLUSTER: 'eu',
+}
+
+const outDir = mkdtempSync(join(tmpdir(), 'conclave-build-'))
+const files = new Map<string, string>()
+
+beforeAll(async () => {
+  await promisify(execFile)(join(WEB, 'node_modules/.bin/vite'), ['build', '--outDir', outDir], {
+    cwd: WEB,
+    env: { ...process.env, ...SECRETS, ...PUBLIC },
+  })
+  for (const entry of readdirSync(outDir, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    files.set(path.slice(outDir.length + 1), readFileSync(path, 'utf8'))
+  }
+})
+afterAll(() => rmSync(outDir, { recursive: true, force: true }))
+
+test('what the web is told is in config.json and the headers, and compiled into nothing', () => {
+  expect([...files.keys()]).toEqual(
+    expect.arrayContaining(['index.html', 'config.json', '_headers']),
+  )
+  expect(files.get('config.json')).toContain(PUBLIC.VITE_PUSHER_KEY)
+  for (const value of Object.values(PUBLIC)) {
+    if (value.length > 10)
+      expect(holders(value)).not.toContainEqual(expect.stringMatching(/js$|html$/))
+  }
+})
+
+test('no secret of the machine that builds is in any file, under whatever name', () => {
+  expect(Object.keys(SECRETS)).toEqual(
+    expect.arrayContaining(['PUSHER_MASTER_KEY', 'DATABASE_URL']),
+  )
+  for (const [name, value] of Object.entries(SECRETS))
+    expect([name, holders(value)]).toEqual([name, []])
+  expect(holders('VITE_')).toEqual([])
+})
+
+test('neither source maps nor paths of that machine are in any file', () => {
+  expect([...files.keys()].filter((name) => name.endsWith('.map'))).toEqual([])
+  for (const trace of ['\n//# sourceMappingURL', ROOT, `${homedir()}/`, 'node_modules/']) {
+    expect([trace, holders(trace)]).toEqual([trace, []])
+  }
+})
+
+function holders(text: string): string[] {
+  return [...files].filter(([, content]) => content.includes(text)).map(([name]) => name)
+}
