@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test'
+/* oxlint-disable unicorn/consistent-function-scoping -- What is evaluated in the page brings its functions along. */
+import type { Page, Response } from '@playwright/test'
 
 /** Everything that a page of this origin can find again later, as one text. */
 export async function stored(page: Page): Promise<string> {
@@ -45,15 +46,14 @@ export async function stored(page: Page): Promise<string> {
 /** Collects the tokens that the tenant gives to this browser, its workers included. */
 export function watchTokens(page: Page): string[] {
   const tokens: string[] = []
+  async function collect(response: Response): Promise<void> {
+    const answer = (await response.json()) as Record<string, string>
+    for (const name of ['access_token', 'refresh_token', 'id_token'])
+      if (answer[name]) tokens.push(answer[name])
+  }
   page.context().on('response', (response) => {
-    if (!response.url().includes('/oauth/token')) return
-    response.json().then(
-      (answer: Record<string, string>) => {
-        for (const name of ['access_token', 'refresh_token', 'id_token'])
-          if (answer[name]) tokens.push(answer[name])
-      },
-      () => undefined,
-    )
+    // A refusal has no tokens, and a page that was left has no answer any more.
+    if (response.url().includes('/oauth/token')) collect(response).catch(() => undefined)
   })
   return tokens
 }

@@ -12,6 +12,17 @@ const CONFIG = {
   auth0: { domain: 'team.eu.auth0.com', clientId: 'client', audience: 'https://api.example.com' },
   pusher: { key: 'key', cluster: 'eu' },
 }
+const HEADERS = {
+  'content-security-policy': expect.stringContaining("default-src 'none'"),
+  'strict-transport-security': 'max-age=63072000; includeSubDomains; preload',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
+  'x-dns-prefetch-control': 'off',
+  'permissions-policy': expect.stringMatching(/^camera=\(\), microphone=\(\), .*=\(\)$/),
+}
 const FILES = {
   'secret.txt': 'outside',
   'dist/index.html': '<!doctype html>the page',
@@ -68,10 +79,18 @@ describe('what is there', () => {
     expect(head).toContain('cache-control: public, max-age=31536000, immutable')
   })
 
-  test('every answer has the policy', async () => {
-    for (const path of ['/', '/robots.txt', '/config.json', '/assets/nope.js']) {
-      expect((await ask(path)).head).toContain("content-security-policy: default-src 'none'")
-    }
+  test.each([
+    ['GET', '/', 200],
+    ['GET', '/config.json', 200],
+    ['GET', '/assets/app-1a2b.js', 200],
+    ['GET', '/assets/nope.js', 404],
+    ['POST', '/', 405],
+  ] as const)('%s %s answers %i with every header', async (method, url, status) => {
+    const answer = await app.inject({ method, url })
+    expect(answer.statusCode).toBe(status)
+    expect(answer.headers).toMatchObject(HEADERS)
+    expect(answer.headers).not.toHaveProperty('server')
+    expect(answer.headers).not.toHaveProperty('x-powered-by')
   })
 })
 

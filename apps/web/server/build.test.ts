@@ -35,7 +35,8 @@ const files = new Map<string, string>()
 beforeAll(async () => {
   await promisify(execFile)(join(WEB, 'node_modules/.bin/vite'), ['build', '--outDir', outDir], {
     cwd: WEB,
-    env: { ...process.env, ...SECRETS, ...PUBLIC },
+    // Vitest's own NODE_ENV would make it a build for developing.
+    env: { ...process.env, ...SECRETS, ...PUBLIC, NODE_ENV: 'production' },
   })
   for (const entry of readdirSync(outDir, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue

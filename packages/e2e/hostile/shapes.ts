@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/consistent-function-scoping -- What is evaluated in the page brings its functions along. */
 import type { Page } from '@playwright/test'
 
 export interface Place {
