@@ -1,7 +1,4 @@
-import { createRequire } from 'node:module'
 import type { Stack } from '@conclave/dev-stack/stack'
-import { channelName, WIRE_EVENT } from '@conclave/shared/channels'
-import { authorizeChannel } from '@conclave/shared/channel-auth'
 import { type Message, postMessage } from '@conclave/shared/messages'
 import { getMe } from '@conclave/shared/people'
 import { listRooms, type Room } from '@conclave/shared/rooms'
@@ -9,12 +6,7 @@ import { v7 } from 'uuid'
 import { choose, messages, say, sees, something, waitUntilLive } from './actions.ts'
 import { callAs } from './api-client.ts'
 import { expect, test } from './fixtures.ts'
-
-// The cipher of the vendor's own client.
-const nacl = createRequire(createRequire(import.meta.url).resolve('pusher-js'))('tweetnacl') as {
-  randomBytes(length: number): Uint8Array
-  secretbox: (message: Uint8Array, nonce: Uint8Array, key: Uint8Array) => Uint8Array
-}
+import { Forger } from './forger.ts'
 
 test('what the vendor and a member forge together is gone after Refresh, and counted', async ({
   alice,
@@ -74,34 +66,10 @@ test('a message whose place was taken by a forged one is there after a reconnect
 
 /** Bob gives the broker General's key, and with it the broker says something in Carol's name. */
 async function forge(stack: Stack, text: string): Promise<void> {
-  const call = await callAs(stack, 'bob')
-  const { id: roomId, epoch, rev, lastSeq } = await general(stack)
-  const channel = channelName({ kind: 'room', roomId, epoch })
-  const { shared_secret: key = '' } = await call(authorizeChannel, {
-    body: { socket_id: '1.1', channel_name: channel },
-  })
-  const at = new Date().toISOString()
-  const authorId = await idOf(stack, 'carol')
-  const next = { seq: lastSeq + 1, rev: rev + 1 }
-  const data: Message = { id: v7(), roomId, authorId, text, createdAt: at, ...next }
-  const envelope = { v: 1, room: roomId, epoch, rev: next.rev, type: 'message.posted', at, data }
-  await inject(stack, { channel, event: WIRE_EVENT, data: encrypted(envelope, key) })
-}
-
-function encrypted(envelope: unknown, key: string): string {
-  const nonce = nacl.randomBytes(24)
-  const plain = new TextEncoder().encode(JSON.stringify(envelope))
-  const box = nacl.secretbox(plain, nonce, new Uint8Array(Buffer.from(key, 'base64')))
-  return JSON.stringify({ nonce: base64(nonce), ciphertext: base64(box) })
-}
-
-async function inject({ pusher }: Stack, frame: Record<string, string>): Promise<void> {
-  const response = await fetch(`http://${pusher.host}:${pusher.port}/__emulator/inject`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(frame),
-  })
-  expect(await response.json()).toMatchObject({ delivered: 1 })
+  const forger = await Forger.of(stack, 'bob', await general(stack))
+  const carol = await (await callAs(stack, 'carol'))(getMe, {})
+  const envelope = await forger.next(text, { authorId: carol.id })
+  expect(await forger.inject(forger.encrypt(envelope))).toBe(1)
 }
 
 async function sayAsBob(stack: Stack, text: string): Promise<Message> {
@@ -117,17 +85,8 @@ async function general(stack: Stack): Promise<Room> {
   return room
 }
 
-async function idOf(stack: Stack, name: 'carol'): Promise<string> {
-  const { id } = await (await callAs(stack, name))(getMe, {})
-  return id
-}
-
 /** How often a reader had to load anew, as the api counts it. */
 async function mismatches(stack: Stack): Promise<number> {
   const text = await (await fetch(`${stack.api}/metrics`)).text()
   return Number(/^conclave_digest_mismatches_total (\d+)$/m.exec(text)?.[1])
-}
-
-function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64')
 }

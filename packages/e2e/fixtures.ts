@@ -40,7 +40,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const context = await browser.newContext()
       contexts.push(context)
       context.on('console', (message) => {
-        if (/Content Security Policy|TrustedType|Trusted Type/.test(message.text()))
+        if (
+          /Content Security Policy|TrustedType|Trusted Type|Permissions-Policy/.test(message.text())
+        )
           complaints.push(message.text())
       })
       context.on('weberror', (error) => complaints.push(String(error.error())))

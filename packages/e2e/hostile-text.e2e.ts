@@ -21,14 +21,23 @@ let canary: Canary
 let world: HostileWorld
 let rows: string[]
 
-test.beforeAll(async () => {
+/** Alice's browsers: one with the policy, and one where only our own code is in the way. */
+let looks: { on: Watch; off: Watch }
+
+test.beforeAll(async ({ browser }) => {
   test.setTimeout(180_000)
   canary = await startCanary()
   stack = await startStack({ web: 'built', ports: 'free', seed: true })
   rows = [...xssTable(canary.url), ...BIDI_TABLE, ...ZALGO_TABLE]
   world = await makeHostileWorld(stack, rows, BIDI_TABLE)
+  looks = {
+    on: await openWatched(browser, { policy: 'on' }),
+    off: await openWatched(browser, { policy: 'off' }),
+  }
+  for (const { page } of Object.values(looks)) await signIn(page, stack, 'alice')
 })
 test.afterAll(async () => {
+  for (const { context } of Object.values(looks)) await context.close()
   await stack.close()
   await canary.close()
 })
@@ -43,13 +52,9 @@ test('the tables are dangerous: as markup they run, and ask the canary', async (
 })
 
 for (const policy of ['on', 'off'] as const) {
-  test(`with the policy ${policy}, names, rooms, topics and messages are text, each in its place`, async ({
-    browser,
-  }) => {
+  test(`with the policy ${policy}, names, rooms, topics and messages are text, each in its place`, async () => {
     test.setTimeout(120_000)
-    const watch = await openWatched(browser, { policy })
-    const { page } = watch
-    await signIn(page, stack, 'alice')
+    const { page } = looks[policy]
     await openRoom(page, 'General')
     for (const size of [DESK, PHONE]) {
       await page.setViewportSize(size)
@@ -68,19 +73,17 @@ for (const policy of ['on', 'off'] as const) {
       expect(await page.locator('h1').evaluate((h1) => h1.scrollWidth - h1.clientWidth)).toBe(0)
       await expectCalm(page)
     }
-    await expectNothingRan(watch)
+    await expectNothingRan(looks[policy])
   })
 }
 
-test('a link leads where it says, and to the web or a mailbox only', async ({ browser }) => {
+test('a link leads where it says, and to the web or a mailbox only', async () => {
+  const { page } = looks.off
   const table = linkTable(canary.url)
   const room = await world.said(
     'Addresses',
     table.map(([written]) => written),
   )
-  const watch = await openWatched(browser, { policy: 'off' })
-  const { page } = watch
-  await signIn(page, stack, 'alice')
   await page.goto(`${stack.web}/rooms/${room.id}`)
   await expect(messages(page).getByRole('article')).not.toHaveCount(0)
   const shown = await messageShapes(page)
@@ -89,14 +92,13 @@ test('a link leads where it says, and to the web or a mailbox only', async ({ br
     table.flatMap(([, href]) => (href?.startsWith('http') ? [new URL(href).host] : [])),
   )
   await expectCalm(page)
-  await expectNothingRan(watch)
+  await expectNothingRan(looks.off)
 })
 
-test('text that towers over its line paints nothing over its neighbours', async ({ browser }) => {
+test('text that towers over its line paints nothing over its neighbours', async () => {
   const tower = ZALGO_TABLE.slice(0, 5).join(' ')
-  const watch = await openWatched(browser, { policy: 'on' })
-  const { page } = watch
-  await signIn(page, stack, 'alice')
+  const { page } = looks.on
+  await page.setViewportSize(DESK)
   async function neighbours(name: string, between: string): Promise<Buffer[]> {
     const room = await world.said(name, ['Before all', 'The line above', between, 'The line below'])
     await page.goto(`${stack.web}/rooms/${room.id}`)
@@ -113,29 +115,25 @@ test('text that towers over its line paints nothing over its neighbours', async 
       text.style.overflow = 'visible'
   })
   expect((await pictures(page))[1]?.equals(plain[1] ?? Buffer.of())).toBe(false)
-  await watch.context.close()
 })
 
-test('the longest messages stay within their column', async ({ browser }) => {
+test('the longest messages stay within their column', async () => {
   const room = await world.said('Long', [...LONG_TABLE, PLAIN])
-  const watch = await openWatched(browser, { policy: 'on' })
-  await signIn(watch.page, stack, 'alice')
-  await watch.page.goto(`${stack.web}/rooms/${room.id}`)
+  const { page } = looks.on
+  await page.goto(`${stack.web}/rooms/${room.id}`)
   for (const size of [DESK, PHONE]) {
-    await watch.page.setViewportSize(size)
-    await expect(messages(watch.page).getByRole('article')).not.toHaveCount(0)
-    const shapes = await messageShapes(watch.page)
+    await page.setViewportSize(size)
+    await expect(messages(page).getByRole('article')).not.toHaveCount(0)
+    const shapes = await messageShapes(page)
     expect(shapes).toHaveLength(LONG_TABLE.length + 1)
     expect(shapes.map(({ shape }) => shape['all within the pane'])).not.toContain('false')
-    await expectCalm(watch.page)
+    await expectCalm(page)
   }
-  await watch.context.close()
+  await expectNothingRan(looks.on)
 })
 
-test('these looks notice what they look for', async ({ browser }) => {
-  const watch = await openWatched(browser, { policy: 'off' })
-  const { page } = watch
-  await signIn(page, stack, 'alice')
+test('these looks notice what they look for', async () => {
+  const { page } = looks.off
   await openRoom(page, 'General')
   await page.evaluate(() => {
     for (const text of document.querySelectorAll<HTMLElement>('bdi'))
@@ -155,7 +153,6 @@ test('these looks notice what they look for', async ({ browser }) => {
       text.style.whiteSpace = 'pre-wrap'
   })
   expect(unlikeTwin(await roomShapes(page))).not.toEqual([])
-  await watch.context.close()
 })
 
 async function expectCalm(page: Page): Promise<void> {
@@ -189,5 +186,4 @@ async function expectNothingRan(watch: Watch): Promise<void> {
   expect(watch.violations).toEqual([])
   expect(canary.requests).toEqual([])
   expect(await watch.page.title()).not.toContain('own()')
-  await watch.context.close()
 }

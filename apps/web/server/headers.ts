@@ -10,7 +10,6 @@ const NO_DEVICES = [
   'usb',
   'serial',
   'hid',
-  'bluetooth',
   'midi',
 ]
 
