@@ -12,6 +12,7 @@ export default defineConfig({
       project('pusher-emulator', 'packages/pusher-emulator'),
       project('auth0-emulator', 'packages/auth0-emulator'),
       project('web', 'apps/web'),
+      project('bench', 'packages/bench'),
       project('repository', 'scripts'),
       {
         extends: true,

@@ -28,6 +28,11 @@ const WALLS: { inside: RegExp; mayImport: RegExp; why: string }[] = [
     why: 'an app sees the contract and no other app, emulator or stack',
   },
   {
+    inside: /^packages\/bench\/src\//,
+    mayImport: /^(?!@conclave\/(?!(shared|dev-stack|browser)\/))/,
+    why: 'the bench starts a stack and speaks to it from outside',
+  },
+  {
     inside: /^apps\/web\/src\/ui\//,
     mayImport:
       /^(?!\.\.\/(app|features|server|realtime|session)\/)(?!react-router|@tanstack|pusher)/,

@@ -19,9 +19,9 @@ export function createControls(tenant: Tenant, people: readonly SeedPerson[], se
       await accounts.seed(people)
     },
 
-    /** Somebody who has signed up, without the form. */
-    async addPerson({ name, email, password }: SeedPerson): Promise<void> {
-      await accounts.create({ name, email, password, emailVerified: settings.signUpsAreVerified })
+    /** Many at once, for tests of what many do. */
+    async addPeople(people: readonly SeedPerson[]): Promise<void> {
+      await accounts.seed(people)
     },
 
     /** What somebody does in the dashboard. As at Auth0, tokens already issued stay good until they expire. */

@@ -81,9 +81,12 @@ async function readyLine(
         new StackError(`${name} was not ready within ${READY_MS / 1000} s.\n${last.join('\n')}`),
       )
     }, READY_MS)
+    let isUp = false
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const facts = jsonObject(line)
+      // A busy process writes a line a request; nobody reads them all once it is ready.
+      const facts = isUp ? undefined : jsonObject(line)
       if (facts && isReady(facts)) {
+        isUp = true
         clearTimeout(timer)
         resolve(facts)
       }

@@ -1,0 +1,66 @@
+import { createArrivals } from '../subscribers/arrivals.ts'
+import type { TextSocket } from '../subscribers/text-socket.ts'
+import type { Audience } from './contestant.ts'
+
+type Open = (handlers: {
+  onReady: () => void
+  onEvent: (frame: Buffer) => void
+  onClose: () => void
+}) => TextSocket
+
+const AT_ONCE = 50
+
+/**
+ * So many sockets in one room. All are counted; what the first and the last heard is kept and read
+ * afterwards, so that reading costs nothing while it is measured.
+ */
+export async function gatherAudience(
+  size: number,
+  open: (at: number) => Open,
+  idOf: (frame: Buffer) => string,
+): Promise<Audience> {
+  let counted = createArrivals(size)
+  const heard = { first: [] as Buffer[], last: [] as Buffer[] }
+  const sockets: TextSocket[] = []
+  for (let at = 0; at < size; at += AT_ONCE)
+    sockets.push(...(await Promise.all(indexes(at, Math.min(size, at + AT_ONCE)).map(join))))
+
+  async function join(at: number): Promise<TextSocket> {
+    return new Promise((resolve, reject) => {
+      const socket = open(at)({
+        onReady: () => resolve(socket),
+        onEvent: (frame) => note(at, frame),
+        onClose: () => reject(new Error(`Subscriber ${at} was cut off`)),
+      })
+    })
+  }
+
+  function note(at: number, frame: Buffer): void {
+    counted.note(at)
+    if (at === 0) heard.first.push(frame)
+    if (at === size - 1) heard.last.push(frame)
+  }
+
+  return {
+    size,
+    begin() {
+      counted = createArrivals(size)
+      heard.first = []
+      heard.last = []
+    },
+    deliveries: () => counted.deliveries(),
+    complete: () => counted.complete(),
+    arrivals() {
+      const ids = heard.first.map(idOf)
+      const others = heard.last.map(idOf)
+      if (ids.length !== others.length || ids.some((id, place) => id !== others[place]))
+        throw new Error('Two subscribers of one room heard different things')
+      return new Map(ids.map((id, place) => [id, counted.completeAt(place) ?? Number.NaN]))
+    },
+    close: () => sockets.forEach((socket) => socket.close()),
+  }
+}
+
+function indexes(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, at) => from + at)
+}

@@ -1,0 +1,27 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+/**
+ * Begins so many a second, whether or not the last is answered, as independent people do.
+ * Each wait counts from when it should have begun, so that a stall is not left out.
+ */
+export async function paced(
+  { count, perSecond }: { count: number; perSecond: number },
+  act: (turn: number) => Promise<void>,
+): Promise<number[]> {
+  const waits: number[] = []
+  const startedAt = performance.now()
+  const acts: Promise<void>[] = []
+  for (let turn = 0; turn < count; turn++) {
+    const due = startedAt + (turn * 1_000) / perSecond
+    const early = due - performance.now()
+    if (early > 0) await delay(early)
+    acts.push(one(turn, due))
+  }
+  await Promise.all(acts)
+  return waits
+
+  async function one(turn: number, due: number): Promise<void> {
+    await act(turn)
+    waits.push(performance.now() - due)
+  }
+}

@@ -1,0 +1,17 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+const LOOK_EVERY_MS = 10
+const PATIENCE_MS = 60_000
+
+/** Waits for a condition, and says what it waited for when it does not come. */
+export async function until(
+  what: string,
+  condition: () => boolean | Promise<boolean>,
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
+  const deadline = performance.now() + patienceMs
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`${what}: not within ${patienceMs / 1_000} s`)
+    await delay(LOOK_EVERY_MS)
+  }
+}

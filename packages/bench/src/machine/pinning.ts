@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process'
+import { availableParallelism } from 'node:os'
+
+/** Everything that is measured runs on one core, and what measures on another. */
+const SERVER_CORE = 0
+const GENERATOR_CORE = 1
+
+export interface Pinning {
+  /** What the table says about it. */
+  readonly words: string
+  /** Processes inherit the core of whoever starts them: what starts in here is server side. */
+  serverSide<Started>(start: () => Promise<Started>): Promise<Started>
+}
+
+export function createPinning(): Pinning {
+  if (availableParallelism() < 2) return unpinned('this machine has one core')
+  if (!moveTo(GENERATOR_CORE)) return unpinned('this machine has no taskset')
+  return {
+    words: `server side on core ${SERVER_CORE}, load generator on core ${GENERATOR_CORE}`,
+    async serverSide(start) {
+      moveTo(SERVER_CORE)
+      try {
+        return await start()
+      } finally {
+        moveTo(GENERATOR_CORE)
+      }
+    },
+  }
+}
+
+function unpinned(why: string): Pinning {
+  return {
+    words: `not pinned, because ${why}: the figures are only a hint`,
+    serverSide: async (start) => start(),
+  }
+}
+
+function moveTo(core: number): boolean {
+  const { status } = spawnSync('taskset', ['-a', '-c', '-p', String(core), String(process.pid)], {
+    stdio: 'ignore',
+  })
+  return status === 0
+}

@@ -1,0 +1,22 @@
+import { readOptions } from './options.ts'
+import { publish } from './report/markdown.ts'
+import { print } from './report/print.ts'
+import { writeResult } from './report/result.ts'
+import { runBench } from './run.ts'
+
+/** `pnpm bench`: how fast the path of a message is, beside peers that run on the same machine at the same time. */
+const options = readOptions(process.argv.slice(2))
+const startedAt = performance.now()
+
+// Every Node process that is started writes its own.
+if (options.profile) process.env['NODE_OPTIONS'] = `--cpu-prof --cpu-prof-dir=${options.profile}`
+const result = await runBench(options, say)
+process.stdout.write(`\n${print(result)}\n`)
+process.stdout.write(`${writeResult(result, options.publish ? 'published' : options.mode)}\n`)
+if (options.publish) publish(result)
+process.exit()
+
+function say(what: string): void {
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0)
+  process.stderr.write(`${seconds.padStart(4)} s  ${what}\n`)
+}

@@ -1,0 +1,20 @@
+import type { Arena } from '../arena.ts'
+import type { Contestant } from '../contestants/contestant.ts'
+
+/** What is printed beside a speed: how much of what was acknowledged is really there. */
+export async function auditAll(
+  { figures }: Arena,
+  { id, title }: { id: string; title: string },
+  contestants: readonly Contestant[],
+): Promise<void> {
+  for (const contestant of contestants) {
+    const { acknowledged, kept } = await contestant.audit()
+    figures.fact({
+      id: `audit-${id}-${contestant.name}`,
+      title: `${title}: ${contestant.name}`,
+      text: `${acknowledged} acknowledged, ${kept} stored once and in order`,
+    })
+    if (contestant.name === 'conclave' && kept !== acknowledged)
+      throw new Error(`${title}: ${acknowledged - kept} acknowledged messages are not as they were`)
+  }
+}

@@ -1,0 +1,26 @@
+import type { Audience, Contestant } from '../contestants/contestant.ts'
+import { textOf } from './texts.ts'
+
+/** Posts, and notes when it began. */
+export async function sayAndRemember(
+  contestant: Contestant,
+  { client, room }: { client: number; room: number },
+  sentAt: Map<string, number>,
+): Promise<void> {
+  const startedAt = performance.now()
+  const { id } = await contestant.post(client, room, textOf(client))
+  sentAt.set(id, startedAt)
+}
+
+/** From the beginning of each post until the last listener had it; fails when one is missing. */
+export function waitsUntilAll(audience: Audience, sentAt: ReadonlyMap<string, number>): number[] {
+  const arrivals = audience.arrivals()
+  if (arrivals.size !== sentAt.size)
+    throw new Error(`${sentAt.size} messages were said and ${arrivals.size} were heard`)
+  return [...sentAt].map(([id, at]) => {
+    const heardAt = arrivals.get(id)
+    if (heardAt === undefined || Number.isNaN(heardAt))
+      throw new Error('A message did not reach everybody')
+    return heardAt - at
+  })
+}

@@ -1,0 +1,17 @@
+import type { Arena } from '../arena.ts'
+import { memoryOf } from '../machine/usage.ts'
+
+/** What the process that answers holds, before anything was asked of it and after everything was. */
+export function noteMemory(
+  { figures, conclave, tutorial, socketIo }: Arena,
+  when: 'idle' | 'loaded',
+): void {
+  figures.define({
+    id: `memory-${when}`,
+    title: when === 'idle' ? 'Resident memory, idle' : 'Resident memory, after the load',
+    unit: 'MB',
+    better: 'less',
+  })
+  for (const each of [conclave, tutorial, socketIo.normal])
+    figures.note(`memory-${when}`, each.name, memoryOf(each.pid()))
+}

@@ -1,0 +1,64 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Arena } from '../arena.ts'
+import { until } from '../load/until.ts'
+import { watchGenerator } from '../machine/usage.ts'
+import { returningConclave, returningSocketIo, type Returning } from './returning.ts'
+
+const REST_MS = 300
+
+/**
+ * The broker is killed under everybody and started again at once. Back means with us: connected,
+ * signed again by the api for three channels, subscribed, and holding what was said meanwhile;
+ * with the Socket.IO chat: connected and in the room, because it has nothing to catch up from.
+ */
+export async function measureReconnect(arena: Arena): Promise<void> {
+  const { conclave, socketIo, pinning, figures, options } = arena
+  const clients = options.reconnecting
+  arena.say(`${clients} clients lose their connection`)
+  figures.define({
+    id: 'reconnect',
+    title: `SIGKILL until ${clients.toLocaleString('en')} clients are back`,
+    unit: 'ms',
+    better: 'less',
+  })
+  const who = [
+    {
+      name: conclave.name,
+      clients: await returningConclave(conclave, clients),
+      kill: () => conclave.stack.killPusher(),
+      start: () => conclave.stack.startPusher(),
+      say: async () => (await conclave.post(0, 0, 'Said while nobody was connected')).seq ?? 0,
+      prepare: () => conclave.prepare(clients),
+    },
+    {
+      name: socketIo.normal.name,
+      clients: await returningSocketIo(socketIo.normal, clients),
+      kill: () => socketIo.normal.kill(),
+      start: () => socketIo.normal.start(),
+      say: async () => 0,
+      prepare: async () => undefined,
+    },
+  ]
+  for (let round = 0; round < options.rounds; round++) {
+    for (const { name, clients: returning, kill, start, say, prepare } of who) {
+      await prepare()
+      const generator = watchGenerator()
+      const ms = await comeBack(returning, { kill, say, start: () => pinning.serverSide(start) })
+      figures.note('reconnect', name, ms, generator())
+      await conclave.settle()
+      await delay(REST_MS)
+    }
+  }
+  for (const { clients: returning } of who) returning.close()
+}
+
+async function comeBack(
+  returning: Returning,
+  server: { kill(): Promise<void>; start(): Promise<void>; say(): Promise<number> },
+): Promise<number> {
+  const killedAt = performance.now()
+  await server.kill()
+  const [seq] = await Promise.all([server.say(), server.start()])
+  await until('everybody is back', () => returning.haveUpTo(seq) && returning.areConnected())
+  return returning.lastBackAt() - killedAt
+}

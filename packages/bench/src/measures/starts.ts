@@ -1,0 +1,24 @@
+import type { Arena } from '../arena.ts'
+
+/** From nothing to an answer: the process that serves, on data that is there. */
+export async function measureStarts(arena: Arena): Promise<void> {
+  const { conclave, socketIo, pinning, figures, options } = arena
+  arena.say('Processes start')
+  figures.define({ id: 'starts', title: 'Start of the server', unit: 'ms', better: 'less' })
+  const starts = [
+    {
+      name: conclave.name,
+      kill: () => conclave.stack.killApi(),
+      start: () => conclave.stack.startApi(),
+    },
+    { ...socketIo.normal, name: socketIo.normal.name },
+  ]
+  for (let round = 0; round < options.rounds; round++) {
+    for (const { name, kill, start } of starts) {
+      await kill()
+      const startedAt = performance.now()
+      await pinning.serverSide(start)
+      figures.note('starts', name, performance.now() - startedAt)
+    }
+  }
+}

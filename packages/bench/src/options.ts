@@ -1,0 +1,95 @@
+import { parseArgs } from 'node:util'
+
+export const MEASURES = [
+  'starts',
+  'posts',
+  'paced',
+  'authorizations',
+  'fanout',
+  'memory',
+  'reconnect',
+  'pages',
+  'cost',
+  'web',
+] as const
+export type MeasureName = (typeof MEASURES)[number]
+
+export interface Options {
+  mode: 'full' | 'quick' | 'endurance' | 'overload'
+  measures: readonly MeasureName[]
+  rounds: number
+  /** How long each contestant is loaded in each round. */
+  seconds: number
+  /** People with accounts of their own. */
+  people: number
+  /** Clients that come back at once when the broker died. */
+  reconnecting: number
+  /** The sizes of rooms whose pages are read. */
+  pageRows: readonly number[]
+  enduranceMinutes: number
+  /** Whether the result goes into docs/performance.md. */
+  publish: boolean
+  /** Where processor profiles of everything on the server side go. */
+  profile: string | undefined
+}
+
+const FULL = {
+  rounds: 5,
+  seconds: 2,
+  people: 1_000,
+  reconnecting: 1_000,
+  pageRows: [1_000, 100_000, 1_000_000],
+}
+/** For daily use: the same measures of the path, less of everything. */
+const QUICK = {
+  rounds: 3,
+  seconds: 0.7,
+  people: 256,
+  reconnecting: 200,
+  pageRows: [1_000, 100_000],
+}
+const NOT_QUICK: ReadonlySet<MeasureName> = new Set(['starts', 'cost', 'web'])
+
+export function readOptions(args: string[]): Options {
+  const { values } = parseArgs({
+    args,
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      endurance: { type: 'boolean', default: false },
+      minutes: { type: 'string', default: '30' },
+      overload: { type: 'boolean', default: false },
+      publish: { type: 'boolean', default: false },
+      profile: { type: 'string' },
+    },
+  })
+  const form = values.quick ? QUICK : FULL
+  return {
+    ...form,
+    mode: modeOf(values),
+    measures: values.only
+      ? namesIn(values.only)
+      : MEASURES.filter((name) => !values.quick || !NOT_QUICK.has(name)),
+    rounds: Number(values.rounds ?? form.rounds),
+    seconds: Number(values.seconds ?? form.seconds),
+    enduranceMinutes: Number(values.minutes),
+    publish: values.publish,
+    profile: values.profile,
+  }
+}
+
+function modeOf(values: { quick: boolean; endurance: boolean; overload: boolean }) {
+  if (values.endurance) return 'endurance'
+  if (values.overload) return 'overload'
+  return values.quick ? 'quick' : 'full'
+}
+
+function namesIn(list: string): MeasureName[] {
+  return list.split(',').map((word) => {
+    const name = MEASURES.find((each) => each === word.trim())
+    if (!name) throw new Error(`There is no measure "${word}"; there are ${MEASURES.join(', ')}`)
+    return name
+  })
+}
