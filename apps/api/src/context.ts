@@ -8,7 +8,7 @@ import { createRevocation, type Revocation } from './features/revocation/revocat
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createKeySet, type KeySet } from './plugins/key-set.ts'
 import { createPublisher } from './realtime/publisher.ts'
-import { createRelay, RELAY_CONNECTIONS, type Relay } from './realtime/relay.ts'
+import { createRelay, RELAY_CONNECTIONS, RELAY_SETTINGS, type Relay } from './realtime/relay.ts'
 
 const REQUEST_CONNECTIONS = 10
 const BACKGROUND_CONNECTIONS = 4
@@ -54,6 +54,7 @@ export function openContext(
   const relaySql = connect(config.databaseUrl, {
     applicationName: 'conclave-relay',
     maxConnections: RELAY_CONNECTIONS,
+    settings: RELAY_SETTINGS,
   })
   const background = connect(config.databaseUrl, {
     applicationName: 'conclave-background',

@@ -12,6 +12,8 @@ const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000
 interface PoolOptions {
   applicationName: string
   maxConnections: number
+  /** Settings of Postgres for these connections alone. */
+  settings?: Record<string, string>
 }
 
 // The driver's own waits grow to 20 s, and nobody is answered so long after Postgres is back.
@@ -39,6 +41,7 @@ function open(databaseUrl: string, options: PoolOptions, begin: { role?: string 
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
       TimeZone: 'UTC',
       ...begin,
+      ...options.settings,
     },
     onnotice: () => {},
     types: {

@@ -22,8 +22,6 @@ export interface Flown extends Taken {
  */
 export async function fly(sql: Sql, pusher: Pusher, stream: string): Promise<Flown> {
   return sql.begin(async (tx) => {
-    // Losing the deletion in a crash only repeats the events, which readers drop by their rev.
-    await tx`set local synchronous_commit = off`
     await tx`select pg_advisory_xact_lock(hashtextextended(${stream}, 0))`
     const rows = await readOldest(tx, stream)
     if (rows.length === 0) return { events: 0, replaced: 0, more: false }
