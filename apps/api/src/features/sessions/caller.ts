@@ -2,11 +2,10 @@ import type { Actor, Identity } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { problem, problemFor } from '../../problem.ts'
 import { arrive } from '../people/arrival.ts'
-import { findCaller, type Caller } from './caller.store.ts'
+import type { Caller } from './caller.store.ts'
 import { insertSession, noteSeen } from './sessions.store.ts'
 
 const USER_AGENT_MAX_CHARS = 256
-
 interface Request {
   id: string
   userAgent: string | undefined
@@ -21,9 +20,9 @@ export async function identifyCaller(
   identity: Identity,
   request: Request,
 ): Promise<Actor> {
-  const known = await findCaller(ctx.sql, identity)
+  const known = await ctx.findCaller(identity)
   if (!known) await arrive(ctx, identity)
-  const caller = known ?? (await findCaller(ctx.sql, identity))
+  const caller = known ?? (await ctx.findCaller(identity))
   if (!caller) throw problem('unavailable')
   if (caller.blocked) throw problemFor(caller.personId, 'access-removed')
   if (caller.ended) throw problemFor(caller.personId, 'signed-out')

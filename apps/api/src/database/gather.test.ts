@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { gather } from './gather.ts'
+
+describe('questions to the database', () => {
+  it('share a round trip when they come while one is under way', async () => {
+    const asked: number[][] = []
+    const double = gather(async (numbers: number[]) => {
+      asked.push(numbers)
+      return numbers.map((number) => number * 2)
+    }, 3)
+    const answers = await Promise.all([1, 2, 3, 4, 5, 6].map(double))
+    expect(answers).toEqual([2, 4, 6, 8, 10, 12])
+    expect(asked).toEqual([[1], [2, 3, 4], [5, 6]])
+  })
+
+  it('are answered by what is true after they were asked', async () => {
+    let truth = 'before'
+    const under = Promise.withResolvers<void>()
+    const ask = gather(async (names: string[]) => {
+      const seen = truth
+      await under.promise
+      return names.map((name) => `${name}: ${seen}`)
+    }, 10)
+    const first = ask('alice')
+    truth = 'after'
+    const second = ask('bob')
+    under.resolve()
+    expect(await first).toBe('alice: before')
+    expect(await second).toBe('bob: after')
+  })
+
+  it('fail together, and the next are asked again', async () => {
+    let fails = true
+    const ask = gather(async (names: string[]) => {
+      if (fails) throw new Error('The database is away')
+      return names
+    }, 10)
+    await expect(ask('alice')).rejects.toThrow('away')
+    fails = false
+    expect(await ask('alice')).toBe('alice')
+  })
+})
