@@ -78,7 +78,7 @@ async function ask(field: TextField, text: string): Promise<{ status: number; te
 
 /** What a fresh load of the room and of the rooms says. */
 async function reread({ endpoint }: TextField): Promise<Set<string>> {
-  if (endpoint.tag !== 'messages') return stringsOf((await load('/v1/rooms')) as object)
+  if (endpoint.tag !== 'messages') return stringsOf(await load('/v1/rooms'))
   const found = new Set<string>()
   for (let after = 0; ; after += 100) {
     const at = `/v1/rooms/${ids['roomId']}/messages?after=${after}&limit=100`

@@ -43,7 +43,7 @@ export function requestWith(
   const sent = { ...sample(body, ids), ...(part === 'body' ? { [field]: text } : {}) }
   return {
     method,
-    path: asked.size > 0 ? `${at}?${asked}` : at,
+    path: asked.size > 0 ? `${at}?${asked.toString()}` : at,
     ...(body ? { body: sent } : {}),
   }
 }

@@ -118,23 +118,23 @@ test('an address that a client made up is not believed', async () => {
   expect((await send(`${behind.url}/ip`, { headers: chain })).body).toBe('203.0.113.9')
 })
 
+function post(path: string, contentType: string, headers: (readonly [string, string])[]) {
+  return send(harness.url + path.replaceAll(/:\w+/g, GENERAL), {
+    method: 'POST',
+    headers: [
+      ['Origin', 'https://evil.test'],
+      ...(contentType === '' ? [] : [['Content-Type', contentType] as const]),
+      ...headers,
+    ],
+    body: 'a=b',
+  })
+}
+
 describe('what a page of another site can make a browser send by itself', () => {
   const POSTS = Object.values<EndpointDefinition>(ENDPOINTS).filter(
     ({ method, access }) => method === 'POST' && access === 'person',
   )
   const SIMPLE = ['', 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']
-
-  function post(path: string, contentType: string, headers: (readonly [string, string])[]) {
-    return send(harness.url + path.replaceAll(/:\w+/g, GENERAL), {
-      method: 'POST',
-      headers: [
-        ['Origin', 'https://evil.test'],
-        ...(contentType === '' ? [] : [['Content-Type', contentType] as const]),
-        ...headers,
-      ],
-      body: 'a=b',
-    })
-  }
 
   test.each(POSTS.map(({ path }) => path))('to %s does nothing', async (path) => {
     const { token } = await harness.as('alice@example.com')
