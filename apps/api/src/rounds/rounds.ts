@@ -5,7 +5,7 @@ import { reconcileAuth0 } from '../features/auth0-events/auth0.reconcile.ts'
 import { forgetOldDeliveries } from '../webhooks/deliveries.store.ts'
 import { takeRound } from './rounds.store.ts'
 
-const LOOK_EVERY_MS = 10_000
+const LOOK_EVERY_MS = 2_000
 
 /** What heals by itself, about once a minute and by one instance for all; never in a request's way. */
 const ROUNDS: Record<string, (ctx: Context) => Promise<void>> = {

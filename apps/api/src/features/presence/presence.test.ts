@@ -4,6 +4,7 @@ import { foldPeople } from '@conclave/shared/people.fold'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { folded, publishedToTeam } from '../../../test/data-envelopes.ts'
 import { arrive, type Colleague } from '../../../test/data-people.ts'
+import { roomOf } from '../../../test/data-rooms.ts'
 import { setVendor } from '../../../test/data-vendor.ts'
 import { personChannel } from '../../../test/data-webhooks.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
@@ -21,7 +22,7 @@ let alice: Colleague
 let bob: Colleague
 
 beforeAll(async () => {
-  harness = await startHarness()
+  harness = await startHarness({ pusher: { webhookDebounceMs: 50 } })
   const people = await arrive(harness, ['alice', 'bob'])
   alice = people[0]!
   bob = people[1]!
@@ -77,27 +78,43 @@ test('a vendor that cannot be asked changes nothing', async () => {
   await setVendor(harness, { mode: 'none' })
 })
 
-test('a connection that stays on a channel of an old epoch is noticed, one on the present channel is not', async () => {
+test('connections that stay on channels of an old epoch are noticed, those on the present ones are not', async () => {
+  const room = await roomOf(alice, 'closed', [bob])
+  const channels = [
+    await personChannel(harness, bob.id),
+    channelName({ kind: 'room', roomId: room.id, epoch: 0 }),
+    channelName({ kind: 'team', epoch: 0 }),
+  ]
   await using connection = await connect()
+  for (const name of channels.slice(1)) await connection.subscribe(name)
   await reconcile()
   await makeMinutePass()
   await reconcile()
   expect(warnings()).toEqual([])
 
   await harness.sql`update people set epoch = epoch + 1 where id = ${bob.id}`
+  await harness.sql`update rooms set epoch = epoch + 1 where id = ${room.id}`
+  await harness.sql`update team set epoch = epoch + 1`
   await reconcile()
   expect(warnings()).toEqual([])
   await makeMinutePass()
   await reconcile()
-  const left = channelName({ kind: 'person', personId: bob.id, epoch: 0 })
-  expect(warnings()).toMatchObject([{ channels: [left] }])
-  expect(await metric('conclave_lurkers')).toBe('1')
+  expect(warnings()).toMatchObject([{ channels: channels.toSorted(byName) }])
+  expect(await metric('conclave_lurkers')).toBe('3')
 
   await connection[Symbol.asyncDispose]()
   await expect.poll(() => harness.pusher.stats().connections, PATIENCE).toBe(0)
   await reconcile()
   expect(warnings()).toHaveLength(1)
   expect(await metric('conclave_lurkers')).toBe('0')
+})
+
+test('an api that runs makes its rounds by itself', async () => {
+  await using _connection = await connect()
+  await harness.sql`update presence set online = false`
+  await harness.sql`
+    update rounds set began_at = now() - interval '1 minute' where name = 'presence'`
+  await expect.poll(isOnline, PATIENCE).toBe(true)
 })
 
 test('of several instances one makes a round, and the next only a minute later', async () => {
@@ -110,6 +127,10 @@ test('of several instances one makes a round, and the next only a minute later',
   await harness.sql`update rounds set began_at = now() - interval '1 minute' where name = 'presence'`
   expect(await takeRound(harness.sql, 'presence')).toBe(true)
 })
+
+function byName(one: string, other: string): number {
+  return one < other ? -1 : 1
+}
 
 async function connect() {
   const { token } = await harness.as('bob@example.com')

@@ -6,6 +6,7 @@ import { arrive, type Colleague } from '../../../test/data-people.ts'
 import { sendWebhook, signatureOf } from '../../../test/data-webhooks.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
 import { send } from '../../../test/raw-request.ts'
+import { forgetOldDeliveries } from '../../webhooks/deliveries.store.ts'
 
 /** A machine that is busy takes a while to a vendor and back. */
 const PATIENCE = { timeout: 15_000 }
@@ -101,6 +102,18 @@ describe('a webhook is taken', () => {
     expect(await isOnline(bob)).toBe(false)
     await sendWebhook(harness, [occupied(bob)], { atMs: atMs + 1 })
     expect(await isOnline(bob)).toBe(true)
+  })
+
+  test('and remembered for longer than it is believed, then forgotten', async () => {
+    const atMs = Date.now()
+    await sendWebhook(harness, [occupied(bob)], { atMs })
+    await forgetOldDeliveries(harness.sql)
+    await harness.sql`delete from presence`
+    await sendWebhook(harness, [occupied(bob)], { atMs })
+    expect(await isOnline(bob)).toBe(false)
+    await harness.sql`update deliveries set received_at = now() - interval '2 days'`
+    await forgetOldDeliveries(harness.sql)
+    expect(await harness.sql`select from deliveries`).toHaveLength(0)
   })
 
   test('but not over a newer one that overtook it', async () => {
