@@ -8,7 +8,7 @@ interface Edit {
 }
 
 /** Letters that mean something to somebody on the way: base64, paths, headers, SQL, JSON, and half of Unicode. */
-const LETTERS = Array.from(
+export const LETTERS = Array.from(
   'AQaz09-_.=+/ ~,;:!"\'\\%&?#@{}[]()<>|*\t\r\n\0\u007fäеｅ１\u202e\u200b😀',
 )
 
