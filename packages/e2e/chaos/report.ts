@@ -142,7 +142,7 @@ export function table(report: ChaosReport): string {
     ['errors the api logged', report.apiErrors.length],
     ['seconds', report.seconds.toFixed(1)],
   ]
-  return rows.map(([name, value]) => `  ${name.padEnd(28)}${value}`).join('\n')
+  return rows.map(([name, value]) => `  ${name.padEnd(30)}${value}`).join('\n')
 }
 
 function outageRows({ outage }: ChaosReport): [string, string | number][] {

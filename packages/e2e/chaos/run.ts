@@ -66,6 +66,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   } catch (error) {
     report.failures.unshift(reasonOf(error))
   }
+  if (report.apiErrors.some((line) => line.includes('"level":"fatal"')))
+    report.failures.push('an api ended by itself')
   report.seconds = (performance.now() - startedAt) / 1_000
   return report
 }
