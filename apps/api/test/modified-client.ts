@@ -7,7 +7,7 @@ import type { Call } from '@conclave/shared/client'
 import type { Harness } from './harness.ts'
 import { openEnvelope } from './secret-box.ts'
 
-export interface Heard {
+interface Heard {
   channel: string
   envelope: Envelope
 }

@@ -24,7 +24,7 @@ export type ActorName = (typeof ACTORS)[number]
 export const OUTSIDERS = ['outsider', 'former', 'admin'] as const satisfies ActorName[]
 export const INSIDERS = ['member', 'moderator', 'owner'] as const satisfies ActorName[]
 
-export interface CastMember {
+interface CastMember {
   id: string
   token: string
   call: Call

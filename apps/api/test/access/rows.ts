@@ -16,7 +16,7 @@ export type Outcome = ProblemSlug | 'done'
 export type LetIn = Exclude<ActorName, 'nobody' | 'blocked' | 'signedOut'>
 
 /** Which ids a request names: of the scene, of a room of the outsider's, of nothing, or two that do not belong together. */
-export const IDS = ['ours', 'theirs', 'missing', 'crossed'] as const
+const IDS = ['ours', 'theirs', 'missing', 'crossed'] as const
 export type Ids = (typeof IDS)[number]
 
 export interface Row<Name extends EndpointName = EndpointName> {
