@@ -71,7 +71,7 @@ function ofRoom<Name extends EndpointName>(
       ({
         params: { roomId: roomId(scene, ids) },
         ...(typeof more === 'function' ? more({ cast, scene }) : more),
-      }) as unknown as Input<(typeof ENDPOINTS)[Name]>,
+      }) as Input<(typeof ENDPOINTS)[Name]>,
     ours: outcomes,
     others: 'room-not-found',
   }

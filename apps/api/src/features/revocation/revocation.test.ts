@@ -149,11 +149,11 @@ async function openScene(): Promise<Scene & AsyncDisposable> {
 /** Carol talks through the other instance, until she is told to stop; answers how much she said. */
 function keepTalking({ id }: Room) {
   const { promise: hasBegun, resolve: began } = Promise.withResolvers<void>()
-  let stopped = false
+  const stopping = new AbortController()
   let said = 0
   const talking = (async () => {
     const { call } = await other.as('carol@example.com')
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       await say({ ...carol, call }, id, `while it happens ${said}`)
       said += 1
       if (said === 3) began()
@@ -163,7 +163,7 @@ function keepTalking({ id }: Room) {
   return {
     hasBegun,
     stop: async () => {
-      stopped = true
+      stopping.abort()
       return talking
     },
   }
