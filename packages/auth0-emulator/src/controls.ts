@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { JWTHeaderParameters, JWTPayload } from 'jose'
 import { removeAccount, setBlocked } from './account-changes.ts'
 import type { Account } from './accounts.ts'
@@ -19,9 +20,15 @@ export function createControls(tenant: Tenant, people: readonly SeedPerson[], se
       await accounts.seed(people)
     },
 
-    /** Many at once, for tests of what many do. */
-    async addPeople(people: readonly SeedPerson[]): Promise<void> {
-      await accounts.seed(people)
+    /** Somebody who has signed up, without the form. */
+    async addPerson({ name, email, password }: SeedPerson): Promise<void> {
+      await accounts.create({ name, email, password, emailVerified: settings.signUpsAreVerified })
+    },
+
+    /** Many at once, for tests of what many do; they share one password. */
+    async addCrowd(emails: readonly string[]): Promise<void> {
+      const password = randomUUID()
+      await accounts.seed(emails.map((email) => ({ name: email, email, password })))
     },
 
     /** What somebody does in the dashboard. As at Auth0, tokens already issued stay good until they expire. */

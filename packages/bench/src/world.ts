@@ -11,7 +11,7 @@ import { countStatements } from './machine/statements.ts'
 import type { Pinning } from './machine/pinning.ts'
 
 /** Beside the data of `pnpm dev`: on the disk of the checkout, because /tmp may be in memory. */
-export const FOLDER = join(ROOT, '.data', 'bench')
+export const FOLDER = join(ROOT, '.data', `bench-${process.pid}`)
 
 /** For counting statements; it has to be there from the start. */
 const POSTGRES_SETTINGS = ['shared_preload_libraries=pg_stat_statements']

@@ -84,7 +84,7 @@ async function signUp(stack: Stack, person: { name: string; email: string; passw
   await fetch(`${stack.auth0}/__emulator/people`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ people: [person] }),
+    body: JSON.stringify(person),
   })
 }
 

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readBody } from '../http.ts'
 import { type ManagementCall, type ManagementFault, parseFault } from '../management/state.ts'
-import type { EventTarget, SeedPerson } from '../options.ts'
+import type { EventTarget } from '../options.ts'
 
 /** What a test or the dev stack may ask for from another process. */
 export interface Controls {
   reset(): Promise<void>
-  addPeople(people: readonly SeedPerson[]): Promise<void>
+  addPerson(person: { name: string; email: string; password: string }): Promise<void>
+  addCrowd(emails: readonly string[]): Promise<void>
   block(email: string): void
   unblock(email: string): void
   remove(email: string): void
@@ -24,7 +25,13 @@ type Action = (controls: Controls, body: Body) => Promise<object | void> | objec
 
 const ACTIONS: Record<string, Action> = {
   'POST /__emulator/reset': (controls) => controls.reset(),
-  'POST /__emulator/people': (controls, body) => controls.addPeople(people(body, 'people')),
+  'POST /__emulator/people': (controls, body) =>
+    controls.addPerson({
+      name: text(body, 'name'),
+      email: text(body, 'email'),
+      password: text(body, 'password'),
+    }),
+  'POST /__emulator/crowd': (controls, body) => controls.addCrowd(texts(body, 'emails')),
   'POST /__emulator/block': (controls, body) => controls.block(text(body, 'email')),
   'POST /__emulator/unblock': (controls, body) => controls.unblock(text(body, 'email')),
   'POST /__emulator/remove': (controls, body) => controls.remove(text(body, 'email')),
@@ -82,18 +89,6 @@ function text(body: Body, name: string): string {
   const value = body[name]
   if (typeof value === 'string') return value
   throw new Error(`"${name}" must be a string.`)
-}
-
-function people(body: Body, name: string): SeedPerson[] {
-  const value = body[name]
-  if (Array.isArray(value) && value.every(isPerson)) return value
-  throw new Error(`"${name}" must be a list of people with name, email and password.`)
-}
-
-function isPerson(value: unknown): value is SeedPerson {
-  if (typeof value !== 'object' || value === null) return false
-  const { name, email, password } = value as Record<string, unknown>
-  return [name, email, password].every((part) => typeof part === 'string')
 }
 
 function texts(body: Body, name: string): string[] {

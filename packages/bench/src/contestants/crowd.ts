@@ -29,10 +29,8 @@ export async function createCrowd(stack: Stack, sql: postgres.Sql, size: number)
     takenAt: Number.NEGATIVE_INFINITY,
   }))
   for (let from = 0; from < size; from += ADDED_AT_ONCE)
-    await control(stack, 'people', {
-      people: people
-        .slice(from, from + ADDED_AT_ONCE)
-        .map(({ email }) => ({ email, name: email, password: 'bench-in-conclave' })),
+    await control(stack, 'crowd', {
+      emails: people.slice(from, from + ADDED_AT_ONCE).map(({ email }) => email),
     })
   await renew(size)
   await arrive(sql, people)
