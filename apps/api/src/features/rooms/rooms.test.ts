@@ -10,6 +10,7 @@ import {
   ROOM_NAME_MAX_CHARS,
 } from '@conclave/shared/rooms'
 import { foldRooms } from '@conclave/shared/rooms.fold'
+import { toName } from '@conclave/shared/names'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { folded, publishedToPerson } from '../../../test/data-envelopes.ts'
 import { arrive, type Colleague, refusal, withoutInstance } from '../../../test/data-people.ts'
@@ -49,12 +50,18 @@ test('alice opens a room and owns it', async () => {
   expect(await withTold(old, alice)).toEqual(await alice.call(listRooms, {}))
 })
 
-test('a room is named as it was written', async () => {
+test('a room is named as it was written, or not at all', async () => {
   const names = NAUGHTY_TEXTS.filter((name) => Array.from(name).length <= ROOM_NAME_MAX_CHARS)
-  for (const name of names) {
+  const [clean, hiding] = [
+    names.filter((name) => toName(name) === name),
+    names.filter((name) => toName(name) !== name),
+  ]
+  for (const name of clean) {
     const room = await carol.call(createRoom, { body: { kind: 'open', name, topic: name } })
     expect(room).toMatchObject({ name, topic: name })
   }
+  expect(hiding).not.toEqual([])
+  for (const name of hiding) expect(await create({ name })).toBe(400)
   expect(await create({ name: 'a\u0000b' })).toBe(400)
   expect(await create({ name: '😀'.repeat(ROOM_NAME_MAX_CHARS + 1) })).toBe(400)
   expect(await create({ kind: 'direct' })).toBe(400)
