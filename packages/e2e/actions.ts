@@ -78,3 +78,39 @@ export function something(topic: string): string {
   said += 1
   return `${topic} number ${said} of ${Date.now().toString(36)}`
 }
+
+/** The member panel of the open room. */
+export async function openMembers(page: Page): Promise<Locator> {
+  await page.getByRole('link', { name: /^\d+ members?$/ }).click()
+  const panel = page.getByRole('complementary', { name: 'Members' })
+  await expect(panel.getByRole('list', { name: 'Members' })).toBeVisible()
+  return panel
+}
+
+export function rooms(page: Page): Locator {
+  return page.getByRole('navigation', { name: 'Rooms' })
+}
+
+export async function createRoom(page: Page, kind: 'Open' | 'Closed', name: string): Promise<void> {
+  await rooms(page).getByRole('link', { name: 'Browse rooms' }).click()
+  await page.getByRole('link', { name: 'New room' }).click()
+  await page.getByLabel('Name').fill(name)
+  await page.getByRole('radio', { name: kind }).check()
+  await page.getByRole('button', { name: 'Create the room' }).click()
+  await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
+}
+
+export async function addToRoom(page: Page, person: string): Promise<void> {
+  const panel = await openMembers(page)
+  await panel.getByRole('button', { name: 'Add people' }).click()
+  await page.getByLabel('Find a person').fill(person)
+  await page.getByRole('button', { name: `Add ${person}` }).click()
+  await expect(page.getByRole('dialog').getByText('Added')).toBeVisible()
+  await page.getByRole('button', { name: 'Done' }).click()
+  await expect(panel.getByText(person)).toBeVisible()
+  await page.getByRole('link', { name: 'Close members' }).click()
+}
+
+export async function confirm(page: Page, action: string): Promise<void> {
+  await page.getByRole('alertdialog').getByRole('button', { name: action, exact: true }).click()
+}

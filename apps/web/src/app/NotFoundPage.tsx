@@ -1,9 +1,13 @@
+import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { paths } from './paths.ts'
 
-export function NotFoundPage({ title, detail }: { title: string; detail?: string }) {
+export function NotFoundPage({ title, detail }: { title: ReactNode; detail?: string }) {
   return (
-    <div className="m-auto flex max-w-96 flex-col items-center gap-1 p-6 text-center">
+    <div
+      role="alert"
+      className="m-auto flex max-w-96 flex-col items-center gap-1 p-6 text-center [overflow-wrap:anywhere]"
+    >
       <h1 className="font-semibold">{title}</h1>
       {detail && <p className="text-soft">{detail}</p>}
       <Link

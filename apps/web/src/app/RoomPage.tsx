@@ -1,7 +1,9 @@
 import type { Room } from '@conclave/shared/rooms'
-import { useEffect } from 'react'
-import { useParams } from 'react-router'
+import { useIsMutating } from '@tanstack/react-query'
+import { Suspense, useEffect, useState } from 'react'
+import { Navigate, useOutlet, useParams } from 'react-router'
 import { MemberCount } from '../features/members/MemberCount.tsx'
+import { leaveKey } from '../features/members/members.keys.ts'
 import { useMe, usePeople } from '../features/people/people.queries.ts'
 import { roomName } from '../features/rooms/room-name.ts'
 import { RoomHeader } from '../features/rooms/RoomHeader.tsx'
@@ -19,9 +21,23 @@ import { RoomSkeleton } from './WorkspaceSkeleton.tsx'
 
 export function RoomPage() {
   const { roomId = '' } = useParams()
+  return <RoomAt key={roomId} roomId={roomId} />
+}
+
+/** The room at this address: mine, taken from me while it was open, left, or none that I know of. */
+function RoomAt({ roomId }: { roomId: string }) {
   const room = useRoom(roomId)
   const { isLoading, error } = useRooms()
-  if (room) return <OpenRoom key={room.id} room={room} />
+  const { me } = useMe()
+  const { byId } = usePeople()
+  const name = room && roomName(room, byId, me?.id)
+  const [lastName, setLastName] = useState(name)
+  if (name !== undefined && name !== lastName) setLastName(name)
+  const hasLeft = useHasLeft(room, roomId)
+
+  if (room && name !== undefined) return <OpenRoom room={room} name={name} />
+  if (hasLeft) return <Navigate replace to={paths.home} />
+  if (lastName !== undefined) return <TakenOut name={lastName} />
   if (isLoading) return <RoomSkeleton />
   if (error) {
     return (
@@ -37,10 +53,8 @@ export function RoomPage() {
   )
 }
 
-function OpenRoom({ room }: { room: Room }) {
-  const { me } = useMe()
-  const { byId } = usePeople()
-  const name = roomName(room, byId, me?.id)
+function OpenRoom({ room, name }: { room: Room; name: string }) {
+  const panel = useOutlet()
 
   useEffect(() => {
     rememberRoom(room.id)
@@ -48,14 +62,53 @@ function OpenRoom({ room }: { room: Room }) {
   }, [room.id, name])
 
   return (
-    <>
-      <RoomHeader
-        room={room}
-        backTo={paths.rooms}
-        members={<MemberCount roomId={room.id} />}
-        aside={<ConnectionStatus />}
-      />
-      <Conversation room={room} name={name} />
-    </>
+    <div className="relative flex min-h-0 flex-1">
+      {/* Covered, it keeps its size, and so its place in the conversation. */}
+      <div className={`flex min-w-0 flex-1 flex-col ${panel ? 'max-panel:invisible' : ''}`}>
+        <RoomHeader
+          room={room}
+          backTo={paths.rooms}
+          members={<MemberCount roomId={room.id} to={paths.members(room.id)} />}
+          aside={<ConnectionStatus />}
+        />
+        <Conversation room={room} name={name} />
+      </div>
+      {panel && (
+        <aside
+          aria-label="Members"
+          data-region
+          tabIndex={-1}
+          className="flex min-h-0 w-84 flex-col border-l border-line bg-paper outline-none [--behind:var(--paper)] max-panel:absolute max-panel:inset-0 max-panel:w-auto max-panel:border-0"
+        >
+          <Suspense>{panel}</Suspense>
+        </aside>
+      )}
+    </div>
   )
+}
+
+function TakenOut({ name }: { name: string }) {
+  useEffect(() => {
+    document.title = 'Conclave'
+  }, [])
+  return (
+    <NotFoundPage
+      title={
+        <>
+          You no longer have access to <bdi>{name}</bdi>
+        </>
+      }
+      detail="Somebody took you out of it. Nothing of it is kept here."
+    />
+  )
+}
+
+/** Whether it was me who ended it, so that nobody has to be told. */
+function useHasLeft(room: Room | undefined, roomId: string): boolean {
+  const isLeaving = useIsMutating({ mutationKey: leaveKey(roomId) }) > 0
+  const [hasLeft, setHasLeft] = useState(false)
+  if (isLeaving && !hasLeft) setHasLeft(true)
+  // It was refused.
+  if (!isLeaving && hasLeft && room) setHasLeft(false)
+  return hasLeft
 }

@@ -1,5 +1,5 @@
 import type { Me } from '@conclave/shared/people'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Link } from 'react-router'
 import { useUpdateStatus } from '../features/people/people.queries.ts'
 import { SUMMARY_LOOK, StatusSummary } from '../features/people/StatusSummary.tsx'
@@ -9,13 +9,11 @@ import { errorMessage } from '../server/problem-message.ts'
 import { useSession } from '../session/session.ts'
 import { Mark } from '../ui/Mark.tsx'
 import { useNotice } from '../ui/Notice.tsx'
+import { later } from './later.ts'
 import { paths } from './paths.ts'
 
 // The messages come first; the menu is here before anybody can want it.
-const StatusMenu = lazy(async () => {
-  const { StatusMenu } = await import('../features/people/StatusMenu.tsx')
-  return { default: StatusMenu }
-})
+const StatusMenu = later(async () => (await import('../features/people/StatusMenu.tsx')).StatusMenu)
 
 export function Sidebar({ me, className }: { me: Me; className: string }) {
   const { signOut } = useSession()
@@ -32,7 +30,7 @@ export function Sidebar({ me, className }: { me: Me; className: string }) {
         <Mark />
         Conclave
       </Link>
-      <RoomList pathOf={paths.room} />
+      <RoomList pathOf={paths.room} browsePath={paths.browse} />
       <div className="shrink-0 border-t border-line p-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
         <Suspense
           fallback={
@@ -43,6 +41,8 @@ export function Sidebar({ me, className }: { me: Me; className: string }) {
         >
           <StatusMenu
             me={me}
+            peoplePath={paths.people}
+            sessionsPath={paths.sessions}
             onStatus={(status) => mutate(status, { onError: fail })}
             onRefresh={() => void refresh().then(() => notify('Up to date'), fail)}
             onSignOut={signOut}

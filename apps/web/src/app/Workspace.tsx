@@ -1,3 +1,4 @@
+import { Suspense } from 'react'
 import { Outlet, useMatch } from 'react-router'
 import { useMe } from '../features/people/people.queries.ts'
 import { errorMessage } from '../server/problem-message.ts'
@@ -43,7 +44,9 @@ export function Workspace() {
         tabIndex={-1}
         className={`flex min-h-0 min-w-0 flex-col outline-none ${showsRooms ? 'max-wide:hidden' : ''}`}
       >
-        <Outlet />
+        <Suspense fallback={<div className="h-14 shrink-0 border-b border-line" />}>
+          <Outlet />
+        </Suspense>
       </main>
     </div>
   )

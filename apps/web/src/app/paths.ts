@@ -2,7 +2,22 @@
 export const paths = {
   home: '/',
   rooms: '/rooms',
+  browse: '/rooms/browse',
+  newRoom: '/rooms/new',
   room: (roomId: string) => `/rooms/${encodeURIComponent(roomId)}`,
+  members: (roomId: string) => `/rooms/${encodeURIComponent(roomId)}/members`,
+  people: '/people',
+  sessions: '/sessions',
 } as const
 
-export const ROUTES = { home: '/', rooms: '/rooms', room: '/rooms/:roomId' } as const
+export const ROUTES = {
+  home: '/',
+  rooms: '/rooms',
+  browse: '/rooms/browse',
+  newRoom: '/rooms/new',
+  room: '/rooms/:roomId',
+  inRoom: '/rooms/:roomId/*',
+  members: 'members',
+  people: '/people',
+  sessions: '/sessions',
+} as const

@@ -1,10 +1,18 @@
 import { Route, Routes } from 'react-router'
 import { HomePage } from './HomePage.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
+import { later } from './later.ts'
 import { ROUTES } from './paths.ts'
 import { RoomPage } from './RoomPage.tsx'
 import { RoomsPage } from './RoomsPage.tsx'
 import { Workspace } from './Workspace.tsx'
+
+// The conversation comes first; everything around it is loaded when somebody goes there.
+const BrowsePage = later(async () => (await import('./BrowsePage.tsx')).BrowsePage)
+const NewRoomPage = later(async () => (await import('./NewRoomPage.tsx')).NewRoomPage)
+const MembersPage = later(async () => (await import('./MembersPage.tsx')).MembersPage)
+const PeoplePage = later(async () => (await import('./PeoplePage.tsx')).PeoplePage)
+const SessionsPage = later(async () => (await import('./SessionsPage.tsx')).SessionsPage)
 
 export function AppRoutes() {
   return (
@@ -12,7 +20,13 @@ export function AppRoutes() {
       <Route element={<Workspace />}>
         <Route path={ROUTES.home} element={<HomePage />} />
         <Route path={ROUTES.rooms} element={<RoomsPage />} />
-        <Route path={ROUTES.room} element={<RoomPage />} />
+        <Route path={ROUTES.browse} element={<BrowsePage />} />
+        <Route path={ROUTES.newRoom} element={<NewRoomPage />} />
+        <Route path={ROUTES.room} element={<RoomPage />}>
+          <Route path={ROUTES.members} element={<MembersPage />} />
+        </Route>
+        <Route path={ROUTES.people} element={<PeoplePage />} />
+        <Route path={ROUTES.sessions} element={<SessionsPage />} />
         <Route path="*" element={<NotFoundPage title="There is nothing here" />} />
       </Route>
     </Routes>

@@ -9,7 +9,7 @@ const CURRENT_LINK = 'a[aria-current=page], :not(:has([aria-current=page])) > li
 export function useShortcuts(): void {
   const { rooms } = useRooms()
   const navigate = useNavigate()
-  const roomId = useMatch(ROUTES.room)?.params.roomId
+  const roomId = useMatch(ROUTES.inRoom)?.params.roomId
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {

@@ -23,7 +23,7 @@ import { messagesKey } from '../features/messages/messages.keys.ts'
 import { PEOPLE_KEY } from '../features/people/people.keys.ts'
 import { ROOMS_KEY } from '../features/rooms/rooms.keys.ts'
 import type { Place } from './catch-up.ts'
-import { forgetRoom } from './forget-room.ts'
+import { forgetOtherRooms } from './forget-rooms.ts'
 
 /**
  * Takes one event from a channel into the query cache: only if it belongs to that channel and is exactly next.
@@ -113,8 +113,7 @@ export function createDispatch(options: {
       return held && rev <= held.rev ? undefined : resync('rooms')
     const step = applyTo<Rooms>(ROOMS_KEY, rev, (rooms) => foldRooms(rooms, event, rev))
     if (step === 'gap') resync('rooms')
-    // Nothing is kept of a room that is no longer mine.
-    if (step === 'next' && event.type === 'room.left') forgetRoom(queryClient, event.data.roomId)
+    if (step === 'next' && event.type === 'room.left') forgetOtherRooms(queryClient)
   }
 
   function applyTo<State extends { rev: number }>(

@@ -2,7 +2,6 @@ import { ProblemError } from '@conclave/shared/client'
 import { listPeople, type People } from '@conclave/shared/people'
 import { listRooms, type Rooms } from '@conclave/shared/rooms'
 import type { QueryClient } from '@tanstack/react-query'
-import { ALL_MESSAGES_KEY } from '../features/messages/messages.keys.ts'
 import { newerPeople } from '../features/people/newer-people.ts'
 import { PEOPLE_KEY } from '../features/people/people.keys.ts'
 import { newerRooms } from '../features/rooms/newer-rooms.ts'
@@ -12,7 +11,7 @@ import { roomsBehind, roomsToCompare } from './behind.ts'
 import type { Place } from './catch-up.ts'
 import { createFetchChanges } from './fetch-changes.ts'
 import { fetchRoom } from './fetch-room.ts'
-import { forgetRoom } from './forget-room.ts'
+import { forgetOtherRooms } from './forget-rooms.ts'
 import { roomsUnlessAhead, unlessAhead } from './history-wins.ts'
 
 /** Fetches what the cache is missing of these places; rejects when any of it could not be fetched. */
@@ -51,16 +50,10 @@ export function createFetchMissing(options: {
   async function fetchRooms(): Promise<void> {
     const asked = queryClient.getQueryData<Rooms>(ROOMS_KEY)
     const fetched = await call(listRooms, {})
-    const rooms = queryClient.setQueryData<Rooms>(ROOMS_KEY, (held) =>
+    queryClient.setQueryData<Rooms>(ROOMS_KEY, (held) =>
       newerRooms(roomsUnlessAhead(held, { asked, fetched }), fetched),
     )
-    const mine = new Set(rooms?.rooms.map(({ id }) => id))
-    for (const { queryKey } of queryClient
-      .getQueryCache()
-      .findAll({ queryKey: ALL_MESSAGES_KEY })) {
-      const roomId = String(queryKey[1])
-      if (!mine.has(roomId)) forgetRoom(queryClient, roomId)
-    }
+    forgetOtherRooms(queryClient)
   }
 
   async function fetchPeople(): Promise<void> {

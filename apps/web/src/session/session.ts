@@ -15,6 +15,8 @@ export interface Session {
   signIn: (returnTo?: string) => void
   signUp: (returnTo?: string) => void
   signOut: () => void
+  /** Here and in every other place; rejects, with nothing done, when the server does not answer. */
+  signOutEverywhere: () => Promise<void>
   getToken: () => Promise<string>
 }
 

@@ -1,6 +1,7 @@
 const PREFIX = 'conclave.'
 const TRIED = `${PREFIX}silent-sign-in`
 const RETURN_TO = `${PREFIX}return-to`
+const SIGN_IN_NEXT = `${PREFIX}sign-in-next`
 
 /** pusher-js remembers here which transport worked last. */
 const PUSHER_PREFIX = 'pusherTransport'
@@ -12,6 +13,19 @@ export function forgetEverything(): void {
       if (key.startsWith(PREFIX) || key.startsWith(PUSHER_PREFIX)) storage.removeItem(key)
     }
   }
+}
+
+/** The tenant ends its own session first, then this page asks for a new one. */
+export function rememberToSignIn(): void {
+  sessionStorage.setItem(SIGN_IN_NEXT, 'yes')
+}
+
+export function wantsToSignIn(): boolean {
+  return sessionStorage.getItem(SIGN_IN_NEXT) !== null
+}
+
+export function forgetToSignIn(): void {
+  sessionStorage.removeItem(SIGN_IN_NEXT)
 }
 
 /** One silent redirect between two sign-ins: a second would loop for ever. */

@@ -19,15 +19,20 @@ export type Restore =
  * What becomes of a session that the SDK did not restore. A browser that blocks third-party cookies hides the
  * tenant's session from the SDK's iframe; a top-level redirect with `prompt=none` still sees it, and shows no form.
  */
-export function useRestore(options: { auth0: Auth0ContextInterface; returning: boolean }): Restore {
-  const { auth0, returning } = options
+export function useRestore(options: {
+  auth0: Auth0ContextInterface
+  returning: boolean
+  /** Signed out in this page: there is nothing to restore any more. */
+  over: boolean
+}): Restore {
+  const { auth0, returning, over } = options
   const { isLoading, isAuthenticated, error, getAccessTokenSilently, loginWithRedirect } = auth0
   const [maySilently] = useState(() => returning && maySignInSilently())
   const [restore, setRestore] = useState<Restore>({ is: 'loading' })
   const decided = useRef(false)
 
   useEffect(() => {
-    if (isLoading) return
+    if (isLoading || over) return
     if (isAuthenticated) return forgetSilentSignIn()
     if (decided.current) return
     decided.current = true
@@ -46,8 +51,17 @@ export function useRestore(options: { auth0: Auth0ContextInterface; returning: b
         }).catch(() => setRestore({ is: 'signed-out' }))
       },
     )
-  }, [isLoading, isAuthenticated, error, maySilently, getAccessTokenSilently, loginWithRedirect])
+  }, [
+    isLoading,
+    over,
+    isAuthenticated,
+    error,
+    maySilently,
+    getAccessTokenSilently,
+    loginWithRedirect,
+  ])
 
+  if (over) return { is: 'signed-out' }
   if (isLoading) return { is: 'loading' }
   if (error && !needsForm(error)) return { is: 'failed', problem: signInProblem(error) }
   return error || !maySilently ? { is: 'signed-out' } : restore

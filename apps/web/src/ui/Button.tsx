@@ -2,6 +2,7 @@ import type { ComponentProps } from 'react'
 
 const LOOKS = {
   primary: 'bg-brass text-on-brass hover:bg-brass-strong font-medium px-4 min-h-10',
+  danger: 'bg-danger text-paper hover:opacity-90 font-medium px-4 min-h-10',
   plain: 'border border-line-strong hover:bg-hover px-4 min-h-10',
   quiet: 'text-brass hover:underline underline-offset-4 px-2 min-h-8',
   icon: 'text-soft hover:text-ink hover:bg-hover size-9',

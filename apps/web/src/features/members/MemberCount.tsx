@@ -1,11 +1,16 @@
+import { Link } from 'react-router'
 import { useMembers } from './members.queries.ts'
 
-export function MemberCount({ roomId }: { roomId: string }) {
+/** How many there are, and the way to who. */
+export function MemberCount({ roomId, to }: { roomId: string; to: string }) {
   const { members, isLoading, error } = useMembers(roomId)
   if (isLoading || error) return null
   return (
-    <span className="tabular-nums">
+    <Link
+      to={to}
+      className="relative tabular-nums underline-offset-4 after:absolute after:-inset-x-2 after:-inset-y-3.5 hover:text-ink hover:underline"
+    >
       {members.length} {members.length === 1 ? 'member' : 'members'}
-    </span>
+    </Link>
   )
 }

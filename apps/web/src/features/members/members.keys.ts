@@ -1,1 +1,5 @@
-export const membersKey = (roomId: string) => ['members', roomId] as const
+const MEMBERS = 'members'
+
+export const membersKey = (roomId: string) => [MEMBERS, roomId] as const
+export const leaveKey = (roomId: string) => ['leave', roomId] as const
+export const ALL_MEMBERS_KEY = [MEMBERS] as const

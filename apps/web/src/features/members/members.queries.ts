@@ -1,5 +1,13 @@
-import { addMember, listMembers, type Member, type Members } from '@conclave/shared/members'
-import { withMember } from '@conclave/shared/members.fold'
+import {
+  addMember,
+  listMembers,
+  removeMember,
+  updateMember,
+  type Member,
+  type Members,
+} from '@conclave/shared/members'
+import { withMember, withoutMember } from '@conclave/shared/members.fold'
+import type { RoomRole } from '@conclave/shared/rooms'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCall } from '../../server/call.ts'
 import { membersKey } from './members.keys.ts'
@@ -21,13 +29,38 @@ export function useMembers(roomId: string): {
 
 export function useAddMember(roomId: string) {
   const call = useCall()
-  const queryClient = useQueryClient()
+  const change = useChangeMembers(roomId)
   return useMutation({
     mutationFn: (personId: string) => call(addMember, { params: { roomId }, body: { personId } }),
-    onSuccess: (member) =>
-      queryClient.setQueryData<Members>(
-        membersKey(roomId),
-        (held) => held && { ...held, members: withMember(held.members, member) },
-      ),
+    onSuccess: (member) => change((members) => withMember(members, member)),
   })
+}
+
+export function useUpdateMember(roomId: string) {
+  const call = useCall()
+  const change = useChangeMembers(roomId)
+  return useMutation({
+    mutationFn: ({ personId, role }: { personId: string; role: RoomRole }) =>
+      call(updateMember, { params: { roomId, personId }, body: { role } }),
+    onSuccess: (member) => change((members) => withMember(members, member)),
+  })
+}
+
+export function useRemoveMember(roomId: string) {
+  const call = useCall()
+  const change = useChangeMembers(roomId)
+  return useMutation({
+    mutationFn: (personId: string) => call(removeMember, { params: { roomId, personId } }),
+    onSuccess: ({ personId }) => change((members) => withoutMember(members, personId)),
+  })
+}
+
+/** Shows what the answer says before its event arrives, which then says the same. */
+function useChangeMembers(roomId: string) {
+  const queryClient = useQueryClient()
+  return (changed: (members: Member[]) => Member[]) =>
+    queryClient.setQueryData<Members>(
+      membersKey(roomId),
+      (held) => held && { ...held, members: changed(held.members) },
+    )
 }

@@ -18,6 +18,19 @@ export function useDraft(roomId: string): [string, (text: string) => void] {
   return [current.text, setText]
 }
 
+/** Drops what was about to be said in a room that is not mine, also from before this page was loaded. */
+export function forgetDrafts(isMine: (roomId: string) => boolean): void {
+  try {
+    for (const key of Object.keys(sessionStorage)) {
+      if (key.startsWith(PREFIX) && !isMine(key.slice(PREFIX.length))) {
+        sessionStorage.removeItem(key)
+      }
+    }
+  } catch {
+    // Storage is refused: no draft was ever kept in it.
+  }
+}
+
 function readDraft(roomId: string): string {
   try {
     return sessionStorage.getItem(PREFIX + roomId) ?? ''

@@ -1,8 +1,10 @@
 import { Menu } from '@base-ui/react/menu'
 import { STATUSES, type Me, type Status } from '@conclave/shared/people'
-import { Check, LogOut, RefreshCw } from 'lucide-react'
+import { Check, LogOut, MonitorSmartphone, RefreshCw, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Link } from 'react-router'
 import { isolated } from '../../ui/isolated.ts'
+import { MENU_ITEM, MENU_POPUP } from '../../ui/menu-look.ts'
 import { SUMMARY_LOOK, StatusSummary } from './StatusSummary.tsx'
 import { STANDING_NAMES } from './person-standing.ts'
 import { StatusDot } from './StatusDot.tsx'
@@ -13,12 +15,11 @@ const STATUS_RULES: Record<Status, string> = {
   away: 'nothing notifies',
 }
 
-const ITEM =
-  'flex min-h-9 touch:min-h-11 items-center gap-3 rounded-control px-3 py-1.5 outline-none select-none data-highlighted:bg-hover forced-colors:data-highlighted:outline-2'
-
 /** My name and status, and behind them everything that is about me. */
 export function StatusMenu(props: {
   me: Me
+  peoplePath: string
+  sessionsPath: string
   onStatus: (status: Status) => void
   onRefresh: () => void
   onSignOut: () => void
@@ -34,7 +35,7 @@ export function StatusMenu(props: {
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner side="top" align="start" sideOffset={8} className="z-10 outline-none">
-          <Menu.Popup className="w-(--anchor-width) min-w-72 origin-(--transform-origin) rounded-control border border-line bg-raised p-1 shadow-float transition-[transform,opacity] duration-150 ease-calm outline-none [--behind:var(--paper-raised)] data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0">
+          <Menu.Popup className={`w-(--anchor-width) min-w-72 ${MENU_POPUP}`}>
             <ActionItem label="Refresh" icon={<RefreshCw />} onClick={props.onRefresh} />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
             <Menu.RadioGroup
@@ -46,6 +47,13 @@ export function StatusMenu(props: {
                 <StatusItem key={status} status={status} />
               ))}
             </Menu.RadioGroup>
+            <Menu.Separator className="mx-3 my-1 h-px bg-line" />
+            <PlaceItem label="People" icon={<Users />} to={props.peoplePath} />
+            <PlaceItem
+              label="Where you are signed in"
+              icon={<MonitorSmartphone />}
+              to={props.sessionsPath}
+            />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
             <ActionItem label="Sign Out" icon={<LogOut />} onClick={props.onSignOut} />
           </Menu.Popup>
@@ -64,7 +72,7 @@ function StatusItem({ status }: { status: Status }) {
       aria-label={STANDING_NAMES[status]}
       aria-describedby={ruleId}
       closeOnClick
-      className={ITEM}
+      className={MENU_ITEM}
     >
       <span className="flex size-4 items-center justify-center">
         <StatusDot status={status} />
@@ -84,11 +92,22 @@ function StatusItem({ status }: { status: Status }) {
 
 function ActionItem(props: { label: string; icon: ReactNode; onClick: () => void }) {
   return (
-    <Menu.Item className={ITEM} onClick={props.onClick}>
+    <Menu.Item className={MENU_ITEM} onClick={props.onClick}>
       <span aria-hidden="true" className="text-soft *:size-4">
         {props.icon}
       </span>
       {props.label}
     </Menu.Item>
+  )
+}
+
+function PlaceItem(props: { label: string; icon: ReactNode; to: string }) {
+  return (
+    <Menu.LinkItem className={MENU_ITEM} render={<Link to={props.to} />} closeOnClick>
+      <span aria-hidden="true" className="text-soft *:size-4">
+        {props.icon}
+      </span>
+      {props.label}
+    </Menu.LinkItem>
   )
 }

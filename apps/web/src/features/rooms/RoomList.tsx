@@ -1,4 +1,5 @@
 import type { Room } from '@conclave/shared/rooms'
+import { Plus } from 'lucide-react'
 import { NavLink } from 'react-router'
 import { errorMessage } from '../../server/problem-message.ts'
 import { Bar, Skeleton } from '../../ui/Skeleton.tsx'
@@ -8,10 +9,12 @@ import { roomName } from './room-name.ts'
 import { RoomGlyph } from './RoomGlyph.tsx'
 import { isUnread, useRooms } from './rooms.queries.ts'
 
+const ROW =
+  'flex min-h-8 items-center gap-2.5 rounded-control px-3 touch:min-h-11 max-wide:min-h-11 hover:bg-hover aria-[current=page]:bg-selected [--behind:var(--paper-sunken)]'
 const SKELETON_ROWS = ['w-24', 'w-32', 'w-20', 'w-28', 'w-36']
 
 /** My rooms by name; what has something new is bold. */
-export function RoomList({ pathOf }: { pathOf: (roomId: string) => string }) {
+export function RoomList(props: { pathOf: (roomId: string) => string; browsePath: string }) {
   const { rooms, isLoading, error } = useRooms()
   if (isLoading) return <RoomListSkeleton />
   if (error && rooms.length === 0) {
@@ -25,17 +28,21 @@ export function RoomList({ pathOf }: { pathOf: (roomId: string) => string }) {
     <nav aria-label="Rooms" data-region className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
       {rooms.length === 0 ? (
         <p className="px-3 py-2 text-small text-soft">
-          You are not in any room yet. A room appears here as soon as somebody adds you.
+          You are not in any room yet. Browse the open ones, or wait until somebody adds you.
         </p>
       ) : (
         <ul>
           {rooms.map((room) => (
             <li key={room.id}>
-              <RoomLink room={room} to={pathOf(room.id)} />
+              <RoomLink room={room} to={props.pathOf(room.id)} />
             </li>
           ))}
         </ul>
       )}
+      <NavLink to={props.browsePath} className={`mt-1 text-soft hover:text-ink ${ROW}`}>
+        <Plus className="size-4 shrink-0" strokeWidth={1.75} aria-hidden="true" />
+        Browse rooms
+      </NavLink>
     </nav>
   )
 }
@@ -47,9 +54,7 @@ function RoomLink({ room, to }: { room: Room; to: string }) {
   return (
     <NavLink
       to={to}
-      className={`flex min-h-8 items-center gap-2.5 rounded-control px-3 touch:min-h-11 max-wide:min-h-11 hover:bg-hover aria-[current=page]:bg-selected [--behind:var(--paper-sunken)] ${
-        unread ? 'font-semibold' : 'text-soft aria-[current=page]:text-ink'
-      }`}
+      className={`${ROW} ${unread ? 'font-semibold' : 'text-soft aria-[current=page]:text-ink'}`}
     >
       <RoomGlyph room={room} other={otherPerson(room, byId, me?.id)} />
       <bdi className="written-line flex-1">{roomName(room, byId, me?.id)}</bdi>

@@ -69,7 +69,7 @@ export function useOpenDirect() {
 }
 
 /** Shows the room before its notice arrives; the notice then puts the same room in the same place. */
-function useAddRoom() {
+export function useAddRoom() {
   const queryClient = useQueryClient()
   return (room: Room) => {
     queryClient.setQueryData<Rooms>(ROOMS_KEY, (held) => {

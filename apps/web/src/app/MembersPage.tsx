@@ -1,0 +1,134 @@
+import type { Member } from '@conclave/shared/members'
+import type { Me } from '@conclave/shared/people'
+import type { Room } from '@conclave/shared/rooms'
+import { LogOut, X } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { Link, useParams } from 'react-router'
+import { AddMembersDialog } from '../features/members/AddMembersDialog.tsx'
+import { MemberList } from '../features/members/MemberList.tsx'
+import { useMembers, useUpdateMember } from '../features/members/members.queries.ts'
+import { isLastOwner, rightsIn } from '../features/members/members.rights.ts'
+import { LeaveDialog } from '../features/members/LeaveDialog.tsx'
+import { TakeOutDialog } from '../features/members/TakeOutDialog.tsx'
+import { useMe, usePeople } from '../features/people/people.queries.ts'
+import { useRoom } from '../features/rooms/rooms.queries.ts'
+import { errorMessage } from '../server/problem-message.ts'
+import { Button } from '../ui/Button.tsx'
+import { useNotice } from '../ui/Notice.tsx'
+import { Problem } from '../ui/Problem.tsx'
+import { RowsSkeleton } from '../ui/RowsSkeleton.tsx'
+import { paths } from './paths.ts'
+import { requestIdOf } from './request-id.ts'
+
+/** Who is in the room, and what may be changed about it: beside the conversation, or in its place. */
+export function MembersPage() {
+  const { roomId = '' } = useParams()
+  const room = useRoom(roomId)
+  const { me } = useMe()
+  const heading = useFocusOnOpening()
+  if (!room || !me) return null
+  return (
+    <>
+      <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line pr-2 pl-5">
+        <h2 ref={heading} tabIndex={-1} className="flex-1 font-semibold outline-none">
+          Members
+        </h2>
+        <Link
+          to={paths.room(roomId)}
+          aria-label="Close members"
+          className="inline-flex size-10 items-center justify-center rounded-control text-soft hover:bg-hover hover:text-ink touch:size-11"
+        >
+          <X className="size-4.5" aria-hidden="true" />
+        </Link>
+      </header>
+      <MembersOf room={room} me={me} heading={() => heading.current} />
+    </>
+  )
+}
+
+type Question = { of: 'leaving' } | { of: 'taking-out'; member: Member; opener: HTMLElement | null }
+
+function MembersOf(props: { room: Room; me: Me; heading: () => HTMLElement | null }) {
+  const { room, me, heading } = props
+  const { members, isLoading, error } = useMembers(room.id)
+  const { people, byId } = usePeople()
+  const { mutate: changeRole } = useUpdateMember(room.id)
+  const notify = useNotice()
+  const [question, setQuestion] = useState<Question>()
+  const leaveButton = useRef<HTMLButtonElement>(null)
+  const rights = rightsIn(room, me)
+  const myself = members.find(({ personId }) => personId === me.id)
+
+  if (isLoading) return <RowsSkeleton label="Loading the members" />
+  if (error) {
+    return (
+      <Problem
+        title="The members could not be loaded"
+        detail={errorMessage(error)}
+        requestId={requestIdOf(error)}
+      />
+    )
+  }
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto p-3">
+      {rights.mayAdd && (
+        <div className="px-2 pt-1 pb-3">
+          <AddMembersDialog room={room} people={people} members={members} />
+        </div>
+      )}
+      <MemberList
+        members={members}
+        byId={byId}
+        me={me}
+        rights={rights}
+        onRole={(personId, role) =>
+          changeRole({ personId, role }, { onError: (refusal) => notify(errorMessage(refusal)) })
+        }
+        onTakeOut={(member, opener) => setQuestion({ of: 'taking-out', member, opener })}
+      />
+      {rights.mayLeave && (
+        <div className="mt-2 border-t border-line px-2 pt-3">
+          <Button
+            ref={leaveButton}
+            className="w-full"
+            onClick={() => setQuestion({ of: 'leaving' })}
+          >
+            <LogOut className="size-4 text-soft" aria-hidden="true" />
+            Leave the room
+          </Button>
+        </div>
+      )}
+      {question?.of === 'leaving' && (
+        <LeaveDialog
+          room={room}
+          isLastOwner={myself !== undefined && isLastOwner(myself, members)}
+          onClosed={() => setQuestion(undefined)}
+          focusAfter={() => leaveButton.current}
+        />
+      )}
+      {question?.of === 'taking-out' && (
+        <TakeOutDialog
+          room={room}
+          personId={question.member.personId}
+          name={byId.get(question.member.personId)?.name ?? 'Someone'}
+          onClosed={() => setQuestion(undefined)}
+          // Their row goes with them.
+          focusAfter={() => (question.opener?.isConnected ? question.opener : heading())}
+        />
+      )}
+    </div>
+  )
+}
+
+/** Puts the focus into the panel, and back on what opened it when it closes. */
+function useFocusOnOpening() {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    const opener = document.activeElement
+    heading.current?.focus()
+    return () => {
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
+    }
+  }, [])
+  return heading
+}

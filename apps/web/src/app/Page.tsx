@@ -1,0 +1,42 @@
+import { ChevronLeft } from 'lucide-react'
+import { useEffect, useRef, type ReactNode } from 'react'
+import { Link } from 'react-router'
+import { paths } from './paths.ts'
+
+/** A page beside the rooms that is not a conversation. */
+export function Page({
+  title,
+  aside,
+  children,
+}: {
+  title: string
+  aside?: ReactNode
+  children: ReactNode
+}) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    document.title = `${title} · Conclave`
+    heading.current?.focus()
+  }, [title])
+
+  return (
+    <>
+      <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line px-5 max-wide:pr-3 max-wide:pl-1">
+        <Link
+          to={paths.rooms}
+          aria-label="Back to rooms"
+          className="hidden size-11 items-center justify-center rounded-control max-wide:inline-flex"
+        >
+          <ChevronLeft className="size-5" aria-hidden="true" />
+        </Link>
+        <h1 ref={heading} tabIndex={-1} className="written-line flex-1 font-semibold outline-none">
+          {title}
+        </h1>
+        {aside}
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto [--behind:var(--paper)]">
+        <div className="mx-auto max-w-180 px-5 pt-4 pb-10 max-wide:px-4">{children}</div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,96 @@
+import { useRef, useState } from 'react'
+import { useEndSession, useSessions } from '../features/sessions/sessions.queries.ts'
+import { SessionRow } from '../features/sessions/SessionRow.tsx'
+import { errorMessage } from '../server/problem-message.ts'
+import { useSession } from '../session/session.ts'
+import { Button } from '../ui/Button.tsx'
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
+import { useNotice } from '../ui/Notice.tsx'
+import { Problem } from '../ui/Problem.tsx'
+import { RowsSkeleton } from '../ui/RowsSkeleton.tsx'
+import { Page } from './Page.tsx'
+import { requestIdOf } from './request-id.ts'
+
+/** Where I am signed in: out of here, of another place, of all. */
+export function SessionsPage() {
+  return (
+    <Page title="Where you are signed in">
+      <Places />
+      <Everywhere />
+    </Page>
+  )
+}
+
+function Places() {
+  const { sessions, error, refetch } = useSessions()
+  const { mutate: end, isPending, variables } = useEndSession()
+  const { signOut } = useSession()
+  const notify = useNotice()
+
+  if (!sessions && error) {
+    return (
+      <Problem
+        title="Your sessions could not be loaded"
+        detail={errorMessage(error)}
+        requestId={requestIdOf(error)}
+      >
+        <Button onClick={refetch}>Try again</Button>
+      </Problem>
+    )
+  }
+  if (!sessions) return <RowsSkeleton label="Loading your sessions" />
+  if (sessions.length === 0) {
+    return (
+      <p className="py-3 text-soft">
+        This workspace does not tell its sign-ins apart. You can still sign out of all of them.
+      </p>
+    )
+  }
+  return (
+    <ul aria-label="Places">
+      {sessions.map((session) => (
+        <SessionRow
+          key={session.id}
+          session={session}
+          isBusy={isPending && variables === session.id}
+          onEnd={() =>
+            session.current
+              ? signOut()
+              : end(session.id, {
+                  onSuccess: () => notify('Signed out there'),
+                  onError: (refusal) => notify(errorMessage(refusal)),
+                })
+          }
+        />
+      ))}
+    </ul>
+  )
+}
+
+function Everywhere() {
+  const { signOutEverywhere } = useSession()
+  const [isAsked, setIsAsked] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
+  return (
+    <div className="mt-4 border-t border-line pt-4">
+      <Button ref={opener} onClick={() => setIsAsked(true)}>
+        Sign out everywhere…
+      </Button>
+      {isAsked && (
+        <ConfirmDialog
+          title="Sign out everywhere?"
+          action="Sign out everywhere"
+          onConfirm={signOutEverywhere}
+          reasonOf={errorMessage}
+          onClosed={() => setIsAsked(false)}
+          focusAfter={() => opener.current}
+        >
+          <p>
+            Every place where you are signed in is signed out, this one too. Drafts that were not
+            sent are lost here. You can sign in again at once.
+          </p>
+        </ConfirmDialog>
+      )}
+    </div>
+  )
+}

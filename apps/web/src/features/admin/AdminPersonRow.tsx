@@ -1,0 +1,65 @@
+import type { AdminPerson } from '@conclave/shared/admin'
+import type { WorkspaceRole } from '@conclave/shared/people'
+import { Button } from '../../ui/Button.tsx'
+import { Moment } from '../../ui/Moment.tsx'
+import { PersonAvatar } from '../people/PersonAvatar.tsx'
+import { PersonName } from '../people/PersonName.tsx'
+import { accessSteps } from './access-steps.ts'
+import { AccessSteps } from './AccessSteps.tsx'
+import { RoleMenu, WORKSPACE_ROLE_NAMES } from './RoleMenu.tsx'
+
+/** Somebody with their address, their role and their access. */
+export function AdminPersonRow(props: {
+  person: AdminPerson
+  isMe: boolean
+  isLastOwner: boolean
+  /** Undefined where the role is not mine to give. */
+  onRole: ((role: WorkspaceRole) => void) | undefined
+  onAccess: ((opener: HTMLElement) => void) | undefined
+}) {
+  const { person, isMe, onAccess } = props
+  return (
+    <li aria-label={person.name} className="border-b border-line py-3 last:border-0">
+      <div className="flex items-center gap-x-3 gap-y-1 max-wide:flex-wrap">
+        <PersonAvatar person={person} />
+        <span className="grid min-w-0 flex-1">
+          <PersonName person={person} isMe={isMe} />
+          <bdi className="written-line text-small text-soft" title={person.email}>
+            {person.email}
+            {person.emailVerified ? '' : ' · not verified'}
+          </bdi>
+        </span>
+        <span className="flex shrink-0 items-center gap-2 max-wide:w-full max-wide:pl-12">
+          {props.onRole ? (
+            <RoleMenu person={person} isLastOwner={props.isLastOwner} onRole={props.onRole} />
+          ) : (
+            <span className="px-2 text-soft">{WORKSPACE_ROLE_NAMES[person.role]}</span>
+          )}
+          {onAccess && (
+            <Button
+              aria-label={`${person.active ? 'Block' : 'Unblock'} ${person.name}`}
+              className="w-24"
+              onClick={({ currentTarget }) => onAccess(currentTarget)}
+            >
+              {person.active ? 'Block…' : 'Unblock'}
+            </Button>
+          )}
+        </span>
+      </div>
+      <div className="pl-12">
+        {person.blockedAt && (
+          <p className="text-small text-soft [overflow-wrap:anywhere]">
+            Access removed <Moment at={person.blockedAt} to="minute" />
+            {person.blockedReason && (
+              <>
+                {': '}
+                <bdi>{person.blockedReason}</bdi>
+              </>
+            )}
+          </p>
+        )}
+        <AccessSteps steps={accessSteps(person)} of={person.name} />
+      </div>
+    </li>
+  )
+}

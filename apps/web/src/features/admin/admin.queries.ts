@@ -1,0 +1,85 @@
+import {
+  blockPerson,
+  listAdminPeople,
+  unblockPerson,
+  updatePersonRole,
+  type AdminPerson,
+} from '@conclave/shared/admin'
+import type { WorkspaceRole } from '@conclave/shared/people'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useCall } from '../../server/call.ts'
+import { ME_KEY } from '../people/people.keys.ts'
+import { usePeople } from '../people/people.queries.ts'
+import { isUnderWay } from './access-steps.ts'
+
+const ADMIN_PEOPLE_KEY = ['admin-people'] as const
+const LOOK_AGAIN_MS = 1_500
+
+interface AdminPeople {
+  people: AdminPerson[]
+}
+
+/** Everybody with their access; looked at again while something of it is still under way. */
+export function useAdminPeople(): {
+  people: AdminPerson[] | undefined
+  error: Error | null
+  refetch: () => void
+} {
+  const call = useCall()
+  const { people: team } = usePeople()
+  const { data, error, refetch } = useQuery({
+    queryKey: ADMIN_PEOPLE_KEY,
+    queryFn: () => call(listAdminPeople, {}),
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.people.some(isUnderWay) ? LOOK_AGAIN_MS : false),
+  })
+  useEffect(() => {
+    void refetch()
+  }, [team, refetch])
+  return { people: data?.people, error, refetch: () => void refetch() }
+}
+
+export function useBlockPerson() {
+  const call = useCall()
+  const show = useShowPerson()
+  return useMutation({
+    mutationFn: ({ personId, reason }: { personId: string; reason: string }) =>
+      call(blockPerson, { params: { personId }, body: reason === '' ? {} : { reason } }),
+    onSuccess: show,
+  })
+}
+
+export function useUnblockPerson() {
+  const call = useCall()
+  const show = useShowPerson()
+  return useMutation({
+    mutationFn: (personId: string) => call(unblockPerson, { params: { personId } }),
+    onSuccess: show,
+  })
+}
+
+export function useUpdatePersonRole() {
+  const call = useCall()
+  const show = useShowPerson()
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: ({ personId, role }: { personId: string; role: WorkspaceRole }) =>
+      call(updatePersonRole, { params: { personId }, body: { role } }),
+    onSuccess: (person) => {
+      show(person)
+      // It may have been mine.
+      void queryClient.invalidateQueries({ queryKey: ME_KEY })
+    },
+  })
+}
+
+function useShowPerson() {
+  const queryClient = useQueryClient()
+  return (person: AdminPerson) =>
+    queryClient.setQueryData<AdminPeople>(
+      ADMIN_PEOPLE_KEY,
+      (held) =>
+        held && { people: held.people.map((other) => (other.id === person.id ? person : other)) },
+    )
+}

@@ -1,0 +1,14 @@
+import type { AdminPerson } from '@conclave/shared/admin'
+import type { Me } from '@conclave/shared/people'
+
+/** Owners decide over everyone, admins over members, nobody over themselves. */
+export function mayBlock(me: Me, person: AdminPerson): boolean {
+  if (person.id === me.id) return false
+  return me.role === 'owner' || (me.role === 'admin' && person.role === 'member')
+}
+
+/** Whether the workspace would be without an owner who is let in. */
+export function isLastOwner(person: AdminPerson, people: readonly AdminPerson[]): boolean {
+  if (person.role !== 'owner') return false
+  return people.every(({ id, role, active }) => role !== 'owner' || !active || id === person.id)
+}

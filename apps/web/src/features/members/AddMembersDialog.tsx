@@ -1,0 +1,103 @@
+import { Dialog } from '@base-ui/react/dialog'
+import type { Member } from '@conclave/shared/members'
+import type { Person } from '@conclave/shared/people'
+import type { Room } from '@conclave/shared/rooms'
+import { UserPlus } from 'lucide-react'
+import { useState } from 'react'
+import { errorMessage } from '../../server/problem-message.ts'
+import { Button } from '../../ui/Button.tsx'
+import { DIALOG_BACKDROP, DIALOG_POPUP } from '../../ui/dialog-look.ts'
+import { TextField } from '../../ui/TextField.tsx'
+import { PersonAvatar } from '../people/PersonAvatar.tsx'
+import { PersonName } from '../people/PersonName.tsx'
+import { useAddMember } from './members.queries.ts'
+
+interface Props {
+  room: Room
+  people: readonly Person[]
+  members: readonly Member[]
+}
+
+/** Brings colleagues in, one press each. */
+export function AddMembersDialog({ room, people, members }: Props) {
+  return (
+    <Dialog.Root>
+      <Dialog.Trigger render={<Button className="w-full" />}>
+        <UserPlus className="size-4 text-soft" aria-hidden="true" />
+        Add people
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={DIALOG_BACKDROP} />
+        <Dialog.Popup className={`gap-4 ${DIALOG_POPUP}`}>
+          <Dialog.Title className="font-semibold [overflow-wrap:anywhere]">
+            Add people to <bdi>{room.name}</bdi>
+          </Dialog.Title>
+          <Candidates room={room} people={people} members={members} />
+          <div className="flex justify-end">
+            <Dialog.Close render={<Button />}>Done</Dialog.Close>
+          </div>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+function Candidates({ room, people, members }: Props) {
+  const [sought, setSought] = useState('')
+  const { mutate, isPending, variables, error } = useAddMember(room.id)
+  // Who is in when this opens stays out of it; who is added meanwhile stays where they were.
+  const [before] = useState(() => new Set(members.map(({ personId }) => personId)))
+  const inside = new Set(members.map(({ personId }) => personId))
+  const others = people.filter(({ id, active }) => active && !before.has(id))
+  const found = others.filter(({ name }) => contains(name, sought))
+  return (
+    <>
+      <TextField
+        label="Find a person"
+        value={sought}
+        autoComplete="off"
+        onChange={({ target }) => setSought(target.value)}
+      />
+      {found.length === 0 && (
+        <p className="text-soft">
+          {others.length === 0
+            ? 'Everybody in the team is here already.'
+            : 'Nobody is called that.'}
+        </p>
+      )}
+      <ul className="-mx-2 min-h-0 overflow-y-auto">
+        {found.map((person) => (
+          <li
+            key={person.id}
+            className="flex min-h-13 items-center gap-3 rounded-control px-2 py-1"
+          >
+            <PersonAvatar person={person} />
+            <span className="min-w-0 flex-1">
+              <PersonName person={person} isMe={false} />
+            </span>
+            {inside.has(person.id) ? (
+              <span className="px-4 text-soft">Added</span>
+            ) : (
+              <Button
+                aria-label={`Add ${person.name}`}
+                disabled={isPending && variables === person.id}
+                onClick={() => mutate(person.id)}
+              >
+                Add
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {error && (
+        <p role="alert" className="text-danger">
+          {errorMessage(error)}
+        </p>
+      )}
+    </>
+  )
+}
+
+function contains(name: string, sought: string): boolean {
+  return name.toLocaleLowerCase().includes(sought.trim().toLocaleLowerCase())
+}

@@ -1,0 +1,112 @@
+import { Menu } from '@base-ui/react/menu'
+import type { Member } from '@conclave/shared/members'
+import type { Person } from '@conclave/shared/people'
+import type { RoomRole } from '@conclave/shared/rooms'
+import { Check, Ellipsis } from 'lucide-react'
+import { useRef } from 'react'
+import { Initials } from '../../ui/Initials.tsx'
+import { MENU_ITEM, MENU_POPUP } from '../../ui/menu-look.ts'
+import { PersonAvatar } from '../people/PersonAvatar.tsx'
+import { PersonName } from '../people/PersonName.tsx'
+
+export const ROLE_NAMES: Record<RoomRole, string> = {
+  owner: 'Owner',
+  moderator: 'Moderator',
+  member: 'Member',
+}
+
+const ROLE_RULES: Record<RoomRole, string> = {
+  owner: 'decides everything here',
+  moderator: 'adds people and takes members out',
+  member: 'reads and writes',
+}
+
+const ROLES = ['owner', 'moderator', 'member'] as const satisfies readonly RoomRole[]
+
+interface Props {
+  member: Member
+  person: Person | undefined
+  isMe: boolean
+  /** Undefined where the role is not mine to give. */
+  onRole: ((role: RoomRole) => void) | undefined
+  /** Somebody has to stay the owner. */
+  isLastOwner: boolean
+  onTakeOut: ((opener: HTMLElement | null) => void) | undefined
+}
+
+export function MemberRow(props: Props) {
+  const { member, person, isMe } = props
+  const mayAct = props.onRole !== undefined || props.onTakeOut !== undefined
+  return (
+    <li className="flex min-h-13 items-center gap-3 rounded-control px-2 py-1 hover:bg-hover">
+      {person ? <PersonAvatar person={person} /> : <Initials name="?" seed="" />}
+      <span className="grid min-w-0 flex-1">
+        <PersonName person={person} isMe={isMe} />
+        <span className="text-small text-soft">{ROLE_NAMES[member.role]}</span>
+      </span>
+      {mayAct && <MemberMenu {...props} />}
+    </li>
+  )
+}
+
+function MemberMenu({ member, person, onRole, isLastOwner, onTakeOut }: Props) {
+  const name = person?.name ?? 'Someone'
+  const opener = useRef<HTMLButtonElement>(null)
+  return (
+    <Menu.Root modal={false}>
+      <Menu.Trigger
+        ref={opener}
+        aria-label={`Actions for ${name}`}
+        className="inline-flex size-9 shrink-0 items-center justify-center rounded-control text-soft hover:bg-hover hover:text-ink data-popup-open:bg-selected touch:size-11"
+      >
+        <Ellipsis className="size-4" aria-hidden="true" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner align="end" sideOffset={4} className="z-10 outline-none">
+          <Menu.Popup className={`w-72 max-w-[calc(100vw-1rem)] ${MENU_POPUP}`}>
+            {onRole && (
+              <Menu.RadioGroup aria-label="Role" value={member.role} onValueChange={onRole}>
+                {ROLES.map((role) => (
+                  <Menu.RadioItem
+                    key={role}
+                    value={role}
+                    label={ROLE_NAMES[role]}
+                    aria-label={ROLE_NAMES[role]}
+                    disabled={isLastOwner && role !== 'owner'}
+                    closeOnClick
+                    className={MENU_ITEM}
+                  >
+                    <span className="grid flex-1">
+                      {ROLE_NAMES[role]}
+                      <span className="text-small text-soft first-letter:uppercase">
+                        {ROLE_RULES[role]}
+                      </span>
+                    </span>
+                    <Menu.RadioItemIndicator>
+                      <Check className="size-4 text-brass" aria-hidden="true" />
+                    </Menu.RadioItemIndicator>
+                  </Menu.RadioItem>
+                ))}
+              </Menu.RadioGroup>
+            )}
+            {isLastOwner && (
+              <p className="px-3 py-1.5 text-small text-soft">
+                Somebody has to stay the owner. Make another person owner first.
+              </p>
+            )}
+            {onRole && onTakeOut && <Menu.Separator className="mx-3 my-1 h-px bg-line" />}
+            {onTakeOut && (
+              <Menu.Item
+                disabled={isLastOwner}
+                className={`${MENU_ITEM} text-danger`}
+                onClick={() => onTakeOut(opener.current)}
+              >
+                Remove from the room…
+              </Menu.Item>
+            )}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  )
+}

@@ -1,0 +1,45 @@
+import { addMember, removeMember } from '@conclave/shared/members'
+import { getRoom, type Rooms } from '@conclave/shared/rooms'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { forgetOtherRooms } from '../../realtime/forget-rooms.ts'
+import { useCall } from '../../server/call.ts'
+import { useMe } from '../people/people.queries.ts'
+import { ROOMS_KEY } from '../rooms/rooms.keys.ts'
+import { useAddRoom } from '../rooms/rooms.queries.ts'
+import { leaveKey } from './members.keys.ts'
+
+/** Joins an open room, and has it among my rooms when that is done. */
+export function useJoinRoom() {
+  const call = useCall()
+  const { me } = useMe()
+  const addRoom = useAddRoom()
+  return useMutation({
+    mutationFn: async (roomId: string) => {
+      if (!me) throw new Error('Nobody is signed in')
+      await call(addMember, { params: { roomId }, body: { personId: me.id } })
+      return call(getRoom, { params: { roomId } })
+    },
+    onSuccess: addRoom,
+  })
+}
+
+/** Its row goes with the answer; the notice of it then finds nothing left to do. */
+export function useLeaveRoom(roomId: string) {
+  const call = useCall()
+  const { me } = useMe()
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationKey: leaveKey(roomId),
+    mutationFn: async () => {
+      if (!me) throw new Error('Nobody is signed in')
+      return call(removeMember, { params: { roomId, personId: me.id } })
+    },
+    onSuccess: () => {
+      queryClient.setQueryData<Rooms>(
+        ROOMS_KEY,
+        (held) => held && { ...held, rooms: held.rooms.filter(({ id }) => id !== roomId) },
+      )
+      forgetOtherRooms(queryClient)
+    },
+  })
+}

@@ -1,0 +1,59 @@
+import type { DirectoryRoom } from '@conclave/shared/rooms'
+import { Hash } from 'lucide-react'
+import { Link } from 'react-router'
+import { Button } from '../../ui/Button.tsx'
+import { Moment } from '../../ui/Moment.tsx'
+
+/** An open room as somebody outside sees it, with the one step in. */
+export function DirectoryRow(props: {
+  room: DirectoryRoom
+  joined: boolean
+  to: string
+  isBusy: boolean
+  onJoin: () => void
+}) {
+  const { room, joined, to, isBusy, onJoin } = props
+  return (
+    <li className="flex items-center gap-3 border-b border-line py-3 last:border-0">
+      <Hash
+        className="size-4 shrink-0 self-start text-soft mt-0.75"
+        strokeWidth={1.75}
+        aria-hidden="true"
+      />
+      <div className="min-w-0 flex-1">
+        <h2 className="written-line font-medium" title={room.name}>
+          <bdi>{room.name}</bdi>
+        </h2>
+        {room.topic && (
+          <p className="written-line text-soft" title={room.topic}>
+            <bdi>{room.topic}</bdi>
+          </p>
+        )}
+        <p className="text-small text-soft tabular-nums">
+          {room.memberCount} {room.memberCount === 1 ? 'member' : 'members'}
+          {' · '}
+          {room.lastMessageAt ? (
+            <>
+              last message <Moment at={room.lastMessageAt} to="day" />
+            </>
+          ) : (
+            'nothing said yet'
+          )}
+        </p>
+      </div>
+      {joined ? (
+        <Link
+          to={to}
+          aria-label={`Open ${room.name}`}
+          className="inline-flex min-h-10 shrink-0 items-center rounded-control px-4 text-brass underline-offset-4 hover:underline touch:min-h-11"
+        >
+          Open
+        </Link>
+      ) : (
+        <Button aria-label={`Join ${room.name}`} disabled={isBusy} onClick={onJoin}>
+          Join
+        </Button>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,19 @@
+import { endSession, listSessions } from '@conclave/shared/sessions'
+import type { Call } from '../server/call.ts'
+
+const WITHIN_MS = 2_000
+
+/**
+ * Ends this session at the api, so that from now on it also refuses a token that somebody copied.
+ * Without an answer it ends here alone: nobody is kept from signing out.
+ */
+export async function endThisSession(call: Call): Promise<void> {
+  const late = new Promise<void>((resolve) => setTimeout(resolve, WITHIN_MS))
+  await Promise.race([end(call).catch(() => undefined), late])
+}
+
+async function end(call: Call): Promise<void> {
+  const { sessions } = await call(listSessions, {})
+  const here = sessions.find(({ current }) => current)
+  if (here) await call(endSession, { params: { sessionId: here.id } })
+}

@@ -1,0 +1,68 @@
+import type { useAuth0 } from '@auth0/auth0-react'
+import { endSessions } from '@conclave/shared/sessions'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo, useState } from 'react'
+import type { Call } from '../server/call.ts'
+import { endThisSession } from './end-session.ts'
+import { onSignedOutElsewhere, tellOtherTabs } from './other-tabs.ts'
+import { forgetsEverything, SIGNED_OUT } from './session-problem.ts'
+import type { SessionProblem } from './session.ts'
+import { forgetEverything } from './storage.ts'
+
+/** Every way out, each of which leaves nothing behind in this browser. */
+export function useSignOut(options: {
+  auth0: ReturnType<typeof useAuth0>
+  call: Call
+  ended: SessionProblem | undefined
+  setEnded: (change: (before?: SessionProblem) => SessionProblem) => void
+  setLeaving: (leaving: boolean) => void
+}) {
+  const { auth0, call, ended, setEnded, setLeaving } = options
+  const { logout, user } = auth0
+  const subject = user?.sub
+  const queryClient = useQueryClient()
+  const [isOver, setIsOver] = useState(false)
+
+  useEffect(() => {
+    if (!forgetsEverything(ended)) return
+    queryClient.clear()
+    forgetEverything()
+    void logout({ openUrl: false })
+  }, [ended, queryClient, logout])
+
+  useEffect(() => {
+    if (subject === undefined) return
+    return onSignedOutElsewhere(subject, () => setEnded((before) => before ?? SIGNED_OUT))
+  }, [subject, setEnded])
+
+  return useMemo(() => {
+    function leave(): void {
+      queryClient.clear()
+      forgetEverything()
+      if (subject !== undefined) tellOtherTabs(subject)
+      if (navigator.onLine) return toTenant()
+      // The tenant cannot be reached either: here it is over all the same.
+      setIsOver(true)
+      void logout({ openUrl: false }).finally(() => setLeaving(false))
+    }
+
+    /** Ends the tenant's own session; it sends the browser back here. */
+    function toTenant(): void {
+      setLeaving(true)
+      logout({ logoutParams: { returnTo: location.origin } }).catch(() => setLeaving(false))
+    }
+
+    return {
+      isOver,
+      toTenant,
+      signOut: () => {
+        setLeaving(true)
+        void endThisSession(call).then(leave)
+      },
+      signOutEverywhere: async () => {
+        await call(endSessions, {})
+        leave()
+      },
+    }
+  }, [call, isOver, logout, queryClient, setLeaving, subject])
+}

@@ -1,0 +1,70 @@
+import { AlertDialog } from '@base-ui/react/alert-dialog'
+import { useState, type ReactNode } from 'react'
+import { Button } from './Button.tsx'
+import { DIALOG_BACKDROP, DIALOG_POPUP } from './dialog-look.ts'
+
+/**
+ * Says exactly what will happen before it does. Mounted while it is asked; stays open with the reason when it is
+ * refused, and gives the focus back to where it came from.
+ */
+export function ConfirmDialog(props: {
+  title: ReactNode
+  children: ReactNode
+  action: string
+  onConfirm: () => Promise<unknown>
+  reasonOf: (error: unknown) => string
+  onClosed: () => void
+  focusAfter: () => HTMLElement | null
+}) {
+  const { title, children, action, onConfirm, reasonOf, onClosed, focusAfter } = props
+  const [isOpen, setIsOpen] = useState(true)
+  const [isBusy, setIsBusy] = useState(false)
+  const [reason, setReason] = useState<string>()
+
+  async function confirm(): Promise<void> {
+    setIsBusy(true)
+    setReason(undefined)
+    try {
+      await onConfirm()
+      setIsOpen(false)
+    } catch (error) {
+      setReason(reasonOf(error))
+    } finally {
+      setIsBusy(false)
+    }
+  }
+
+  return (
+    <AlertDialog.Root
+      open={isOpen}
+      onOpenChange={(open) => !isBusy && setIsOpen(open)}
+      onOpenChangeComplete={(open) => !open && onClosed()}
+    >
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className={DIALOG_BACKDROP} />
+        <AlertDialog.Popup className={DIALOG_POPUP} finalFocus={focusAfter}>
+          <AlertDialog.Title className="font-semibold [overflow-wrap:anywhere]">
+            {title}
+          </AlertDialog.Title>
+          <AlertDialog.Description
+            render={<div />}
+            className="mt-2 grid gap-4 [overflow-wrap:anywhere] text-soft"
+          >
+            {children}
+          </AlertDialog.Description>
+          {reason && (
+            <p role="alert" className="mt-3 text-danger">
+              {reason}
+            </p>
+          )}
+          <div className="mt-5 flex flex-wrap justify-end gap-2">
+            <AlertDialog.Close render={<Button disabled={isBusy} />}>Cancel</AlertDialog.Close>
+            <Button look="danger" disabled={isBusy} onClick={() => void confirm()}>
+              {action}
+            </Button>
+          </div>
+        </AlertDialog.Popup>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  )
+}

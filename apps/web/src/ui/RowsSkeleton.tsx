@@ -1,0 +1,19 @@
+import { Bar, Skeleton } from './Skeleton.tsx'
+
+const ROWS = ['w-32', 'w-40', 'w-24', 'w-36']
+
+/** A list of people or places that is coming. */
+export function RowsSkeleton({ label }: { label: string }) {
+  return (
+    <Skeleton label={label}>
+      <div className="p-3">
+        {ROWS.map((width) => (
+          <div key={width} className="flex min-h-13 items-center gap-3 px-2">
+            <Bar className="size-9 rounded-full" />
+            <Bar className={`h-3 ${width}`} />
+          </div>
+        ))}
+      </div>
+    </Skeleton>
+  )
+}

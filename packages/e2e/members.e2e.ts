@@ -1,0 +1,134 @@
+import type { Page } from '@playwright/test'
+import {
+  addToRoom,
+  composer,
+  confirm,
+  createRoom,
+  openMembers,
+  openRoom,
+  rooms,
+  say,
+  sees,
+  signIn,
+  something,
+} from './actions.ts'
+import { expect, test } from './fixtures.ts'
+
+test('who is taken out reads so at once and hears nothing more; the others miss nothing', async ({
+  alice,
+  bob,
+  newPage,
+  stack,
+}) => {
+  const carol = await signIn(await newPage(), stack, 'carol')
+  const name = something('Salaries')
+  await createRoom(alice, 'Closed', name)
+  await addToRoom(alice, 'Bob Tanaka')
+  await addToRoom(alice, 'Carol Okafor')
+  for (const page of [bob, carol]) await openRoom(page, name)
+  const before = something('While all three are here')
+  await say(carol, before)
+  await sees(bob, before)
+  await composer(bob).fill('a draft that must not stay')
+
+  await takeOut(alice, 'Bob Tanaka')
+  await expect(bob.getByText(`You no longer have access to ${name}`)).toBeVisible({
+    timeout: 3_000,
+  })
+  await expect(rooms(bob).getByRole('link', { name })).toHaveCount(0)
+  await expect(bob.getByText(before)).toHaveCount(0)
+  const heard: string[] = []
+  bob.context().on('response', (response) => heard.push(response.url()))
+  const texts = [something('Now without him'), something('And another')]
+  for (const text of texts) await say(carol, text)
+  for (const text of texts) await sees(alice, text)
+  await expect(carol.getByText('Offline')).toHaveCount(0)
+  for (const text of [...texts, 'a draft that must not stay']) {
+    await expect(bob.getByText(text)).toHaveCount(0)
+  }
+  expect(await bob.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain('draft')
+
+  await bob.getByRole('link', { name: 'Go to your rooms' }).click()
+  const elsewhere = something('Still in the others')
+  await openRoom(bob, 'General')
+  await say(bob, elsewhere)
+  await openRoom(carol, 'General')
+  await sees(carol, elsewhere)
+
+  await openMembersAndAdd(alice, 'Bob Tanaka')
+  await openRoom(bob, name)
+  await sees(bob, texts[1] ?? '')
+})
+
+test('a member is offered nothing that is not theirs, and is once they are a moderator', async ({
+  alice,
+  bob,
+  newPage,
+  stack,
+}) => {
+  const mallory = await signIn(await newPage(), stack, 'mallory')
+  const name = something('Workshop')
+  await createRoom(alice, 'Closed', name)
+  await addToRoom(alice, 'Bob Tanaka')
+  await addToRoom(alice, 'Mallory Voss')
+  await openRoom(bob, name)
+  const panel = await openMembers(bob)
+  await expect(panel.getByText('Mallory Voss')).toBeVisible()
+  await expect(panel.getByRole('button', { name: /^Actions for/ })).toHaveCount(0)
+  await expect(panel.getByRole('button', { name: 'Add people' })).toHaveCount(0)
+
+  await openMembers(alice)
+  await alice.getByRole('button', { name: 'Actions for Bob Tanaka' }).click()
+  await alice.getByRole('menuitemradio', { name: 'Moderator' }).click()
+  await expect(panel.getByRole('button', { name: 'Add people' })).toBeVisible()
+  await expect(panel.getByRole('button', { name: 'Actions for Alice Meyer' })).toHaveCount(0)
+  await openRoom(mallory, name)
+  await bob.getByRole('button', { name: 'Actions for Mallory Voss' }).click()
+  await bob.getByRole('menuitem', { name: 'Remove from the room…' }).click()
+  await confirm(bob, 'Remove')
+  await expect(mallory.getByText(`You no longer have access to ${name}`)).toBeVisible()
+})
+
+test('leaving takes the row away at once; the last owner has to make another one first', async ({
+  alice,
+  bob,
+}) => {
+  const name = something('Reading club')
+  await createRoom(alice, 'Open', name)
+  await addToRoom(alice, 'Bob Tanaka')
+  await openRoom(bob, name)
+  await openMembers(bob)
+  await openMembers(alice)
+  await leave(alice)
+  await expect(alice.getByRole('alertdialog').getByRole('alert')).toHaveText(
+    'Somebody has to stay the owner. Make another person owner first.',
+  )
+  await alice.getByRole('button', { name: 'Cancel' }).click()
+  await expect(alice.getByRole('button', { name: 'Leave the room' })).toBeFocused()
+
+  await alice.getByRole('button', { name: 'Actions for Bob Tanaka' }).click()
+  await alice.getByRole('menuitemradio', { name: 'Owner' }).click()
+  await expect(bob.getByRole('button', { name: 'Actions for Alice Meyer' })).toBeVisible()
+  await leave(alice)
+  await expect(rooms(alice).getByRole('link', { name })).toHaveCount(0)
+  await expect(alice.getByRole('heading', { level: 1, name: 'General' })).toBeVisible()
+  await expect(bob.getByRole('link', { name: '1 member' })).toBeVisible()
+})
+
+async function takeOut(page: Page, person: string): Promise<void> {
+  await openMembers(page)
+  await page.getByRole('button', { name: `Actions for ${person}` }).click()
+  await page.getByRole('menuitem', { name: 'Remove from the room…' }).click()
+  await confirm(page, 'Remove')
+  await expect(page.getByRole('list', { name: 'Members' }).getByText(person)).toHaveCount(0)
+}
+
+async function openMembersAndAdd(page: Page, person: string): Promise<void> {
+  await page.getByRole('link', { name: 'Close members' }).click()
+  await addToRoom(page, person)
+}
+
+async function leave(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Leave the room' }).click()
+  await confirm(page, 'Leave the room')
+}

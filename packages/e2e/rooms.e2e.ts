@@ -1,0 +1,53 @@
+import { createRoom, rooms, say, sees, signIn, something } from './actions.ts'
+import { expect, test } from './fixtures.ts'
+
+test('an open room is found and joined by somebody else, who reads what was said before', async ({
+  alice,
+  bob,
+}) => {
+  const name = something('Lunch')
+  const before = something('Said before anybody came')
+  await createRoom(alice, 'Open', name)
+  await say(alice, before)
+  await rooms(bob).getByRole('link', { name: 'Browse rooms' }).click()
+  await expect(bob.getByRole('list', { name: 'Open rooms' }).getByText(name)).toBeVisible()
+  await bob.getByRole('button', { name: `Join ${name}` }).click()
+  await expect(rooms(bob).getByRole('link', { name })).toBeVisible()
+  await sees(bob, before)
+  const after = something('Here I am')
+  await say(bob, after)
+  await sees(alice, after)
+  await expect(alice.getByRole('link', { name: '2 members' })).toBeVisible()
+})
+
+test('a closed room is in nobody else’s directory, and its address leads nowhere', async ({
+  alice,
+  newPage,
+  stack,
+}) => {
+  const closed = something('Surprise party')
+  const open = something('Announcements')
+  await createRoom(alice, 'Closed', closed)
+  const address = alice.url()
+  await createRoom(alice, 'Open', open)
+  const mallory = await signIn(await newPage(), stack, 'mallory')
+  await rooms(mallory).getByRole('link', { name: 'Browse rooms' }).click()
+  const list = mallory.getByRole('list', { name: 'Open rooms' })
+  await expect(list.getByText(open)).toBeVisible()
+  await expect(list.getByText(closed)).toHaveCount(0)
+  await mallory.goto(address)
+  await expect(mallory.getByText('There is no such room')).toBeVisible()
+  await mallory.goto(`${address}/members`)
+  await expect(mallory.getByText('There is no such room')).toBeVisible()
+  await expect(mallory.getByText('Alice Meyer')).toHaveCount(0)
+})
+
+test('a room needs a name that is more than spaces', async ({ alice }) => {
+  await rooms(alice).getByRole('link', { name: 'Browse rooms' }).click()
+  await alice.getByRole('link', { name: 'New room' }).click()
+  const create = alice.getByRole('button', { name: 'Create the room' })
+  await alice.getByLabel('Name').fill('   ')
+  await expect(create).toBeDisabled()
+  await alice.getByLabel('Name').fill(something('Named'))
+  await expect(create).toBeEnabled()
+})
