@@ -24,7 +24,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       // Cut along what the pages share, it would be twenty files, and compress worse.
-      output: { codeSplitting: { groups: [{ name: firstView(ENTRY) }] } },
+      output: { codeSplitting: { groups: [{ name: firstView(ENTRY), debugName: 'first view' }] } },
     },
   },
 })

@@ -11,10 +11,10 @@ export function firstView(entry: string): (id: string, modules: Modules) => stri
   }
 }
 
-function reachable(entry: string, { getModuleInfo }: Modules): Set<string> {
+function reachable(entry: string, modules: Modules): Set<string> {
   const found = new Set([entry])
   for (const id of found) {
-    for (const imported of getModuleInfo(id)?.importedIds ?? []) found.add(imported)
+    for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) found.add(imported)
   }
   return found
 }
