@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { launchBrowser } from '@conclave/browser/launch'
+import type { Page } from '@playwright/test'
 import { startStack } from '@conclave/dev-stack/stack'
-import { openRoom, openStatusMenu, signIn } from './actions.ts'
+import { confirm, openMembers, openRoom, openStatusMenu, signIn } from './actions.ts'
 
 /** `pnpm screens`: the main screens as they are, into docs/screens. */
 const folder = fileURLToPath(new URL('../../docs/screens/', import.meta.url))
@@ -50,8 +51,54 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await page.getByRole('navigation', { name: 'Rooms' }).waitFor()
   await shoot('phone-rooms')
   await context.close()
+
+  const ofCarol = await browser.newContext({ viewport: WIDE, colorScheme, locale: 'en-GB' })
+  await shootTrust(await ofCarol.newPage(), colorScheme)
+  await ofCarol.close()
 }
 
 await browser.close()
 await stack.close()
 process.exit()
+
+/** What an owner decides about rooms and people, wide and on a phone. */
+async function shootTrust(page: Page, colorScheme: string): Promise<void> {
+  async function shoot(name: string): Promise<void> {
+    for (const [size, viewport] of Object.entries({ wide: WIDE, phone: PHONE })) {
+      await page.setViewportSize(viewport)
+      await page.evaluate(() => document.fonts.ready)
+      await page.screenshot({ path: `${folder}${name}-${size}-${colorScheme}.png` })
+    }
+    await page.setViewportSize(WIDE)
+  }
+
+  await signIn(page, stack, 'carol')
+  await openRoom(page, 'Design')
+  await openMembers(page)
+  await shoot('members')
+  await page.getByRole('button', { name: 'Actions for Alice Meyer' }).click()
+  await page.getByRole('menuitem', { name: 'Remove from the room…' }).click()
+  await page.getByRole('alertdialog').waitFor()
+  await shoot('remove-member')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+
+  await page.goto(`${stack.web}/rooms/browse`)
+  await page.getByRole('list', { name: 'Open rooms' }).waitFor()
+  await shoot('browse-rooms')
+  await page.goto(`${stack.web}/rooms/new`)
+  await page.getByLabel('Name').waitFor()
+  await shoot('new-room')
+  await page.goto(`${stack.web}/sessions`)
+  await page.getByRole('list', { name: 'Places' }).waitFor()
+  await shoot('sessions')
+
+  await page.goto(`${stack.web}/people`)
+  await page.getByRole('button', { name: 'Block Mallory Voss' }).click()
+  await page.getByLabel('Reason').fill('Left the company')
+  await shoot('block')
+  await confirm(page, 'Block')
+  await page.getByText('Refused by Conclave').waitFor()
+  await shoot('people')
+  await page.getByRole('button', { name: 'Unblock Mallory Voss' }).click()
+  await page.getByRole('button', { name: 'Block Mallory Voss' }).waitFor()
+}

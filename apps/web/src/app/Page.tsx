@@ -35,7 +35,7 @@ export function Page({
         {aside}
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto [--behind:var(--paper)]">
-        <div className="mx-auto max-w-180 px-5 pt-4 pb-10 max-wide:px-4">{children}</div>
+        <div className="max-w-200 px-5 pt-4 pb-10 max-wide:px-4">{children}</div>
       </div>
     </>
   )

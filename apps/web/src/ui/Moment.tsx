@@ -1,8 +1,11 @@
+const DAY = { day: 'numeric', month: 'short' } as const
+const MINUTE = { hour: 'numeric', minute: '2-digit' } as const
+
 const LOOKS = {
-  day: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }),
-  minute: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }),
-  second: new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' }),
-} as const
+  day: DAY,
+  minute: { ...DAY, ...MINUTE },
+  second: { ...MINUTE, second: '2-digit' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
 
 const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
 
@@ -11,7 +14,14 @@ export function Moment({ at, to }: { at: string; to: keyof typeof LOOKS }) {
   const date = new Date(at)
   return (
     <time dateTime={at} title={FULL.format(date)} className="tabular-nums">
-      {LOOKS[to].format(date)}
+      {formatOf(date, to).format(date)}
     </time>
   )
+}
+
+/** This year goes without saying. */
+function formatOf(date: Date, to: keyof typeof LOOKS): Intl.DateTimeFormat {
+  const isThisYear = date.getFullYear() === new Date().getFullYear()
+  const year = isThisYear || to === 'second' ? {} : ({ year: 'numeric' } as const)
+  return new Intl.DateTimeFormat(undefined, { ...LOOKS[to], ...year })
 }

@@ -35,7 +35,7 @@ export function AdminPersonRow(props: {
           ) : (
             <span className="px-2 text-soft">{WORKSPACE_ROLE_NAMES[person.role]}</span>
           )}
-          {onAccess && (
+          {onAccess ? (
             <Button
               aria-label={`${person.active ? 'Block' : 'Unblock'} ${person.name}`}
               className="w-24"
@@ -43,13 +43,15 @@ export function AdminPersonRow(props: {
             >
               {person.active ? 'Block…' : 'Unblock'}
             </Button>
+          ) : (
+            <span className="w-24 max-wide:hidden" />
           )}
         </span>
       </div>
       <div className="pl-12">
         {person.blockedAt && (
-          <p className="text-small text-soft [overflow-wrap:anywhere]">
-            Access removed <Moment at={person.blockedAt} to="minute" />
+          <p className="pt-1 text-small text-soft [overflow-wrap:anywhere]">
+            Since <Moment at={person.blockedAt} to="minute" />
             {person.blockedReason && (
               <>
                 {': '}

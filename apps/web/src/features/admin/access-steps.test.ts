@@ -1,0 +1,45 @@
+import type { AdminPerson, RevocationKind, RevocationStep } from '@conclave/shared/admin'
+import { expect, test } from 'vitest'
+import { accessSteps, isUnderWay } from './access-steps.ts'
+
+const BEFORE = '2026-03-10T11:00:00.000Z'
+const AT = '2026-03-10T12:00:00.000Z'
+const LATER = '2026-03-10T12:00:02.000Z'
+
+test('of somebody blocked: refused at once, and each step as far as it is', () => {
+  const person = blocked(step('sockets-closed', { doneAt: LATER }), step('auth0-blocked'))
+  expect(accessSteps(person).map(({ label, state, at }) => [label, state, at])).toEqual([
+    ['Refused by Conclave', 'done', AT],
+    ['Open connections closed', 'done', LATER],
+    ['Blocked in Auth0', 'waiting', null],
+  ])
+  expect(isUnderWay(person)).toBe(true)
+})
+
+test('what cannot be done without access to Auth0 is not set up, and nobody waits for it', () => {
+  const person = blocked({ ...step('auth0-blocked', { doneAt: LATER }), skipped: 'unavailable' })
+  expect(accessSteps(person).at(-1)?.state).toBe('not-set-up')
+  expect(isUnderWay(person)).toBe(false)
+})
+
+test('signing out before that is no part of it', () => {
+  const person = blocked({ ...step('sockets-closed'), createdAt: BEFORE })
+  expect(accessSteps(person)).toHaveLength(1)
+})
+
+test('of somebody let in again only what is still to do', () => {
+  const person = { ...blocked(step('sockets-closed'), step('auth0-unblocked')), blockedAt: null }
+  expect(accessSteps(person).map(({ label }) => label)).toEqual(['Let in again in Auth0'])
+  const done = { ...person, steps: [step('auth0-unblocked', { doneAt: LATER })] }
+  expect(accessSteps(done)).toEqual([])
+})
+
+type Step = RevocationStep & { skipped?: 'unavailable' }
+
+function step(kind: RevocationKind, overrides: Partial<Step> = {}): Step {
+  return { kind, createdAt: AT, doneAt: null, attempts: 0, ...overrides }
+}
+
+function blocked(...steps: Step[]): AdminPerson {
+  return { blockedAt: AT, steps } as unknown as AdminPerson
+}

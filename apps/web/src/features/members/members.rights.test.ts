@@ -1,0 +1,65 @@
+import type { Member } from '@conclave/shared/members'
+import type { Me, WorkspaceRole } from '@conclave/shared/people'
+import type { Room, RoomRole } from '@conclave/shared/rooms'
+import { expect, test } from 'vitest'
+import { isLastOwner, rightsIn } from './members.rights.ts'
+
+const ALICE = '00000000-0000-7000-8000-00000000000a'
+const BOB = '00000000-0000-7000-8000-00000000000b'
+
+test('a member of a closed room may leave it, and decides nothing about others', () => {
+  const rights = rightsIn(room('closed', 'member'), me('member'))
+  expect(rights).toMatchObject({ mayAdd: false, mayChangeRoles: false, mayLeave: true })
+  expect(rights.mayTakeOut(bob('member'))).toBe(false)
+})
+
+test('anybody inside brings people into an open room', () => {
+  expect(rightsIn(room('open', 'member'), me('member')).mayAdd).toBe(true)
+  expect(rightsIn({ ...room('open', 'member'), archived: true }, me('member')).mayAdd).toBe(false)
+})
+
+test('a moderator takes out members, and nobody of their own rank or above', () => {
+  const rights = rightsIn(room('closed', 'moderator'), me('member'))
+  expect(rights).toMatchObject({ mayAdd: true, mayChangeRoles: false })
+  expect(rights.mayTakeOut(bob('member'))).toBe(true)
+  expect(rights.mayTakeOut(bob('moderator'))).toBe(false)
+  expect(rights.mayTakeOut(bob('owner'))).toBe(false)
+})
+
+test('an owner of the room, and an owner or admin of the workspace inside it, decides everything', () => {
+  const owners = [
+    rightsIn(room('closed', 'owner'), me('member')),
+    rightsIn(room('closed', 'member'), me('admin')),
+    rightsIn(room('closed', 'member'), me('owner')),
+  ]
+  for (const rights of owners) {
+    expect(rights).toMatchObject({ mayAdd: true, mayChangeRoles: true })
+    expect(rights.mayTakeOut(bob('owner'))).toBe(true)
+  }
+})
+
+test('a direct room is exactly its people', () => {
+  const rights = rightsIn(room('direct', 'member'), me('owner'))
+  expect(rights).toMatchObject({ mayAdd: false, mayChangeRoles: false, mayLeave: false })
+  expect(rights.mayTakeOut(bob('member'))).toBe(false)
+})
+
+test('the last owner is one while others are there and none of them is', () => {
+  const alice = { ...bob('owner'), personId: ALICE }
+  expect(isLastOwner(alice, [alice, bob('member')])).toBe(true)
+  expect(isLastOwner(alice, [alice, bob('owner')])).toBe(false)
+  expect(isLastOwner(alice, [alice])).toBe(false)
+})
+
+function room(kind: Room['kind'], role: RoomRole): Room {
+  const counts = { lastSeq: 0, readSeq: 0, rev: 1, epoch: 1 }
+  return { id: ALICE, kind, role, name: '', topic: '', archived: false, people: [], ...counts }
+}
+
+function me(role: WorkspaceRole): Me {
+  return { id: ALICE, role } as Me
+}
+
+function bob(role: RoomRole): Member {
+  return { personId: BOB, role, joinedAt: '2026-03-10T12:00:00.000Z' }
+}
