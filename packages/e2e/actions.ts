@@ -34,17 +34,6 @@ export async function say(page: Page, text: string): Promise<void> {
   await composer(page).press('Enter')
 }
 
-/** The same by somebody who may have been shown out a moment before. */
-export async function tryToSay(page: Page, text: string): Promise<void> {
-  const soon = { timeout: 1_000 }
-  try {
-    await composer(page).fill(text, soon)
-    await composer(page).press('Enter', soon)
-  } catch {
-    // There is no composer any more; what there is instead, the test looks at.
-  }
-}
-
 export function composer(page: Page): Locator {
   return page.getByRole('textbox', { name: /^Message / })
 }

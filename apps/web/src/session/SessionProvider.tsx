@@ -146,7 +146,8 @@ function useApi(options: {
         getToken,
         onProblem: ({ slug }) => {
           if (slug === 'access-removed') setEnded(() => BLOCKED)
-          if (slug === 'signed-out') setEnded((before) => (forgetsEverything(before) ? before : SIGNED_OUT))
+          if (slug === 'signed-out')
+            setEnded((before) => (forgetsEverything(before) ? before : SIGNED_OUT))
           if (slug === 'not-signed-in') setEnded((before) => before ?? ENDED)
         },
       }),

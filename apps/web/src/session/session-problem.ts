@@ -19,7 +19,7 @@ export const SIGNED_OUT: SessionProblem = {
 }
 
 /** Whoever ended these may not have this browser at hand: nothing is left in it. */
-export function forgetsEverything(problem: SessionProblem | undefined): boolean {
+export function forgetsEverything(problem: SessionProblem | undefined): problem is SessionProblem {
   return problem === BLOCKED || problem === SIGNED_OUT
 }
 

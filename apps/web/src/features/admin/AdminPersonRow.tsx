@@ -1,6 +1,7 @@
 import type { AdminPerson } from '@conclave/shared/admin'
 import type { WorkspaceRole } from '@conclave/shared/people'
 import { Button } from '../../ui/Button.tsx'
+import { isolated } from '../../ui/isolated.ts'
 import { Moment } from '../../ui/Moment.tsx'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import { PersonName } from '../people/PersonName.tsx'
@@ -19,7 +20,7 @@ export function AdminPersonRow(props: {
 }) {
   const { person, isMe, onAccess } = props
   return (
-    <li aria-label={person.name} className="border-b border-line py-3 last:border-0">
+    <li aria-label={isolated(person.name)} className="border-b border-line py-3 last:border-0">
       <div className="flex items-center gap-x-3 gap-y-1 max-wide:flex-wrap">
         <PersonAvatar person={person} />
         <span className="grid min-w-0 flex-1">
@@ -37,7 +38,7 @@ export function AdminPersonRow(props: {
           )}
           {onAccess ? (
             <Button
-              aria-label={`${person.active ? 'Block' : 'Unblock'} ${person.name}`}
+              aria-label={`${person.active ? 'Block' : 'Unblock'} ${isolated(person.name)}`}
               className="w-24"
               onClick={({ currentTarget }) => onAccess(currentTarget)}
             >
@@ -60,7 +61,7 @@ export function AdminPersonRow(props: {
             )}
           </p>
         )}
-        <AccessSteps steps={accessSteps(person)} of={person.name} />
+        <AccessSteps steps={accessSteps(person)} of={isolated(person.name)} />
       </div>
     </li>
   )

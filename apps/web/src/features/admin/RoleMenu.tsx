@@ -2,6 +2,7 @@ import { Menu } from '@base-ui/react/menu'
 import type { AdminPerson } from '@conclave/shared/admin'
 import type { WorkspaceRole } from '@conclave/shared/people'
 import { Check, ChevronDown } from 'lucide-react'
+import { isolated } from '../../ui/isolated.ts'
 import { MENU_ITEM, MENU_POPUP } from '../../ui/menu-look.ts'
 
 export const WORKSPACE_ROLE_NAMES: Record<WorkspaceRole, string> = {
@@ -28,7 +29,7 @@ export function RoleMenu(props: {
   return (
     <Menu.Root modal={false}>
       <Menu.Trigger
-        aria-label={`Role of ${person.name}: ${WORKSPACE_ROLE_NAMES[person.role]}`}
+        aria-label={`Role of ${isolated(person.name)}: ${WORKSPACE_ROLE_NAMES[person.role]}`}
         className="inline-flex min-h-10 items-center gap-1.5 rounded-control px-2 text-soft hover:bg-hover hover:text-ink data-popup-open:bg-selected touch:min-h-11"
       >
         {WORKSPACE_ROLE_NAMES[person.role]}

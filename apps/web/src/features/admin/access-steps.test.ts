@@ -17,7 +17,7 @@ test('of somebody blocked: refused at once, and each step as far as it is', () =
 })
 
 test('what cannot be done without access to Auth0 is not set up, and nobody waits for it', () => {
-  const person = blocked({ ...step('auth0-blocked', { doneAt: LATER }), skipped: 'unavailable' })
+  const person = blocked(step('auth0-blocked', { doneAt: LATER, skipped: 'unavailable' }))
   expect(accessSteps(person).at(-1)?.state).toBe('not-set-up')
   expect(isUnderWay(person)).toBe(false)
 })
@@ -34,12 +34,10 @@ test('of somebody let in again only what is still to do', () => {
   expect(accessSteps(done)).toEqual([])
 })
 
-type Step = RevocationStep & { skipped?: 'unavailable' }
-
-function step(kind: RevocationKind, overrides: Partial<Step> = {}): Step {
-  return { kind, createdAt: AT, doneAt: null, attempts: 0, ...overrides }
+function step(kind: RevocationKind, overrides: Partial<RevocationStep> = {}): RevocationStep {
+  return { kind, createdAt: AT, doneAt: null, attempts: 0, skipped: null, ...overrides }
 }
 
-function blocked(...steps: Step[]): AdminPerson {
+function blocked(...steps: RevocationStep[]): AdminPerson {
   return { blockedAt: AT, steps } as unknown as AdminPerson
 }

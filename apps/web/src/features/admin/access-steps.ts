@@ -34,6 +34,8 @@ export function accessSteps({ blockedAt, steps }: AdminPerson): AccessStep[] {
     refused,
     ...steps
       .filter(({ kind, createdAt }) => kind !== OF_GIVING_BACK && createdAt >= blockedAt)
+      // A newer act undid it before it was done.
+      .filter(({ skipped }) => skipped !== 'superseded')
       .map(stepOf),
   ]
 }
@@ -42,17 +44,7 @@ export function isUnderWay(person: AdminPerson): boolean {
   return accessSteps(person).some(({ state }) => state === 'waiting')
 }
 
-function stepOf(
-  step: RevocationStep & { skipped?: 'unavailable' | 'superseded' | null },
-): AccessStep {
-  const { kind, doneAt, attempts } = step
-  return { label: LABELS[kind], at: doneAt, attempts, state: stateOf(step) }
-}
-
-function stateOf(step: {
-  doneAt: string | null
-  skipped?: 'unavailable' | 'superseded' | null
-}): AccessStep['state'] {
-  if (step.skipped === 'unavailable') return 'not-set-up'
-  return step.doneAt === null ? 'waiting' : 'done'
+function stepOf({ kind, doneAt, attempts, skipped }: RevocationStep): AccessStep {
+  const state = skipped === 'unavailable' ? 'not-set-up' : doneAt === null ? 'waiting' : 'done'
+  return { label: LABELS[kind], at: doneAt, attempts, state }
 }

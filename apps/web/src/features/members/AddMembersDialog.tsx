@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { errorMessage } from '../../server/problem-message.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DIALOG_BACKDROP, DIALOG_POPUP } from '../../ui/dialog-look.ts'
+import { isolated } from '../../ui/isolated.ts'
 import { TextField } from '../../ui/TextField.tsx'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import { PersonName } from '../people/PersonName.tsx'
@@ -79,7 +80,7 @@ function Candidates({ room, people, members }: Props) {
               <span className="px-4 text-soft">Added</span>
             ) : (
               <Button
-                aria-label={`Add ${person.name}`}
+                aria-label={`Add ${isolated(person.name)}`}
                 disabled={isPending && variables === person.id}
                 onClick={() => mutate(person.id)}
               >

@@ -5,6 +5,7 @@ import type { RoomRole } from '@conclave/shared/rooms'
 import { Check, Ellipsis } from 'lucide-react'
 import { useRef } from 'react'
 import { Initials } from '../../ui/Initials.tsx'
+import { isolated } from '../../ui/isolated.ts'
 import { MENU_ITEM, MENU_POPUP } from '../../ui/menu-look.ts'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import { PersonName } from '../people/PersonName.tsx'
@@ -56,7 +57,7 @@ function MemberMenu({ member, person, onRole, isLastOwner, onTakeOut }: Props) {
     <Menu.Root modal={false}>
       <Menu.Trigger
         ref={opener}
-        aria-label={`Actions for ${name}`}
+        aria-label={`Actions for ${isolated(name)}`}
         className="inline-flex size-9 shrink-0 items-center justify-center rounded-control text-soft hover:bg-hover hover:text-ink data-popup-open:bg-selected touch:size-11"
       >
         <Ellipsis className="size-4" aria-hidden="true" />

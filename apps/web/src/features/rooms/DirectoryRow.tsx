@@ -2,6 +2,7 @@ import type { DirectoryRoom } from '@conclave/shared/rooms'
 import { Hash } from 'lucide-react'
 import { Link } from 'react-router'
 import { Button } from '../../ui/Button.tsx'
+import { isolated } from '../../ui/isolated.ts'
 import { Moment } from '../../ui/Moment.tsx'
 
 /** An open room as somebody outside sees it, with the one step in. */
@@ -44,13 +45,13 @@ export function DirectoryRow(props: {
       {joined ? (
         <Link
           to={to}
-          aria-label={`Open ${room.name}`}
+          aria-label={`Open ${isolated(room.name)}`}
           className="inline-flex min-h-10 shrink-0 items-center rounded-control px-4 text-brass underline-offset-4 hover:underline touch:min-h-11"
         >
           Open
         </Link>
       ) : (
-        <Button aria-label={`Join ${room.name}`} disabled={isBusy} onClick={onJoin}>
+        <Button aria-label={`Join ${isolated(room.name)}`} disabled={isBusy} onClick={onJoin}>
           Join
         </Button>
       )}

@@ -1,3 +1,4 @@
+import { toName } from '@conclave/shared/names'
 import { ROOM_NAME_MAX_CHARS, ROOM_TOPIC_MAX_CHARS, type Room } from '@conclave/shared/rooms'
 import { useState, type FormEvent } from 'react'
 import { errorMessage } from '../../server/problem-message.ts'
@@ -21,8 +22,8 @@ export function NewRoomForm({ onCreated }: { onCreated: (room: Room) => void }) 
 
   function create(event: FormEvent): void {
     event.preventDefault()
-    if (name.trim() === '') return
-    mutate({ kind, name: name.trim(), topic: topic.trim() }, { onSuccess: onCreated })
+    if (toName(name) === '') return
+    mutate({ kind, name: toName(name), topic: toName(topic) }, { onSuccess: onCreated })
   }
 
   return (
@@ -55,7 +56,7 @@ export function NewRoomForm({ onCreated }: { onCreated: (room: Room) => void }) 
         </p>
       )}
       <div>
-        <Button look="primary" type="submit" disabled={isPending || name.trim() === ''}>
+        <Button look="primary" type="submit" disabled={isPending || toName(name) === ''}>
           Create the room
         </Button>
       </div>
