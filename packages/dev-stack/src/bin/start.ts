@@ -22,7 +22,7 @@ await run(
     const missing = NEEDED.filter((name) => !env[name])
     if (missing.length > 0)
       throw new StackError(
-        `These are not set: ${missing.join(', ')}. README says where to find them; \`pnpm dev\` needs none.`,
+        `These are not set: ${missing.join(', ')}. docs/self-hosting.md says where to find them; \`pnpm dev\` needs none.`,
       )
     return startStack({
       web: 'built',
