@@ -10,7 +10,7 @@ import { MENU_ITEM, MENU_POPUP } from '../../ui/menu-look.ts'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import { PersonName } from '../people/PersonName.tsx'
 
-export const ROLE_NAMES: Record<RoomRole, string> = {
+const ROLE_NAMES: Record<RoomRole, string> = {
   owner: 'Owner',
   moderator: 'Moderator',
   member: 'Member',
