@@ -9,8 +9,7 @@ import type { WorkspaceRole } from '@conclave/shared/people'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useCall } from '../../server/call.ts'
-import { ME_KEY } from '../people/people.keys.ts'
-import { usePeople } from '../people/people.queries.ts'
+import { ME_KEY, PEOPLE_KEY } from '../people/people.keys.ts'
 import { isUnderWay } from './access-steps.ts'
 
 const ADMIN_PEOPLE_KEY = ['admin-people'] as const
@@ -27,16 +26,21 @@ export function useAdminPeople(): {
   refetch: () => void
 } {
   const call = useCall()
-  const { people: team } = usePeople()
+  const queryClient = useQueryClient()
   const { data, error, refetch } = useQuery({
     queryKey: ADMIN_PEOPLE_KEY,
     queryFn: () => call(listAdminPeople, {}),
     staleTime: 0,
     refetchInterval: ({ state }) => (state.data?.people.some(isUnderWay) ? LOOK_AGAIN_MS : false),
   })
-  useEffect(() => {
-    void refetch()
-  }, [team, refetch])
+  useEffect(
+    () =>
+      // Somebody else's decision comes as a change of the team.
+      queryClient.getQueryCache().subscribe(({ type, query }) => {
+        if (type === 'updated' && query.queryKey[0] === PEOPLE_KEY[0]) void refetch()
+      }),
+    [queryClient, refetch],
+  )
   return { people: data?.people, error, refetch: () => void refetch() }
 }
 
