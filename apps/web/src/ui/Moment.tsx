@@ -13,7 +13,7 @@ const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 
 export function Moment({ at, to }: { at: string; to: keyof typeof LOOKS }) {
   const date = new Date(at)
   return (
-    <time dateTime={at} title={FULL.format(date)} className="tabular-nums">
+    <time dateTime={at} title={FULL.format(date)} className="whitespace-nowrap tabular-nums">
       {formatOf(date, to).format(date)}
     </time>
   )
