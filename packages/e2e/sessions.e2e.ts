@@ -24,10 +24,10 @@ test('signing out another place ends it there, and here goes on', async ({
   const places = await openPlaces(alice)
   await expect(places.getByRole('button', { name: 'Sign out here' })).toHaveCount(1)
   const others = places.getByRole('button', { name: /^Sign out \w+ on/ })
-  for (let left = await others.count(); left > 0; left--) {
-    await others.first().click()
-    await expect(others).toHaveCount(left - 1)
-  }
+  const before = await others.count()
+  // The others are of earlier tests; the one used last is hers.
+  await others.first().click()
+  await expect(others).toHaveCount(before - 1)
 
   await expect(elsewhere.getByText('You were signed out')).toBeVisible()
   await expect(composer(elsewhere)).toHaveCount(0)
