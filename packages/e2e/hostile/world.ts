@@ -2,6 +2,7 @@ import type { Stack } from '@conclave/dev-stack/stack'
 import type { Call } from '@conclave/shared/client'
 import { addMember } from '@conclave/shared/members'
 import { postMessage } from '@conclave/shared/messages'
+import { toName } from '@conclave/shared/names'
 import { getMe, type Me } from '@conclave/shared/people'
 import { createRoom, listRooms, openDirect, type Room } from '@conclave/shared/rooms'
 import postgres from 'postgres'
@@ -26,8 +27,8 @@ export const PLAIN = 'Plain Jane'
 /**
  * Every row is a person's name, which that person says in General, and the name of a room; several together are the
  * topic of one of `withTopics`.
- * The names go through sign-up, the profile and the api; afterwards they are put into the database as they were
- * written, because the web must not rely on what the api takes out of them.
+ * The names go through sign-up, the profile and the api as far as these take them; afterwards they are put into the
+ * database as they were written, because the web must not rely on what the api refuses or takes out of them.
  */
 export async function makeHostileWorld(
   stack: Stack,
@@ -51,9 +52,10 @@ export async function makeHostileWorld(
   await writeNames(stack, people)
 
   async function roomOf(name: string, topic: string): Promise<Room> {
-    const room = await carol(createRoom, { body: { kind: 'closed', name, topic } })
+    const room = await carol(createRoom, { body: { kind: 'closed', name: toName(name) || 'x' } })
     await carol(addMember, { params: { roomId: room.id }, body: { personId: viewer.id } })
-    return room
+    await writeRoom(stack, { ...room, name, topic })
+    return { ...room, name, topic }
   }
   const topics = shared(rows, withTopics.length)
   const rooms = await inTurns([PLAIN, ...rows], (row) =>
@@ -90,6 +92,12 @@ async function signUp(stack: Stack, person: { name: string; email: string; passw
 
 async function say(call: Call, { id }: Room, text: string): Promise<void> {
   await call(postMessage, { params: { roomId: id }, body: { id: uuidv7(), text } })
+}
+
+async function writeRoom(stack: Stack, { id, name, topic }: Room): Promise<void> {
+  const sql = postgres(stack.database, { max: 1 })
+  await sql`update rooms set name = ${name}, topic = ${topic} where id = ${id}`
+  await sql.end()
 }
 
 async function writeNames(stack: Stack, people: { name: string; me: Me }[]): Promise<void> {
