@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { launchBrowser } from '@conclave/browser/launch'
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { startStack } from '@conclave/dev-stack/stack'
 import { confirm, openMembers, openRoom, openStatusMenu, signIn } from './actions.ts'
 
@@ -19,8 +19,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   const context = await browser.newContext({ viewport: WIDE, colorScheme, locale: 'en-GB' })
   const page = await context.newPage()
   async function shoot(name: string): Promise<void> {
-    // Skeletons and motion are not what a picture is of.
-    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
+    await atRest(page)
     await page.screenshot({ path: `${folder}${name}-${colorScheme}.png` })
   }
 
@@ -66,7 +65,7 @@ async function shootTrust(page: Page, colorScheme: string): Promise<void> {
   async function shoot(name: string): Promise<void> {
     for (const [size, viewport] of Object.entries({ wide: WIDE, phone: PHONE })) {
       await page.setViewportSize(viewport)
-      await page.evaluate(() => document.fonts.ready)
+      await atRest(page)
       await page.screenshot({ path: `${folder}${name}-${size}-${colorScheme}.png` })
     }
     await page.setViewportSize(WIDE)
@@ -98,7 +97,16 @@ async function shootTrust(page: Page, colorScheme: string): Promise<void> {
   await shoot('block')
   await confirm(page, 'Block')
   await page.getByText('Refused by Conclave').waitFor()
+  await expect(page.getByText('waiting')).toHaveCount(0, { timeout: 30_000 })
+  await expect(page.getByRole('alertdialog')).toHaveCount(0)
   await shoot('people')
   await page.getByRole('button', { name: 'Unblock Mallory Voss' }).click()
   await page.getByRole('button', { name: 'Block Mallory Voss' }).waitFor()
+}
+
+/** Skeletons and motion are not what a picture is of. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().map(({ finished }) => finished)),
+  )
 }
