@@ -39,6 +39,25 @@ test('an event that the vendor never takes goes out as its rev, and holds up not
   expect(harness.ctx.relay.state().failures).toBe(0)
 })
 
+test('many rooms share a flight, and what one of them cannot say holds up none', async () => {
+  const rooms = await Promise.all(upTo(12).map(async () => roomOf(alice, 'closed')))
+  await published(harness)
+  const before = (await replaced()) ?? 0
+  await setVendor(harness, { mode: 'down' })
+  for (const nth of upTo(2)) {
+    for (const [at, { id }] of rooms.entries())
+      await say(alice, id, at === 0 ? 'x'.repeat(3_000) : `short ${nth}`)
+  }
+  await setVendor(harness, { mode: 'none' })
+  for (const [at, { id }] of rooms.entries()) {
+    const told = await publishedToRoom(harness, id)
+    expect(told.map(({ rev, type }) => `${rev} ${type}`)).toEqual(
+      upTo(2).map((rev) => `${rev} ${at === 0 ? 'changed' : 'message.posted'}`),
+    )
+  }
+  expect(await replaced()).toBe(before + 2)
+})
+
 test.each([400, 413])('a vendor that answers %i to everything loses no event', async (status) => {
   const room = await roomOf(alice, 'closed')
   await published(harness)

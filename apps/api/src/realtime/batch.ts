@@ -1,6 +1,5 @@
 import type Pusher from 'pusher'
 import { toBatchEvent, toBatchNews, type OutboxRow } from './envelopes.ts'
-import type { Stream } from './streams.ts'
 
 /** What the vendor takes in one batch. */
 export const BATCH_MAX_EVENTS = 10
@@ -16,28 +15,24 @@ interface Flight {
 export interface Taken {
   /** How many of the first events the vendor has taken. */
   events: number
-  /** How many of them only as the news that something changed, because it refuses the event itself. */
-  replaced: number
+  /** The stream whose event it took only as the news that something changed, because it refuses the event itself. */
+  replaced: string | undefined
 }
 
 /**
- * Publishes a stream's next events. When the vendor refuses them for good, it is asked for the first alone, so that
+ * Publishes the next events of some streams. When the vendor refuses them for good, it is asked for the first alone, so that
  * each flight gets on by one at least; and what it never takes goes out as its rev, for readers to fetch. Were even
  * that refused, it is not the event that is wrong: everything waits, as for a vendor that is away.
  */
-export async function publishBatch(
-  flight: Flight,
-  stream: Stream,
-  rows: readonly OutboxRow[],
-): Promise<Taken> {
-  const events = rows.map((row) => toBatchEvent(stream, row))
-  if (await isTaken(flight, events)) return { events: rows.length, replaced: 0 }
+export async function publishBatch(flight: Flight, rows: readonly OutboxRow[]): Promise<Taken> {
+  const events = rows.map(toBatchEvent)
+  if (await isTaken(flight, events)) return { events: rows.length, replaced: undefined }
   const [first] = rows
-  if (!first) return { events: 0, replaced: 0 }
-  if (rows.length > 1 && (await isTaken(flight, [toBatchEvent(stream, first)])))
-    return { events: 1, replaced: 0 }
-  await send(flight, [toBatchNews(stream, first)])
-  return { events: 1, replaced: 1 }
+  if (!first) return { events: 0, replaced: undefined }
+  if (rows.length > 1 && (await isTaken(flight, [toBatchEvent(first)])))
+    return { events: 1, replaced: undefined }
+  await send(flight, [toBatchNews(first)])
+  return { events: 1, replaced: first.stream }
 }
 
 /** False when it was refused for good; whatever else goes wrong is thrown, and tried again later. */

@@ -1,10 +1,11 @@
 import { channelName, WIRE_EVENT } from '@conclave/shared/channels'
 import { CHANGED, ENVELOPE_MAX_BYTES, type Envelope } from '@conclave/shared/events'
-import type { Stream } from './streams.ts'
+import { parseStream, type Stream } from './streams.ts'
 
 /** An event waiting in the outbox. */
 export interface OutboxRow {
   id: number
+  stream: string
   rev: number
   type: string
   data: unknown
@@ -14,12 +15,14 @@ export interface OutboxRow {
 }
 
 /** One event as the vendor takes it; a fresh object each time, because the SDK writes into it. */
-export function toBatchEvent(stream: Stream, row: OutboxRow) {
+export function toBatchEvent(row: OutboxRow) {
+  const stream = parseStream(row.stream)
   return { name: WIRE_EVENT, channel: channelOf(stream, row.epoch), data: fitted(stream, row) }
 }
 
 /** The same event without what it says: only that its revision came to be. */
-export function toBatchNews(stream: Stream, row: OutboxRow) {
+export function toBatchNews(row: OutboxRow) {
+  const stream = parseStream(row.stream)
   const data: Envelope = { ...envelope(stream, row), type: CHANGED, data: null }
   return { name: WIRE_EVENT, channel: channelOf(stream, row.epoch), data }
 }

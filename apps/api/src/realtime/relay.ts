@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type Pusher from 'pusher'
 import type { Sql } from '../database/connection.ts'
 import type { Metrics } from '../metrics.ts'
+import { BATCH_MAX_EVENTS } from './batch.ts'
 import { fly } from './flight.ts'
 
 const MAX_FLIGHTS = 4
@@ -35,7 +36,8 @@ export interface RelayState {
 }
 
 /**
- * Publishes what the outbox holds, per stream in order and one flight at a time on all instances.
+ * Publishes what the outbox holds, per stream in order and one flight at a time on all instances; a flight carries
+ * several streams.
  * The outbox is the queue; here is only remembered which streams to look at.
  * `sql` is a pool of its own, so that a vendor that hangs never takes the connections requests need.
  */
@@ -47,7 +49,9 @@ export function createRelay(given: {
 }): Relay {
   const { sql, pusher, metrics, log } = given
   const dirty = new Set<string>()
-  const flights = new Map<string, Promise<void>>()
+  const flights = new Set<Promise<void>>()
+  /** The streams that are on a flight. */
+  const flying = new Set<string>()
   const state: RelayState = { lastPublishedAt: undefined, lastError: undefined, failures: 0 }
   let closed = false
   let resume: NodeJS.Timeout | undefined
@@ -64,34 +68,54 @@ export function createRelay(given: {
   }
 
   function start(): void {
-    for (const stream of dirty) {
-      // After a failure one flight at a time finds out whether the vendor is back.
-      const room = state.failures === 0 ? MAX_FLIGHTS : 1
-      if (closed || resume || flights.size >= room) return
-      if (!flights.has(stream)) flights.set(stream, flight(stream))
+    while (mayDepart()) {
+      const streams = board()
+      if (streams.length === 0) return
+      const ended = flight(streams).finally(() => {
+        flights.delete(ended)
+        for (const stream of streams) flying.delete(stream)
+        start()
+      })
+      flights.add(ended)
     }
   }
 
-  async function flight(stream: string): Promise<void> {
-    dirty.delete(stream)
+  function mayDepart(): boolean {
+    // After a failure one flight at a time finds out whether the vendor is back.
+    const most = state.failures === 0 ? MAX_FLIGHTS : 1
+    return !closed && resume === undefined && flights.size < most
+  }
+
+  /** Takes those who go on the next flight: as many streams as there is room for an event of each. */
+  function board(): string[] {
+    const streams: string[] = []
+    for (const stream of dirty) {
+      if (streams.length === BATCH_MAX_EVENTS) break
+      if (flying.has(stream)) continue
+      dirty.delete(stream)
+      flying.add(stream)
+      streams.push(stream)
+    }
+    return streams
+  }
+
+  async function flight(streams: readonly string[]): Promise<void> {
     try {
-      const { events, replaced, more } = await fly(sql, pusher, stream)
+      const { events, replaced, more } = await fly(sql, pusher, streams)
       metrics.eventsPublished.inc(events)
       if (events > 0) state.lastPublishedAt = new Date().toISOString()
-      if (more) dirty.add(stream)
-      if (replaced > 0) noteReplaced(stream, replaced)
+      if (more) for (const stream of streams) dirty.add(stream)
+      if (replaced !== undefined) noteReplaced(replaced)
       state.failures = 0
     } catch (error) {
-      dirty.add(stream)
+      for (const stream of streams) dirty.add(stream)
       pause(error)
     }
-    flights.delete(stream)
-    start()
   }
 
-  function noteReplaced(stream: string, count: number): void {
-    metrics.eventsReplaced.inc(count)
-    log.error({ stream, count }, 'the realtime vendor refuses an event for good')
+  function noteReplaced(stream: string): void {
+    metrics.eventsReplaced.inc()
+    log.error({ stream }, 'the realtime vendor refuses an event for good')
   }
 
   function pause(error: unknown): void {
@@ -124,7 +148,7 @@ export function createRelay(given: {
     closed = true
     clearInterval(timer)
     clearTimeout(resume)
-    await Promise.all([...flights.values(), polling])
+    await Promise.all([...flights, polling])
   }
 
   return { wake, close, state: () => ({ ...state }) }
