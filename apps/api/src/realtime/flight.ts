@@ -22,8 +22,8 @@ export interface Flown extends Taken {
  */
 export async function fly(sql: Sql, pusher: Pusher, streams: readonly string[]): Promise<Flown> {
   return sql.begin(async (tx) => {
-    // Sent together, so that both take one trip; Postgres begins the second when it has ended the first.
-    const [, rows] = await Promise.all([lock(tx, streams), readOldest(tx, streams)])
+    await lock(tx, streams)
+    const rows = await readOldest(tx, streams)
     if (rows.length === 0) return { events: 0, replaced: undefined, more: false }
     const taken = await publish(pusher, rows)
     const done = rows.slice(0, taken.events).map(({ id }) => id)

@@ -79,6 +79,30 @@ test('several instances publish each event of several rooms once, in order', asy
   expect(await relayFailures()).not.toContain('step="database"')
 })
 
+test('what one act tells thirty people goes out in few batches, to each of them once and in order', async () => {
+  const people = await harness.sql<{ id: string }[]>`
+    insert into people (auth0_sub, name, email, email_verified, role)
+    select 'auth0|told-' || nth, 'Told', 'told-' || nth || '@example.com', true, 'member'
+    from generate_series(1, 30) nth returning id`
+  const told = people.map(({ id }) => streams.person(id))
+  const data = { roomId: people[0]?.id, readSeq: 1 }
+  await harness.sql`
+    insert into outbox (stream, rev, type, data)
+    select stream, rev, 'read.moved', ${JSON.stringify(data)}::text::json
+    from unnest(${told}::text[]) given (stream), generate_series(1, 2) rev`
+  const { pusher, metrics, log } = harness.ctx
+  const other = createRelay({ sql: harness.sql, pusher, metrics, log })
+  const before = batches()
+  for (const relay of [harness.ctx.relay, other]) relay.wake(told)
+  const all = await published(harness)
+  await other.close()
+  for (const { id } of people) {
+    const theirs = all.filter(({ channel }) => channel.includes(id))
+    expect(theirs.map(({ envelope }) => envelope.rev)).toEqual([1, 2])
+  }
+  expect(batches() - before).toBeLessThan(people.length / 2)
+})
+
 test('what an instance that died left behind is found and published', async () => {
   const room = await roomOf(alice, 'closed')
   await published(harness)
@@ -101,6 +125,12 @@ test('the vendor sees nothing of what is said', async () => {
 
 async function relayFailures(): Promise<string> {
   return harness.ctx.metrics.registry.getSingleMetricAsString('conclave_relay_failures_total')
+}
+
+function batches(): number {
+  return harness.pusher.record
+    .entries()
+    .filter((entry) => entry.kind === 'http' && entry.path.endsWith('/batch_events')).length
 }
 
 function upTo(last: number): number[] {
