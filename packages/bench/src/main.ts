@@ -14,7 +14,7 @@ const result = await runBench(options, say)
 process.stdout.write(`\n${print(result)}\n`)
 process.stdout.write(`${writeResult(result, options.publish ? 'published' : options.mode)}\n`)
 if (options.publish) publish(result)
-process.exit()
+process.exit(result.faults.length > 0 ? 1 : 0)
 
 function say(what: string): void {
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0)

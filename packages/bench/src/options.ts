@@ -15,7 +15,7 @@ export const MEASURES = [
 export type MeasureName = (typeof MEASURES)[number]
 
 export interface Options {
-  mode: 'full' | 'quick' | 'endurance' | 'overload'
+  mode: 'full' | 'quick' | 'endurance' | 'overload' | 'revocation'
   measures: readonly MeasureName[]
   rounds: number
   /** How long each contestant is loaded in each round. */
@@ -27,6 +27,8 @@ export interface Options {
   /** The sizes of rooms whose pages are read. */
   pageRows: readonly number[]
   enduranceMinutes: number
+  /** How often access is taken away in each state of the vendor. */
+  cuts: number
   /** Whether the result goes into docs/performance.md. */
   publish: boolean
   /** Where processor profiles of everything on the server side go. */
@@ -39,6 +41,7 @@ const FULL = {
   people: 1_000,
   reconnecting: 1_000,
   pageRows: [1_000, 100_000, 1_000_000],
+  cuts: 24,
 }
 /** For daily use: the same measures of the path, less of everything. */
 const QUICK = {
@@ -47,6 +50,7 @@ const QUICK = {
   people: 256,
   reconnecting: 200,
   pageRows: [1_000, 100_000],
+  cuts: 4,
 }
 const NOT_QUICK: ReadonlySet<MeasureName> = new Set(['starts', 'cost', 'web'])
 
@@ -61,6 +65,9 @@ export function readOptions(args: string[]): Options {
       endurance: { type: 'boolean', default: false },
       minutes: { type: 'string', default: '30' },
       overload: { type: 'boolean', default: false },
+      revocation: { type: 'boolean', default: false },
+      people: { type: 'string' },
+      cuts: { type: 'string' },
       publish: { type: 'boolean', default: false },
       profile: { type: 'string' },
     },
@@ -74,13 +81,21 @@ export function readOptions(args: string[]): Options {
       : MEASURES.filter((name) => !values.quick || !NOT_QUICK.has(name)),
     rounds: Number(values.rounds ?? form.rounds),
     seconds: Number(values.seconds ?? form.seconds),
+    people: Number(values.people ?? form.people),
+    cuts: Number(values.cuts ?? form.cuts),
     enduranceMinutes: Number(values.minutes),
     publish: values.publish,
     profile: values.profile,
   }
 }
 
-function modeOf(values: { quick: boolean; endurance: boolean; overload: boolean }) {
+function modeOf(values: {
+  quick: boolean
+  endurance: boolean
+  overload: boolean
+  revocation: boolean
+}): Options['mode'] {
+  if (values.revocation) return 'revocation'
   if (values.endurance) return 'endurance'
   if (values.overload) return 'overload'
   return values.quick ? 'quick' : 'full'

@@ -13,6 +13,7 @@ import { measurePaced } from './measures/paced.ts'
 import { measurePages } from './measures/pages.ts'
 import { measurePosts } from './measures/posts.ts'
 import { measureReconnect } from './measures/reconnect.ts'
+import { measureRevocation } from './measures/revocation.ts'
 import { measureStarts } from './measures/starts.ts'
 import { measureWeb } from './measures/web.ts'
 import { warmUp } from './measures/warm-up.ts'
@@ -79,5 +80,6 @@ async function measureAll(arena: Arena): Promise<void> {
   const { mode, measures } = arena.options
   if (mode === 'endurance') return measureEndurance(arena)
   if (mode === 'overload') return measureOverload(arena)
+  if (mode === 'revocation') return measureRevocation(arena)
   for (const name of MEASURES) if (measures.includes(name)) await MEASURE[name](arena)
 }

@@ -17,8 +17,8 @@ export interface Crowd {
   readonly size: number
   tokenOf(client: number): string
   idOf(client: number): string
-  /** Renews the tokens of the first so many that are about to expire. */
-  renew(count: number): Promise<void>
+  /** Renews those tokens of the first so many, or of those from one on, that are about to expire. */
+  renew(count: number, from?: number): Promise<void>
 }
 
 export async function createCrowd(stack: Stack, sql: postgres.Sql, size: number): Promise<Crowd> {
@@ -35,9 +35,9 @@ export async function createCrowd(stack: Stack, sql: postgres.Sql, size: number)
   await renew(size)
   await arrive(sql, people)
 
-  async function renew(count: number): Promise<void> {
+  async function renew(count: number, from = 0): Promise<void> {
     const old = people
-      .slice(0, count)
+      .slice(from, count)
       .filter(({ takenAt }) => performance.now() - takenAt > TOKEN_FOR_MS)
     async function next(): Promise<void> {
       for (let person = old.pop(); person; person = old.pop()) {

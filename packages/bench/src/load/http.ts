@@ -8,7 +8,7 @@ export interface Answer {
 
 export interface Http {
   send(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     headers: Record<string, string>,
     body?: string,

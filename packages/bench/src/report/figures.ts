@@ -27,22 +27,27 @@ export interface Figures {
   readonly figures: readonly Figure[]
   readonly facts: readonly Fact[]
   readonly tables: readonly Table[]
+  /** What must not be and was; one is enough for the run to have failed. */
+  readonly faults: readonly string[]
   define(figure: Pick<Figure, 'id' | 'title' | 'unit' | 'better'>): void
   note(id: string, who: string, value: number, generatorPercent?: number): void
   fact(fact: Fact): void
   table(table: Table): void
+  fault(what: string): void
 }
 
 export function createFigures(): Figures {
   const figures = new Map<string, Figure>()
   const facts: Fact[] = []
   const tables: Table[] = []
+  const faults: string[] = []
   return {
     get figures() {
       return [...figures.values()]
     },
     facts,
     tables,
+    faults,
     define(figure) {
       figures.set(figure.id, { ...figure, values: {}, generator: {} })
     },
@@ -55,5 +60,6 @@ export function createFigures(): Figures {
     },
     fact: (fact) => void facts.push(fact),
     table: (table) => void tables.push(table),
+    fault: (what) => void faults.push(what),
   }
 }

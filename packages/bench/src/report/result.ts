@@ -15,6 +15,7 @@ export interface Result {
   figures: readonly Figure[]
   facts: readonly Fact[]
   tables: readonly Table[]
+  faults: readonly string[]
 }
 
 /** Answers where it is. */

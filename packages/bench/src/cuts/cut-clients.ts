@@ -1,0 +1,68 @@
+import { authenticateUser } from '@conclave/shared/channel-auth'
+import { channelName } from '@conclave/shared/channels'
+import type { Message } from '@conclave/shared/messages'
+import { listRooms, type Rooms } from '@conclave/shared/rooms'
+import type { Conclave } from '../contestants/conclave.ts'
+import { until } from '../load/until.ts'
+import { openChannelsSocket } from '../subscribers/channels-socket.ts'
+import { requestsOf } from './requests.ts'
+
+/** Leaves nothing that it is told to leave, never signs in, and keeps every key it was ever given. */
+export interface ModifiedClient {
+  /** What it listens to for ever. */
+  readonly channels: readonly string[]
+  /** The messages that it could read, by their seq. */
+  readonly seqs: ReadonlySet<number>
+  isOpen(): boolean
+  close(): void
+}
+
+export async function openModifiedClient(
+  conclave: Conclave,
+  person: number,
+): Promise<ModifiedClient> {
+  const { ask, sign } = requestsOf(conclave, person)
+  const { rooms, epoch, teamEpoch } = await ask<Rooms>('GET', listRooms.path)
+  const seqs = new Set<number>()
+  const heard = new Set<string>()
+  let isOpen = true
+  const socket = await openChannelsSocket(conclave.stack.pusher, {
+    onHeard: (name) => heard.add(name),
+    onEvent: (_, { type, data }) => {
+      if (type === 'message.posted') seqs.add((data as Message).seq)
+    },
+    onClose: () => (isOpen = false),
+  })
+  const names = [
+    channelName({ kind: 'person', personId: conclave.crowd.idOf(person), epoch }),
+    channelName({ kind: 'team', epoch: teamEpoch }),
+    ...rooms.map((room) => channelName({ kind: 'room', roomId: room.id, epoch: room.epoch })),
+  ]
+  const signed = Object.entries(await sign(socket.socketId, names))
+  for (const [name, signature] of signed) socket.join(name, signature)
+  await until('the modified client hears everything', () => heard.size === names.length)
+  return { channels: names, seqs, isOpen: () => isOpen, close: socket.close }
+}
+
+/** A page of the same person as it is delivered: its connection is signed in, so the broker can be told to close it. */
+export interface SignedInClient {
+  closedAt(): number | undefined
+  close(): void
+}
+
+export async function openSignedInClient(
+  conclave: Conclave,
+  person: number,
+): Promise<SignedInClient> {
+  const { ask } = requestsOf(conclave, person)
+  let isSignedIn = false
+  let closedAt: number | undefined
+  const socket = await openChannelsSocket(conclave.stack.pusher, {
+    onSignedIn: () => (isSignedIn = true),
+    onClose: () => (closedAt = performance.now()),
+  })
+  const body = { socket_id: socket.socketId }
+  socket.signIn(await ask('POST', authenticateUser.path, body))
+  await until('the client is signed in', () => isSignedIn)
+  return { closedAt: () => closedAt, close: socket.close }
+}

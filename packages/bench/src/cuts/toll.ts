@@ -1,0 +1,55 @@
+import type { Conclave } from '../contestants/conclave.ts'
+import type { CutResult } from './cut.ts'
+import { ROOM, type Scene } from './scene.ts'
+import type { Said } from './talk.ts'
+import type { Publish } from './vendor.ts'
+
+/** What has to be nothing. */
+export interface Toll {
+  /** Messages that one of the others does not hold at the end, counted for each of them. */
+  lost: number
+  /** Messages that one of the others would have shown a second time. */
+  twice: number
+  /** Acknowledged posts that are not stored once, as they were sent and in order. */
+  unkept: number
+  /** Messages sent after the answer that the client which leaves nothing could read. */
+  overheard: number
+  /** What was published after the answer to a channel that was taken away. */
+  published: number
+}
+
+/** Of one state of the vendor, once everything has been published. */
+export async function takeToll(
+  conclave: Conclave,
+  scene: Scene,
+  given: { cuts: readonly CutResult[]; said: readonly Said[]; publishes: readonly Publish[] },
+): Promise<Toll> {
+  const { cuts, said, publishes } = given
+  const { acknowledged, kept } = await conclave.audit()
+  const stored = await conclave.sql<{ seq: number }[]>`
+    select seq::int as seq from messages
+    where room_id = ${conclave.roomIds[ROOM] ?? ''}
+      and seq >= ${Math.min(...said.map(({ seq }) => seq))}`
+  return {
+    lost: sum(scene.members, ({ held }) => count(stored, ({ seq }) => !held.has(seq))),
+    twice: sum(scene.members, ({ held }) => count(stored, ({ seq }) => held.twice.has(seq))),
+    unkept: acknowledged - kept,
+    overheard: sum(cuts, ({ answeredAt, modified }) =>
+      count(said, ({ seq, sentAt }) => sentAt > answeredAt && modified.seqs.has(seq)),
+    ),
+    published: sum(cuts, ({ answeredAtClock, lost }) =>
+      count(
+        publishes,
+        ({ at, channels }) => at > answeredAtClock && channels.some((name) => lost.includes(name)),
+      ),
+    ),
+  }
+}
+
+function sum<Each>(list: readonly Each[], of: (each: Each) => number): number {
+  return list.reduce((total, each) => total + of(each), 0)
+}
+
+function count<Each>(list: readonly Each[], is: (each: Each) => boolean): number {
+  return list.filter(is).length
+}
