@@ -12,7 +12,8 @@ const startedAt = performance.now()
 if (options.profile) process.env['NODE_OPTIONS'] = `--cpu-prof --cpu-prof-dir=${options.profile}`
 const result = await runBench(options, say)
 process.stdout.write(`\n${print(result)}\n`)
-process.stdout.write(`${writeResult(result, options.publish ? 'published' : options.mode)}\n`)
+const isWhole = options.publish && options.mode !== 'revocation'
+process.stdout.write(`${writeResult(result, isWhole ? 'published' : options.mode)}\n`)
 if (options.publish) publish(result)
 process.exit(result.faults.length > 0 ? 1 : 0)
 

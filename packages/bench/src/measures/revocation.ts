@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import type { Arena } from '../arena.ts'
 import { cutOnce, type CutKind, type CutResult } from '../cuts/cut.ts'
 import { MEMBERS, openScene, ROOM, type Scene } from '../cuts/scene.ts'
@@ -111,7 +112,7 @@ function report(
     text:
       `${lost} messages lost to the others, ${twice} shown twice, ${unkept} acknowledged and not kept; ` +
       `${overheard} said after the 200 and heard by who is out, ${published} published to a channel of theirs ` +
-      `(goal: 0 of each); generator ${Math.round(generatorPercent)} %`,
+      `(goal: 0 of each); generator at ${Math.round(generatorPercent)} %, load of the machine ${loadavg()[0]?.toFixed(1)}`,
   })
   for (const [what, many] of Object.entries(toll))
     if (many > 0) figures.fault(`vendor ${vendor}: ${many} ${what}`)

@@ -2,43 +2,62 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '@conclave/dev-stack/root'
 import { ratios, spread } from '../statistics.ts'
-import type { Figure } from './figures.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { Fact, Figure, Table } from './figures.ts'
 import { judge } from './goals.ts'
 import type { Result } from './result.ts'
 import { against, show, verdict } from './words.ts'
 
 const PAGE = join(ROOT, 'docs', 'performance.md')
-const BEGIN = '<!-- bench: written by `pnpm bench --publish` -->'
-const END = '<!-- bench: end -->'
 const COLUMNS = ['conclave', 'socketio-normal', 'socketio-full', 'tutorial']
 const PEERS = ['socketio-normal', 'tutorial']
 
-/** Puts the run into the page, between its two marks. */
+/** Puts the run into the page, between the two marks of its mode. */
 export function publish(result: Result): void {
+  const isOfCuts = result.options.mode === 'revocation'
+  const name = isOfCuts ? 'bench --revocation' : 'bench'
+  const begin = `<!-- ${name}: written by \`pnpm ${name} --publish\` -->`
   const page = readFileSync(PAGE, 'utf8')
-  const before = page.slice(0, page.indexOf(BEGIN) + BEGIN.length)
-  const after = page.slice(page.indexOf(END))
-  writeFileSync(PAGE, `${before}\n\n${markdown(result)}\n\n${after}`)
+  const before = page.slice(0, page.indexOf(begin) + begin.length)
+  const after = page.slice(page.indexOf(`<!-- ${name}: end -->`))
+  const text = isOfCuts ? revocationMarkdown(result) : markdown(result)
+  writeFileSync(PAGE, `${before}\n\n${text}\n\n${after}`)
+}
+
+function revocationMarkdown({ machine, facts, tables }: Result): string {
+  return [
+    `${machineWords(machine)}; ${machine.pinning}.`,
+    ...tables.map(tableWords),
+    factsWords(facts.filter(({ id }) => id.startsWith('revocation'))),
+  ].join('\n\n')
 }
 
 function markdown(result: Result): string {
   const { machine, options } = result
   return [
-    `${machine.date}, ${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}; ` +
-      `Node ${machine.node}, Postgres ${machine.postgres}, fsync ${machine.fsync} ` +
-      `(${machine.commitsPerSecond} commits a second by one writer); ${machine.pinning}; ` +
-      `${options.rounds} rounds of ${options.seconds} s each.`,
+    `${machineWords(machine)}; ${machine.pinning}; ${options.rounds} rounds of ${options.seconds} s each.`,
     figuresTable(result.figures),
     goalsTable(result),
-    ...result.tables.map(
-      ({ title, columns, rows }) =>
-        `${title}:\n\n${table(
-          columns,
-          rows.map((row) => row.map(String)),
-        )}`,
-    ),
-    result.facts.map(({ title, text }) => `- ${title}: ${text}`).join('\n'),
+    ...result.tables.map(tableWords),
+    factsWords(result.facts),
   ].join('\n\n')
+}
+
+function machineWords(machine: Machine): string {
+  return (
+    `${machine.date}, ${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}; ` +
+    `Node ${machine.node}, Postgres ${machine.postgres}, fsync ${machine.fsync} ` +
+    `(${machine.commitsPerSecond} commits a second by one writer)`
+  )
+}
+
+function tableWords({ title, columns, rows }: Table): string {
+  const cells = rows.map((row) => row.map(String))
+  return `${title}:\n\n${table(columns, cells)}`
+}
+
+function factsWords(facts: readonly Fact[]): string {
+  return facts.map(({ title, text }) => `- ${title}: ${text}`).join('\n')
 }
 
 function figuresTable(figures: readonly Figure[]): string {
