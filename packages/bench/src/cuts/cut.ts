@@ -40,6 +40,7 @@ export async function cutOnce(
   await conclave.crowd.renew(person + 1, person)
   await ask('POST', `/v1/rooms/${roomId}/members`, { personId })
   const modified = await openModifiedClient(conclave, person)
+  await until('the modified client reads what is said', () => modified.seqs.size > 0)
   const signedIn = await openSignedInClient(conclave, person)
   const { become } = vendorOf(conclave)
 

@@ -7,7 +7,7 @@ export interface Held {
   /** Messages that it would have shown a second time. */
   readonly twice: ReadonlySet<number>
   readonly lastSeq: number
-  has(seq: number): boolean
+  has: (seq: number) => boolean
   /** False when something before it is missing. */
   take(rev: number, message: Message | undefined): boolean
   catchUp(changes: RoomChanges): void
