@@ -9,7 +9,9 @@ import { createServer } from './server.ts'
 const GRACE_MS = 10_000
 
 async function main(config: Config): Promise<void> {
-  const server = createServer(config)
+  // Through Node's own stream: pino's tries for ever to write to a reader that is gone, and the api could not end.
+  process.stdout.on('error', () => undefined)
+  const server = createServer(config, process.stdout)
   const context = openContext(config, server.log)
   const grace = closeWithGrace({ delay: GRACE_MS, logger: server.log }, async ({ err }) => {
     if (err) server.log.fatal({ err }, 'ending after an error')
