@@ -7,6 +7,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // What people wait for may take a while on a busy machine; a second is for nobody else.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       project('shared', 'packages/shared'),
       project('pusher-emulator', 'packages/pusher-emulator'),

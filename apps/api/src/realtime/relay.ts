@@ -5,7 +5,7 @@ import type { Metrics } from '../metrics.ts'
 import { BATCH_MAX_EVENTS } from './batch.ts'
 import { fly } from './flight.ts'
 
-const MAX_FLIGHTS = 4
+const MAX_FLIGHTS = 8
 /** Connections a relay wants for itself: its flights and its poll. */
 export const RELAY_CONNECTIONS = MAX_FLIGHTS + 1
 /** How those connections behave. */
