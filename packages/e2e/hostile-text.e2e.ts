@@ -139,7 +139,7 @@ test('these looks notice what they look for', async () => {
     for (const text of document.querySelectorAll<HTMLElement>('bdi'))
       text.style.unicodeBidi = 'normal'
   })
-  expect((await unisolated(page, rows)).length).toBeGreaterThan(rows.length)
+  expect((await unisolated(page, rows)).length).toBeGreaterThanOrEqual(rows.length)
   await page.evaluate(() => {
     const bold = document.createElement('b')
     bold.setAttribute('onclick', '')
