@@ -84,6 +84,7 @@ export function createConclave(given: {
       })
     },
     async listen(size, room) {
+      await crowd.renew(size)
       const channel = channelName({ kind: 'room', roomId: roomIds[room] ?? '', epoch: 0 })
       const reader = createReader()
       return gatherAudience(

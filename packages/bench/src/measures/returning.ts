@@ -38,6 +38,8 @@ export async function returningConclave(conclave: Conclave, count: number): Prom
   const roomId = roomIds[ROOM] ?? ''
   const room = channelName({ kind: 'room', roomId, epoch: 0 })
   const team = channelName({ kind: 'team', epoch: 0 })
+  // Whoever was not needed for a while holds a token that has run out.
+  await conclave.prepare(count)
   await http.send('GET', getMe.path, headersOf(0))
 
   async function authorize(at: number, socketId: string): Promise<Map<string, string>> {
