@@ -48,9 +48,11 @@ export async function sees(page: Page, text: string): Promise<void> {
   await expect(messages(page).getByText('Sending')).toHaveCount(0)
 }
 
-/** These texts, once each, in this order. */
+/** These texts, once each, in this order; as many as find room on the screen and just above it. */
 export async function seesInOrder(page: Page, texts: string[]): Promise<void> {
   await sees(page, texts.at(-1) ?? '')
+  // The list mounts what is above the screen only once it has come to rest.
+  await expect(messages(page).getByText(texts[0] ?? '', { exact: true })).not.toHaveCount(0)
   const shown = await messages(page).innerText()
   const places = texts.map((text) => [...shown.matchAll(new RegExp(escaped(text), 'g'))])
   expect(places.map(({ length }) => length)).toEqual(texts.map(() => 1))
