@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { connect, type Sql } from './database/connection.ts'
 import { createRefusals, type Refusals } from './features/audit/refusals.ts'
 import { createRevocation, type Revocation } from './features/revocation/revocation.worker.ts'
+import { createFindHearing, type FindHearing } from './features/channel-auth/channel-auth.lookup.ts'
 import { createFindCaller, type FindCaller } from './features/sessions/caller.lookup.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createKeySet, type KeySet } from './plugins/key-set.ts'
@@ -30,6 +31,7 @@ export interface Context {
   readonly metrics: Metrics
   readonly refusals: Refusals
   readonly findCaller: FindCaller
+  readonly findHearing: FindHearing
   readonly log: FastifyBaseLogger
 }
 
@@ -69,9 +71,9 @@ export function openContext(
   const relay = createRelay({ sql: relaySql, pusher, metrics, log })
   const keys = createKeySet({ issuer: config.auth0.issuer, log, now })
   const refusals = createRefusals({ sql, log })
-  const findCaller = createFindCaller(sql)
+  const lookups = { findCaller: createFindCaller(sql), findHearing: createFindHearing(sql) }
   const vendors = { pusher, relay, management, revocation, keys }
-  return { ctx: { config, sql, background, ...vendors, refusals, findCaller, metrics, log }, close }
+  return { ctx: { config, sql, background, ...vendors, refusals, ...lookups, metrics, log }, close }
 
   /** What is being published or written down ends first, then the database. */
   async function close(): Promise<void> {

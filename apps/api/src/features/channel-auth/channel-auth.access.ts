@@ -1,11 +1,6 @@
 import { parseChannel, type Channel } from '@conclave/shared/channels'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
-import { readNoticeEpochs } from '../people/people.store.ts'
-import { currentEpochs } from '../rooms/rooms.access.ts'
-
-/** Above this many members a room has no presence channel: Pusher's own limit. */
-export const PRESENCE_MAX_MEMBERS = 100
 
 interface SortedChannels {
   /** One of our four kinds, at its current epoch, and mine. */
@@ -14,7 +9,7 @@ interface SortedChannels {
   foreign: Channel[]
 }
 
-/** Asks once for all rooms. */
+/** Asks once for everything. */
 export async function sortChannels(
   ctx: Context,
   actor: Actor,
@@ -24,14 +19,13 @@ export async function sortChannels(
     const channel = parseChannel(name)
     return channel ? [[name, channel] as const] : []
   })
-  const [rooms, notices] = await Promise.all([
-    roomsOf(
-      ctx,
-      actor,
-      asked.map(([, channel]) => channel),
-    ),
-    readNoticeEpochs(ctx.sql, actor),
-  ])
+  const hearing = await ctx.findHearing({
+    actor,
+    roomIds: roomsOf(asked, 'room', 'presence'),
+    presenceRoomIds: roomsOf(asked, 'presence'),
+  })
+  const rooms = new Map(hearing?.rooms.map(({ id, epoch }) => [id, epoch]))
+  const fewIn = new Set(hearing?.fewIn)
   return {
     mine: new Map(asked.filter(([, channel]) => isMine(channel))),
     foreign: asked.flatMap(([, channel]) => (isForeign(channel) ? [channel] : [])),
@@ -40,16 +34,13 @@ export async function sortChannels(
   function isMine(channel: Channel): boolean {
     switch (channel.kind) {
       case 'person':
-        return channel.personId === actor.personId && channel.epoch === notices?.person
+        return channel.personId === actor.personId && channel.epoch === hearing?.person
       case 'team':
-        return channel.epoch === notices?.team
+        return channel.epoch === hearing?.team
       case 'room':
-        return channel.epoch === rooms.get(channel.roomId)?.epoch
-      case 'presence': {
-        const room = rooms.get(channel.roomId)
-        if (channel.epoch !== room?.epoch) return false
-        return room.memberCount <= PRESENCE_MAX_MEMBERS
-      }
+        return channel.epoch === rooms.get(channel.roomId)
+      case 'presence':
+        return channel.epoch === rooms.get(channel.roomId) && fewIn.has(channel.roomId)
     }
   }
 
@@ -59,9 +50,12 @@ export async function sortChannels(
   }
 }
 
-async function roomsOf(ctx: Context, actor: Actor, channels: readonly Channel[]) {
-  const roomIds = new Set(
-    channels.flatMap((channel) => ('roomId' in channel ? [channel.roomId] : [])),
+function roomsOf(
+  asked: readonly (readonly [string, Channel])[],
+  ...kinds: readonly Channel['kind'][]
+): string[] {
+  const ids = asked.flatMap(([, channel]) =>
+    'roomId' in channel && kinds.includes(channel.kind) ? [channel.roomId] : [],
   )
-  return currentEpochs(ctx, actor, [...roomIds])
+  return [...new Set(ids)]
 }

@@ -1,8 +1,6 @@
 import type { Me, People, Person, WorkspaceRole } from '@conclave/shared/people'
 import { byNameThenId } from '@conclave/shared/people.fold'
-import type { Actor } from '../../actor.ts'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
-import { stillLetIn } from '../sessions/caller.store.ts'
 
 /** Someone new, as Auth0 describes them. */
 export interface Profile {
@@ -84,18 +82,6 @@ export async function readRole(
   const [person] = await sql<{ role: WorkspaceRole }[]>`
     select role from people where id = ${personId} and blocked_at is null`
   return person?.role
-}
-
-/** The epochs of the two channels that are not a room's, for a caller who is still let in. */
-export async function readNoticeEpochs(
-  sql: Sql,
-  actor: Actor,
-): Promise<{ person: number; team: number } | undefined> {
-  const [epochs] = await sql<{ person: number; team: number }[]>`
-    select p.epoch as person, team.epoch as team
-    from people p cross join team
-    where p.id = ${actor.personId} and ${stillLetIn(sql, actor)}`
-  return epochs
 }
 
 function toPerson({ id, name, avatarUrl, status, active, online }: Person): Person {

@@ -1,8 +1,6 @@
 import type { Member } from '@conclave/shared/members'
 import type { DirectoryRoom, Room, RoomKind, RoomRole, Rooms } from '@conclave/shared/rooms'
-import type { Actor } from '../../actor.ts'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
-import { stillLetIn } from '../sessions/caller.store.ts'
 
 /** My rooms in the order I joined them, and the revision of my notices, from one snapshot. */
 export async function readRooms(sql: Sql, personId: string): Promise<Rooms> {
@@ -91,18 +89,6 @@ export async function advanceRead(
       and m.read_seq < least(${seq}::bigint, r.last_seq)
     returning m.read_seq as "readSeq"`
   return moved?.readSeq
-}
-
-/** The epochs of those of these rooms that a caller who is still let in is in. */
-export async function readEpochs(sql: Sql, actor: Actor, roomIds: string[]) {
-  return sql<{ roomId: string; epoch: number; memberCount: number }[]>`
-    select
-      r.id as "roomId",
-      r.epoch,
-      (select count(*) from memberships where room_id = r.id) as "memberCount"
-    from memberships m join rooms r on r.id = m.room_id
-    where m.person_id = ${actor.personId} and m.room_id = any (${roomIds}::uuid[])
-      and ${stillLetIn(sql, actor)}`
 }
 
 /** Locks these rooms, in id order; says nothing about who may enter them. */

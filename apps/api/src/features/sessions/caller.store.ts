@@ -1,5 +1,5 @@
 import type { WorkspaceRole } from '@conclave/shared/people'
-import type { Actor, Identity } from '../../actor.ts'
+import type { Identity } from '../../actor.ts'
 import type { Sql } from '../../database/connection.ts'
 
 /** What our own database says of a verified token's bearer, at this moment. */
@@ -48,19 +48,4 @@ export async function findCallers(
     ) caller on true
     order by asked.place`
   return rows.map((row) => (row.personId === null ? undefined : row))
-}
-
-/**
- * A condition for a statement whose answer outlives it, such as the key of a channel: the caller, who was let in when
- * the request began, is so still in the very snapshot that the answer is made from.
- */
-export function stillLetIn(sql: Sql, { personId, issuedAtSeconds, sessionId }: Actor) {
-  return sql`exists (
-    select from people caller
-    left join sessions theirs on theirs.id = ${sessionId ?? null}
-    where caller.id = ${personId}
-      and caller.blocked_at is null
-      and coalesce(to_timestamp(${issuedAtSeconds}::float8) >= caller.not_before, true)
-      and theirs.ended_at is null
-  )`
 }

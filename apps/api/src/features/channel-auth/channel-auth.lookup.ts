@@ -1,0 +1,18 @@
+import type { Sql } from '../../database/connection.ts'
+import { gather } from '../../database/gather.ts'
+import { readHearings, type Hearing, type HearingAsked } from './channel-auth.store.ts'
+
+/** Above this many members a room has no presence channel: Pusher's own limit. */
+const PRESENCE_MAX_MEMBERS = 100
+const ASKED_TOGETHER_MAX = 50
+
+/** What somebody may hear, as of this moment; undefined when they are let in no more. */
+export type FindHearing = (asked: HearingAsked) => Promise<Hearing | undefined>
+
+/** After an outage everybody comes back at once: requests that come at the same time share a question. */
+export function createFindHearing(sql: Sql): FindHearing {
+  return gather(
+    async (asked) => readHearings(sql, asked, { fewMembers: PRESENCE_MAX_MEMBERS }),
+    ASKED_TOGETHER_MAX,
+  )
+}

@@ -1,0 +1,76 @@
+import type { Actor } from '../../actor.ts'
+import type { Sql } from '../../database/connection.ts'
+
+/** Somebody wants to hear of these rooms; in the latter also who is there. */
+export interface HearingAsked {
+  actor: Actor
+  roomIds: readonly string[]
+  presenceRoomIds: readonly string[]
+}
+
+/** The epochs that name what somebody may hear. */
+export interface Hearing {
+  /** Of their own notices. */
+  person: number
+  team: number
+  /** Of those of the rooms asked for that they are in. */
+  rooms: { id: string; epoch: number }[]
+  /** Those of `presenceRoomIds` that have at most so many members. */
+  fewIn: string[]
+}
+
+/**
+ * What each of these callers may hear; undefined for those who are let in no more. The answer outlives the request,
+ * because it becomes the key of a channel: so whether they are let in is judged here once more, in the very snapshot
+ * that the epochs are of. Answers in their order.
+ */
+export async function readHearings(
+  sql: Sql,
+  asked: readonly HearingAsked[],
+  { fewMembers }: { fewMembers: number },
+): Promise<(Hearing | undefined)[]> {
+  const rows = await sql<(Hearing | { person: null })[]>`
+    select hearing.*
+    from unnest(
+      ${asked.map(({ actor }) => actor.personId)}::uuid[],
+      ${asked.map(({ actor }) => actor.issuedAtSeconds)}::float8[],
+      ${asked.map(({ actor }) => actor.sessionId ?? null)}::uuid[],
+      ${asked.map(({ roomIds }) => arrayOf(roomIds))}::text[],
+      ${asked.map(({ presenceRoomIds }) => arrayOf(presenceRoomIds))}::text[]
+    ) with ordinality as asked (person_id, issued_at, session_id, room_ids, presence_ids, place)
+    left join lateral (
+      select
+        caller.epoch as person,
+        team.epoch as team,
+        (
+          select coalesce(json_agg(json_build_object('id', r.id, 'epoch', r.epoch)), '[]')
+          from unnest(asked.room_ids::uuid[]) as wanted (id)
+          join memberships mine on mine.room_id = wanted.id and mine.person_id = caller.id
+          join rooms r on r.id = mine.room_id
+        ) as rooms,
+        array(
+          select id::text from unnest(asked.presence_ids::uuid[]) as room (id)
+          where (
+            select count(*) from (
+              select from memberships where room_id = room.id limit ${fewMembers}::int + 1
+            ) few
+          ) <= ${fewMembers}::int
+        ) as "fewIn"
+      from people caller
+      cross join team
+      left join sessions theirs on theirs.id = asked.session_id
+      where caller.id = asked.person_id
+        and caller.blocked_at is null
+        and coalesce(to_timestamp(asked.issued_at) >= caller.not_before, true)
+        and theirs.ended_at is null
+      -- Planned by itself and so by its keys, however the sizes of the tables are guessed.
+      limit 1
+    ) hearing on true
+    order by asked.place`
+  return rows.map((row) => (row.person === null ? undefined : row))
+}
+
+/** As Postgres writes an array: these are UUIDs, in which nothing needs a quotation mark. */
+function arrayOf(ids: readonly string[]): string {
+  return `{${ids.join(',')}}`
+}
