@@ -4,7 +4,6 @@ import { parseStream, type Stream } from './streams.ts'
 
 /** An event waiting in the outbox. */
 export interface OutboxRow {
-  id: number
   stream: string
   rev: number
   type: string
