@@ -12,9 +12,6 @@ export const RELAY_CONNECTIONS = MAX_FLIGHTS + 1
 export const RELAY_SETTINGS = {
   // Losing a deletion in a crash only repeats the events, which readers drop by their rev.
   synchronous_commit: 'off',
-  // A plan is kept as it was made while the outbox was empty: after an outage, each flight would read everything
-  // that waits to find its ten events.
-  enable_seqscan: 'off',
 }
 const POLL_MS = 1_000
 const BACKOFF_FIRST_MS = 100
