@@ -12,6 +12,8 @@ export interface PusherEmulatorOptions {
   webhooks?: readonly { url: string }[]
   /** How long a vacated channel or a leaving member may come back unnoticed. Pusher: up to 3 s. */
   webhookDebounceMs?: number
+  /** How long events are gathered into one webhook. Pusher: up to 250 ms. */
+  webhookBatchMs?: number
   webhookFirstRetryMs?: number
   webhookGiveUpMs?: number
   clientEvents?: boolean
@@ -39,6 +41,7 @@ export interface Settings {
   pongTimeoutSeconds: number
   webhookUrls: readonly string[]
   webhookDebounceMs: number
+  webhookBatchMs: number
   webhookFirstRetryMs: number
   webhookGiveUpMs: number
   clientEvents: boolean
@@ -63,6 +66,7 @@ export function resolveSettings(options: PusherEmulatorOptions): Settings {
     pongTimeoutSeconds: options.pongTimeoutSeconds ?? 30,
     webhookUrls: webhookUrls(options),
     webhookDebounceMs: options.webhookDebounceMs ?? 3000,
+    webhookBatchMs: options.webhookBatchMs ?? 250,
     webhookFirstRetryMs: options.webhookFirstRetryMs ?? 1000,
     webhookGiveUpMs: options.webhookGiveUpMs ?? 5 * 60_000,
     clientEvents: options.clientEvents ?? true,

@@ -18,12 +18,16 @@ export interface Webhooks {
 
 const ATTEMPT_TIMEOUT_MS = 5000
 const PENDING_CAP = 10_000
+// Pusher support, Channels: "What Is The Batch Size and Batch Window For Channels Webhooks?"
+const BATCH_MAX_EVENTS = 20
 
-/** Pusher docs, Webhooks: signed JSON POSTs, one event each, retried with back-off for 5 minutes. */
+/** Pusher docs, Webhooks: signed JSON POSTs, a few events each, retried with back-off for 5 minutes. */
 export function createWebhooks(settings: Settings, record: VendorRecorder): Webhooks {
   const later = new Map<string, NodeJS.Timeout>()
   const retries = new Set<NodeJS.Timeout>()
   let stop = new AbortController()
+  let batch: WebhookEvent[] = []
+  let batchTimer: NodeJS.Timeout | undefined
 
   const webhooks: Webhooks = {
     urls: settings.webhookUrls,
@@ -38,8 +42,21 @@ export function createWebhooks(settings: Settings, record: VendorRecorder): Webh
 
   function emit(event: WebhookEvent): void {
     if (webhooks.urls.length === 0) return
-    const body = JSON.stringify({ time_ms: Date.now(), events: [event] })
+    batch.push(event)
+    if (batch.length >= BATCH_MAX_EVENTS) return send()
+    batchTimer ??= setTimeout(send, settings.webhookBatchMs)
+  }
+
+  function send(): void {
+    const body = JSON.stringify({ time_ms: Date.now(), events: batch })
+    forgetBatch()
     for (const url of webhooks.urls) start(url, body)
+  }
+
+  function forgetBatch(): void {
+    clearTimeout(batchTimer)
+    batchTimer = undefined
+    batch = []
   }
 
   function start(url: string, body: string): void {
@@ -85,6 +102,7 @@ export function createWebhooks(settings: Settings, record: VendorRecorder): Webh
   }
 
   function reset(): void {
+    forgetBatch()
     for (const timer of [...later.values(), ...retries]) clearTimeout(timer)
     later.clear()
     retries.clear()

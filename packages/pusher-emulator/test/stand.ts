@@ -21,7 +21,12 @@ const PusherJs = createRequire(import.meta.url)('pusher-js') as new (
 ) => Client
 
 export async function start(options: PusherEmulatorOptions = {}): Promise<PusherEmulator> {
-  const emulator = await startPusherEmulator({ port: 0, webhookDebounceMs: 20, ...options })
+  const emulator = await startPusherEmulator({
+    port: 0,
+    webhookDebounceMs: 20,
+    webhookBatchMs: 5,
+    ...options,
+  })
   onTestFinished(() => emulator.close())
   return emulator
 }

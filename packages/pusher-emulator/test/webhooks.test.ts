@@ -19,7 +19,7 @@ async function inbox(statuses: number[] = []): Promise<{ url: string; hooks: Hoo
     request.on('end', () => {
       const rawBody = Buffer.concat(chunks).toString()
       const { events } = JSON.parse(rawBody) as { events: Hook['event'][] }
-      hooks.push({ headers: request.headers, rawBody, event: events[0]! })
+      for (const event of events) hooks.push({ headers: request.headers, rawBody, event })
       response.writeHead(statuses.shift() ?? 200).end()
     })
   })
@@ -63,6 +63,18 @@ test('people and channels are told to come and go', async () => {
   client.disconnect()
   expect((await named(hooks, 'member_removed')).event).toMatchObject({ user_id: 'alice' })
   expect((await named(hooks, 'channel_vacated')).event).toMatchObject({ channel: 'presence-room' })
+})
+
+test('what happens at the same time comes in one webhook, and never too much in one', async () => {
+  const { url, hooks } = await inbox()
+  const emulator = await start({ webhookUrl: url, webhookBatchMs: 200 })
+  const client = clientFor(emulator)
+  const channels = Array.from({ length: 25 }, (_, nth) => `room-${nth}`)
+  for (const channel of channels) client.subscribe(channel)
+  await vi.waitUntil(() => hooks.length === channels.length)
+  expect(hooks.map(({ event }) => event.channel)).toEqual(channels)
+  const sizes = Map.groupBy(hooks, ({ rawBody }) => rawBody)
+  expect([...sizes.values()].map(({ length }) => length)).toEqual([20, 5])
 })
 
 test('somebody who comes back in time was never gone', async () => {
