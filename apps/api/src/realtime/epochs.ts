@@ -31,21 +31,27 @@ export async function lockCut(
  * can take it back, so this is the only way to stop a client that does not want to stop.
  * Everybody else who hears them is told on their own channel. The caller has called `lockCut`.
  */
-export async function raiseEpochs(
-  tx: Transaction,
-  { roomIds, personId, team }: Cut,
-): Promise<void> {
+export async function raiseEpochs(tx: Transaction, cut: Cut): Promise<void> {
   const { sql } = tx
+  const { roomIds, personId, team } = cut
   await sql`update rooms set epoch = epoch + 1 where id = any (${[...roomIds]}::uuid[])`
   if (personId) await sql`update people set epoch = epoch + 1 where id = ${personId}`
   if (team) await sql`update team set epoch = epoch + 1`
   await tellRekeyed(tx, roomIds, team ?? false)
-  const cut = [
+  leaveBehind(tx, cut)
+}
+
+/**
+ * Lets the act settle only once nothing is on its way to an old name of these channels. An act that finds everything
+ * done already says so too: whoever did it may still be waiting for the same flights, or have died of it.
+ */
+export function leaveBehind(tx: Transaction, { roomIds, personId, team }: Cut): void {
+  const left = [
     ...roomIds.map(streams.room),
     ...(personId ? [streams.person(personId)] : []),
     ...(team ? [streams.team] : []),
   ]
-  for (const stream of cut) tx.leftBehind.add(stream)
+  for (const stream of left) tx.leftBehind.add(stream)
 }
 
 async function tellRekeyed(tx: Transaction, roomIds: readonly string[], team: boolean) {

@@ -3,6 +3,7 @@ import type { WorkspaceRole } from '@conclave/shared/people'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { problem } from '../../problem.ts'
+import { leaveBehind } from '../../realtime/epochs.ts'
 import { inTransaction } from '../../realtime/outbox.ts'
 import { recordAct } from '../audit/record-act.ts'
 import { lockPersonCut } from '../revocation/person-cut.ts'
@@ -45,7 +46,7 @@ export async function updatePersonRole(
   return seen(ctx, personId)
 }
 
-/** Somebody blocked already stays so, for the first reason. */
+/** Somebody blocked already stays so, for the first reason; the answer promises the same as the first one. */
 export async function blockPerson(
   ctx: Context,
   actor: Actor,
@@ -55,7 +56,7 @@ export async function blockPerson(
     const cut = await lockPersonCut(tx, personId)
     const person = await accessPerson(tx.sql, actor, personId)
     if (personId === actor.personId) throw problem('own-account')
-    if (!person.active) return
+    if (!person.active) return leaveBehind(tx, cut)
     if (await isLastOwner(tx.sql, personId)) throw problem('last-owner')
     recordAct(tx, actor, { action: 'person.blocked', target: { personId } })
     await takeAccessAway(tx, { personId, by: actor.personId, reason: reason ?? null }, cut)

@@ -1,0 +1,65 @@
+import { blockPerson } from '@conclave/shared/admin'
+import { channelName } from '@conclave/shared/channels'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { published } from '../../test/data-envelopes.ts'
+import { arrive, type Colleague } from '../../test/data-people.ts'
+import { roomOf, say } from '../../test/data-rooms.ts'
+import { setVendor } from '../../test/data-vendor.ts'
+import { startHarness, type Harness } from '../../test/harness.ts'
+import type { Instance } from '../../test/instance.ts'
+import { streams } from './streams.ts'
+
+let harness: Harness
+let other: Instance
+let alice: Colleague
+let bob: Colleague
+
+beforeAll(async () => {
+  harness = await startHarness()
+  other = await harness.another()
+  const [one, two] = await arrive(harness, ['alice', 'bob'])
+  alice = one!
+  bob = two!
+})
+afterEach(async () => {
+  await setVendor(harness, { mode: 'none' })
+  await published(harness)
+  await harness.sql`update people set blocked_at = null, not_before = null`
+})
+afterAll(async () => harness.close())
+
+test('who blocks bob again, while what was said before is on its way, waits for it too', async () => {
+  const room = await roomOf(alice, 'closed', [bob])
+  await published(harness)
+  await setVendor(harness, { mode: 'slow', delayMs: 1_000 })
+  await say(alice, room.id, 'in the air')
+  await expect.poll(async () => flightsOn(streams.room(room.id))).toBe(1)
+
+  const block = { params: { personId: bob.id }, body: {} }
+  const first = alice.call(blockPerson, block)
+  await expect.poll(isBlocked).toBe(true)
+  const { call: elsewhere } = await other.as('alice@example.com')
+  await elsewhere(blockPerson, block)
+  const answeredAt = Date.now()
+  await first
+
+  const his = channelName({ kind: 'room', roomId: room.id, epoch: room.epoch })
+  await published(harness)
+  const onHis = harness.pusher.record.publishes().filter(({ channels }) => channels.includes(his))
+  expect(onHis).not.toEqual([])
+  expect(onHis.filter(({ at }) => at > answeredAt)).toEqual([])
+})
+
+async function flightsOn(stream: string): Promise<number> {
+  const rows = await harness.sql`
+    select from pg_locks
+    where locktype = 'advisory' and granted
+      and (classid::bigint << 32) | objid::bigint = hashtextextended(${stream}, 0)`
+  return rows.length
+}
+
+async function isBlocked(): Promise<boolean> {
+  const [row] = await harness.sql<{ blocked: boolean }[]>`
+    select blocked_at is not null as blocked from people where id = ${bob.id}`
+  return row?.blocked ?? false
+}
