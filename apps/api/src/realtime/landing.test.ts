@@ -1,5 +1,6 @@
 import { blockPerson } from '@conclave/shared/admin'
 import { channelName } from '@conclave/shared/channels'
+import { removeMember } from '@conclave/shared/members'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { published } from '../../test/data-envelopes.ts'
 import { arrive, type Colleague } from '../../test/data-people.ts'
@@ -50,6 +51,36 @@ test('who blocks bob again, while what was said before is on its way, waits for 
   expect(onHis.filter(({ at }) => at > answeredAt)).toEqual([])
 })
 
+test('of a flight that does not land the log names the stream, of others it says nothing', async () => {
+  const [usual, stuck] = [
+    await roomOf(alice, 'closed', [bob]),
+    await roomOf(alice, 'closed', [bob]),
+  ]
+  await published(harness)
+  await alice.call(removeMember, { params: { roomId: usual.id, personId: bob.id } })
+  expect(warnings()).toEqual([])
+  const land = await standStill(streams.room(stuck.id))
+  await alice.call(removeMember, { params: { roomId: stuck.id, personId: bob.id } })
+  await land()
+  expect(warnings()).toMatchObject([{ level: 'warn', streams: [streams.room(stuck.id)] }])
+})
+
+/** What a flight of an instance that was stopped holds, until it is let go. */
+async function standStill(stream: string): Promise<() => Promise<void>> {
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+  const { promise: over, resolve: end } = Promise.withResolvers<void>()
+  const flight = harness.owner.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtextextended(${stream}, 0))`
+    begin()
+    await over
+  })
+  await begun
+  return async () => {
+    end()
+    await flight
+  }
+}
+
 async function flightsOn(stream: string): Promise<number> {
   const rows = await harness.sql`
     select from pg_locks
@@ -62,4 +93,8 @@ async function isBlocked(): Promise<boolean> {
   const [row] = await harness.sql<{ blocked: boolean }[]>`
     select blocked_at is not null as blocked from people where id = ${bob.id}`
   return row?.blocked ?? false
+}
+
+function warnings() {
+  return harness.log.lines().filter(({ msg }) => String(msg).includes('has not landed'))
 }

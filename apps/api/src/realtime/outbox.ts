@@ -42,7 +42,7 @@ export async function inTransaction<Result>(
     logEntries(ctx.log, entries)
     ctx.relay.wake(emittedTo)
     if (revoking.size > 0) ctx.revocation.wake()
-    if (leftBehind.size > 0) await flightsLanded(ctx.sql, leftBehind)
+    if (leftBehind.size > 0) await flightsLanded(ctx, leftBehind)
     return result
   } catch (error) {
     if (attempt >= ATTEMPTS || !isConflict(error)) throw error
