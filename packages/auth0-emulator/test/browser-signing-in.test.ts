@@ -1,0 +1,110 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { ALICE, BOB } from './cast.ts'
+import {
+  openVisits,
+  clickThrough,
+  fillIn,
+  refreshed,
+  signIn,
+  signedInAs,
+  type Visits,
+} from './web-app/visits.ts'
+
+let visits: Visits
+
+beforeAll(async () => {
+  visits = await openVisits()
+})
+afterEach(async () => visits.leave())
+afterAll(async () => visits.close())
+
+describe('signing in', () => {
+  test('with a password leads back to where the person was going', async () => {
+    const page = await visits.openApp('memory')
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await fillIn(page, ALICE.email, ALICE.password)
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await signedInAs(page, ALICE.email)
+    expect(page.url()).toBe(`${visits.origin}/rooms/general?mode=memory`)
+  })
+
+  test('with a wrong password is refused, and the right one still works', async () => {
+    const page = await visits.openApp('memory')
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await fillIn(page, ALICE.email, 'guess')
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('alert').getByText('Wrong email or password').waitFor()
+    await fillIn(page, ALICE.email, ALICE.password)
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await signedInAs(page, ALICE.email)
+  })
+
+  test('takes one click for the people of the seed', async () => {
+    await signIn(await visits.openApp('memory'))
+  })
+
+  test('by popup works', async () => {
+    const page = await visits.openApp('memory')
+    const popup = page.waitForEvent('popup')
+    await page.getByRole('button', { name: 'Sign in by popup' }).click()
+    await (await popup).getByRole('button', { name: 'Alice Meyer alice@example.com' }).click()
+    await signedInAs(page, ALICE.email)
+  })
+
+  test('by JSON instead of forms works', async () => {
+    const page = await visits.openApp('json')
+    await signIn(page)
+    expect(await refreshed(page)).toMatch(/^ey/)
+  })
+
+  test('is refused to a blocked person in the words of Auth0', async () => {
+    visits.emulator.block(ALICE.email)
+    const page = await visits.openApp('memory')
+    await clickThrough(page)
+    await page.getByLabel('error').getByText('user is blocked').waitFor()
+    expect(await page.getByLabel('status').textContent()).toBe('signed out')
+    visits.emulator.unblock(ALICE.email)
+    await page.goto(`${visits.origin}/?mode=memory`)
+    await signIn(page)
+  })
+})
+
+describe('signing up', () => {
+  test('makes an account whose address is not confirmed yet', async () => {
+    const page = await visits.openApp('memory')
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await page.getByLabel('Name').fill('Eve Moneypenny')
+    await fillIn(page, 'eve@example.com', 'a fine password')
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await signedInAs(page, 'eve@example.com')
+    const user = await page.evaluate(() => globalThis.auth.user)
+    expect(user).toMatchObject({ name: 'Eve Moneypenny', email_verified: false })
+  })
+
+  test('answers a taken address and a weak password plainly, keeping what was typed', async () => {
+    const page = await visits.openApp('memory')
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.getByRole('link', { name: 'Sign up' }).click()
+    await page.getByLabel('Name').fill('Eve')
+    await fillIn(page, BOB.email, 'a fine password')
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('alert').getByText('already has an account').waitFor()
+    expect(await page.getByLabel('Name').inputValue()).toBe('Eve')
+    await fillIn(page, 'eve2@example.com', 'short')
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('alert').getByText('at least 8 characters').waitFor()
+    await page.getByRole('link', { name: 'Log in' }).click()
+    await page.getByRole('heading', { name: 'Log in' }).waitFor()
+  })
+})
+
+test('the pages fit a narrow phone', async () => {
+  const page = await visits.openApp('memory', { viewport: { width: 360, height: 740 } })
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  for (const screen of ['Sign up', 'Log in']) {
+    await page.getByRole('link', { name: screen }).click()
+    await page.getByRole('heading', { name: screen }).waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+    await page.getByText('Local stand-in').waitFor()
+  }
+})
