@@ -13,6 +13,15 @@ test('a status is stored, and the others see it live', async ({ alice, bob }) =>
   await choose(alice, 'Available')
 })
 
+test('a status chosen in one tab is shown in the other', async ({ alice }) => {
+  const second = await alice.context().newPage()
+  await second.goto(alice.url())
+  await choose(second, 'Busy')
+  await expect(alice.getByRole('button', { name: 'Alice Meyer, Busy' })).toBeVisible()
+  await choose(alice, 'Available')
+  await expect(second.getByRole('button', { name: 'Alice Meyer, Available' })).toBeVisible()
+})
+
 test('Refresh catches up and says so', async ({ alice }) => {
   await choose(alice, 'Refresh')
   await expect(alice.getByText('Up to date')).toBeVisible()

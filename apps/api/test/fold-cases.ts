@@ -82,7 +82,7 @@ export const FOLD_CASES = {
       alice.call(removeMember, { params: { roomId: room.id, personId: bob.id } }),
   },
   updatePersonRole: {
-    makes: [],
+    makes: ['person.updated'],
     act: async ({ alice, bob }) =>
       alice.call(updatePersonRole, { params: { personId: bob.id }, body: { role: 'admin' } }),
   },

@@ -34,7 +34,6 @@ export const AdminPerson = Type.Object(
     ...Person.properties,
     email: Me.properties.email,
     emailVerified: Me.properties.emailVerified,
-    role: WorkspaceRole,
     blockedAt: Type.Union([Time, Type.Null()]),
     blockedReason: Type.Union([Type.String(), Type.Null()]),
     /** The steps of the last change of access, oldest first. */

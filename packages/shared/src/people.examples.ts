@@ -7,6 +7,7 @@ export const alice: Person = {
   name: 'Alice Meyer',
   avatarUrl: null,
   status: 'available',
+  role: 'owner',
   active: true,
   online: true,
 }
@@ -15,12 +16,13 @@ export const bob: Person = {
   name: 'Bob Tanaka',
   avatarUrl: 'https://example.com/bob.png',
   status: 'busy',
+  role: 'member',
   active: true,
   online: false,
 }
 export const team: People = { people: [alice, bob], rev: 4 }
 
-const me: Me = { ...alice, email: 'alice@example.com', emailVerified: true, role: 'owner' }
+const me: Me = { ...alice, email: 'alice@example.com', emailVerified: true }
 
 export const TEAM_EVENTS: TeamEvent[] = [
   { type: 'person.joined', data: bob },
@@ -34,13 +36,14 @@ export const PEOPLE_EXAMPLES: Record<string, Example> = {
     invalid: {
       'an e-mail address, which only its owner may see': { ...alice, email: 'alice@example.com' },
       'a status nobody can choose': { ...alice, status: 'invisible' },
+      'a role there is not': { ...alice, role: 'superuser' },
       'an id that is not ours': { ...alice, id: 'auth0|5f7c8ec7c33c6c004bbafe82' },
     },
   },
   Me: {
     schema: Me,
     valid: [me],
-    invalid: { 'a role there is not': { ...me, role: 'superuser' } },
+    invalid: { 'no e-mail address': alice },
   },
   People: {
     schema: People,

@@ -22,6 +22,12 @@ describe('the team', () => {
     expect(after.people).toEqual([away, bob])
   })
 
+  it('sees who may decide from now on', () => {
+    const admin: Person = { ...bob, role: 'admin' }
+    const after = foldPeople(team, { type: 'person.updated', data: admin }, 5)
+    expect(after.people).toEqual([alice, admin])
+  })
+
   it('sees who comes and goes, and nothing else of them change', () => {
     const gone: TeamEvent = {
       type: 'presence.changed',

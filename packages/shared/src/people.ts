@@ -25,6 +25,8 @@ export const Person = Type.Object(
     name: Type.String(),
     avatarUrl: Type.Union([Type.String(), Type.Null()]),
     status: Status,
+    /** Everyone sees who decides here. */
+    role: WorkspaceRole,
     /** False for somebody whose access was removed; what they said keeps their name. */
     active: Type.Boolean(),
     /** Whether they have a connection right now. */
@@ -40,7 +42,6 @@ export const Me = Type.Object(
     ...Person.properties,
     email: Type.String(),
     emailVerified: Type.Boolean(),
-    role: WorkspaceRole,
   },
   strict,
 )

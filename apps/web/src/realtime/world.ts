@@ -50,7 +50,15 @@ export function page(...messages: Message[]): MessagePage {
 }
 
 export function person(id: string, name: string): Person {
-  return { id, name, avatarUrl: null, status: 'available', active: true, online: true }
+  return {
+    id,
+    name,
+    avatarUrl: null,
+    status: 'available',
+    role: 'member',
+    active: true,
+    online: true,
+  }
 }
 
 export function member(personId: string): Member {

@@ -4,7 +4,7 @@ import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { problem } from '../../problem.ts'
 import { leaveBehind } from '../../realtime/epochs.ts'
-import { inTransaction } from '../../realtime/outbox.ts'
+import { emitToTeam, inTransaction } from '../../realtime/outbox.ts'
 import { recordAct } from '../audit/record-act.ts'
 import { lockPersonCut } from '../revocation/person-cut.ts'
 import { accessAdmin, accessPerson, accessRoles } from './admin.access.ts'
@@ -35,13 +35,14 @@ export async function updatePersonRole(
     const person = await accessRoles(tx.sql, actor, personId)
     if (person.role === role) return
     if (await isLastOwner(tx.sql, personId)) throw problem('last-owner')
-    await updateRole(tx.sql, personId, role)
+    const data = await updateRole(tx.sql, personId, role)
     recordAct(tx, actor, {
       action: 'person.role-changed',
       target: { personId },
       before: { role: person.role },
       after: { role },
     })
+    await emitToTeam(tx, { type: 'person.updated', data })
   })
   return seen(ctx, personId)
 }

@@ -19,8 +19,11 @@ export async function updateRole(
   sql: TransactionSql,
   personId: string,
   role: WorkspaceRole,
-): Promise<void> {
-  await sql`update people set role = ${role} where id = ${personId}`
+): Promise<Person> {
+  const [person] = await sql<Person[]>`
+    update people set role = ${role} where id = ${personId} returning ${personColumns(sql)}`
+  if (!person) throw new Error('Somebody who was there is gone')
+  return person
 }
 
 /** Refuses everything from now on, with whatever token. */

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts'
 import { emitToTeam, inTransaction } from '../../realtime/outbox.ts'
 import { joinDefaultRooms } from '../rooms/room-joining.ts'
 import { lockDefaultRooms } from '../rooms/rooms.store.ts'
-import { insertPerson, readRole } from './people.store.ts'
+import { insertPerson } from './people.store.ts'
 import { fetchProfile } from './userinfo.ts'
 
 // A first page load makes several requests at once; Auth0 is asked only once for all of them.
@@ -29,9 +29,8 @@ async function createPerson(ctx: Context, identity: Identity): Promise<void> {
     const person = await insertPerson(tx.sql, profile)
     // Another instance was faster.
     if (!person) return
-    const owns = (await readRole(tx.sql, person.id)) === 'owner'
     // Whoever owns the workspace owns the rooms that everybody is in.
-    const role = owns ? 'owner' : 'member'
+    const role = person.role === 'owner' ? 'owner' : 'member'
     await joinDefaultRooms(tx, rooms, { personId: person.id, role })
     await emitToTeam(tx, { type: 'person.joined', data: person })
   })

@@ -34,7 +34,7 @@ export async function insertPerson(
 
 export async function readMe(sql: Sql, personId: string): Promise<Me | undefined> {
   const [me] = await sql<Me[]>`
-    select ${personColumns(sql)}, email, email_verified as "emailVerified", role
+    select ${personColumns(sql)}, email, email_verified as "emailVerified"
     from people where id = ${personId}`
   return me
 }
@@ -84,12 +84,12 @@ export async function readRole(
   return person?.role
 }
 
-function toPerson({ id, name, avatarUrl, status, active, online }: Person): Person {
-  return { id, name, avatarUrl, status, active, online }
+function toPerson({ id, name, avatarUrl, status, role, active, online }: Person): Person {
+  return { id, name, avatarUrl, status, role, active, online }
 }
 
 export function personColumns(sql: Sql | TransactionSql) {
   return sql`
-    id, name, avatar_url as "avatarUrl", status, blocked_at is null as active,
+    id, name, avatar_url as "avatarUrl", status, role, blocked_at is null as active,
     exists (select from presence where person_id = people.id and online) as online`
 }

@@ -5,9 +5,10 @@ import { isolated } from '../../ui/isolated.ts'
 import { Moment } from '../../ui/Moment.tsx'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import { PersonName } from '../people/PersonName.tsx'
+import { WORKSPACE_ROLE_NAMES } from '../people/workspace-role.ts'
 import { accessSteps } from './access-steps.ts'
 import { AccessSteps } from './AccessSteps.tsx'
-import { RoleMenu, WORKSPACE_ROLE_NAMES } from './RoleMenu.tsx'
+import { RoleMenu } from './RoleMenu.tsx'
 
 /** Somebody with their address, their role and their access. */
 export function AdminPersonRow(props: {

@@ -4,12 +4,7 @@ import type { WorkspaceRole } from '@conclave/shared/people'
 import { Check, ChevronDown } from 'lucide-react'
 import { isolated } from '../../ui/isolated.ts'
 import { MENU_ITEM, MENU_POPUP } from '../../ui/menu-look.ts'
-
-export const WORKSPACE_ROLE_NAMES: Record<WorkspaceRole, string> = {
-  owner: 'Owner',
-  admin: 'Admin',
-  member: 'Member',
-}
+import { WORKSPACE_ROLE_NAMES } from '../people/workspace-role.ts'
 
 const RULES: Record<WorkspaceRole, string> = {
   owner: 'gives roles, and blocks anyone',

@@ -9,7 +9,8 @@ import type { WorkspaceRole } from '@conclave/shared/people'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useCall } from '../../server/call.ts'
-import { ME_KEY, PEOPLE_KEY } from '../people/people.keys.ts'
+import { PEOPLE_KEY } from '../people/people.keys.ts'
+import { showPerson } from '../people/people.queries.ts'
 import { isUnderWay } from './access-steps.ts'
 
 const ADMIN_PEOPLE_KEY = ['admin-people'] as const
@@ -73,7 +74,7 @@ export function useUpdatePersonRole() {
     onSuccess: (person) => {
       show(person)
       // It may have been mine.
-      void queryClient.invalidateQueries({ queryKey: ME_KEY })
+      showPerson(queryClient, person.id, { role: person.role })
     },
   })
 }

@@ -2,8 +2,9 @@ import type { Person } from '@conclave/shared/people'
 import { compareNames } from '../rooms/room-name.ts'
 import { PersonAvatar } from './PersonAvatar.tsx'
 import { PersonName } from './PersonName.tsx'
+import { WORKSPACE_ROLE_NAMES } from './workspace-role.ts'
 
-/** My colleagues by name. */
+/** My colleagues by name, and who of them decides. */
 export function PeopleList({ people, myId }: { people: readonly Person[]; myId: string }) {
   return (
     <ul aria-label="People">
@@ -15,7 +16,12 @@ export function PeopleList({ people, myId }: { people: readonly Person[]; myId: 
             className="flex min-h-13 items-center gap-3 border-b border-line py-1 last:border-0"
           >
             <PersonAvatar person={person} />
-            <PersonName person={person} isMe={person.id === myId} />
+            <span className="min-w-0 flex-1">
+              <PersonName person={person} isMe={person.id === myId} />
+            </span>
+            {person.role !== 'member' && (
+              <span className="text-small text-soft">{WORKSPACE_ROLE_NAMES[person.role]}</span>
+            )}
           </li>
         ))}
     </ul>

@@ -30,9 +30,19 @@ export function peopleQuery(call: Call, queryClient: QueryClient) {
   })
 }
 
+/** Myself; what everybody sees of me is as the team's list has it, which events keep up to date. */
 export function useMe(): { me: Me | undefined; isLoading: boolean; error: Error | null } {
-  const { data, isLoading, error } = useQuery(meQuery(useCall()))
-  return { me: data, isLoading, error }
+  const call = useCall()
+  const { data, isLoading, error } = useQuery(meQuery(call))
+  const myId = data?.id
+  const { data: mine } = useQuery({
+    ...peopleQuery(call, useQueryClient()),
+    // The first call of a newcomer creates them; until then there is no team to list.
+    enabled: myId !== undefined,
+    select: ({ people }) => people.find(({ id }) => id === myId),
+  })
+  const me = useMemo(() => data && { ...data, ...mine }, [data, mine])
+  return { me, isLoading, error }
 }
 
 export function usePeople(): {
@@ -43,7 +53,6 @@ export function usePeople(): {
 } {
   const call = useCall()
   const { me } = useMe()
-  // The first call of a newcomer creates them; until then there is no team to list.
   const options = { ...peopleQuery(call, useQueryClient()), enabled: me !== undefined }
   const { data, isPending, error } = useQuery(options)
   const people = data?.people ?? NOBODY
@@ -56,6 +65,27 @@ export function useUpdateStatus() {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: (status: Status) => call(updateMe, { body: { status } }),
-    onSuccess: (me) => queryClient.setQueryData<Me>(ME_KEY, me),
+    onSuccess: (me) => {
+      queryClient.setQueryData<Me>(ME_KEY, me)
+      showPerson(queryClient, me.id, { status: me.status })
+    },
   })
+}
+
+/** Shows what an answer says of somebody before its event arrives, which then says the same. */
+export function showPerson(
+  queryClient: QueryClient,
+  personId: string,
+  change: Partial<Person>,
+): void {
+  queryClient.setQueryData<People>(
+    PEOPLE_KEY,
+    (held) =>
+      held && {
+        ...held,
+        people: held.people.map((person) =>
+          person.id === personId ? { ...person, ...change } : person,
+        ),
+      },
+  )
 }
