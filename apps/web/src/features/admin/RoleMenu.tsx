@@ -1,9 +1,11 @@
 import { Menu } from '@base-ui/react/menu'
 import type { AdminPerson } from '@conclave/shared/admin'
 import type { WorkspaceRole } from '@conclave/shared/people'
-import { Check, ChevronDown } from 'lucide-react'
+import { ChevronDown } from 'lucide-react'
 import { isolated } from '../../ui/isolated.ts'
-import { MENU_ITEM, MENU_POPUP } from '../../ui/menu-look.ts'
+import { LastOwnerHint } from '../../ui/LastOwnerHint.tsx'
+import { MenuChoice } from '../../ui/MenuChoice.tsx'
+import { MenuPopup } from '../../ui/MenuPopup.tsx'
 import { WORKSPACE_ROLE_NAMES } from '../people/workspace-role.ts'
 
 const RULES: Record<WorkspaceRole, string> = {
@@ -30,40 +32,20 @@ export function RoleMenu(props: {
         {WORKSPACE_ROLE_NAMES[person.role]}
         <ChevronDown className="size-3.5" aria-hidden="true" />
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner align="end" sideOffset={4} className="z-10 outline-none">
-          <Menu.Popup className={`w-72 max-w-[calc(100vw-1rem)] ${MENU_POPUP}`}>
-            <Menu.RadioGroup aria-label="Role" value={person.role} onValueChange={onRole}>
-              {ROLES.map((role) => (
-                <Menu.RadioItem
-                  key={role}
-                  value={role}
-                  label={WORKSPACE_ROLE_NAMES[role]}
-                  aria-label={WORKSPACE_ROLE_NAMES[role]}
-                  disabled={isLastOwner && role !== 'owner'}
-                  closeOnClick
-                  className={MENU_ITEM}
-                >
-                  <span className="grid flex-1">
-                    {WORKSPACE_ROLE_NAMES[role]}
-                    <span className="text-small text-soft first-letter:uppercase">
-                      {RULES[role]}
-                    </span>
-                  </span>
-                  <Menu.RadioItemIndicator>
-                    <Check className="size-4 text-brass" aria-hidden="true" />
-                  </Menu.RadioItemIndicator>
-                </Menu.RadioItem>
-              ))}
-            </Menu.RadioGroup>
-            {isLastOwner && (
-              <p className="px-3 py-1.5 text-small text-soft">
-                Somebody has to stay the owner. Make another person owner first.
-              </p>
-            )}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
+      <MenuPopup>
+        <Menu.RadioGroup aria-label="Role" value={person.role} onValueChange={onRole}>
+          {ROLES.map((role) => (
+            <MenuChoice
+              key={role}
+              value={role}
+              name={WORKSPACE_ROLE_NAMES[role]}
+              rule={RULES[role]}
+              disabled={isLastOwner && role !== 'owner'}
+            />
+          ))}
+        </Menu.RadioGroup>
+        {isLastOwner && <LastOwnerHint />}
+      </MenuPopup>
     </Menu.Root>
   )
 }

@@ -2,11 +2,14 @@ import { Menu } from '@base-ui/react/menu'
 import type { Member } from '@conclave/shared/members'
 import type { Person } from '@conclave/shared/people'
 import type { RoomRole } from '@conclave/shared/rooms'
-import { Check, Ellipsis } from 'lucide-react'
+import { Ellipsis } from 'lucide-react'
 import { useRef } from 'react'
 import { Initials } from '../../ui/Initials.tsx'
 import { isolated } from '../../ui/isolated.ts'
-import { MENU_ITEM, MENU_POPUP } from '../../ui/menu-look.ts'
+import { LastOwnerHint } from '../../ui/LastOwnerHint.tsx'
+import { MENU_ITEM } from '../../ui/menu-look.ts'
+import { MenuChoice } from '../../ui/MenuChoice.tsx'
+import { MenuPopup } from '../../ui/MenuPopup.tsx'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import { PersonName } from '../people/PersonName.tsx'
 
@@ -62,52 +65,32 @@ function MemberMenu({ member, person, onRole, isLastOwner, onTakeOut }: Props) {
       >
         <Ellipsis className="size-4" aria-hidden="true" />
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner align="end" sideOffset={4} className="z-10 outline-none">
-          <Menu.Popup className={`w-72 max-w-[calc(100vw-1rem)] ${MENU_POPUP}`}>
-            {onRole && (
-              <Menu.RadioGroup aria-label="Role" value={member.role} onValueChange={onRole}>
-                {ROLES.map((role) => (
-                  <Menu.RadioItem
-                    key={role}
-                    value={role}
-                    label={ROLE_NAMES[role]}
-                    aria-label={ROLE_NAMES[role]}
-                    disabled={isLastOwner && role !== 'owner'}
-                    closeOnClick
-                    className={MENU_ITEM}
-                  >
-                    <span className="grid flex-1">
-                      {ROLE_NAMES[role]}
-                      <span className="text-small text-soft first-letter:uppercase">
-                        {ROLE_RULES[role]}
-                      </span>
-                    </span>
-                    <Menu.RadioItemIndicator>
-                      <Check className="size-4 text-brass" aria-hidden="true" />
-                    </Menu.RadioItemIndicator>
-                  </Menu.RadioItem>
-                ))}
-              </Menu.RadioGroup>
-            )}
-            {isLastOwner && (
-              <p className="px-3 py-1.5 text-small text-soft">
-                Somebody has to stay the owner. Make another person owner first.
-              </p>
-            )}
-            {onRole && onTakeOut && <Menu.Separator className="mx-3 my-1 h-px bg-line" />}
-            {onTakeOut && (
-              <Menu.Item
-                disabled={isLastOwner}
-                className={`${MENU_ITEM} text-danger`}
-                onClick={() => onTakeOut(opener.current)}
-              >
-                Remove from the room…
-              </Menu.Item>
-            )}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
+      <MenuPopup>
+        {onRole && (
+          <Menu.RadioGroup aria-label="Role" value={member.role} onValueChange={onRole}>
+            {ROLES.map((role) => (
+              <MenuChoice
+                key={role}
+                value={role}
+                name={ROLE_NAMES[role]}
+                rule={ROLE_RULES[role]}
+                disabled={isLastOwner && role !== 'owner'}
+              />
+            ))}
+          </Menu.RadioGroup>
+        )}
+        {isLastOwner && <LastOwnerHint />}
+        {onRole && onTakeOut && <Menu.Separator className="mx-3 my-1 h-px bg-line" />}
+        {onTakeOut && (
+          <Menu.Item
+            disabled={isLastOwner}
+            className={`${MENU_ITEM} text-danger`}
+            onClick={() => onTakeOut(opener.current)}
+          >
+            Remove from the room…
+          </Menu.Item>
+        )}
+      </MenuPopup>
     </Menu.Root>
   )
 }

@@ -1,10 +1,11 @@
 import { Menu } from '@base-ui/react/menu'
 import { STATUSES, type Me, type Status } from '@conclave/shared/people'
-import { Check, LogOut, MonitorSmartphone, RefreshCw, Users } from 'lucide-react'
+import { LogOut, MonitorSmartphone, RefreshCw, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { isolated } from '../../ui/isolated.ts'
 import { MENU_ITEM, MENU_POPUP } from '../../ui/menu-look.ts'
+import { MenuChoice } from '../../ui/MenuChoice.tsx'
 import { SUMMARY_LOOK, StatusSummary } from './StatusSummary.tsx'
 import { STANDING_NAMES } from './person-standing.ts'
 import { StatusDot } from './StatusDot.tsx'
@@ -44,7 +45,17 @@ export function StatusMenu(props: {
               onValueChange={(status: Status) => props.onStatus(status)}
             >
               {STATUSES.map((status) => (
-                <StatusItem key={status} status={status} />
+                <MenuChoice
+                  key={status}
+                  value={status}
+                  name={STANDING_NAMES[status]}
+                  rule={STATUS_RULES[status]}
+                  icon={
+                    <span className="flex size-4 items-center justify-center">
+                      <StatusDot status={status} />
+                    </span>
+                  }
+                />
               ))}
             </Menu.RadioGroup>
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
@@ -60,33 +71,6 @@ export function StatusMenu(props: {
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
-  )
-}
-
-function StatusItem({ status }: { status: Status }) {
-  const ruleId = `status-rule-${status}`
-  return (
-    <Menu.RadioItem
-      value={status}
-      label={STANDING_NAMES[status]}
-      aria-label={STANDING_NAMES[status]}
-      aria-describedby={ruleId}
-      closeOnClick
-      className={MENU_ITEM}
-    >
-      <span className="flex size-4 items-center justify-center">
-        <StatusDot status={status} />
-      </span>
-      <span className="grid flex-1">
-        <span>{STANDING_NAMES[status]}</span>
-        <span id={ruleId} className="text-small text-soft first-letter:uppercase">
-          {STATUS_RULES[status]}
-        </span>
-      </span>
-      <Menu.RadioItemIndicator>
-        <Check className="size-4 text-brass" aria-hidden="true" />
-      </Menu.RadioItemIndicator>
-    </Menu.RadioItem>
   )
 }
 
