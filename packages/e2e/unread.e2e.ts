@@ -1,4 +1,13 @@
-import { openRoom, say, sees, signIn, something } from './actions.ts'
+import {
+  openMembers,
+  openRoom,
+  rooms,
+  say,
+  sees,
+  signIn,
+  something,
+  waitUntilLive,
+} from './actions.ts'
 import { expect, test } from './fixtures.ts'
 
 test('a room with news is marked, reading clears the mark here and in the other tab', async ({
@@ -28,4 +37,33 @@ test('a room with news is marked, reading clears the mark here and in the other 
 test('a conversation opens where the unread begin', async ({ newPage, stack }) => {
   const mallory = await signIn(await newPage(), stack, 'mallory')
   await expect(mallory.getByRole('log').getByText(/^New/)).toBeVisible()
+})
+
+test('on a narrow screen a room is read once it is shown, and not while its members cover it', async ({
+  alice,
+  bob,
+}) => {
+  await openRoom(alice, 'General')
+  await openRoom(bob, 'General')
+  await alice.setViewportSize({ width: 900, height: 740 })
+  const mark = rooms(alice).getByRole('link', { name: /General.*unread/ })
+  await openMembers(alice)
+  const text = something('Behind the members')
+  await say(bob, text)
+  await expect(alice.getByText(text).first()).toBeAttached()
+  await expect(mark).toBeVisible()
+  await alice.reload()
+  await waitUntilLive(alice)
+  await expect(mark).toBeVisible()
+
+  await alice.setViewportSize({ width: 360, height: 740 })
+  await alice.getByRole('link', { name: 'Close members' }).click()
+  await sees(alice, text)
+  await alice.getByRole('link', { name: 'Back to rooms' }).click()
+  await expect(rooms(alice).getByRole('link', { name: 'General' })).toBeVisible()
+  await expect(mark).toHaveCount(0)
+  await alice.reload()
+  await waitUntilLive(alice)
+  await expect(rooms(alice).getByRole('link', { name: 'General' })).toBeVisible()
+  await expect(mark).toHaveCount(0)
 })

@@ -15,11 +15,12 @@ import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 
 /** The messages of one room and the place to write; mounted anew for each room. */
-export function Conversation({ room, name }: { room: Room; name: string }) {
+export function Conversation(props: { room: Room; name: string; besidePanel: boolean }) {
+  const { room, name } = props
   const { send } = useSendMessage(room.id)
   return (
     <>
-      <Messages room={room} name={name} />
+      <Messages {...props} />
       {room.archived ? (
         <p className="shrink-0 border-t border-line p-5 text-center text-small text-soft">
           This room is archived; nothing new can be said in it.
@@ -31,7 +32,8 @@ export function Conversation({ room, name }: { room: Room; name: string }) {
   )
 }
 
-function Messages({ room, name }: { room: Room; name: string }) {
+function Messages(props: { room: Room; name: string; besidePanel: boolean }) {
+  const { room, name, besidePanel } = props
   const queryClient = useQueryClient()
   const { me } = useMe()
   const { byId } = usePeople()
@@ -50,6 +52,7 @@ function Messages({ room, name }: { room: Room; name: string }) {
           byId={byId}
           myId={me.id}
           visit={visit}
+          besidePanel={besidePanel}
           loadOlder={loadOlder}
           onRead={moveRead}
           onRetry={retry}

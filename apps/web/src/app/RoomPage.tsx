@@ -71,7 +71,7 @@ function OpenRoom({ room, name }: { room: Room; name: string }) {
           members={<MemberCount roomId={room.id} to={paths.members(room.id)} />}
           aside={<ConnectionStatus />}
         />
-        <Conversation room={room} name={name} />
+        <Conversation room={room} name={name} besidePanel={panel !== null} />
       </div>
       {panel && (
         <aside

@@ -17,6 +17,7 @@ interface Props {
   byId: Map<string, Person>
   myId: string
   visit: Visit
+  besidePanel: boolean
   loadOlder: () => void
   onRead: (seq: number) => void
   onRetry: (id: string) => void

@@ -4,6 +4,7 @@ import { openingRow, type MessageRow, type Visit } from './message-rows.ts'
 
 const NEAR_END_PX = 100
 const NEAR_START_PX = 400
+const COVERED_COUNTS = { visibilityProperty: true }
 
 /**
  * Where the list stands. It follows the end while the reader is near it, opens where they left off, and otherwise
@@ -12,11 +13,12 @@ const NEAR_START_PX = 400
 export function useMessageScroll(options: {
   rows: readonly MessageRow[]
   visit: Visit
+  besidePanel: boolean
   scroller: RefObject<HTMLElement | null>
   loadOlder: () => void
   onRead: (seq: number) => void
 }) {
-  const { rows, visit, scroller, loadOlder, onRead } = options
+  const { rows, visit, besidePanel, scroller, loadOlder, onRead } = options
   const list = useRef<VirtualizerHandle>(null)
   const followsEnd = useRef(false)
   const isOpened = useRef(false)
@@ -35,11 +37,13 @@ export function useMessageScroll(options: {
     setIsAway(away && !followsEnd.current)
     if (handle.scrollOffset < NEAR_START_PX && !followsEnd.current) loadOlder()
     if (handle.scrollSize <= handle.viewportSize) loadOlder()
-    if (document.visibilityState === 'visible') {
+    // Where there is no room for both, an open panel covers the list; it is read once that is closed.
+    const isCovered = besidePanel && !scroller.current?.checkVisibility(COVERED_COUNTS)
+    if (document.visibilityState === 'visible' && !isCovered) {
       const seq = lastSeqInView(handle, rows)
       if (seq !== undefined) onRead(seq)
     }
-  }, [rows, loadOlder, onRead])
+  }, [rows, besidePanel, scroller, loadOlder, onRead])
 
   const onScroll = useCallback(
     (offset: number) => {
