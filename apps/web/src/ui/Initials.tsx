@@ -1,6 +1,9 @@
 import type { CSSProperties } from 'react'
 
-/** A round of initials in a calm colour of its own; decoration, because the name is always beside it. */
+/**
+ * A round of initials in a calm colour of its own; decoration, because the name is always beside it. So it is drawn, and
+ * no part of the text of a button that it is on.
+ */
 export function Initials({
   name,
   seed,
@@ -13,11 +16,10 @@ export function Initials({
   return (
     <span
       aria-hidden="true"
+      data-initials={initials(name)}
       style={{ '--hue': hue(seed) } as CSSProperties}
-      className={`tint inline-flex shrink-0 items-center justify-center overflow-clip rounded-full font-medium select-none ${className}`}
-    >
-      {initials(name)}
-    </span>
+      className={`tint inline-flex shrink-0 items-center justify-center overflow-clip rounded-full font-medium select-none before:content-[attr(data-initials)] ${className}`}
+    />
   )
 }
 

@@ -13,7 +13,8 @@ export function StatusSummary({ me }: { me: Me }) {
       {/* To myself I am here; whether the others know it yet, the connection says. */}
       <PersonAvatar person={{ ...me, online: true }} />
       <span className="grid min-w-0 flex-1">
-        <bdi className="written-line font-medium">{me.name}</bdi>
+        {/* The space keeps the two from being one word to a program. */}
+        <bdi className="written-line font-medium">{me.name}</bdi>{' '}
         <span className="text-small text-soft">{STANDING_NAMES[me.status]}</span>
       </span>
       <ChevronsUpDown className="size-4 text-soft" aria-hidden="true" />

@@ -1,0 +1,78 @@
+import type { Page } from '@playwright/test'
+import { choose, openMembers, openRoom, openStatusMenu, rooms, signIn } from './actions.ts'
+import { violations } from './axe.ts'
+import { expect, test } from './fixtures.ts'
+
+test('the page that one signs in on keeps to WCAG 2.1 AA, by day and by night', async ({
+  newPage,
+  stack,
+}) => {
+  const page = await newPage()
+  await page.goto(stack.web)
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  await keeps(page, 'signing in')
+})
+
+test('every screen of somebody who decides does so too, with what opens on it', async ({
+  newPage,
+  stack,
+}) => {
+  const page = await signIn(await newPage(), stack, 'carol')
+  await openRoom(page, 'General')
+  await keeps(page, 'the conversation')
+  await openStatusMenu(page)
+  await keeps(page, 'the menu')
+  await page.keyboard.press('Escape')
+
+  await openRoom(page, 'Design')
+  const panel = await openMembers(page)
+  await keeps(page, 'the members')
+  await panel.getByRole('button', { name: 'Add people' }).click()
+  await expect(page.getByLabel('Find a person')).toBeVisible()
+  await keeps(page, 'the dialog that adds people')
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('button', { name: 'Actions for Alice Meyer' }).click()
+  await keeps(page, 'the menu of a member')
+  await page.getByRole('menuitem', { name: 'Remove from the room…' }).click()
+  await expect(page.getByRole('alertdialog')).toBeVisible()
+  await keeps(page, 'the question before somebody is taken out')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+
+  await rooms(page).getByRole('link', { name: 'Browse rooms' }).click()
+  await expect(page.getByRole('list', { name: 'Open rooms' })).toBeVisible()
+  await keeps(page, 'the open rooms')
+  await page.getByRole('link', { name: 'New room' }).click()
+  await keeps(page, 'the form of a new room')
+  await choose(page, 'Where you are signed in')
+  await expect(page.getByRole('list', { name: 'Places' })).toBeVisible()
+  await keeps(page, 'the sessions')
+  await choose(page, 'People')
+  await page.getByRole('button', { name: 'Block Mallory Voss' }).click()
+  await page.getByLabel('Reason').fill('Left the company')
+  await keeps(page, 'the question before somebody is blocked')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await keeps(page, 'the people')
+  await page.getByRole('button', { name: 'Role of Carol Okafor' }).click()
+  await expect(page.getByText('Somebody has to stay the owner')).toBeVisible()
+  await keeps(page, 'the menu of roles')
+})
+
+test('so do a phone, and the pages of somebody who decides nothing', async ({ alice }) => {
+  await choose(alice, 'People')
+  await expect(alice.getByRole('list', { name: 'People' })).toBeVisible()
+  await keeps(alice, 'the colleagues')
+  await alice.setViewportSize({ width: 360, height: 740 })
+  await alice.goBack()
+  await expect(alice.getByRole('log', { name: 'Messages' })).toBeVisible()
+  await keeps(alice, 'the conversation on a phone')
+  await alice.getByRole('link', { name: 'Back to rooms' }).click()
+  await expect(rooms(alice)).toBeVisible()
+  await keeps(alice, 'the rooms on a phone')
+  await alice.goto(new URL('/nowhere', alice.url()).href)
+  await expect(alice.getByRole('heading', { level: 1 })).toBeVisible()
+  await keeps(alice, 'a page there is not')
+})
+
+async function keeps(page: Page, what: string): Promise<void> {
+  expect.soft(await violations(page), what).toEqual([])
+}
