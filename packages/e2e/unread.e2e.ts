@@ -34,7 +34,11 @@ test('a room with news is marked, reading clears the mark here and in the other 
   await expect(alice.getByRole('link', mark)).toHaveCount(0)
 })
 
-test('a conversation opens where the unread begin', async ({ newPage, stack }) => {
+test('a conversation opens where the unread begin', async ({ bob, newPage, stack }) => {
+  const text = something('While she is away')
+  await openRoom(bob, 'General')
+  await say(bob, text)
+  await sees(bob, text)
   const mallory = await signIn(await newPage(), stack, 'mallory')
   await expect(mallory.getByRole('log').getByText(/^New/)).toBeVisible()
 })
