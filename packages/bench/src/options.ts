@@ -22,6 +22,12 @@ export interface Options {
   seconds: number
   /** People with accounts of their own. */
   people: number
+  /** How many clients post at once. */
+  posters: readonly number[]
+  /** How many listen to a room. */
+  audiences: readonly number[]
+  /** Whether the chat that flushes every message is measured beside the one that does not. */
+  withFlushingChat: boolean
   /** Clients that come back at once when the broker died. */
   reconnecting: number
   /** The sizes of rooms whose pages are read. */
@@ -39,6 +45,9 @@ const FULL = {
   rounds: 5,
   seconds: 2,
   people: 1_000,
+  posters: [16, 256],
+  audiences: [50, 500],
+  withFlushingChat: true,
   reconnecting: 1_000,
   pageRows: [1_000, 100_000, 1_000_000],
   cuts: 24,
@@ -46,13 +55,16 @@ const FULL = {
 /** For daily use: the same measures of the path, less of everything. */
 const QUICK = {
   rounds: 3,
-  seconds: 0.7,
+  seconds: 0.6,
   people: 256,
+  posters: [16],
+  audiences: [50],
+  withFlushingChat: false,
   reconnecting: 200,
   pageRows: [1_000, 100_000],
   cuts: 4,
 }
-const NOT_QUICK: ReadonlySet<MeasureName> = new Set(['starts', 'cost', 'web'])
+const NOT_QUICK: ReadonlySet<MeasureName> = new Set(['starts', 'paced', 'cost', 'web'])
 
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({

@@ -7,16 +7,15 @@ import { percentile } from '../statistics.ts'
 import { auditAll } from './audits.ts'
 import { sayAndRemember, waitsUntilAll } from './hearing.ts'
 
-const SIZES = [50, 500]
 const POSTERS = 4
 const MANY_POSTERS = 16
 const ROOM = 0
 
 /** From the post to the last of the room's listeners, while people talk without pause. All are delivered. */
 export async function measureFanOut(arena: Arena): Promise<void> {
-  const { conclave, tutorial, socketIo } = arena
+  const { conclave, tutorial, socketIo, options } = arena
   const who: Contestant[] = [conclave, tutorial, socketIo.normal]
-  for (const size of SIZES) {
+  for (const size of options.audiences) {
     arena.say(`${POSTERS} people talk to ${size}`)
     defineFigures(arena, size)
     await conclave.prepare(size)
@@ -25,7 +24,7 @@ export async function measureFanOut(arena: Arena): Promise<void> {
     async function talk(contestant: Contestant, posters: number) {
       const audience = audiences.get(contestant.name)
       if (!audience) throw new Error('Nobody listens')
-      return talkTo(contestant, audience, { posters, seconds: arena.options.seconds })
+      return talkTo(contestant, audience, { posters, seconds: options.seconds })
     }
 
     await alternate(arena, { clients: size, who }, async (contestant) => {

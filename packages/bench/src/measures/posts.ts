@@ -7,13 +7,12 @@ import { percentile } from '../statistics.ts'
 import { auditAll } from './audits.ts'
 import { textOf } from './texts.ts'
 
-const CLIENTS = [16, 256]
-
 /** How many messages a second are accepted from clients that each wait for their answer. */
 export async function measurePosts(arena: Arena): Promise<void> {
   const { conclave, tutorial, socketIo, figures, options } = arena
-  const who = [conclave, tutorial, socketIo.normal, socketIo.full]
-  for (const clients of CLIENTS) {
+  const who = [conclave, tutorial, socketIo.normal]
+  if (options.withFlushingChat) who.push(socketIo.full)
+  for (const clients of options.posters) {
     arena.say(`${clients} clients post`)
     const ids = defineFigures(arena, clients)
     await alternate(arena, { clients, who }, async (contestant) => {
