@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { endpoint, strict } from './contract.ts'
+import { byName, endpoint, strict } from './contract.ts'
 import { Count, CountText, Id, Time } from './ids.ts'
 import type { ProblemSlug } from './problems.ts'
 
@@ -35,12 +35,11 @@ export const AUDITED_PROBLEMS: readonly ProblemSlug[] = [
 ]
 
 /** Ids by name, which says of what: `{ roomId, personId }`. */
-export const AuditTarget = Type.Record(Type.String(), Id)
+export const AuditTarget = byName(Id)
 export type AuditTarget = Static<typeof AuditTarget>
 
 /** Roles, kinds and counts; never what somebody wrote, not even a room's name. */
-export const AuditState = Type.Record(
-  Type.String(),
+export const AuditState = byName(
   Type.Union([Type.String(), Type.Integer(), Type.Boolean(), Type.Null()]),
 )
 export type AuditState = Static<typeof AuditState>

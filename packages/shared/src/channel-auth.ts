@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { endpoint, strict } from './contract.ts'
+import { byName, endpoint, strict } from './contract.ts'
 
 /** Channels one batch may ask for; a team member with more rooms asks again. */
 export const AUTH_BATCH_MAX_CHANNELS = 100
@@ -56,7 +56,7 @@ export const authorizeChannels = endpoint({
     strict,
   ),
   status: 200,
-  result: Type.Object({ channels: Type.Record(Type.String(), ChannelAuthorization) }, strict),
+  result: Type.Object({ channels: byName(ChannelAuthorization) }, strict),
   problems: [],
 })
 

@@ -61,3 +61,8 @@ export function event<const Name extends string, Data extends TSchema>(name: Nam
 
 /** Unknown fields are refused everywhere, never dropped. */
 export const strict = { additionalProperties: false } as const
+
+/** Values by their names. `Type.Record` would bring the browser all that typebox computes types with. */
+export function byName<Value extends TSchema>(value: Value) {
+  return Type.Unsafe<Record<string, Static<Value>>>({ type: 'object', additionalProperties: value })
+}
