@@ -1,11 +1,7 @@
-import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { firstView } from './server/first-view.ts'
 import { auth0Worker, webConfig } from './server/vite-plugins.ts'
-
-const ENTRY = fileURLToPath(new URL('src/main.tsx', import.meta.url))
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), webConfig(process.env), auth0Worker()],
@@ -24,7 +20,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       // Cut along what the pages share, it would be twenty files, and compress worse.
-      output: { codeSplitting: { groups: [{ name: firstView(ENTRY), debugName: 'first view' }] } },
+      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+      // It does not say so itself: importing it changes nothing, so what is not used can stay out.
+      treeshake: { moduleSideEffects: [{ test: /[\\/]typebox[\\/]/, sideEffects: false }] },
     },
   },
 })
