@@ -5,6 +5,7 @@ import { useUpdateStatus } from '../features/people/people.queries.ts'
 import { SUMMARY_LOOK, StatusSummary } from '../features/people/StatusSummary.tsx'
 import { RoomList } from '../features/rooms/RoomList.tsx'
 import { useConnection } from '../realtime/RealtimeProvider.tsx'
+import { useFirstViewShown } from '../server/first-view.ts'
 import { errorMessage } from '../server/problem-message.ts'
 import { useSession } from '../session/session.ts'
 import { Mark } from '../ui/Mark.tsx'
@@ -12,15 +13,21 @@ import { useNotice } from '../ui/Notice.tsx'
 import { later } from './later.ts'
 import { paths } from './paths.ts'
 
-// The messages come first; the menu is here before anybody can want it.
+// The messages come first; the menu is here soon after, before it is wanted.
 const StatusMenu = later(async () => (await import('../features/people/StatusMenu.tsx')).StatusMenu)
 
 export function Sidebar({ me, className }: { me: Me; className: string }) {
   const { signOut } = useSession()
   const { refresh } = useConnection()
   const { mutate } = useUpdateStatus()
+  const isFirstViewShown = useFirstViewShown()
   const notify = useNotice()
   const fail = (error: unknown) => notify(errorMessage(error))
+  const summary = (
+    <div className={SUMMARY_LOOK}>
+      <StatusSummary me={me} />
+    </div>
+  )
   return (
     <div className={`flex min-h-0 flex-col border-line bg-sunken wide:border-r ${className}`}>
       <Link
@@ -32,21 +39,19 @@ export function Sidebar({ me, className }: { me: Me; className: string }) {
       </Link>
       <RoomList pathOf={paths.room} browsePath={paths.browse} />
       <div className="shrink-0 border-t border-line p-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
-        <Suspense
-          fallback={
-            <div className={SUMMARY_LOOK}>
-              <StatusSummary me={me} />
-            </div>
-          }
-        >
-          <StatusMenu
-            me={me}
-            peoplePath={paths.people}
-            sessionsPath={paths.sessions}
-            onStatus={(status) => mutate(status, { onError: fail })}
-            onRefresh={() => void refresh().then(() => notify('Up to date'), fail)}
-            onSignOut={signOut}
-          />
+        <Suspense fallback={summary}>
+          {isFirstViewShown ? (
+            <StatusMenu
+              me={me}
+              peoplePath={paths.people}
+              sessionsPath={paths.sessions}
+              onStatus={(status) => mutate(status, { onError: fail })}
+              onRefresh={() => void refresh().then(() => notify('Up to date'), fail)}
+              onSignOut={signOut}
+            />
+          ) : (
+            summary
+          )}
         </Suspense>
       </div>
     </div>

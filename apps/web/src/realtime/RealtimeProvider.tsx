@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { meQuery } from '../features/people/people.queries.ts'
 import { useCall } from '../server/call.ts'
+import { firstViewShown } from '../server/first-view.ts'
 import { useConfig, useSession } from '../session/session.ts'
 import type { Connection } from './connection.ts'
 import type { ConnectionState } from './connection-state.ts'
@@ -34,6 +35,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
     let opened: Connection | undefined
     let closed = false
     async function open(id: string) {
+      await firstViewShown(queryClient)
       const openConnection = await loadRealtime()
       if (closed) return
       opened = openConnection({ config, call, queryClient, myId: id })
@@ -64,7 +66,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
   return <ConnectionContext value={view}>{children}</ConnectionContext>
 }
 
-/** Loaded beside the first view, which does not wait for it. */
+/** Loaded after the first view: nobody waits for it. */
 async function loadRealtime(): Promise<typeof openConnection> {
   for (;;) {
     try {

@@ -1,0 +1,39 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+
+const QUIET_MS = 100
+const AT_LATEST_MS = 3_000
+
+/**
+ * Settles once nothing has been asked of the api for a moment: what a page shows first is there, and what comes after
+ * it may have the line. It does not wait for an api that is away.
+ */
+export function firstViewShown(queryClient: QueryClient): Promise<void> {
+  return new Promise((resolve) => {
+    let quiet: ReturnType<typeof setTimeout> | undefined
+    const latest = setTimeout(settle, AT_LATEST_MS)
+    const unsubscribe = queryClient.getQueryCache().subscribe(watch)
+    watch()
+
+    function watch(): void {
+      clearTimeout(quiet)
+      if (queryClient.isFetching() === 0) quiet = setTimeout(settle, QUIET_MS)
+    }
+
+    function settle(): void {
+      unsubscribe()
+      clearTimeout(quiet)
+      clearTimeout(latest)
+      resolve()
+    }
+  })
+}
+
+export function useFirstViewShown(): boolean {
+  const queryClient = useQueryClient()
+  const [isShown, setIsShown] = useState(false)
+  useEffect(() => {
+    void firstViewShown(queryClient).then(() => setIsShown(true))
+  }, [queryClient])
+  return isShown
+}
