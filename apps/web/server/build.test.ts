@@ -4,7 +4,12 @@ import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+
+/** The worker renews tokens, so nothing can be asked of the api before it runs. */
+const WORKER = 'auth0-worker.js'
+const FIRST_VIEW_MAX_BYTES = 190_000
 
 const WEB = fileURLToPath(new URL('..', import.meta.url))
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
@@ -71,6 +76,15 @@ test('neither source maps nor paths of that machine are in any file', () => {
   for (const trace of ['\n//# sourceMappingURL', ROOT, `${homedir()}/`, 'node_modules/']) {
     expect([trace, holders(trace)]).toEqual([trace, []])
   }
+})
+
+test('what the first view needs stays small', () => {
+  const page = files.get('index.html') ?? ''
+  const scripts = [...page.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, name = '']) => name)
+  expect(scripts).toContainEqual(expect.stringMatching(/^assets\/first-/))
+  const bytes = [...scripts, WORKER].map((name) => gzipSync(files.get(name) ?? '').length)
+  expect(bytes).not.toContain(gzipSync('').length)
+  expect(bytes.reduce((sum, some) => sum + some)).toBeLessThan(FIRST_VIEW_MAX_BYTES)
 })
 
 function holders(text: string): string[] {
