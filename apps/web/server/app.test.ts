@@ -31,6 +31,8 @@ const FILES = {
   'dist/.env': 'SECRET=1',
   'dist/.git/HEAD': 'ref',
   'dist/assets/app-1a2b.js': 'code',
+  'dist/assets/app-1a2b.js.gz': 'code, gzipped',
+  'dist/assets/app-1a2b.js.br': 'code, by Brotli',
   'dist/assets/app-1a2b.js.map': 'sources',
   'dist/assets/.hidden.js': 'hidden',
 }
@@ -77,6 +79,29 @@ describe('what is there', () => {
     const { status, head, body } = await ask('/assets/app-1a2b.js')
     expect([status, body]).toEqual([200, 'code'])
     expect(head).toContain('cache-control: public, max-age=31536000, immutable')
+  })
+
+  test.each([
+    ['gzip, deflate, br', 'br', 'code, by Brotli'],
+    ['gzip', 'gzip', 'code, gzipped'],
+    ['identity', undefined, 'code'],
+  ])('who takes %s gets a file of the build so', async (taken, encoding, content) => {
+    const { headers, body } = await app.inject({
+      url: '/assets/app-1a2b.js',
+      headers: { 'accept-encoding': taken },
+    })
+    expect([headers['content-encoding'], body]).toEqual([encoding, content])
+    expect(headers).toMatchObject({
+      ...HEADERS,
+      'content-type': expect.stringContaining('javascript'),
+      'cache-control': 'public, max-age=31536000, immutable',
+      vary: 'accept-encoding',
+    })
+  })
+
+  test('what was not compressed comes as it is', async () => {
+    const { headers, body } = await app.inject({ url: '/', headers: { 'accept-encoding': 'br' } })
+    expect([headers['content-encoding'], body]).toEqual([undefined, FILES['dist/index.html']])
   })
 
   test.each([

@@ -39,6 +39,8 @@ export async function createApp(options: {
     // Files for a CDN, and maps of our sources, are not for readers.
     allowedPath: (path) => !path.startsWith('/_') && !path.endsWith('.map'),
     cacheControl: false,
+    // What the build compressed is sent so to whoever takes it.
+    preCompressed: true,
     setHeaders: (reply, path) => {
       const isHashed = path.replaceAll('\\', '/').includes('/dist/assets/')
       reply.header('Cache-Control', isHashed ? FOREVER : 'no-cache')

@@ -1,8 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
 import type { Plugin } from 'vite'
 import { securityHeaders } from './headers.ts'
 import { isConfigured, webConfigFromEnv } from './web-config.ts'
+
+const IS_TEXT = /\.(?:html|js|css)$/
+const gzipped = promisify(gzip)
+const brotlied = promisify(brotliCompress)
 
 type Env = Record<string, string | undefined>
 
@@ -46,6 +52,29 @@ export function auth0Worker(): Plugin {
     },
     async generateBundle() {
       this.emitFile({ type: 'asset', fileName: 'auth0-worker.js', source: await read() })
+    },
+  }
+}
+
+/** Writes each text of the build compressed as well, once and as small as can be, for the server to send. */
+export function compressed(): Plugin {
+  return {
+    name: 'conclave:compressed',
+    generateBundle: {
+      order: 'post',
+      async handler(_, bundle) {
+        const texts = Object.values(bundle).filter(({ fileName }) => IS_TEXT.test(fileName))
+        await Promise.all(
+          texts.map(async (file) => {
+            const { fileName } = file
+            const text = file.type === 'chunk' ? file.code : file.source
+            const emit = (ending: string, source: Uint8Array) =>
+              this.emitFile({ type: 'asset', fileName: `${fileName}.${ending}`, source })
+            emit('gz', await gzipped(text, { level: 9 }))
+            emit('br', await brotlied(text))
+          }),
+        )
+      },
     },
   }
 }
