@@ -1,6 +1,5 @@
 import swagger from '@fastify/swagger'
-import scalar from '@scalar/fastify-api-reference'
-import type { FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 
 /** The contract for machines at `/openapi.json`, and to browse at `/docs`. */
 export async function openapi(app: FastifyInstance): Promise<void> {
@@ -14,19 +13,32 @@ export async function openapi(app: FastifyInstance): Promise<void> {
       security: [{ token: [] }],
     },
   })
-  const hidden = { config: { access: 'public' as const }, schema: { hide: true } }
-  app.get('/openapi.json', hidden, async () => app.swagger())
+  app.get('/openapi.json', HIDDEN, async () => app.swagger())
   await app.register(docs)
 }
 
+/** The page is 5 MB of script that few ever ask for: whoever asks first has it loaded. */
 async function docs(app: FastifyInstance): Promise<void> {
-  app.addHook('onRoute', (route) => {
-    Object.assign(route, { config: { ...route.config, access: 'public' } })
-  })
+  let opening: Promise<FastifyInstance> | undefined
   app.addHook('onRequest', async (_, reply) => {
     reply.helmet(DOCS_HEADERS)
   })
-  await app.register(scalar, {
+  for (const path of ['/docs', '/docs/', '/docs/js/scalar.js']) {
+    app.get(path, HIDDEN, async (_, reply) => {
+      opening ??= openPages()
+      const page = await (await opening).inject(path)
+      const { location, 'content-type': type } = page.headers
+      if (location) return reply.redirect(location, page.statusCode)
+      return reply.type(type ?? '').send(page.rawPayload)
+    })
+  }
+}
+
+/** Scalar's plugin on a server of its own, because ours takes no routes once it listens. */
+async function openPages(): Promise<FastifyInstance> {
+  const { default: scalar } = await import('@scalar/fastify-api-reference')
+  const pages = Fastify()
+  await pages.register(scalar, {
     routePrefix: '/docs',
     configuration: {
       url: '/openapi.json',
@@ -39,7 +51,10 @@ async function docs(app: FastifyInstance): Promise<void> {
       mcp: { disabled: true },
     },
   })
+  return pages
 }
+
+const HIDDEN = { config: { access: 'public' as const }, schema: { hide: true } }
 
 // The page runs its own script and styles, and may talk to nobody but us.
 const DOCS_HEADERS = {
