@@ -1,6 +1,6 @@
 import type { UsersClient } from 'auth0/users'
 import type { Config } from '../config.ts'
-import { boundedFetch } from './bounded-fetch.ts'
+import type { UsersCredentials } from './users-client.ts'
 
 /** What Conclave asks of Auth0 about a person; `sub` is Auth0's own name for them. */
 export interface Auth0Management {
@@ -63,22 +63,9 @@ export function statusOf(error: unknown): number | undefined {
   return typeof error.statusCode === 'number' ? error.statusCode : undefined
 }
 
-// The SDK is large and only some need it, so it is loaded with the first call.
-async function openUsers(given: { clientId: string; clientSecret: string; issuer: string }) {
-  const [{ createManagementAuth }, { UsersClient }] = await Promise.all([
-    import('auth0/management'),
-    import('auth0/users'),
-  ])
-  const fetch = boundedFetch(given.issuer)
-  const { clientOptions } = createManagementAuth({
-    domain: new URL(given.issuer).host,
-    clientId: given.clientId,
-    clientSecret: given.clientSecret,
-    audience: `${given.issuer}api/v2/`,
-    maxRetries: 0,
-    fetch,
-  })
-  return new UsersClient({ ...clientOptions, fetch })
+async function openUsers(credentials: UsersCredentials): Promise<UsersClient> {
+  const { createUsersClient } = await import('./users-client.ts')
+  return createUsersClient(credentials)
 }
 
 async function readBlocked(users: UsersClient): Promise<string[]> {
