@@ -39,6 +39,7 @@ export async function openWorld(options: { pinning: Pinning; people: number }): 
     })
     const stack = await startStack({
       web: 'none',
+      api: 'built',
       ports: 'free',
       dataDir: FOLDER,
       seed: false,

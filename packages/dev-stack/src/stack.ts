@@ -1,4 +1,11 @@
-import { apiEnvironment, assertBuilt, startApi, startWeb, webEnvironment } from './apps.ts'
+import {
+  apiEnvironment,
+  assertBuilt,
+  startApi,
+  startWeb,
+  webEnvironment,
+  type ApiForm,
+} from './apps.ts'
 import { backAuth0, backPostgres, backPusher } from './backing.ts'
 import { createParts } from './part.ts'
 import { PEOPLE, type SeedPerson } from './people.ts'
@@ -11,6 +18,8 @@ import { throwawayFolder } from './throwaway-folder.ts'
 export interface StackOptions {
   /** `develop`: Vite and a watching api. `built`: the production build with the production headers. `none`: only the rest. */
   web: 'develop' | 'built' | 'none'
+  /** By default as the web; without a web, the sources. */
+  api?: ApiForm
   ports: PortChoice
   /** How many instances of the api; the web is given the first. */
   apis?: number
@@ -50,6 +59,7 @@ export interface Stack {
 /** The one way Conclave starts: for `dev`, `stack`, `start`, tests and benchmarks alike. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { env = {}, onProgress = () => undefined, onLog } = options
+  const apiForm = options.api ?? API_BESIDE[options.web]
   const folder = options.dataDir ? undefined : throwawayFolder()
   const dataDir = options.dataDir ?? folder?.path ?? ''
   const backing = createParts()
@@ -66,7 +76,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 
   try {
-    if (options.web === 'built') assertBuilt()
+    assertBuilt({ web: options.web === 'built', api: apiForm === 'built' })
     const ports = await choosePorts(options.ports, env)
     // Behind a proxy the world knows other addresses than the ports listened on.
     const webOrigin = env['WEB_ORIGIN'] ?? `http://localhost:${ports.web}`
@@ -106,7 +116,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
               ...apiEnvironment({ port, webOrigin, database: postgres.service, ...services }),
               ...settingsOf(env),
             },
-            watch: options.web === 'develop',
+            form: apiForm,
             ...logOf('api'),
           }),
         ),
@@ -144,6 +154,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     throw error
   }
 }
+
+const API_BESIDE = { develop: 'watched', built: 'built', none: 'sources' } as const
 
 async function freePorts(count: number): Promise<number[]> {
   return Promise.all(Array.from({ length: count }, freePort))
