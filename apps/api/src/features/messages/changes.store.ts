@@ -30,25 +30,35 @@ export async function readChanges(
       where mine.room_id = ${roomId} and mine.person_id = ${personId}
     ),
     changed as (
-      select c.kind, c.subject
+      select distinct c.kind, c.subject
       from room join changes c on c.room_id = room.id
-      where c.rev > ${after}::bigint and room.rev - ${after}::bigint between 1 and ${CHANGES_MAX}
+      -- The second bound never leaves anything out that the third does not; it bounds what is read.
+      where c.rev > ${after}::bigint and c.rev <= ${after}::bigint + ${CHANGES_MAX}
+        and room.rev - ${after}::bigint <= ${CHANGES_MAX}
     )
+    -- Each subject is looked up by its key: a join could read the whole room for one message.
     select room.rev, room.last_seq as "lastSeq", (
-      select coalesce(json_agg(message_json(m) order by m.seq), '[]') from messages m
-      where m.room_id = room.id
-        and m.id in (select subject from changed where kind = 'message')
+      select coalesce(json_agg(message.json order by message.seq), '[]')
+      from changed c cross join lateral (
+        select m.seq, message_json(m) as json from messages m
+        where m.room_id = room.id and m.id = c.subject limit 1
+      ) message
+      where c.kind = 'message'
     ) as messages, (
       select coalesce(json_agg(json_build_object(
-        'personId', m.person_id, 'role', m.role, 'joinedAt', wire_time(m.joined_at)
-      ) order by m.joined_at, m.person_id), '[]') from memberships m
-      where m.room_id = room.id
-        and m.person_id in (select subject from changed where kind = 'member')
+        'personId', member.person_id, 'role', member.role, 'joinedAt', wire_time(member.joined_at)
+      ) order by member.joined_at, member.person_id), '[]')
+      from changed c cross join lateral (
+        select * from memberships m where m.room_id = room.id and m.person_id = c.subject limit 1
+      ) member
+      where c.kind = 'member'
     ) as members, array(
-      select distinct c.subject::text from changed c
-      where c.kind = 'member' and not exists (
-        select from memberships m where m.room_id = room.id and m.person_id = c.subject
-      )
+      select c.subject::text
+      from changed c left join lateral (
+        select m.person_id from memberships m
+        where m.room_id = room.id and m.person_id = c.subject limit 1
+      ) member on true
+      where c.kind = 'member' and member.person_id is null
     ) as left,
     ${run ? runDigest(sql, run) : sql`null`} as digest
     from room`
