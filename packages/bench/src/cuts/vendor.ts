@@ -27,14 +27,20 @@ export function vendorOf({ stack }: Conclave) {
       })
       if (!response.ok) throw new Error(await response.text())
     },
-    publishes: async (after: number): Promise<{ total: number; publishes: Publish[] }> => {
-      const response = await fetch(`${origin}/record?after=${after}`)
-      const { total, entries } = (await response.json()) as {
-        total: number
-        entries: (Publish & { kind: string })[]
+    /** Each call gives what it was told since the one before; to be called before the record forgets. */
+    async openRecord(): Promise<() => Promise<Publish[]>> {
+      let { total: read } = await recordAfter(Number.MAX_SAFE_INTEGER)
+      return async () => {
+        const { total, entries } = await recordAfter(read)
+        if (total > read + entries.length) throw new Error('The record has lost its beginning')
+        read = total
+        return entries.filter(({ kind }) => kind === 'publish')
       }
-      if (total > after + entries.length) throw new Error('The record has lost its beginning')
-      return { total, publishes: entries.filter(({ kind }) => kind === 'publish') }
     },
+  }
+
+  async function recordAfter(after: number) {
+    const response = await fetch(`${origin}/record?after=${after}`)
+    return (await response.json()) as { total: number; entries: (Publish & { kind: string })[] }
   }
 }

@@ -4,7 +4,7 @@ import { cutOnce, type CutKind, type CutResult } from '../cuts/cut.ts'
 import { MEMBERS, openScene, ROOM, type Scene } from '../cuts/scene.ts'
 import { startTalk } from '../cuts/talk.ts'
 import { takeToll, type Toll } from '../cuts/toll.ts'
-import { VENDORS, vendorOf, type VendorState } from '../cuts/vendor.ts'
+import { type Publish, VENDORS, vendorOf, type VendorState } from '../cuts/vendor.ts'
 import { until } from '../load/until.ts'
 import { watchGenerator } from '../machine/usage.ts'
 import { percentile } from '../statistics.ts'
@@ -54,23 +54,21 @@ async function cutMany(
   scene: Scene,
   { vendor, first }: { vendor: VendorState; first: number },
 ): Promise<{ cuts: CutResult[]; toll: Toll }> {
-  const { publishes } = vendorOf(conclave)
-  const { total } = await publishes(0)
+  const readRecord = await vendorOf(conclave).openRecord()
   const talk = startTalk(conclave, ROOM)
   const cuts: CutResult[] = []
+  const publishes: Publish[] = []
   for (let nth = 0; nth < options.cuts; nth++) {
     await conclave.prepare(MEMBERS)
     const kind = KINDS[nth % KINDS.length] ?? 'blocked'
     cuts.push(await cutOnce(conclave, scene, { person: first + nth, kind, vendor }))
+    publishes.push(...(await readRecord()))
   }
   const said = await talk.stop()
   await conclave.settle()
   await allHold(scene, Math.max(...said.map(({ seq }) => seq)))
-  const toll = await takeToll(conclave, scene, {
-    cuts,
-    said,
-    publishes: (await publishes(total)).publishes,
-  })
+  publishes.push(...(await readRecord()))
+  const toll = await takeToll(conclave, scene, { cuts, said, publishes })
   for (const { modified } of cuts) modified.close()
   return { cuts, toll }
 }
