@@ -2,6 +2,7 @@ import { channelName } from '@conclave/shared/channels'
 import { getMe, updateMe } from '@conclave/shared/people'
 import { createRoom, listRooms } from '@conclave/shared/rooms'
 import { expect, test } from 'vitest'
+import { published } from '../../../test/data-envelopes.ts'
 import { openPusher } from '../../../test/pusher-client.ts'
 import { startHarness } from '../../../test/harness.ts'
 
@@ -22,6 +23,8 @@ test('the Pusher client gets in where its person belongs, reads what is encrypte
   await client.subscribe(channelName({ kind: 'person', personId: me.id, epoch }))
   const team = channelName({ kind: 'team', epoch: teamEpoch })
   await client.subscribe(team)
+  // What was said of her arrival is not what is waited for.
+  await published(harness)
 
   const heard = client.next(team)
   await alice.call(updateMe, { body: { status: 'busy' } })
