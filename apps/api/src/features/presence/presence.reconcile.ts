@@ -7,8 +7,12 @@ import { occupiedChannels } from './occupied-channels.ts'
 import { changePresence } from './presence.actions.ts'
 import { currentOnes, readSeen, type PersonChannel } from './presence.store.ts'
 
-/** Pusher says nothing of somebody who is back within 3 s, so a single look could find them gone for a minute. */
+/**
+ * Pusher says nothing of somebody who is back within 3 s. Who comes and goes all the time must not be taken for gone
+ * because two looks met two of their short absences: they are looked for again and again.
+ */
 const GONE_AFTER_MS = 5_000
+const LOOKS = 5
 
 /**
  * Compares who is online with the vendor's own list: heals webhooks that were lost, does without any, and finds who
@@ -18,8 +22,9 @@ export async function reconcilePresence(ctx: Context, goneAfterMs = GONE_AFTER_M
   const seen = await readSeen(ctx.background)
   const occupied = await occupiedChannels(ctx.pusher)
   const here = await peopleOn(ctx, occupied)
-  if (seen.some(({ personId, online }) => online && !here.has(personId))) {
-    await pause(goneAfterMs, undefined, { ref: false })
+  const isAnybodyMissing = () => seen.some(({ personId, online }) => online && !here.has(personId))
+  for (let look = 0; look < LOOKS && isAnybodyMissing(); look++) {
+    await pause(goneAfterMs / LOOKS, undefined, { ref: false })
     for (const personId of await peopleOn(ctx, await occupiedChannels(ctx.pusher))) {
       here.add(personId)
     }
