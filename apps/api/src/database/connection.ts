@@ -21,7 +21,7 @@ const RECONNECT_FIRST_SECONDS = 0.02
 const RECONNECT_MAX_SECONDS = 0.25
 
 /**
- * Every statement of ours goes by keys, so one plan fits all values, and it goes by the index, also while a table is
+ * Every statement of ours goes by keys or takes a table whole, so one plan fits all values, and it goes by the index, also while a table is
  * small: rows that are rewritten all the time leave old versions behind, and a scan reads every one of them. Left to
  * itself Postgres plans a statement with an array in it anew each time, which cost more than carrying it out.
  */

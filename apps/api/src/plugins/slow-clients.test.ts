@@ -89,6 +89,7 @@ test.concurrent('who pauses in the middle, as a phone does, is heard', async () 
   const socket = open(harness.url)
   const body = '{"status":"busy"}'
   socket.write(head(authorized(), `Content-Length: ${body.length}`, 'Connection: close'))
+  // The pause is what is tested.
   await new Promise((resolve) => setTimeout(resolve, 1_500))
   socket.write(`\r\n${body}`)
   expect((await hear(socket)).statuses).toEqual([200])
