@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { Value } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
-import type { EndpointDefinition } from './contract.ts'
+import { tolerant, type EndpointDefinition } from './contract.ts'
 import { ENDPOINTS } from './endpoints.ts'
 import { ADDRESS_LIMIT, LIMITS, type LimitName } from './limits.ts'
 import { COMMON_PROBLEMS, Problem, PROBLEMS, problemSlug } from './problems.ts'
+import { general, rooms } from './rooms.examples.ts'
+import { Rooms } from './rooms.ts'
 
 const endpoints: [string, EndpointDefinition][] = Object.entries(ENDPOINTS)
 const slugs = Object.keys(PROBLEMS)
@@ -91,5 +93,15 @@ describe('the problems', () => {
     )
     const declared = Object.entries(PROBLEMS).map(([slug, { status }]) => `${slug} ${status}`)
     expect(explained.toSorted()).toEqual(declared.toSorted())
+  })
+})
+
+describe('what is read', () => {
+  it('may have fields that this code does not know, at any depth, and still needs all it does know', () => {
+    const newer = { ...rooms, more: true, rooms: [{ ...general, mood: 'bright' }] }
+    expect(Value.Check(Rooms, newer)).toBe(false)
+    expect(Value.Check(tolerant(Rooms), newer)).toBe(true)
+    expect(Value.Check(tolerant(Rooms), { ...newer, rev: '1' })).toBe(false)
+    expect(Value.Check(tolerant(Rooms), { ...newer, rooms: undefined })).toBe(false)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { agrees, comparedRun } from './messages.compare.ts'
-import { canonicalText, type DigestOf } from './messages.digest.ts'
+import { canonicalJson, DIGEST_VERSION, type DigestOf } from './messages.digest.ts'
 import { messageAt, page } from './messages.examples.ts'
 import {
   COMPARE_MAX_MESSAGES,
@@ -10,7 +10,7 @@ import {
 } from './messages.ts'
 
 /** In place of a hash, what would be hashed. */
-const digestOf: DigestOf = async (messages) => messages.map(canonicalText).join('\n')
+const digestOf: DigestOf = async (messages) => messages.map(canonicalJson).join('\n')
 
 /** A server's answer to somebody who holds this page, from its own messages. */
 async function answer(
@@ -27,8 +27,19 @@ async function answer(
     messages: fields.news ?? [],
     members: [],
     left: [],
-    ...(run ? { digest: await digestOf(asked) } : {}),
+    ...(run ? { runDigest: { version: DIGEST_VERSION, sha256: await digestOf(asked) } } : {}),
   }
+}
+
+/** An answer of a server whose digest is not that of the page. */
+async function differing(): Promise<RoomChanges & { reset: false }> {
+  const changes = await answer(
+    page,
+    page.messages.map((message) => ({ ...message, text: 'Else' })),
+    { rev: 5 },
+  )
+  if (changes.reset) throw new Error('nothing was missed')
+  return changes
 }
 
 /** The page after an event that never was. */
@@ -70,8 +81,22 @@ describe('a page agrees with history', () => {
   })
 
   it('as far as a server says that knows no digests', async () => {
-    const { digest: _, ...changes } = (await answer(page, [], { rev: 5 })) as { digest?: string }
-    expect(await agrees(page, { ...changes, lastSeq: 2 } as RoomChanges, digestOf)).toBe(true)
+    const { runDigest: _, ...changes } = await differing()
+    expect(await agrees(page, changes, digestOf)).toBe(true)
+  })
+
+  it('as far as a server says whose digests are of another version', async () => {
+    const changes = await differing()
+    const runDigest = { version: DIGEST_VERSION + 1, sha256: changes.runDigest!.sha256 }
+    expect(await agrees(page, changes, digestOf)).toBe(false)
+    expect(await agrees(page, { ...changes, runDigest }, digestOf)).toBe(true)
+  })
+
+  it('of a message with a field that this code does not know', async () => {
+    const known = page.messages.map((message) => ({ ...message, mood: 'new' }))
+    const changes = await answer(page, known, { rev: 5 })
+    expect(await agrees({ ...page, messages: known }, changes, digestOf)).toBe(true)
+    expect(await agrees(page, changes, digestOf)).toBe(false)
   })
 
   it('when too much was missed to tell, and it is loaded anew', async () => {

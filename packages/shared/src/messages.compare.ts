@@ -1,4 +1,4 @@
-import type { DigestOf } from './messages.digest.ts'
+import { DIGEST_VERSION, type DigestOf } from './messages.digest.ts'
 import { catchUpMessages } from './messages.fold.ts'
 import { COMPARE_MAX_MESSAGES, type MessagePage, type RoomChanges } from './messages.ts'
 
@@ -35,10 +35,10 @@ export async function agrees(
   if (changes.reset || !page) return true
   if (page.reachesEnd && (page.messages.at(-1)?.seq ?? 0) !== changes.lastSeq) return false
   const run = comparedRun(held)
-  // A server that does not answer with digests is as good as it ever was.
-  if (!run || changes.digest === undefined) return true
+  // A server that answers with no digest, or with one of another version, is as good as it ever was.
+  if (!run || changes.runDigest?.version !== DIGEST_VERSION) return true
   const compared = page.messages.filter(({ seq }) => seq >= run.from && seq <= run.to)
-  return (await digestOf(compared)) === changes.digest
+  return (await digestOf(compared)) === changes.runDigest.sha256
 }
 
 /** Seqs have no gaps and no doubles, and begin with 1. */

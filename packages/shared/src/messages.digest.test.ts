@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { canonicalText, createDigestOf, type Sha256 } from './messages.digest.ts'
+import { canonicalJson, createDigestOf, type Sha256 } from './messages.digest.ts'
 import { messageAt } from './messages.examples.ts'
 import { Message } from './messages.ts'
 
@@ -10,29 +10,45 @@ function hash(data: string | Buffer): Buffer {
   return createHash('sha256').update(data).digest()
 }
 
-describe('the text of a message', () => {
-  it('is its fields, with what was written last', () => {
-    expect(canonicalText(messageAt(7, 9, 'two words'))).toBe(
-      '01900000-0000-7000-8000-000000000007 01900000-0000-7000-8000-000000000001 7 9 ' +
-        '01900000-0000-7000-8000-00000000000a 2026-11-02T12:00:00.000Z two words',
+describe('the canonical JSON of a message', () => {
+  it('is its fields by name, without space', () => {
+    expect(canonicalJson(messageAt(7, 9, 'two words'))).toBe(
+      '{"authorId":"01900000-0000-7000-8000-00000000000a","createdAt":"2026-11-02T12:00:00.000Z",' +
+        '"id":"01900000-0000-7000-8000-000000000007","rev":9,' +
+        '"roomId":"01900000-0000-7000-8000-000000000001","seq":7,"text":"two words"}',
     )
+  })
+
+  it('is the same in whatever order the fields came, and without those it does not have', () => {
+    const message = messageAt(7, 9)
+    const turned = Object.fromEntries(Object.entries(message).toReversed())
+    expect(canonicalJson({ ...turned, replyTo: null, mood: undefined })).toBe(
+      canonicalJson(message),
+    )
+  })
+
+  it('is another with a field that this code does not know', () => {
+    const message = messageAt(7, 9)
+    const more = { ...message, files: [{ name: 'b', at: 1 }, null] }
+    expect(canonicalJson(more)).toContain('"files":[{"at":1,"name":"b"},null]')
+    expect(canonicalJson(more)).not.toBe(canonicalJson(message))
   })
 
   it.each(Object.keys(Message.properties))('is another when its %s is', (field) => {
     const message = messageAt(7, 9)
     const other = { ...message, [field]: 'other' }
-    expect(canonicalText(other)).not.toBe(canonicalText(message))
+    expect(canonicalJson(other)).not.toBe(canonicalJson(message))
   })
 
   it('is another when a number moves from one field to the next', () => {
-    expect(canonicalText(messageAt(1, 11))).not.toBe(canonicalText(messageAt(11, 1)))
+    expect(canonicalJson(messageAt(1, 11))).not.toBe(canonicalJson(messageAt(11, 1)))
   })
 })
 
 describe('the digest of a run', () => {
   it('is the hash of the hashes of its messages, in order', async () => {
     const run = [messageAt(1, 3), messageAt(2, 5, 'Schlüssel \u{1F511}')]
-    const hashes = run.map((message) => hash(canonicalText(message)))
+    const hashes = run.map((message) => hash(canonicalJson(message)))
     const digestOf = createDigestOf(sha256)
     expect(await digestOf(run)).toBe(hash(Buffer.concat(hashes)).toString('hex'))
     expect(await digestOf(run.toReversed())).not.toBe(await digestOf(run))

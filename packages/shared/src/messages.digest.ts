@@ -6,15 +6,23 @@ export type Sha256 = (data: string | Uint8Array<ArrayBuffer>) => Promise<Uint8Ar
 /** The digest of a run of messages, in hexadecimal; the messages in the order of their seqs. */
 export type DigestOf = (messages: readonly Message[]) => Promise<string>
 
+/** What a digest is of. Sides of different versions do not compare; a new field of a message is no new version. */
+export const DIGEST_VERSION = 2
+
 const SHA256_BYTES = 32
 
 /**
- * A message as the text that its digest is of; `message_digest` in the api's migrations writes the same,
- * and a new field of a message goes into both. Only the last field can have spaces, so no two messages have one text.
+ * Any JSON value in one form: fields in the order of their names, no space between, null fields left out (RFC 8785 for the
+ * values we send). It is of the fields that are there, also of those this code does not know, so that a page that is
+ * older than the server hashes what the server hashes. `message_json` in the api's migrations writes the same.
  */
-export function canonicalText(message: Message): string {
-  const { id, roomId, seq, rev, authorId, createdAt, text } = message
-  return `${id} ${roomId} ${seq} ${rev} ${authorId} ${createdAt} ${text}`
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== null && field !== undefined)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`).join(',')}}`
 }
 
 /** Hashes runs: SHA-256 over the digests of their messages, each of which is hashed once while it is held. */
@@ -22,7 +30,7 @@ export function createDigestOf(sha256: Sha256): DigestOf {
   const known = new WeakMap<Message, Promise<Uint8Array>>()
 
   function digestOfOne(message: Message): Promise<Uint8Array> {
-    const digest = known.get(message) ?? sha256(canonicalText(message))
+    const digest = known.get(message) ?? sha256(canonicalJson(message))
     known.set(message, digest)
     return digest
   }

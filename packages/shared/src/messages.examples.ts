@@ -74,12 +74,12 @@ export const MESSAGES_EXAMPLES: Record<string, Example> = {
         members: [memberBob],
         left: [],
       },
-      { ...nothingChanged, digest: '0f'.repeat(32) },
+      { ...nothingChanged, runDigest: { version: 2, sha256: '0f'.repeat(32) } },
     ],
     invalid: {
       'a reset that carries messages': { reset: true, rev: 900, messages: [] },
       'changes without what changed': { reset: false, rev: 6 },
-      'half a digest': { ...nothingChanged, digest: '0f'.repeat(16) },
+      'half a digest': { ...nothingChanged, runDigest: { version: 2, sha256: '0f'.repeat(16) } },
     },
   },
 }

@@ -87,6 +87,12 @@ export const postMessage = endpoint({
   problems: ['room-not-found', 'room-archived', 'message-id-taken', 'message-too-long'],
 })
 
+/** A digest of another version than the reader's says nothing to it. */
+const RunDigest = Type.Object(
+  { version: Count, sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }) },
+  strict,
+)
+
 /**
  * What a room has become since a revision: the current state of everything that changed.
  * Never old texts, so what was deleted stays deleted. `reset` says: too much changed, load anew.
@@ -103,7 +109,7 @@ export const RoomChanges = Type.Union([
       /** Who was taken out or left, and is not in now. */
       left: Type.Array(Id),
       /** Of the messages asked for with `from` and `to`, at `rev`: see messages.digest.ts. */
-      digest: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
+      runDigest: Type.Optional(RunDigest),
     },
     strict,
   ),

@@ -1,4 +1,5 @@
 import type { Channel } from '@conclave/shared/channels'
+import { tolerant } from '@conclave/shared/contract'
 import {
   follow,
   PersonEnvelope,
@@ -24,6 +25,16 @@ import { PEOPLE_KEY } from '../features/people/people.keys.ts'
 import { ROOMS_KEY } from '../features/rooms/rooms.keys.ts'
 import type { Place } from './catch-up.ts'
 import { forgetOtherRooms } from './forget-rooms.ts'
+
+/** As they are read: a server that is newer than this page may say more. */
+const READ = {
+  roomEnvelope: tolerant(RoomEnvelope),
+  roomEvent: tolerant(RoomEvent),
+  teamEnvelope: tolerant(TeamEnvelope),
+  teamEvent: tolerant(TeamEvent),
+  personEnvelope: tolerant(PersonEnvelope),
+  personEvent: tolerant(PersonEvent),
+}
 
 /**
  * Takes one event from a channel into the query cache: only if it belongs to that channel and is exactly next.
@@ -55,13 +66,13 @@ export function createDispatch(options: {
     const place: Place = `room:${roomId}`
     const room = queryClient.getQueryData<Rooms>(ROOMS_KEY)?.rooms.find(({ id }) => id === roomId)
     if (!room) return resync('rooms')
-    if (!Check(RoomEnvelope, wire)) return resync(place)
+    if (!Check(READ.roomEnvelope, wire)) return resync(place)
     if (wire.room !== roomId) return resync(place)
     if (wire.epoch !== channel.epoch) return resync(place)
     if (wire.epoch < room.epoch) return resync(place)
     const { type, data, rev } = wire
     const event: unknown = { type, data }
-    if (!Check(RoomEvent, event)) return isNews(room, rev) ? resync(place) : undefined
+    if (!Check(READ.roomEvent, event)) return isNews(room, rev) ? resync(place) : undefined
     if (event.type === 'message.posted') {
       if (event.data.roomId !== roomId) return resync(place)
       // Otherwise new words could be put in the place of old ones, or far above where nobody looks again.
@@ -87,14 +98,14 @@ export function createDispatch(options: {
   }
 
   function dispatchTeam(channel: Channel & { kind: 'team' }, wire: unknown): void {
-    if (!Check(TeamEnvelope, wire)) return resync('people')
+    if (!Check(READ.teamEnvelope, wire)) return resync('people')
     if (wire.epoch !== channel.epoch) return resync('people')
     const { type, data, rev } = wire
     const event: unknown = { type, data }
     const held = queryClient.getQueryData<People>(PEOPLE_KEY)
     const rooms = queryClient.getQueryData<Rooms>(ROOMS_KEY)
     if (rooms && wire.epoch < rooms.teamEpoch) return resync('people')
-    if (!held || !Check(TeamEvent, event))
+    if (!held || !Check(READ.teamEvent, event))
       return held && rev <= held.rev ? undefined : resync('people')
     if (applyTo<People>(PEOPLE_KEY, rev, (people) => foldPeople(people, event, rev)) === 'gap') {
       resync('people')
@@ -102,14 +113,14 @@ export function createDispatch(options: {
   }
 
   function dispatchPerson(channel: Channel & { kind: 'person' }, wire: unknown): void {
-    if (!Check(PersonEnvelope, wire)) return resync('rooms')
+    if (!Check(READ.personEnvelope, wire)) return resync('rooms')
     if (wire.person !== channel.personId) return resync('rooms')
     if (wire.epoch !== channel.epoch) return resync('rooms')
     const { type, data, rev } = wire
     const event: unknown = { type, data }
     const held = queryClient.getQueryData<Rooms>(ROOMS_KEY)
     if (held && wire.epoch < held.epoch) return resync('rooms')
-    if (!held || !Check(PersonEvent, event))
+    if (!held || !Check(READ.personEvent, event))
       return held && rev <= held.rev ? undefined : resync('rooms')
     const step = applyTo<Rooms>(ROOMS_KEY, rev, (rooms) => foldRooms(rooms, event, rev))
     if (step === 'gap') resync('rooms')

@@ -1,7 +1,7 @@
 import type { Call } from '@conclave/shared/client'
 import type { Members } from '@conclave/shared/members'
 import type { Message, MessagePage } from '@conclave/shared/messages'
-import { createDigestOf } from '@conclave/shared/messages.digest'
+import { createDigestOf, DIGEST_VERSION } from '@conclave/shared/messages.digest'
 import type { Room, Rooms } from '@conclave/shared/rooms'
 import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -208,7 +208,8 @@ function serverWith(history: Message[]) {
     if (Number(after) > rev()) return { reset: true, rev: rev() }
     const run = history.slice(Number(from) - 1, Number(to))
     const messages = history.slice(Number(after))
-    const digest = from === '' ? {} : { digest: await digestOf(run) }
+    const digest =
+      from === '' ? {} : { runDigest: { version: DIGEST_VERSION, sha256: await digestOf(run) } }
     return { ...NOTHING, rev: rev(), lastSeq: rev(), messages, ...digest }
   }
   async function answer(path: string, roomId: string, query: Record<string, string>) {

@@ -1,6 +1,7 @@
 import type { Member } from '@conclave/shared/members'
 import type { Message, RoomChanges } from '@conclave/shared/messages'
 import type { Run } from '@conclave/shared/messages.compare'
+import { DIGEST_VERSION } from '@conclave/shared/messages.digest'
 import type { Sql } from '../../database/connection.ts'
 
 const CHANGES_MAX = 500
@@ -11,7 +12,7 @@ interface ChangesRow {
   messages: Message[]
   members: Member[]
   left: string[]
-  digest: string | null
+  sha256: string | null
 }
 
 /**
@@ -60,14 +61,15 @@ export async function readChanges(
       ) member on true
       where c.kind = 'member' and member.person_id is null
     ) as left,
-    ${run ? runDigest(sql, run) : sql`null`} as digest
+    ${run ? runDigest(sql, run) : sql`null`} as sha256
     from room`
   if (!row) return undefined
   const missed = row.rev - after
   // A revision that has not been comes from another database, or from before a restored backup.
   if (missed < 0 || missed > CHANGES_MAX) return { reset: true, rev: row.rev }
-  const { digest, ...changes } = row
-  return { reset: false, ...changes, ...(digest === null ? {} : { digest }) }
+  const { sha256, ...changes } = row
+  const digest = sha256 === null ? {} : { runDigest: { version: DIGEST_VERSION, sha256 } }
+  return { reset: false, ...changes, ...digest }
 }
 
 function runDigest(sql: Sql, { from, to }: Run) {

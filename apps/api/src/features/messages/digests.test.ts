@@ -7,7 +7,7 @@ import {
   type RoomChanges,
 } from '@conclave/shared/messages'
 import { agrees } from '@conclave/shared/messages.compare'
-import { createDigestOf, type DigestOf } from '@conclave/shared/messages.digest'
+import { createDigestOf, DIGEST_VERSION, type DigestOf } from '@conclave/shared/messages.digest'
 import { joinPages } from '@conclave/shared/messages.fold'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { arrive, type Colleague, withoutInstance } from '../../../test/data-people.ts'
@@ -65,14 +65,14 @@ test('the digest of a run is that of the pages it was read in', async () => {
     messages: [],
     members: [],
     left: [],
-    digest: await digestOf(joined.messages),
+    runDigest: { version: DIGEST_VERSION, sha256: await digestOf(joined.messages) },
   })
   expect(await agrees(joined, changes, digestOf)).toBe(true)
 })
 
 test('who asks for no digest gets none', async () => {
-  expect(await since(90, {})).not.toHaveProperty('digest')
-  expect(await since(90, { from: '1', to: '9' })).toHaveProperty('digest')
+  expect(await since(90, {})).not.toHaveProperty('runDigest')
+  expect(await since(90, { from: '1', to: '9' })).toHaveProperty('runDigest')
 })
 
 test('the digest is of the answered revision, not of the one asked from', async () => {
@@ -82,7 +82,10 @@ test('the digest is of the answered revision, not of the one asked from', async 
   const second = await say(alice, room.id, 'second')
   const query = { after: String(held.rev), from: '1', to: '2' }
   const changes = await alice.call(listChanges, { params: { roomId: room.id }, query })
-  expect(changes).toMatchObject({ rev: second.rev, digest: await digestOf([first, second]) })
+  expect(changes).toMatchObject({
+    rev: second.rev,
+    runDigest: { sha256: await digestOf([first, second]) },
+  })
 })
 
 test.each([
@@ -172,5 +175,5 @@ async function since(after: number, run: { from?: string; to?: string }): Promis
 
 async function digest(run: { from: string; to: string }): Promise<string | undefined> {
   const changes = await since(0, run)
-  return changes.reset ? undefined : changes.digest
+  return changes.reset ? undefined : changes.runDigest?.sha256
 }
