@@ -1,16 +1,20 @@
 import type { Message, MessagePage } from '@conclave/shared/messages'
+import type { Acting } from '../../actor.ts'
 import type { Sql } from '../../database/connection.ts'
 
 export interface PostRow {
   id: string
   roomId: string
-  authorId: string
+  /** Who says it, and with what they were let in. */
+  author: Acting
   text: string
 }
 
 export type PostOutcome =
   | { outcome: 'posted' | 'repeat'; message: Message }
-  | { outcome: 'taken' | 'archived' | 'not-found'; message: null }
+  | { outcome: 'taken' | 'archived' | 'not-found' | NotLetIn; message: null }
+/** Why the author is let in no more. */
+type NotLetIn = 'access-removed' | 'signed-out' | 'not-signed-in'
 
 /** One commit for all of them; each has an outcome of its own, in their order. */
 export async function insertMessages(sql: Sql, posts: PostRow[]): Promise<PostOutcome[]> {
@@ -18,7 +22,9 @@ export async function insertMessages(sql: Sql, posts: PostRow[]): Promise<PostOu
     select outcome, message from post_messages(
       ${posts.map(({ id }) => id)}::uuid[],
       ${posts.map(({ roomId }) => roomId)}::uuid[],
-      ${posts.map(({ authorId }) => authorId)}::uuid[],
+      ${posts.map(({ author }) => author.personId)}::uuid[],
+      ${posts.map(({ author }) => author.sessionId ?? null)}::uuid[],
+      ${posts.map(({ author }) => author.issuedAtSeconds)}::float8[],
       ${posts.map(({ text }) => text)}::text[]
     )`
 }
