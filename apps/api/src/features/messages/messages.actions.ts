@@ -23,8 +23,7 @@ export async function listMessages(
   actor: Actor,
   { roomId, ...query }: { roomId: string } & Query<typeof listMessagesEndpoint>,
 ): Promise<MessagePage> {
-  const { personId } = actor
-  const page = await readPage(ctx.sql, { personId, roomId }, messageRange(query))
+  const page = await readPage(ctx.sql, { roomId, reader: actor }, messageRange(query))
   if (!page) throw problem('room-not-found')
   if (query.repair) noteRepair(ctx, actor, roomId)
   return page
@@ -32,11 +31,11 @@ export async function listMessages(
 
 export async function listChanges(
   ctx: Context,
-  { personId }: Actor,
+  reader: Actor,
   { roomId, ...query }: { roomId: string } & Query<typeof listChangesEndpoint>,
 ): Promise<RoomChanges> {
   const asked = { after: Number(query.after), run: comparedRun(query) }
-  const changes = await readChanges(ctx.sql, { personId, roomId }, asked)
+  const changes = await readChanges(ctx.sql, { roomId, reader }, asked)
   if (!changes) throw problem('room-not-found')
   return changes
 }

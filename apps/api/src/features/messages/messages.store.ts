@@ -1,6 +1,7 @@
 import type { Message, MessagePage } from '@conclave/shared/messages'
 import type { Acting } from '../../actor.ts'
 import type { Sql } from '../../database/connection.ts'
+import { isLetIn } from '../sessions/admission.ts'
 
 export interface PostRow {
   id: string
@@ -36,10 +37,16 @@ export interface PageRange {
   limit: number
 }
 
+/** Of which room something is read, and on whose behalf; who was let in and lost their access since gets nothing. */
+export interface Reading {
+  roomId: string
+  reader: Acting
+}
+
 /** A page as a member sees it. Seqs have no gaps, so a page is a range of them, whatever its size. */
 export async function readPage(
   sql: Sql,
-  { personId, roomId }: { personId: string; roomId: string },
+  { roomId, reader }: Reading,
   { anchor, back, limit }: PageRange,
 ): Promise<MessagePage | undefined> {
   const [page] = await sql<{ rev: number; lastSeq: number; first: number; messages: Message[] }[]>`
@@ -52,7 +59,8 @@ export async function readPage(
     cross join lateral (
       select least(${anchor}::bigint, r.last_seq + 1) - ${back}::bigint as first
     ) page
-    where mine.room_id = ${roomId} and mine.person_id = ${personId}`
+    where mine.room_id = ${roomId} and mine.person_id = ${reader.personId}
+      and ${isLetIn(sql, reader)}`
   if (!page) return undefined
   return {
     messages: page.messages,

@@ -1,5 +1,6 @@
 import { blockPerson } from '@conclave/shared/admin'
 import { ENDPOINTS } from '@conclave/shared/endpoints'
+import { listChanges, listMessages } from '@conclave/shared/messages'
 import { getMe } from '@conclave/shared/people'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -97,6 +98,22 @@ test.each(Object.keys(AWAITED) as WaitingName[])(
     expect(await actsAfterTheBlock()).toEqual([])
   },
 )
+
+test('what bob has asked to read and is read after he was blocked is not answered', async () => {
+  const params = { roomId: world.room.id }
+  const read = async () =>
+    Promise.all([
+      outcomeOf(world.bob.call(listMessages, { params, query: {} })),
+      outcomeOf(world.bob.call(listChanges, { params, query: { after: '0' } })),
+    ])
+  expect(await read()).toEqual(['done', 'done'])
+  await using held = await hold('lock table messages in access exclusive mode')
+  const reading = read()
+  await expect.poll(countWaiting).toBe(2)
+  await block(world.alice, world.bob)
+  await held[Symbol.asyncDispose]()
+  expect(await reading).toEqual(['room-not-found', 'room-not-found'])
+})
 
 async function block(by: Colleague, { id: personId }: Colleague) {
   return by.call(blockPerson, { params: { personId }, body: {} })

@@ -1,6 +1,6 @@
 import type { ProblemSlug } from '@conclave/shared/problems'
 import type { Acting } from '../../actor.ts'
-import type { TransactionSql } from '../../database/connection.ts'
+import type { Sql, TransactionSql } from '../../database/connection.ts'
 import { problemFor } from '../../problem.ts'
 
 /**
@@ -32,6 +32,11 @@ export async function closeGates(sql: TransactionSql, personIds: Iterable<string
       select distinct gate_of(id) as gate from unnest(${[...personIds]}::uuid[]) as given (id)
       order by gate
     ) gates`
+}
+
+/** Whether they are let in as of the snapshot of the statement that this is part of: what it reads is no later. */
+export function isLetIn(sql: Sql, { personId, sessionId, issuedAtSeconds }: Acting) {
+  return sql`refusal_of(${personId}, ${sessionId ?? null}, ${issuedAtSeconds}) = ''`
 }
 
 interface Verdict {
