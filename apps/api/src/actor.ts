@@ -11,6 +11,9 @@ export interface Actor {
   readonly requestId: string
 }
 
+/** On whose behalf something is written, and with what they were let in. */
+export type Acting = Pick<Actor, 'personId' | 'issuedAtSeconds' | 'sessionId'>
+
 /** What a verified access token proves. `sub` is Auth0's name for the person and never leaves the server. */
 export interface Identity {
   readonly sub: string

@@ -29,28 +29,22 @@ export async function lockCut(
 /**
  * Gives channels new names, and with them new keys. A signature for a channel lasts as long as its socket and nobody
  * can take it back, so this is the only way to stop a client that does not want to stop.
- * Everybody else who hears them is told on their own channel. The caller has called `lockCut`.
+ * Everybody else who hears them is told on their own channel. The caller has called `lockCut`, and calls `leaveBehind`
+ * if it is this act that somebody waits for.
  */
-export async function raiseEpochs(tx: Transaction, cut: Cut): Promise<void> {
+export async function raiseEpochs(
+  tx: Transaction,
+  { roomIds, personId, team }: Cut,
+): Promise<void> {
   const { sql } = tx
-  const { roomIds, personId, team } = cut
   await sql`update rooms set epoch = epoch + 1 where id = any (${[...roomIds]}::uuid[])`
   if (personId) await sql`update people set epoch = epoch + 1 where id = ${personId}`
   if (team) await sql`update team set epoch = epoch + 1`
   await tellRekeyed(tx, roomIds, team ?? false)
-  leaveBehind(tx, cut)
 }
 
-/**
- * Lets the act settle only once nothing is on its way to an old name of these channels. An act that finds everything
- * done already says so too: whoever did it may still be waiting for the same flights, or have died of it.
- */
-export function leaveBehind(tx: Transaction, { roomIds, personId, team }: Cut): void {
-  const left = [
-    ...roomIds.map(streams.room),
-    ...(personId ? [streams.person(personId)] : []),
-    ...(team ? [streams.team] : []),
-  ]
+/** Lets the act settle only once nothing is on its way to an old name of these channels. */
+export function leaveBehind(tx: Transaction, left: readonly string[]): void {
   for (const stream of left) tx.leftBehind.add(stream)
 }
 

@@ -3,10 +3,10 @@ import type { WorkspaceRole } from '@conclave/shared/people'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { problem } from '../../problem.ts'
-import { leaveBehind } from '../../realtime/epochs.ts'
 import { emitToTeam, inTransaction } from '../../realtime/outbox.ts'
 import { recordAct } from '../audit/record-act.ts'
-import { lockPersonCut } from '../revocation/person-cut.ts'
+import { awaitCuts } from '../revocation/cuts.ts'
+import { refuseFirst } from '../revocation/refuse-first.ts'
 import { accessAdmin, accessPerson, accessRoles } from './admin.access.ts'
 import {
   isLastOwner,
@@ -30,8 +30,8 @@ export async function updatePersonRole(
   actor: Actor,
   { personId, role }: { personId: string; role: WorkspaceRole },
 ): Promise<AdminPerson> {
-  await inTransaction(ctx, async (tx) => {
-    await lockOwnersAnd(tx.sql, personId)
+  await inTransaction(ctx, actor, async (tx) => {
+    await lockOwnersAnd(tx.sql, [personId])
     const person = await accessRoles(tx.sql, actor, personId)
     if (person.role === role) return
     if (await isLastOwner(tx.sql, personId)) throw problem('last-owner')
@@ -53,15 +53,20 @@ export async function blockPerson(
   actor: Actor,
   { personId, reason }: { personId: string; reason?: string },
 ): Promise<AdminPerson> {
-  await inTransaction(ctx, async (tx) => {
-    const cut = await lockPersonCut(tx, personId)
-    const person = await accessPerson(tx.sql, actor, personId)
-    if (personId === actor.personId) throw problem('own-account')
-    if (!person.active) return leaveBehind(tx, cut)
-    if (await isLastOwner(tx.sql, personId)) throw problem('last-owner')
-    recordAct(tx, actor, { action: 'person.blocked', target: { personId } })
-    await takeAccessAway(tx, { personId, by: actor.personId, reason: reason ?? null }, cut)
-  })
+  await refuseFirst(
+    ctx,
+    actor,
+    personId,
+    async (tx) => {
+      const person = await accessPerson(tx.sql, actor, personId)
+      if (personId === actor.personId) throw problem('own-account')
+      if (!person.active) return awaitCuts(tx, personId)
+      if (await isLastOwner(tx.sql, personId)) throw problem('last-owner')
+      recordAct(tx, actor, { action: 'person.blocked', target: { personId } })
+      await takeAccessAway(tx, { personId, by: actor.personId, reason: reason ?? null })
+    },
+    async (sql) => lockOwnersAnd(sql, [personId, actor.personId]),
+  )
   return seen(ctx, personId)
 }
 
@@ -70,8 +75,8 @@ export async function unblockPerson(
   actor: Actor,
   personId: string,
 ): Promise<AdminPerson> {
-  await inTransaction(ctx, async (tx) => {
-    await lockOwnersAnd(tx.sql, personId)
+  await inTransaction(ctx, actor, async (tx) => {
+    await lockOwnersAnd(tx.sql, [personId, actor.personId])
     const person = await accessPerson(tx.sql, actor, personId)
     if (person.active) return
     recordAct(tx, actor, { action: 'person.unblocked', target: { personId } })

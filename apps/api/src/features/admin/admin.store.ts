@@ -62,10 +62,17 @@ export async function isLastOwner(sql: TransactionSql, personId: string): Promis
   return row !== undefined && row.owner && !row.others
 }
 
-/** Locks everybody who could be the last owner, so that two acts do not each spare the other one. */
-export async function lockOwnersAnd(sql: TransactionSql, personId: string): Promise<void> {
+/**
+ * Locks everybody who could be the last owner, so that two acts do not each spare the other one, and these people: who
+ * is decided about, and whose role decides.
+ */
+export async function lockOwnersAnd(
+  sql: TransactionSql,
+  personIds: readonly string[],
+): Promise<void> {
   await sql`
-    select from people where role = 'owner' or id = ${personId} order by id for no key update`
+    select from people where role = 'owner' or id = any (${[...personIds]}::uuid[])
+    order by id for no key update`
 }
 
 function selectPeople(sql: Sql | TransactionSql) {

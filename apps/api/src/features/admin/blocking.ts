@@ -1,5 +1,5 @@
 import { emitToTeam, type Transaction } from '../../realtime/outbox.ts'
-import { raiseEpochs, type Cut } from '../../realtime/epochs.ts'
+import { queueCuts } from '../revocation/cuts.ts'
 import { queueSteps } from '../revocation/revocation.store.ts'
 import { markBlocked, markUnblocked } from './admin.store.ts'
 
@@ -10,16 +10,16 @@ export interface Block {
   reason: string | null
 }
 
-/** All that ends with somebody's access, in one transaction; the caller holds the locks of `cut`. */
-export async function takeAccessAway(tx: Transaction, block: Block, cut: Cut): Promise<void> {
+/** All that ends with somebody's access, inside `refuseFirst`. */
+export async function takeAccessAway(tx: Transaction, block: Block): Promise<void> {
   const person = await markBlocked(tx.sql, block)
   await queueSteps(tx, block.personId, [
     'sockets-closed',
     ...(isOurs(block) ? (['auth0-blocked'] as const) : []),
     'auth0-sessions-ended',
   ])
+  await queueCuts(tx, block.personId)
   await emitToTeam(tx, { type: 'person.updated', data: person })
-  await raiseEpochs(tx, cut)
 }
 
 /** Their rooms are as they left them. */

@@ -11,7 +11,7 @@ export async function listAudit(
   actor: Actor,
   page: { after: number; limit: number },
 ): Promise<AuditPage> {
-  return inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, actor, async (tx) => {
     await accessAdmin(tx.sql, actor)
     const entries = await readEntries(tx.sql, page)
     const last = await readLast(tx.sql)

@@ -68,7 +68,7 @@ test('what was there already leaves no entry', async () => {
 
 test('an act that comes to nothing leaves no entry', async () => {
   const record = async (then: () => void) =>
-    inTransaction(harness.ctx, async (tx) => {
+    inTransaction(harness.ctx, null, async (tx) => {
       recordAct(tx, null, { action: 'room.created', target: {} })
       then()
     })

@@ -3,7 +3,8 @@ import { inTransaction, type Transaction } from '../../realtime/outbox.ts'
 import { isFirstDelivery } from '../../webhooks/deliveries.store.ts'
 import { giveAccessBack, takeAccessAway } from '../admin/blocking.ts'
 import { recordAct } from '../audit/record-act.ts'
-import { lockPersonCut } from '../revocation/person-cut.ts'
+import { lockPerson } from '../people/people.store.ts'
+import { refuseFirst } from '../revocation/refuse-first.ts'
 import { queueSteps } from '../revocation/revocation.store.ts'
 import { findAuth0Person, type Auth0Person, type Auth0Reason } from './auth0-person.store.ts'
 
@@ -17,12 +18,11 @@ export async function applyAuth0Block(
   { reason, delivery }: { reason: Auth0Reason; delivery?: string },
 ): Promise<void> {
   const { personId } = given
-  await inTransaction(ctx, async (tx) => {
-    const cut = await lockPersonCut(tx, personId)
+  await refuseFirst(ctx, null, personId, async (tx) => {
     const person = await present(tx, given, delivery)
     if (!person || person.blocked || person.pending) return
     recordAct(tx, null, { action: 'person.blocked', target: { personId }, after: { reason } })
-    await takeAccessAway(tx, { personId, by: null, reason }, cut)
+    await takeAccessAway(tx, { personId, by: null, reason })
   })
 }
 
@@ -33,8 +33,8 @@ export async function liftAuth0Block(
   { delivery }: { delivery?: string } = {},
 ): Promise<void> {
   const { personId } = given
-  await inTransaction(ctx, async (tx) => {
-    await lockPersonCut(tx, personId)
+  await inTransaction(ctx, null, async (tx) => {
+    await lockPerson(tx.sql, personId)
     const person = await present(tx, given, delivery)
     if (!person?.byAuth0) return
     recordAct(tx, null, { action: 'person.unblocked', target: { personId } })
@@ -44,8 +44,8 @@ export async function liftAuth0Block(
 
 /** Blocked by one of us, and not at Auth0: it was never told, or somebody undid it there. */
 export async function repeatOurBlock(ctx: Context, given: Auth0Person): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    await lockPersonCut(tx, given.personId)
+  await inTransaction(ctx, null, async (tx) => {
+    await lockPerson(tx.sql, given.personId)
     const person = await present(tx, given)
     if (!person?.blocked || person.byAuth0 || person.pending) return
     await queueSteps(tx, given.personId, ['auth0-blocked'])

@@ -39,11 +39,14 @@ export async function signChannels(
 }
 
 /** Tells the broker which of our people a connection belongs to: an id of ours, and nothing about them. */
-export function signUser(
+export async function signUser(
   ctx: Context,
   actor: Actor,
   { socket_id }: Body<typeof authenticateUser>,
-): Result<typeof authenticateUser> {
+): Promise<Result<typeof authenticateUser>> {
+  // As of now: the body may have been long in coming, and this signature, too, outlives the request.
+  const hearing = await ctx.findHearing({ actor, roomIds: [], presenceRoomIds: [] })
+  if (!hearing) throw problem('not-signed-in')
   const { auth, user_data } = ctx.pusher.authenticateUser(socket_id, {
     id: actor.personId,
     user_info: {},

@@ -3,10 +3,10 @@ import type { RoomRole } from '@conclave/shared/rooms'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { problem } from '../../problem.ts'
-import { lockCut, raiseEpochs } from '../../realtime/epochs.ts'
+import { leaveBehind, lockCut, raiseEpochs } from '../../realtime/epochs.ts'
 import { emitToPerson, emitToRoom, inTransaction } from '../../realtime/outbox.ts'
+import { streams } from '../../realtime/streams.ts'
 import { recordAct } from '../audit/record-act.ts'
-import { lockPeople } from '../people/people.store.ts'
 import { joinRoom } from '../rooms/room-joining.ts'
 import { lockRooms } from '../rooms/rooms.store.ts'
 import {
@@ -38,13 +38,11 @@ export async function listMembers(ctx: Context, actor: Actor, roomId: string): P
 /** Someone who is in already stays as they are, and nobody hears of it. */
 export async function addMember(ctx: Context, actor: Actor, added: OfRoom): Promise<Member> {
   const { roomId, personId } = added
-  return inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, actor, async (tx) => {
     await lockRooms(tx.sql, [roomId])
     await accessJoining(tx, actor, added)
     const member = await readMember(tx.sql, roomId, personId)
     if (member) return member
-    const [present] = await lockPeople(tx.sql, [personId])
-    if (!present) throw problem('person-not-found')
     const after = { role: 'member' } as const
     recordAct(tx, actor, { action: 'member.added', target: { roomId, personId }, after })
     return joinRoom(tx, { roomId, personId, ...after })
@@ -57,7 +55,7 @@ export async function updateMember(
   { role, ...changed }: OfRoom & { role: RoomRole },
 ): Promise<Member> {
   const { roomId, personId } = changed
-  return inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, actor, async (tx) => {
     await lockRooms(tx.sql, [roomId])
     const mine = await accessMembership(tx, actor, roomId)
     const before = await accessMember(tx, changed)
@@ -85,7 +83,7 @@ export async function removeMember(
   removed: OfRoom,
 ): Promise<{ personId: string }> {
   const { roomId, personId } = removed
-  return inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, actor, async (tx) => {
     const cut = { roomIds: [roomId] }
     await lockCut(tx, cut)
     const mine = await accessMembership(tx, actor, roomId)
@@ -102,6 +100,7 @@ export async function removeMember(
     await emitToRoom(tx, roomId, { type: 'member.left', data: { personId } }, personId)
     await emitToPerson(tx, personId, { type: 'room.left', data: { roomId } })
     await raiseEpochs(tx, cut)
+    leaveBehind(tx, [streams.room(roomId)])
     return { personId }
   })
 }

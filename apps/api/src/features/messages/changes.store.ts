@@ -3,6 +3,8 @@ import type { Message, RoomChanges } from '@conclave/shared/messages'
 import type { Run } from '@conclave/shared/messages.compare'
 import { DIGEST_VERSION } from '@conclave/shared/messages.digest'
 import type { Sql } from '../../database/connection.ts'
+import { isLetIn } from '../sessions/admission.ts'
+import type { Reading } from './messages.store.ts'
 
 const CHANGES_MAX = 500
 
@@ -21,14 +23,15 @@ interface ChangesRow {
  */
 export async function readChanges(
   sql: Sql,
-  { personId, roomId }: { personId: string; roomId: string },
+  { roomId, reader }: Reading,
   { after, run }: { after: number; run: Run | undefined },
 ): Promise<RoomChanges | undefined> {
   const [row] = await sql<ChangesRow[]>`
     with room as (
       select r.id, r.rev, r.last_seq
       from memberships mine join rooms r on r.id = mine.room_id
-      where mine.room_id = ${roomId} and mine.person_id = ${personId}
+      where mine.room_id = ${roomId} and mine.person_id = ${reader.personId}
+        and ${isLetIn(sql, reader)}
     ),
     changed as (
       select distinct c.kind, c.subject

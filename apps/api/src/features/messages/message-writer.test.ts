@@ -64,7 +64,8 @@ test('beyond a thousand waiting posts one is asked to slow down', async () => {
 })
 
 function post(nth: number): PostRow {
-  return { id: '', roomId: '', authorId: '', text: String(nth) }
+  const author = { personId: '', issuedAtSeconds: 0, sessionId: undefined }
+  return { id: '', roomId: '', author, text: String(nth) }
 }
 
 function answers(posts: PostRow[]): PostOutcome[] {

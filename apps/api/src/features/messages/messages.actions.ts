@@ -9,7 +9,7 @@ import {
 } from '@conclave/shared/messages'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
-import { problem } from '../../problem.ts'
+import { problem, problemFor } from '../../problem.ts'
 import { streams } from '../../realtime/streams.ts'
 import { comparedRun } from './compared-run.ts'
 import { readChanges } from './changes.store.ts'
@@ -23,8 +23,7 @@ export async function listMessages(
   actor: Actor,
   { roomId, ...query }: { roomId: string } & Query<typeof listMessagesEndpoint>,
 ): Promise<MessagePage> {
-  const { personId } = actor
-  const page = await readPage(ctx.sql, { personId, roomId }, messageRange(query))
+  const page = await readPage(ctx.sql, { roomId, reader: actor }, messageRange(query))
   if (!page) throw problem('room-not-found')
   if (query.repair) noteRepair(ctx, actor, roomId)
   return page
@@ -32,11 +31,11 @@ export async function listMessages(
 
 export async function listChanges(
   ctx: Context,
-  { personId }: Actor,
+  reader: Actor,
   { roomId, ...query }: { roomId: string } & Query<typeof listChangesEndpoint>,
 ): Promise<RoomChanges> {
   const asked = { after: Number(query.after), run: comparedRun(query) }
-  const changes = await readChanges(ctx.sql, { personId, roomId }, asked)
+  const changes = await readChanges(ctx.sql, { roomId, reader }, asked)
   if (!changes) throw problem('room-not-found')
   return changes
 }
@@ -44,11 +43,11 @@ export async function listChanges(
 /** Access is decided by the statement that writes: nothing can come between the two. */
 export async function postMessage(
   writer: MessageWriter,
-  { personId }: Actor,
+  author: Actor,
   { roomId, id, text }: { roomId: string } & PostMessage,
 ): Promise<Extract<PostOutcome, { outcome: 'posted' | 'repeat' }>> {
   if (Buffer.byteLength(text) > MESSAGE_MAX_BYTES) throw problem('message-too-long')
-  const result = await writer.write({ roomId, id, text, authorId: personId })
+  const result = await writer.write({ roomId, id, text, author })
   switch (result.outcome) {
     case 'posted':
     case 'repeat':
@@ -59,6 +58,10 @@ export async function postMessage(
       throw problem('room-archived')
     case 'not-found':
       throw problem('room-not-found')
+    case 'access-removed':
+    case 'signed-out':
+    case 'not-signed-in':
+      throw problemFor(author.personId, result.outcome)
   }
 }
 

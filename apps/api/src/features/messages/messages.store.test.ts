@@ -39,7 +39,7 @@ test('in one batch each post has its own outcome', async () => {
   await harness.sql`update rooms set archived_at = now() where id = ${archived.id}`
   const one = post(room.id)
   const outcomes = await insertMessages(harness.sql, [
-    { ...one, authorId: bob.id },
+    { ...one, author: as(bob) },
     one,
     one,
     { ...one, text: 'other' },
@@ -58,16 +58,43 @@ test('in one batch each post has its own outcome', async () => {
   ])
 })
 
-test('who was blocked writes nothing, whatever token they still hold', async () => {
+test('who was let in before they lost their access writes nothing, and says so even of what was stored', async () => {
   const room = await roomOf(alice, 'closed', [bob])
-  const byBob = { ...post(room.id), authorId: bob.id }
+  const [session] = await harness.sql<{ id: string }[]>`
+    select id from sessions where person_id = ${bob.id}`
+  const mine = { ...as(bob), sessionId: session?.id }
+  const byBob = { ...post(room.id), author: mine }
+  const outcomes = [await outcomeOf(byBob)]
   await harness.sql`update people set blocked_at = now() where id = ${bob.id}`
-  const [refused] = await insertMessages(harness.sql, [byBob])
+  outcomes.push(await outcomeOf(byBob))
   await harness.sql`update people set blocked_at = null where id = ${bob.id}`
-  const [posted] = await insertMessages(harness.sql, [byBob])
-  expect([refused?.outcome, posted?.outcome]).toEqual(['not-found', 'posted'])
+  await harness.sql`update sessions set ended_at = now() where person_id = ${bob.id}`
+  outcomes.push(await outcomeOf(byBob))
+  outcomes.push(await outcomeOf({ ...byBob, author: as(bob) }))
+  await harness.sql`update people set not_before = now() where id = ${bob.id}`
+  const older = { ...as(bob), issuedAtSeconds: Date.now() / 1000 - 60 }
+  outcomes.push(await outcomeOf({ ...byBob, author: older }))
+  await harness.sql`update people set not_before = null where id = ${bob.id}`
+  outcomes.push(await outcomeOf({ ...byBob, author: older }))
+  expect(outcomes).toEqual([
+    'posted',
+    'access-removed',
+    'signed-out',
+    'repeat',
+    'not-signed-in',
+    'repeat',
+  ])
 })
 
+async function outcomeOf(row: PostRow): Promise<string | undefined> {
+  const [result] = await insertMessages(harness.sql, [row])
+  return result?.outcome
+}
+
+function as({ id }: Colleague): PostRow['author'] {
+  return { personId: id, issuedAtSeconds: Date.now() / 1000, sessionId: undefined }
+}
+
 function post(roomId: string): PostRow {
-  return { id: v7(), roomId, authorId: alice.id, text: 'hello' }
+  return { id: v7(), roomId, author: as(alice), text: 'hello' }
 }

@@ -1,16 +1,21 @@
 import type { Message, MessagePage } from '@conclave/shared/messages'
+import type { Acting } from '../../actor.ts'
 import type { Sql } from '../../database/connection.ts'
+import { isLetIn } from '../sessions/admission.ts'
 
 export interface PostRow {
   id: string
   roomId: string
-  authorId: string
+  /** Who says it, and with what they were let in. */
+  author: Acting
   text: string
 }
 
 export type PostOutcome =
   | { outcome: 'posted' | 'repeat'; message: Message }
-  | { outcome: 'taken' | 'archived' | 'not-found'; message: null }
+  | { outcome: 'taken' | 'archived' | 'not-found' | NotLetIn; message: null }
+/** Why the author is let in no more. */
+type NotLetIn = 'access-removed' | 'signed-out' | 'not-signed-in'
 
 /** One commit for all of them; each has an outcome of its own, in their order. */
 export async function insertMessages(sql: Sql, posts: PostRow[]): Promise<PostOutcome[]> {
@@ -18,7 +23,9 @@ export async function insertMessages(sql: Sql, posts: PostRow[]): Promise<PostOu
     select outcome, message from post_messages(
       ${posts.map(({ id }) => id)}::uuid[],
       ${posts.map(({ roomId }) => roomId)}::uuid[],
-      ${posts.map(({ authorId }) => authorId)}::uuid[],
+      ${posts.map(({ author }) => author.personId)}::uuid[],
+      ${posts.map(({ author }) => author.sessionId ?? null)}::uuid[],
+      ${posts.map(({ author }) => author.issuedAtSeconds)}::float8[],
       ${posts.map(({ text }) => text)}::text[]
     )`
 }
@@ -30,10 +37,16 @@ export interface PageRange {
   limit: number
 }
 
+/** Of which room something is read, and on whose behalf; who was let in and lost their access since gets nothing. */
+export interface Reading {
+  roomId: string
+  reader: Acting
+}
+
 /** A page as a member sees it. Seqs have no gaps, so a page is a range of them, whatever its size. */
 export async function readPage(
   sql: Sql,
-  { personId, roomId }: { personId: string; roomId: string },
+  { roomId, reader }: Reading,
   { anchor, back, limit }: PageRange,
 ): Promise<MessagePage | undefined> {
   const [page] = await sql<{ rev: number; lastSeq: number; first: number; messages: Message[] }[]>`
@@ -46,7 +59,8 @@ export async function readPage(
     cross join lateral (
       select least(${anchor}::bigint, r.last_seq + 1) - ${back}::bigint as first
     ) page
-    where mine.room_id = ${roomId} and mine.person_id = ${personId}`
+    where mine.room_id = ${roomId} and mine.person_id = ${reader.personId}
+      and ${isLetIn(sql, reader)}`
   if (!page) return undefined
   return {
     messages: page.messages,

@@ -24,7 +24,7 @@ export async function arrive(ctx: Context, identity: Identity): Promise<void> {
 
 async function createPerson(ctx: Context, identity: Identity): Promise<void> {
   const profile = await fetchProfile(ctx, identity)
-  await inTransaction(ctx, async (tx) => {
+  await inTransaction(ctx, null, async (tx) => {
     const rooms = await lockDefaultRooms(tx.sql)
     const person = await insertPerson(tx.sql, profile)
     // Another instance was faster.

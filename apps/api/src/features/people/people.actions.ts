@@ -12,7 +12,7 @@ export async function getMe(ctx: Context, actor: Actor): Promise<Me> {
 }
 
 export async function updateMe(ctx: Context, actor: Actor, status: Status): Promise<Me> {
-  await inTransaction(ctx, async (tx) => {
+  await inTransaction(ctx, actor, async (tx) => {
     const person = await updateStatus(tx.sql, actor.personId, status)
     if (person) await emitToTeam(tx, { type: 'person.updated', data: person })
   })

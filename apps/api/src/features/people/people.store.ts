@@ -74,6 +74,11 @@ export async function lockPeople(sql: TransactionSql, personIds: string[]): Prom
   return rows.map(({ id }) => id)
 }
 
+/** Locks somebody, whether or not they are with us. */
+export async function lockPerson(sql: TransactionSql, personId: string): Promise<void> {
+  await sql`select from people where id = ${personId} for no key update`
+}
+
 /** The role in the workspace of somebody who has access. */
 export async function readRole(
   sql: Sql | TransactionSql,

@@ -16,7 +16,7 @@ import {
 export async function receiveWebhook(ctx: Context, webhook: Webhook): Promise<void> {
   const told = webhook.events.flatMap((event) => personEvent(event) ?? [])
   if (told.length === 0) return
-  await inTransaction(inBackground(ctx), async (tx) => {
+  await inTransaction(inBackground(ctx), null, async (tx) => {
     if (!(await isFirstDelivery(tx.sql, webhook.id))) return
     const current = await currentOnes(
       tx.sql,

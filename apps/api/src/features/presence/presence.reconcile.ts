@@ -33,7 +33,7 @@ export async function reconcilePresence(ctx: Context, goneAfterMs = GONE_AFTER_M
   if (wrong.length > 0) {
     const online = new Map(wrong.map(({ personId }) => [personId, here.has(personId)]))
     const toldBefore = new Map(wrong.map(({ personId, toldAtMs }) => [personId, toldAtMs]))
-    await inTransaction(inBackground(ctx), async (tx) =>
+    await inTransaction(inBackground(ctx), null, async (tx) =>
       // What a webhook has told meanwhile is newer than what was listed.
       changePresence(tx, online, ({ personId, toldAtMs }) =>
         toldBefore.get(personId) === toldAtMs ? toldAtMs : undefined,

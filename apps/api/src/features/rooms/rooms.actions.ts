@@ -41,9 +41,8 @@ export async function createRoom(
   { kind, name, topic = '' }: Body<typeof createRoomEndpoint>,
 ): Promise<Room> {
   const { personId } = actor
-  const roomId = await inTransaction(ctx, async (tx) => {
+  const roomId = await inTransaction(ctx, actor, async (tx) => {
     const roomId = await insertRoom(tx.sql, { kind, name, topic })
-    await lockPeople(tx.sql, [personId])
     await insertMembership(tx.sql, { roomId, personId, role: 'owner' })
     await tellJoined(tx, roomId, personId)
     recordCreated(tx, actor, roomId, kind)
@@ -57,7 +56,7 @@ export async function openDirect(ctx: Context, actor: Actor, others: string[]): 
   const people = [...new Set([actor.personId, ...others])].toSorted()
   const key = people.join(' ')
   if (!(await findDirect(ctx.sql, key))) {
-    await inTransaction(ctx, async (tx) => createDirect(tx, actor, people, key))
+    await inTransaction(ctx, actor, async (tx) => createDirect(tx, actor, people, key))
   }
   const roomId = await findDirect(ctx.sql, key)
   return accessRoom(ctx, actor, roomId ?? '')
@@ -65,17 +64,18 @@ export async function openDirect(ctx: Context, actor: Actor, others: string[]): 
 
 export async function moveRead(
   ctx: Context,
-  { personId, ...actor }: Actor,
+  actor: Actor,
   { roomId, seq }: { roomId: string; seq: number },
 ): Promise<{ readSeq: number }> {
-  const moved = await inTransaction(ctx, async (tx) => {
+  const { personId } = actor
+  const moved = await inTransaction(ctx, actor, async (tx) => {
     const readSeq = await advanceRead(tx.sql, { roomId, personId, seq })
     if (readSeq === undefined) return undefined
     const data = { roomId, readSeq }
     await emitToPerson(tx, personId, { type: 'read.moved', data })
     return data
   })
-  const { readSeq } = moved ?? (await accessRoom(ctx, { personId, ...actor }, roomId))
+  const { readSeq } = moved ?? (await accessRoom(ctx, actor, roomId))
   return { readSeq }
 }
 

@@ -1,6 +1,7 @@
 import type { Member } from '@conclave/shared/members'
 import type { DirectoryRoom, Room, RoomKind, RoomRole, Rooms } from '@conclave/shared/rooms'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
+import { problem } from '../../problem.ts'
 
 /** My rooms in the order I joined them, and the revision of my notices, from one snapshot. */
 export async function readRooms(sql: Sql, personId: string): Promise<Rooms> {
@@ -66,14 +67,22 @@ export async function insertDirect(sql: TransactionSql, key: string): Promise<st
   return room?.id
 }
 
+/**
+ * Only of somebody who is with us, behind the lock of their row: whoever takes their access sees every room of theirs.
+ * Throws `person-not-found`.
+ */
 export async function insertMembership(
   sql: TransactionSql,
   { roomId, personId, role }: { roomId: string; personId: string; role: RoomRole },
 ): Promise<Member> {
   const [member] = await sql<Member[]>`
-    insert into memberships (room_id, person_id, role) values (${roomId}, ${personId}, ${role})
+    with present as (
+      select id from people where id = ${personId} and blocked_at is null for no key update
+    )
+    insert into memberships (room_id, person_id, role)
+    select ${roomId}, id, ${role} from present
     returning person_id as "personId", role, joined_at as "joinedAt"`
-  if (!member) throw new Error('A new member is missing')
+  if (!member) throw problem('person-not-found')
   return member
 }
 
@@ -95,12 +104,6 @@ export async function advanceRead(
 export async function lockRooms(sql: TransactionSql, roomIds: string[]): Promise<void> {
   await sql`
     select from rooms where id = any (${roomIds}::uuid[]) order by id for no key update`
-}
-
-export async function readRoomIds(sql: TransactionSql, personId: string): Promise<string[]> {
-  const rows = await sql<{ id: string }[]>`
-    select room_id as id from memberships where person_id = ${personId} order by room_id`
-  return rows.map(({ id }) => id)
 }
 
 /** Open rooms that are still talked in, whether the person is in them or not. */

@@ -1,6 +1,7 @@
 import type { Actor, Identity } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { problem, problemFor } from '../../problem.ts'
+import { inTransaction } from '../../realtime/outbox.ts'
 import { arrive } from '../people/arrival.ts'
 import type { Caller } from './caller.store.ts'
 import { insertSession, noteSeen } from './sessions.store.ts'
@@ -27,24 +28,30 @@ export async function identifyCaller(
   if (caller.blocked) throw problemFor(caller.personId, 'access-removed')
   if (caller.ended) throw problemFor(caller.personId, 'signed-out')
   if (caller.outdated) throw problem('not-signed-in')
-  const sessionId = await noteSession(ctx, caller, identity, request)
+  const sessionId = await noteSession(ctx, caller, identity, request.userAgent)
   const { personId, role } = caller
   const { issuedAtSeconds } = identity
   return { personId, role, issuedAtSeconds, sessionId, requestId: request.id }
 }
 
 async function noteSession(
-  { sql }: Context,
+  ctx: Context,
   { personId, sessionId, unnoticed }: Caller,
-  { sessionId: sid }: Identity,
-  { userAgent }: Request,
+  { sessionId: sid, issuedAtSeconds }: Identity,
+  userAgent = '',
 ): Promise<string | undefined> {
   if (sid === undefined) return undefined
-  if (sessionId === null) {
-    return insertSession(sql, { personId, sid, userAgent: printable(userAgent ?? '') })
-  }
-  if (unnoticed) await noteSeen(sql, sessionId)
-  return sessionId
+  if (sessionId !== null && !unnoticed) return sessionId
+  const acting = { personId, issuedAtSeconds, sessionId: sessionId ?? undefined }
+  return inTransaction(ctx, acting, async ({ sql }) => {
+    if (sessionId !== null) {
+      await noteSeen(sql, sessionId)
+      return sessionId
+    }
+    const session = await insertSession(sql, { personId, sid, userAgent: printable(userAgent) })
+    if (session?.ended) throw problemFor(personId, 'signed-out')
+    return session?.id
+  })
 }
 
 // HTTP lets through more than a list of sessions should show.

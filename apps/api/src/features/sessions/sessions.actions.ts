@@ -2,10 +2,9 @@ import type { Session } from '@conclave/shared/sessions'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { problem } from '../../problem.ts'
-import { raiseEpochs } from '../../realtime/epochs.ts'
-import { inTransaction } from '../../realtime/outbox.ts'
 import { recordAct } from '../audit/record-act.ts'
-import { lockPersonCut } from '../revocation/person-cut.ts'
+import { queueCuts } from '../revocation/cuts.ts'
+import { refuseFirst } from '../revocation/refuse-first.ts'
 import { queueSteps } from '../revocation/revocation.store.ts'
 import { markAllEnded, markEnded, readSessions } from './sessions.store.ts'
 
@@ -26,16 +25,14 @@ export async function endSession(
   sessionId: string,
 ): Promise<{ ended: number }> {
   const { personId, sessionId: current } = actor
-  return inTransaction(ctx, async (tx) => {
-    const elsewhere = sessionId !== current
-    const cut = elsewhere ? await lockPersonCut(tx, personId) : undefined
+  return refuseFirst(ctx, actor, personId, async (tx) => {
     const ended = await markEnded(tx.sql, personId, sessionId)
     if (ended === 0) throw problem('session-not-found')
     recordAct(tx, actor, { action: 'session.ended', target: { personId, sessionId } })
     await queueSteps(tx, personId, ['auth0-sessions-ended'], sessionId)
-    if (cut) {
+    if (sessionId !== current) {
       await queueSteps(tx, personId, ['sockets-closed'])
-      await raiseEpochs(tx, cut)
+      await queueCuts(tx, personId)
     }
     return { ended }
   })
@@ -43,12 +40,11 @@ export async function endSession(
 
 export async function endSessions(ctx: Context, actor: Actor): Promise<{ ended: number }> {
   const { personId } = actor
-  return inTransaction(ctx, async (tx) => {
-    const cut = await lockPersonCut(tx, personId)
+  return refuseFirst(ctx, actor, personId, async (tx) => {
     const ended = await markAllEnded(tx.sql, personId)
     recordAct(tx, actor, { action: 'sessions.ended', target: { personId }, after: { ended } })
     await queueSteps(tx, personId, ['sockets-closed', 'auth0-sessions-ended'])
-    await raiseEpochs(tx, cut)
+    await queueCuts(tx, personId)
     return { ended }
   })
 }

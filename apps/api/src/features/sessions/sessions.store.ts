@@ -1,20 +1,20 @@
 import type { Session } from '@conclave/shared/sessions'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
 
-/** Notes a session that was not known; of two requests at once, both get the same one. */
+/** Notes a session that was not known; of two requests at once, both get the same one, which may have ended meanwhile. */
 export async function insertSession(
-  sql: Sql,
+  sql: TransactionSql,
   session: { personId: string; sid: string; userAgent: string },
-): Promise<string | undefined> {
+): Promise<{ id: string; ended: boolean } | undefined> {
   const { personId, sid, userAgent } = session
-  const [row] = await sql<{ id: string }[]>`
+  const [row] = await sql<{ id: string; ended: boolean }[]>`
     insert into sessions (person_id, sid, user_agent) values (${personId}, ${sid}, ${userAgent})
     on conflict (person_id, sid) do update set last_seen_at = clock_timestamp()
-    returning id`
-  return row?.id
+    returning id, ended_at is not null as ended`
+  return row
 }
 
-export async function noteSeen(sql: Sql, sessionId: string): Promise<void> {
+export async function noteSeen(sql: TransactionSql, sessionId: string): Promise<void> {
   await sql`update sessions set last_seen_at = clock_timestamp() where id = ${sessionId}`
 }
 

@@ -1,0 +1,169 @@
+import { blockPerson } from '@conclave/shared/admin'
+import { ENDPOINTS } from '@conclave/shared/endpoints'
+import { listChanges, listMessages } from '@conclave/shared/messages'
+import { getMe } from '@conclave/shared/people'
+import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { connectAsOwner, type Sql } from '../../database/connection.ts'
+import { arrive, outcomeOf, type Colleague } from '../../../test/data-people.ts'
+import { sendAuth0Event } from '../../../test/data-webhooks.ts'
+import { startHarness, type Harness } from '../../../test/harness.ts'
+import {
+  AWAITED,
+  begin,
+  doneSoFar,
+  setOut,
+  WRITES,
+  type WaitingName,
+  type World,
+  type WriteName,
+} from '../../../test/in-flight.ts'
+
+let harness: Harness
+/** Beside the owner's one connection, which holds what the others wait for. */
+let watcher: Sql
+let people: Parameters<typeof setOut>[1]
+let world: World
+
+beforeAll(async () => {
+  harness = await startHarness()
+  const { databaseUrl } = harness.ctx.config
+  watcher = connectAsOwner(databaseUrl, { applicationName: 'test-watcher', maxConnections: 1 })
+  const [alice, bob, carol, mallory] = await arrive(harness, ['alice', 'bob', 'carol', 'mallory'])
+  people = { alice: alice!, bob: bob!, carol: carol!, mallory: mallory! }
+})
+beforeEach(async () => {
+  world = await setOut(harness, people)
+})
+afterAll(async () => {
+  await watcher.end()
+  await harness.close()
+})
+
+const NAMES = Object.keys(WRITES) as WriteName[]
+
+/** How Bob's access ends, and with what his requests are refused from then on. */
+const REFUSALS: [how: string, slug: string, refuse: () => Promise<unknown>][] = [
+  ['he is blocked', 'access-removed', async () => block(world.alice, world.bob)],
+  [
+    'he is blocked in Auth0',
+    'access-removed',
+    async () => sendAuth0Event(harness, world.bob.id, { blocked: true }),
+  ],
+  ['he signs out everywhere', 'signed-out', async () => world.bob.call(endSessions, {})],
+  ['his sessions are ended from another place', 'signed-out', endFromElsewhere],
+]
+
+describe('a request that was let in, and whose body comes later', () => {
+  test.each(NAMES)('does what it should, as long as nobody refuses it: %s', async (name) => {
+    const end = await begin(harness, world, name)
+    const { status } = await end()
+    expect(status).toBe(ENDPOINTS[name].status)
+  })
+
+  test.each(REFUSALS)('does nothing once %s, whatever it is', async (_, slug, refuse) => {
+    const requests = await Promise.all(
+      NAMES.map(async (name) => ({ name, end: await begin(harness, world, name) })),
+    )
+    await refuse()
+    const at200 = await doneSoFar(harness)
+    const outcomes = new Map<string, string>()
+    for (const { name, end } of requests) {
+      const { status, body } = await end()
+      outcomes.set(name, status < 300 ? body : (JSON.parse(body) as { type: string }).type)
+    }
+    expect(Object.fromEntries(outcomes)).toEqual({
+      ...Object.fromEntries(NAMES.map((name) => [name, `/problems/${slug}`])),
+      authorizeChannel: '/problems/channel-not-found',
+      authorizeChannels: '{"channels":{}}',
+      authenticateUser: '/problems/not-signed-in',
+    })
+    expect(await doneSoFar(harness)).toEqual(at200)
+  })
+})
+
+test.each(Object.keys(AWAITED) as WaitingName[])(
+  'what waits inside its transaction while bob is blocked is done before the answer, or not at all: %s',
+  async (name) => {
+    await using held = await hold(AWAITED[name](world))
+    const input = name === 'listAudit' ? { query: {} } : WRITES[name](world)
+    const calling = outcomeOf(world.bob.call(ENDPOINTS[name], input as never))
+    await expect.poll(countWaiting).toBe(1)
+    const blocking = block(world.alice, world.bob).then(async () => doneSoFar(harness))
+    await expect.poll(async () => (await isBlocked()) || (await countWaiting()) > 1).toBe(true)
+    await held[Symbol.asyncDispose]()
+    const at200 = await blocking
+    expect(['done', 'access-removed']).toContain(await calling)
+    expect(await doneSoFar(harness)).toEqual(at200)
+    expect(await actsAfterTheBlock()).toEqual([])
+  },
+)
+
+test('what bob has asked to read and is read after he was blocked is not answered', async () => {
+  const params = { roomId: world.room.id }
+  const read = async () =>
+    Promise.all([
+      outcomeOf(world.bob.call(listMessages, { params, query: {} })),
+      outcomeOf(world.bob.call(listChanges, { params, query: { after: '0' } })),
+    ])
+  expect(await read()).toEqual(['done', 'done'])
+  await using held = await hold('lock table messages in access exclusive mode')
+  const reading = read()
+  await expect.poll(countWaiting).toBe(2)
+  await block(world.alice, world.bob)
+  await held[Symbol.asyncDispose]()
+  expect(await reading).toEqual(['room-not-found', 'room-not-found'])
+})
+
+async function block(by: Colleague, { id: personId }: Colleague) {
+  return by.call(blockPerson, { params: { personId }, body: {} })
+}
+
+async function endFromElsewhere() {
+  const { call } = await harness.as('bob@example.com')
+  await call(getMe, {})
+  const { sessions } = await call(listSessions, {})
+  for (const { id: sessionId } of sessions.filter(({ current }) => !current)) {
+    await call(endSession, { params: { sessionId } })
+  }
+}
+
+/** Keeps what this statement locks, until it is told to let go. */
+async function hold(lock: string): Promise<AsyncDisposable> {
+  const { promise: begun, resolve: began } = Promise.withResolvers<void>()
+  const { promise: over, resolve: end } = Promise.withResolvers<void>()
+  const holding = harness.owner.begin(async (tx) => {
+    await tx.unsafe(lock)
+    began()
+    await over
+  })
+  await begun
+  return {
+    [Symbol.asyncDispose]: async () => {
+      end()
+      await holding
+    },
+  }
+}
+
+async function countWaiting(): Promise<number> {
+  const rows = await watcher`
+    select from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`
+  return rows.length
+}
+
+async function isBlocked(): Promise<boolean> {
+  const [row] = await harness.sql<{ blocked: boolean }[]>`
+    select blocked_at is not null as blocked from people where id = ${world.bob.id}`
+  return row?.blocked ?? false
+}
+
+async function actsAfterTheBlock() {
+  return harness.sql`
+    select action from audit
+    where actor_id = ${world.bob.id} and problem is null and number > (
+      select max(number) from audit
+      where action = 'person.blocked' and target ->> 'personId' = ${world.bob.id}
+    )`
+}

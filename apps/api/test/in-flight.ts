@@ -1,0 +1,163 @@
+import type { Input } from '@conclave/shared/contract'
+import { ENDPOINTS } from '@conclave/shared/endpoints'
+import { getMe } from '@conclave/shared/people'
+import type { Room } from '@conclave/shared/rooms'
+import { listSessions } from '@conclave/shared/sessions'
+import { v7 } from 'uuid'
+import { expect } from 'vitest'
+import type { Colleague } from './data-people.ts'
+import { roomOf, say } from './data-rooms.ts'
+import { personChannel } from './data-webhooks.ts'
+import type { Harness } from './harness.ts'
+import { hear, open } from './raw-socket.ts'
+
+/** Bob may do anything: he owns the workspace as Alice does, and a room in which Carol is. Mallory is blocked. */
+export interface World {
+  alice: Colleague
+  bob: Colleague
+  carol: Colleague
+  mallory: Colleague
+  room: Room
+  /** A session of Bob's in another place. */
+  sessionId: string
+  /** The channel of his own notices. */
+  channel: string
+}
+
+/** Whatever changes something or signs something, for a person. */
+export type WriteName = {
+  [Name in keyof typeof ENDPOINTS]: (typeof ENDPOINTS)[Name]['access'] extends 'person'
+    ? (typeof ENDPOINTS)[Name]['method'] extends 'GET'
+      ? never
+      : Name
+    : never
+}[keyof typeof ENDPOINTS]
+
+const ofRoom = ({ room }: World) => ({ params: { roomId: room.id } })
+const ofCarol = ({ room, carol }: World) => ({ params: { roomId: room.id, personId: carol.id } })
+
+/** Each as Bob may send it. One that is missing here is a compile error. */
+export const WRITES: { [Name in WriteName]: (world: World) => Input<(typeof ENDPOINTS)[Name]> } = {
+  updateMe: () => ({ body: { status: 'busy' } }),
+  createRoom: () => ({ body: { kind: 'open', name: 'Another' } }),
+  openDirect: ({ carol }) => ({ body: { people: [carol.id] } }),
+  moveRead: (world) => ({ ...ofRoom(world), body: { seq: 1 } }),
+  addMember: (world) => ({ ...ofRoom(world), body: { personId: world.alice.id } }),
+  updateMember: (world) => ({ params: ofCarol(world).params, body: { role: 'moderator' } }),
+  removeMember: ofCarol,
+  postMessage: (world) => ({ ...ofRoom(world), body: { id: v7(), text: 'A word' } }),
+  authorizeChannel: ({ channel }) => ({ body: { socket_id: '1.1', channel_name: channel } }),
+  authorizeChannels: ({ channel }) => ({ body: { socket_id: '1.1', channel_names: [channel] } }),
+  authenticateUser: () => ({ body: { socket_id: '1.1' } }),
+  endSession: ({ sessionId }) => ({ params: { sessionId } }),
+  endSessions: () => ({}),
+  updatePersonRole: ({ carol }) => ({ params: { personId: carol.id }, body: { role: 'admin' } }),
+  blockPerson: ({ carol }) => ({ params: { personId: carol.id }, body: {} }),
+  unblockPerson: ({ mallory }) => ({ params: { personId: mallory.id } }),
+}
+
+/** Whatever is written in a transaction that may have to wait; reading the audit log is an entry in it. */
+export type WaitingName =
+  | 'listAudit'
+  | Exclude<WriteName, 'authorizeChannel' | 'authorizeChannels' | 'authenticateUser'>
+
+const roomOfWorld = ({ room }: World) => `select from rooms where id = '${room.id}' for update`
+const newRooms = () => 'lock table rooms in share mode'
+const rowOf = ({ id }: Colleague) => `select from people where id = '${id}' for update`
+const sessionsOf = ({ id }: Colleague) =>
+  `select from sessions where person_id = '${id}' for update`
+
+/** A lock that each of them comes to wait for. */
+export const AWAITED: Record<WaitingName, (world: World) => string> = {
+  updateMe: () => 'select from team for update',
+  createRoom: newRooms,
+  openDirect: newRooms,
+  moveRead: ({ bob }) => `select from memberships where person_id = '${bob.id}' for update`,
+  addMember: roomOfWorld,
+  updateMember: roomOfWorld,
+  removeMember: roomOfWorld,
+  postMessage: roomOfWorld,
+  endSession: ({ bob }) => sessionsOf(bob),
+  endSessions: ({ bob }) => sessionsOf(bob),
+  updatePersonRole: ({ carol }) => rowOf(carol),
+  blockPerson: ({ carol }) => rowOf(carol),
+  unblockPerson: ({ mallory }) => rowOf(mallory),
+  listAudit: () => 'select from audit_head for update',
+}
+
+/** The world anew, whatever was done in it. */
+export async function setOut(
+  harness: Harness,
+  people: Pick<World, 'alice' | 'bob' | 'carol' | 'mallory'>,
+): Promise<World> {
+  const { alice, carol, mallory } = people
+  await harness.sql`
+    update people set
+      blocked_at = null, not_before = null, status = 'available',
+      role = case when id = any (${[alice.id, people.bob.id]}) then 'owner' else 'member' end`
+  await harness.sql`update people set blocked_at = now() where id = ${mallory.id}`
+  const [elsewhere, here] = [await signIn(harness), await signIn(harness)]
+  const bob = { ...people.bob, ...here }
+  const room = await roomOf(bob, 'closed', [carol])
+  await say(carol, room.id, 'Hello')
+  const channel = await personChannel(harness, bob.id)
+  return { alice, bob, carol, mallory, room, channel, sessionId: elsewhere.sessionId }
+}
+
+/** Sends one of Bob's requests except for the end of its body; by now it is known who asks. */
+export async function begin(harness: Harness, world: World, name: WriteName) {
+  const { method, path } = ENDPOINTS[name]
+  const input = WRITES[name](world) as { params?: Record<string, string>; body?: object }
+  const { params = {}, body } = input
+  const text = JSON.stringify(body ?? {})
+  // A session that nobody has seen yet: once it is noted, whoever called was let in.
+  const token = await harness.auth0.accessTokenFor('bob@example.com')
+  const socket = open(harness.url)
+  const lines = [
+    `${method} ${path.replaceAll(/:(\w+)/g, (_, key: string) => params[key] ?? '')} HTTP/1.1`,
+    'Host: x',
+    `Authorization: Bearer ${token}`,
+    'Content-Type: application/json',
+    `Content-Length: ${text.length}`,
+    'Connection: close',
+  ]
+  socket.write(`${lines.join('\r\n')}\r\n\r\n${text.slice(0, -1)}`)
+  await expect.poll(async () => isNoted(harness, token)).toBe(true)
+  return async () => {
+    socket.write(text.slice(-1))
+    const { statuses, text: answer } = await hear(socket)
+    return { status: statuses[0] ?? 0, body: answer.split('\r\n\r\n')[1] ?? '' }
+  }
+}
+
+/** All that Bob's requests would change. */
+export async function doneSoFar({ sql }: Harness) {
+  const [done] = await sql`
+    select
+      (select json_agg(json_build_array(id, role, status, blocked_at) order by id) from people)
+        as people,
+      (select json_agg(id order by id) from rooms) as rooms,
+      (
+        select json_agg(json_build_array(room_id, person_id, role, read_seq) order by room_id, person_id)
+        from memberships
+      ) as memberships,
+      (select json_agg(id order by id) from messages) as messages,
+      (select json_agg(json_build_array(id, ended_at) order by id) from sessions) as sessions,
+      (select max(number) from audit where problem is null) as acts`
+  return done
+}
+
+async function signIn(harness: Harness) {
+  const { call, token } = await harness.as('bob@example.com')
+  await call(getMe, {})
+  const { sessions } = await call(listSessions, {})
+  return { call, token, sessionId: sessions.find(({ current }) => current)?.id ?? '' }
+}
+
+async function isNoted({ sql }: Harness, token: string): Promise<boolean> {
+  const claims = JSON.parse(
+    Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(),
+  ) as Record<string, string>
+  const sid = claims['https://conclave.example/sid'] ?? ''
+  return (await sql`select from sessions where sid = ${sid}`).length === 1
+}
