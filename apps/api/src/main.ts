@@ -21,7 +21,7 @@ async function main(config: Config): Promise<void> {
   })
 
   try {
-    await prepareDatabase(config.databaseUrl)
+    for (const warning of await prepareDatabase(config.databaseUrl)) server.log.warn(warning)
     await buildApp(server, context.ctx)
     // The key set is warm before the first request needs it; without it the api still starts.
     await context.ctx.keys.load()
