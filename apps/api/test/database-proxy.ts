@@ -18,7 +18,11 @@ export interface DatabaseProxy extends AsyncDisposable {
   behave(mode: 'well' | 'accepting' | 'silent'): void
 }
 
-export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
+export async function startDatabaseProxy(
+  databaseUrl: string,
+  /** Changes what the server says, without changing its length. */
+  retell: (said: string) => string = (said) => said,
+): Promise<DatabaseProxy> {
   const server = createServer()
   const sockets = new Set<Socket>()
   const url = new URL(databaseUrl)
@@ -39,7 +43,7 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
     upstream.on('data', (bytes) => {
       if (limit && pieces >= limit.pieces) return cut()
       pieces += 1
-      if (mode !== 'silent') client.write(bytes)
+      if (mode !== 'silent') client.write(retell(bytes.toString('latin1')), 'latin1')
     })
     client.on('close', () => upstream.destroy())
     upstream.on('close', () => client.destroy())

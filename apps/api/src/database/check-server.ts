@@ -1,7 +1,9 @@
 import postgres from 'postgres'
-import { CONNECT_TIMEOUT_SECONDS } from './connection.ts'
+import { CONNECT_TIMEOUT_SECONDS, RELIED_ON } from './connection.ts'
 
 const LEAST_MAJOR = 18
+/** undefined_object: an older server does not know a setting of ours. */
+const UNKNOWN_SETTING = '42704'
 
 /** The server is not what the api needs; the message says what to do. */
 export class UnfitServer extends Error {
@@ -20,14 +22,36 @@ interface Server {
 }
 
 /**
- * Asks the server what it is, before anything is changed in it, by a connection without any setting of ours: another
- * server might not know them. Throws `UnfitServer`; answers what works and yet should not be left so.
+ * Asks the server what it is, before anything is changed in it. Throws `UnfitServer`; answers what works and yet should
+ * not be left so.
  */
 export async function checkServer(databaseUrl: string): Promise<string[]> {
+  const server = await readServer(databaseUrl)
+  const complaint = complaintOf(server)
+  if (complaint) throw new UnfitServer(complaint)
+  return warningsOf(server)
+}
+
+async function readServer(databaseUrl: string): Promise<Server> {
+  try {
+    return await ask(databaseUrl, RELIED_ON)
+  } catch (error) {
+    const { code, message } = error as { code?: unknown; message?: string }
+    if (code === UNKNOWN_SETTING) return ask(databaseUrl, {})
+    if (/unsupported startup parameter/.test(message ?? ''))
+      throw new UnfitServer(
+        'DATABASE_URL leads to a pooler that takes no settings for a connection: name the server itself',
+      )
+    throw error
+  }
+}
+
+async function ask(databaseUrl: string, connection: Record<string, string>): Promise<Server> {
   const sql = postgres(databaseUrl, {
     max: 1,
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
     fetch_types: false,
+    connection,
     onnotice: () => {},
   })
   try {
@@ -42,9 +66,7 @@ export async function checkServer(databaseUrl: string): Promise<string[]> {
         current_setting('fsync')::boolean as fsync,
         current_setting('full_page_writes')::boolean as "fullPageWrites"`
     if (!server) throw new UnfitServer('The database does not say what it is')
-    const complaint = complaintOf(server)
-    if (complaint) throw new UnfitServer(complaint)
-    return warningsOf(server)
+    return server
   } finally {
     await sql.end()
   }

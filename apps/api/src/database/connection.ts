@@ -38,7 +38,7 @@ const PLANNING = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' 
  * What the code relies on, whatever `alter role` or `alter database` says: a connection's own settings win. Whether
  * somebody may write is not among it: who makes a database read-only means it.
  */
-const RELIED_ON = {
+export const RELIED_ON = {
   // How values are written and read, by us and by functions of ours.
   DateStyle: 'ISO, MDY',
   IntervalStyle: 'postgres',
@@ -59,7 +59,7 @@ const RELIED_ON = {
   transaction_timeout: '0',
   idle_session_timeout: '0',
   exit_on_error: 'off',
-}
+} as const
 
 /** A pool of connections that may do what the api may (see grants.ts); `sql.end()` closes it. */
 export function connect(databaseUrl: string, options: PoolOptions): Sql {

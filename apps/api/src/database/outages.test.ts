@@ -78,6 +78,22 @@ test('a server that says nothing more is given up, and another connection is mad
   await sql.end()
 })
 
+test('whoever lost a query closes the pool, and it closes', async () => {
+  await using proxy = await startDatabaseProxy(database.url)
+  for (const ending of ENDINGS) {
+    const sql = pool(proxy)
+    const closed = sql`select pg_sleep(60)`.then(
+      () => undefined,
+      // At once, before the socket has said that it is closed.
+      async () => sql.end(),
+    )
+    await expect.poll(isAsleep).toBe(true)
+    await proxy.goAway(ending)
+    expect(await settled([closed])).toBe(true)
+    await proxy.comeBack()
+  }
+})
+
 test('a server that is slow and within its time is waited for', async () => {
   await using proxy = await startDatabaseProxy(database.url)
   const sql = pool(proxy, { answerTimeoutSeconds: 1 })
@@ -93,6 +109,15 @@ test('a server that is slow and within its time is waited for', async () => {
 
 function pool({ url }: DatabaseProxy, options: { answerTimeoutSeconds?: number } = {}): Sql {
   return connectAsOwner(url, { applicationName: 'test', maxConnections: 3, ...options })
+}
+
+async function isAsleep(): Promise<boolean> {
+  const sql = connectAsOwner(database.url, { applicationName: 'test', maxConnections: 1 })
+  const rows = await sql`
+    select from pg_stat_activity
+    where datname = current_database() and wait_event = 'PgSleep'`
+  await sql.end()
+  return rows.length > 0
 }
 
 async function useAllWays(sql: Sql): Promise<void> {
