@@ -40,12 +40,7 @@ export async function startInstance(options: {
   app.addHook('onRoute', ({ method, url }) => {
     for (const name of [method].flat()) if (name !== 'OPTIONS') routes.push(`${name} ${url}`)
   })
-  const { ctx, close: closeContext } = openContext(
-    config,
-    app.log,
-    options.now,
-    options.ownClock,
-  )
+  const { ctx, close: closeContext } = openContext(config, app.log, options.now, options.ownClock)
   await prepareDatabase(config.databaseUrl)
   await buildApp(app, ctx)
   options.routes?.(app, ctx)

@@ -62,7 +62,8 @@ async function lookAtDatabase({ database }: Stack): Promise<string[]> {
     return (
       await Promise.all([
         said('a backend', async () =>
-          lines(await sql`
+          lines(
+            await sql`
             select
               pid, application_name as app, state, wait_event_type as kind, wait_event as on,
               pg_blocking_pids(pid) as behind,
@@ -72,17 +73,22 @@ async function lookAtDatabase({ database }: Stack): Promise<string[]> {
             from pg_stat_activity
             where pid <> pg_backend_pid()
               and (backend_type <> 'client backend' or state <> 'idle')
-            order by backend_type, pid`),
+            order by backend_type, pid`,
+          ),
         ),
         said('a lock waited for', async () =>
-          lines(await sql`
+          lines(
+            await sql`
             select pid, locktype, relation::regclass::text as relation, mode
-            from pg_locks where not granted`),
+            from pg_locks where not granted`,
+          ),
         ),
         said('outbox', async () =>
-          lines(await sql`
+          lines(
+            await sql`
             select stream, count(*)::int as events, min(rev)::int as first, max(rev)::int as last
-            from outbox group by stream`),
+            from outbox group by stream`,
+          ),
         ),
       ])
     ).flat()

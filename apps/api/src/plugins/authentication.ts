@@ -17,6 +17,8 @@ const CACHED_MS = 60_000
 const ROUGHLY_SECONDS = LEEWAY_SECONDS + BELIEVED_SECONDS
 /** How many requests wait for their token to be good; beyond, they are refused. */
 const WAITING_MAX = 100
+/** A timer may be over a moment before the wall clock is there. */
+const TIMER_EARLY_MS = 20
 
 /** The one place that decides who is calling. Every route is private unless it declares itself public. */
 export async function authentication(
@@ -86,7 +88,7 @@ function waitingRoom({ clock, keys }: Context): UntilGood {
     if (seconds === Number.POSITIVE_INFINITY || waiting >= WAITING_MAX) return
     waiting += 1
     try {
-      await pause(seconds * 1000)
+      await pause(seconds * 1000 + TIMER_EARLY_MS)
     } finally {
       waiting -= 1
     }
