@@ -19,18 +19,25 @@ export function gather<Item, Answer>(
 
   async function drain(): Promise<void> {
     asking = true
-    while (waiting.length > 0) {
-      const failure = await settle(ask, waiting.splice(0, maxItems))
-      // One after the other they would each wait as long for a database that is away.
-      if (isConnectionLost(failure)) for (const { reject } of waiting.splice(0)) reject(failure)
+    try {
+      while (waiting.length > 0) {
+        const failure = await settle(ask, waiting.splice(0, maxItems))
+        // One after the other they would each wait as long for a database that is away.
+        if (isConnectionLost(failure)) fail(failure)
+      }
+    } finally {
+      asking = false
     }
-    asking = false
+  }
+
+  function fail(error: unknown): void {
+    for (const { reject } of waiting.splice(0)) reject(error)
   }
 
   return async (item) => {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()
     waiting.push({ item, resolve, reject })
-    if (!asking) void drain()
+    if (!asking) drain().catch(fail)
     return promise
   }
 }

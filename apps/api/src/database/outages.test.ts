@@ -134,11 +134,8 @@ async function useAllWays(sql: Sql): Promise<void> {
 }
 
 async function untilGone(sql: Sql, gone: Promise<void>): Promise<void> {
-  let isGone = false
-  void gone.then(() => {
-    isGone = true
-  })
-  while (!isGone) await useAllWays(sql)
+  const isOver = gone.then(() => true)
+  while (!(await Promise.race([isOver, useAllWays(sql).then(() => false)])));
 }
 
 async function failureOf(sql: Sql): Promise<string | undefined> {

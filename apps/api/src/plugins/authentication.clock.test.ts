@@ -84,11 +84,10 @@ describe('a token of the next moment', () => {
   })
 
   test('is not waited for when somebody else signed it', async () => {
-    const headers = (token: string) => [['Authorization', `Bearer ${token}`]] as const
     const token = signGood(issuer, { claims: { iat: nowSeconds() + 6.5 } })
-    const forged = `${token.slice(0, -8)}AAAAAAAA`
+    const headers = [['Authorization', `Bearer ${token.slice(0, -8)}AAAAAAAA`]] as const
     const askedAt = performance.now()
-    expect((await send(`${harness.url}/v1/me`, { headers: headers(forged) })).status).toBe(401)
+    expect((await send(`${harness.url}/v1/me`, { headers })).status).toBe(401)
     expect(performance.now() - askedAt).toBeLessThan(1_000)
   })
 

@@ -75,7 +75,7 @@ export function createKeySet(options: {
   async function pem(kid: string): Promise<string | undefined> {
     if (loadedAt === undefined || now() - loadedAt > KEPT_MS) await load()
     if (loadedAt === undefined || now() - loadedAt > KEPT_MS) throw problem('unavailable')
-    if (now() - loadedAt > REFRESH_MS) void load()
+    if (now() - loadedAt > REFRESH_MS) load().catch(() => undefined)
     // After a quiet night the first to come waits; while the issuer is down nobody with a known key does.
     if (now() - loadedAt > FRESH_MS && !failed) await load()
     if (!pems.has(kid)) await load()

@@ -30,19 +30,25 @@ export function createMessageWriter(commit: Commit): MessageWriter {
     if (waiting.length >= WAITING_MAX_POSTS) throw problem('slow-down')
     const { promise, resolve, reject } = Promise.withResolvers<PostOutcome>()
     waiting.push({ post, resolve, reject })
-    if (!writing) void drain()
+    if (!writing) drain().catch(fail)
     return promise
   }
 
   async function drain(): Promise<void> {
     writing = true
-    while (waiting.length > 0) {
-      const failure = await settle(commit, waiting.splice(0, BATCH_MAX_POSTS))
-      // One batch after the other they would each wait as long for a database that is away.
-      if (isConnectionLost(failure))
-        for (const { reject } of waiting.splice(0)) reject(problem('unavailable'))
+    try {
+      while (waiting.length > 0) {
+        const failure = await settle(commit, waiting.splice(0, BATCH_MAX_POSTS))
+        // One batch after the other they would each wait as long for a database that is away.
+        if (isConnectionLost(failure)) fail()
+      }
+    } finally {
+      writing = false
     }
-    writing = false
+  }
+
+  function fail(): void {
+    for (const { reject } of waiting.splice(0)) reject(problem('unavailable'))
   }
 
   return { write }
