@@ -46,7 +46,7 @@ export interface Posting {
   /** Every so many posts one that is long. */
   longEvery: number
   signal: AbortSignal
-  /** A message was stored just now, and not by an attempt whose answer was lost. */
+  /** A message is stored for sure: just now, or by an attempt whose answer was lost. */
   onStored: (message: Message) => void
 }
 
@@ -123,7 +123,7 @@ export function startPoster(posting: Posting): Poster {
     )
     if (created > 1 || !same) counts.disagreements += 1
     counts.repeats += answers.length - created
-    if (created > 0) onStored(first.message)
+    onStored(first.message)
   }
 
   /** Anything that says more than that it may pass would be a finding. */

@@ -38,7 +38,7 @@ const PLANNING = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' 
  * What the code relies on, whatever `alter role` or `alter database` says: a connection's own settings win. Whether
  * somebody may write is not among it: who makes a database read-only means it.
  */
-export const RELIED_ON = {
+export const RELIED_ON: Readonly<Record<string, string>> = {
   // How values are written and read, by us and by functions of ours.
   DateStyle: 'ISO, MDY',
   IntervalStyle: 'postgres',
@@ -52,14 +52,14 @@ export const RELIED_ON = {
   search_path: 'public',
   // docs/realtime.md: a statement sees what was committed when it began, and a 201 is durable.
   default_transaction_isolation: 'read committed',
-  default_transaction_deferrable: 'off',
   synchronous_commit: 'on',
   // Who waits for a lock waits as long as a statement may take; transactions are bounded by what they wait for.
+  // As text: the driver leaves out what is the number 0.
   lock_timeout: '0',
   transaction_timeout: '0',
   idle_session_timeout: '0',
   exit_on_error: 'off',
-} as const
+}
 
 /** A pool of connections that may do what the api may (see grants.ts); `sql.end()` closes it. */
 export function connect(databaseUrl: string, options: PoolOptions): Sql {
