@@ -9,8 +9,15 @@ const HOST_NAME = /^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)*$/i
 export const Environment = {
   API_PORT: setting(isPort, 'a port from 0 to 65535; 0 takes a free one'),
   API_HOST: setting(isHostOrAddress, 'the address to listen on, such as 127.0.0.1'),
+  API_KEEP_ALIVE_SECONDS: setting(
+    isKeepAlive,
+    'whole seconds from 1 to 3600, more than a load balancer keeps idle connections',
+  ),
   WEB_ORIGIN: setting(isOriginList, 'origins such as https://chat.example.com, comma separated'),
-  DATABASE_URL: setting(isPostgresUrl, 'postgres://user:password@host:5432/database'),
+  DATABASE_URL: setting(
+    isPostgresUrl,
+    'postgres://user:password@host:5432/database, with one host',
+  ),
   AUTH0_DOMAIN: setting(
     isHost,
     'the bare host of the Auth0 tenant, such as acme.eu.auth0.com; http:// only for localhost',
@@ -33,6 +40,10 @@ export const Environment = {
   PUSHER_APP_ID: setting((text) => /^[\w-]{1,64}$/.test(text), 'the app id of the Channels app'),
   PUSHER_KEY: setting(isText, 'the key of the Channels app'),
   PUSHER_SECRET: setting(isText, 'the secret of the Channels app'),
+  PUSHER_PREVIOUS_KEYS: setting(
+    isKeyPairList,
+    'key:secret of earlier keys of the app that are still active, comma separated',
+  ),
   PUSHER_CLUSTER: setting((text) => /^[a-z0-9-]{1,32}$/.test(text), 'a cluster such as eu'),
   PUSHER_HOST: setting(
     isHost,
@@ -60,10 +71,12 @@ export type EnvironmentName = keyof typeof Environment
 export const OPTIONAL: readonly EnvironmentName[] = [
   'API_PORT',
   'API_HOST',
+  'API_KEEP_ALIVE_SECONDS',
   'AUTH0_TOKEN_TYPE',
   'AUTH0_MANAGEMENT_CLIENT_ID',
   'AUTH0_MANAGEMENT_CLIENT_SECRET',
   'AUTH0_EVENTS_SECRET',
+  'PUSHER_PREVIOUS_KEYS',
   'PUSHER_CLUSTER',
   'PUSHER_HOST',
   'PUSHER_PORT',
@@ -93,6 +106,15 @@ function isPort(text: string): boolean {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535
 }
 
+function isKeepAlive(text: string): boolean {
+  return /^[1-9]\d{0,3}$/.test(text) && Number(text) <= 3_600
+}
+
+function isKeyPairList(text: string): boolean {
+  const pairs = listOf(text)
+  return pairs.length > 0 && pairs.every((pair) => /^[^\s:]+:[^\s:]+$/.test(pair))
+}
+
 function isHostOrAddress(text: string): boolean {
   return isIP(text) !== 0 || HOST_NAME.test(text)
 }
@@ -113,7 +135,8 @@ function isOrigin(text: string): boolean {
 }
 
 function isPostgresUrl(text: string): boolean {
-  return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text)
+  // The driver never gives up a list of servers, however long all of them are away.
+  return /^postgres(ql)?:\/\/[^,]+$/.test(text) && URL.canParse(text)
 }
 
 function is32Bytes(text: string): boolean {

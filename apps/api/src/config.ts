@@ -76,6 +76,8 @@ function toConfig(values: Values) {
   return {
     port: Number(values.API_PORT ?? 3000),
     host: values.API_HOST ?? '127.0.0.1',
+    /** More than the minute that load balancers keep idle connections: who closes first must be they. */
+    keepAliveSeconds: Number(values.API_KEEP_ALIVE_SECONDS ?? 75),
     webOrigins: listOf(values.WEB_ORIGIN ?? ''),
     databaseUrl: values.DATABASE_URL ?? '',
     auth0: {
@@ -114,12 +116,21 @@ function pusherOf(values: Values) {
     appId: values.PUSHER_APP_ID ?? '',
     key: values.PUSHER_KEY ?? '',
     secret: values.PUSHER_SECRET ?? '',
+    /** What Pusher may still sign webhooks with while keys are changed; nothing of ours is signed with it. */
+    previousKeys: keyPairsOf(values.PUSHER_PREVIOUS_KEYS ?? ''),
     masterKey: values.PUSHER_MASTER_KEY ?? '',
     cluster: values.PUSHER_CLUSTER,
     host: url?.hostname,
     port: port ? Number(port) : undefined,
     useTls: url?.protocol !== 'http:',
   }
+}
+
+function keyPairsOf(text: string): { key: string; secret: string }[] {
+  return listOf(text).map((pair) => {
+    const [key = '', secret = ''] = pair.split(':')
+    return { key, secret }
+  })
 }
 
 function originOf(host: string): URL {

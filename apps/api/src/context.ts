@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type Pusher from 'pusher'
 import { createManagement, type Auth0Management } from './auth0/management.ts'
+import { createClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { connect, type Sql } from './database/connection.ts'
 import { createRefusals, type Refusals } from './features/audit/refusals.ts'
@@ -28,6 +29,7 @@ export interface Context {
   /** Undefined when Conclave has no credentials for Auth0's Management API. */
   readonly management: Auth0Management | undefined
   readonly keys: KeySet
+  readonly clock: Clock
   readonly metrics: Metrics
   readonly refusals: Refusals
   readonly findCaller: FindCaller
@@ -50,6 +52,8 @@ export function openContext(
   log: FastifyBaseLogger,
   /** The clock by which the issuer's keys grow old. */
   now: () => number = Date.now,
+  /** The clock of this machine, by which tokens are judged. */
+  ownClock?: () => number,
 ): OpenContext {
   const sql = connect(config.databaseUrl, {
     applicationName: 'conclave-api',
@@ -69,10 +73,16 @@ export function openContext(
   const management = createManagement(config)
   const revocation = createRevocation({ sql: background, pusher, management, log })
   const relay = createRelay({ sql: relaySql, pusher, metrics, log })
-  const keys = createKeySet({ issuer: config.auth0.issuer, log, now })
+  const clock = createClock({ log, ...(ownClock ? { now: ownClock } : {}) })
+  const keys = createKeySet({
+    issuer: config.auth0.issuer,
+    log,
+    now,
+    onDate: (issuerMs, askedAtMs) => clock.note('sign-in', issuerMs, askedAtMs),
+  })
   const refusals = createRefusals({ sql, log })
   const lookups = { findCaller: createFindCaller(sql), findHearing: createFindHearing(sql) }
-  const vendors = { pusher, relay, management, revocation, keys }
+  const vendors = { pusher, relay, management, revocation, keys, clock }
   return { ctx: { config, sql, background, ...vendors, refusals, ...lookups, metrics, log }, close }
 
   /** What is being published or written down ends first, then the database. */

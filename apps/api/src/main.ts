@@ -3,6 +3,7 @@ import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
 import { loadConfig, type Config } from './config.ts'
 import { openContext } from './context.ts'
+import { isWritable } from './database/state.ts'
 import { prepareDatabase } from './database/prepare.ts'
 import { createServer } from './server.ts'
 
@@ -21,10 +22,11 @@ async function main(config: Config): Promise<void> {
   })
 
   try {
-    await prepareDatabase(config.databaseUrl)
+    for (const warning of await prepareDatabase(config.databaseUrl)) server.log.warn(warning)
     await buildApp(server, context.ctx)
-    // The key set is warm before the first request needs it; without it the api still starts.
+    // The key set is warm before the first request needs it; without it the api still starts. Both say what time it is.
     await context.ctx.keys.load()
+    await isWritable(context.ctx.sql, context.ctx.clock)
     await server.listen({ host: config.host, port: config.port, listenTextResolver: () => 'bound' })
   } catch (error) {
     grace.uninstall()

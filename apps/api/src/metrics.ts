@@ -22,8 +22,12 @@ export function createMetrics() {
   ): Counter<Label> {
     return new Counter({ name: `conclave_${name}`, help, labelNames, registers })
   }
-  function gauge(name: string, help: string): Gauge {
-    return new Gauge({ name: `conclave_${name}`, help, registers })
+  function gauge<const Label extends string = never>(
+    name: string,
+    help: string,
+    labelNames: Label[] = [],
+  ): Gauge<Label> {
+    return new Gauge({ name: `conclave_${name}`, help, labelNames, registers })
   }
 
   return {
@@ -61,6 +65,11 @@ export function createMetrics() {
     ),
     revocationOldestSeconds: gauge('revocation_oldest_seconds', 'For how long the oldest has'),
     lurkers: gauge('lurkers', 'Channels of an epoch that is over, listened to for over a minute'),
+    clockBehind: gauge(
+      'clock_behind_seconds',
+      'By how much the clock of this machine is behind; negative when it is ahead',
+      ['other'],
+    ),
     eventsPublished: counter('events_published_total', 'Events that the realtime vendor took'),
     relayFailures: counter('relay_failures_total', 'What the relay has to do again', ['step']),
     outboxWaiting: gauge('outbox_waiting', 'Events that wait to be published'),

@@ -19,9 +19,9 @@ export function createServer(config: Config, logTo?: Writable): FastifyInstance 
     requestIdHeader: false,
     genReqId: () => randomUUID(),
     bodyLimit: BODY_MAX_BYTES,
-    // Slow headers, slow bodies and idle sockets are all let go within 15 s.
+    // Slow headers, slow bodies and sockets that never asked anything are let go within 15 s.
     requestTimeout: 10_000,
-    keepAliveTimeout: 10_000,
+    keepAliveTimeout: config.keepAliveSeconds * 1_000,
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
     // Only a list of addresses: `true` believes whatever a client writes into X-Forwarded-For.
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,

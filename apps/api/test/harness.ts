@@ -39,6 +39,8 @@ export interface HarnessOptions {
   routes?: (app: FastifyInstance, ctx: Context) => void
   /** The clock by which the issuer's keys grow old. */
   now?: () => number
+  /** The clock of the machine that the api runs on. */
+  ownClock?: () => number
 }
 
 export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {

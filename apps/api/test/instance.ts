@@ -31,6 +31,7 @@ export async function startInstance(options: {
   auth0: Auth0Emulator
   routes?: (app: FastifyInstance, ctx: Context) => void
   now?: () => number
+  ownClock?: () => number
 }): Promise<Instance> {
   const log = captureLog()
   const config = loadConfig(options.env)
@@ -39,7 +40,7 @@ export async function startInstance(options: {
   app.addHook('onRoute', ({ method, url }) => {
     for (const name of [method].flat()) if (name !== 'OPTIONS') routes.push(`${name} ${url}`)
   })
-  const { ctx, close: closeContext } = openContext(config, app.log, options.now)
+  const { ctx, close: closeContext } = openContext(config, app.log, options.now, options.ownClock)
   await prepareDatabase(config.databaseUrl)
   await buildApp(app, ctx)
   options.routes?.(app, ctx)

@@ -65,6 +65,11 @@ async function ask(path: string, method = 'GET') {
   return { status: Number(head.split(' ')[1]), head: head.toLowerCase(), body: body.join('') }
 }
 
+test('an idle connection outlives the minute after which a load balancer closes its own', async () => {
+  const { headers } = await fetch(`http://127.0.0.1:${port}/`)
+  expect(headers.get('keep-alive')).toBe('timeout=75')
+})
+
 describe('what is there', () => {
   test.each(['/', '/rooms/01900000-0000-7000-8000-000000000001', '/rooms/x?search=a.b'])(
     '%s is the page, never kept',
@@ -178,5 +183,5 @@ test.concurrent.each([
 
 test('there is an end to how many may be connected, and to how long when idle', () => {
   expect(app.server.maxConnections).toBe(10_000)
-  expect(app.server.keepAliveTimeout).toBe(10_000)
+  expect(app.server.keepAliveTimeout).toBe(75_000)
 })

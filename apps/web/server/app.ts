@@ -4,19 +4,21 @@ import type { WebConfig } from '../src/config.ts'
 import { securityHeaders } from './headers.ts'
 
 const CONNECTIONS_MAX = 10_000
+const KEEP_ALIVE_SECONDS = 75
 const FOREVER = 'public, max-age=31536000, immutable'
 
 /** Serves the built web: files as they are, and index.html for every page of the app. */
 export async function createApp(options: {
   dist: string
   config: WebConfig
+  keepAliveSeconds?: number
 }): Promise<FastifyInstance> {
   const { dist, config } = options
   const app = Fastify({
     forceCloseConnections: true,
-    // As the api does (its server.ts): slow and idle clients are let go within 15 s.
+    // As the api does (its server.ts): slow clients are let go within 15 s, and idle ones after a load balancer's minute.
     requestTimeout: 10_000,
-    keepAliveTimeout: 10_000,
+    keepAliveTimeout: (options.keepAliveSeconds ?? KEEP_ALIVE_SECONDS) * 1_000,
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
   })
   app.server.maxConnections = CONNECTIONS_MAX

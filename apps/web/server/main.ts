@@ -5,7 +5,11 @@ import { serverConfigFromEnv } from './config.ts'
 // oxlint-disable-next-line node/no-process-env -- the one place of this process
 const config = serverConfigFromEnv(process.env)
 const dist = fileURLToPath(new URL('../dist', import.meta.url))
-const app = await createApp({ dist, config: config.web })
+const app = await createApp({
+  dist,
+  config: config.web,
+  ...(config.keepAliveSeconds ? { keepAliveSeconds: config.keepAliveSeconds } : {}),
+})
 await app.listen({ host: config.host, port: config.port })
 
 const [address] = app.addresses()

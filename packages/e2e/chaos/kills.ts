@@ -14,7 +14,6 @@ const SPELL_SHARE = 0.2
 const SLOW_MOST_MS = 3_000
 const MEASURED_SHARE = 0.5
 const LIVE_WITHIN_MS = 45_000
-const STORED_WITHIN_MS = 30_000
 
 /** The chances of every event on its way to every client. */
 export const FRAME_CHANCES = { drop: 0.02, duplicate: 0.02, reorder: 0.02 }
@@ -29,8 +28,8 @@ export interface Killing {
   /** The longest that everything lives between two kills, and that what was killed stays away. */
   lifeMs: number
   awayMs: number
-  /** The revision of the latest message that was stored for sure. */
-  lastStoredRev: () => number
+  /** Waits until one more message is stored, which shows that writing works, and answers its revision. */
+  nextStored: () => Promise<number>
   onProgress: (what: string) => void
   signal: AbortSignal
 }
@@ -90,7 +89,7 @@ async function round(killing: Killing, kind: Kind, random: Random): Promise<void
   if (kind === 'api' || kind === 'both') await stack.startApi(instance)
   if (kind === 'broker') await bringBroker(killing)
   report.backMs[kind].push(performance.now() - killedAt - awayMs)
-  const rev = await nextStored(killing)
+  const rev = await killing.nextStored()
   if (isMeasured) report.liveMs[kind].push(await liveAgain(killing, { killedAt, rev }))
 }
 
@@ -106,16 +105,6 @@ export async function noteFrames({ broker, report }: Pick<Killing, 'broker' | 'r
   report.frames.dropped += dropped
   report.frames.duplicated += duplicated
   report.frames.reordered += reordered
-}
-
-/** Waits until one more message is stored, which shows that writing works, and answers its revision. */
-async function nextStored({ lastStoredRev, signal }: Killing): Promise<number> {
-  const before = lastStoredRev()
-  await until('a message is stored after a kill', () => lastStoredRev() > before, {
-    signal,
-    ms: STORED_WITHIN_MS,
-  })
-  return lastStoredRev()
 }
 
 /** Waits until everybody shows what was said after the kill, and answers how long that took from it. */

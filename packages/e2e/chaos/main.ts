@@ -56,6 +56,7 @@ async function run(): Promise<string[]> {
     })
     said.write(`${table(report)}\n`)
     if (values.json) process.stdout.write(`${JSON.stringify(report)}\n`)
+    for (const line of report.standstill) said.write(`  then: ${line}\n`)
     for (const line of report.apiErrors.slice(-10)) said.write(`  api: ${line}\n`)
     return report.failures
   } catch (error) {

@@ -30,6 +30,8 @@ export interface Poster {
   readonly counts: Readonly<PosterCounts>
   /** Of each attempt that was answered with the message: when it began, and how long it took. */
   readonly answered: readonly { at: number; ms: number }[]
+  /** What it is at, for a run that stands still. */
+  readonly doing: () => string
   /** Settles when the last post is answered. */
   readonly done: Promise<void>
   stop(): void
@@ -44,7 +46,7 @@ export interface Posting {
   /** Every so many posts one that is long. */
   longEvery: number
   signal: AbortSignal
-  /** A message was stored just now, and not by an attempt whose answer was lost. */
+  /** A message is stored for sure: just now, or by an attempt whose answer was lost. */
   onStored: (message: Message) => void
 }
 
@@ -63,10 +65,18 @@ export function startPoster(posting: Posting): Poster {
     unavailable: 0,
   }
   const state = { stopped: false }
+  const now = { what: 'starting', since: performance.now(), lastFailure: 'none' }
+
+  function begin(what: string): void {
+    now.what = what
+    now.since = performance.now()
+  }
 
   async function run(): Promise<void> {
     for (let count = 1; !state.stopped; count++) {
+      begin(`saying message ${count}`)
       acknowledged.push(await say(uuidv7(), textOf(count)))
+      begin(`waiting after message ${count}`)
       await pause(between(random, 0, 2 * pace.pauseMs), signal)
       while (person.network.state === 'asleep') await pause(ASLEEP_LOOK_MS, signal)
     }
@@ -113,11 +123,12 @@ export function startPoster(posting: Posting): Poster {
     )
     if (created > 1 || !same) counts.disagreements += 1
     counts.repeats += answers.length - created
-    if (created > 0) onStored(first.message)
+    onStored(first.message)
   }
 
   /** Anything that says more than that it may pass would be a finding. */
   function noteFailure(error: unknown): void {
+    now.lastFailure = error instanceof ProblemError ? error.slug : String(error)
     if (error instanceof ProblemError && error.slug === 'unavailable') counts.unavailable += 1
     else if (!isWorthRetrying(error)) throw error
   }
@@ -138,11 +149,18 @@ export function startPoster(posting: Posting): Poster {
     acknowledged,
     counts,
     answered,
+    doing: () =>
+      `${person.name}: ${now.what} for ${seconds(performance.now() - now.since)}, network ` +
+      `${person.network.state}, last failure: ${now.lastFailure}`,
     done: run(),
     stop: () => {
       state.stopped = true
     },
   }
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`
 }
 
 function isWorthRetrying(error: unknown): boolean {

@@ -65,6 +65,8 @@ export interface ChaosReport {
   diskFull?: DiskReport | string
   /** What the api logged as errors. */
   apiErrors: string[]
+  /** What each part was doing when the run gave up, and the last that each of them said. */
+  standstill: string[]
   seconds: number
   failures: string[]
 }
@@ -94,6 +96,7 @@ export function emptyReport(seed: number, asked: number): ChaosReport {
     backMs: ofKinds(() => []),
     liveMs: ofKinds(() => []),
     apiErrors: [],
+    standstill: [],
     seconds: 0,
     failures: [],
   }

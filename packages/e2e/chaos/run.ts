@@ -4,6 +4,7 @@ import { fillDisk } from './disk-full.ts'
 import { FRAME_CHANCES, killAtRandom, noteFrames } from './kills.ts'
 import { outlastOutage } from './outage.ts'
 import { emptyReport, type ChaosReport } from './report.ts'
+import { openLookout } from './standstill.ts'
 import { openTalk } from './talk.ts'
 import { tally } from './tally.ts'
 
@@ -18,6 +19,8 @@ const LONG_EVERY = 40
 const PAUSE_LEAST_MS = 30
 const OUTAGE_PAUSE_MS = 100
 const OUTAGE_BEFORE_MS = 20_000
+/** Of what the parts said, beyond one line for each request. */
+const LINES_KEPT = 200
 
 export interface ChaosOptions {
   kills: number
@@ -40,6 +43,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { onProgress = () => undefined } = options
   const startedAt = performance.now()
   const report = emptyReport(options.seed, options.kills)
+  const lastLines: string[] = []
   const seconds = options.seconds + options.outageSeconds + MARGIN_SECONDS
   const signals = [AbortSignal.timeout(seconds * 1_000), options.signal]
   const signal = AbortSignal.any(signals.filter((each) => each !== undefined))
@@ -51,11 +55,16 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       apis: 2,
       onProgress,
       onLog: (name, line) => {
+        if (!isOrdinary(line)) lastLines.push(`${new Date().toISOString()} ${name}: ${line}`)
+        lastLines.splice(0, lastLines.length - LINES_KEPT)
         if (name === 'api' && /"level":"(error|fatal)"/.test(line)) report.apiErrors.push(line)
       },
     })
     try {
       await talkAndKill(stack, { ...options, onProgress, signal }, report)
+    } catch (error) {
+      report.standstill.push(...lastLines)
+      throw error
     } finally {
       await stack.close()
     }
@@ -70,6 +79,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     report.failures.push('an api ended by itself')
   report.seconds = (performance.now() - startedAt) / 1_000
   return report
+}
+
+function isOrdinary(line: string): boolean {
+  return /"level":"info"/.test(line) && /"msg":"(answered|audited|request)"/.test(line)
 }
 
 /** An abort says only that it happened; its cause says why. */
@@ -93,6 +106,7 @@ async function talkAndKill(stack: Stack, options: Running, report: ChaosReport):
     longEvery: LONG_EVERY,
     signal,
   })
+  const lookout = openLookout(stack)
   let killing = Promise.resolve()
   try {
     if (options.outageSeconds > 0) {
@@ -112,7 +126,11 @@ async function talkAndKill(stack: Stack, options: Running, report: ChaosReport):
     await killing
     await talk.end(report)
     await noteFrames({ broker, report })
+  } catch (error) {
+    report.standstill.push(...(await lookout.look(talk.posters)))
+    throw error
   } finally {
+    lookout.close()
     // A restart in flight ends first, so that nothing starts behind the end of the stack.
     await Promise.allSettled([killing])
     await talk.close()

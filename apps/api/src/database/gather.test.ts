@@ -29,6 +29,20 @@ describe('questions to the database', () => {
     expect(await second).toBe('bob: after')
   })
 
+  it('do not each wait for a database that is away', async () => {
+    let asked = 0
+    const gate = Promise.withResolvers<void>()
+    const ask = gather(async () => {
+      asked += 1
+      await gate.promise
+      throw Object.assign(new Error('away'), { code: 'CONNECT_TIMEOUT' })
+    }, 1)
+    const answers = Promise.allSettled([1, 2, 3, 4].map(ask))
+    gate.resolve()
+    expect((await answers).map(({ status }) => status)).toEqual(Array(4).fill('rejected'))
+    expect(asked).toBe(1)
+  })
+
   it('fail together, and the next are asked again', async () => {
     let fails = true
     const ask = gather(async (names: string[]) => {

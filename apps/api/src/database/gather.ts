@@ -1,3 +1,5 @@
+import { isConnectionLost } from './write-errors.ts'
+
 interface Waiting<Item, Answer> {
   item: Item
   resolve: (answer: Answer) => void
@@ -17,14 +19,25 @@ export function gather<Item, Answer>(
 
   async function drain(): Promise<void> {
     asking = true
-    while (waiting.length > 0) await settle(ask, waiting.splice(0, maxItems))
-    asking = false
+    try {
+      while (waiting.length > 0) {
+        const failure = await settle(ask, waiting.splice(0, maxItems))
+        // One after the other they would each wait as long for a database that is away.
+        if (isConnectionLost(failure)) fail(failure)
+      }
+    } finally {
+      asking = false
+    }
+  }
+
+  function fail(error: unknown): void {
+    for (const { reject } of waiting.splice(0)) reject(error)
   }
 
   return async (item) => {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>()
     waiting.push({ item, resolve, reject })
-    if (!asking) void drain()
+    if (!asking) drain().catch(fail)
     return promise
   }
 }
@@ -32,12 +45,14 @@ export function gather<Item, Answer>(
 async function settle<Item, Answer>(
   ask: (items: Item[]) => Promise<Answer[]>,
   batch: Waiting<Item, Answer>[],
-): Promise<void> {
+): Promise<unknown> {
   try {
     const answers = await ask(batch.map(({ item }) => item))
     if (answers.length !== batch.length) throw new Error('Not every question has its answer')
     batch.forEach(({ resolve }, place) => resolve(answers[place] as Answer))
+    return undefined
   } catch (error) {
     for (const { reject } of batch) reject(error)
+    return error
   }
 }

@@ -1,10 +1,15 @@
 import { apiRole, checkApiRole } from './api-role.ts'
+import { checkServer } from './check-server.ts'
 import { connect, connectAsOwner } from './connection.ts'
 import { grantToApi } from './grants.ts'
 import { migrate } from './migrate.ts'
 
-/** Brings tables and rights up to date as their owner, before the api connects with less. */
-export async function prepareDatabase(databaseUrl: string): Promise<void> {
+/**
+ * Brings tables and rights up to date as their owner, before the api connects with less. Answers what should not be left
+ * as it is, in words for the operator.
+ */
+export async function prepareDatabase(databaseUrl: string): Promise<string[]> {
+  const warnings = await checkServer(databaseUrl)
   const role = apiRole(databaseUrl)
   const options = { applicationName: 'conclave-start', maxConnections: 1 }
   const owner = connectAsOwner(databaseUrl, options)
@@ -13,6 +18,7 @@ export async function prepareDatabase(databaseUrl: string): Promise<void> {
     await migrate(owner)
     await grantToApi(owner, role)
     await checkApiRole(api, role)
+    return warnings
   } finally {
     await Promise.all([owner.end(), api.end()])
   }

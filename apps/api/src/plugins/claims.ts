@@ -3,6 +3,8 @@ import type { Config } from '../config.ts'
 import { refuse } from './token-refused.ts'
 
 export const LEEWAY_SECONDS = 5
+/** How much longer a token is waited for that is not good yet. */
+const WAITED_SECONDS = 2
 const LIFETIME_MAX_SECONDS = 24 * 60 * 60
 
 type Claims = Readonly<Record<string, unknown>>
@@ -18,11 +20,15 @@ export function checkHeader(header: Claims, { tokenType }: Rules): { kid: string
   return { kid }
 }
 
-/** What the claims of a verified token must say, every time it is used. */
+/**
+ * What the claims of a verified token must say, every time it is used. One that is good from `aheadSeconds` on at most
+ * is let through here; `secondsUntilGood` says how long.
+ */
 export function checkClaims(
   claims: Claims,
   rules: Rules,
   nowSeconds: number,
+  aheadSeconds = LEEWAY_SECONDS,
 ): Omit<Identity, 'token'> {
   if (claims['iss'] !== rules.issuer) refuse('iss')
   if (!isFor(claims['aud'], rules.audience)) refuse('aud')
@@ -34,9 +40,16 @@ export function checkClaims(
   if (claims['cnf'] !== undefined) refuse('cnf')
   return {
     sub: personOf(claims),
-    issuedAtSeconds: checkTimes(claims, nowSeconds),
+    issuedAtSeconds: checkTimes(claims, nowSeconds, aheadSeconds),
     sessionId: sessionOf(claims, rules),
   }
+}
+
+/** How long to wait until a token of these claims is good: 0, or a moment, or for ever. */
+export function secondsUntilGood({ iat, nbf }: Claims, nowSeconds: number): number {
+  const from = Math.max(Number(iat), nbf === undefined ? 0 : Number(nbf))
+  const seconds = Math.max(0, from - nowSeconds - LEEWAY_SECONDS)
+  return seconds > WAITED_SECONDS ? Number.POSITIVE_INFINITY : seconds
 }
 
 function isType(typ: unknown, expected: Rules['tokenType']): boolean {
@@ -61,14 +74,14 @@ function personOf(claims: Claims): string {
   return sub
 }
 
-function checkTimes(claims: Claims, nowSeconds: number): number {
+function checkTimes(claims: Claims, nowSeconds: number, aheadSeconds: number): number {
   const { exp, iat, nbf } = claims
   if (typeof exp !== 'number' || !Number.isFinite(exp)) refuse('exp')
   if (typeof iat !== 'number' || !Number.isFinite(iat)) refuse('iat')
   if (nbf !== undefined && (typeof nbf !== 'number' || !Number.isFinite(nbf))) refuse('nbf')
   if (nowSeconds > exp + LEEWAY_SECONDS) refuse('expired')
-  if (iat > nowSeconds + LEEWAY_SECONDS) refuse('iat-future')
-  if (typeof nbf === 'number' && nbf > nowSeconds + LEEWAY_SECONDS) refuse('nbf-future')
+  if (iat > nowSeconds + aheadSeconds) refuse('iat-future')
+  if (typeof nbf === 'number' && nbf > nowSeconds + aheadSeconds) refuse('nbf-future')
   if (exp <= iat) refuse('exp-before-iat')
   if (exp - iat > LIFETIME_MAX_SECONDS) refuse('lifetime')
   return iat

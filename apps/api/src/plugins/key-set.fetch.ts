@@ -10,12 +10,18 @@ export interface SigningKey {
 }
 
 /** The RSA signature keys at an address: within 2 s and 1 MB, and from nowhere else than there. */
-export async function fetchSigningKeys(url: string): Promise<SigningKey[]> {
+export async function fetchSigningKeys(
+  url: string,
+  onDate?: (issuerMs: number, askedAtMs: number) => void,
+): Promise<SigningKey[]> {
+  const askedAtMs = performance.now()
   const response = await fetch(url, {
     redirect: 'error',
     signal: AbortSignal.timeout(TIME_LIMIT_MS),
     headers: { accept: 'application/json' },
   })
+  const issuerMs = dateOf(response)
+  if (issuerMs !== undefined) onDate?.(issuerMs, askedAtMs)
   if (response.status !== 200) throw new Error(`The key set answered ${response.status}`)
   const { keys } = JSON.parse(await readBounded(response)) as { keys?: unknown }
   if (!Array.isArray(keys)) throw new Error('The key set has no keys')
@@ -23,6 +29,14 @@ export async function fetchSigningKeys(url: string): Promise<SigningKey[]> {
   // An empty set would end every session; more likely the issuer is broken, so the old keys stay.
   if (signingKeys.length === 0) throw new Error('The key set has no usable keys')
   return signingKeys
+}
+
+/** RFC 9110 section 6.6.1, in whole seconds; RFC 9111 section 5.1: a cache adds how old its answer is. */
+function dateOf({ headers }: Response): number | undefined {
+  const date = Date.parse(headers.get('date') ?? '')
+  const age = Number(headers.get('age') ?? 0)
+  if (Number.isNaN(date) || !Number.isInteger(age) || age < 0) return undefined
+  return date + age * 1000 + 500
 }
 
 async function readBounded(response: Response): Promise<string> {

@@ -89,6 +89,20 @@ test('before the first load there is no answer but unavailable', async () => {
   expect(await keys.pem(issuer.key.kid)).toBeDefined()
 })
 
+test('a set that could not be had is asked for again within seconds: nobody can sign in meanwhile', async () => {
+  issuer.answerKeysWith((response) => response.writeHead(503).end())
+  await keys.load()
+  issuer.answerKeysWith()
+  now = 1_900
+  await expect(keys.pem(issuer.key.kid)).rejects.toMatchObject({ slug: 'unavailable' })
+  now = 2_100
+  expect(await keys.pem(issuer.key.kid)).toBeDefined()
+  // And once it is had, it is left in peace again.
+  now = 30_000
+  expect(await keys.pem('unknown')).toBeUndefined()
+  expect(issuer.requests).toHaveLength(2)
+})
+
 const EMPTY = ['', 'null', '[]', '{}', '{"keys":{}}', '{"keys":[]}', '{"keys":[null,1]}']
 
 describe('a key set is not taken', () => {

@@ -5,6 +5,8 @@ import { fetchSigningKeys } from './key-set.fetch.ts'
 
 /** However many unknown key ids arrive, the issuer is asked this seldom. */
 const ASK_AGAIN_MS = 30_000
+/** While it cannot be had: nobody can sign in until it is. */
+const ASK_AGAIN_FAILED_MS = 2_000
 /** From this age on the set is asked for again in the background, so that nobody waits for it. */
 const REFRESH_MS = 5 * 60_000
 /** A key the issuer revoked stops working after this long. */
@@ -28,8 +30,10 @@ export function createKeySet(options: {
   issuer: string
   log: FastifyBaseLogger
   now?: () => number
+  /** Told what the issuer's clock said in an answer that was asked for then. */
+  onDate?: (issuerMs: number, askedAtMs: number) => void
 }): KeySet {
-  const { issuer, log, now = Date.now } = options
+  const { issuer, log, now = Date.now, onDate } = options
   const getJwks = buildGetJwks({ issuersWhitelist: [issuer], ttl: KEPT_MS })
   let pems = new Map<string, string>()
   let loadedAt: number | undefined
@@ -39,7 +43,7 @@ export function createKeySet(options: {
 
   function load(): Promise<void> {
     if (asking) return asking
-    if (now() - askedAt < ASK_AGAIN_MS) return Promise.resolve()
+    if (now() - askedAt < (failed ? ASK_AGAIN_FAILED_MS : ASK_AGAIN_MS)) return Promise.resolve()
     askedAt = now()
     asking = refresh().finally(() => {
       asking = undefined
@@ -49,7 +53,7 @@ export function createKeySet(options: {
 
   async function refresh(): Promise<void> {
     try {
-      const jwks = await fetchSigningKeys(`${issuer}.well-known/jwks.json`)
+      const jwks = await fetchSigningKeys(`${issuer}.well-known/jwks.json`, onDate)
       pems = new Map(
         await Promise.all(jwks.map(async (jwk) => [jwk.kid, await toPem(jwk)] as const)),
       )
@@ -71,7 +75,7 @@ export function createKeySet(options: {
   async function pem(kid: string): Promise<string | undefined> {
     if (loadedAt === undefined || now() - loadedAt > KEPT_MS) await load()
     if (loadedAt === undefined || now() - loadedAt > KEPT_MS) throw problem('unavailable')
-    if (now() - loadedAt > REFRESH_MS) void load()
+    if (now() - loadedAt > REFRESH_MS) load().catch(() => undefined)
     // After a quiet night the first to come waits; while the issuer is down nobody with a known key does.
     if (now() - loadedAt > FRESH_MS && !failed) await load()
     if (!pems.has(kid)) await load()

@@ -1,6 +1,7 @@
 import { BlockList, isIPv6 } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../context.ts'
+import { isWritable } from '../database/state.ts'
 import { readLurkers } from '../features/presence/lurkers.store.ts'
 import { stepLag } from '../features/revocation/steps.store.ts'
 import { problem } from '../problem.ts'
@@ -20,7 +21,7 @@ export function metrics(app: FastifyInstance, ctx: Context): void {
     async (request, reply) => {
       // As for what is not there: a refusal would tell that there is something to guess.
       if (!mayRead(request, ctx.config.metricsToken)) throw problem('not-found')
-      await Promise.all([lookIntoOutbox(ctx), lookIntoRevocation(ctx)])
+      await Promise.all([lookIntoOutbox(ctx), lookIntoRevocation(ctx), lookAtClocks(ctx)])
       return reply.type(ctx.metrics.registry.contentType).send(await ctx.metrics.registry.metrics())
     },
   )
@@ -48,6 +49,12 @@ async function lookIntoRevocation({ metrics, sql }: Context): Promise<void> {
   metrics.revocationWaiting.set(lag?.waiting ?? Number.NaN)
   metrics.revocationOldestSeconds.set(lag?.oldestSeconds ?? Number.NaN)
   metrics.lurkers.set(lurkers?.length ?? Number.NaN)
+}
+
+async function lookAtClocks({ metrics, clock, sql }: Context): Promise<void> {
+  await within(isWritable(sql, clock), DATABASE_PATIENCE_MS)
+  metrics.clockBehind.set({ other: 'sign-in' }, clock.behind('sign-in') ?? Number.NaN)
+  metrics.clockBehind.set({ other: 'database' }, clock.behind('database') ?? Number.NaN)
 }
 
 function mayRead(request: FastifyRequest, token: string | undefined): boolean {

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { PROBLEMS, type Problem, type ProblemSlug } from '@conclave/shared/problems'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isDatabaseAway } from '../database/write-errors.ts'
 import { ProblemThrown } from '../problem.ts'
 import { allowedMethods } from './allowed-methods.ts'
 
@@ -85,10 +86,10 @@ function personOf(request: FastifyRequest, error: unknown): string | undefined {
 
 function translate(error: unknown): { slug: ProblemSlug } & Details {
   if (error instanceof ProblemThrown) return error
-  const { validation, validationContext, statusCode, code } = error as FastifyError
+  const { validation, validationContext, statusCode } = error as FastifyError
   if (validation)
     return { slug: 'invalid-request', errors: pointers(validation, validationContext) }
-  if (code && isDatabaseGone(code)) return { slug: 'unavailable' }
+  if (isDatabaseAway(error)) return { slug: 'unavailable' }
   return { slug: SLUGS[statusCode ?? 500] ?? 'internal' }
 }
 
@@ -111,9 +112,4 @@ function pointers(validation: NonNullable<FastifyError['validation']>, context =
 
 function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1')
-}
-
-// Connections that cannot be had (postgres.js, Node) and a server that is going away (class 57P, 53).
-function isDatabaseGone(code: string): boolean {
-  return /^(CONNECT|CONNECTION)_|^ECONN|^ETIMEDOUT$|^ENOTFOUND$|^EPIPE$|^57P0|^08|^53/.test(code)
 }

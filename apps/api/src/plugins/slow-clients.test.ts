@@ -11,7 +11,8 @@ let harness: Harness
 let token: string
 
 beforeAll(async () => {
-  harness = await startHarness()
+  // A load balancer's minute is too long for a test; that it is the default is tested below.
+  harness = await startHarness({ env: { API_KEEP_ALIVE_SECONDS: '3' } })
   token = (await harness.as('alice@example.com')).token
 })
 afterAll(async () => harness.close())
@@ -64,6 +65,11 @@ const SLOW: [who: string, act: (socket: Socket) => void, statuses: number[]][] =
     [200],
   ],
   [
+    'was answered, and stops within the next line',
+    (socket) => socket.write('GET /livez HTTP/1.1\r\nHost: x\r\n\r\nGET /li'),
+    [200, 408],
+  ],
+  [
     'was refused, and goes on sending',
     (socket) => {
       socket.write(`${head('Content-Length: 30000')}\r\n`)
@@ -101,6 +107,16 @@ test('a body without an end is refused when it is too large', async () => {
   const { statuses, text } = await converse(harness.url, request)
   expect(statuses).toEqual([413])
   expect(text).toContain('"/problems/too-large"')
+})
+
+test('an idle connection outlives the minute after which a load balancer closes its own', async () => {
+  await using usual = await harness.another({ API_KEEP_ALIVE_SECONDS: '' })
+  const [here, there] = await Promise.all(
+    [harness, usual].map(async ({ url }) =>
+      (await fetch(`${url}/livez`)).headers.get('keep-alive'),
+    ),
+  )
+  expect([here, there]).toEqual(['timeout=3', 'timeout=75'])
 })
 
 test('there is an end to how many may be connected', () => {

@@ -42,6 +42,18 @@ test('while the database is away every post is told so, and none hangs', async (
   expect(results.map(reason)).toEqual(range(100).map(() => 'unavailable'))
 })
 
+test('posts that wait behind one that found the database away are told at once', async () => {
+  let commits = 0
+  const writer = createMessageWriter(async () => {
+    commits += 1
+    throw failure('CONNECTION_SILENT')
+  })
+  const results = await Promise.allSettled(range(500).map(async (nth) => writer.write(post(nth))))
+  expect(new Set(results.map(reason))).toEqual(new Set(['unavailable']))
+  // The first, and once more.
+  expect(commits).toBe(2)
+})
+
 test('a post that the database cannot take fails alone', async () => {
   const writer = createMessageWriter(async (posts) => {
     if (posts.some(({ text }) => text === '7')) throw failure('22021')

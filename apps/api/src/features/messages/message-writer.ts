@@ -1,6 +1,6 @@
 import { problem } from '../../problem.ts'
 import type { PostOutcome, PostRow } from './messages.store.ts'
-import { isDataError, isRetryable } from '../../database/write-errors.ts'
+import { isConnectionLost, isDataError, isRetryable } from '../../database/write-errors.ts'
 
 const BATCH_MAX_POSTS = 64
 const WAITING_MAX_POSTS = 1_000
@@ -30,20 +30,32 @@ export function createMessageWriter(commit: Commit): MessageWriter {
     if (waiting.length >= WAITING_MAX_POSTS) throw problem('slow-down')
     const { promise, resolve, reject } = Promise.withResolvers<PostOutcome>()
     waiting.push({ post, resolve, reject })
-    if (!writing) void drain()
+    if (!writing) drain().catch(fail)
     return promise
   }
 
   async function drain(): Promise<void> {
     writing = true
-    while (waiting.length > 0) await settle(commit, waiting.splice(0, BATCH_MAX_POSTS))
-    writing = false
+    try {
+      while (waiting.length > 0) {
+        const failure = await settle(commit, waiting.splice(0, BATCH_MAX_POSTS))
+        // One batch after the other they would each wait as long for a database that is away.
+        if (isConnectionLost(failure)) fail()
+      }
+    } finally {
+      writing = false
+    }
+  }
+
+  function fail(): void {
+    for (const { reject } of waiting.splice(0)) reject(problem('unavailable'))
   }
 
   return { write }
 }
 
-async function settle(commit: Commit, batch: Waiting[]): Promise<void> {
+/** Answers why it failed, if it did. */
+async function settle(commit: Commit, batch: Waiting[]): Promise<unknown> {
   try {
     const outcomes = await commitTwice(
       commit,
@@ -54,13 +66,15 @@ async function settle(commit: Commit, batch: Waiting[]): Promise<void> {
       if (outcome) resolve(outcome)
       else reject(new Error('A post has no outcome'))
     })
+    return undefined
   } catch (error) {
     if (batch.length > 1 && isDataError(error)) {
       // One post that the database cannot take must not fail the others.
       for (const single of batch) await settle(commit, [single])
-      return
+      return undefined
     }
     for (const { reject } of batch) reject(isDataError(error) ? error : problem('unavailable'))
+    return error
   }
 }
 

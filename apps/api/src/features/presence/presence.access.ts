@@ -16,7 +16,7 @@ export interface Webhook {
 
 /** Only a body that Pusher signed for our app within the last ten minutes gets past this. */
 export function accessWebhook(
-  { pusher, log }: Pick<Context, 'pusher' | 'log'>,
+  { pusher, config, log }: Pick<Context, 'pusher' | 'config' | 'log'>,
   headers: IncomingHttpHeaders,
   body: Buffer,
 ): Webhook {
@@ -27,8 +27,9 @@ export function accessWebhook(
     headers,
     rawBody: body.toString('utf8'),
   })
+  // By the key it names, which may be an earlier one: while keys are changed, Pusher signs with the oldest that is active.
   // Compares the signature with one of its own without stopping at the first difference.
-  if (!webhook.isValid()) refuse('signature')
+  if (!webhook.isValid([...config.pusher.previousKeys])) refuse(reasonOf(headers['x-pusher-key']))
   const { time_ms: atMs, events } = webhook.getData() as { time_ms?: unknown; events?: unknown }
   if (typeof atMs !== 'number' || !Number.isSafeInteger(atMs)) refuse('time')
   // The library believes a signature for ever; whoever once saw a request could send it again.
@@ -36,6 +37,11 @@ export function accessWebhook(
   if (atMs > Date.now() + AHEAD_MS) refuse('ahead')
   const id = `pusher:${createHash('sha256').update(body).digest('hex')}`
   return { id, atMs, events: Array.isArray(events) ? events : [] }
+
+  function reasonOf(key: unknown): string {
+    const keys = [config.pusher, ...config.pusher.previousKeys].map((pair) => pair.key)
+    return keys.some((known) => known === key) ? 'signature' : 'key-unknown'
+  }
 
   function refuse(reason: string): never {
     log.warn({ reason }, 'webhook refused')

@@ -70,6 +70,12 @@ describe('a webhook is refused', () => {
     expect(await sendSigned(`{"time_ms":${Date.now()},"events":[]}`)).toBe(200)
   })
 
+  test('by a key that is no longer active, with the reason in our log', async () => {
+    const change = { headers: { 'x-pusher-key': 'unknown-key' }, secret: 'unknown-secret' }
+    expect((await sendWebhook(harness, [], change)).status).toBe(401)
+    expect(harness.log.lines().at(-2)).toMatchObject({ reason: 'key-unknown' })
+  })
+
   test('that is larger than any Pusher sends', async () => {
     expect(await sendSigned(`{"time_ms":${Date.now()},"x":"${'x'.repeat(600_000)}"}`)).toBe(413)
   })

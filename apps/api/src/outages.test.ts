@@ -1,0 +1,62 @@
+import { createClient } from '@conclave/shared/client'
+import { postMessage } from '@conclave/shared/messages'
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { GENERAL } from '../test/data-rooms.ts'
+import { createDatabase } from '../test/database.ts'
+import { startDatabaseProxy } from '../test/database-proxy.ts'
+import { environment, startHarness, type Harness } from '../test/harness.ts'
+import { startProcess } from '../test/process.ts'
+
+const OUTAGES = 6
+const BACK_WITHIN = { timeout: 10_000 }
+
+let harness: Harness
+let database: Awaited<ReturnType<typeof createDatabase>>
+
+beforeAll(async () => {
+  harness = await startHarness()
+  database = await createDatabase()
+})
+afterAll(async () => {
+  await database.drop()
+  await harness.close()
+})
+
+test('an api outlives a database that goes away while all of it is at work', async () => {
+  await using proxy = await startDatabaseProxy(database.url)
+  const { auth0, pusher } = harness
+  await using api = startProcess(environment({ database: proxy.url, auth0, pusher }))
+  const url = await api.listening
+  const { token } = await harness.as('alice@example.com')
+  const call = createClient({ baseUrl: url, fetch, token: async () => token })
+  const post = async () =>
+    call(postMessage, { params: { roomId: GENERAL }, body: { id: v7(), text: 'hello' } }).then(
+      () => 'stored',
+      ({ slug }: { slug: string }) => slug,
+    )
+  /** What asks the database from every side: rounds, relay and revocation do so by themselves. */
+  async function work(): Promise<void> {
+    await Promise.all([
+      ...[1, 2, 3, 4].map(post),
+      ...['/readyz', '/metrics'].map(async (path) => (await fetch(url + path)).text()),
+    ])
+  }
+  await expect.poll(post, BACK_WITHIN).toBe('stored')
+
+  for (let outage = 0; outage < OUTAGES; outage += 1) {
+    // Each time at another moment of the connections that are being opened again.
+    const gone = proxy.goAwayAfter(outage, outage % 2 === 0 ? 'closed' : 'reset')
+    const isOver = gone.then(() => true)
+    while (!(await Promise.race([isOver, work().then(() => false)])));
+    expect(await post()).toBe('unavailable')
+    expect((await fetch(`${url}/readyz`)).status).toBe(503)
+    await proxy.comeBack()
+    await expect.poll(post, BACK_WITHIN).toBe('stored')
+    await expect.poll(async () => (await fetch(`${url}/readyz`)).status, BACK_WITHIN).toBe(200)
+  }
+
+  expect(api.lines.filter(({ level }) => level === 'fatal')).toEqual([])
+  api.child.kill('SIGTERM')
+  expect(await api.exited).toEqual([0, null])
+}, 60_000)

@@ -1,0 +1,103 @@
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+
+/** How a connection ends: in good order, or as when the machine is gone. */
+export type Ending = 'closed' | 'reset'
+
+/** Stands between the api and a real Postgres, and is the network that fails. */
+export interface DatabaseProxy extends AsyncDisposable {
+  url: string
+  /** How many connections have been opened through it. */
+  opened(): number
+  /** Ends every connection and refuses new ones. */
+  goAway(ending: Ending): Promise<void>
+  /** Goes away by itself once one connection has been given so many pieces of what the server says. */
+  goAwayAfter(pieces: number, ending: Ending): Promise<void>
+  comeBack(): Promise<void>
+  /** `accepting`: opens connections and closes them. `silent`: takes everything, says nothing and ends nothing. */
+  behave(mode: 'well' | 'accepting' | 'silent'): void
+}
+
+export async function startDatabaseProxy(
+  databaseUrl: string,
+  /** Changes what the server says, without changing its length. */
+  retell: (said: string) => string = (said) => said,
+): Promise<DatabaseProxy> {
+  const server = createServer()
+  const sockets = new Set<Socket>()
+  const url = new URL(databaseUrl)
+  const target = { host: url.hostname, port: Number(url.port) }
+  let mode: 'well' | 'accepting' | 'silent' = 'well'
+  let opened = 0
+  let limit: { pieces: number; gone: () => void; ending: Ending } | undefined
+
+  server.on('connection', (client) => {
+    opened += 1
+    keep(client)
+    if (mode === 'accepting') return client.end()
+    const upstream = keep(connect(target))
+    client.on('data', (bytes) => {
+      if (mode !== 'silent') upstream.write(bytes)
+    })
+    let pieces = 0
+    upstream.on('data', (bytes) => {
+      if (limit && pieces >= limit.pieces) return cut()
+      pieces += 1
+      if (mode !== 'silent') client.write(retell(bytes.toString('latin1')), 'latin1')
+    })
+    client.on('close', () => upstream.destroy())
+    upstream.on('close', () => client.destroy())
+  })
+
+  function cut(): void {
+    const reached = limit
+    limit = undefined
+    if (reached) void goAway(reached.ending).then(reached.gone)
+  }
+
+  function keep(socket: Socket): Socket {
+    sockets.add(socket)
+    // What a socket has to say of its end is for the other side to notice.
+    socket.on('error', () => undefined)
+    socket.on('close', () => sockets.delete(socket))
+    return socket
+  }
+
+  async function goAway(ending: Ending): Promise<void> {
+    const closed = once(server, 'close')
+    server.close()
+    for (const socket of sockets) {
+      if (ending === 'closed') socket.end().destroySoon()
+      else socket.resetAndDestroy()
+    }
+    await closed
+  }
+
+  async function listen(port: number): Promise<number> {
+    server.listen(port, '127.0.0.1')
+    await once(server, 'listening')
+    return (server.address() as AddressInfo).port
+  }
+
+  const port = await listen(0)
+  url.hostname = '127.0.0.1'
+  url.port = String(port)
+  return {
+    url: url.href,
+    opened: () => opened,
+    goAway,
+    goAwayAfter: async (pieces, ending) =>
+      new Promise((gone) => {
+        limit = { pieces, gone, ending }
+      }),
+    comeBack: async () => {
+      await listen(port)
+    },
+    behave: (next) => {
+      mode = next
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (server.listening) await goAway('reset')
+    },
+  }
+}
