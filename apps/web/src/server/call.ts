@@ -15,10 +15,7 @@ export function createCall(options: {
 }): Call {
   const client = createClient({
     baseUrl: options.apiUrl,
-    token: () =>
-      options.getToken().catch((cause: unknown) => {
-        throw new NoTokenError('There is no access token', { cause })
-      }),
+    token: () => options.getToken().catch(noToken),
     fetch: fetchWithin,
   })
   return async (endpoint, input) => {
@@ -32,6 +29,10 @@ export function createCall(options: {
       throw error
     }
   }
+}
+
+function noToken(cause: unknown): never {
+  throw new NoTokenError('There is no access token', { cause })
 }
 
 const fetchWithin: Fetch = (url, init) =>
