@@ -52,6 +52,7 @@ test('before the start: whatever comes in place of the configuration is said, an
     proxy.meddle = ({ pathname }) => (pathname === '/config.json' ? meddling : undefined)
     await page.goto(stack.web)
     await expect(trouble(page)).toContainText('Conclave could not start yet')
+    await expect(page.getByRole('button', { name: 'Try again' })).toBeInViewport()
     await expect(trouble(page)).toContainText(words)
     proxy.meddle = () => undefined
     await expect(signInButton(page)).toBeVisible()
@@ -70,7 +71,7 @@ test('before the start: a script that is away is said, and the page loads itself
     const page = await pageBehind(browser, proxy)
     await page.goto(stack.web)
     await expect(trouble(page)).toContainText('Conclave could not start yet')
-    await expect(trouble(page).getByRole('button', { name: 'Try again' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Try again' })).toBeInViewport()
     proxy.meddle = () => undefined
     await expect(signInButton(page)).toBeVisible()
     await page.context().close()
@@ -81,9 +82,33 @@ test('before the start: a browser without scripts is told so', async ({ browser,
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()
   await page.goto(stack.web)
-  await expect(page.getByRole('heading', { name: 'Conclave needs JavaScript' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Conclave needs JavaScript' })).toBeInViewport()
   await expect(trouble(page)).toBeHidden()
   await context.close()
+})
+
+test('before the start: an address without https, and a browser that keeps nothing, are told so', async ({
+  browser,
+  company: proxy,
+  stack,
+}) => {
+  proxy.meddle = ({ hostname }) =>
+    hostname === 'chat.example.com' ? { askedOf: stack.web } : undefined
+  const page = await pageBehind(browser, proxy)
+  await page.goto('http://chat.example.com/')
+  await expect(trouble(page)).toContainText('Conclave works over https only')
+  // As Firefox is when cookies and site data are blocked.
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'sessionStorage', {
+      get: () => {
+        throw new DOMException('The operation is insecure.', 'SecurityError')
+      },
+    })
+  })
+  await page.goto(stack.web)
+  await expect(trouble(page)).toContainText('Allow cookies and site data for this address')
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeInViewport()
+  await page.context().close()
 })
 
 test('a part of the app that is away is told from one that a release has replaced', async ({
@@ -148,7 +173,10 @@ test('which server is away is said, and that it is back is noticed', async ({ bo
   await expect(composer(bob)).toBeVisible()
 })
 
-test('"Today" stays true over a night asleep and on a journey', async ({ browser, stack }) => {
+test('"Today" stays true over a night asleep, and times on a journey', async ({
+  browser,
+  stack,
+}) => {
   // It is shortly before midnight somewhere: there the clock need not be far from the one that signs tokens.
   const hoursToMidnight = 23 - new Date().getUTCHours()
   const west = hoursToMidnight > 12
@@ -166,6 +194,16 @@ test('"Today" stays true over a night asleep and on a journey', async ({ browser
   await expect(today).toBeHidden()
   await expect(messages(page).getByRole('heading', { name: 'Yesterday' })).toBeVisible()
   await context.close()
+
+  const traveller = await browser.newContext()
+  const journey = await signIn(await traveller.newPage(), stack, 'bob')
+  const times = async () => messages(journey).getByRole('time').allInnerTexts()
+  const before = await times()
+  const devTools = await traveller.newCDPSession(journey)
+  await devTools.send('Emulation.setTimezoneOverride', { timezoneId: 'Asia/Kathmandu' })
+  await journey.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await expect.poll(times).not.toEqual(before)
+  await traveller.close()
 })
 
 test('what throws while it is shown takes only its own place', async ({

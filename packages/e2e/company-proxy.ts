@@ -2,8 +2,8 @@ import { createServer, request as ask, type IncomingMessage, type ServerResponse
 import { connect, type AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 
-/** What the proxy does with a request in place of asking the server; undefined lets it through. */
-type Meddling = 'breaks' | { status: number; body: string } | undefined
+/** What the proxy does with a request in place of asking the server, or which other it asks; undefined lets it through. */
+type Meddling = 'breaks' | { status: number; body: string } | { askedOf: string } | undefined
 
 /** A proxy between one browser and all servers, as companies have them: honest until it is told otherwise. */
 export class CompanyProxy {
@@ -43,15 +43,19 @@ export class CompanyProxy {
     const url = new URL(request.url ?? '')
     const meddling = this.meddle(url)
     if (meddling === 'breaks') return void request.socket.destroy()
-    if (meddling) {
+    if (meddling && 'status' in meddling) {
       response.writeHead(meddling.status, { 'content-type': 'text/html' }).end(meddling.body)
       return
     }
     const { method, headers } = request
-    const onward = ask(url, { method, headers, agent: false }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers)
-      answer.pipe(response)
-    })
+    const onward = ask(
+      meddling ? new URL(url.pathname, meddling.askedOf) : url,
+      { method, headers, agent: false },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers)
+        answer.pipe(response)
+      },
+    )
     onward.on('error', () => request.socket.destroy())
     request.pipe(onward)
   }

@@ -1,6 +1,8 @@
+import { ProblemError } from '@conclave/shared/client'
 import { Suspense } from 'react'
 import { Outlet, useMatch } from 'react-router'
 import { useMe } from '../features/people/people.queries.ts'
+import { NoTokenError } from '../server/health.ts'
 import { errorMessage, isTransient } from '../server/problem-message.ts'
 import { requestIdOf } from './request-id.ts'
 import { Button } from '../ui/Button.tsx'
@@ -55,11 +57,23 @@ function NotStarted({ error }: { error: Error }) {
     <main className="flex h-dvh">
       <Problem
         title="Conclave could not start yet"
-        detail={`${isTransient(error) ? 'It is tried again by itself. ' : ''}${errorMessage(error)}`}
+        detail={
+          isTransient(error)
+            ? `${whatIsAway(error)} It is tried again by itself.`
+            : errorMessage(error)
+        }
         requestId={requestIdOf(error)}
       >
         <Button onClick={refetch}>Try again</Button>
       </Problem>
     </main>
   )
+}
+
+function whatIsAway(error: Error): string {
+  if (!navigator.onLine) return 'This device is offline.'
+  if (error instanceof NoTokenError) return 'The sign-in service does not answer.'
+  return error instanceof ProblemError
+    ? 'The server cannot answer right now.'
+    : 'The server does not answer.'
 }
