@@ -51,6 +51,11 @@ const FORGERIES: [what: string, forge: Forgery][] = [
     'markup in place of text',
     (forger, envelope) => forger.encrypt(saying(envelope, { text: { __html: '<b>' } })),
   ],
+  [
+    'a date that is none',
+    (forger, envelope) =>
+      forger.encrypt(saying(envelope, { createdAt: '2026-99-99T99:99:99.999Z' })),
+  ],
   ['no object', (forger) => forger.encrypt('event')],
   ['nothing', (forger) => forger.encrypt(null)],
 ]

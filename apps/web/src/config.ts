@@ -5,9 +5,25 @@ export interface WebConfig {
   pusher: { key: string; cluster: string; host?: string; port?: number }
 }
 
+const ANSWER_WITHIN_MS = 10_000
+
+/** Rejects with an error whose message says, to whoever runs this, what came in its place. */
 export async function loadConfig(): Promise<WebConfig> {
-  // The same mode and credentials as the preload in index.html, or the browser fetches twice.
-  const response = await fetch('/config.json', { mode: 'cors', credentials: 'same-origin' })
-  if (!response.ok) throw new Error(`/config.json answered ${response.status}`)
-  return (await response.json()) as WebConfig
+  const response = await fetch('/config.json', {
+    // The same mode and credentials as the preload in index.html, or the browser fetches twice.
+    mode: 'cors',
+    credentials: 'same-origin',
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+  })
+  if (!response.ok) throw new Error(`/config.json was answered with ${response.status}`)
+  const config: unknown = await response.json().catch(() => undefined)
+  if (!isWebConfig(config)) throw new Error('/config.json was answered with something else')
+  return config
+}
+
+/** A proxy answers 200 too, with a page of its own. */
+function isWebConfig(config: unknown): config is WebConfig {
+  const { apiUrl, auth0, pusher } = (config ?? {}) as Partial<WebConfig>
+  const names = [auth0?.domain, auth0?.clientId, auth0?.audience, pusher?.key, pusher?.cluster]
+  return URL.canParse(String(apiUrl)) && names.every((name) => typeof name === 'string' && name)
 }

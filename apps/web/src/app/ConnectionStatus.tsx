@@ -1,9 +1,12 @@
 import type { ConnectionState } from '../realtime/connection-state.ts'
 import { useConnection } from '../realtime/RealtimeProvider.tsx'
+import { Button } from '../ui/Button.tsx'
 import { useLate } from '../ui/use-late.ts'
+import { reload } from './Broken.tsx'
 
 const BLIP_MS = 5000
-const OFFLINE = 'Offline - messages will go out when you are back'
+
+type Kind = ConnectionState['kind']
 
 /**
  * Quiet while all is well, a banner over the top of the messages when nothing comes through: they do not move for it.
@@ -11,56 +14,55 @@ const OFFLINE = 'Offline - messages will go out when you are back'
  */
 export function ConnectionStatus() {
   const { state } = useConnection()
-  const shown = useShownKind(state)
+  const shown = useShownKind(state.kind)
+  const banner = BANNERS[shown]
+  const label = banner ?? LABELS[shown] ?? 'Connecting…'
   return (
     <output
-      title={LABELS[shown]}
+      title={label}
       className={`flex shrink-0 items-center gap-2 text-small ${
-        shown === 'offline'
-          ? 'appear absolute inset-x-0 top-full z-1 border-b border-line bg-sunken px-5 py-2 max-wide:px-4'
-          : 'text-soft'
+        banner === undefined
+          ? 'text-soft'
+          : 'appear absolute inset-x-0 top-full z-1 border-b border-line bg-sunken px-5 py-2 max-wide:px-4'
       }`}
     >
-      <span aria-hidden="true" className={`size-2 shrink-0 rounded-full ${DOTS[shown]}`} />
-      <span className={IS_SAID[shown] ? '' : 'sr-only'}>{LABELS[shown]}</span>
+      <span
+        aria-hidden="true"
+        className={`size-2 shrink-0 rounded-full ${DOTS[shown] ?? (banner === undefined ? 'breathe border-2 border-away' : 'border-2 border-away')}`}
+      />
+      <span className={(banner ?? IS_SAID[shown]) ? '' : 'sr-only'}>{label}</span>
+      {shown === 'outdated' && (
+        <Button look="quiet" onClick={reload}>
+          Reload
+        </Button>
+      )}
     </output>
   )
 }
 
-type Shown = 'live' | 'catching-up' | 'connecting' | 'offline'
-
-const LABELS: Record<Shown, string> = {
+const LABELS: Partial<Record<Kind, string>> = {
   live: 'Live',
-  connecting: 'Connecting…',
   'catching-up': 'Catching up…',
-  offline: OFFLINE,
 }
 
-const DOTS: Record<Shown, string> = {
+/** Which server is away, and what that means for what is written and read. */
+const BANNERS: Partial<Record<Kind, string>> = {
+  offline: 'Offline - messages will go out when you are back',
+  'api-away': 'The server does not answer - messages will go out when it is back',
+  'sign-in-away': 'The sign-in service does not answer - messages will go out when it is back',
+  polling: 'No live connection here - new messages are fetched every so often',
+  outdated: 'There is a newer version of Conclave',
+}
+
+const DOTS: Partial<Record<Kind, string>> = {
   live: 'bg-available',
-  connecting: 'breathe border-2 border-away',
   'catching-up': 'breathe border-2 border-brass',
-  offline: 'border-2 border-away',
 }
 
-const IS_SAID: Record<Shown, boolean> = {
-  live: false,
-  connecting: false,
-  'catching-up': true,
-  offline: true,
-}
+const IS_SAID: Partial<Record<Kind, boolean>> = { 'catching-up': true }
 
-function useShownKind({ kind }: ConnectionState): Shown {
-  const isOffline = useLate(kind === 'offline', BLIP_MS)
-  if (isOffline) return 'offline'
-  switch (kind) {
-    case 'live':
-      return 'live'
-    case 'catching-up':
-      return 'catching-up'
-    case 'idle':
-    case 'connecting':
-    case 'offline':
-      return 'connecting'
-  }
+/** A banner comes only when things have been so for a while, and changes at once from one to another. */
+function useShownKind(kind: Kind): Kind {
+  const isLate = useLate(BANNERS[kind] !== undefined, BLIP_MS)
+  return BANNERS[kind] === undefined || isLate ? kind : 'connecting'
 }

@@ -13,6 +13,7 @@ import { errorMessage } from '../server/problem-message.ts'
 import { requestIdOf } from './request-id.ts'
 import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
+import { Region } from './Region.tsx'
 
 /** The messages of one room and the place to write; mounted anew for each room. */
 export function Conversation(props: { room: Room; name: string; besidePanel: boolean }) {
@@ -20,13 +21,17 @@ export function Conversation(props: { room: Room; name: string; besidePanel: boo
   const { send } = useSendMessage(room.id)
   return (
     <>
-      <Messages {...props} />
+      <Region of="The conversation">
+        <Messages {...props} />
+      </Region>
       {room.archived ? (
         <p className="shrink-0 border-t border-line p-5 text-center text-small text-soft">
           This room is archived; nothing new can be said in it.
         </p>
       ) : (
-        <MessageComposer roomId={room.id} roomName={name} onSend={send} />
+        <Region of="The place to write">
+          <MessageComposer roomId={room.id} roomName={name} onSend={send} />
+        </Region>
       )}
     </>
   )

@@ -18,6 +18,7 @@ import { useNotice } from '../ui/Notice.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { RowsSkeleton } from '../ui/RowsSkeleton.tsx'
 import { paths } from './paths.ts'
+import { Region } from './Region.tsx'
 import { requestIdOf } from './request-id.ts'
 
 /** Who is in the room, and what may be changed about it: beside the conversation, or in its place. */
@@ -98,24 +99,26 @@ function MembersOf(props: { room: Room; me: Me; heading: () => HTMLElement | nul
           </Button>
         </div>
       )}
-      {question?.of === 'leaving' && (
-        <LeaveDialog
-          room={room}
-          isLastOwner={myself !== undefined && isLastOwner(myself, members)}
-          onClosed={() => setQuestion(undefined)}
-          focusAfter={() => leaveButton.current}
-        />
-      )}
-      {question?.of === 'taking-out' && (
-        <TakeOutDialog
-          room={room}
-          personId={question.member.personId}
-          name={byId.get(question.member.personId)?.name ?? 'Someone'}
-          onClosed={() => setQuestion(undefined)}
-          // Their row goes with them.
-          focusAfter={() => (question.opener?.isConnected ? question.opener : heading())}
-        />
-      )}
+      <Region of="This dialog">
+        {question?.of === 'leaving' && (
+          <LeaveDialog
+            room={room}
+            isLastOwner={myself !== undefined && isLastOwner(myself, members)}
+            onClosed={() => setQuestion(undefined)}
+            focusAfter={() => leaveButton.current}
+          />
+        )}
+        {question?.of === 'taking-out' && (
+          <TakeOutDialog
+            room={room}
+            personId={question.member.personId}
+            name={byId.get(question.member.personId)?.name ?? 'Someone'}
+            onClosed={() => setQuestion(undefined)}
+            // Their row goes with them.
+            focusAfter={() => (question.opener?.isConnected ? question.opener : heading())}
+          />
+        )}
+      </Region>
     </div>
   )
 }

@@ -17,6 +17,7 @@ import { Conversation } from './Conversation.tsx'
 import { rememberRoom } from './last-room.ts'
 import { NotFoundPage } from './NotFoundPage.tsx'
 import { paths } from './paths.ts'
+import { Region } from './Region.tsx'
 import { RoomSkeleton } from './WorkspaceSkeleton.tsx'
 
 export function RoomPage() {
@@ -80,7 +81,9 @@ function OpenRoom({ room, name }: { room: Room; name: string }) {
           tabIndex={-1}
           className="flex min-h-0 w-84 flex-col border-l border-line bg-paper outline-none [--behind:var(--paper)] max-panel:absolute max-panel:inset-0 max-panel:w-auto max-panel:border-0"
         >
-          <Suspense>{panel}</Suspense>
+          <Region of="This panel">
+            <Suspense>{panel}</Suspense>
+          </Region>
         </aside>
       )}
     </div>

@@ -1,34 +1,28 @@
+import { ProblemError } from '@conclave/shared/client'
 import { Suspense } from 'react'
 import { Outlet, useMatch } from 'react-router'
 import { useMe } from '../features/people/people.queries.ts'
-import { errorMessage } from '../server/problem-message.ts'
+import { NoTokenError } from '../server/health.ts'
+import { errorMessage, isTransient } from '../server/problem-message.ts'
 import { requestIdOf } from './request-id.ts'
+import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
-import { paths, ROUTES } from './paths.ts'
+import { useLate } from '../ui/use-late.ts'
+import { ROUTES } from './paths.ts'
+import { Region } from './Region.tsx'
 import { Sidebar } from './Sidebar.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 import { WorkspaceSkeleton } from './WorkspaceSkeleton.tsx'
+
+const BLIP_MS = 2_000
 
 /** Rooms on the left, the conversation beside them; on a narrow screen one of the two. */
 export function Workspace() {
   const { me, error } = useMe()
   const showsRooms = useMatch(ROUTES.rooms) !== null
   useShortcuts()
-  if (error && !me) {
-    return (
-      <main className="flex h-dvh">
-        <Problem
-          title="Conclave could not start"
-          detail={errorMessage(error)}
-          requestId={requestIdOf(error)}
-        >
-          <a href={paths.home} className="text-brass underline underline-offset-4">
-            Try again
-          </a>
-        </Problem>
-      </main>
-    )
-  }
+  const isLong = useLate(error !== null && !me, BLIP_MS)
+  if (!me && error && (isLong || !isTransient(error))) return <NotStarted error={error} />
   if (!me) return <WorkspaceSkeleton />
   return (
     <div className="grid h-dvh grid-cols-[minmax(0,1fr)] wide:grid-cols-[260px_minmax(0,1fr)]">
@@ -38,16 +32,48 @@ export function Workspace() {
       >
         Skip to the conversation
       </a>
-      <Sidebar me={me} className={showsRooms ? '' : 'max-wide:hidden'} />
+      <Region of="The list of rooms">
+        <Sidebar me={me} className={showsRooms ? '' : 'max-wide:hidden'} />
+      </Region>
       <main
         id="conversation"
         tabIndex={-1}
         className={`flex min-h-0 min-w-0 flex-col outline-none ${showsRooms ? 'max-wide:hidden' : ''}`}
       >
-        <Suspense fallback={<div className="h-14 shrink-0 border-b border-line" />}>
-          <Outlet />
-        </Suspense>
+        <Region of="This page">
+          <Suspense fallback={<div className="h-14 shrink-0 border-b border-line" />}>
+            <Outlet />
+          </Suspense>
+        </Region>
       </main>
     </div>
   )
+}
+
+/** Nothing can be shown yet. What may pass is tried again by itself, and the page goes on as soon as it can. */
+function NotStarted({ error }: { error: Error }) {
+  const { refetch } = useMe()
+  return (
+    <main className="flex h-dvh">
+      <Problem
+        title="Conclave could not start yet"
+        detail={
+          isTransient(error)
+            ? `${whatIsAway(error)} It is tried again by itself.`
+            : errorMessage(error)
+        }
+        requestId={requestIdOf(error)}
+      >
+        <Button onClick={refetch}>Try again</Button>
+      </Problem>
+    </main>
+  )
+}
+
+function whatIsAway(error: Error): string {
+  if (!navigator.onLine) return 'This device is offline.'
+  if (error instanceof NoTokenError) return 'The sign-in service does not answer.'
+  return error instanceof ProblemError
+    ? 'The server cannot answer right now.'
+    : 'The server does not answer.'
 }

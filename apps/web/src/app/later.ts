@@ -1,16 +1,13 @@
 import { lazy, type ComponentType } from 'react'
+import { awaitedPart } from './awaited-part.tsx'
 
-const AGAIN_MS = 2_000
-
-/** A part that is loaded when it is first shown, however long the network is away. */
+/** A part that is loaded when it is first shown. When it cannot be, what stands in its place says why, and goes on. */
 export function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   return lazy(async () => {
-    for (;;) {
-      try {
-        return { default: await load() }
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
-      }
+    try {
+      return { default: await load() }
+    } catch {
+      return { default: awaitedPart(load) }
     }
   })
 }

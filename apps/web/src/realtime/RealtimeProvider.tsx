@@ -3,6 +3,8 @@ import { createContext, use, useEffect, useMemo, useState, type ReactNode } from
 import { meQuery } from '../features/people/people.queries.ts'
 import { useCall } from '../server/call.ts'
 import { firstViewShown } from '../server/first-view.ts'
+import { useHealth } from '../server/health.ts'
+import { loadPart } from '../server/parts.ts'
 import { useConfig, useSession } from '../session/session.ts'
 import type { Connection } from './connection.ts'
 import type { ConnectionState } from './connection-state.ts'
@@ -15,7 +17,6 @@ interface ConnectionView {
   catchUpRoom: (roomId: string) => void
 }
 
-const LOAD_AGAIN_MS = 3_000
 const IDLE: ConnectionState = { kind: 'idle' }
 const ConnectionContext = createContext<ConnectionView | undefined>(undefined)
 
@@ -23,6 +24,7 @@ const ConnectionContext = createContext<ConnectionView | undefined>(undefined)
 export function RealtimeProvider({ children }: { children: ReactNode }) {
   const { pusher: config } = useConfig()
   const call = useCall()
+  const health = useHealth()
   const queryClient = useQueryClient()
   const isSignedIn = useSession().state === 'signed-in'
   const { data: me } = useQuery({ ...meQuery(call), enabled: isSignedIn })
@@ -33,23 +35,25 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (myId === undefined) return
     let opened: Connection | undefined
-    let closed = false
+    const stop = new AbortController()
     async function open(id: string) {
       await firstViewShown(queryClient)
-      const openConnection = await loadRealtime()
-      if (closed) return
-      opened = openConnection({ config, call, queryClient, myId: id })
+      const openConnection = await loadRealtime(setState, stop.signal)
+      if (stop.signal.aborted) return
+      opened = openConnection({ config, call, health, queryClient, myId: id })
       setConnection(opened)
       opened.subscribe(setState)
     }
-    void open(myId)
+    open(myId).catch((error: unknown) => {
+      if (!stop.signal.aborted) console.error('Realtime could not begin.', error)
+    })
     return () => {
-      closed = true
+      stop.abort()
       opened?.close()
       setConnection(undefined)
       setState(IDLE)
     }
-  }, [config, call, queryClient, myId])
+  }, [config, call, health, queryClient, myId])
 
   useEffect(() => {
     document.documentElement.dataset['realtime'] = state.kind
@@ -67,14 +71,15 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
 }
 
 /** Loaded after the first view: nobody waits for it. */
-async function loadRealtime(): Promise<typeof openConnection> {
-  for (;;) {
-    try {
-      return (await import('./open-connection.ts')).openConnection
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, LOAD_AGAIN_MS))
-    }
-  }
+async function loadRealtime(
+  setState: (state: ConnectionState) => void,
+  signal: AbortSignal,
+): Promise<typeof openConnection> {
+  return loadPart(
+    async () => (await import('./open-connection.ts')).openConnection,
+    (trouble) => setState({ kind: trouble === 'newer' ? 'outdated' : 'offline' }),
+    signal,
+  )
 }
 
 export function useConnection(): ConnectionView {

@@ -3,18 +3,22 @@ import type { Rooms } from '@conclave/shared/rooms'
 import type { QueryClient } from '@tanstack/react-query'
 import { PEOPLE_KEY } from '../features/people/people.keys.ts'
 import { peopleQuery } from '../features/people/people.queries.ts'
+import { ALL_PENDING_KEY } from '../features/messages/messages.keys.ts'
 import { ROOMS_KEY } from '../features/rooms/rooms.keys.ts'
 import { roomsQuery } from '../features/rooms/rooms.queries.ts'
 import type { Call } from '../server/call.ts'
+import type { Health } from '../server/health.ts'
 import { roomsBehind } from './behind.ts'
 import { createCatchUp, type Place } from './catch-up.ts'
-import type { ConnectionState } from './connection-state.ts'
+import { connectionState, type ConnectionState, type Facts } from './connection-state.ts'
 import { channelsOf, missedOn } from './channels.ts'
 import { createDispatch } from './dispatch.ts'
 import { createFetchMissing } from './fetch-missing.ts'
+import { createPolling } from './polling.ts'
 import type { Socket } from './socket.ts'
 import { createSubscriptions } from './subscriptions.ts'
 import { watchWake } from './wake.ts'
+import { watchHealth } from './watch-health.ts'
 
 const EVERYTHING: Place[] = ['rooms', 'people', 'loaded']
 const RECONNECT_FIRST_MS = 2_000
@@ -23,6 +27,8 @@ const RECONNECT_MAX_MS = 15_000
 const ATTEMPT_MS = 5_000
 /** Over how long the members of a room spread their asking for its new key. */
 const MOVE_WITHIN_MS = 500
+/** Without a socket: who is there and what they are called changes less often than what is said. */
+const POLL_PEOPLE_EVERY_MS = 60_000
 
 export interface Connection {
   subscribe: (listener: (state: ConnectionState) => void) => () => void
@@ -35,17 +41,21 @@ export interface Connection {
 export function createConnection(options: {
   socket: Socket
   call: Call
+  health: Health
   queryClient: QueryClient
   myId: string
 }): Connection {
-  const { socket, call, queryClient, myId } = options
+  const { socket, call, health, queryClient, myId } = options
   const listeners = new Set<(state: ConnectionState) => void>()
   let state: ConnectionState = { kind: 'connecting' }
   let closed = false
+  /** Whether an attempt of the socket has failed and none has succeeded since. */
+  let isRefused = false
   let refusals = 0
   let reconnect: ReturnType<typeof setTimeout> | undefined
   let attempt: ReturnType<typeof setTimeout> | undefined
   let moving: ReturnType<typeof setTimeout> | undefined
+  let polledPeopleAt = performance.now()
   let wanted = new Set<string>()
 
   const fetchMissing = createFetchMissing({ call, queryClient })
@@ -62,21 +72,27 @@ export function createConnection(options: {
     },
   })
 
+  const polling = createPolling({ poll, isHidden: () => document.hidden })
+
   socket.connection.bind('state_change', onSocket)
   const unwatchCache = queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return
     const place: unknown = event.query.queryKey[0]
     if (place === ROOMS_KEY[0]) wantChannels()
+    // Who writes expects an answer.
+    else if (place === ALL_PENDING_KEY[0]) polling.hurry()
     // What a room's page was fetched from may be older than the events that came meanwhile.
     else if (roomsBehind(queryClient).length > 0) catchUp.request('loaded')
   })
   const unwatchWake = watchWake({
     tick: subscriptions.check,
-    woke: () => catchUp.request(...EVERYTHING),
+    woke: () => (polling.hurry(), catchUp.request(...EVERYTHING)),
     slept: reopen,
     look,
     network: update,
   })
+
+  const unwatchHealth = watchHealth({ health, call, onChange: onHealth })
 
   Promise.all([
     queryClient.ensureQueryData(roomsQuery(call, queryClient)),
@@ -108,11 +124,13 @@ export function createConnection(options: {
     boundAttempt()
     if (socket.connection.state === 'connected') {
       refusals = 0
+      isRefused = false
       subscriptions.restart()
     }
     // pusher-js never comes back from a refusal by itself. Asking the api tells whether it was meant for me.
     if (['disconnected', 'failed'].includes(socket.connection.state)) {
-      catchUp.request('rooms')
+      isRefused = true
+      if (refusals === 0) catchUp.request('rooms')
       clearTimeout(reconnect)
       const wait = Math.min(RECONNECT_FIRST_MS * 2 ** refusals, RECONNECT_MAX_MS)
       reconnect = setTimeout(() => socket.connect(), wait * (0.5 + Math.random() / 2))
@@ -148,6 +166,23 @@ export function createConnection(options: {
     )
   }
 
+  /** Everything may have happened while the api was away, also what could not be loaded because of it. */
+  function onHealth(): void {
+    if (health.state() === 'answers') catchUp.request(...EVERYTHING)
+    update()
+  }
+
+  /** The list of rooms says which of them are further than what is held; only those are asked for. */
+  async function poll(): Promise<boolean> {
+    const before = queryClient.getQueryData<Rooms>(ROOMS_KEY)
+    const isPeopleDue = performance.now() - polledPeopleAt > POLL_PEOPLE_EVERY_MS
+    if (isPeopleDue) polledPeopleAt = performance.now()
+    await fetchMissing(new Set<Place>(isPeopleDue ? ['rooms', 'people'] : ['rooms']))
+    const behind = roomsBehind(queryClient)
+    if (behind.length > 0) catchUp.request(...behind.map((id): Place => `room:${id}`))
+    return revsOf(before) !== revsOf(queryClient.getQueryData<Rooms>(ROOMS_KEY))
+  }
+
   async function refresh(): Promise<void> {
     if (socket.connection.state !== 'connected') reopen()
     await catchUp.now(...EVERYTHING)
@@ -155,28 +190,28 @@ export function createConnection(options: {
 
   function update(): void {
     if (closed) return
-    const next = nextState()
-    if (next.kind === state.kind) return
-    state = next
+    const kind = connectionState(facts())
+    if (kind === 'polling') polling.start()
+    else polling.stop()
+    if (kind === state.kind) return
+    state = { kind }
     for (const listener of listeners) listener(state)
   }
 
-  function nextState(): ConnectionState {
-    const offline = { kind: 'offline', since: Date.now() } as const
-    if (!navigator.onLine) return offline
-    switch (socket.connection.state) {
-      case 'connected': {
-        if (!isLoaded()) return { kind: 'connecting' }
-        const behind = !subscriptions.allHeard() || catchUp.isBehind()
-        return { kind: behind ? 'catching-up' : 'live' }
-      }
-      case 'initialized':
-      case 'connecting':
-        // Trying again says nothing new to somebody who was told that there is no connection.
-        return state.kind === 'offline' ? state : { kind: 'connecting' }
-      default:
-        return offline
+  function facts(): Facts {
+    return {
+      isOnline: navigator.onLine,
+      api: health.state(),
+      socket: socketFact(),
+      isLoaded: isLoaded(),
+      isBehind: !subscriptions.allHeard() || catchUp.isBehind(),
     }
+  }
+
+  /** Trying again says nothing new to somebody who was told that there is no socket. */
+  function socketFact(): Facts['socket'] {
+    if (socket.connection.state === 'connected') return 'open'
+    return isRefused ? 'none' : 'opening'
   }
 
   function isLoaded(): boolean {
@@ -198,11 +233,17 @@ export function createConnection(options: {
       clearTimeout(moving)
       unwatchCache()
       unwatchWake()
+      unwatchHealth()
+      polling.stop()
       catchUp.close()
       subscriptions.close()
       socket.disconnect()
     },
   }
+}
+
+function revsOf(held: Rooms | undefined): string {
+  return JSON.stringify(held && [held.rev, held.rooms.map(({ id, rev }) => [id, rev])])
 }
 
 function hasOther(names: Set<string>, than: Set<string>): boolean {

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { WebConfig } from '../config.ts'
 import type { Call } from '../server/call.ts'
+import type { Health } from '../server/health.ts'
 import { createConnection, type Connection } from './connection.ts'
 import { openPusher } from './pusher.ts'
 
@@ -8,9 +9,10 @@ import { openPusher } from './pusher.ts'
 export function openConnection(options: {
   config: WebConfig['pusher']
   call: Call
+  health: Health
   queryClient: QueryClient
   myId: string
 }): Connection {
-  const { config, call, queryClient, myId } = options
-  return createConnection({ socket: openPusher(config, call), call, queryClient, myId })
+  const { config, call, health, queryClient, myId } = options
+  return createConnection({ socket: openPusher(config, call), call, health, queryClient, myId })
 }

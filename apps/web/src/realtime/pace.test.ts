@@ -27,3 +27,12 @@ test('time that has passed counts, and a quiet while makes it free again', () =>
   pace.forget()
   expect(pace.waitMs('a')).toBe(0)
 })
+
+test('a clock that was put back holds nothing up', () => {
+  const pace = createPace({ free: 1, firstMs: 1_000, maxMs: 4_000, quietMs: 10_000 })
+  pace.count('flight')
+  vi.setSystemTime(Date.now() - 30 * 60_000)
+  expect(pace.waitMs('flight')).toBe(1_000)
+  vi.advanceTimersByTime(1_000)
+  expect(pace.waitMs('flight')).toBe(0)
+})

@@ -16,16 +16,17 @@ export function watchWake(on: {
   network: () => void
 }): () => void {
   let ticked = Date.now()
+  // Durations are not measured by the wall clock, which may be put right meanwhile; only sleep shows in nothing else.
   let hiddenAt = 0
   // Everybody at a moment of their own.
-  let lookedAt = Date.now() - Math.random() * LOOK_EVERY_MS
+  let lookedAt = performance.now() - Math.random() * LOOK_EVERY_MS
   const timer = setInterval(() => {
     const gap = Date.now() - ticked
     ticked = Date.now()
     if (gap > SLEPT_MS) on.slept()
     on.tick()
-    if (document.hidden || Date.now() - lookedAt < LOOK_EVERY_MS) return
-    lookedAt = Date.now()
+    if (document.hidden || performance.now() - lookedAt < LOOK_EVERY_MS) return
+    lookedAt = performance.now()
     on.look()
   }, TICK_MS)
   const stop = new AbortController()
@@ -33,8 +34,8 @@ export function watchWake(on: {
   document.addEventListener(
     'visibilitychange',
     () => {
-      if (document.hidden) hiddenAt = Date.now()
-      else if (Date.now() - hiddenAt > AWAY_MS) on.woke()
+      if (document.hidden) hiddenAt = performance.now()
+      else if (performance.now() - hiddenAt > AWAY_MS) on.woke()
     },
     { signal },
   )

@@ -1,5 +1,6 @@
 import { createClient, ProblemError, type Call, type Fetch } from '@conclave/shared/client'
 import { createContext, use } from 'react'
+import { healthOf, NoTokenError, type Health } from './health.ts'
 
 export type { Call }
 
@@ -9,21 +10,29 @@ const ANSWER_WITHIN_MS = 15_000
 export function createCall(options: {
   apiUrl: string
   getToken: () => Promise<string>
+  health: Health
   onProblem: (problem: ProblemError) => void
 }): Call {
   const client = createClient({
     baseUrl: options.apiUrl,
-    token: options.getToken,
+    token: () => options.getToken().catch(noToken),
     fetch: fetchWithin,
   })
   return async (endpoint, input) => {
     try {
-      return await client(endpoint, input)
+      const result = await client(endpoint, input)
+      options.health.tell('answers')
+      return result
     } catch (error) {
+      options.health.tell(healthOf(error))
       if (error instanceof ProblemError) options.onProblem(error)
       throw error
     }
   }
+}
+
+function noToken(cause: unknown): never {
+  throw new NoTokenError('There is no access token', { cause })
 }
 
 const fetchWithin: Fetch = (url, init) =>

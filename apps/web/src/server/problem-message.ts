@@ -1,5 +1,6 @@
 import { ProblemError } from '@conclave/shared/client'
 import type { ProblemSlug } from '@conclave/shared/problems'
+import { NoTokenError } from './health.ts'
 
 /** What to tell the person: calm, and what to do next. */
 export function problemMessage(slug: ProblemSlug): string {
@@ -51,6 +52,8 @@ export function problemMessage(slug: ProblemSlug): string {
 
 /** The same for anything that was thrown: no answer at all means the network. */
 export function errorMessage(error: unknown): string {
+  if (error instanceof NoTokenError)
+    return 'The sign-in service does not answer. Try again in a moment.'
   if (!(error instanceof ProblemError))
     return 'No connection to the server. Check your network and try again.'
   const wait = waitSeconds(error)

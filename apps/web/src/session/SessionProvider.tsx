@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react
 import type { WebConfig } from '../config.ts'
 import { CallContext, createCall } from '../server/call.ts'
 import { currentPath, replacePath } from './location.ts'
+import { useHealth } from '../server/health.ts'
 import { BLOCKED, ENDED, forgetsEverything, renewalProblem, SIGNED_OUT } from './session-problem.ts'
 import { ConfigContext, SessionContext, type Session, type SessionProblem } from './session.ts'
 import { forgetToSignIn, hadSession, rememberToSignIn, wantsToSignIn } from './storage.ts'
@@ -124,6 +125,7 @@ function useApi(options: {
   const { config, auth0, ended, setEnded } = options
   const { getAccessTokenSilently } = auth0
   const isOver = forgetsEverything(ended)
+  const health = useHealth()
 
   const getToken = useCallback(async () => {
     // The tenant might give another one to a page that has been told to let go.
@@ -144,6 +146,7 @@ function useApi(options: {
       createCall({
         apiUrl: config.apiUrl,
         getToken,
+        health,
         onProblem: ({ slug }) => {
           if (slug === 'access-removed') setEnded(() => BLOCKED)
           if (slug === 'signed-out')
@@ -151,7 +154,7 @@ function useApi(options: {
           if (slug === 'not-signed-in') setEnded((before) => before ?? ENDED)
         },
       }),
-    [config.apiUrl, getToken, setEnded],
+    [config.apiUrl, getToken, health, setEnded],
   )
   return { call, getToken }
 }

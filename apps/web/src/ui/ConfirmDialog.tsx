@@ -1,7 +1,9 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { useState, type ReactNode } from 'react'
+import { Boundary } from './Boundary.tsx'
 import { Button } from './Button.tsx'
 import { DIALOG_BACKDROP, DIALOG_POPUP } from './dialog-look.ts'
+import { Unshown } from './Unshown.tsx'
 
 /**
  * Says exactly what will happen before it does. Mounted while it is asked; stays open with the reason when it is
@@ -50,7 +52,7 @@ export function ConfirmDialog(props: {
             render={<div />}
             className="mt-2 grid gap-4 [overflow-wrap:anywhere] text-soft"
           >
-            {children}
+            <Boundary fallback={Unshown}>{children}</Boundary>
           </AlertDialog.Description>
           {reason && (
             <p role="alert" className="mt-3 text-danger">

@@ -1,3 +1,6 @@
+import { shown } from './local-day.ts'
+import { useClock } from './use-clock.ts'
+
 const DAY = { day: 'numeric', month: 'short' } as const
 const MINUTE = { hour: 'numeric', minute: '2-digit' } as const
 
@@ -7,14 +10,15 @@ const LOOKS = {
   second: { ...MINUTE, second: '2-digit' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>
 
-const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
-
 /** A moment as exactly as it matters; all of it under the pointer. */
 export function Moment({ at, to }: { at: string; to: keyof typeof LOOKS }) {
   const date = new Date(at)
+  // Formats keep the time zone they were made in, so they are made anew whenever that may have changed.
+  useClock()
+  const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
   return (
-    <time dateTime={at} title={FULL.format(date)} className="whitespace-nowrap tabular-nums">
-      {formatOf(date, to).format(date)}
+    <time dateTime={at} title={shown(full, date)} className="whitespace-nowrap tabular-nums">
+      {shown(formatOf(date, to), date)}
     </time>
   )
 }

@@ -5,10 +5,12 @@ import type { Room } from '@conclave/shared/rooms'
 import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { errorMessage } from '../../server/problem-message.ts'
+import { Boundary } from '../../ui/Boundary.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { DIALOG_BACKDROP, DIALOG_POPUP } from '../../ui/dialog-look.ts'
 import { isolated } from '../../ui/isolated.ts'
 import { TextField } from '../../ui/TextField.tsx'
+import { Unshown } from '../../ui/Unshown.tsx'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import { PersonName } from '../people/PersonName.tsx'
 import { useAddMember } from './members.queries.ts'
@@ -33,7 +35,9 @@ export function AddMembersDialog({ room, people, members }: Props) {
           <Dialog.Title className="font-semibold [overflow-wrap:anywhere]">
             Add people to <bdi>{room.name}</bdi>
           </Dialog.Title>
-          <Candidates room={room} people={people} members={members} />
+          <Boundary fallback={Unshown}>
+            <Candidates room={room} people={people} members={members} />
+          </Boundary>
           <div className="flex justify-end">
             <Dialog.Close render={<Button />}>Done</Dialog.Close>
           </div>

@@ -2,25 +2,30 @@ import type { Person } from '@conclave/shared/people'
 import { memo } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { Initials } from '../../ui/Initials.tsx'
+import { shown } from '../../ui/local-day.ts'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import type { ShownMessage } from './message-rows.ts'
 import { MessageText } from './MessageText.tsx'
 import type { PendingMessage } from './pending.ts'
 
-const TIME = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
-const FULL_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' })
+/** How the reader writes times, here and now. */
+export interface TimeFormats {
+  time: Intl.DateTimeFormat
+  full: Intl.DateTimeFormat
+}
 
 interface Props {
   message: ShownMessage
   author: Person | undefined
   isFirst: boolean
+  formats: TimeFormats
   onRetry: (id: string) => void
   onDiscard: (id: string) => void
 }
 
 /** One message; the first of a group carries the face and the name. */
 export const MessageItem = memo(function MessageItem(props: Props) {
-  const { message, author, isFirst } = props
+  const { message, author, isFirst, formats } = props
   const name = author?.name ?? 'Someone'
   const isSending = message.pending?.state === 'sending'
   return (
@@ -36,13 +41,14 @@ export const MessageItem = memo(function MessageItem(props: Props) {
       ) : (
         <When
           message={message}
+          formats={formats}
           className="-ml-4 text-right text-tiny whitespace-nowrap opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
         />
       )}
       {isFirst && (
         <p className="flex min-w-0 items-baseline gap-2">
           <bdi className="written-line font-semibold">{name}</bdi>
-          <When message={message} className="shrink-0 text-small" />
+          <When message={message} formats={formats} className="shrink-0 text-small" />
         </p>
       )}
       <div className="col-start-2 min-w-0">
@@ -58,7 +64,8 @@ export const MessageItem = memo(function MessageItem(props: Props) {
 })
 
 /** Takes the same room whether it says when or that it is on its way. */
-function When({ message, className }: { message: ShownMessage; className: string }) {
+function When(props: { message: ShownMessage; formats: TimeFormats; className: string }) {
+  const { message, formats, className } = props
   if (message.pending?.state === 'sending') {
     const { waitSeconds } = message.pending
     return (
@@ -71,10 +78,10 @@ function When({ message, className }: { message: ShownMessage; className: string
   return (
     <time
       dateTime={message.createdAt}
-      title={FULL_TIME.format(at)}
+      title={shown(formats.full, at)}
       className={`text-soft tabular-nums transition-opacity duration-150 ${className}`}
     >
-      {TIME.format(at)}
+      {shown(formats.time, at)}
     </time>
   )
 }

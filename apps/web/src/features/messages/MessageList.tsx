@@ -2,13 +2,15 @@ import type { Message, MessagePage } from '@conclave/shared/messages'
 import type { Person } from '@conclave/shared/people'
 import { useMemo, useRef, useState } from 'react'
 import { Virtualizer } from 'virtua'
+import { Boundary } from '../../ui/Boundary.tsx'
+import { Unshown } from '../../ui/Unshown.tsx'
+import { useClock } from '../../ui/use-clock.ts'
 import { JumpToLatest } from './JumpToLatest.tsx'
 import { messageRows, type MessageRow, type Visit } from './message-rows.ts'
 import { DayDivider, NewDivider, RoomStart } from './MessageDividers.tsx'
-import { MessageItem } from './MessageItem.tsx'
+import { MessageItem, type TimeFormats } from './MessageItem.tsx'
 import type { PendingMessage } from './pending.ts'
 import { useMessageScroll } from './use-message-scroll.ts'
-import { useToday } from './use-today.ts'
 
 interface Props {
   roomName: string
@@ -27,7 +29,7 @@ interface Props {
 /** The conversation, oldest above; only what is in view is mounted. */
 export function MessageList(props: Props) {
   const { page, pending, myId, visit } = props
-  const now = useToday()
+  const { now, formats } = useNow()
   const rows = useMemo(
     () =>
       messageRows({
@@ -67,7 +69,11 @@ export function MessageList(props: Props) {
           onScroll={onScroll}
           onResize={onResize}
         >
-          {(row: MessageRow) => <Row key={row.key} row={row} {...props} />}
+          {(row: MessageRow) => (
+            <Boundary key={row.key} resetKey={row} fallback={Unshown}>
+              <Row row={row} formats={formats} {...props} />
+            </Boundary>
+          )}
         </Virtualizer>
       </div>
       {isAway && <JumpToLatest count={unseen} onJump={toEnd} />}
@@ -75,7 +81,7 @@ export function MessageList(props: Props) {
   )
 }
 
-function Row({ row, ...props }: Props & { row: MessageRow }) {
+function Row({ row, formats, ...props }: Props & { row: MessageRow; formats: TimeFormats }) {
   switch (row.kind) {
     case 'start':
       return <RoomStart name={props.roomName} />
@@ -89,10 +95,28 @@ function Row({ row, ...props }: Props & { row: MessageRow }) {
           message={row.message}
           author={props.byId.get(row.message.authorId)}
           isFirst={row.isFirst}
+          formats={formats}
           onRetry={props.onRetry}
           onDiscard={props.onDiscard}
         />
       )
+  }
+}
+
+/** The moment that "Today" is told by, and the formats of its time zone; anew when the day or the zone is another. */
+function useNow(): ReturnType<typeof nowAt> {
+  const clock = useClock()
+  return useMemo(() => nowAt(clock), [clock])
+}
+
+function nowAt(clock: string): { clock: string; now: Date; formats: TimeFormats } {
+  return {
+    clock,
+    now: new Date(),
+    formats: {
+      time: new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' }),
+      full: new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' }),
+    },
   }
 }
 

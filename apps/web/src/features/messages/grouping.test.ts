@@ -1,5 +1,14 @@
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { timeline } from './grouping.ts'
+
+const FORMAT = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, 'format') ?? {}
+
+/** The reader's time zone is that of the process. */
+beforeEach(() => void vi.stubEnv('TZ', 'UTC'))
+afterEach(() => {
+  vi.unstubAllEnvs()
+  Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', FORMAT)
+})
 
 const NOW = new Date('2026-03-10T12:00:00Z')
 
@@ -30,12 +39,13 @@ test('days are those of the reader', () => {
 })
 
 test('yesterday is yesterday on the night the clocks change', () => {
+  vi.stubEnv('TZ', 'Europe/Berlin')
   const now = new Date('2026-03-29T22:30:00Z')
   const messages = [
     at('alice', '2026-03-28T23:30:00.000Z'),
     at('alice', '2026-03-28T22:30:00.000Z'),
   ]
-  const days = timeline(messages, now, 'Europe/Berlin').filter(({ kind }) => kind === 'day')
+  const days = timeline(messages, now).filter(({ kind }) => kind === 'day')
   expect(days.map((day) => day.kind === 'day' && day.label)).toEqual([
     'Yesterday',
     'Saturday, March 28',
@@ -46,8 +56,39 @@ test('another year is named', () => {
   expect(shape([at('alice', '2025-12-31T12:00:00.000Z')])[0]).toBe('Wednesday, December 31, 2025')
 })
 
+test('a date that is none, or is written otherwise by this browser, takes nothing else away', () => {
+  // What ICU 72 on Debian writes for en-CA; nothing may be read back from it.
+  writeDatesAs('11/24/2026')
+  const messages = [
+    at('alice', '2026-03-08T10:00:00.000Z'),
+    at('mallory', '2026-99-99T99:99:99.999Z'),
+    at('mallory', 'rubbish'),
+    at('bob', '2026-03-09T10:00:00.000Z'),
+    at('bob', '2026-03-10T10:00:00.000Z'),
+  ]
+  expect(shape(messages)).toEqual([
+    '11/24/2026',
+    'alice 1',
+    'unknown time',
+    'mallory 1',
+    'mallory 1',
+    'Yesterday',
+    'bob 1',
+    'Today',
+    'bob 1',
+  ])
+})
+
+function writeDatesAs(text: string): void {
+  Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', {
+    ...FORMAT,
+    get: () => () => text,
+  })
+}
+
 function shape(messages: ReturnType<typeof at>[], timeZone = 'UTC'): string[] {
-  return timeline(messages, NOW, timeZone).map((item) =>
+  vi.stubEnv('TZ', timeZone)
+  return timeline(messages, NOW).map((item) =>
     item.kind === 'day' ? item.label : `${item.authorId} ${item.messages.length}`,
   )
 }

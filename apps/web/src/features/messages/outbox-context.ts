@@ -17,7 +17,7 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
   )
   useEffect(() => outbox.open(), [outbox])
   useEffect(() => {
-    if (state.kind === 'live') outbox.wake()
+    if (state.kind === 'live' || state.kind === 'polling') outbox.wake()
   }, [outbox, state.kind])
   useEffect(() => {
     window.addEventListener('online', outbox.wake)

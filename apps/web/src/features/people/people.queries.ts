@@ -11,13 +11,22 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import type { QueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useCall, type Call } from '../../server/call.ts'
+import { isTransient, waitSeconds } from '../../server/problem-message.ts'
 import { ME_KEY, PEOPLE_KEY } from './people.keys.ts'
 import { newerPeople } from './newer-people.ts'
 
 const NOBODY: Person[] = []
+const ME_AGAIN_MAX_MS = 3_000
 
 export function meQuery(call: Call) {
-  return queryOptions({ queryKey: ME_KEY, queryFn: () => call(getMe, {}) })
+  return queryOptions({
+    queryKey: ME_KEY,
+    queryFn: () => call(getMe, {}),
+    // Nothing can be shown without it, so it is asked for until the server is back.
+    retry: (_, error) => isTransient(error),
+    retryDelay: (failures, error) =>
+      Math.max((waitSeconds(error) ?? 0) * 1_000, Math.min(500 * 2 ** failures, ME_AGAIN_MAX_MS)),
+  })
 }
 
 export function peopleQuery(call: Call, queryClient: QueryClient) {
@@ -31,9 +40,15 @@ export function peopleQuery(call: Call, queryClient: QueryClient) {
 }
 
 /** Myself; what everybody sees of me is as the team's list has it, which events keep up to date. */
-export function useMe(): { me: Me | undefined; isLoading: boolean; error: Error | null } {
+export function useMe(): {
+  me: Me | undefined
+  isLoading: boolean
+  /** Why it could not be fetched the last time; it may be tried again already. */
+  error: Error | null
+  refetch: () => void
+} {
   const call = useCall()
-  const { data, isLoading, error } = useQuery(meQuery(call))
+  const { data, isLoading, failureReason: error, refetch } = useQuery(meQuery(call))
   const myId = data?.id
   const { data: mine } = useQuery({
     ...peopleQuery(call, useQueryClient()),
@@ -42,7 +57,7 @@ export function useMe(): { me: Me | undefined; isLoading: boolean; error: Error 
     select: ({ people }) => people.find(({ id }) => id === myId),
   })
   const me = useMemo(() => data && { ...data, ...mine }, [data, mine])
-  return { me, isLoading, error }
+  return { me, isLoading, error, refetch: () => void refetch() }
 }
 
 export function usePeople(): {

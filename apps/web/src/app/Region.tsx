@@ -1,0 +1,15 @@
+import { useMemo, type ReactNode } from 'react'
+import { useLocation } from 'react-router'
+import { Boundary, type FallbackProps } from '../ui/Boundary.tsx'
+import { Broken } from './Broken.tsx'
+
+/** A part of the page that may fail alone: it says so in its own place, until somebody goes elsewhere. */
+export function Region({ of, children }: { of: string; children: ReactNode }) {
+  const { pathname } = useLocation()
+  const fallback = useMemo(() => (props: FallbackProps) => <Broken of={of} {...props} />, [of])
+  return (
+    <Boundary fallback={fallback} resetKey={pathname}>
+      {children}
+    </Boundary>
+  )
+}

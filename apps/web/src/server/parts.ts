@@ -1,0 +1,60 @@
+const ASK_WITHIN_MS = 10_000
+const AGAIN_FIRST_MS = 2_000
+const AGAIN_MAX_MS = 30_000
+
+/** Why a part of the app is not there: nobody answers, the server has another version, or it has lost this file. */
+export type PartTrouble = 'away' | 'newer' | 'lost'
+
+/**
+ * Loads a part however long the network is away; `onTrouble` hears why it takes long. Rejects only when it was told to
+ * stop. A newer version has no such part any more, so from then on it waits for the reload.
+ */
+export async function loadPart<Part>(
+  load: () => Promise<Part>,
+  onTrouble: (trouble: PartTrouble) => void,
+  signal: AbortSignal,
+): Promise<Part> {
+  for (let failures = 0; ; failures++) {
+    try {
+      return await load()
+    } catch {
+      const trouble = await whyMissing()
+      signal.throwIfAborted()
+      onTrouble(trouble)
+      if (trouble === 'newer') await aborted(signal)
+      await pause(Math.min(AGAIN_FIRST_MS * 2 ** failures, AGAIN_MAX_MS), signal)
+    }
+  }
+}
+
+/** The page names the scripts of the version that the server has now. */
+async function whyMissing(): Promise<PartTrouble> {
+  try {
+    const signal = AbortSignal.timeout(ASK_WITHIN_MS)
+    const answer = await fetch('/', { cache: 'no-store', signal })
+    const page = await answer.text()
+    // A proxy's own page has none.
+    if (!answer.ok || !page.includes('<script type="module"')) return 'away'
+    const mine = [...document.querySelectorAll<HTMLScriptElement>('script[type=module][src]')]
+    return mine.every(({ src }) => page.includes(new URL(src).pathname)) ? 'lost' : 'newer'
+  } catch {
+    return 'away'
+  }
+}
+
+/** Over sooner when the network comes back. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const over = new AbortController()
+    const end = () => (over.abort(), resolve())
+    setTimeout(end, ms)
+    window.addEventListener('online', end, { signal: over.signal })
+    signal.addEventListener('abort', end, { signal: over.signal })
+  })
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error))
+  })
+}

@@ -1,0 +1,64 @@
+import { loadConfig, type WebConfig } from './config.ts'
+
+const AGAIN_FIRST_MS = 1_000
+const AGAIN_MAX_MS = 15_000
+
+/** What keeps this browser from running Conclave at all; undefined when nothing does. */
+export function whyUnable(): string | undefined {
+  if (!isSecureContext) {
+    return 'Conclave works over https only. Open it by its https address, or on localhost.'
+  }
+  try {
+    // Reading the property already throws where cookies and site data are blocked.
+    return sessionStorage && localStorage && undefined
+  } catch {
+    return 'This browser does not let Conclave keep anything. Allow cookies and site data for this address.'
+  }
+}
+
+/** The configuration, however long its server takes to have it; says meanwhile what it is waiting for. */
+export async function persistentConfig(): Promise<WebConfig> {
+  for (let failures = 0; ; failures++) {
+    try {
+      const config = await loadConfig()
+      hideTrouble()
+      return config
+    } catch (error) {
+      console.error('Conclave has no configuration yet.', error)
+      const reason = navigator.onLine ? (error as Error).message : 'This device is offline'
+      const wait = Math.min(AGAIN_FIRST_MS * 2 ** failures, AGAIN_MAX_MS)
+      await pausedWithTrouble(`${reason}. It is tried again by itself.`, wait)
+    }
+  }
+}
+
+/** Says it in the words of index.html; gives the button beside them. */
+export function sayTrouble(detail: string): HTMLElement | undefined {
+  const trouble = document.getElementById('trouble')
+  const text = trouble?.querySelector('p')
+  if (!trouble || !text) return undefined
+  text.textContent = detail
+  trouble.hidden = false
+  return trouble.querySelector('button') ?? undefined
+}
+
+/** For what only another try of the whole page may change. */
+export function giveUp(detail: string): void {
+  sayTrouble(detail)?.addEventListener('click', () => location.reload())
+}
+
+function hideTrouble(): void {
+  const trouble = document.getElementById('trouble')
+  if (trouble) trouble.hidden = true
+}
+
+/** Over sooner when the network comes back, or when somebody presses the button. */
+function pausedWithTrouble(detail: string, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const over = new AbortController()
+    const end = () => (over.abort(), resolve())
+    setTimeout(end, ms)
+    window.addEventListener('online', end, { signal: over.signal })
+    sayTrouble(detail)?.addEventListener('click', end, { signal: over.signal })
+  })
+}

@@ -1,0 +1,31 @@
+import { useSyncExternalStore } from 'react'
+
+const LOOK_EVERY_MS = 30_000
+
+/**
+ * The local day, time zone and language of this moment as one key: whatever is shown by them is made anew when it
+ * changes. A timer to midnight would miss a machine that slept through it, a journey, or a clock that was put right.
+ */
+export function useClock(): string {
+  return useSyncExternalStore(watchClock, readClock)
+}
+
+function readClock(): string {
+  const { timeZone, locale } = new Intl.DateTimeFormat().resolvedOptions()
+  return `${new Date().toDateString()} ${timeZone} ${locale}`
+}
+
+function watchClock(look: () => void): () => void {
+  const stop = new AbortController()
+  const timer = setInterval(look, LOOK_EVERY_MS)
+  for (const event of ['focus', 'pageshow', 'online', 'languagechange']) {
+    window.addEventListener(event, look, { signal: stop.signal })
+  }
+  for (const event of ['visibilitychange', 'resume']) {
+    document.addEventListener(event, look, { signal: stop.signal })
+  }
+  return () => {
+    clearInterval(timer)
+    stop.abort()
+  }
+}
