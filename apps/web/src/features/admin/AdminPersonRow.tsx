@@ -1,4 +1,5 @@
 import type { AdminPerson } from '@conclave/shared/admin'
+import { hasSomethingToSee } from '@conclave/shared/visible'
 import type { WorkspaceRole } from '@conclave/shared/people'
 import { Button } from '../../ui/Button.tsx'
 import { isolated } from '../../ui/isolated.ts'
@@ -54,7 +55,7 @@ export function AdminPersonRow(props: {
         {person.blockedAt && (
           <p className="pt-1 text-small text-soft [overflow-wrap:anywhere]">
             Since <Moment at={person.blockedAt} to="minute" />
-            {person.blockedReason && (
+            {person.blockedReason && hasSomethingToSee(person.blockedReason) && (
               <>
                 {': '}
                 <bdi>{person.blockedReason}</bdi>

@@ -1,5 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog'
 import type { Member } from '@conclave/shared/members'
+import { isSoughtBy } from '@conclave/shared/names'
 import type { Person } from '@conclave/shared/people'
 import type { Room } from '@conclave/shared/rooms'
 import { UserPlus } from 'lucide-react'
@@ -50,7 +51,7 @@ function Candidates({ room, people, members }: Props) {
   const [before] = useState(() => new Set(members.map(({ personId }) => personId)))
   const inside = new Set(members.map(({ personId }) => personId))
   const others = people.filter(({ id, active }) => active && !before.has(id))
-  const found = others.filter(({ name }) => contains(name, sought))
+  const found = others.filter(({ name }) => isSoughtBy(name, sought))
   return (
     <>
       <TextField
@@ -97,8 +98,4 @@ function Candidates({ room, people, members }: Props) {
       )}
     </>
   )
-}
-
-function contains(name: string, sought: string): boolean {
-  return name.toLocaleLowerCase().includes(sought.trim().toLocaleLowerCase())
 }

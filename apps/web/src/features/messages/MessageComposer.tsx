@@ -1,4 +1,5 @@
 import { MESSAGE_MAX_BYTES } from '@conclave/shared/messages'
+import { hasSomethingToSee } from '@conclave/shared/visible'
 import { SendHorizontal } from 'lucide-react'
 import { useId, useRef, type KeyboardEvent } from 'react'
 import { isolated } from '../../ui/isolated.ts'
@@ -19,7 +20,7 @@ export function MessageComposer(props: {
   const counterId = useId()
   const left = MESSAGE_MAX_BYTES - ENCODER.encode(text).length
   const label = `Message ${isolated(props.roomName)}`
-  const canSend = text.trim() !== '' && left >= 0
+  const canSend = hasSomethingToSee(text) && left >= 0
 
   function send(): void {
     if (!canSend) return
