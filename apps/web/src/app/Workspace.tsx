@@ -1,9 +1,12 @@
-import { Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import { Outlet, useMatch } from 'react-router'
 import { useMe } from '../features/people/people.queries.ts'
 import { errorMessage } from '../server/problem-message.ts'
 import { requestIdOf } from './request-id.ts'
+import { useFirstViewShown } from '../server/first-view.ts'
 import { Problem } from '../ui/Problem.tsx'
+import { preloadPages } from './pages.ts'
+import { PageSkeleton } from './PageSkeleton.tsx'
 import { paths, ROUTES } from './paths.ts'
 import { Sidebar } from './Sidebar.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
@@ -14,6 +17,7 @@ export function Workspace() {
   const { me, error } = useMe()
   const showsRooms = useMatch(ROUTES.rooms) !== null
   useShortcuts()
+  usePagesPreloaded()
   if (error && !me) {
     return (
       <main className="flex h-dvh">
@@ -44,10 +48,17 @@ export function Workspace() {
         tabIndex={-1}
         className={`flex min-h-0 min-w-0 flex-col outline-none ${showsRooms ? 'max-wide:hidden' : ''}`}
       >
-        <Suspense fallback={<div className="h-14 shrink-0 border-b border-line" />}>
+        <Suspense fallback={<PageSkeleton />}>
           <Outlet />
         </Suspense>
       </main>
     </div>
   )
+}
+
+function usePagesPreloaded(): void {
+  const isFirstViewShown = useFirstViewShown()
+  useEffect(() => {
+    if (isFirstViewShown) preloadPages()
+  }, [isFirstViewShown])
 }

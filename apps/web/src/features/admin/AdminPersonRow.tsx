@@ -27,7 +27,7 @@ export function AdminPersonRow(props: {
         <PersonAvatar person={person} />
         <span className="grid min-w-0 flex-1">
           <PersonName person={person} isMe={isMe} />
-          <bdi className="written-line text-small text-soft" title={person.email}>
+          <bdi className="written-line min-h-[1lh] text-small text-soft" title={person.email}>
             {person.email}
             {person.emailVerified ? '' : ' · not verified'}
           </bdi>

@@ -3,7 +3,6 @@ import type { Member } from '@conclave/shared/members'
 import { isSoughtBy } from '@conclave/shared/names'
 import type { Person } from '@conclave/shared/people'
 import type { Room } from '@conclave/shared/rooms'
-import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { errorMessage } from '../../server/problem-message.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -20,21 +19,27 @@ interface Props {
   members: readonly Member[]
 }
 
-/** Brings colleagues in, one press each. */
-export function AddMembersDialog({ room, people, members }: Props) {
+/** Brings colleagues in, one press each. Mounted while it is open. */
+export function AddMembersDialog({
+  onClosed,
+  focusAfter,
+  ...props
+}: Props & { onClosed: () => void; focusAfter: () => HTMLElement | null }) {
+  const { room } = props
+  const [isOpen, setIsOpen] = useState(true)
   return (
-    <Dialog.Root>
-      <Dialog.Trigger render={<Button className="w-full" />}>
-        <UserPlus className="size-4 text-soft" aria-hidden="true" />
-        Add people
-      </Dialog.Trigger>
+    <Dialog.Root
+      open={isOpen}
+      onOpenChange={setIsOpen}
+      onOpenChangeComplete={(open) => !open && onClosed()}
+    >
       <Dialog.Portal>
         <Dialog.Backdrop className={DIALOG_BACKDROP} />
-        <Dialog.Popup className={`gap-4 ${DIALOG_POPUP}`}>
+        <Dialog.Popup className={`gap-4 ${DIALOG_POPUP}`} finalFocus={focusAfter}>
           <Dialog.Title className="font-semibold [overflow-wrap:anywhere]">
             Add people to <bdi>{room.name}</bdi>
           </Dialog.Title>
-          <Candidates room={room} people={people} members={members} />
+          <Candidates {...props} />
           <div className="flex justify-end">
             <Dialog.Close render={<Button />}>Done</Dialog.Close>
           </div>
