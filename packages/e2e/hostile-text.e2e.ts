@@ -1,6 +1,6 @@
 import { startStack, type Stack } from '@conclave/dev-stack/stack'
 import type { Page } from '@playwright/test'
-import { messages, openRoom, signIn } from './actions.ts'
+import { composer, messages, openRoom, sees, signIn } from './actions.ts'
 import { expect, test } from './fixtures.ts'
 import { BIDI_TABLE } from './hostile/bidi.table.ts'
 import { startCanary, type Canary } from './hostile/canary.ts'
@@ -93,6 +93,27 @@ test('a link leads where it says, and to the web or a mailbox only', async () =>
   )
   await expectCalm(page)
   await expectNothingRan(looks.off)
+})
+
+test('what cannot be seen cannot be sent, and what can is, joiners and all', async () => {
+  const { page } = looks.on
+  const name = 'علی\u200cرضا'
+  const room = await world.said(name, [PLAIN])
+  await page.goto(`${stack.web}/rooms/${room.id}`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
+  const send = page.getByRole('button', { name: 'Send' })
+  for (const unseen of ['\u2800', '\u200b', ' \n\u3164', '\ufe0f', '\u0301']) {
+    await composer(page).fill(unseen)
+    await composer(page).press('Enter')
+    await expect(send).toBeDisabled()
+    await expect(composer(page)).toHaveValue(unseen)
+  }
+  await composer(page).fill('ශ්\u200dරී')
+  await expect(send).toBeEnabled()
+  await composer(page).press('Enter')
+  await sees(page, 'ශ්\u200dරී')
+  await expect(messages(page).getByRole('article')).toHaveCount(2)
+  await expectNothingRan(looks.on)
 })
 
 test('text that towers over its line paints nothing over its neighbours', async () => {

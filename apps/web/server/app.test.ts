@@ -27,6 +27,8 @@ const FILES = {
   'secret.txt': 'outside',
   'dist/index.html': '<!doctype html>the page',
   'dist/robots.txt': 'robots',
+  'dist/favicon.ico': 'icon',
+  'dist/apple-touch-icon.png': 'icon',
   'dist/_headers': 'for a CDN',
   'dist/.env': 'SECRET=1',
   'dist/.git/HEAD': 'ref',
@@ -85,6 +87,17 @@ describe('what is there', () => {
     expect([status, body]).toEqual([200, 'code'])
     expect(head).toContain('cache-control: public, max-age=31536000, immutable')
   })
+
+  test.each(['favicon.ico', 'apple-touch-icon.png'])(
+    '/%s, which is asked for without a link, is kept for a day',
+    async (name) => {
+      const { headers, statusCode } = await app.inject({ url: `/${name}` })
+      expect([statusCode, headers['cache-control']]).toEqual([200, 'public, max-age=86400'])
+      expect(headers['content-type']).toMatch(/^image\//)
+      const { headers: ofText } = await app.inject({ url: '/robots.txt' })
+      expect(ofText['cache-control']).toBe('no-cache')
+    },
+  )
 
   test.each([
     ['gzip, deflate, br', 'br', 'code, by Brotli'],

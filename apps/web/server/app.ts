@@ -6,6 +6,9 @@ import { securityHeaders } from './headers.ts'
 const CONNECTIONS_MAX = 10_000
 const KEEP_ALIVE_SECONDS = 75
 const FOREVER = 'public, max-age=31536000, immutable'
+/** Asked for by name, on every page, by browsers that were told of none; the mark hardly ever changes. */
+const ICON = /\.(?:ico|png|svg)$/
+const A_DAY = 'public, max-age=86400'
 
 /** Serves the built web: files as they are, and index.html for every page of the app. */
 export async function createApp(options: {
@@ -44,8 +47,7 @@ export async function createApp(options: {
     // What the build compressed is sent so to whoever takes it.
     preCompressed: true,
     setHeaders: (reply, path) => {
-      const isHashed = path.replaceAll('\\', '/').includes('/dist/assets/')
-      reply.header('Cache-Control', isHashed ? FOREVER : 'no-cache')
+      reply.header('Cache-Control', cacheControlOf(path.replaceAll('\\', '/')))
     },
   })
 
@@ -65,6 +67,11 @@ export async function createApp(options: {
 
   app.get('/', (_, reply) => reply.sendFile('index.html'))
   return app
+}
+
+function cacheControlOf(path: string): string {
+  if (path.includes('/dist/assets/')) return FOREVER
+  return ICON.test(path) ? A_DAY : 'no-cache'
 }
 
 function nothing(reply: FastifyReply): FastifyReply {

@@ -71,6 +71,18 @@ test('no secret of the machine that builds is in any file, under whatever name',
   expect(holders('VITE_')).toEqual([])
 })
 
+test('every icon that the page or a browser asks for is there, and is one', () => {
+  const page = files.get('index.html') ?? ''
+  const named = [...page.matchAll(/rel="(?:icon|apple-touch-icon)" href="\/([^"]+)"/g)].map(
+    ([, name = '']) => name,
+  )
+  expect(named).toEqual(['favicon.ico', 'favicon.svg', 'apple-touch-icon.png'])
+  const bytesOf = (name: string) => readFileSync(join(outDir, name))
+  expect(bytesOf('favicon.ico').subarray(0, 4).toString('hex')).toBe('00000100')
+  const touch = bytesOf('apple-touch-icon.png')
+  expect([touch.readUInt32BE(16), touch.readUInt32BE(20)]).toEqual([180, 180])
+})
+
 test('neither source maps nor paths of that machine are in any file', () => {
   expect([...files.keys()].filter((name) => name.endsWith('.map'))).toEqual([])
   for (const trace of ['\n//# sourceMappingURL', ROOT, `${homedir()}/`, 'node_modules/']) {

@@ -97,6 +97,10 @@ function headersFile(config: Parameters<typeof securityHeaders>[0]): string {
     ...lines,
     '/assets/*',
     '  Cache-Control: public, max-age=31536000, immutable',
+    ...['/favicon.ico', '/favicon.svg', '/apple-touch-icon.png'].flatMap((icon) => [
+      icon,
+      '  Cache-Control: public, max-age=86400',
+    ]),
     '',
   ].join('\n')
 }

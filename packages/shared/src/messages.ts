@@ -1,8 +1,9 @@
 import { Type, type Static } from 'typebox'
 import { endpoint, event, strict } from './contract.ts'
-import { ClientMadeId, Count, CountText, Id, LimitText, Time, WRITTEN_PATTERN } from './ids.ts'
+import { ClientMadeId, Count, CountText, Id, LimitText, Time } from './ids.ts'
 import { Member } from './members.ts'
 import { InRoom } from './rooms.ts'
+import { Written } from './visible.ts'
 
 /** The longest message, in bytes of UTF-8. */
 export const MESSAGE_MAX_BYTES = 10_240
@@ -29,7 +30,7 @@ export type Message = Static<typeof Message>
 export const PostMessage = Type.Object(
   {
     id: ClientMadeId,
-    text: Type.String({ minLength: 1, maxLength: MESSAGE_MAX_BYTES, pattern: WRITTEN_PATTERN }),
+    text: Written({ maxLength: MESSAGE_MAX_BYTES }),
   },
   strict,
 )

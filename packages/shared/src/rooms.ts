@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { endpoint, event, strict } from './contract.ts'
 import { Count, Id, Time } from './ids.ts'
-import { Name } from './names.ts'
+import { Name, NameOrEmpty } from './names.ts'
 
 export const ROOM_NAME_MAX_CHARS = 80
 export const ROOM_TOPIC_MAX_CHARS = 250
@@ -111,8 +111,8 @@ export const listDirectory = endpoint({
   problems: [],
 })
 
-const RoomName = Name({ minLength: 1, maxLength: ROOM_NAME_MAX_CHARS })
-const RoomTopic = Name({ maxLength: ROOM_TOPIC_MAX_CHARS })
+const RoomName = Name({ maxLength: ROOM_NAME_MAX_CHARS })
+const RoomTopic = NameOrEmpty({ maxLength: ROOM_TOPIC_MAX_CHARS })
 
 export const createRoom = endpoint({
   method: 'POST',

@@ -1,3 +1,4 @@
+import { hasSomethingToSee } from '@conclave/shared/visible'
 import type { Identity } from '../actor.ts'
 import type { Config } from '../config.ts'
 import { refuse } from './token-refused.ts'
@@ -96,6 +97,6 @@ function sessionOf(claims: Claims, { claimsNamespace }: Rules): string | undefin
 
 /** Something the issuer calls something by. Postgres keeps neither a NUL nor half a character of it. */
 function isName(text: unknown): text is string {
-  if (typeof text !== 'string' || text.trim() === '' || text.length > 255) return false
+  if (typeof text !== 'string' || !hasSomethingToSee(text) || text.length > 255) return false
   return text.isWellFormed() && !/\p{Cc}/u.test(text)
 }

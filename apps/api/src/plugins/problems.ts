@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net'
+import { NAME_RULES } from '@conclave/shared/names'
 import { PROBLEMS, type Problem, type ProblemSlug } from '@conclave/shared/problems'
+import { WRITTEN_RULES } from '@conclave/shared/visible'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isDatabaseAway } from '../database/write-errors.ts'
 import { ProblemThrown } from '../problem.ts'
@@ -101,12 +103,18 @@ const SLUGS: Record<number, ProblemSlug> = {
   503: 'unavailable',
 }
 
+const TEXT_RULES = new Map<unknown, string>(Object.entries({ ...WRITTEN_RULES, ...NAME_RULES }))
+
 /** Where it is wrong and by which rule; never what was sent. */
 function pointers(validation: NonNullable<FastifyError['validation']>, context = 'body'): Errors {
   return validation.map(({ instancePath, params, message }) => {
+    const rule = TEXT_RULES.get(params['pattern'])
     const name = params['additionalProperty'] ?? params['missingProperty']
     const inside = typeof name === 'string' ? `/${escapePointer(name)}` : ''
-    return { pointer: `/${context}${instancePath}${inside}`, detail: message ?? 'is not valid' }
+    return {
+      pointer: `/${context}${instancePath}${inside}`,
+      detail: rule ?? message ?? 'is not valid',
+    }
   })
 }
 

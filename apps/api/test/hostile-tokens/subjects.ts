@@ -10,6 +10,7 @@ export const SUBJECTS: HostileToken[] = [
   ['a blank sub', 'sub', claims({ sub: ' ' })],
   ['a sub of line ends', 'sub', claims({ sub: '\r\n\t' })],
   ['a sub of an invisible space', 'sub', claims({ sub: '\u00a0\ufeff' })],
+  ['a sub with nothing to see', 'sub', claims({ sub: '\u2800\u200b' })],
   ['a sub with a NUL', 'sub', claims({ sub: 'auth0|grace\0' })],
   ['a sub with half a character', 'sub', claims({ sub: 'auth0|\ud800' })],
   ['a number as sub', 'sub', claims({ sub: 7 })],

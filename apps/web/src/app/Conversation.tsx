@@ -10,6 +10,7 @@ import { MessagesSkeleton } from '../features/messages/MessagesSkeleton.tsx'
 import { useMe, usePeople } from '../features/people/people.queries.ts'
 import { useMoveRead } from '../features/rooms/rooms.queries.ts'
 import { errorMessage } from '../server/problem-message.ts'
+import { Invitation } from './AddPeople.tsx'
 import { requestIdOf } from './request-id.ts'
 import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
@@ -52,6 +53,7 @@ function Messages(props: { room: Room; name: string; besidePanel: boolean }) {
       <>
         <MessageList
           roomName={name}
+          invitation={<Invitation room={room} />}
           page={page}
           pending={pending}
           byId={byId}

@@ -2,9 +2,8 @@ import type { Member } from '@conclave/shared/members'
 import type { Me } from '@conclave/shared/people'
 import type { Room } from '@conclave/shared/rooms'
 import { LogOut, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
-import { Link, useParams } from 'react-router'
-import { AddMembersDialog } from '../features/members/AddMembersDialog.tsx'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { Link, useNavigate, useParams } from 'react-router'
 import { MemberList } from '../features/members/MemberList.tsx'
 import { useMembers, useUpdateMember } from '../features/members/members.queries.ts'
 import { isLastOwner, rightsIn } from '../features/members/members.rights.ts'
@@ -17,9 +16,11 @@ import { Button } from '../ui/Button.tsx'
 import { useNotice } from '../ui/Notice.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { RowsSkeleton } from '../ui/RowsSkeleton.tsx'
+import { AddPeople } from './AddPeople.tsx'
 import { paths } from './paths.ts'
 import { Region } from './Region.tsx'
 import { requestIdOf } from './request-id.ts'
+import { useEscape } from './use-escape.ts'
 
 /** Who is in the room, and what may be changed about it: beside the conversation, or in its place. */
 export function MembersPage() {
@@ -27,6 +28,8 @@ export function MembersPage() {
   const room = useRoom(roomId)
   const { me } = useMe()
   const heading = useFocusOnOpening()
+  const navigate = useNavigate()
+  useEscape(useCallback(() => void navigate(paths.room(roomId)), [navigate, roomId]))
   if (!room || !me) return null
   return (
     <>
@@ -52,7 +55,7 @@ type Question = { of: 'leaving' } | { of: 'taking-out'; member: Member; opener: 
 function MembersOf(props: { room: Room; me: Me; heading: () => HTMLElement | null }) {
   const { room, me, heading } = props
   const { members, isLoading, error } = useMembers(room.id)
-  const { people, byId } = usePeople()
+  const { byId } = usePeople()
   const { mutate: changeRole } = useUpdateMember(room.id)
   const notify = useNotice()
   const [question, setQuestion] = useState<Question>()
@@ -74,7 +77,7 @@ function MembersOf(props: { room: Room; me: Me; heading: () => HTMLElement | nul
     <div className="min-h-0 flex-1 overflow-y-auto p-3">
       {rights.mayAdd && (
         <div className="px-2 pt-1 pb-3">
-          <AddMembersDialog room={room} people={people} members={members} />
+          <AddPeople room={room} isOffered className="w-full" />
         </div>
       )}
       <MemberList
@@ -123,13 +126,14 @@ function MembersOf(props: { room: Room; me: Me; heading: () => HTMLElement | nul
   )
 }
 
-/** Puts the focus into the panel, and back on what opened it when it closes. */
+/** Puts the focus into the panel, and back on what opened it when it closes, unless it is at work elsewhere by then. */
 function useFocusOnOpening() {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     const opener = document.activeElement
     heading.current?.focus()
     return () => {
+      if (document.activeElement !== document.body) return
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
     }
   }, [])

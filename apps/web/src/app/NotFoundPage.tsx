@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
+import { usePageTitle } from '../ui/use-page-title.ts'
 import { paths } from './paths.ts'
 
 export function NotFoundPage({ title, detail }: { title: ReactNode; detail?: string }) {
+  // A name that I may no longer see is no part of the title.
+  usePageTitle(typeof title === 'string' ? title : undefined)
   return (
     <div
       role="alert"

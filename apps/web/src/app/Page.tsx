@@ -1,6 +1,7 @@
 import { ChevronLeft } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { Link } from 'react-router'
+import { usePageTitle } from '../ui/use-page-title.ts'
 import { paths } from './paths.ts'
 
 /** A page beside the rooms that is not a conversation. */
@@ -14,28 +15,34 @@ export function Page({
   children: ReactNode
 }) {
   const heading = useRef<HTMLHeadingElement>(null)
+  usePageTitle(title)
   useEffect(() => {
-    document.title = `${title} · Conclave`
     heading.current?.focus()
   }, [title])
 
   return (
     <>
-      <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line px-5 max-wide:pr-3 max-wide:pl-1">
-        <Link
-          to={paths.rooms}
-          aria-label="Back to rooms"
-          className="hidden size-11 items-center justify-center rounded-control max-wide:inline-flex"
-        >
-          <ChevronLeft className="size-5" aria-hidden="true" />
-        </Link>
-        <h1 ref={heading} tabIndex={-1} className="written-line flex-1 font-semibold outline-none">
-          {title}
-        </h1>
-        {aside}
+      <header className="h-14 shrink-0 border-b border-line">
+        <div className="column flex h-full items-center gap-3 px-5 max-wide:pr-3 max-wide:pl-1">
+          <Link
+            to={paths.rooms}
+            aria-label="Back to rooms"
+            className="hidden size-11 items-center justify-center rounded-control max-wide:inline-flex"
+          >
+            <ChevronLeft className="size-5" aria-hidden="true" />
+          </Link>
+          <h1
+            ref={heading}
+            tabIndex={-1}
+            className="written-line flex-1 font-semibold outline-none"
+          >
+            {title}
+          </h1>
+          {aside}
+        </div>
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto [--behind:var(--paper)]">
-        <div className="max-w-200 px-5 pt-4 pb-10 max-wide:px-4">{children}</div>
+      <div className="min-h-0 flex-1 gutters overflow-y-auto [--behind:var(--paper)]">
+        <div className="column px-5 pt-4 pb-10 max-wide:px-4">{children}</div>
       </div>
     </>
   )

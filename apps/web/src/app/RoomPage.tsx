@@ -12,6 +12,8 @@ import { errorMessage } from '../server/problem-message.ts'
 import { requestIdOf } from './request-id.ts'
 import { isolated } from '../ui/isolated.ts'
 import { Problem } from '../ui/Problem.tsx'
+import { usePageTitle } from '../ui/use-page-title.ts'
+import { AddPeopleToRoom } from './AddPeople.tsx'
 import { ConnectionStatus } from './ConnectionStatus.tsx'
 import { Conversation } from './Conversation.tsx'
 import { rememberRoom } from './last-room.ts'
@@ -59,8 +61,8 @@ function OpenRoom({ room, name }: { room: Room; name: string }) {
 
   useEffect(() => {
     rememberRoom(room.id)
-    document.title = `${isolated(name)} · Conclave`
-  }, [room.id, name])
+  }, [room.id])
+  usePageTitle(isolated(name))
 
   return (
     <div className="relative flex min-h-0 flex-1">
@@ -70,7 +72,12 @@ function OpenRoom({ room, name }: { room: Room; name: string }) {
           room={room}
           backTo={paths.rooms}
           members={<MemberCount roomId={room.id} to={paths.members(room.id)} />}
-          aside={<ConnectionStatus />}
+          aside={
+            <>
+              <AddPeopleToRoom room={room} />
+              <ConnectionStatus />
+            </>
+          }
         />
         <Conversation room={room} name={name} besidePanel={panel !== null} />
       </div>
@@ -91,9 +98,6 @@ function OpenRoom({ room, name }: { room: Room; name: string }) {
 }
 
 function TakenOut({ name }: { name: string }) {
-  useEffect(() => {
-    document.title = 'Conclave'
-  }, [])
   return (
     <NotFoundPage
       title={

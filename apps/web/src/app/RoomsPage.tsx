@@ -1,7 +1,9 @@
 import { Mark } from '../ui/Mark.tsx'
+import { usePageTitle } from '../ui/use-page-title.ts'
 
 /** Beside the rooms while none is open; a narrow screen shows the rooms alone. */
 export function RoomsPage() {
+  usePageTitle('Rooms')
   return (
     <div className="m-auto flex flex-col items-center gap-3 p-6 text-soft">
       <Mark className="size-10 opacity-25" />

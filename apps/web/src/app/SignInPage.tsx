@@ -1,11 +1,13 @@
 import { useSession } from '../session/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { Mark } from '../ui/Mark.tsx'
+import { usePageTitle } from '../ui/use-page-title.ts'
 
 /** One sentence, one button, the keyhole; after a failure, what happened instead of the sentence. */
 export function SignInPage() {
   const { state, error, signIn, signUp, signOut } = useSession()
   const problem = state === 'failed' ? error : undefined
+  usePageTitle(problem?.title ?? 'Sign in')
   return (
     <main className="flex h-dvh flex-col items-center justify-center overflow-y-auto p-6">
       <div className="flex w-full max-w-80 flex-col items-center text-center">

@@ -1,13 +1,16 @@
 import { ProblemError } from '@conclave/shared/client'
-import { Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import { Outlet, useMatch } from 'react-router'
 import { useMe } from '../features/people/people.queries.ts'
 import { NoTokenError } from '../server/health.ts'
 import { errorMessage, isTransient } from '../server/problem-message.ts'
 import { requestIdOf } from './request-id.ts'
+import { useFirstViewShown } from '../server/first-view.ts'
 import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { useLate } from '../ui/use-late.ts'
+import { preloadPages } from './pages.ts'
+import { PageSkeleton } from './PageSkeleton.tsx'
 import { ROUTES } from './paths.ts'
 import { Region } from './Region.tsx'
 import { Sidebar } from './Sidebar.tsx'
@@ -21,6 +24,7 @@ export function Workspace() {
   const { me, error } = useMe()
   const showsRooms = useMatch(ROUTES.rooms) !== null
   useShortcuts()
+  usePagesPreloaded()
   const isLong = useLate(error !== null && !me, BLIP_MS)
   if (!me && error && (isLong || !isTransient(error))) return <NotStarted error={error} />
   if (!me) return <WorkspaceSkeleton />
@@ -41,7 +45,7 @@ export function Workspace() {
         className={`flex min-h-0 min-w-0 flex-col outline-none ${showsRooms ? 'max-wide:hidden' : ''}`}
       >
         <Region of="This page">
-          <Suspense fallback={<div className="h-14 shrink-0 border-b border-line" />}>
+          <Suspense fallback={<PageSkeleton />}>
             <Outlet />
           </Suspense>
         </Region>
@@ -76,4 +80,11 @@ function whatIsAway(error: Error): string {
   return error instanceof ProblemError
     ? 'The server cannot answer right now.'
     : 'The server does not answer.'
+}
+
+function usePagesPreloaded(): void {
+  const isFirstViewShown = useFirstViewShown()
+  useEffect(() => {
+    if (isFirstViewShown) preloadPages()
+  }, [isFirstViewShown])
 }

@@ -18,7 +18,9 @@ export function RoomSkeleton() {
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="h-14 shrink-0 border-b border-line" />
       <MessagesSkeleton />
-      <div className="mx-5 mt-2 mb-4 h-11 shrink-0 rounded-control border border-line max-wide:mx-3" />
+      <div className="column shrink-0 px-5 pt-3 pb-4 max-wide:px-3">
+        <div className="h-11 rounded-control border border-line" />
+      </div>
     </div>
   )
 }

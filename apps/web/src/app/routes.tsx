@@ -1,18 +1,11 @@
 import { Route, Routes } from 'react-router'
 import { HomePage } from './HomePage.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
-import { later } from './later.ts'
+import { BrowsePage, MembersPage, NewRoomPage, PeoplePage, SessionsPage } from './pages.ts'
 import { ROUTES } from './paths.ts'
 import { RoomPage } from './RoomPage.tsx'
 import { RoomsPage } from './RoomsPage.tsx'
 import { Workspace } from './Workspace.tsx'
-
-// The conversation comes first; everything around it is loaded when somebody goes there.
-const BrowsePage = later(async () => (await import('./BrowsePage.tsx')).BrowsePage)
-const NewRoomPage = later(async () => (await import('./NewRoomPage.tsx')).NewRoomPage)
-const MembersPage = later(async () => (await import('./MembersPage.tsx')).MembersPage)
-const PeoplePage = later(async () => (await import('./PeoplePage.tsx')).PeoplePage)
-const SessionsPage = later(async () => (await import('./SessionsPage.tsx')).SessionsPage)
 
 export function AppRoutes() {
   return (

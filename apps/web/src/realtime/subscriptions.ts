@@ -22,6 +22,7 @@ export interface Subscriptions {
   restart: () => void
   /** Gives up on answers that are overdue. */
   check: () => void
+  /** Hears nothing more; whoever calls this closes the socket. */
   close: () => void
 }
 
@@ -106,6 +107,10 @@ export function createSubscriptions(options: {
     allHeard: () =>
       [...wanted.values()].every(({ channel, retry }) => channel.subscribed && retry === undefined),
     restart: () => wanted.forEach((entry) => (entry.since = performance.now())),
-    close: () => want(new Set()),
+    close: () => {
+      // They end with the socket, which may be closing already and takes nothing more.
+      for (const { retry } of wanted.values()) clearTimeout(retry)
+      wanted.clear()
+    },
   }
 }

@@ -12,7 +12,8 @@ import { Unshown } from './Unshown.tsx'
 export function ConfirmDialog(props: {
   title: ReactNode
   children: ReactNode
-  action: string
+  /** Left out where it is known that it would be refused: then this only says why, and what to do first. */
+  action?: string
   onConfirm: () => Promise<unknown>
   reasonOf: (error: unknown) => string
   onClosed: () => void
@@ -60,10 +61,14 @@ export function ConfirmDialog(props: {
             </p>
           )}
           <div className="mt-5 flex flex-wrap justify-end gap-2">
-            <AlertDialog.Close render={<Button disabled={isBusy} />}>Cancel</AlertDialog.Close>
-            <Button look="danger" disabled={isBusy} onClick={() => void confirm()}>
-              {action}
-            </Button>
+            <AlertDialog.Close render={<Button disabled={isBusy} />}>
+              {action === undefined ? 'Close' : 'Cancel'}
+            </AlertDialog.Close>
+            {action !== undefined && (
+              <Button look="danger" disabled={isBusy} onClick={() => void confirm()}>
+                {action}
+              </Button>
+            )}
           </div>
         </AlertDialog.Popup>
       </AlertDialog.Portal>

@@ -1,11 +1,11 @@
-import { Bar, Skeleton } from './Skeleton.tsx'
+import { Bar, SkeletonAtOnce } from './Skeleton.tsx'
 
 const ROWS = ['w-32', 'w-40', 'w-24', 'w-36']
 
 /** A list of people or places that is coming. */
 export function RowsSkeleton({ label }: { label: string }) {
   return (
-    <Skeleton label={label}>
+    <SkeletonAtOnce label={label}>
       <div className="p-3">
         {ROWS.map((width) => (
           <div key={width} className="flex min-h-13 items-center gap-3 px-2">
@@ -14,6 +14,6 @@ export function RowsSkeleton({ label }: { label: string }) {
           </div>
         ))}
       </div>
-    </Skeleton>
+    </SkeletonAtOnce>
   )
 }

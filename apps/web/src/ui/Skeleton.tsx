@@ -1,13 +1,23 @@
 import type { ReactNode } from 'react'
 import { useLate } from './use-late.ts'
 
-/** Nothing for 150 ms, then the shape of what is coming. */
-export function Skeleton({ label, children }: { label: string; children: ReactNode }) {
+/** Nothing for 150 ms, then the shape of what is coming: for what is usually here by then. */
+export function Skeleton(props: { label: string; children: ReactNode }) {
   const late = useLate(true, 150)
+  return <Shape {...props} isShown={late} />
+}
+
+/** The shape of what is coming, at once: for a page that would otherwise begin empty. */
+export function SkeletonAtOnce(props: { label: string; children: ReactNode }) {
+  return <Shape {...props} isShown />
+}
+
+function Shape(props: { label: string; children: ReactNode; isShown: boolean }) {
+  const { label, children, isShown } = props
   return (
     <div aria-busy="true" className="min-h-0 flex-1 overflow-clip">
       <span className="sr-only">{label}</span>
-      {late && (
+      {isShown && (
         <div className="breathe h-full" aria-hidden="true">
           {children}
         </div>
@@ -17,5 +27,5 @@ export function Skeleton({ label, children }: { label: string; children: ReactNo
 }
 
 export function Bar({ className }: { className: string }) {
-  return <div className={`rounded-control bg-selected ${className}`} />
+  return <div className={`rounded-control bg-selected forced-colors:border ${className}`} />
 }

@@ -143,6 +143,32 @@ test('what no peer keeps intact, and what only the server decides, is refused', 
   expect(await send({})).toBe(201)
 })
 
+test('a message has something to see in it, whatever else is in it', async () => {
+  const room = await roomOf(alice, 'closed')
+  const send = async (text: string) =>
+    alice.send('POST', `/v1/rooms/${room.id}/messages`, { id: v7(), text })
+  for (const text of [
+    '\u2800',
+    '\u200b',
+    ' \n\u3000',
+    '\u3164',
+    '\u202e\u202c',
+    '\ufe0f',
+    '\u0301',
+  ]) {
+    const { status, text: answer } = await send(text)
+    expect([text, status]).toEqual([text, 400])
+    expect(JSON.parse(answer).errors).toEqual([
+      { pointer: '/body/text', detail: expect.stringContaining('something to see') },
+    ])
+  }
+  for (const text of [' .', '\u2801', '\u200b👍🏽', 'e\u0301', 'علی\u200cرضا']) {
+    expect([text, (await send(text)).status]).toEqual([text, 201])
+  }
+  const { messages } = await alice.call(listMessages, { params: { roomId: room.id }, query: {} })
+  expect(messages).toHaveLength(5)
+})
+
 test('to mallory, outside, a room she may not see is as if it were not there', async () => {
   const room = await roomOf(alice, 'closed', [bob])
   await say(alice, room.id, 'secret')

@@ -32,6 +32,12 @@ test('a name cannot rearrange or imitate what stands beside it', async () => {
   expect(await name('\u202eecilA\u0000\n\u200b ')).toBe('ecilA')
   expect(await name('😀'.repeat(200))).toBe('😀'.repeat(100))
   expect(await name('\u0000')).toBe('Someone')
+  for (const unseen of ['\u2800', '\u200b', '\u3164', '\u0301', ' \u00ad']) {
+    expect(await name(unseen)).toBe('Someone')
+    expect((await profileFrom({ sub: SUB, name: unseen, nickname: 'al' })).name).toBe('al')
+  }
+  for (const joined of ['علی\u200cرضا', 'ශ්\u200dරී']) expect(await name(joined)).toBe(joined)
+  expect(await name('Al\u200cice')).toBe('Alice')
   expect((await profileFrom({ sub: SUB, name: '', nickname: 'al' })).name).toBe('al')
   expect((await profileFrom({ sub: SUB, email: 'bob@example.com' })).name).toBe('bob')
 })

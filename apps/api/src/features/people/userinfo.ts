@@ -1,4 +1,5 @@
 import { toName } from '@conclave/shared/names'
+import { hasSomethingToSee } from '@conclave/shared/visible'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 import type { Identity } from '../../actor.ts'
@@ -61,7 +62,7 @@ function toProfile(info: Static<typeof UserInfo>, sub: string): Profile {
   const name = [info.name, info.nickname, email.split('@')[0]].map((text) => printable(text ?? ''))
   return {
     sub,
-    name: name.find((text) => text !== '') ?? 'Someone',
+    name: name.find(hasSomethingToSee) ?? 'Someone',
     email,
     emailVerified: email !== '' && info.email_verified === true,
     avatarUrl: avatarUrl(info.picture),

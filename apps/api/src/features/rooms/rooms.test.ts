@@ -69,6 +69,25 @@ test('a room is named as it was written, or not at all', async () => {
   expect(await create({ name: '😀'.repeat(ROOM_NAME_MAX_CHARS) })).toBe(201)
 })
 
+test('a room keeps the joiners its name cannot be written without, and has no others', async () => {
+  for (const name of ['علی\u200cرضا', 'ශ්\u200dරී', 'क्\u200dष']) {
+    const body = { kind: 'closed', name, topic: name } as const
+    expect(await carol.call(createRoom, { body })).toMatchObject({ name, topic: name })
+  }
+  for (const name of [
+    'De\u200csign',
+    'De\u200dsign',
+    'علی\u200c',
+    '\u200cعلی',
+    '\u2800',
+    '\u0301',
+  ]) {
+    expect([name, await create({ name })]).toEqual([name, 400])
+    expect([name, await create({ topic: name })]).toEqual([name, 400])
+  }
+  expect(await create({ topic: '' })).toBe(201)
+})
+
 test('a direct room is the same for everyone in it, however often it is opened', async () => {
   const old = await Promise.all([alice, bob, carol].map(async ({ call }) => call(listRooms, {})))
   const opened = await Promise.all(

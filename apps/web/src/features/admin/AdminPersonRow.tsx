@@ -1,4 +1,5 @@
 import type { AdminPerson } from '@conclave/shared/admin'
+import { hasSomethingToSee } from '@conclave/shared/visible'
 import type { WorkspaceRole } from '@conclave/shared/people'
 import { Button } from '../../ui/Button.tsx'
 import { isolated } from '../../ui/isolated.ts'
@@ -26,7 +27,7 @@ export function AdminPersonRow(props: {
         <PersonAvatar person={person} />
         <span className="grid min-w-0 flex-1">
           <PersonName person={person} isMe={isMe} />
-          <bdi className="written-line text-small text-soft" title={person.email}>
+          <bdi className="written-line min-h-[1lh] text-small text-soft" title={person.email}>
             {person.email}
             {person.emailVerified ? '' : ' · not verified'}
           </bdi>
@@ -54,7 +55,7 @@ export function AdminPersonRow(props: {
         {person.blockedAt && (
           <p className="pt-1 text-small text-soft [overflow-wrap:anywhere]">
             Since <Moment at={person.blockedAt} to="minute" />
-            {person.blockedReason && (
+            {person.blockedReason && hasSomethingToSee(person.blockedReason) && (
               <>
                 {': '}
                 <bdi>{person.blockedReason}</bdi>

@@ -1,4 +1,5 @@
 import { BLOCK_REASON_MAX_CHARS, type AdminPerson } from '@conclave/shared/admin'
+import { hasSomethingToSee } from '@conclave/shared/visible'
 import { useState } from 'react'
 import { errorMessage } from '../../server/problem-message.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
@@ -21,7 +22,9 @@ export function BlockDialog(props: {
         </>
       }
       action="Block"
-      onConfirm={() => mutateAsync({ personId: person.id, reason: reason.trim() })}
+      onConfirm={() =>
+        mutateAsync({ personId: person.id, reason: hasSomethingToSee(reason) ? reason.trim() : '' })
+      }
       reasonOf={errorMessage}
       onClosed={props.onClosed}
       focusAfter={props.focusAfter}

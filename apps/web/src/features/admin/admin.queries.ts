@@ -5,7 +5,7 @@ import {
   updatePersonRole,
   type AdminPerson,
 } from '@conclave/shared/admin'
-import type { WorkspaceRole } from '@conclave/shared/people'
+import type { People, WorkspaceRole } from '@conclave/shared/people'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useCall } from '../../server/call.ts'
@@ -32,6 +32,8 @@ export function useAdminPeople(): {
     queryKey: ADMIN_PEOPLE_KEY,
     queryFn: () => call(listAdminPeople, {}),
     staleTime: 0,
+    // Who they are is known to everybody here; what only those who decide may see follows.
+    placeholderData: () => asFarAsKnown(queryClient.getQueryData<People>(PEOPLE_KEY)),
     refetchInterval: ({ state }) => (state.data?.people.some(isUnderWay) ? LOOK_AGAIN_MS : false),
   })
   useEffect(
@@ -43,6 +45,18 @@ export function useAdminPeople(): {
     [queryClient, refetch],
   )
   return { people: data?.people, error, refetch: () => void refetch() }
+}
+
+function asFarAsKnown(team: People | undefined): AdminPeople | undefined {
+  if (!team) return undefined
+  const unknown = {
+    email: '',
+    emailVerified: true,
+    blockedAt: null,
+    blockedReason: null,
+    steps: [],
+  }
+  return { people: team.people.map((person) => ({ ...person, ...unknown })) }
 }
 
 export function useBlockPerson() {

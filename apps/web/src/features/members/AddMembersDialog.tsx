@@ -1,8 +1,8 @@
 import { Dialog } from '@base-ui/react/dialog'
 import type { Member } from '@conclave/shared/members'
+import { isSoughtBy } from '@conclave/shared/names'
 import type { Person } from '@conclave/shared/people'
 import type { Room } from '@conclave/shared/rooms'
-import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { errorMessage } from '../../server/problem-message.ts'
 import { Boundary } from '../../ui/Boundary.tsx'
@@ -21,22 +21,28 @@ interface Props {
   members: readonly Member[]
 }
 
-/** Brings colleagues in, one press each. */
-export function AddMembersDialog({ room, people, members }: Props) {
+/** Brings colleagues in, one press each. Mounted while it is open. */
+export function AddMembersDialog({
+  onClosed,
+  focusAfter,
+  ...props
+}: Props & { onClosed: () => void; focusAfter: () => HTMLElement | null }) {
+  const { room } = props
+  const [isOpen, setIsOpen] = useState(true)
   return (
-    <Dialog.Root>
-      <Dialog.Trigger render={<Button className="w-full" />}>
-        <UserPlus className="size-4 text-soft" aria-hidden="true" />
-        Add people
-      </Dialog.Trigger>
+    <Dialog.Root
+      open={isOpen}
+      onOpenChange={setIsOpen}
+      onOpenChangeComplete={(open) => !open && onClosed()}
+    >
       <Dialog.Portal>
         <Dialog.Backdrop className={DIALOG_BACKDROP} />
-        <Dialog.Popup className={`gap-4 ${DIALOG_POPUP}`}>
+        <Dialog.Popup className={`gap-4 ${DIALOG_POPUP}`} finalFocus={focusAfter}>
           <Dialog.Title className="font-semibold [overflow-wrap:anywhere]">
             Add people to <bdi>{room.name}</bdi>
           </Dialog.Title>
           <Boundary fallback={Unshown}>
-            <Candidates room={room} people={people} members={members} />
+            <Candidates {...props} />
           </Boundary>
           <div className="flex justify-end">
             <Dialog.Close render={<Button />}>Done</Dialog.Close>
@@ -54,7 +60,7 @@ function Candidates({ room, people, members }: Props) {
   const [before] = useState(() => new Set(members.map(({ personId }) => personId)))
   const inside = new Set(members.map(({ personId }) => personId))
   const others = people.filter(({ id, active }) => active && !before.has(id))
-  const found = others.filter(({ name }) => contains(name, sought))
+  const found = others.filter(({ name }) => isSoughtBy(name, sought))
   return (
     <>
       <TextField
@@ -101,8 +107,4 @@ function Candidates({ room, people, members }: Props) {
       )}
     </>
   )
-}
-
-function contains(name: string, sought: string): boolean {
-  return name.toLocaleLowerCase().includes(sought.trim().toLocaleLowerCase())
 }

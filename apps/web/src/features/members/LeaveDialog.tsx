@@ -15,22 +15,29 @@ export function LeaveDialog(props: {
     <ConfirmDialog
       title={
         <>
-          Leave <bdi>{room.name}</bdi>?
+          {isLastOwner ? 'You cannot leave' : 'Leave'} <bdi>{room.name}</bdi>
+          {isLastOwner ? ' yet' : '?'}
         </>
       }
-      action="Leave the room"
+      {...(isLastOwner ? {} : { action: 'Leave the room' })}
       onConfirm={() => mutateAsync()}
       reasonOf={errorMessage}
       onClosed={props.onClosed}
       focusAfter={props.focusAfter}
     >
-      {isLastOwner && <p>You are its only owner. Make another person owner first.</p>}
-      <p>
-        It goes from your rooms at once, and you hear nothing more of it. What you said stays.{' '}
-        {room.kind === 'open'
-          ? 'You can join again whenever you like.'
-          : 'Only somebody inside can bring you back.'}
-      </p>
+      {isLastOwner ? (
+        <p>
+          You are its only owner, and somebody has to stay the owner. Make another person owner
+          first: the menu beside their name in the list of members has their role.
+        </p>
+      ) : (
+        <p>
+          It goes from your rooms at once, and you hear nothing more of it. What you said stays.{' '}
+          {room.kind === 'open'
+            ? 'You can join again whenever you like.'
+            : 'Only somebody inside can bring you back.'}
+        </p>
+      )}
     </ConfirmDialog>
   )
 }

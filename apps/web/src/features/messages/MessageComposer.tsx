@@ -1,4 +1,5 @@
 import { MESSAGE_MAX_BYTES } from '@conclave/shared/messages'
+import { hasSomethingToSee } from '@conclave/shared/visible'
 import { SendHorizontal } from 'lucide-react'
 import { useId, useRef, type KeyboardEvent } from 'react'
 import { isolated } from '../../ui/isolated.ts'
@@ -19,7 +20,7 @@ export function MessageComposer(props: {
   const counterId = useId()
   const left = MESSAGE_MAX_BYTES - ENCODER.encode(text).length
   const label = `Message ${isolated(props.roomName)}`
-  const canSend = text.trim() !== '' && left >= 0
+  const canSend = hasSomethingToSee(text) && left >= 0
 
   function send(): void {
     if (!canSend) return
@@ -36,7 +37,7 @@ export function MessageComposer(props: {
 
   return (
     <form
-      className="shrink-0 px-5 pt-3 pb-4 max-wide:px-3 max-wide:pb-[max(0.75rem,env(safe-area-inset-bottom))]"
+      className="column shrink-0 px-5 pt-3 pb-4 max-wide:px-3 max-wide:pb-[max(0.75rem,env(safe-area-inset-bottom))]"
       onSubmit={(event) => {
         event.preventDefault()
         send()

@@ -1,6 +1,8 @@
+import type { ReactNode } from 'react'
+
 export function DayDivider({ label }: { label: string }) {
   return (
-    <div className="flex items-center gap-3 px-5 pt-5 pb-1 max-wide:px-4">
+    <div className="column flex items-center gap-3 px-5 pt-5 pb-1 max-wide:px-4">
       <span className="h-px flex-1 bg-line" />
       <h2 className="text-small font-medium text-soft">{label}</h2>
       <span className="h-px flex-1 bg-line" />
@@ -11,7 +13,7 @@ export function DayDivider({ label }: { label: string }) {
 /** Above the first message I had not read when I came. */
 export function NewDivider({ count }: { count: number }) {
   return (
-    <div className="flex items-center gap-3 px-5 pt-3 max-wide:px-4">
+    <div className="column flex items-center gap-3 px-5 pt-3 max-wide:px-4">
       <span className="h-px flex-1 bg-brass-line" />
       <span className="flex gap-1.5 text-small font-semibold text-brass">
         <span>New</span>
@@ -21,11 +23,12 @@ export function NewDivider({ count }: { count: number }) {
   )
 }
 
-export function RoomStart({ name }: { name: string }) {
+export function RoomStart({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="px-5 pt-12 pb-3 max-wide:px-4">
+    <div className="column px-5 pt-12 pb-3 max-wide:px-4">
       <p className="written text-display font-semibold tracking-tight">{name}</p>
       <p className="text-soft">This is where it begins. Everyone here sees what is written.</p>
+      {children}
     </div>
   )
 }

@@ -32,7 +32,7 @@ export const MessageItem = memo(function MessageItem(props: Props) {
     <article
       aria-label={name}
       data-message-id={message.id}
-      className={`group grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-5 py-0.5 [--behind:var(--paper)] max-wide:px-4 hover:bg-hover ${isFirst ? 'mt-3' : ''}`}
+      className={`group column grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-5 py-0.5 [--behind:var(--paper)] max-wide:px-4 hover:bg-hover wide:rounded-control ${isFirst ? 'mt-3' : ''}`}
     >
       {isFirst ? (
         <span className="row-span-2 pt-0.5">

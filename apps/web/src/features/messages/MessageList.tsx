@@ -1,6 +1,6 @@
 import type { Message, MessagePage } from '@conclave/shared/messages'
 import type { Person } from '@conclave/shared/people'
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState, type ReactNode } from 'react'
 import { Virtualizer } from 'virtua'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { Unshown } from '../../ui/Unshown.tsx'
@@ -14,6 +14,8 @@ import { useMessageScroll } from './use-message-scroll.ts'
 
 interface Props {
   roomName: string
+  /** Shown where the room begins. */
+  invitation: ReactNode
   page: MessagePage
   pending: readonly PendingMessage[]
   byId: Map<string, Person>
@@ -57,7 +59,7 @@ export function MessageList(props: Props) {
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A pane that scrolls must be reachable by keyboard.
         tabIndex={0}
         data-region
-        className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
+        className="gutters flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
         <div className="grow" />
         <Virtualizer
@@ -84,7 +86,7 @@ export function MessageList(props: Props) {
 function Row({ row, formats, ...props }: Props & { row: MessageRow; formats: TimeFormats }) {
   switch (row.kind) {
     case 'start':
-      return <RoomStart name={props.roomName} />
+      return <RoomStart name={props.roomName}>{props.invitation}</RoomStart>
     case 'day':
       return <DayDivider label={row.label} />
     case 'new':

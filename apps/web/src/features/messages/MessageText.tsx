@@ -4,7 +4,7 @@ import { splitLinks } from './links.ts'
 /** What somebody wrote: only ever text, with its addresses as links. */
 export const MessageText = memo(function MessageText({ text }: { text: string }) {
   return (
-    <bdi dir="auto" className="written block max-w-[72ch]">
+    <bdi dir="auto" className="written block w-fit max-w-[min(72ch,100%)]">
       {splitLinks(text).map(({ at, shown, href }) =>
         href === undefined ? (
           <Fragment key={at}>{shown}</Fragment>

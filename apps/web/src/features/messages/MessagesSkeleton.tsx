@@ -10,7 +10,7 @@ const GROUPS = [
 export function MessagesSkeleton() {
   return (
     <Skeleton label="Loading messages">
-      <div className="flex h-full flex-col justify-end gap-5 px-5 pb-4">
+      <div className="column flex h-full flex-col justify-end gap-5 px-5 pb-4 max-wide:px-4">
         {GROUPS.map(({ name, lines }) => (
           <div key={name} className="flex gap-3">
             <Bar className="size-9 rounded-full!" />

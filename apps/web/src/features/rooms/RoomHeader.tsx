@@ -20,37 +20,39 @@ export function RoomHeader(props: {
   const { byId } = usePeople()
   const other = otherPerson(room, byId, me?.id)
   return (
-    <header className="relative flex h-14 shrink-0 items-center gap-3 border-b border-line px-5 [--behind:var(--paper)] max-wide:pl-1">
-      <Link
-        to={props.backTo}
-        aria-label="Back to rooms"
-        className="hidden size-11 items-center justify-center rounded-control max-wide:inline-flex"
-      >
-        <ChevronLeft className="size-5" aria-hidden="true" />
-      </Link>
-      <div className="flex min-w-0 flex-1 items-center gap-2.5 max-wide:flex-col max-wide:items-start max-wide:gap-0">
-        {/* However long the topic, the name keeps its place. */}
-        <div className="flex max-w-full min-w-0 shrink-0 items-center gap-2 wide:max-w-3/5">
-          <RoomGlyph room={room} other={other} />
-          <h1 className="written-line min-w-0 font-semibold">
-            <bdi>{roomName(room, byId, me?.id)}</bdi>
-          </h1>
+    <header className="relative h-14 shrink-0 border-b border-line [--behind:var(--paper)]">
+      <div className="column flex h-full items-center gap-3 px-5 max-wide:pl-1">
+        <Link
+          to={props.backTo}
+          aria-label="Back to rooms"
+          className="hidden size-11 items-center justify-center rounded-control max-wide:inline-flex"
+        >
+          <ChevronLeft className="size-5" aria-hidden="true" />
+        </Link>
+        <div className="flex min-w-0 flex-1 items-center gap-2.5 max-wide:flex-col max-wide:items-start max-wide:gap-0">
+          {/* However long the topic, the name keeps its place. */}
+          <div className="flex max-w-full min-w-0 shrink-0 items-center gap-2 wide:max-w-3/5">
+            <RoomGlyph room={room} other={other} />
+            <h1 className="written-line min-w-0 font-semibold">
+              <bdi>{roomName(room, byId, me?.id)}</bdi>
+            </h1>
+          </div>
+          <p className="flex max-w-full min-w-0 gap-2 text-small text-soft">
+            <span className="shrink-0">
+              {other ? STANDING_NAMES[standingOf(other)] : props.members}
+            </span>
+            {room.topic && (
+              <>
+                <span aria-hidden="true">·</span>
+                <bdi className="written-line min-w-0" title={room.topic}>
+                  {room.topic}
+                </bdi>
+              </>
+            )}
+          </p>
         </div>
-        <p className="flex max-w-full min-w-0 gap-2 text-small text-soft">
-          <span className="shrink-0">
-            {other ? STANDING_NAMES[standingOf(other)] : props.members}
-          </span>
-          {room.topic && (
-            <>
-              <span aria-hidden="true">·</span>
-              <bdi className="written-line min-w-0" title={room.topic}>
-                {room.topic}
-              </bdi>
-            </>
-          )}
-        </p>
+        {props.aside}
       </div>
-      {props.aside}
     </header>
   )
 }

@@ -20,6 +20,7 @@ const NAMES = [
   ],
   ['node', 'node'],
   ['  ', 'Unknown browser'],
+  ['\u2800\u3164', 'Unknown browser'],
 ] as const
 
 test.each(NAMES)('%s', (userAgent, name) => {

@@ -1,3 +1,5 @@
+import { hasSomethingToSee } from '@conclave/shared/visible'
+
 /** In this order, because most of them also call themselves by the names below them. */
 const BROWSERS: [RegExp, string][] = [
   [/Edg(e|A|iOS)?\//, 'Edge'],
@@ -23,7 +25,7 @@ export function browserName(userAgent: string): string {
   const browser = firstOf(BROWSERS, userAgent)
   const system = firstOf(SYSTEMS, userAgent)
   if (browser && system) return `${browser} on ${system}`
-  return browser ?? system ?? (userAgent.trim() || 'Unknown browser')
+  return browser ?? system ?? (hasSomethingToSee(userAgent) ? userAgent.trim() : 'Unknown browser')
 }
 
 function firstOf(names: [RegExp, string][], userAgent: string): string | undefined {
