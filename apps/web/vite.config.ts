@@ -1,10 +1,17 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { auth0Worker, compressed, webConfig } from './server/vite-plugins.ts'
+import { auth0Worker, compressed, staticHost, webConfig } from './server/vite-plugins.ts'
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), webConfig(process.env), auth0Worker(), compressed()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    webConfig(process.env),
+    auth0Worker(),
+    compressed(),
+    staticHost(process.env),
+  ],
   // Configuration comes from /config.json; nothing of the environment is compiled in.
   envPrefix: 'NOTHING_',
   server: {

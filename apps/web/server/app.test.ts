@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { paths } from '../src/app/paths.ts'
 import { createApp } from './app.ts'
 
 const CONFIG = {
@@ -30,6 +31,8 @@ const FILES = {
   'dist/favicon.ico': 'icon',
   'dist/apple-touch-icon.png': 'icon',
   'dist/_headers': 'for a CDN',
+  'dist/_redirects': 'for a CDN',
+  'dist/404.html': '<!doctype html>the page of a CDN',
   'dist/.env': 'SECRET=1',
   'dist/.git/HEAD': 'ref',
   'dist/assets/app-1a2b.js': 'code',
@@ -73,14 +76,15 @@ test('an idle connection outlives the minute after which a load balancer closes 
 })
 
 describe('what is there', () => {
-  test.each(['/', '/rooms/01900000-0000-7000-8000-000000000001', '/rooms/x?search=a.b'])(
-    '%s is the page, never kept',
-    async (path) => {
-      const { status, head, body } = await ask(path)
-      expect([status, body]).toEqual([200, FILES['dist/index.html']])
-      expect(head).toContain('cache-control: no-cache')
-    },
-  )
+  test.each([
+    ...Object.values(paths).map((path) => (typeof path === 'string' ? path : path('x'))),
+    '/rooms/01900000-0000-7000-8000-000000000001',
+    '/rooms/x?search=a.b',
+  ])('%s is the page, never kept', async (path) => {
+    const { status, head, body } = await ask(path)
+    expect([status, body]).toEqual([200, FILES['dist/index.html']])
+    expect(head).toContain('cache-control: no-cache')
+  })
 
   test('a file of the build is kept for ever, since its name changes with it', async () => {
     const { status, head, body } = await ask('/assets/app-1a2b.js')
@@ -157,6 +161,8 @@ describe('what is not there is missing, and not the page', () => {
     '/.git',
     '/assets/.hidden.js',
     '/_headers',
+    '/_redirects',
+    '/404.html',
     '/%5fheaders',
     '/assets/app-1a2b.js.map',
     '/assets/app-1a2b.js%2emap',
@@ -171,6 +177,13 @@ describe('what is not there is missing, and not the page', () => {
   ])('%s', async (path) => {
     const { status, body } = await ask(path)
     expect([status, body]).toEqual([404, 'Not found'])
+  })
+
+  test('a missing file of the build is kept by nobody', async () => {
+    const { status, head } = await ask('/assets/nope.js')
+    expect(status).toBe(404)
+    expect(head).toContain('cache-control: no-store')
+    expect(head).toContain('content-type: text/plain')
   })
 
   test.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'])(

@@ -41,8 +41,9 @@ export async function createApp(options: {
     wildcard: true,
     index: false,
     dotfiles: 'ignore',
-    // Files for a CDN, and maps of our sources, are not for readers.
-    allowedPath: (path) => !path.startsWith('/_') && !path.endsWith('.map'),
+    // Files for other hosts, and maps of our sources, are not for readers.
+    allowedPath: (path) =>
+      !path.startsWith('/_') && !path.startsWith('/404.') && !path.endsWith('.map'),
     cacheControl: false,
     // What the build compressed is sent so to whoever takes it.
     preCompressed: true,

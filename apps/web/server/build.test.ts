@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { paths } from '../src/app/paths.ts'
 
 /** The worker renews tokens, so nothing can be asked of the api before it runs. */
 const WORKER = 'auth0-worker.js'
@@ -34,6 +35,20 @@ const PUBLIC = {
   VITE_PUSHER_CLUSTER: 'eu',
 }
 
+/** Every address the app has, from the one list of them. */
+const ADDRESSES = Object.values(paths).map((path) =>
+  typeof path === 'string' ? path : path('01900000-0000-7000-8000-000000000001'),
+)
+
+interface Answer {
+  status: number
+  file: string
+  headers: Map<string, string>
+}
+
+/** What their documents say they make of a build. */
+const HOSTS = { 'Cloudflare Pages': cloudflarePages, Netlify: netlify }
+
 const outDir = mkdtempSync(join(tmpdir(), 'conclave-build-'))
 const files = new Map<string, string>()
 
@@ -60,6 +75,48 @@ test('what the web is told is in config.json and the headers, and compiled into 
     if (value.length > 10)
       expect(holders(value)).not.toContainEqual(expect.stringMatching(/js$|html$/))
   }
+})
+
+describe.each(Object.entries(HOSTS))('as static files on %s', (_name, answerTo) => {
+  test.each(ADDRESSES)('%s is the page, also on reload', (path) => {
+    expect(answerTo(path)).toMatchObject({ status: 200, file: 'index.html' })
+    expect(answerTo(path).headers.get('cache-control')).toBeUndefined()
+  })
+
+  test('a file of the build is itself, and kept for ever', () => {
+    const scripts = [...files.keys()].filter((name) => /^assets\/.*\.(?:js|css)$/.test(name))
+    expect(scripts.length).toBeGreaterThan(1)
+    for (const file of scripts) {
+      const { headers, ...answer } = answerTo(`/${file}`)
+      expect([answer, headers.get('cache-control')]).toEqual([
+        { status: 200, file },
+        'public, max-age=31536000, immutable',
+      ])
+    }
+  })
+
+  test.each(['/assets/nope.js', '/assets/', '/nope', '/room/x', '/favicon.nope'])(
+    '%s is missing, and kept by nobody',
+    (path) => {
+      const { status, headers } = answerTo(path)
+      expect(status).toBe(404)
+      expect(headers.get('cache-control')).toBeUndefined()
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+    },
+  )
+})
+
+test('what a host of static files is told is within what it reads, and its page of what is missing is the app', () => {
+  // Cloudflare Pages reads 100 rules of headers and 100 redirects with a star.
+  expect(headerRules().length).toBeLessThanOrEqual(100)
+  expect(redirectRules().length).toBeLessThanOrEqual(100)
+  // What the guide writes for nginx, by hand, is the same addresses.
+  const segments = lines('_redirects').map((line) => line.split(/[/ ]/)[1])
+  expect(readFileSync(`${ROOT}docs/self-hosting.md`, 'utf8')).toContain(
+    `location ~ ^/(${[...new Set(segments)].join('|')})(/|$)`,
+  )
+  // GitHub Pages and its like know no rules: there an address is found by this page alone.
+  expect(files.get('404.html')).toBe(files.get('index.html'))
 })
 
 test('no secret of the machine that builds is in any file, under whatever name', () => {
@@ -98,6 +155,66 @@ test('what the first view needs stays small', () => {
   expect(bytes).not.toContain(gzipSync('').length)
   expect(bytes.reduce((sum, some) => sum + some)).toBeLessThan(FIRST_VIEW_MAX_BYTES)
 })
+
+/** developers.cloudflare.com/pages/configuration/{redirects,serving-pages,headers}: redirects first, then files. */
+function cloudflarePages(path: string): Answer {
+  const target = redirected(path) ?? path
+  // It takes `.html` off an address by sending the browser there, which no rule may lead into.
+  expect(target).not.toMatch(/\.html$/)
+  return fileAt(target) ?? missing(path)
+
+  function fileAt(name: string): Answer | undefined {
+    const file = name === '/' ? 'index.html' : name.slice(1)
+    return files.has(file) ? { status: 200, file, headers: headersFor(path) } : undefined
+  }
+}
+
+/** docs.netlify.com/routing/redirects/rewrites-proxies: files first ("shadowing"), then redirects. */
+function netlify(path: string): Answer {
+  const own = path === '/' ? 'index.html' : path.slice(1)
+  const file = files.has(own) ? own : redirected(path) === '/' ? 'index.html' : undefined
+  return file ? { status: 200, file, headers: headersFor(path) } : missing(path)
+}
+
+function missing(path: string): Answer {
+  return { status: 404, file: '404.html', headers: headersFor(path) }
+}
+
+/** A star takes any number of characters; the first rule that fits is followed. */
+function redirected(path: string): string | undefined {
+  return redirectRules().find(([from = '']) => fits(from, path))?.[1]
+}
+
+function redirectRules(): string[][] {
+  const rules = lines('_redirects').map((line) => line.split(' '))
+  for (const [, , status] of rules) expect(status).toBe('200')
+  return rules
+}
+
+/** Every rule that fits adds its headers. */
+function headersFor(path: string): Map<string, string> {
+  const fitting = headerRules().filter(({ from }) => fits(from, path))
+  return new Map(fitting.flatMap(({ headers }) => headers))
+}
+
+function headerRules(): { from: string; headers: [string, string][] }[] {
+  const rules: ReturnType<typeof headerRules> = []
+  for (const line of lines('_headers')) {
+    const [, name, value] = /^ {2}([^:]+): (.*)$/.exec(line) ?? []
+    if (name && value) rules.at(-1)?.headers.push([name.toLowerCase(), value])
+    else rules.push({ from: line, headers: [] })
+  }
+  return rules
+}
+
+function lines(file: string): string[] {
+  return (files.get(file) ?? '').split('\n').filter(Boolean)
+}
+
+function fits(from: string, path: string): boolean {
+  const [before = '', after] = from.split('*')
+  return after === undefined ? from === path : path.startsWith(before)
+}
 
 function holders(text: string): string[] {
   return [...files].filter(([, content]) => content.includes(text)).map(([name]) => name)

@@ -3,16 +3,17 @@ import { createRequire } from 'node:module'
 import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
 import type { Plugin } from 'vite'
-import { securityHeaders } from './headers.ts'
+import { headersFile, redirectsFile } from './static-host.ts'
 import { isConfigured, webConfigFromEnv } from './web-config.ts'
 
 const IS_TEXT = /\.(?:html|js|css)$/
+const IS_COMPRESSED = /\.(?:gz|br)$/
 const gzipped = promisify(gzip)
 const brotlied = promisify(brotliCompress)
 
 type Env = Record<string, string | undefined>
 
-/** Serves /config.json in development; writes it, and a CDN's _headers, into a build that knows its configuration. */
+/** Serves /config.json in development; writes it into a build that knows its configuration. */
 export function webConfig(env: Env): Plugin {
   return {
     name: 'conclave:web-config',
@@ -27,7 +28,30 @@ export function webConfig(env: Env): Plugin {
       if (!isConfigured(env)) return
       const config = webConfigFromEnv(env)
       this.emitFile({ type: 'asset', fileName: 'config.json', source: JSON.stringify(config) })
-      this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile(config) })
+    },
+  }
+}
+
+/** Writes what a host of static files needs: the rules of its addresses, its headers, and the page of what is missing. */
+export function staticHost(env: Env): Plugin {
+  return {
+    name: 'conclave:static-host',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const emit = (fileName: string, source: string | Uint8Array) =>
+          this.emitFile({ type: 'asset', fileName, source })
+        const page = bundle['index.html']
+        if (page?.type !== 'asset') throw new Error('The build has no page')
+        emit('_redirects', redirectsFile())
+        // The app says that there is nothing, and where a host knows no rules, it finds the address after all.
+        emit('404.html', page.source)
+        if (!isConfigured(env)) return
+        const assets = Object.keys(bundle).filter(
+          (name) => name.startsWith('assets/') && !IS_COMPRESSED.test(name),
+        )
+        emit('_headers', headersFile(webConfigFromEnv(env), assets))
+      },
     },
   }
 }
@@ -86,21 +110,4 @@ export function compressed(): Plugin {
       },
     },
   }
-}
-
-function headersFile(config: Parameters<typeof securityHeaders>[0]): string {
-  const lines = Object.entries(securityHeaders(config)).map(
-    ([name, value]) => `  ${name}: ${value}`,
-  )
-  return [
-    '/*',
-    ...lines,
-    '/assets/*',
-    '  Cache-Control: public, max-age=31536000, immutable',
-    ...['/favicon.ico', '/favicon.svg', '/apple-touch-icon.png'].flatMap((icon) => [
-      icon,
-      '  Cache-Control: public, max-age=86400',
-    ]),
-    '',
-  ].join('\n')
 }

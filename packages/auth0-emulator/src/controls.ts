@@ -16,6 +16,7 @@ export function createControls(tenant: Tenant, people: readonly SeedPerson[], se
     async reset(): Promise<void> {
       tenant.events.reset()
       tenant.management.reset()
+      tenant.consent.given.clear()
       database.exec('DELETE FROM artifacts; DELETE FROM people')
       await accounts.seed(people)
     },
@@ -42,6 +43,11 @@ export function createControls(tenant: Tenant, people: readonly SeedPerson[], se
 
     remove(email: string): void {
       removeAccount(tenant, person(email))
+    },
+
+    /** The switch "Allow Skipping User Consent" of the API, the other way round. */
+    askConsent(isAsked: boolean): void {
+      tenant.consent.isAsked = isAsked
     },
 
     setManagementFault(fault: Partial<ManagementFault>): void {

@@ -1,14 +1,18 @@
-import type { Grant, KoaContextWithOIDC } from 'oidc-provider'
+import { errors, type Grant, type KoaContextWithOIDC } from 'oidc-provider'
+import { isConsentMissing } from './consent.ts'
 import { IDENTITY_SCOPES } from './scopes.ts'
 import type { Tenant } from './tenant.ts'
 
-/** The first-party app is never asked for consent: it gets what its person may. */
+/** What the person may, the first-party app gets: where consent is asked, once they have agreed. */
 export async function existingGrant(
   tenant: Tenant,
   ctx: KoaContextWithOIDC,
 ): Promise<Grant | undefined> {
   const person = tenant.accounts.find(ctx.oidc.account?.accountId ?? '')
   if (!person) return undefined
+  if (ctx.oidc.result?.consent) tenant.consent.given.add(person.sub)
+  // Nothing granted is what oidc-provider asks about.
+  if (isConsentMissing(tenant.consent, person.sub)) return missingConsent(ctx)
 
   const grant = (await storedGrant(ctx, person.sub)) ?? newGrant(ctx, person.sub)
   grant.addOIDCScope(IDENTITY_SCOPES.join(' '))
@@ -23,6 +27,11 @@ export async function existingGrant(
 
   await grant.save()
   return grant
+}
+
+/** Silent, in Auth0's words; otherwise the page asks. */
+function missingConsent(ctx: KoaContextWithOIDC): undefined {
+  if (ctx.oidc.prompts.has('none')) throw new errors.ConsentRequired('Consent required')
 }
 
 async function storedGrant(ctx: KoaContextWithOIDC, sub: string): Promise<Grant | undefined> {

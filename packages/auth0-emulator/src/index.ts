@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { JWTHeaderParameters, JWTPayload } from 'jose'
 import { openAccounts } from './accounts.ts'
+import { createConsent } from './consent.ts'
 import { createControls } from './controls.ts'
 import { openDatabase } from './database.ts'
 import { createEventStream } from './event-stream.ts'
@@ -55,7 +56,17 @@ export async function startAuth0Emulator(options: Auth0EmulatorOptions): Promise
   const settings = resolveSettings(options, listener.port)
   const events = createEventStream(settings, options)
   const management = createManagementState()
-  const tenant: Tenant = { settings, database, accounts, keys, webOrigins, events, management }
+  const consent = createConsent(options.asksConsent ?? false)
+  const tenant: Tenant = {
+    settings,
+    database,
+    accounts,
+    keys,
+    webOrigins,
+    events,
+    management,
+    consent,
+  }
   const controls = createControls(tenant, people, serve)
   serve()
 

@@ -44,6 +44,11 @@ export interface Auth0EmulatorOptions {
   refreshTokenLeewaySeconds?: number
   /** Whether people who sign up count as having confirmed their address. */
   signUpsAreVerified?: boolean
+  /**
+   * Whether people are asked for consent, as Auth0 does where the API does not allow skipping it, or where the callback
+   * is on localhost; off by default.
+   */
+  asksConsent?: boolean
   machine?: MachineClient
   management?: Partial<ManagementClient>
   /** Tells somebody of every person who is updated or deleted. */

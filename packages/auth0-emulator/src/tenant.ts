@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Accounts } from './accounts.ts'
+import type { Consent } from './consent.ts'
 import { clientsOf } from './clients.ts'
 import type { EventStream } from './event-stream.ts'
 import { existingGrant } from './grants.ts'
@@ -23,6 +24,7 @@ export interface Tenant {
   webOrigins: readonly string[]
   events: EventStream
   management: ManagementState
+  consent: Consent
 }
 
 const DAY = 24 * 60 * 60

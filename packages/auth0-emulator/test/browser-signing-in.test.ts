@@ -15,7 +15,10 @@ let visits: Visits
 beforeAll(async () => {
   visits = await openVisits()
 })
-afterEach(async () => visits.leave())
+afterEach(async () => {
+  visits.emulator.askConsent(false)
+  await visits.leave()
+})
 afterAll(async () => visits.close())
 
 describe('signing in', () => {
@@ -69,6 +72,46 @@ describe('signing in', () => {
   })
 })
 
+describe('where the tenant asks for consent', () => {
+  test('whoever accepts is in, is not asked again, and restores without a form', async () => {
+    visits.emulator.askConsent(true)
+    const page = await visits.openApp('memory')
+    await clickThrough(page)
+    await page.getByRole('heading', { name: 'Authorize app' }).waitFor()
+    await page.getByText('asks for access to the account of alice@example.com').waitFor()
+    await page.getByRole('button', { name: 'Accept' }).click()
+    await signedInAs(page, ALICE.email)
+    await page.reload()
+    await signedInAs(page, ALICE.email)
+    await signIn(await visits.openApp('memory'))
+  })
+
+  test('whoever declines comes back with the words of Auth0, and may think again', async () => {
+    visits.emulator.askConsent(true)
+    const page = await visits.openApp('memory')
+    await clickThrough(page)
+    await page.getByRole('button', { name: 'Decline' }).click()
+    await page.getByLabel('error').getByText('User did not authorize the request').waitFor()
+    expect(await page.getByLabel('status').textContent()).toBe('signed out')
+    await page.goto(`${visits.origin}/?mode=memory`)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.getByRole('button', { name: 'Accept' }).click()
+    await signedInAs(page, ALICE.email)
+  })
+
+  test('a session from before restores no more without a form', async () => {
+    const page = await visits.openApp('memory')
+    await signIn(page)
+    visits.emulator.askConsent(true)
+    await page.reload()
+    await page.getByLabel('status').getByText('signed out').waitFor()
+    expect(await refreshed(page)).toMatch(/^consent_required: Consent required/)
+    visits.emulator.askConsent(false)
+    await page.reload()
+    await signedInAs(page, ALICE.email)
+  })
+})
+
 describe('signing up', () => {
   test('makes an account whose address is not confirmed yet', async () => {
     const page = await visits.openApp('memory')
@@ -99,6 +142,7 @@ describe('signing up', () => {
 })
 
 test('the pages fit a narrow phone', async () => {
+  visits.emulator.askConsent(true)
   const page = await visits.openApp('memory', { viewport: { width: 360, height: 740 } })
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   for (const screen of ['Sign up', 'Log in']) {
@@ -107,4 +151,7 @@ test('the pages fit a narrow phone', async () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
     await page.getByText('Local stand-in').waitFor()
   }
+  await page.getByRole('button', { name: 'Alice Meyer alice@example.com' }).click()
+  await page.getByRole('heading', { name: 'Authorize app' }).waitFor()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
 })

@@ -81,6 +81,26 @@ describe('/authorize', () => {
   })
 })
 
+describe('the page that asks for consent', () => {
+  test('belongs to the browser that asked for it, and takes no form from elsewhere', async () => {
+    emulator.askConsent(true)
+    const visitor = visit(emulator)
+    const page = await visitor.submit(await visitor.authorize(), ALICE)
+    expect(await page.text()).toContain('Authorize app')
+    expect((await visit(emulator).open(page.url)).status).toBe(400)
+
+    const body = new URLSearchParams({ answer: 'accept' })
+    const forged = { method: 'POST', body, headers: { origin: FOREIGN } }
+    expect((await visitor.open(page.url, forged)).status).toBe(403)
+    const silent = callbackOf(await visitor.authorize({ prompt: 'none' }))
+    expect(silent.searchParams.get('error')).toBe('consent_required')
+    expect(silent.searchParams.get('error_description')).toBe('Consent required')
+    emulator.askConsent(false)
+    const known = callbackOf(await visitor.authorize({ prompt: 'none' }))
+    expect(known.searchParams.get('code')).toBeTruthy()
+  })
+})
+
 describe('the sign-in page', () => {
   test('shows what it is given as text', async () => {
     const page = await visit(emulator).authorize({ login_hint: '"><script>alert(1)</script>' })

@@ -134,10 +134,14 @@ export async function startWeb(options: {
   })
 }
 
-/** Fails with the mend when there is no production build to serve. */
+/** Fails with what to do when there is no production build to serve. */
 export function assertBuilt(what: { web: boolean; api: boolean }): void {
-  if (what.web && !existsSync(BUILT_WEB))
-    throw new StackError('The web is not built yet: run `pnpm build` first.')
-  if (what.api && !existsSync(BUILT_API))
-    throw new StackError('The api is not built yet: run `pnpm build` first.')
+  const missing = what.web && !existsSync(BUILT_WEB) ? 'web' : 'api'
+  if (!isBuilt(what))
+    throw new StackError(`The ${missing} is not built yet: run \`pnpm build\` first.`)
+}
+
+/** Whether these have a production build. */
+export function isBuilt(what: { web: boolean; api: boolean }): boolean {
+  return (!what.web || existsSync(BUILT_WEB)) && (!what.api || existsSync(BUILT_API))
 }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { StackError } from './stack-error.ts'
+import { SENTENCE } from './child-side.ts'
+import { StackError, StartError } from './stack-error.ts'
 
 const READY_MS = 60_000
 const STOP_MS = 15_000
@@ -78,7 +79,7 @@ async function readyLine(
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
       reject(
-        new StackError(`${name} was not ready within ${READY_MS / 1000} s.\n${last.join('\n')}`),
+        new StartError(`${name} was not ready within ${READY_MS / 1000} s.\n${last.join('\n')}`),
       )
     }, READY_MS)
     let isUp = false
@@ -92,9 +93,19 @@ async function readyLine(
       }
       note(line)
     })
-    child.once('exit', (code) => {
+    child.once('error', (error) => {
       clearTimeout(timer)
-      reject(new StackError(`${name} ended (${code}) before it was ready.\n${last.join('\n')}`))
+      reject(new StartError(`${name} could not be started: ${error.message}`))
+    })
+    // Not `exit`: what it said last may still be on its way.
+    child.once('close', (code) => {
+      clearTimeout(timer)
+      const sentence = last.find((line) => line.startsWith(SENTENCE))
+      reject(
+        sentence
+          ? new StackError(sentence.slice(SENTENCE.length))
+          : new StartError(`${name} ended (${code}) before it was ready.\n${last.join('\n')}`),
+      )
     })
   })
 }

@@ -4,25 +4,36 @@ import { StackError } from './stack-error.ts'
 /** A port that nothing listens on right now. */
 export async function freePort(): Promise<number> {
   const port = await tryListen(0)
-  if (port === undefined) throw new StackError('This machine has no free port: close a program.')
+  if (typeof port === 'string')
+    throw new StackError(
+      `This machine gives no port (${port}): close a program, and see that \`localhost\` is in /etc/hosts.`,
+    )
   return port
 }
 
 /** The same port when it is free, and otherwise a sentence that says what to do. */
 export async function claimPort(port: number, what: string): Promise<number> {
-  if ((await tryListen(port)) !== undefined) return port
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new StackError(`The port for ${what} must be a whole number from 1 to 65535.`)
+  const answer = await tryListen(port)
+  if (typeof answer === 'number') return answer
+  if (answer === 'EACCES')
+    throw new StackError(
+      `Port ${port}, for ${what}, is kept for root: take one above 1023, and let a proxy listen on this one.`,
+    )
   throw new StackError(
     `Port ${port}, for ${what}, is busy: stop what uses it (\`lsof -i :${port}\` names it) and start again.`,
   )
 }
 
-async function tryListen(port: number): Promise<number | undefined> {
+/** The port, or the code of the error. */
+async function tryListen(port: number): Promise<number | string> {
   return new Promise((resolve) => {
     const server = createServer()
-    server.once('error', () => resolve(undefined))
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'unknown'))
     server.listen({ port, host: 'localhost' }, () => {
       const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : undefined))
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 'unknown'))
     })
   })
 }

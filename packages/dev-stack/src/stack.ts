@@ -28,6 +28,8 @@ export interface StackOptions {
   seed: boolean
   /** Real services named here are used in place of the stand-ins. */
   env?: NodeJS.ProcessEnv
+  /** Aborted, the start ends at its next step, and what already runs is stopped. */
+  signal?: AbortSignal
   onProgress?: (what: string) => void
   onLog?: (name: string, line: string) => void
 }
@@ -58,7 +60,7 @@ export interface Stack {
 
 /** The one way Conclave starts: for `dev`, `stack`, `start`, tests and benchmarks alike. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { env = {}, onProgress = () => undefined, onLog } = options
+  const { env = {}, signal, onLog } = options
   const apiForm = options.api ?? API_BESIDE[options.web]
   const folder = options.dataDir ? undefined : throwawayFolder()
   const dataDir = options.dataDir ?? folder?.path ?? ''
@@ -70,6 +72,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await front.close()
     await backing.close()
     folder?.remove()
+  }
+  function onProgress(what: string): void {
+    signal?.throwIfAborted()
+    options.onProgress?.(what)
   }
   function logOf(name: string) {
     return onLog ? { onLine: (line: string) => onLog(name, line) } : {}
@@ -127,6 +133,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       onProgress('Making sure there is somebody to talk to')
       await seedWorld({ api, auth0: auth0.service.domain, database: postgres.service })
     }
+    signal?.throwIfAborted()
 
     return {
       web: webOrigin,

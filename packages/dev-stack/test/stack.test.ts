@@ -1,9 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+
+const ENTRY = fileURLToPath(new URL('../src/bin/stack.ts', import.meta.url))
 
 interface StackLine {
   web: string
@@ -68,9 +72,33 @@ it('leaves nothing running even when it is killed', async () => {
     .toEqual([false, false, false, false, false])
 }, 60_000)
 
+it('told to stop while it starts, it stops, says nothing and leaves nothing', async () => {
+  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('conclave-'))
+  const { child, stderr } = spawnStack(['--json'])
+  await once(createInterface({ input: child.stderr! }), 'line')
+  child.kill('SIGINT')
+  expect(await once(child, 'exit')).toEqual([130, null])
+  expect(stderr.join('')).not.toMatch(/ {4}at |rror/)
+  const after = readdirSync(tmpdir()).filter((name) => name.startsWith('conclave-'))
+  expect(after.filter((name) => !before.includes(name))).toEqual([])
+}, 60_000)
+
+it('an option there is not is answered in a sentence', async () => {
+  const { child, stderr } = spawnStack(['--jason'])
+  expect(await once(child, 'close')).toEqual([1, null])
+  expect(stderr.join('')).toMatch(/'--jason'/)
+  expect(stderr.join('')).not.toContain('    at ')
+})
+
+function spawnStack(args: string[]): { child: ChildProcess; stderr: string[] } {
+  const child = spawn(process.execPath, [ENTRY, ...args], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const stderr: string[] = []
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk.toString()))
+  return { child, stderr }
+}
+
 async function startedStack(): Promise<{ child: ChildProcess; line: StackLine; stdout: string[] }> {
-  const entry = fileURLToPath(new URL('../src/bin/stack.ts', import.meta.url))
-  const child = spawn(process.execPath, [entry, '--json', '--empty'], {
+  const child = spawn(process.execPath, [ENTRY, '--json', '--empty'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const stdout: string[] = []

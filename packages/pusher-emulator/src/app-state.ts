@@ -15,6 +15,8 @@ export interface SignedInUser {
 export interface Connection {
   readonly socketId: string
   readonly socket: WebSocket
+  /** The version of the protocol that the client speaks. */
+  readonly protocol: number
   /** The TCP stream under `socket`; whole frames are written to it directly. */
   readonly stream: Duplex
   readonly channels: Set<Channel>
@@ -37,6 +39,8 @@ export interface Channel {
   /** Presence only: people, not sockets. */
   readonly members: Map<string, Member>
   countTimer: NodeJS.Timeout | undefined
+  /** Whether the webhook already tells that the cache is empty. */
+  missTold: boolean
 }
 
 export interface CachedEvent {

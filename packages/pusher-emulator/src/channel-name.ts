@@ -34,6 +34,7 @@ export function isLegalChannel(name: string, limits: Limits): boolean {
   return name.length <= limits.channelNameChars && LEGAL_NAME.test(name)
 }
 
+/** Pusher docs, Authenticating users: the same alphabet as channels, since `#server-to-user-<id>` is one. */
 export function isLegalUser(id: string, limits: Limits): boolean {
-  return id.length > 0 && id.length <= limits.userIdChars
+  return id.length <= limits.userIdChars && LEGAL_NAME.test(id)
 }

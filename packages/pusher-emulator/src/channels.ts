@@ -28,6 +28,7 @@ function openChannel(app: App, name: string): Channel {
     subscribers: new Set(),
     members: new Map(),
     countTimer: undefined,
+    missTold: false,
   }
   app.channels.set(name, channel)
   if (isWatched(channel) && !app.webhooks.cancelLater(`channel ${name}`)) {

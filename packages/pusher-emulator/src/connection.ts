@@ -6,7 +6,7 @@ import type { App, Connection } from './app-state.ts'
 import { send } from './delivery.ts'
 import { closeWith } from './protocol/close-codes.ts'
 import { eventFrame } from './protocol/frames.ts'
-import { refuseHandshake } from './protocol/handshake.ts'
+import { protocolOf, refuseHandshake } from './protocol/handshake.ts'
 import { requireAuthorization, watchActivity } from './protocol/keep-alive.ts'
 import { receive } from './protocol/receive.ts'
 import { leave } from './protocol/unsubscribe.ts'
@@ -28,18 +28,23 @@ export function createUpgrade(app: App): Upgrade {
     }
     sockets.handleUpgrade(request, stream, head, (socket) => {
       socket.on('error', () => socket.terminate())
-      const refusal = refuseHandshake(app, request.url ?? '')
-      if (refusal) return closeWith(socket, refusal)
-      establish(app, socket, stream)
+      const target = request.url ?? ''
+      const client = { socket, stream, protocol: protocolOf(target) }
+      const refusal = refuseHandshake(app, target)
+      if (refusal) return closeWith(client, refusal)
+      establish(app, client)
     })
   }
 }
 
-function establish(app: App, socket: WebSocket, stream: Duplex): void {
+function establish(
+  app: App,
+  client: { socket: WebSocket; stream: Duplex; protocol: number },
+): void {
+  const { socket } = client
   const connection: Connection = {
     socketId: newSocketId(app),
-    socket,
-    stream,
+    ...client,
     channels: new Set(),
     timers: new Set(),
     user: undefined,
@@ -60,7 +65,7 @@ function establish(app: App, socket: WebSocket, stream: Duplex): void {
 function greet(app: App, connection: Connection): void {
   const data = JSON.stringify({
     socket_id: connection.socketId,
-    activity_timeout: app.settings.activityTimeoutSeconds,
+    ...(connection.protocol >= 7 ? { activity_timeout: app.settings.activityTimeoutSeconds } : {}),
   })
   send(app, connection, eventFrame('pusher:connection_established', data))
 }

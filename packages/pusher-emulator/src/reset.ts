@@ -3,7 +3,7 @@ import { closeWith } from './protocol/close-codes.ts'
 
 /** Clients are told to come back at once, as after a deploy of Pusher's own. */
 export function resetApp(app: App): void {
-  for (const { socket } of app.connections.values()) closeWith(socket, 'reconnect')
+  for (const connection of app.connections.values()) closeWith(connection, 'reconnect')
   app.cache.clear()
   app.webhooks.reset()
   app.record.clear()

@@ -15,12 +15,33 @@ test.each([
   ['4001: an unknown key is refused', '/app/other-key?protocol=7', 4001],
   ['4005: another path is refused', '/elsewhere', 4005],
   ['4006: a version that is no version is refused', '/app/local-key?protocol=7&version=x', 4006],
-  ['4007: a protocol other than 7 is refused', '/app/local-key?protocol=4', 4007],
+  ['4007: a protocol of the future is refused', '/app/local-key?protocol=8', 4007],
   ['4008: a missing protocol is refused', '/app/local-key', 4008],
 ])('%s', async (_title, path, code) => {
   const raw = dial(await start(), path)
   expect((await raw.closed).code).toBe(code)
   expect(raw.frames).toEqual([])
+})
+
+test.each([4, 5, 6, 7])('a client that speaks protocol %i is greeted', async (protocol) => {
+  const emulator = await start()
+  const raw = dial(emulator, `/app/local-key?protocol=${protocol}`)
+  const { data } = await raw.frame('pusher:connection_established')
+  // Only version 7 is told when to ask whether anybody is there.
+  expect('activity_timeout' in JSON.parse(data as string)).toBe(protocol === 7)
+  raw.subscribe('room')
+  await raw.frame('pusher_internal:subscription_succeeded')
+  const told = raw.frames.length
+  await control(emulator, 'close', { reason: 'reconnect' })
+  expect((await raw.closed).code).toBe(4200)
+  const [error] = raw.frames.slice(told)
+  expect(error?.event).toBe(protocol < 6 ? 'pusher:error' : undefined)
+})
+
+test.each([1, 2, 3])('4007: protocol %i is refused, and told so in an event', async (protocol) => {
+  const raw = dial(await start(), `/app/local-key?protocol=${protocol}`)
+  expect((await raw.closed).code).toBe(4007)
+  expect(raw.frames).toMatchObject([{ event: 'pusher:error', data: { code: 4007 } }])
 })
 
 test.each([

@@ -82,17 +82,30 @@ test('a client event reaches the others with the trusted user id, never its send
 
 test.each([
   ['on a public channel', 'room', /only supported on private and presence/],
-  ['on an encrypted channel', 'private-encrypted-room', /only supported on private and presence/],
   ['without a subscription', 'private-other', /not subscribed/],
 ])('a client event %s is refused', async (_title, channel, message) => {
   const emulator = await start()
   const raw = await connect(emulator)
-  for (const name of ['room', 'private-encrypted-room', 'private-room']) {
+  for (const name of ['room', 'private-room']) {
     raw.subscribe(name, authFor(emulator, `${raw.socketId}:${name}`))
   }
   raw.send('client-typing', {}, channel)
   const { data } = await raw.frame('pusher:error')
   expect(data).toEqual({ code: null, message: expect.stringMatching(message) })
+})
+
+test('a client event on an encrypted channel goes through, as no library of Pusher sends it', async () => {
+  const emulator = await start()
+  const [alice, bob] = [await connect(emulator), await connect(emulator)]
+  for (const each of [alice, bob]) {
+    each.subscribe(
+      'private-encrypted-room',
+      authFor(emulator, `${each.socketId}:private-encrypted-room`),
+    )
+    await each.frame('pusher_internal:subscription_succeeded')
+  }
+  alice.send('client-typing', { plain: true }, 'private-encrypted-room')
+  expect(await bob.frame('client-typing')).toMatchObject({ data: '{"plain":true}' })
 })
 
 test('client events are refused when the app has them off', async () => {
@@ -160,12 +173,72 @@ test('a watchlist tells who is online, who comes and who goes', async () => {
   expect(await gone).toEqual({ name: 'offline', user_ids: ['bob'] })
 })
 
-test('4302: a watchlist of more than 100 is refused, the sign-in is not', async () => {
+test('4302: of a watchlist of more than 100 the first 100 count, and they are told', async () => {
   const emulator = await start()
   const watchlist = Array.from({ length: 101 }, (_, n) => `user-${n}`)
   const alice = clientFor(emulator, 'alice', watchlist)
-  const refused = once<{ data: { code: number } }>(alice.connection, 'error')
+  const refused = once<{ data: { code: number; message: string } }>(alice.connection, 'error')
+  const offline = once<{ user_ids: string[] }>(alice.user.watchlist, 'offline')
   alice.signin()
   await once(alice, 'pusher:signin_success')
-  expect(await refused).toMatchObject({ data: { code: 4302 } })
+  const { code, message } = (await refused).data
+  expect([code, message.includes('"user-99"'), message.includes('"user-100"')]).toEqual([
+    4302,
+    true,
+    false,
+  ])
+  expect((await offline).user_ids).toEqual(watchlist.slice(0, 100))
+  const heard: string[] = []
+  alice.user.watchlist.bind('online', ({ user_ids }: { user_ids: string[] }) =>
+    heard.push(...user_ids),
+  )
+  for (const name of ['user-100', 'user-99']) {
+    const other = clientFor(emulator, name)
+    other.signin()
+    await once(other, 'pusher:signin_success')
+  }
+  await vi.waitUntil(() => heard.length > 0)
+  expect(heard).toEqual(['user-99'])
+})
+
+test('signing in again is fine as the same user, and refused as another', async () => {
+  const emulator = await start()
+  const watcher = clientFor(emulator, 'bob', ['alice'])
+  const seen: string[] = []
+  watcher.user.watchlist.bind('online', () => seen.push('online'))
+  watcher.signin()
+  await once(watcher, 'pusher:signin_success')
+  const raw = await connect(emulator)
+  for (const id of ['alice', 'alice', 'mallory']) {
+    const user_data = JSON.stringify({ id })
+    const auth = authFor(emulator, `${raw.socketId}::user::${user_data}`)
+    raw.send('pusher:signin', { auth, user_data })
+  }
+  await raw.frame('pusher:error')
+  expect(raw.frames.slice(1).map(({ event }) => event)).toEqual([
+    'pusher:signin_success',
+    'pusher:signin_success',
+    'pusher:error',
+  ])
+  expect(raw.socket.readyState).toBe(raw.socket.OPEN)
+  raw.subscribe('#server-to-user-alice')
+  await raw.frame('pusher_internal:subscription_succeeded')
+  expect(seen).toEqual(['online'])
+})
+
+test.each([
+  ['a user of Auth0', 'auth0|alice', 4009],
+  ['an address', 'alice@example.com', undefined],
+  ['every sign there is', 'aZ9_-=@,.;', undefined],
+  ['a space', 'alice meyer', 4009],
+  ['a name in another script', 'алиса', 4009],
+  ['nothing', '', 4009],
+])('an id that is %s is %s', async (_title, id, code) => {
+  const emulator = await start()
+  const raw = await connect(emulator)
+  const user_data = JSON.stringify({ id })
+  const auth = authFor(emulator, `${raw.socketId}::user::${user_data}`)
+  raw.send('pusher:signin', { auth, user_data })
+  if (code === undefined) await raw.frame('pusher:signin_success')
+  else expect((await raw.closed).code).toBe(code)
 })

@@ -113,6 +113,21 @@ test('client events, cache misses and subscription counts have webhooks', async 
   expect((await named(hooks, 'subscription_count')).event.subscription_count).toBe(1)
 })
 
+test('that a cache is empty is told once, however many subscribe, and again when it is empty again', async () => {
+  const { url, hooks } = await inbox()
+  const emulator = await start({ webhookUrl: url, limits: { cacheTtlMs: 0 } })
+  await join(emulator, 'cache-room')
+  const late = clientFor(emulator, 'bob').subscribe('cache-room')
+  await once(late, 'pusher:cache_miss')
+  await join(emulator, 'room')
+  await vi.waitUntil(() => hooks.some(({ event }) => event.channel === 'room'))
+  const misses = () => hooks.filter(({ event }) => event.name === 'cache_miss').length
+  expect(misses()).toBe(1)
+  await serverFor(emulator).trigger('cache-room', 'topic', 'hello')
+  await once(clientFor(emulator, 'carol').subscribe('cache-room'), 'pusher:cache_miss')
+  await vi.waitUntil(() => misses() === 2)
+})
+
 test('a webhook that fails is sent again until it is taken', async () => {
   const { url, hooks } = await inbox([500, 503])
   const emulator = await start({ webhookUrl: url, webhookFirstRetryMs: 5 })

@@ -44,6 +44,10 @@ button { width: 100%; font: inherit; color: inherit; cursor: pointer; border-rad
 .primary:hover { filter: brightness(1.08); }
 :focus-visible { outline: 2px solid var(--brass); outline-offset: 2px; }
 input:focus-visible { outline-offset: -1px; border-color: transparent; }
+.second {
+  min-height: 44px; margin-top: 8px; padding: 0 16px; background: none; border: 1px solid var(--field);
+}
+.asked { margin: 0 0 16px; padding-left: 20px; overflow-wrap: anywhere; }
 .hint { margin: -12px 0 16px; font-size: 13px; line-height: 18px; color: var(--soft); }
 .wrong {
   margin: 0 0 16px; padding: 10px 12px; font-size: 13px; line-height: 18px; color: var(--wrong);

@@ -11,6 +11,7 @@ export interface Controls {
   block(email: string): void
   unblock(email: string): void
   remove(email: string): void
+  askConsent(isAsked: boolean): void
   setManagementFault(fault: Partial<ManagementFault>): void
   managementCalls(): readonly ManagementCall[]
   setEvents(target: EventTarget | undefined): void
@@ -35,6 +36,7 @@ const ACTIONS: Record<string, Action> = {
   'POST /__emulator/block': (controls, body) => controls.block(text(body, 'email')),
   'POST /__emulator/unblock': (controls, body) => controls.unblock(text(body, 'email')),
   'POST /__emulator/remove': (controls, body) => controls.remove(text(body, 'email')),
+  'PUT /__emulator/consent': (controls, body) => controls.askConsent(flag(body, 'asked')),
   'POST /__emulator/management-fault': (controls, body) =>
     controls.setManagementFault(parseFault(body)),
   'GET /__emulator/management-calls': (controls) => ({ calls: controls.managementCalls() }),
@@ -89,6 +91,12 @@ function text(body: Body, name: string): string {
   const value = body[name]
   if (typeof value === 'string') return value
   throw new Error(`"${name}" must be a string.`)
+}
+
+function flag(body: Body, name: string): boolean {
+  const value = body[name]
+  if (typeof value === 'boolean') return value
+  throw new Error(`"${name}" must be true or false.`)
 }
 
 function texts(body: Body, name: string): string[] {

@@ -3,6 +3,7 @@ import type { Account } from '../accounts.ts'
 import { type Context, isFromOurPage, readBody } from '../http.ts'
 import { sendMessage } from '../pages/message.ts'
 import type { Tenant } from '../tenant.ts'
+import { handleConsent } from './consent.ts'
 import { logIn, showLogin } from './login.ts'
 import { showSignup, signUp } from './signup.ts'
 
@@ -18,6 +19,7 @@ export async function handleSignIn(provider: Provider, tenant: Tenant, ctx: Cont
   if (!interaction || ctx.path !== `/u/${interaction.uid}`) return sendExpired(ctx)
 
   const signIn = { tenant, ctx, interaction }
+  if (interaction.prompt.name === 'consent') return await handleConsent(provider, signIn)
   const signup = wantsSignup(signIn)
   if (ctx.method !== 'POST') return signup ? showSignup(signIn) : showLogin(signIn)
 
@@ -50,7 +52,7 @@ function sendExpired(ctx: Context): void {
   })
 }
 
-function sendForeignForm(ctx: Context): void {
+export function sendForeignForm(ctx: Context): void {
   sendMessage(ctx, {
     status: 403,
     title: 'That form came from another site',

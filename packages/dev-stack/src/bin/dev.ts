@@ -9,8 +9,9 @@ const verbose = process.argv.includes('--verbose')
 const began = performance.now()
 
 await run(
-  () =>
+  async (signal) =>
     startStack({
+      signal,
       web: 'develop',
       ports: DEV_PORTS,
       dataDir: DATA_DIR,

@@ -2,10 +2,18 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { ROOT } from '../root.ts'
+import { StackError } from '../stack-error.ts'
 
 /** The environment, with what `.env` says where the environment is silent. */
 export function environment(): NodeJS.ProcessEnv {
   const file = join(ROOT, '.env')
-  const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}
-  return { ...written, ...process.env }
+  return { ...(existsSync(file) ? parseEnv(textOf(file)) : {}), ...process.env }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw new StackError(`${file} cannot be read: give yourself permission, or remove it.`)
+  }
 }

@@ -1,27 +1,38 @@
 import { parseArgs } from 'node:util'
+import { buildIfMissing } from '../build.ts'
 import { startStack, type Stack } from '../stack.ts'
 import { run } from './run.ts'
 
 /** `pnpm stack`: the production build on free ports with throw-away data, until SIGTERM. */
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    data: { type: 'string' },
-    empty: { type: 'boolean', default: false },
-  },
-})
-
 await run(
-  () =>
-    startStack({
+  async (signal) => {
+    const values = chosen()
+    await buildIfMissing({ signal, onProgress })
+    return startStack({
       web: 'built',
       ports: 'free',
       ...(values.data ? { dataDir: values.data } : {}),
       seed: !values.empty,
-      onProgress: (what) => process.stderr.write(`  ${what}…\n`),
-    }),
-  (stack) => process.stdout.write(`${JSON.stringify(facts(stack), null, values.json ? 0 : 2)}\n`),
+      signal,
+      onProgress,
+    })
+  },
+  (stack) => process.stdout.write(`${JSON.stringify(facts(stack), null, chosen().json ? 0 : 2)}\n`),
 )
+
+function chosen() {
+  return parseArgs({
+    options: {
+      json: { type: 'boolean', default: false },
+      data: { type: 'string' },
+      empty: { type: 'boolean', default: false },
+    },
+  }).values
+}
+
+function onProgress(what: string): void {
+  process.stderr.write(`  ${what}…\n`)
+}
 
 function facts(stack: Stack) {
   const { appId, key, secret, masterKey, host, port } = stack.pusher

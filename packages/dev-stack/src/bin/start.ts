@@ -1,3 +1,4 @@
+import { buildIfMissing } from '../build.ts'
 import { StackError } from '../stack-error.ts'
 import { DEV_PORTS } from '../stack-ports.ts'
 import { startStack } from '../stack.ts'
@@ -17,14 +18,16 @@ const NEEDED = [
 ]
 
 await run(
-  async () => {
+  async (signal) => {
     const env = environment()
     const missing = NEEDED.filter((name) => !env[name])
     if (missing.length > 0)
       throw new StackError(
         `These are not set: ${missing.join(', ')}. docs/self-hosting.md says where to find them; \`pnpm dev\` needs none.`,
       )
+    await buildIfMissing({ signal, onProgress })
     return startStack({
+      signal,
       web: 'built',
       ports: {
         ...DEV_PORTS,
@@ -34,9 +37,13 @@ await run(
       dataDir: DATA_DIR,
       seed: false,
       env,
-      onProgress: (what) => process.stdout.write(`  ${what}…\n`),
+      onProgress,
       onLog: (name, line) => process.stdout.write(name === 'api' ? `${line}\n` : ''),
     })
   },
   (stack) => process.stdout.write(`  Conclave is ready: ${stack.web}\n`),
 )
+
+function onProgress(what: string): void {
+  process.stdout.write(`  ${what}…\n`)
+}

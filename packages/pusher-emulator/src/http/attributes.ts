@@ -31,16 +31,26 @@ export function requireAvailable(channel: string, attributes: readonly Attribute
 }
 
 /** Attributes the channel does not have are left out, as in a publish to mixed channels. */
-export function describe(app: App, name: string, attributes: readonly Attribute[]): object {
+export function describe(
+  app: App,
+  name: string,
+  attributes: readonly Attribute[],
+  isThere = isAvailable,
+): object {
   const channel = app.channels.get(name)
   const info: Record<string, unknown> = {}
   for (const attribute of attributes) {
-    if (!isAvailable(name, attribute)) continue
+    if (!isThere(name, attribute)) continue
     if (attribute === 'user_count') info.user_count = channel?.members.size ?? 0
     if (attribute === 'subscription_count') info.subscription_count = channel?.subscribers.size ?? 0
     if (attribute === 'cache') info.cache = cacheInfo(app, name)
   }
   return info
+}
+
+/** Pusher docs, HTTP API: the examples of answers to a publish count the connections of presence channels too. */
+export function isToldOnPublish(channel: string, attribute: Attribute): boolean {
+  return attribute === 'subscription_count' || isAvailable(channel, attribute)
 }
 
 function isAvailable(channel: string, attribute: Attribute): boolean {

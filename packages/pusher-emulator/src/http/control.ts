@@ -75,7 +75,7 @@ function closeSockets(app: App, { reason, code, socketId }: Body): unknown {
   const chosen = [...app.connections.values()].filter(
     (connection) => socketId === undefined || connection.socketId === socketId,
   )
-  for (const connection of chosen) closeWith(connection.socket, known[0] as CloseReason)
+  for (const connection of chosen) closeWith(connection, known[0] as CloseReason)
   return { closed: chosen.length }
 }
 

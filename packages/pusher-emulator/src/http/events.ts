@@ -1,6 +1,6 @@
 import type { App } from '../app-state.ts'
 import { isRecord, parseRecord } from '../protocol/frames.ts'
-import { describe, parseInfo, type Attribute } from './attributes.ts'
+import { describe, isToldOnPublish, parseInfo, type Attribute } from './attributes.ts'
 import { HttpError } from './http-error.ts'
 import { parseEvent, requireChannels, type PublishedEvent } from './published-event.ts'
 import { publish } from './publish.ts'
@@ -28,7 +28,10 @@ export function postBatchEvents(app: App, request: ApiRequest): object {
   for (const { event } of parsed) publish(app, event, request.body)
   if (parsed.every(({ attributes }) => attributes.length === 0)) return {}
   return {
-    batch: parsed.map(({ event, attributes }) => describe(app, event.channels[0]!, attributes)),
+    batch: parsed.map(({ event, attributes }) => {
+      const [name = ''] = event.channels
+      return describe(app, name, attributes, isToldOnPublish)
+    }),
   }
 }
 
@@ -47,7 +50,9 @@ interface Parsed {
 }
 
 function describeAll(app: App, event: PublishedEvent, attributes: readonly Attribute[]): object {
-  return Object.fromEntries(event.channels.map((name) => [name, describe(app, name, attributes)]))
+  return Object.fromEntries(
+    event.channels.map((name) => [name, describe(app, name, attributes, isToldOnPublish)]),
+  )
 }
 
 function requireBody(request: ApiRequest): Record<string, unknown> {

@@ -9,6 +9,6 @@ import { HttpError } from './http-error.ts'
  */
 export function terminateConnections(app: App, userId: string): object {
   if (!isLegalUser(userId, app.settings.limits)) throw new HttpError(400, 'Invalid user id')
-  for (const connection of app.users.get(userId) ?? []) closeWith(connection.socket, 'unauthorized')
+  for (const connection of app.users.get(userId) ?? []) closeWith(connection, 'unauthorized')
   return {}
 }

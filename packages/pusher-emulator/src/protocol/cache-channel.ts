@@ -5,6 +5,8 @@ import { send } from '../delivery.ts'
 export function remember(app: App, channel: string, frame: string, data: string): void {
   dropExpired(app)
   app.cache.delete(channel)
+  const occupied = app.channels.get(channel)
+  if (occupied) occupied.missTold = false
   app.cache.set(channel, { frame, data, expiresAt: Date.now() + app.settings.limits.cacheTtlMs })
 }
 
@@ -19,6 +21,9 @@ export function deliverCached(app: App, connection: Connection, channel: Channel
   const cached = recall(app, name)
   if (cached) return send(app, connection, cached.frame, name)
   send(app, connection, JSON.stringify({ event: 'pusher:cache_miss', channel: name }), name)
+  // Pusher docs, Cache channels: each client is told, the server once however many subscribe.
+  if (channel.missTold) return
+  channel.missTold = true
   app.webhooks.emit({ name: 'cache_miss', channel: name })
 }
 

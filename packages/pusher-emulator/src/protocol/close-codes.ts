@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws'
+import { errorFrame } from './frames.ts'
 
-/** Pusher protocol: Connection closure. From protocol 6 on only the code is sent, no event. */
+/** Pusher protocol: Connection closure. */
 export const CLOSE = {
   tlsOnly: [4000, 'Application only accepts SSL connections, reconnect using wss://'],
   unknownApp: [4001, 'App key not in this cluster. Did you forget to specify the cluster?'],
@@ -22,8 +23,15 @@ export type CloseReason = keyof typeof CLOSE
 /** A peer that never answers the close frame must not keep its socket. */
 const CLOSE_GRACE_MS = 2000
 
-export function closeWith(socket: WebSocket, reason: CloseReason): void {
+/** From protocol 6 on only the code is sent; before, an event says the same first. */
+const CODE_ALONE_FROM = 6
+
+export function closeWith(
+  { socket, protocol }: { socket: WebSocket; protocol: number },
+  reason: CloseReason,
+): void {
   const [code, text] = CLOSE[reason]
+  if (protocol < CODE_ALONE_FROM) socket.send(errorFrame(text, code))
   socket.close(code, text)
   const timer = setTimeout(() => socket.terminate(), CLOSE_GRACE_MS).unref()
   socket.once('close', () => clearTimeout(timer))

@@ -1,7 +1,9 @@
 import type { App } from '../app-state.ts'
 import type { CloseReason } from './close-codes.ts'
 
-const PROTOCOL = '7'
+/** Pusher protocol: "Protocols 1, 2, and 3 are no longer supported". */
+const OLDEST = 4
+const NEWEST = 7
 const VERSION = /^\d+(\.\d+){0,3}(-[\w.]+)?$/
 const APP_PATH = /^\/app\/([^/]+)\/?$/
 
@@ -14,13 +16,20 @@ export function refuseHandshake(app: App, target: string): CloseReason | undefin
   return refuseVersion(url.searchParams) ?? refuseApp(app)
 }
 
+/** The version that the client says it speaks; the newest where that is unreadable. */
+export function protocolOf(target: string): number {
+  const said = URL.parse(target, 'ws://localhost')?.searchParams.get('protocol') ?? ''
+  return /^\d+$/.test(said) ? Number(said) : NEWEST
+}
+
 function refuseVersion(query: URLSearchParams): CloseReason | undefined {
   const protocol = query.get('protocol')
   const version = query.get('version')
   if (!protocol) return 'noProtocol'
   if (!/^\d+$/.test(protocol)) return 'badVersion'
   if (version !== null && !VERSION.test(version)) return 'badVersion'
-  return protocol === PROTOCOL ? undefined : 'unsupportedProtocol'
+  const spoken = Number(protocol)
+  return spoken >= OLDEST && spoken <= NEWEST ? undefined : 'unsupportedProtocol'
 }
 
 function refuseApp(app: App): CloseReason | undefined {

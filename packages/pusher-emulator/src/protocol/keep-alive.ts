@@ -4,6 +4,8 @@ import { closeWith } from './close-codes.ts'
 import { eventFrame } from './frames.ts'
 
 const PING = eventFrame('pusher:ping', '{}')
+/** Before, a client need not answer. */
+const ANSWERS_PINGS_FROM = 5
 const PONG = eventFrame('pusher:pong', '{}')
 
 export function answerPing(app: App, connection: Connection): void {
@@ -15,6 +17,7 @@ export function answerPing(app: App, connection: Connection): void {
  * when a timer fires and no timer is touched on the hot path.
  */
 export function watchActivity(app: App, connection: Connection): void {
+  if (connection.protocol < ANSWERS_PINGS_FROM) return
   const activityMs = app.settings.activityTimeoutSeconds * 1000
   const pongMs = app.settings.pongTimeoutSeconds * 1000
   wait(activityMs)
@@ -35,7 +38,7 @@ export function watchActivity(app: App, connection: Connection): void {
     const timer = setTimeout(() => {
       connection.timers.delete(timer)
       if (connection.heardAt >= pingedAt) return check()
-      closeWith(connection.socket, 'noPong')
+      closeWith(connection, 'noPong')
     }, pongMs)
     connection.timers.add(timer)
   }
@@ -47,7 +50,7 @@ export function requireAuthorization(app: App, connection: Connection): void {
   if (timeoutMs === undefined) return
   const timer = setTimeout(() => {
     connection.timers.delete(timer)
-    if (!isAuthorized(connection)) closeWith(connection.socket, 'unauthorized')
+    if (!isAuthorized(connection)) closeWith(connection, 'unauthorized')
   }, timeoutMs)
   connection.timers.add(timer)
 }

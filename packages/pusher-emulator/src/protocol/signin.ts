@@ -6,27 +6,30 @@ import { closeWith } from './close-codes.ts'
 import { errorFrame, isRecord, parseRecord } from './frames.ts'
 import { comeOnline } from './watchlist.ts'
 
-/** Pusher docs, User authentication. */
+/** Pusher protocol, pusher:signin: "fails if the connection is already associated with a different user id". */
 export function signIn(app: App, connection: Connection, data: Record<string, unknown>): void {
-  if (connection.user) {
-    return send(app, connection, errorFrame('Connection is already signed in'))
-  }
   const userData = data.user_data
   if (typeof userData !== 'string') return refuse(app, connection, 'user_data is missing')
   const reason = refuseSignature(app, data.auth, userText(connection, userData))
   if (reason !== undefined) return refuse(app, connection, reason)
   const user = userFrom(app, userData)
-  if (!user) return refuse(app, connection, 'user_data needs an id')
+  if (!user) {
+    return refuse(app, connection, 'user_data needs an id of letters, digits and _ - = @ , . ;')
+  }
+  if (connection.user && connection.user.id !== user.id) {
+    return send(app, connection, errorFrame('Connection is already signed in as another user'))
+  }
   accept(app, connection, user, userData)
 }
 
 function accept(app: App, connection: Connection, user: SignedInUser, userData: string): void {
+  const isNew = connection.user === undefined
   Object.assign(connection, { user })
   const connections = app.users.get(user.id) ?? new Set()
   app.users.set(user.id, connections.add(connection))
   const data = JSON.stringify({ user_data: userData })
   send(app, connection, JSON.stringify({ event: 'pusher:signin_success', data }))
-  comeOnline(app, connection, user)
+  comeOnline(app, connection, { user, isNew })
 }
 
 function userFrom(app: App, userData: string): SignedInUser | undefined {
@@ -40,5 +43,5 @@ function userFrom(app: App, userData: string): SignedInUser | undefined {
 
 function refuse(app: App, connection: Connection, message: string): void {
   send(app, connection, errorFrame(message, 4009))
-  closeWith(connection.socket, 'unauthorized')
+  closeWith(connection, 'unauthorized')
 }

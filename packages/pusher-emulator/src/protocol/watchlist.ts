@@ -5,10 +5,14 @@ import { errorFrame, eventFrame } from './frames.ts'
 type Presence = 'online' | 'offline'
 
 /** Pusher docs, Watchlist events: first what is known, then every change. */
-export function comeOnline(app: App, connection: Connection, user: SignedInUser): void {
+export function comeOnline(
+  app: App,
+  connection: Connection,
+  { user, isNew }: { user: SignedInUser; isNew: boolean },
+): void {
   if (!app.settings.watchlist) return
   tellSnapshot(app, connection, user)
-  if (app.users.get(user.id)?.size === 1) tellWatchers(app, user.id, 'online')
+  if (isNew && app.users.get(user.id)?.size === 1) tellWatchers(app, user.id, 'online')
 }
 
 export function goOffline(app: App, connection: Connection): void {
@@ -24,8 +28,10 @@ export function goOffline(app: App, connection: Connection): void {
 function tellSnapshot(app: App, connection: Connection, user: SignedInUser): void {
   const limit = app.settings.limits.watchlistUsers
   if (user.watchlist.length > limit) {
-    send(app, connection, errorFrame(`Watchlist limit of ${limit} users exceeded`, 4302))
-    user.watchlist = []
+    user.watchlist = user.watchlist.slice(0, limit)
+    const accepted = JSON.stringify(user.watchlist)
+    const message = `Watchlist limit of ${limit} exceeded. Accepted user ids: ${accepted}`
+    send(app, connection, errorFrame(message, 4302))
   }
   const online = user.watchlist.filter((id) => app.users.has(id))
   const offline = user.watchlist.filter((id) => !app.users.has(id))
