@@ -16,6 +16,7 @@ export function createControls(tenant: Tenant, people: readonly SeedPerson[], se
     async reset(): Promise<void> {
       tenant.events.reset()
       tenant.management.reset()
+      tenant.denied.clear()
       database.exec('DELETE FROM artifacts; DELETE FROM people')
       await accounts.seed(people)
     },
@@ -34,6 +35,13 @@ export function createControls(tenant: Tenant, people: readonly SeedPerson[], se
     /** What somebody does in the dashboard. As at Auth0, tokens already issued stay good until they expire. */
     block(email: string): void {
       setBlocked(tenant, person(email), true)
+    },
+
+    /** A Post-Login Action that denies access in these words, or with `undefined` no longer does. */
+    deny(email: string, reason: string | undefined): void {
+      const { sub } = person(email)
+      if (reason === undefined) tenant.denied.delete(sub)
+      else tenant.denied.set(sub, reason)
     },
 
     unblock(email: string): void {

@@ -55,7 +55,16 @@ export async function startAuth0Emulator(options: Auth0EmulatorOptions): Promise
   const settings = resolveSettings(options, listener.port)
   const events = createEventStream(settings, options)
   const management = createManagementState()
-  const tenant: Tenant = { settings, database, accounts, keys, webOrigins, events, management }
+  const tenant: Tenant = {
+    settings,
+    database,
+    accounts,
+    keys,
+    webOrigins,
+    events,
+    management,
+    denied: new Map(),
+  }
   const controls = createControls(tenant, people, serve)
   serve()
 

@@ -23,6 +23,8 @@ export interface Tenant {
   webOrigins: readonly string[]
   events: EventStream
   management: ManagementState
+  /** Why an Action lets somebody not in, by their `sub`. */
+  denied: Map<string, string>
 }
 
 const DAY = 24 * 60 * 60

@@ -20,13 +20,13 @@ export function createPace(options: {
     const last = latest.get(key)
     if (!last || last.times < free) return 0
     const wait = Math.min(firstMs * 2 ** (last.times - free), maxMs)
-    return Math.max(0, last.at + wait - Date.now())
+    return Math.max(0, last.at + wait - performance.now())
   }
 
   function count(key: string): void {
     const last = latest.get(key)
-    const wasQuiet = !last || Date.now() - last.at > quietMs
-    latest.set(key, { times: wasQuiet ? 1 : last.times + 1, at: Date.now() })
+    const wasQuiet = !last || performance.now() - last.at > quietMs
+    latest.set(key, { times: wasQuiet ? 1 : last.times + 1, at: performance.now() })
   }
 
   return { waitMs, count, forget: () => latest.clear() }

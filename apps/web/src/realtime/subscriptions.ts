@@ -50,7 +50,7 @@ export function createSubscriptions(options: {
 
   function subscribe(name: string, failures: number): void {
     const channel = socket.subscribe(name)
-    wanted.set(name, { channel, failures, since: Date.now(), retry: undefined })
+    wanted.set(name, { channel, failures, since: performance.now(), retry: undefined })
     if (bound.has(channel)) {
       // Still subscribed from before: nobody will say so again.
       if (channel.subscribed) onHeard(name)
@@ -95,7 +95,8 @@ export function createSubscriptions(options: {
   function check(): void {
     if (socket.connection.state !== 'connected') return
     for (const [name, { channel, since }] of wanted) {
-      if (!channel.subscribed && Date.now() - since > ANSWER_WITHIN_MS) refused(name, channel)
+      if (!channel.subscribed && performance.now() - since > ANSWER_WITHIN_MS)
+        refused(name, channel)
     }
   }
 
@@ -104,7 +105,7 @@ export function createSubscriptions(options: {
     check,
     allHeard: () =>
       [...wanted.values()].every(({ channel, retry }) => channel.subscribed && retry === undefined),
-    restart: () => wanted.forEach((entry) => (entry.since = Date.now())),
+    restart: () => wanted.forEach((entry) => (entry.since = performance.now())),
     close: () => want(new Set()),
   }
 }

@@ -5,25 +5,46 @@ export type { Call }
 
 const ANSWER_WITHIN_MS = 15_000
 
-/** The one way to the api; `onProblem` hears of every problem, so that one place ends the session. */
+/** Where access tokens come from. */
+export interface TokenSource {
+  get: () => Promise<string>
+  /** Another one than this, which the api has refused. */
+  renew: (refused: string) => Promise<string>
+}
+
+/**
+ * The one way to the api. A refused token is renewed once: by the clock of one of the two it was good.
+ * `onProblem` hears of every problem that is left then, so that one place ends the session.
+ */
 export function createCall(options: {
   apiUrl: string
-  getToken: () => Promise<string>
+  tokens: TokenSource
   onProblem: (problem: ProblemError) => void
 }): Call {
-  const client = createClient({
-    baseUrl: options.apiUrl,
-    token: options.getToken,
-    fetch: fetchWithin,
-  })
+  const { apiUrl, tokens, onProblem } = options
+
+  const callWith = (token: string): Call =>
+    createClient({ baseUrl: apiUrl, token: () => Promise.resolve(token), fetch: fetchWithin })
+
   return async (endpoint, input) => {
     try {
-      return await client(endpoint, input)
+      const token = await tokens.get()
+      try {
+        return await callWith(token)(endpoint, input)
+      } catch (error) {
+        if (!isRefusedToken(error)) throw error
+        // Nothing was done with it, so the same can be asked again.
+        return await callWith(await tokens.renew(token))(endpoint, input)
+      }
     } catch (error) {
-      if (error instanceof ProblemError) options.onProblem(error)
+      if (error instanceof ProblemError) onProblem(error)
       throw error
     }
   }
+}
+
+function isRefusedToken(error: unknown): boolean {
+  return error instanceof ProblemError && error.slug === 'not-signed-in'
 }
 
 const fetchWithin: Fetch = (url, init) =>

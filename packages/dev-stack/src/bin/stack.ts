@@ -8,6 +8,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     data: { type: 'string' },
     empty: { type: 'boolean', default: false },
+    'tenant-on-another-site': { type: 'boolean', default: false },
   },
 })
 
@@ -18,6 +19,7 @@ await run(
       ports: 'free',
       ...(values.data ? { dataDir: values.data } : {}),
       seed: !values.empty,
+      tenantOnAnotherSite: values['tenant-on-another-site'],
       onProgress: (what) => process.stderr.write(`  ${what}…\n`),
     }),
   (stack) => process.stdout.write(`${JSON.stringify(facts(stack), null, values.json ? 0 : 2)}\n`),
