@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { JWTHeaderParameters, JWTPayload } from 'jose'
-import { removeAccount, setBlocked } from './account-changes.ts'
+import { removeAccount, revokeAccess, setBlocked } from './account-changes.ts'
 import type { Account } from './accounts.ts'
 import { type ManagementCall, type ManagementFault, NO_FAULT } from './management/state.ts'
 import { exactOrigins } from './origins.ts'
@@ -35,6 +35,11 @@ export function createControls(tenant: Tenant, people: readonly SeedPerson[], se
     /** What somebody does in the dashboard. As at Auth0, tokens already issued stay good until they expire. */
     block(email: string): void {
       setBlocked(tenant, person(email), true)
+    },
+
+    /** Everything that somebody could stay signed in by; access tokens already issued stay good until they expire. */
+    endSessions(email: string): void {
+      revokeAccess(tenant, person(email), { sessionId: undefined, preserveRefreshTokens: false })
     },
 
     /** A Post-Login Action that denies access in these words, or with `undefined` no longer does. */
