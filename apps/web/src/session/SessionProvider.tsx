@@ -14,6 +14,7 @@ import { currentPath, openInPlace, replacePath } from './location.ts'
 import { startOverFromCache } from './page-cache.ts'
 import { BLOCKED, ENDED, forgetsEverything, OTHER_PERSON, SIGNED_OUT } from './session-problem.ts'
 import { ConfigContext, SessionContext, type Session, type SessionProblem } from './session.ts'
+import { tellOperator } from './sign-in-problem.ts'
 import { forgetToSignIn, mayHaveSession, rememberToSignIn, wantsToSignIn } from './storage.ts'
 import { createTokens } from './tokens.ts'
 import { useRestore } from './use-restore.ts'
@@ -150,6 +151,7 @@ function useEnd() {
     if (problem !== BLOCKED && forgetsEverything(latest.current)) return
     if (latest.current !== undefined && !forgetsEverything(problem)) return
     latest.current = problem
+    tellOperator(problem)
     setEnded(problem)
   }, [])
   const isEnded = useCallback(() => latest.current !== undefined, [])

@@ -36,23 +36,14 @@ export const UNREACHABLE: SessionProblem = {
 }
 
 /** Errors of a sign-in without a form that only mean: a form is needed. */
-const NEEDS_FORM = new Set([
+export const NEEDS_FORM = new Set([
   'login_required',
   'consent_required',
   'interaction_required',
   'mfa_required',
 ])
-/** Errors of a renewal that mean the session is over. */
-const OVER = new Set([...NEEDS_FORM, 'invalid_grant', 'missing_refresh_token'])
-
 export function needsForm(error: unknown): boolean {
   return NEEDS_FORM.has(codeOf(error))
-}
-
-/** What a failed renewal means; undefined when it was only the network, and trying again may help. */
-export function renewalProblem(error: unknown): SessionProblem | undefined {
-  if (isBlocked(error)) return BLOCKED
-  return OVER.has(codeOf(error)) ? ENDED : undefined
 }
 
 export function isBlocked(error: unknown): boolean {

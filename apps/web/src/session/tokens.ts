@@ -1,5 +1,6 @@
 import type { SessionProblem } from './session.ts'
-import { OTHER_PERSON, renewalProblem } from './session-problem.ts'
+import { OTHER_PERSON } from './session-problem.ts'
+import { renewalProblem } from './sign-in-problem.ts'
 
 export interface Tokens {
   /** An access token that is good for a while. */

@@ -1,7 +1,7 @@
 import type { AppState, Auth0ContextInterface } from '@auth0/auth0-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { currentPath, openInPlace, replacePath } from './location.ts'
-import { needsForm, UNREACHABLE } from './session-problem.ts'
+import { needsForm } from './session-problem.ts'
 import type { SessionProblem } from './session.ts'
 import { signInProblem, tellOperator } from './sign-in-problem.ts'
 import { countSilentSignIn, forgetSilentSignIns } from './storage.ts'
@@ -47,7 +47,11 @@ export function useRestore(options: {
     getAccessTokenSilently().then(
       () => setRestore({ is: 'signed-out' }),
       (reason: unknown) => {
-        if (!needsForm(reason)) return setRestore({ is: 'failed', problem: UNREACHABLE })
+        if (!needsForm(reason)) {
+          const problem = signInProblem(reason)
+          tellOperator(problem)
+          return setRestore({ is: 'failed', problem })
+        }
         countSilentSignIn()
         loginWithRedirect({
           appState: { returnTo: currentPath() },
