@@ -35,7 +35,7 @@ export function keptIn(storage: () => Storage, subject: string): Kept {
         storage().setItem(mine + name, text)
         return true
       }) ?? false,
-    remove: (name) => void attempt(() => storage().removeItem(mine + name)),
+    remove: (name) => attempt(() => storage().removeItem(mine + name)),
     names: (beginning) =>
       (attempt(() => keysOf(storage())) ?? [])
         .filter((key) => key.startsWith(mine + beginning))
