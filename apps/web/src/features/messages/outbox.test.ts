@@ -23,12 +23,14 @@ let saved: Message[]
 /** The pages of a test that are open, and what this browser keeps for all of them. */
 let storage: Storage
 let pages: (() => void)[]
+let tabs: EventTarget
 const catchUpRoom = vi.fn<(roomId: string) => void>()
 
 beforeEach(async () => {
   vi.useFakeTimers()
   storage = memoryStorage()
   pages = []
+  tabs = new EventTarget()
   online = true
   failures = []
   posted = []
@@ -230,6 +232,45 @@ test('two tabs send what was written in each once; the one that is left takes ov
   expect(shown()).toEqual(['message 1', 'one', 'two'])
 })
 
+test('what another tab wrote before and has not sent goes out before mine, and once', async () => {
+  online = false
+  failures = [new TypeError('Failed to fetch')]
+  outbox.send(GENERAL, 'one')
+  outbox.send(GENERAL, 'two')
+  await vi.advanceTimersByTimeAsync(0)
+  const first = outbox
+  online = true
+  await openPage('alice')
+  outbox.send(GENERAL, 'three')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(shown()).toEqual(['message 1', 'one', 'two', 'three'])
+  first.wake()
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(saved.map(({ text }) => text)).toEqual(['one', 'two', 'three'])
+  expect(storage.length).toBe(0)
+})
+
+test('what is taken back in one tab is not sent by another', async () => {
+  online = false
+  failures = [new TypeError('Failed to fetch'), new TypeError('Failed to fetch')]
+  outbox.send(GENERAL, 'one')
+  await vi.advanceTimersByTimeAsync(0)
+  const first = { outbox, id: pending()[0]!.id }
+  await openPage('alice')
+  outbox.send(GENERAL, 'two')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(pending().map(({ text }) => text)).toEqual(['one', 'two'])
+  const key = storage.key(0)
+  const oldValue = storage.getItem(key!)
+  first.outbox.discard(GENERAL, first.id)
+  // As the browser tells every page but the one that did it.
+  tabs.dispatchEvent(Object.assign(new Event('storage'), { key, oldValue, newValue: null }))
+  online = true
+  outbox.wake()
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(saved.map(({ text }) => text)).toEqual(['two'])
+})
+
 test('with the clock put back, what was written before is still sent before', async () => {
   online = false
   failures = [new TypeError('Failed to fetch')]
@@ -263,7 +304,7 @@ async function openPage(subject: string): Promise<void> {
   const waiting = createWaiting({
     kept: keptIn(() => storage, subject),
     locks: navigator.locks,
-    pages: new EventTarget(),
+    pages: tabs,
     page: crypto.randomUUID(),
   })
   outbox = createOutbox({

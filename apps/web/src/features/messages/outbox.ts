@@ -83,17 +83,30 @@ export function createOutbox(options: {
     }
   }
 
+  function gone(roomId: string, id: string): void {
+    change(roomId, (held) => held.filter((item) => item.id !== id || item.stored))
+  }
+
   async function drain(roomId: string): Promise<void> {
     if (draining.has(roomId)) return
     draining.add(roomId)
     try {
       await waiting.ready()
       for (let item = nextOf(roomId); item; item = nextOf(roomId)) {
+        if (putOlderFirst(item)) continue
         if ((await deliver(item)) === 'halt') return
       }
     } finally {
       draining.delete(roomId)
     }
+  }
+
+  /** Whether another page of mine has written something before this, which is then the next. */
+  function putOlderFirst(item: PendingMessage): boolean {
+    const held = new Set(pendingOf(item.roomId).map(({ id }) => id))
+    const older = waiting.ahead(item).filter(({ id }) => !held.has(id))
+    if (older.length > 0) change(item.roomId, (pending) => [...older, ...pending])
+    return older.length > 0
   }
 
   async function deliver(item: PendingMessage): Promise<'next' | 'halt'> {
@@ -171,7 +184,7 @@ export function createOutbox(options: {
 
   /** A pending message leaves when the stored one is there. Until it is closed, this page sends what is kept here. */
   function open(): () => void {
-    const close = waiting.open(adopt)
+    const close = waiting.open({ adopt, gone })
     const unsubscribe = queryClient.getQueryCache().subscribe(({ type, query }) => {
       if (type !== 'updated' || query.queryKey[0] !== ALL_MESSAGES_KEY[0]) return
       const roomId = String(query.queryKey[1])

@@ -13,8 +13,14 @@ export interface Waiting {
   drop: (id: string) => void
   /** Drops those of this page in rooms that are not mine. */
   forget: (isMine: (roomId: string) => boolean) => void
-  /** Hands over what pages that are gone have left behind, in the order of writing: first now, then as each one ends. */
-  open: (adopt: (items: PendingMessage[]) => void) => () => void
+  /** What other pages of mine wrote in its room before this one and have not sent yet, in the order of writing. */
+  ahead: (item: PendingMessage) => PendingMessage[]
+  open: (on: {
+    /** Pages that are gone have left these behind, in the order of writing. */
+    adopt: (items: PendingMessage[]) => void
+    /** Another page has sent it, or its author took it back there. */
+    gone: (roomId: string, id: string) => void
+  }) => () => void
 }
 
 interface Entry {
@@ -29,8 +35,9 @@ interface Entry {
 
 /**
  * Each open page sends its own messages, in order. It holds a lock for as long as it may, which the browser lets go
- * when the page ends in whatever way; whoever takes that lock next takes over what the page had left. So no message is
- * forgotten, and no two pages send the same one, which would be harmless for it but not for its order.
+ * when the page ends in whatever way; whoever takes that lock next takes over what the page had left, so that nothing
+ * is forgotten. What another page wrote before in the same room is sent first, by whoever comes to it: that a message is
+ * sent by two pages is harmless, since it has its id, and that one stands still must not hold up the other.
  */
 export function createWaiting(options: {
   kept: Kept
@@ -44,16 +51,25 @@ export function createWaiting(options: {
   let ready = Promise.resolve()
   let last = 0
 
-  function open(adopt: (items: PendingMessage[]) => void): () => void {
+  function open({ adopt, gone }: Parameters<Waiting['open']>[0]): () => void {
     const ended = new AbortController()
     const { signal } = ended
     const watched = new Set<string>()
     const mine = hold(signal)
-    ready = Promise.all([mine, ...owners().map((owner) => watch(owner))]).then(() => undefined)
-    pages.addEventListener('storage', () => owners().forEach((owner) => void watch(owner)), {
-      signal,
-    })
+    ready = Promise.all([mine, ...owners().map((owner) => watch(owner))]).then(
+      () => undefined,
+      // A browser without locks, or a page on its way out: what is written here goes out all the same.
+      () => undefined,
+    )
+    pages.addEventListener('storage', changedElsewhere, { signal })
     return () => ended.abort()
+
+    function changedElsewhere(event: Event): void {
+      for (const owner of owners()) watch(owner).catch(() => undefined)
+      const { key, newValue, oldValue } = event as StorageEvent
+      const roomId = newValue === null ? parse(oldValue ?? '')?.roomId : undefined
+      if (roomId !== undefined && key !== null) gone(roomId, idOf(key))
+    }
 
     /** Settles once it is known whether that page is gone. */
     async function watch(owner: string): Promise<void> {
@@ -74,6 +90,15 @@ export function createWaiting(options: {
       for (const { name, entry } of items) write(name, { ...entry, page })
       adopt(items.map(({ id, entry }) => pendingOf(id, entry)))
     }
+  }
+
+  function ahead({ id, roomId }: PendingMessage): PendingMessage[] {
+    // What could not be kept was written after all that is.
+    const mine = nameOf(id) ?? `${PREFIX}~`
+    return entries()
+      .filter(({ name, entry }) => entry.roomId === roomId && entry.page !== page && name < mine)
+      .map((older) => pendingOf(older.id, older.entry))
+      .filter(({ state }) => state === 'sending')
   }
 
   /** Settles once this page is known to the others. */
@@ -130,7 +155,7 @@ export function createWaiting(options: {
       .toSorted()
       .flatMap((name) => {
         const entry = parse(kept.read(name))
-        return entry ? [{ name, id: name.slice(name.lastIndexOf('/') + 1), entry }] : []
+        return entry ? [{ name, id: idOf(name), entry }] : []
       })
   }
 
@@ -138,7 +163,11 @@ export function createWaiting(options: {
     kept.write(name, JSON.stringify(entry))
   }
 
-  return { ready: () => ready, keep, drop, forget, open }
+  return { ready: () => ready, keep, drop, forget, ahead, open }
+}
+
+function idOf(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1)
 }
 
 function lockOf(page: string): string {
