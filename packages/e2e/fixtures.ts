@@ -10,18 +10,24 @@ interface TestFixtures {
   bob: Page
 }
 
-interface WorkerFixtures {
+export interface WorkerFixtures {
+  /** As a real tenant is; a project of its own runs the tests of the session with one on the same site. */
+  tenantOnAnotherSite: boolean
   stack: Stack
   vendor: VendorView
 }
 
 /** Alice and Bob are signed-in pages; every page fails its test on a script error or a CSP violation. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  tenantOnAnotherSite: [true, { scope: 'worker', option: true }],
   stack: [
-    // Playwright reads the fixture's dependencies from this pattern.
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const stack = await startStack({ web: 'built', ports: 'free', seed: true })
+    async ({ tenantOnAnotherSite }, use) => {
+      const stack = await startStack({
+        web: 'built',
+        ports: 'free',
+        seed: true,
+        tenantOnAnotherSite,
+      })
       await use(stack)
       await stack.close()
     },

@@ -1,8 +1,9 @@
 import { defineConfig } from '@playwright/test'
 import { chromiumLaunchOptions } from '@conclave/browser/launch'
+import type { WorkerFixtures } from './fixtures.ts'
 
 /** People talking in a real browser, against the production build and the whole stack. */
-export default defineConfig({
+export default defineConfig<object, WorkerFixtures>({
   testDir: '.',
   testMatch: '*.e2e.ts',
   // One stack and two cores: the tests take turns.
@@ -20,4 +21,12 @@ export default defineConfig({
     locale: 'en-GB',
     trace: 'retain-on-failure',
   },
+  projects: [
+    { name: 'tenant on another site' },
+    {
+      name: 'tenant on the same site',
+      testMatch: 'session.e2e.ts',
+      use: { tenantOnAnotherSite: false },
+    },
+  ],
 })

@@ -1,5 +1,7 @@
-import { choose, fillSignIn, say, sees, something, waitUntilLive } from './actions.ts'
+import type { Page } from '@playwright/test'
+import { choose, fillSignIn, openRoom, say, sees, something, waitUntilLive } from './actions.ts'
 import { expect, test } from './fixtures.ts'
+import { tenant } from './tenant.ts'
 
 test('somebody new signs up, and talks', async ({ newPage, stack, alice }) => {
   const page = await newPage()
@@ -60,11 +62,7 @@ test('somebody blocked at sign-in reads why, and is not sent round in circles', 
   newPage,
   stack,
 }) => {
-  await fetch(`${stack.auth0}/__emulator/block`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: 'mallory@example.com' }),
-  })
+  await tenant(stack, 'block', { email: 'mallory@example.com' })
   const page = await newPage()
   await page.goto(stack.web)
   await page.getByRole('button', { name: 'Sign in' }).click()
@@ -72,14 +70,67 @@ test('somebody blocked at sign-in reads why, and is not sent round in circles', 
   await expect(page.getByText('Your access was removed by an administrator')).toBeVisible()
   expect(page.url().startsWith(stack.web)).toBe(true)
 
-  await fetch(`${stack.auth0}/__emulator/unblock`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: 'mallory@example.com' }),
-  })
+  await tenant(stack, 'unblock', { email: 'mallory@example.com' })
   const again = await newPage()
   await again.goto(stack.web)
   await again.getByRole('button', { name: 'Sign in' }).click()
   await fillSignIn(again, 'mallory@example.com', stack.people[3]?.password ?? '')
   await waitUntilLive(again)
 })
+
+test('a reload leaves nothing behind in the history, and Back and Forward find the session', async ({
+  alice,
+}) => {
+  await openRoom(alice, 'Design')
+  const before = await alice.evaluate(() => history.length)
+  for (let turn = 0; turn < 2; turn += 1) {
+    await alice.reload()
+    await waitUntilLive(alice)
+  }
+  expect(await alice.evaluate(() => history.length)).toBe(before)
+  await alice.goBack()
+  await expect(alice.getByRole('heading', { name: 'General', exact: true })).toBeVisible()
+  await alice.goForward()
+  await expect(alice.getByRole('heading', { name: 'Design', exact: true })).toBeVisible()
+  await waitUntilLive(alice)
+})
+
+test('a silent sign-in that was interrupted is tried again, and not for ever', async ({
+  alice,
+}) => {
+  const address = alice.url()
+  // As a page leaves it whose browser was stopped between the frame that saw no session and the tenant’s answer.
+  await interrupt(alice, 1)
+  await alice.goto(address)
+  await waitUntilLive(alice)
+  await interrupt(alice, 3)
+  await alice.goto(address)
+  await expect(alice.getByRole('button', { name: 'Sign in' })).toBeVisible()
+})
+
+test('a page from the back/forward cache shows what is true now', async ({ alice, stack }) => {
+  await comesFromCache(alice)
+  await waitUntilLive(alice)
+  await alice.context().clearCookies()
+  await comesFromCache(alice)
+  await alice.getByRole('button', { name: 'Sign in' }).click()
+  await expect(alice.getByLabel('Password')).toBeVisible()
+  await alice.goBack()
+  await expect(alice.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  expect(alice.url().startsWith(stack.web)).toBe(true)
+})
+
+async function interrupt(page: Page, times: number): Promise<void> {
+  await page.evaluate((count) => {
+    sessionStorage.setItem('conclave.silent-sign-in', String(count))
+    for (const cookie of document.cookie.split('; '))
+      document.cookie = `${cookie.split('=')[0]}=; max-age=0; path=/`
+  }, times)
+}
+
+/** Playwright switches that cache off, so the page is told what a browser would tell it. */
+async function comesFromCache(page: Page): Promise<void> {
+  const loaded = page.waitForEvent('load')
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+  await loaded
+}

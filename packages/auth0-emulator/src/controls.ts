@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { JWTHeaderParameters, JWTPayload } from 'jose'
-import { removeAccount, setBlocked } from './account-changes.ts'
+import { removeAccount, revokeAccess, setBlocked } from './account-changes.ts'
 import type { Account } from './accounts.ts'
 import { type ManagementCall, type ManagementFault, NO_FAULT } from './management/state.ts'
 import { exactOrigins } from './origins.ts'
@@ -17,6 +17,7 @@ export function createControls(tenant: Tenant, people: readonly SeedPerson[], se
       tenant.events.reset()
       tenant.management.reset()
       tenant.consent.given.clear()
+      tenant.denied.clear()
       database.exec('DELETE FROM artifacts; DELETE FROM people')
       await accounts.seed(people)
     },
@@ -35,6 +36,18 @@ export function createControls(tenant: Tenant, people: readonly SeedPerson[], se
     /** What somebody does in the dashboard. As at Auth0, tokens already issued stay good until they expire. */
     block(email: string): void {
       setBlocked(tenant, person(email), true)
+    },
+
+    /** Everything that somebody could stay signed in by; access tokens already issued stay good until they expire. */
+    endSessions(email: string): void {
+      revokeAccess(tenant, person(email), { sessionId: undefined, preserveRefreshTokens: false })
+    },
+
+    /** A Post-Login Action that denies access in these words, or with `undefined` no longer does. */
+    deny(email: string, reason: string | undefined): void {
+      const { sub } = person(email)
+      if (reason === undefined) tenant.denied.delete(sub)
+      else tenant.denied.set(sub, reason)
     },
 
     unblock(email: string): void {

@@ -66,6 +66,7 @@ export async function startAuth0Emulator(options: Auth0EmulatorOptions): Promise
     events,
     management,
     consent,
+    denied: new Map(),
   }
   const controls = createControls(tenant, people, serve)
   serve()

@@ -29,6 +29,8 @@ export interface EventTarget {
 export interface Auth0EmulatorOptions {
   /** 0, the default, takes any free port. */
   port?: number
+  /** The name of this machine in every address and in the issuer; it answers to both. */
+  host?: 'localhost' | '127.0.0.1'
   /** Where keys, people, grants and sessions persist; omitted, they live in memory. */
   dataDir?: string
   audience?: string
@@ -84,7 +86,7 @@ const DEFAULT_MANAGEMENT: ManagementClient = {
 }
 
 export function resolveSettings(options: Auth0EmulatorOptions, port: number): Settings {
-  const url = `http://localhost:${port}`
+  const url = `http://${options.host ?? 'localhost'}:${port}`
   return {
     url,
     // Auth0's issuer ends in a slash, and SDKs compare it as a string.

@@ -25,6 +25,8 @@ export interface Tenant {
   events: EventStream
   management: ManagementState
   consent: Consent
+  /** Why an Action lets somebody not in, by their `sub`. */
+  denied: Map<string, string>
 }
 
 const DAY = 24 * 60 * 60

@@ -33,6 +33,13 @@ async function isUp(url: string): Promise<boolean> {
 }
 
 describe('starting and closing', () => {
+  test('on request it goes by the other name of this machine, in the issuer too', async () => {
+    const emulator = await start({ ...OPTIONS, host: '127.0.0.1' })
+    expect(emulator.issuer).toBe(`http://127.0.0.1:${emulator.port}/`)
+    const { id_token } = await visit(emulator).signIn(ALICE)
+    expect(decodeJwt(id_token).iss).toBe(emulator.issuer)
+  })
+
   test('port 0 is answered with the port that was bound, on both loopback addresses', async () => {
     const emulator = await start()
     expect(emulator.port).toBeGreaterThan(0)

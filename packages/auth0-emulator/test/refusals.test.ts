@@ -57,6 +57,27 @@ describe('/authorize', () => {
     expect(known.searchParams.get('code')).toBeTruthy()
   })
 
+  test('lets somebody in, or not, as an Action says', async () => {
+    emulator.deny(ALICE.email, 'Only from the office')
+    const visitor = visit(emulator)
+    const refused = callbackOf(await visitor.submit(await visitor.authorize(), ALICE))
+    expect(refused.searchParams.get('error')).toBe('access_denied')
+    expect(refused.searchParams.get('error_description')).toBe('Only from the office')
+    expect(refused.searchParams.get('state')).toBe('the-state')
+    emulator.deny(ALICE.email, undefined)
+    expect((await visitor.signIn(ALICE)).access_token).toBeTruthy()
+  })
+
+  test('knows nobody any more whose sessions were ended', async () => {
+    const visitor = visit(emulator)
+    const { refresh_token } = await visitor.signIn(ALICE)
+    emulator.endSessions(ALICE.email)
+    const stranger = callbackOf(await visitor.authorize({ prompt: 'none' }))
+    expect(stranger.searchParams.get('error')).toBe('login_required')
+    expect((await refresh(emulator, refresh_token)).status).toBe(403)
+    expect((await visitor.signIn(ALICE)).refresh_token).toBeTruthy()
+  })
+
   test('asks again for prompt=login, and knows prompts only Auth0 has pages for', async () => {
     const visitor = visit(emulator)
     await visitor.signIn(ALICE)

@@ -41,6 +41,8 @@ export async function startLocalAuth0(options: {
   port: number
   dataDir: string
   webOrigin: string
+  /** The name it goes by; the web's is `localhost`. */
+  host: 'localhost' | '127.0.0.1'
   /** Where the api is told of people who were blocked or deleted here. */
   api: string
   eventsSecret: string
@@ -53,6 +55,7 @@ export async function startLocalAuth0(options: {
       AUTH0_EMULATOR_PARENT: '1',
       AUTH0_EMULATOR_OPTIONS: JSON.stringify({
         port: options.port,
+        host: options.host,
         dataDir: join(options.dataDir, 'auth0'),
         audience: LOCAL_AUDIENCE,
         webOrigins: [options.webOrigin],

@@ -23,6 +23,11 @@ export interface StackOptions {
   ports: PortChoice
   /** How many instances of the api; the web is given the first. */
   apis?: number
+  /**
+   * Puts the stand-in tenant on another site than the web, as a real one is: its cookies are a third party's there, and
+   * frames do not see them. Sites are compared without ports, and `127.0.0.1` is another than `localhost`.
+   */
+  tenantOnAnotherSite?: boolean
   /** Kept between runs; without it the data goes with the stack. */
   dataDir?: string
   seed: boolean
@@ -97,6 +102,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         dataDir,
         webOrigin,
         api: localApi,
+        host: options.tenantOnAnotherSite ? '127.0.0.1' : 'localhost',
         ...logOf('auth0'),
       }),
       backPusher(backing, env, { port: ports.pusher, api: localApi, ...logOf('pusher') }),

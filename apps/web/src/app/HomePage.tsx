@@ -1,5 +1,6 @@
 import { Navigate } from 'react-router'
 import { useRooms } from '../features/rooms/rooms.queries.ts'
+import { useKept } from '../session/session.ts'
 import { firstRoom } from './last-room.ts'
 import { paths } from './paths.ts'
 import { RoomSkeleton } from './WorkspaceSkeleton.tsx'
@@ -7,7 +8,8 @@ import { RoomSkeleton } from './WorkspaceSkeleton.tsx'
 /** Goes on where I was. */
 export function HomePage() {
   const { rooms, isLoading } = useRooms()
+  const { browser } = useKept()
   if (isLoading) return <RoomSkeleton />
-  const room = firstRoom(rooms)
+  const room = firstRoom(browser, rooms)
   return <Navigate replace to={room ? paths.room(room.id) : paths.rooms} />
 }

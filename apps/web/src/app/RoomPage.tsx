@@ -9,6 +9,7 @@ import { roomName } from '../features/rooms/room-name.ts'
 import { RoomHeader } from '../features/rooms/RoomHeader.tsx'
 import { useRoom, useRooms } from '../features/rooms/rooms.queries.ts'
 import { errorMessage } from '../server/problem-message.ts'
+import { useKept } from '../session/session.ts'
 import { requestIdOf } from './request-id.ts'
 import { isolated } from '../ui/isolated.ts'
 import { Problem } from '../ui/Problem.tsx'
@@ -58,10 +59,11 @@ function RoomAt({ roomId }: { roomId: string }) {
 
 function OpenRoom({ room, name }: { room: Room; name: string }) {
   const panel = useOutlet()
+  const { browser } = useKept()
 
   useEffect(() => {
-    rememberRoom(room.id)
-  }, [room.id])
+    rememberRoom(browser, room.id)
+  }, [browser, room.id])
   usePageTitle(isolated(name))
 
   return (

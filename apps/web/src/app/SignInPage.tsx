@@ -1,4 +1,4 @@
-import { useSession } from '../session/session.ts'
+import { useSession, type SessionProblem } from '../session/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { Mark } from '../ui/Mark.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
@@ -17,6 +17,7 @@ export function SignInPage() {
           <div role="alert" className="mt-2">
             <p className="font-medium">{problem.title}</p>
             <p className="mt-1 text-soft">{problem.detail}</p>
+            {problem.said && <Said said={problem.said} />}
           </div>
         ) : (
           <p className="mt-2 text-soft">A quiet place for your team to talk in confidence.</p>
@@ -38,5 +39,18 @@ export function SignInPage() {
         )}
       </div>
     </main>
+  )
+}
+
+/** The tenant's own words, marked as such: they are not ours, and may be anybody's who can write an Action. */
+function Said({ said }: { said: NonNullable<SessionProblem['said']> }) {
+  return (
+    <div className="mt-4 rounded-control border border-line p-3 text-left text-small text-soft">
+      <p>The sign-in service said:</p>
+      <blockquote dir="auto" className="mt-1 [overflow-wrap:anywhere] text-ink">
+        “{said.text}”
+      </blockquote>
+      <p className="mt-2">For whoever runs Conclave: {said.operator}</p>
+    </div>
   )
 }

@@ -1,29 +1,19 @@
 import type { Room } from '@conclave/shared/rooms'
+import type { Kept } from '../session/kept.ts'
 
-const KEY = 'conclave.last-room'
+const NAME = 'last-room'
 
-export function rememberRoom(roomId: string): void {
-  try {
-    localStorage.setItem(KEY, roomId)
-  } catch {
-    // Storage is refused: the next start opens General.
-  }
+export function rememberRoom(browser: Kept, roomId: string): void {
+  // A storage that is full or refused: the next start opens General.
+  browser.write(NAME, roomId)
 }
 
 /** Where to begin: the room I was in, else General, else whatever there is. */
-export function firstRoom(rooms: readonly Room[]): Room | undefined {
-  const last = readLastRoom()
+export function firstRoom(browser: Kept, rooms: readonly Room[]): Room | undefined {
+  const last = browser.read(NAME)
   return (
     rooms.find(({ id }) => id === last) ??
     rooms.find(({ kind, name }) => kind === 'open' && name === 'General') ??
     rooms[0]
   )
-}
-
-function readLastRoom(): string | null {
-  try {
-    return localStorage.getItem(KEY)
-  } catch {
-    return null
-  }
 }

@@ -1,11 +1,10 @@
 import type { Rooms } from '@conclave/shared/rooms'
 import type { QueryClient } from '@tanstack/react-query'
 import { ALL_MEMBERS_KEY } from '../features/members/members.keys.ts'
-import { forgetDrafts } from '../features/messages/drafts.ts'
 import { ALL_MESSAGES_KEY, ALL_PENDING_KEY } from '../features/messages/messages.keys.ts'
 import { ROOMS_KEY } from '../features/rooms/rooms.keys.ts'
 
-/** Keeps nothing of a room that is not mine: neither what was said in it, nor what I was about to say. */
+/** Keeps nothing of a room that is not mine; what I was about to say in it goes with the list (`OutboxProvider`). */
 export function forgetOtherRooms(queryClient: QueryClient): void {
   const rooms = queryClient.getQueryData<Rooms>(ROOMS_KEY)?.rooms
   if (!rooms) return
@@ -16,5 +15,4 @@ export function forgetOtherRooms(queryClient: QueryClient): void {
       predicate: (query) => !mine.has(String(query.queryKey[1])),
     })
   }
-  forgetDrafts((roomId) => mine.has(roomId))
 }

@@ -26,10 +26,10 @@ export function createRepairs(options: { call: Call; queryClient: QueryClient })
 
   async function repair(roomId: string): Promise<boolean> {
     const wait = waits.get(roomId)
-    if (wait && Date.now() < wait.until) return false
+    if (wait && performance.now() < wait.until) return false
     await load(roomId)
     const ms = Math.min(wait ? wait.ms * 2 : AGAIN_FIRST_MS, AGAIN_MAX_MS)
-    waits.set(roomId, { ms, until: Date.now() + ms })
+    waits.set(roomId, { ms, until: performance.now() + ms })
     return true
   }
 

@@ -15,15 +15,14 @@ export function watchWake(on: {
   look: () => void
   network: () => void
 }): () => void {
-  let ticked = Date.now()
-  // Durations are not measured by the wall clock, which may be put right meanwhile; only sleep shows in nothing else.
-  let hiddenAt = 0
+  let ticked = now()
+  let hiddenAt = now()
   // Everybody at a moment of their own.
   let lookedAt = performance.now() - Math.random() * LOOK_EVERY_MS
   const timer = setInterval(() => {
-    const gap = Date.now() - ticked
-    ticked = Date.now()
-    if (gap > SLEPT_MS) on.slept()
+    const slept = since(ticked) > SLEPT_MS
+    ticked = now()
+    if (slept) on.slept()
     on.tick()
     if (document.hidden || performance.now() - lookedAt < LOOK_EVERY_MS) return
     lookedAt = performance.now()
@@ -34,8 +33,8 @@ export function watchWake(on: {
   document.addEventListener(
     'visibilitychange',
     () => {
-      if (document.hidden) hiddenAt = performance.now()
-      else if (performance.now() - hiddenAt > AWAY_MS) on.woke()
+      if (document.hidden) hiddenAt = now()
+      else if (since(hiddenAt) > AWAY_MS) on.woke()
     },
     { signal },
   )
@@ -45,4 +44,21 @@ export function watchWake(on: {
     clearInterval(timer)
     stop.abort()
   }
+}
+
+interface Moment {
+  wall: number
+  even: number
+}
+
+function now(): Moment {
+  return { wall: Date.now(), even: performance.now() }
+}
+
+/**
+ * The longer of two measures: in most browsers the even one stands still while the machine sleeps, and the clock on the
+ * wall may be put back meanwhile. One that is put forward only makes us look once too often.
+ */
+function since(moment: Moment): number {
+  return Math.max(Date.now() - moment.wall, performance.now() - moment.even)
 }

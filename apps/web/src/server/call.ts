@@ -6,26 +6,47 @@ export type { Call }
 
 const ANSWER_WITHIN_MS = 15_000
 
-/** The one way to the api; `onProblem` hears of every problem, so that one place ends the session. */
+/** Where access tokens come from. */
+export interface TokenSource {
+  get: () => Promise<string>
+  /** Another one than this, which the api has refused. */
+  renew: (refused: string) => Promise<string>
+}
+
+/**
+ * The one way to the api. A refused token is renewed once: by the clock of one of the two it was good.
+ * `onProblem` hears of every problem that is left then, so that one place ends the session.
+ */
 export function createCall(options: {
   apiUrl: string
-  getToken: () => Promise<string>
+  tokens: TokenSource
   health: Health
   onProblem: (problem: ProblemError) => void
 }): Call {
-  const client = createClient({
-    baseUrl: options.apiUrl,
-    token: () => options.getToken().catch(noToken),
-    fetch: fetchWithin,
-  })
+  const { apiUrl, tokens, health, onProblem } = options
+
+  const callWith = (token: string): Call =>
+    createClient({ baseUrl: apiUrl, token: () => Promise.resolve(token), fetch: fetchWithin })
+
+  const ask: Call = async (endpoint, input) => {
+    const token = await tokens.get().catch(noToken)
+    try {
+      return await callWith(token)(endpoint, input)
+    } catch (error) {
+      if (!isRefusedToken(error)) throw error
+      // Nothing was done with it, so the same can be asked again.
+      return await callWith(await tokens.renew(token).catch(noToken))(endpoint, input)
+    }
+  }
+
   return async (endpoint, input) => {
     try {
-      const result = await client(endpoint, input)
-      options.health.tell('answers')
+      const result = await ask(endpoint, input)
+      health.tell('answers')
       return result
     } catch (error) {
-      options.health.tell(healthOf(error))
-      if (error instanceof ProblemError) options.onProblem(error)
+      health.tell(healthOf(error))
+      if (error instanceof ProblemError) onProblem(error)
       throw error
     }
   }
@@ -33,6 +54,10 @@ export function createCall(options: {
 
 function noToken(cause: unknown): never {
   throw new NoTokenError('There is no access token', { cause })
+}
+
+function isRefusedToken(error: unknown): boolean {
+  return error instanceof ProblemError && error.slug === 'not-signed-in'
 }
 
 const fetchWithin: Fetch = (url, init) =>

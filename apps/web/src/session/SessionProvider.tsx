@@ -1,18 +1,40 @@
-import { Auth0Provider, useAuth0, type AppState } from '@auth0/auth0-react'
-import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
+import {
+  Auth0Provider,
+  useAuth0,
+  type AppState,
+  type AuthorizationParams,
+} from '@auth0/auth0-react'
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { WebConfig } from '../config.ts'
 import { CallContext, createCall } from '../server/call.ts'
-import { currentPath, replacePath } from './location.ts'
 import { useHealth } from '../server/health.ts'
-import { BLOCKED, ENDED, forgetsEverything, renewalProblem, SIGNED_OUT } from './session-problem.ts'
+import { answerInAddress, dropAnswer } from './answer.ts'
+import { createClock } from './clock.ts'
+import { keptPlaces } from './kept.ts'
+import { currentPath, openInPlace, replacePath } from './location.ts'
+import { startOverFromCache } from './page-cache.ts'
+import { BLOCKED, ENDED, forgetsEverything, OTHER_PERSON, SIGNED_OUT } from './session-problem.ts'
 import { ConfigContext, SessionContext, type Session, type SessionProblem } from './session.ts'
-import { forgetToSignIn, hadSession, rememberToSignIn, wantsToSignIn } from './storage.ts'
+import { tellOperator } from './sign-in-problem.ts'
+import { forgetToSignIn, mayHaveSession, rememberToSignIn, wantsToSignIn } from './storage.ts'
+import { createTokens } from './tokens.ts'
 import { useRestore } from './use-restore.ts'
 import { useSignOut } from './use-sign-out.ts'
 
+/** A hidden frame that has not answered by then is not going to. */
+const FRAME_WITHIN_SECONDS = 15
+/** Whoever is still here after that long has stopped the browser on its way. */
+const LEAVE_WITHIN_MS = 15_000
+
 export function SessionProvider({ config, children }: { config: WebConfig; children: ReactNode }) {
-  // Read before the SDK starts, which removes the mark when it cannot restore the session.
-  const [returning] = useState(() => hadSession(config.auth0.clientId))
+  // Both are read before the SDK starts, which removes what they are read from.
+  const [returning] = useState(() => mayHaveSession(config.auth0.clientId))
+  const [answer] = useState(() => answerInAddress(config.auth0.clientId))
+  const [clock] = useState(createClock)
+  useEffect(() => {
+    if (answer === 'foreign') dropAnswer()
+  }, [answer])
+  useEffect(startOverFromCache, [])
   return (
     <Auth0Provider
       domain={config.auth0.domain}
@@ -26,6 +48,9 @@ export function SessionProvider({ config, children }: { config: WebConfig; child
       useRefreshTokensFallback
       cacheLocation="memory"
       workerUrl="/auth0-worker.js"
+      authorizeTimeoutInSeconds={FRAME_WITHIN_SECONDS}
+      nowProvider={clock}
+      skipRedirectCallback={answer !== 'ours'}
       onRedirectCallback={returnToPage}
     >
       <ConfigContext value={config}>
@@ -46,10 +71,11 @@ function Bridge(props: { config: WebConfig; returning: boolean; children: ReactN
   const { config, returning, children } = props
   const auth0 = useAuth0()
   const { isAuthenticated, loginWithRedirect } = auth0
-  const [ended, setEnded] = useState<SessionProblem>()
-  const [leaving, setLeaving] = useState(false)
-  const { call, getToken } = useApi({ config, auth0, ended, setEnded })
-  const leave = useSignOut({ auth0, call, ended, setEnded, setLeaving })
+  const subject = useSubject(auth0.user?.sub)
+  const [leaving, setLeaving] = useLeaving()
+  const { ended, end, isEnded } = useEnd()
+  const call = useApi({ config, auth0, isEnded, end })
+  const leave = useSignOut({ auth0, subject, call, ended, end, setLeaving })
   const over = leave.isOver || forgetsEverything(ended)
   const restore = useRestore({ auth0, returning, over })
   const signsInNext = useSignInNext({ auth0, over, isSignedOut: restore.is === 'signed-out' })
@@ -61,33 +87,35 @@ function Bridge(props: { config: WebConfig; returning: boolean; children: ReactN
         ? 'failed'
         : stateOf(isAuthenticated && !over, restore)
   const error = ended ?? (restore.is === 'failed' ? restore.problem : undefined)
+  const kept = useMemo(() => (subject === undefined ? undefined : keptPlaces(subject)), [subject])
 
   const leaveToSignIn = useCallback(
-    (returnTo = currentPath(), screen?: 'signup') => {
+    (returnTo = currentPath(), authorizationParams: AuthorizationParams = {}) => {
       setLeaving(true)
-      loginWithRedirect({
-        appState: { returnTo },
-        ...(screen ? { authorizationParams: { screen_hint: screen } } : {}),
-      }).catch(() => setLeaving(false))
+      loginWithRedirect({ appState: { returnTo }, authorizationParams }).catch(() =>
+        setLeaving(false),
+      )
     },
-    [loginWithRedirect],
+    [loginWithRedirect, setLeaving],
   )
   const session = useMemo<Session>(
     () => ({
       state,
       ...(error ? { error } : {}),
+      ...(kept ? { kept } : {}),
       signIn: (returnTo) => {
+        // Without the form the tenant would only hand out again what it holds: their session.
+        if (error === OTHER_PERSON) return leaveToSignIn(returnTo, { prompt: 'login' })
         if (!forgetsEverything(error)) return leaveToSignIn(returnTo)
-        // The tenant may still hold the session that was ended, and would only hand it out again.
+        // It may still hold the session that was ended, too.
         rememberToSignIn()
         leave.toTenant()
       },
-      signUp: (returnTo) => leaveToSignIn(returnTo, 'signup'),
+      signUp: (returnTo) => leaveToSignIn(returnTo, { screen_hint: 'signup' }),
       signOut: leave.signOut,
       signOutEverywhere: leave.signOutEverywhere,
-      getToken,
     }),
-    [state, error, getToken, leaveToSignIn, leave],
+    [state, error, kept, leaveToSignIn, leave],
   )
 
   return (
@@ -95,6 +123,40 @@ function Bridge(props: { config: WebConfig; returning: boolean; children: ReactN
       <CallContext value={call}>{children}</CallContext>
     </SessionContext>
   )
+}
+
+/** Who signed in first in this page; the SDK forgets them when the session ends. */
+function useSubject(now: string | undefined): string | undefined {
+  const [subject, setSubject] = useState(now)
+  if (subject === undefined && now !== undefined) setSubject(now)
+  return subject ?? now
+}
+
+/** Whether this page is being left for the tenant's; a browser that was stopped on its way comes back to what was. */
+function useLeaving(): [boolean, (leaving: boolean) => void] {
+  const [leaving, setLeaving] = useState(false)
+  useEffect(() => {
+    if (!leaving) return
+    const timer = setTimeout(() => setLeaving(false), LEAVE_WITHIN_MS)
+    return () => clearTimeout(timer)
+  }, [leaving])
+  return [leaving, setLeaving]
+}
+
+/** Why the session is over. The first reason stays, except that a block and a sign-out elsewhere say more. */
+function useEnd() {
+  const [ended, setEnded] = useState<SessionProblem>()
+  // Known at once to whoever is about to ask for a token, and not with the next render.
+  const latest = useRef<SessionProblem>(undefined)
+  const end = useCallback((problem: SessionProblem) => {
+    if (problem !== BLOCKED && forgetsEverything(latest.current)) return
+    if (latest.current !== undefined && !forgetsEverything(problem)) return
+    latest.current = problem
+    tellOperator(problem)
+    setEnded(problem)
+  }, [])
+  const isEnded = useCallback(() => latest.current !== undefined, [])
+  return { ended, end, isEnded }
 }
 
 /** Goes on to sign in where the tenant was first asked to end what it held; true until the page is left. */
@@ -110,7 +172,9 @@ function useSignInNext(options: {
     // Another run of this has begun it.
     if (!isDue || !wantsToSignIn()) return
     forgetToSignIn()
-    loginWithRedirect({ appState: { returnTo: currentPath() } }).catch(() => setIsWanted(false))
+    loginWithRedirect({ appState: { returnTo: currentPath() }, openUrl: openInPlace }).catch(() =>
+      setIsWanted(false),
+    )
   }, [isDue, loginWithRedirect])
   return isDue
 }
@@ -119,44 +183,30 @@ function useSignInNext(options: {
 function useApi(options: {
   config: WebConfig
   auth0: ReturnType<typeof useAuth0>
-  ended: SessionProblem | undefined
-  setEnded: (change: (before?: SessionProblem) => SessionProblem) => void
+  isEnded: () => boolean
+  end: (problem: SessionProblem) => void
 }) {
-  const { config, auth0, ended, setEnded } = options
-  const { getAccessTokenSilently } = auth0
-  const isOver = forgetsEverything(ended)
+  const { config, auth0, isEnded, end } = options
+  const { getAccessTokenSilently, getIdTokenClaims } = auth0
   const health = useHealth()
-
-  const getToken = useCallback(async () => {
-    // The tenant might give another one to a page that has been told to let go.
-    if (isOver) throw new Error('The session is over')
-    try {
-      const token = await getAccessTokenSilently()
-      if (!token) throw new Error('There is no access token')
-      return token
-    } catch (error) {
-      const problem = renewalProblem(error)
-      if (problem) setEnded((before) => (forgetsEverything(before) ? before : problem))
-      throw error
-    }
-  }, [getAccessTokenSilently, isOver, setEnded])
-
-  const call = useMemo(
-    () =>
-      createCall({
-        apiUrl: config.apiUrl,
-        getToken,
-        health,
-        onProblem: ({ slug }) => {
-          if (slug === 'access-removed') setEnded(() => BLOCKED)
-          if (slug === 'signed-out')
-            setEnded((before) => (forgetsEverything(before) ? before : SIGNED_OUT))
-          if (slug === 'not-signed-in') setEnded((before) => before ?? ENDED)
-        },
-      }),
-    [config.apiUrl, getToken, health, setEnded],
-  )
-  return { call, getToken }
+  return useMemo(() => {
+    const tokens = createTokens({
+      ask: (cacheMode) => getAccessTokenSilently({ cacheMode }),
+      subject: async () => (await getIdTokenClaims())?.sub,
+      isOver: isEnded,
+      end,
+    })
+    return createCall({
+      apiUrl: config.apiUrl,
+      tokens,
+      health,
+      onProblem: ({ slug }) => {
+        if (slug === 'access-removed') end(BLOCKED)
+        if (slug === 'signed-out') end(SIGNED_OUT)
+        if (slug === 'not-signed-in') end(ENDED)
+      },
+    })
+  }, [config.apiUrl, health, getAccessTokenSilently, getIdTokenClaims, isEnded, end])
 }
 
 function stateOf(isAuthenticated: boolean, restore: ReturnType<typeof useRestore>) {

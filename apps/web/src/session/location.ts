@@ -10,3 +10,8 @@ export function replacePath(path: string): void {
   history.replaceState({}, '', target)
   dispatchEvent(new PopStateEvent('popstate', { state: {} }))
 }
+
+/** Leaves for another address, which takes the place of this page in the history. */
+export function openInPlace(address: string): void {
+  location.replace(address)
+}

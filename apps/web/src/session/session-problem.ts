@@ -8,13 +8,19 @@ export const BLOCKED: SessionProblem = {
 
 export const ENDED: SessionProblem = {
   title: 'Your session has ended',
-  detail: 'Sign in again to continue where you were.',
+  detail: 'Sign in again to continue where you were. What you wrote is kept for you.',
   blocked: false,
 }
 
 export const SIGNED_OUT: SessionProblem = {
   title: 'You were signed out',
   detail: 'This was done from another place. Sign in again to continue.',
+  blocked: false,
+}
+
+export const OTHER_PERSON: SessionProblem = {
+  title: 'Somebody else has signed in here',
+  detail: 'Sign in again to continue as yourself. What you wrote is kept for you.',
   blocked: false,
 }
 
@@ -29,42 +35,23 @@ export const UNREACHABLE: SessionProblem = {
   blocked: false,
 }
 
-const FAILED: SessionProblem = {
-  title: 'Signing in did not work',
-  detail: 'Nothing was changed. Please try again.',
-  blocked: false,
-}
-
 /** Errors of a sign-in without a form that only mean: a form is needed. */
-const NEEDS_FORM = new Set([
+export const NEEDS_FORM = new Set([
   'login_required',
   'consent_required',
   'interaction_required',
   'mfa_required',
 ])
-/** Errors of a renewal that mean the session is over. */
-const OVER = new Set([...NEEDS_FORM, 'invalid_grant', 'missing_refresh_token'])
-
 export function needsForm(error: unknown): boolean {
   return NEEDS_FORM.has(codeOf(error))
 }
 
-/** What a failed return from the sign-in page means to the person. */
-export function signInProblem(error: unknown): SessionProblem {
-  return isBlocked(error) ? BLOCKED : FAILED
-}
-
-/** What a failed renewal means; undefined when it was only the network, and trying again may help. */
-export function renewalProblem(error: unknown): SessionProblem | undefined {
-  if (isBlocked(error)) return BLOCKED
-  return OVER.has(codeOf(error)) ? ENDED : undefined
-}
-
-function isBlocked(error: unknown): boolean {
+export function isBlocked(error: unknown): boolean {
   return /user is blocked/i.test(error instanceof Error ? error.message : '')
 }
 
-function codeOf(error: unknown): string {
+/** The word of OAuth for what went wrong, where the tenant gave one. */
+export function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('error' in error)) return ''
   return typeof error.error === 'string' ? error.error : ''
 }

@@ -1,16 +1,22 @@
-const PREFIX = 'conclave.'
-const TRIED = `${PREFIX}silent-sign-in`
-const RETURN_TO = `${PREFIX}return-to`
-const SIGN_IN_NEXT = `${PREFIX}sign-in-next`
+import { isOfAnother, keysOf, OURS } from './kept.ts'
+
+const UNANSWERED = `${OURS}silent-sign-in`
+const SIGN_IN_NEXT = `${OURS}sign-in-next`
 
 /** pusher-js remembers here which transport worked last. */
 const PUSHER_PREFIX = 'pusherTransport'
 
-/** Removes everything of ours from this browser: drafts, marks, preferences, and what our libraries noted. */
-export function forgetEverything(): void {
+const MAX_UNANSWERED = 3
+
+/**
+ * Removes everything of ours from this browser: this person's drafts and waiting messages, marks, preferences, and what
+ * our libraries noted. What somebody else wrote here and has not sent stays theirs.
+ */
+export function forgetEverything(subject: string | undefined): void {
   for (const storage of [sessionStorage, localStorage]) {
-    for (const key of Object.keys(storage)) {
-      if (key.startsWith(PREFIX) || key.startsWith(PUSHER_PREFIX)) storage.removeItem(key)
+    for (const key of keysOf(storage)) {
+      if (isOfAnother(key, subject)) continue
+      if (key.startsWith(OURS) || key.startsWith(PUSHER_PREFIX)) storage.removeItem(key)
     }
   }
 }
@@ -28,27 +34,25 @@ export function forgetToSignIn(): void {
   sessionStorage.removeItem(SIGN_IN_NEXT)
 }
 
-/** One silent redirect between two sign-ins: a second would loop for ever. */
-export function maySignInSilently(): boolean {
-  return sessionStorage.getItem(TRIED) === null
-}
-
-export function rememberSilentSignIn(returnTo: string): void {
-  sessionStorage.setItem(TRIED, 'yes')
-  sessionStorage.setItem(RETURN_TO, returnTo)
-}
-
-export function forgetSilentSignIn(): void {
-  sessionStorage.removeItem(TRIED)
-  sessionStorage.removeItem(RETURN_TO)
-}
-
-/** Where a silent sign-in that failed was to come back to. */
-export function silentReturnTo(): string {
-  return sessionStorage.getItem(RETURN_TO) ?? '/'
-}
-
-/** The SDK's mark that somebody signed in here lately; without it there is nothing to restore. */
-export function hadSession(clientId: string): boolean {
+/**
+ * Whether to look for a session that the page no longer has: somebody signed in here lately, by the SDK's mark, or a
+ * silent sign-in left this tab and was interrupted. The SDK drops its mark as soon as a frame did not see the session.
+ */
+export function mayHaveSession(clientId: string): boolean {
+  const unanswered = unansweredSignIns()
+  if (unanswered > 0) return unanswered < MAX_UNANSWERED
   return document.cookie.includes(`auth0.${clientId}.is.authenticated`)
+}
+
+/** Counted until the tenant answers: a tenant that only sends us back would send us round for ever. */
+export function countSilentSignIn(): void {
+  sessionStorage.setItem(UNANSWERED, String(unansweredSignIns() + 1))
+}
+
+export function forgetSilentSignIns(): void {
+  sessionStorage.removeItem(UNANSWERED)
+}
+
+function unansweredSignIns(): number {
+  return Number(sessionStorage.getItem(UNANSWERED)) || 0
 }

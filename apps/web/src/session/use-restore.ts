@@ -1,14 +1,10 @@
-import type { Auth0ContextInterface } from '@auth0/auth0-react'
-import { useEffect, useRef, useState } from 'react'
-import { currentPath, replacePath } from './location.ts'
-import { needsForm, signInProblem, UNREACHABLE } from './session-problem.ts'
+import type { AppState, Auth0ContextInterface } from '@auth0/auth0-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { currentPath, openInPlace, replacePath } from './location.ts'
+import { needsForm } from './session-problem.ts'
 import type { SessionProblem } from './session.ts'
-import {
-  forgetSilentSignIn,
-  maySignInSilently,
-  rememberSilentSignIn,
-  silentReturnTo,
-} from './storage.ts'
+import { signInProblem, tellOperator } from './sign-in-problem.ts'
+import { countSilentSignIn, forgetSilentSignIns } from './storage.ts'
 
 export type Restore =
   | { is: 'loading' }
@@ -18,36 +14,49 @@ export type Restore =
 /**
  * What becomes of a session that the SDK did not restore. A browser that blocks third-party cookies hides the
  * tenant's session from the SDK's iframe; a top-level redirect with `prompt=none` still sees it, and shows no form.
+ * It takes the place of this page in the history, so that Back never meets a page that was on its way.
  */
 export function useRestore(options: {
   auth0: Auth0ContextInterface
+  /** Whether there may be a session to restore. */
   returning: boolean
   /** Signed out in this page: there is nothing to restore any more. */
   over: boolean
 }): Restore {
   const { auth0, returning, over } = options
   const { isLoading, isAuthenticated, error, getAccessTokenSilently, loginWithRedirect } = auth0
-  const [maySilently] = useState(() => returning && maySignInSilently())
   const [restore, setRestore] = useState<Restore>({ is: 'loading' })
+  const failure = useMemo(
+    () => (error && !needsForm(error) ? signInProblem(error) : undefined),
+    [error],
+  )
   const decided = useRef(false)
 
   useEffect(() => {
     if (isLoading || over) return
-    if (isAuthenticated) return forgetSilentSignIn()
+    if (isAuthenticated) return forgetSilentSignIns()
     if (decided.current) return
     decided.current = true
-    // The tenant sent us back with an error; the address bar must not keep it.
-    if (error) return replacePath(needsForm(error) ? silentReturnTo() : '/')
-    if (!maySilently) return
+    if (error) {
+      forgetSilentSignIns()
+      if (failure) tellOperator(failure)
+      // The address bar must not keep the answer.
+      return replacePath(returnToOf(error))
+    }
+    if (!returning) return
     getAccessTokenSilently().then(
       () => setRestore({ is: 'signed-out' }),
       (reason: unknown) => {
-        if (!needsForm(reason)) return setRestore({ is: 'failed', problem: UNREACHABLE })
-        const returnTo = currentPath()
-        rememberSilentSignIn(returnTo)
+        if (!needsForm(reason)) {
+          const problem = signInProblem(reason)
+          tellOperator(problem)
+          return setRestore({ is: 'failed', problem })
+        }
+        countSilentSignIn()
         loginWithRedirect({
-          appState: { returnTo },
+          appState: { returnTo: currentPath() },
           authorizationParams: { prompt: 'none' },
+          openUrl: openInPlace,
         }).catch(() => setRestore({ is: 'signed-out' }))
       },
     )
@@ -56,13 +65,20 @@ export function useRestore(options: {
     over,
     isAuthenticated,
     error,
-    maySilently,
+    failure,
+    returning,
     getAccessTokenSilently,
     loginWithRedirect,
   ])
 
   if (over) return { is: 'signed-out' }
   if (isLoading) return { is: 'loading' }
-  if (error && !needsForm(error)) return { is: 'failed', problem: signInProblem(error) }
-  return error || !maySilently ? { is: 'signed-out' } : restore
+  if (failure) return { is: 'failed', problem: failure }
+  return error || !returning ? { is: 'signed-out' } : restore
+}
+
+/** Where somebody was when the sign-in that failed began; the SDK gives it back with the tenant's answer. */
+function returnToOf(error: Error): string {
+  const { appState } = error as { appState?: AppState }
+  return appState?.returnTo ?? '/'
 }

@@ -9,40 +9,41 @@ import { forgetsEverything, SIGNED_OUT } from './session-problem.ts'
 import type { SessionProblem } from './session.ts'
 import { forgetEverything } from './storage.ts'
 
-/** Every way out, each of which leaves nothing behind in this browser. */
+/** Every way out, each of which leaves nothing of this person behind in this browser. */
 export function useSignOut(options: {
   auth0: ReturnType<typeof useAuth0>
+  /** Who is signed in, or was until the session ended. */
+  subject: string | undefined
   call: Call
   ended: SessionProblem | undefined
-  setEnded: (change: (before?: SessionProblem) => SessionProblem) => void
+  end: (problem: SessionProblem) => void
   setLeaving: (leaving: boolean) => void
 }) {
-  const { auth0, call, ended, setEnded, setLeaving } = options
-  const { logout, user } = auth0
-  const subject = user?.sub
+  const { auth0, subject, call, ended, end, setLeaving } = options
+  const { logout } = auth0
   const queryClient = useQueryClient()
   const [isOver, setIsOver] = useState(false)
 
   useEffect(() => {
     if (!forgetsEverything(ended)) return
     queryClient.clear()
-    forgetEverything()
+    forgetEverything(subject)
     void logout({ openUrl: false })
-  }, [ended, queryClient, logout])
+  }, [ended, subject, queryClient, logout])
 
   useEffect(() => {
     if (subject === undefined) return
-    return onSignedOutElsewhere(subject, () => setEnded((before) => before ?? SIGNED_OUT))
-  }, [subject, setEnded])
+    return onSignedOutElsewhere(subject, () => end(SIGNED_OUT))
+  }, [subject, end])
 
   return useMemo(() => {
     function leave(): void {
       queryClient.clear()
-      forgetEverything()
+      forgetEverything(subject)
       if (subject !== undefined) tellOtherTabs(subject)
+      setIsOver(true)
       if (navigator.onLine) return toTenant()
       // The tenant cannot be reached either: here it is over all the same.
-      setIsOver(true)
       void logout({ openUrl: false }).finally(() => setLeaving(false))
     }
 

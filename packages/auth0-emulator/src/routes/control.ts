@@ -10,6 +10,8 @@ export interface Controls {
   addCrowd(emails: readonly string[]): Promise<void>
   block(email: string): void
   unblock(email: string): void
+  endSessions(email: string): void
+  deny(email: string, reason: string | undefined): void
   remove(email: string): void
   askConsent(isAsked: boolean): void
   setManagementFault(fault: Partial<ManagementFault>): void
@@ -35,6 +37,9 @@ const ACTIONS: Record<string, Action> = {
   'POST /__emulator/crowd': (controls, body) => controls.addCrowd(texts(body, 'emails')),
   'POST /__emulator/block': (controls, body) => controls.block(text(body, 'email')),
   'POST /__emulator/unblock': (controls, body) => controls.unblock(text(body, 'email')),
+  'POST /__emulator/end-sessions': (controls, body) => controls.endSessions(text(body, 'email')),
+  'POST /__emulator/deny': (controls, body) =>
+    controls.deny(text(body, 'email'), body['reason'] === null ? undefined : text(body, 'reason')),
   'POST /__emulator/remove': (controls, body) => controls.remove(text(body, 'email')),
   'PUT /__emulator/consent': (controls, body) => controls.askConsent(flag(body, 'asked')),
   'POST /__emulator/management-fault': (controls, body) =>

@@ -26,7 +26,7 @@ export async function handleSignIn(provider: Provider, tenant: Tenant, ctx: Cont
   if (!isFromOurPage(ctx.req, tenant.settings.url)) return sendForeignForm(ctx)
   const form = new URLSearchParams(await readBody(ctx.req))
   const account = signup ? await signUp(signIn, form) : await logIn(signIn, form)
-  if (account) ctx.redirect(await resume(provider, ctx, account))
+  if (account) ctx.redirect(await resume(provider, signIn, account))
 }
 
 function wantsSignup({ ctx, interaction }: SignIn): boolean {
@@ -34,10 +34,16 @@ function wantsSignup({ ctx, interaction }: SignIn): boolean {
   return screen === 'signup'
 }
 
-async function resume(provider: Provider, ctx: Context, account: Account): Promise<string> {
-  const { req, res } = ctx
+async function resume(provider: Provider, signIn: SignIn, account: Account): Promise<string> {
+  const { req, res } = signIn.ctx
   if (account.blocked) {
     const refusal = { error: 'unauthorized', error_description: 'user is blocked' }
+    return await provider.interactionResult(req, res, refusal)
+  }
+  // What `api.access.deny(reason)` of a Post-Login Action comes to.
+  const reason = signIn.tenant.denied.get(account.sub)
+  if (reason !== undefined) {
+    const refusal = { error: 'access_denied', error_description: reason }
     return await provider.interactionResult(req, res, refusal)
   }
   const login = { accountId: account.sub, remember: true, amr: ['pwd'] }

@@ -13,6 +13,7 @@ await run(
       ports: 'free',
       ...(values.data ? { dataDir: values.data } : {}),
       seed: !values.empty,
+      tenantOnAnotherSite: values['tenant-on-another-site'],
       signal,
       onProgress,
     })
@@ -26,6 +27,7 @@ function chosen() {
       json: { type: 'boolean', default: false },
       data: { type: 'string' },
       empty: { type: 'boolean', default: false },
+      'tenant-on-another-site': { type: 'boolean', default: false },
     },
   }).values
 }

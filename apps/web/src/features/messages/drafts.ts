@@ -1,49 +1,33 @@
 import { useCallback, useState } from 'react'
+import type { Kept } from '../../session/kept.ts'
+import { useKept } from '../../session/session.ts'
 
-const PREFIX = 'conclave.draft.'
+const PREFIX = 'draft/'
 
-/** What I was about to say in a room; survives changing rooms and reloading, in this tab only. */
+/** What I was about to say in a room; survives changing rooms, reloading and signing in again, in this tab only. */
 export function useDraft(roomId: string): [string, (text: string) => void] {
-  const [draft, setDraft] = useState(() => ({ roomId, text: readDraft(roomId) }))
+  const { tab } = useKept()
+  const [draft, setDraft] = useState(() => ({ roomId, text: readDraft(tab, roomId) }))
   // Another room's draft is read in the render that opens it, so the old text never shows in it.
-  const current = draft.roomId === roomId ? draft : { roomId, text: readDraft(roomId) }
+  const current = draft.roomId === roomId ? draft : { roomId, text: readDraft(tab, roomId) }
   if (current !== draft) setDraft(current)
   const setText = useCallback(
     (text: string) => {
-      writeDraft(roomId, text)
+      // A storage that is full or refused leaves the draft in memory.
+      if (text === '') tab.remove(PREFIX + roomId)
+      else tab.write(PREFIX + roomId, text)
       setDraft({ roomId, text })
     },
-    [roomId],
+    [tab, roomId],
   )
   return [current.text, setText]
 }
 
 /** Drops what was about to be said in a room that is not mine, also from before this page was loaded. */
-export function forgetDrafts(isMine: (roomId: string) => boolean): void {
-  try {
-    for (const key of Object.keys(sessionStorage)) {
-      if (key.startsWith(PREFIX) && !isMine(key.slice(PREFIX.length))) {
-        sessionStorage.removeItem(key)
-      }
-    }
-  } catch {
-    // Storage is refused: no draft was ever kept in it.
-  }
+export function forgetDrafts(tab: Kept, isMine: (roomId: string) => boolean): void {
+  for (const name of tab.names(PREFIX)) if (!isMine(name.slice(PREFIX.length))) tab.remove(name)
 }
 
-function readDraft(roomId: string): string {
-  try {
-    return sessionStorage.getItem(PREFIX + roomId) ?? ''
-  } catch {
-    return ''
-  }
-}
-
-function writeDraft(roomId: string, text: string): void {
-  try {
-    if (text === '') sessionStorage.removeItem(PREFIX + roomId)
-    else sessionStorage.setItem(PREFIX + roomId, text)
-  } catch {
-    // Storage is full or refused: the draft lives on in memory.
-  }
+function readDraft(tab: Kept, roomId: string): string {
+  return tab.read(PREFIX + roomId) ?? ''
 }

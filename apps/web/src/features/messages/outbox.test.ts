@@ -4,9 +4,12 @@ import { PROBLEMS, type ProblemSlug } from '@conclave/shared/problems'
 import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { GENERAL, message, page } from '../../realtime/world.ts'
+import { memoryStorage } from '../../session/memory-storage.ts'
+import { keptIn } from '../../session/kept.ts'
 import { messagesKey, pendingKey } from './messages.keys.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import type { PendingMessage } from './pending.ts'
+import { createWaiting } from './waiting.ts'
 
 let queryClient: QueryClient
 let outbox: Outbox
@@ -15,26 +18,31 @@ let online: boolean
 let failures: unknown[]
 let posted: string[]
 let rev: number
+/** What it has stored. */
+let saved: Message[]
+/** The pages of a test that are open, and what this browser keeps for all of them. */
+let storage: Storage
+let pages: (() => void)[]
+let tabs: EventTarget
 const catchUpRoom = vi.fn<(roomId: string) => void>()
 
-beforeEach(() => {
+beforeEach(async () => {
   vi.useFakeTimers()
-  queryClient = new QueryClient()
+  storage = memoryStorage()
+  pages = []
+  tabs = new EventTarget()
   online = true
   failures = []
   posted = []
   rev = 1
+  saved = []
   catchUpRoom.mockClear()
-  queryClient.setQueryData<MessagePage>(messagesKey(GENERAL), page(message(1)))
-  outbox = createOutbox({
-    call: post as unknown as Call,
-    queryClient,
-    catchUpRoom,
-    isOnline: () => online,
-  })
-  outbox.open()
+  await openPage('alice')
 })
-afterEach(() => vi.useRealTimers())
+afterEach(() => {
+  for (const close of pages) close()
+  vi.useRealTimers()
+})
 
 test('messages go out one at a time, in order, and end in the page', async () => {
   outbox.send(GENERAL, 'one')
@@ -148,12 +156,185 @@ test('what failed can be tried again or discarded', async () => {
   expect(pending()).toEqual([])
 })
 
+test('what waits goes on after a reload: the same ids, in the same order', async () => {
+  online = false
+  failures = [new TypeError('Failed to fetch')]
+  outbox.send(GENERAL, 'one')
+  outbox.send(GENERAL, 'two')
+  await vi.advanceTimersByTimeAsync(1_000)
+  const before = pending().map(({ id }) => id)
+  expect(posted).toEqual(['one'])
+
+  online = true
+  await reload('alice')
+  outbox.send(GENERAL, 'three')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(posted).toEqual(['one', 'one', 'two', 'three'])
+  expect(shown()).toEqual(['message 1', 'one', 'two', 'three'])
+  expect(
+    page_()
+      .messages.slice(1, 3)
+      .map(({ id }) => id),
+  ).toEqual(before)
+  expect(storage.length).toBe(0)
+})
+
+test('a session that ends leaves it waiting for its author, and for nobody else', async () => {
+  failures = [problem('not-signed-in')]
+  outbox.send(GENERAL, 'one')
+  outbox.send(GENERAL, 'two')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(posted).toEqual(['one'])
+  expect(pending().map(({ state }) => state)).toEqual(['sending', 'sending'])
+
+  await reload('bob')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(pending()).toEqual([])
+  expect(posted).toEqual(['one'])
+
+  await reload('alice')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(shown()).toEqual(['message 1', 'one', 'two'])
+})
+
+test('what was refused comes back as refused, and not by itself', async () => {
+  failures = [problem('room-archived')]
+  outbox.send(GENERAL, 'one')
+  await vi.advanceTimersByTimeAsync(0)
+  await reload('alice')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(posted).toEqual(['one'])
+  expect(pending()).toMatchObject([{ text: 'one', state: 'failed', transient: false }])
+  outbox.retry(GENERAL, pending()[0]!.id)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(shown()).toEqual(['message 1', 'one'])
+})
+
+test('two tabs send what was written in each once; the one that is left takes over', async () => {
+  online = false
+  failures = [new TypeError('Failed to fetch')]
+  outbox.send(GENERAL, 'one')
+  outbox.send(GENERAL, 'two')
+  await vi.advanceTimersByTimeAsync(0)
+  const [closeFirst] = pages
+
+  const first = queryClient
+  await openPage('alice')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(pending()).toEqual([])
+  expect(posted).toEqual(['one'])
+
+  online = true
+  first.clear()
+  closeFirst!()
+  await vi.waitFor(() => expect(posted).toEqual(['one', 'one', 'two']))
+  await vi.advanceTimersByTimeAsync(0)
+  expect(shown()).toEqual(['message 1', 'one', 'two'])
+})
+
+test('what another tab wrote before and has not sent goes out before mine, and once', async () => {
+  online = false
+  failures = [new TypeError('Failed to fetch')]
+  outbox.send(GENERAL, 'one')
+  outbox.send(GENERAL, 'two')
+  await vi.advanceTimersByTimeAsync(0)
+  const first = outbox
+  online = true
+  await openPage('alice')
+  outbox.send(GENERAL, 'three')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(shown()).toEqual(['message 1', 'one', 'two', 'three'])
+  first.wake()
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(saved.map(({ text }) => text)).toEqual(['one', 'two', 'three'])
+  expect(storage.length).toBe(0)
+})
+
+test('what is taken back in one tab is not sent by another', async () => {
+  online = false
+  failures = [new TypeError('Failed to fetch'), new TypeError('Failed to fetch')]
+  outbox.send(GENERAL, 'one')
+  await vi.advanceTimersByTimeAsync(0)
+  const first = { outbox, id: pending()[0]!.id }
+  await openPage('alice')
+  outbox.send(GENERAL, 'two')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(pending().map(({ text }) => text)).toEqual(['one', 'two'])
+  const key = storage.key(0)
+  const oldValue = storage.getItem(key!)
+  first.outbox.discard(GENERAL, first.id)
+  // As the browser tells every page but the one that did it.
+  tabs.dispatchEvent(Object.assign(new Event('storage'), { key, oldValue, newValue: null }))
+  online = true
+  outbox.wake()
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(saved.map(({ text }) => text)).toEqual(['two'])
+})
+
+test('with the clock put back, what was written before is still sent before', async () => {
+  online = false
+  failures = [new TypeError('Failed to fetch')]
+  outbox.send(GENERAL, 'one')
+  await vi.advanceTimersByTimeAsync(0)
+  vi.setSystemTime(Date.now() - 1_800_000)
+  await reload('alice')
+  failures = [new TypeError('Failed to fetch')]
+  outbox.send(GENERAL, 'two')
+  await vi.advanceTimersByTimeAsync(0)
+  online = true
+  await reload('alice')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(shown()).toEqual(['message 1', 'one', 'two'])
+})
+
+test('what lies in the storage and is none of ours is left alone', async () => {
+  const kept = keptIn(() => storage, 'alice')
+  for (const text of ['', '{', 'null', '[]', '{"page":1}', '{"page":"a","roomId":"b","text":"c"}'])
+    kept.write(`waiting/${text.length}/x`, text)
+  await reload('alice')
+  outbox.send(GENERAL, 'one')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(shown()).toEqual(['message 1', 'one'])
+})
+
+/** A new page of this person in this browser. */
+async function openPage(subject: string): Promise<void> {
+  queryClient = new QueryClient()
+  queryClient.setQueryData<MessagePage>(messagesKey(GENERAL), page(message(1), ...saved))
+  const waiting = createWaiting({
+    kept: keptIn(() => storage, subject),
+    locks: navigator.locks,
+    pages: tabs,
+    page: crypto.randomUUID(),
+  })
+  outbox = createOutbox({
+    call: post as unknown as Call,
+    queryClient,
+    waiting,
+    catchUpRoom,
+    isOnline: () => online,
+  })
+  pages.push(outbox.open())
+  await waiting.ready()
+}
+
+async function reload(subject: string): Promise<void> {
+  // The memory of the page goes with it: nothing of it is sent any more.
+  queryClient.clear()
+  for (const close of pages) close()
+  await openPage(subject)
+}
+
 async function post(_: unknown, input: { body: PostMessage }): Promise<Message> {
   posted.push(input.body.text)
   await Promise.resolve()
   if (failures.length > 0) throw failures.shift()
+  const repeated = saved.find(({ id }) => id === input.body.id)
+  if (repeated) return repeated
   rev += 1
-  return message(rev, { ...input.body, rev })
+  const stored = message(rev, { ...input.body, rev })
+  saved.push(stored)
+  return stored
 }
 
 function problem(slug: ProblemSlug, retryAfterSeconds?: number): ProblemError {

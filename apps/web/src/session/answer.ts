@@ -1,0 +1,35 @@
+import { replacePath } from './location.ts'
+
+const PARAMETERS = ['code', 'state', 'error', 'error_description', 'iss']
+
+/**
+ * What the address says of a sign-in. `ours`: the tenant answers what this tab asked. `foreign`: somebody made a link
+ * that looks like an answer, to put their words on our page or to sign us in as them; or it was answered already.
+ */
+export type Answer = 'none' | 'ours' | 'foreign'
+
+export function answerInAddress(clientId: string): Answer {
+  const given = new URLSearchParams(location.search)
+  if (!given.has('state') || !(given.has('code') || given.has('error'))) return 'none'
+  const asked = askedState(clientId)
+  return asked !== undefined && asked === given.get('state') ? 'ours' : 'foreign'
+}
+
+/** Takes a foreign answer out of the address; the page it was put on stays. */
+export function dropAnswer(): void {
+  const rest = new URLSearchParams(location.search)
+  for (const name of PARAMETERS) rest.delete(name)
+  const search = rest.size === 0 ? '' : `?${rest.toString()}`
+  replacePath(location.pathname + search + location.hash)
+}
+
+/** The state of the sign-in that this tab has begun, where the SDK notes it. */
+function askedState(clientId: string): string | undefined {
+  try {
+    const noted: unknown = JSON.parse(sessionStorage.getItem(`a0.spajs.txs.${clientId}`) ?? '{}')
+    const { state } = noted as { state?: unknown }
+    return typeof state === 'string' ? state : undefined
+  } catch {
+    return undefined
+  }
+}

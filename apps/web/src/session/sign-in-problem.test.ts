@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import { BLOCKED, ENDED, UNREACHABLE } from './session-problem.ts'
+import { renewalProblem, signInProblem } from './sign-in-problem.ts'
+
+describe('why signing in failed', () => {
+  test.each([
+    [
+      'access_denied',
+      'Service not found: https://api.example',
+      'Conclave is not set up right',
+      'AUTH0_AUDIENCE',
+    ],
+    [
+      'access_denied',
+      'User did not authorize the request',
+      'You did not let Conclave sign you in',
+      'consent',
+    ],
+    ['access_denied', 'Only on weekdays', 'Signing in was refused', 'Action'],
+    ['unauthorized', 'Please verify your email', 'Signing in was refused', 'log'],
+    ['unauthorized_client', 'Callback mismatch', 'Conclave is not set up right', 'self-hosting'],
+    ['server_error', 'Oops', 'The sign-in service has a problem', 'log'],
+    ['invalid_grant', 'Invalid authorization code', 'Signing in took too long', 'once'],
+    ['something_new', 'Nobody knows', 'Signing in did not work', 'log'],
+  ])('%s: %s', (code, description, title, operator) => {
+    const problem = signInProblem(oauthError(code, description))
+    expect(problem).toMatchObject({
+      title,
+      blocked: false,
+      said: { text: `${code}: ${description}` },
+    })
+    expect(problem.said?.operator).toContain(operator)
+  })
+
+  test('somebody blocked, a network that is away and a wrong clock are told apart', () => {
+    expect(signInProblem(oauthError('unauthorized', 'user is blocked'))).toBe(BLOCKED)
+    expect(signInProblem(new TypeError('Failed to fetch'))).toBe(UNREACHABLE)
+    expect(signInProblem(new TypeError('NetworkError when attempting to fetch resource.'))).toBe(
+      UNREACHABLE,
+    )
+    expect(signInProblem(new TypeError('Load failed'))).toBe(UNREACHABLE)
+    const late = new Error(
+      'Expiration Time (exp) claim error in the ID token; current time (…) is after …',
+    )
+    expect(signInProblem(late).title).toBe('The clock of this device is wrong')
+  })
+
+  test('what the tenant says is one line, of bounded length, without directions of its own', () => {
+    const said = `a\nb\u0000\u202Ec\u2028d${'😀'.repeat(1_000)}`
+    const text = signInProblem(oauthError('access_denied', said)).said?.text ?? ''
+    expect(text.startsWith('access_denied: a b c d😀')).toBe(true)
+    expect(text.length).toBeLessThan(310)
+    expect(text.isWellFormed()).toBe(true)
+  })
+})
+
+test('a renewal that was refused ends the session and says why; one that got no answer ends nothing', () => {
+  expect(renewalProblem(oauthError('invalid_grant', 'Unknown or invalid refresh token.'))).toBe(
+    ENDED,
+  )
+  expect(renewalProblem(oauthError('login_required', 'Login required'))).toBe(ENDED)
+  expect(renewalProblem(oauthError('invalid_grant', 'user is blocked'))).toBe(BLOCKED)
+  expect(renewalProblem(oauthError('access_denied', 'Only on weekdays'))?.title).toBe(
+    'Signing in was refused',
+  )
+  for (const code of [
+    'server_error',
+    'temporarily_unavailable',
+    'too_many_requests',
+    'request_error',
+    'timeout',
+  ])
+    expect(renewalProblem(oauthError(code, 'later'))).toBeUndefined()
+  expect(renewalProblem(new TypeError('Failed to fetch'))).toBeUndefined()
+})
+
+function oauthError(code: string, description: string): Error {
+  return Object.assign(new Error(description), { error: code, error_description: description })
+}

@@ -1,0 +1,128 @@
+import { BLOCKED, codeOf, ENDED, isBlocked, NEEDS_FORM, UNREACHABLE } from './session-problem.ts'
+import type { SessionProblem } from './session.ts'
+
+/** Longer than any sentence a tenant has for it; whoever writes an Action can put anything there. */
+const SAID_MAX_CHARS = 300
+
+interface Meaning {
+  title: string
+  /** What the person can do. */
+  detail: string
+  /** What whoever runs this Conclave can do. */
+  operator: string
+}
+
+const ASK_OPERATOR = 'It is not your fault. Show this to whoever runs Conclave for your team.'
+
+const WRONG_AUDIENCE: Meaning = {
+  title: 'Conclave is not set up right',
+  detail: ASK_OPERATOR,
+  operator: 'AUTH0_AUDIENCE has to be the identifier of an API in this tenant.',
+}
+const DECLINED: Meaning = {
+  title: 'You did not let Conclave sign you in',
+  detail: 'Nothing was changed. Sign in again and accept to continue.',
+  operator: 'A first-party API that allows skipping user consent asks nobody.',
+}
+const DENIED: Meaning = {
+  title: 'Signing in was refused',
+  detail: 'Ask whoever runs Conclave for your team to let you in, then sign in again.',
+  operator:
+    'A Post-Login Action or a setting of the tenant denied it; the tenant’s log says which.',
+}
+const MISCONFIGURED: Meaning = {
+  title: 'Conclave is not set up right',
+  detail: ASK_OPERATOR,
+  operator:
+    'Compare the application in the tenant with docs/self-hosting.md: client id, callback addresses, grant types.',
+}
+const TENANT_TROUBLE: Meaning = {
+  title: 'The sign-in service has a problem',
+  detail: 'Nothing was changed. Try again in a moment.',
+  operator: 'The tenant’s log says more.',
+}
+const TOO_LATE: Meaning = {
+  title: 'Signing in took too long',
+  detail: 'Nothing was changed. Please sign in again.',
+  operator: 'The code of a sign-in is good once, for about a minute.',
+}
+const WRONG_CLOCK: Meaning = {
+  title: 'The clock of this device is wrong',
+  detail: 'Set its date and time, then sign in again.',
+  operator: 'The browser finds the ID token expired on arrival, by its own clock.',
+}
+const FAILED: Meaning = {
+  title: 'Signing in did not work',
+  detail:
+    'Nothing was changed. Please try again, and show this to whoever runs Conclave if it stays so.',
+  operator: 'The tenant’s log says more.',
+}
+
+/** RFC 6749, 4.1.2.1 and 5.2, and what Auth0 answers beside it. */
+const MEANINGS: Record<string, Meaning> = {
+  access_denied: DENIED,
+  unauthorized: DENIED,
+  invalid_request: MISCONFIGURED,
+  unauthorized_client: MISCONFIGURED,
+  invalid_client: MISCONFIGURED,
+  unsupported_response_type: MISCONFIGURED,
+  unsupported_grant_type: MISCONFIGURED,
+  invalid_scope: MISCONFIGURED,
+  server_error: TENANT_TROUBLE,
+  temporarily_unavailable: TENANT_TROUBLE,
+  invalid_grant: TOO_LATE,
+}
+
+/** Errors of a renewal that mean the session is over. */
+const OVER = new Set([...NEEDS_FORM, 'invalid_grant', 'missing_refresh_token'])
+
+/** What a failed return from the sign-in page means to the person, with what the tenant said of it. */
+export function signInProblem(error: unknown): SessionProblem {
+  if (isBlocked(error)) return BLOCKED
+  if (isNetwork(error)) return UNREACHABLE
+  const { title, detail, operator } = meaningOf(error)
+  return { title, detail, blocked: false, said: { text: saidBy(error), operator } }
+}
+
+/** What a failed renewal means; undefined when it was only the network, and trying again may help. */
+export function renewalProblem(error: unknown): SessionProblem | undefined {
+  if (isBlocked(error)) return BLOCKED
+  if (OVER.has(codeOf(error))) return ENDED
+  const meaning = meaningOf(error)
+  return meaning === FAILED || meaning === TENANT_TROUBLE ? undefined : signInProblem(error)
+}
+
+/** In the console, for whoever is asked why it does not work. */
+export function tellOperator({ title, said }: SessionProblem): void {
+  if (!said) return
+  console.error(`${title}. The tenant said: ${said.text}. ${said.operator}`)
+}
+
+function meaningOf(error: unknown): Meaning {
+  const code = codeOf(error)
+  const said = saidBy(error)
+  if (code === '') return /\((exp|iat|nbf)\) claim/.test(said) ? WRONG_CLOCK : FAILED
+  if (/^access_denied: Service not (found|enabled)/i.test(said)) return WRONG_AUDIENCE
+  if (/^access_denied: (User did not authorize|.*consent)/i.test(said)) return DECLINED
+  return MEANINGS[code] ?? FAILED
+}
+
+/** The tenant's code and sentence, as text on one line. */
+function saidBy(error: unknown): string {
+  const code = codeOf(error)
+  const sentence = error instanceof Error ? error.message : String(error)
+  const said = code === '' || code === sentence ? sentence : `${code}: ${sentence}`
+  // Neither lines nor directions of its own: it stands among our words.
+  const shown = said
+    .slice(0, SAID_MAX_CHARS)
+    .replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
+  return said.length > SAID_MAX_CHARS ? `${shown}…` : shown
+}
+
+/** How browsers and the SDK tell that there was no answer. */
+function isNetwork(error: unknown): boolean {
+  if (codeOf(error) === 'timeout') return true
+  const message = error instanceof Error ? error.message : ''
+  return /failed to fetch|networkerror|load failed|network connection was lost/i.test(message)
+}

@@ -1,0 +1,57 @@
+import type { SessionProblem } from './session.ts'
+import { OTHER_PERSON } from './session-problem.ts'
+import { renewalProblem } from './sign-in-problem.ts'
+
+export interface Tokens {
+  /** An access token that is good for a while. */
+  get: () => Promise<string>
+  /** Another one than this, which the api has refused; asked for once, however many were refused with it. */
+  renew: (refused: string) => Promise<string>
+}
+
+/** The tokens of one person: the tenant is never asked for another's, nor again once the session is over. */
+export function createTokens(options: {
+  /** From the SDK's memory, or with `off` from the tenant. */
+  ask: (cacheMode: 'on' | 'off') => Promise<string | undefined>
+  /** Whose the SDK's tokens are at this moment. */
+  subject: () => Promise<string | undefined>
+  isOver: () => boolean
+  end: (problem: SessionProblem) => void
+}): Tokens {
+  const { ask, subject, isOver, end } = options
+  let mine: string | undefined
+  let latest: string | undefined
+  let renewing: Promise<string> | undefined
+
+  async function take(cacheMode: 'on' | 'off'): Promise<string> {
+    if (isOver()) throw new Error('The session is over')
+    try {
+      const token = await ask(cacheMode)
+      if (!token) throw new Error('There is no access token')
+      await checkSubject()
+      latest = token
+      return token
+    } catch (error) {
+      const problem = renewalProblem(error)
+      if (problem) end(problem)
+      throw error
+    }
+  }
+
+  /** Somebody else may have signed in with the tenant in another tab; what is here must not go out under their name. */
+  async function checkSubject(): Promise<void> {
+    const whose = await subject()
+    mine ??= whose
+    if (whose !== undefined && whose === mine) return
+    end(OTHER_PERSON)
+    throw new Error('The token is of another person')
+  }
+
+  async function renew(refused: string): Promise<string> {
+    if (latest !== undefined && latest !== refused) return latest
+    renewing ??= take('off').finally(() => (renewing = undefined))
+    return renewing
+  }
+
+  return { get: async () => renewing ?? take('on'), renew }
+}

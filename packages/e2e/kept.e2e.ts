@@ -1,0 +1,138 @@
+import type { Stack } from '@conclave/dev-stack/stack'
+import type { Page } from '@playwright/test'
+import {
+  choose,
+  composer,
+  fillSignIn,
+  messages,
+  openRoom,
+  say,
+  sees,
+  seesInOrder,
+  signIn,
+  something,
+  waitUntilLive,
+} from './actions.ts'
+import { expect, test } from './fixtures.ts'
+import { tenant } from './tenant.ts'
+
+test('what alice wrote before her session ended is not bob’s, and goes out when she is back', async ({
+  newPage,
+  stack,
+}) => {
+  const page = await newPage()
+  await page.clock.install()
+  await signIn(page, stack, 'alice')
+  await openRoom(page, 'General')
+  const [sent, draft] = [something('Sent too late'), something('Not finished')]
+  await page.context().setOffline(true)
+  await say(page, sent)
+  await composer(page).fill(draft)
+  await tenant(stack, 'end-sessions', { email: 'alice@example.com' })
+  await page.clock.fastForward('05:01')
+  await page.context().setOffline(false)
+  await expect(page.getByText('Your session has ended')).toBeVisible()
+
+  await signInHere(page, stack, 'bob')
+  await openRoom(page, 'General')
+  await expect(composer(page)).toHaveValue('')
+  const own = something('Bob is here')
+  await say(page, own)
+  await sees(page, own)
+  await expect(messages(page).getByText(sent)).toHaveCount(0)
+  await choose(page, 'Sign Out')
+
+  await signInHere(page, stack, 'alice')
+  await openRoom(page, 'General')
+  await sees(page, sent)
+  await expect(page.getByRole('article', { name: 'Alice' }).getByText(sent)).toBeVisible()
+  await expect(composer(page)).toHaveValue(draft)
+  await page.reload()
+  await seesInOrder(page, [own, sent])
+  await choose(page, 'Sign Out')
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  expect(await keptBy(page)).toEqual([])
+})
+
+test('what waits for the api survives a reload in its order, and another tab leaves it alone', async ({
+  alice,
+  bob,
+  stack,
+}) => {
+  await openRoom(alice, 'General')
+  const second = await alice.context().newPage()
+  await second.goto(alice.url())
+  await waitUntilLive(second)
+  const texts = [something('Before the reload'), something('And before it'), something('After it')]
+  await stack.killApi()
+  for (const text of texts.slice(0, 2)) await say(alice, text)
+  await alice.reload()
+  await stack.startApi()
+  await say(alice, texts[2] ?? '')
+  await seesInOrder(bob, texts)
+  await seesInOrder(alice, texts)
+  await seesInOrder(second, texts)
+})
+
+test('what waits in a tab that is gone goes out from the one that is left', async ({
+  alice,
+  bob,
+  stack,
+}) => {
+  await openRoom(alice, 'General')
+  const second = await alice.context().newPage()
+  await second.goto(alice.url())
+  await waitUntilLive(second)
+  const texts = [something('Said in a closed tab'), something('And this')]
+  await stack.killApi()
+  for (const text of texts) await say(second, text)
+  await second.close()
+  await stack.startApi()
+  await seesInOrder(bob, texts)
+  await seesInOrder(alice, texts)
+})
+
+test('a tab of alice’s does not become bob’s when he signs in in another', async ({
+  newPage,
+  bob,
+  stack,
+}) => {
+  const page = await newPage()
+  await page.clock.install()
+  await signIn(page, stack, 'alice')
+  await openRoom(page, 'General')
+  const text = something('Alice wrote this')
+  await page.context().setOffline(true)
+  await say(page, text)
+  await tenant(stack, 'end-sessions', { email: 'alice@example.com' })
+  // The tenant knows one person a browser: from now on, him.
+  await page.context().addCookies(await tenantCookies(bob, stack))
+  await page.clock.fastForward('05:01')
+  await page.context().setOffline(false)
+  await expect(
+    page.getByText(/^(Your session has ended|Somebody else has signed in here)$/),
+  ).toBeVisible()
+  await openRoom(bob, 'General')
+  await expect(messages(bob).getByText(text)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByLabel('Password').or(composer(page))).toBeVisible()
+  await expect(messages(bob).getByText(text)).toHaveCount(0)
+})
+
+async function tenantCookies(page: Page, stack: Stack) {
+  const cookies = await page.context().cookies(stack.auth0)
+  expect(cookies.length).toBeGreaterThan(0)
+  return cookies
+}
+
+/** From the sign-in page of this tab. */
+async function signInHere(page: Page, stack: Stack, name: string): Promise<void> {
+  const person = stack.people.find(({ email }) => email.startsWith(name))
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await fillSignIn(page, person?.email ?? '', person?.password ?? '')
+  await waitUntilLive(page)
+}
+
+async function keptBy(page: Page): Promise<string[]> {
+  return page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)])
+}
