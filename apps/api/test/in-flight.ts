@@ -96,6 +96,9 @@ export async function setOut(
       blocked_at = null, not_before = null, status = 'available',
       role = case when id = any (${[alice.id, people.bob.id]}) then 'owner' else 'member' end`
   await harness.sql`update people set blocked_at = now() where id = ${mallory.id}`
+  await harness.sql`
+    delete from memberships using rooms where rooms.id = room_id and rooms.kind = 'direct'`
+  await harness.sql`delete from rooms where kind = 'direct'`
   const [elsewhere, here] = [await signIn(harness), await signIn(harness)]
   const bob = { ...people.bob, ...here }
   const room = await roomOf(bob, 'closed', [carol])

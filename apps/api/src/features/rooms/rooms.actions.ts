@@ -55,9 +55,10 @@ export async function createRoom(
 export async function openDirect(ctx: Context, actor: Actor, others: string[]): Promise<Room> {
   const people = [...new Set([actor.personId, ...others])].toSorted()
   const key = people.join(' ')
-  if (!(await findDirect(ctx.sql, key))) {
-    await inTransaction(ctx, actor, async (tx) => createDirect(tx, actor, people, key))
-  }
+  // Also when it is there already: who lost their access meanwhile is not answered.
+  await inTransaction(ctx, actor, async (tx) => {
+    if (!(await findDirect(tx.sql, key))) await createDirect(tx, actor, people, key)
+  })
   const roomId = await findDirect(ctx.sql, key)
   return accessRoom(ctx, actor, roomId ?? '')
 }

@@ -53,7 +53,10 @@ export async function insertRoom(
   return room.id
 }
 
-export async function findDirect(sql: Sql, key: string): Promise<string | undefined> {
+export async function findDirect(
+  sql: Sql | TransactionSql,
+  key: string,
+): Promise<string | undefined> {
   const [room] = await sql<{ id: string }[]>`select id from rooms where direct_key = ${key}`
   return room?.id
 }
