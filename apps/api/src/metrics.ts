@@ -51,6 +51,11 @@ export function createMetrics() {
       'Counts that the database did not keep',
     ),
     messagesPosted: counter('messages_posted_total', 'Messages stored, without repeats'),
+    postsWaiting: gauge('posts_waiting', 'Posts that wait for the commit under way to end'),
+    commitBegan: gauge(
+      'commit_began_timestamp_seconds',
+      'When the commit of posts that is under way began; 0 when none is',
+    ),
     digestMismatches: counter(
       'digest_mismatches_total',
       'Times a reader held other messages than we have, and loaded them anew',

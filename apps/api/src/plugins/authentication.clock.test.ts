@@ -36,6 +36,10 @@ async function whoami(
   return { ...answer, ms: performance.now() - askedAt }
 }
 
+function endsIn(seconds: number): Record<string, unknown> {
+  return { iat: nowSeconds() - 60, exp: nowSeconds() + seconds }
+}
+
 function reasons({ log }: Harness): unknown[] {
   return log.lines().flatMap(({ reason, msg }) => (msg === 'token refused' ? [reason] : []))
 }
@@ -44,9 +48,8 @@ describe('an api whose clock is 20 s slow', () => {
   test('knows whoever has just signed in', async () => {
     expect((await whoami(slow)).status).toBe(200)
     // As in the last second of a token’s life, and a moment after.
-    const ends = (at: number) => ({ iat: nowSeconds() - 60, exp: nowSeconds() + at })
-    expect((await whoami(slow, ends(-3))).status).toBe(200)
-    expect((await whoami(slow, ends(-10))).status).toBe(401)
+    expect((await whoami(slow, endsIn(-3))).status).toBe(200)
+    expect((await whoami(slow, endsIn(-10))).status).toBe(401)
     expect(reasons(slow)).toEqual(['expired'])
   })
 

@@ -33,6 +33,7 @@ test('what happens is counted', async () => {
   expect(grown('conclave_tokens_refused_total{reason="no-authorization"}')).toBe(1)
   expect(grown('conclave_tokens_refused_total{reason="malformed"}')).toBe(1)
   expect(grown('conclave_http_requests_total{method="GET",route="none",status="4xx"}')).toBe(1)
+  expect(now.get('conclave_posts_waiting')).toBe(0)
   expect(now.get('conclave_outbox_waiting')).toBeGreaterThanOrEqual(0)
   expect(now.get('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0)
 })

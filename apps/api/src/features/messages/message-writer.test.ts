@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createMessageWriter } from './message-writer.ts'
 import type { PostOutcome, PostRow } from './messages.store.ts'
 
@@ -12,6 +12,21 @@ test('posts that arrive during a commit share the next, up to 64', async () => {
   })
   await Promise.all(range(200).map(async (nth) => writer.write(post(nth))))
   expect(sizes).toEqual([1, 64, 64, 64, 7])
+})
+
+test('it says how many wait and whether a commit is under way, so that a standstill shows', async () => {
+  const noted: [number, boolean][] = []
+  const writer = createMessageWriter(
+    async (posts) => answers(posts),
+    (...state) => noted.push(state),
+  )
+  await Promise.all(range(70).map(async (nth) => writer.write(post(nth))))
+  await vi.waitFor(() => expect(noted.at(-1)).toEqual([0, false]))
+  expect(noted.slice(0, -1)).toEqual([
+    [0, true],
+    [5, true],
+    [0, true],
+  ])
 })
 
 test('each post has the outcome of its own place', async () => {

@@ -16,13 +16,16 @@ interface Waiting {
   reject: (error: unknown) => void
 }
 
+/** How many posts wait for the next commit, and whether one is under way. */
+type Noted = (waiting: number, committing: boolean) => void
+
 type Commit = (posts: PostRow[]) => Promise<PostOutcome[]>
 
 /**
  * Group commit: posts that arrive while one commit is in flight share the next one,
  * so that many writers together wait for one flush of the disk.
  */
-export function createMessageWriter(commit: Commit): MessageWriter {
+export function createMessageWriter(commit: Commit, note: Noted = () => {}): MessageWriter {
   const waiting: Waiting[] = []
   let writing = false
 
@@ -38,12 +41,15 @@ export function createMessageWriter(commit: Commit): MessageWriter {
     writing = true
     try {
       while (waiting.length > 0) {
-        const failure = await settle(commit, waiting.splice(0, BATCH_MAX_POSTS))
+        const batch = waiting.splice(0, BATCH_MAX_POSTS)
+        note(waiting.length, true)
+        const failure = await settle(commit, batch)
         // One batch after the other they would each wait as long for a database that is away.
         if (isConnectionLost(failure)) fail()
       }
     } finally {
       writing = false
+      note(waiting.length, false)
     }
   }
 

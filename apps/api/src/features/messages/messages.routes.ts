@@ -6,7 +6,14 @@ import { createMessageWriter } from './message-writer.ts'
 import * as actions from './messages.actions.ts'
 
 export function messagesRoutes(app: FastifyInstance, ctx: Context): void {
-  const writer = createMessageWriter(async (posts) => actions.commitPosts(ctx, posts))
+  const { postsWaiting, commitBegan } = ctx.metrics
+  const writer = createMessageWriter(
+    async (posts) => actions.commitPosts(ctx, posts),
+    (waiting, committing) => {
+      postsWaiting.set(waiting)
+      commitBegan.set(committing ? Date.now() / 1_000 : 0)
+    },
+  )
 
   implement(app, listMessages, async ({ actor, params, query }) =>
     actions.listMessages(ctx, actor, { ...params, ...query }),
