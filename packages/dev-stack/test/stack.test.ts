@@ -73,14 +73,14 @@ it('leaves nothing running even when it is killed', async () => {
 }, 60_000)
 
 it('told to stop while it starts, it stops, says nothing and leaves nothing', async () => {
-  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('conclave-'))
+  const before = new Set(readdirSync(tmpdir()))
   const { child, stderr } = spawnStack(['--json'])
   await once(createInterface({ input: child.stderr! }), 'line')
   child.kill('SIGINT')
   expect(await once(child, 'exit')).toEqual([130, null])
   expect(stderr.join('')).not.toMatch(/ {4}at |rror/)
   const after = readdirSync(tmpdir()).filter((name) => name.startsWith('conclave-'))
-  expect(after.filter((name) => !before.includes(name))).toEqual([])
+  expect(after.filter((name) => !before.has(name))).toEqual([])
 }, 60_000)
 
 it('an option there is not is answered in a sentence', async () => {

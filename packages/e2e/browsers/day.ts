@@ -60,9 +60,11 @@ async function isLive(tab: Tab): Promise<void> {
 }
 
 async function shows(tab: Tab, text: string): Promise<void> {
-  const countOf = (log: string, words: string) =>
-    (document.querySelector<HTMLElement>(log)?.innerText ?? '').split(words).length - 1 === 1
-  await until(tab, `"${text}" once`, countOf, LOG, text)
+  await until(tab, `"${text}" once`, isThereOnce, LOG, text)
+}
+
+function isThereOnce(log: string, words: string): boolean {
+  return (document.querySelector<HTMLElement>(log)?.innerText ?? '').split(words).length - 1 === 1
 }
 
 async function goesRound(tab: Tab): Promise<void> {
@@ -131,8 +133,11 @@ async function openRoom(tab: Tab, name: string): Promise<void> {
 }
 
 async function isIn(tab: Tab, name: string): Promise<void> {
-  const isTitle = (words: string) => document.querySelector('h1')?.textContent?.includes(words)
   await until(tab, `the room ${name}`, isTitle, name)
+}
+
+function isTitle(words: string): boolean {
+  return document.querySelector('h1')?.textContent?.includes(words) ?? false
 }
 
 async function opensSecond({ browser, stack }: Visit, first: Tab, text: string): Promise<void> {
@@ -211,8 +216,13 @@ async function findsNothing(tab: Tab): Promise<void> {
 }
 
 async function isSignedOut(tab: Tab): Promise<void> {
-  const isOut = (log: string) =>
-    document.querySelector(log) === null &&
-    [...document.querySelectorAll('button')].some(({ textContent }) => textContent === 'Sign in')
   await until(tab, 'signed out', isOut, LOG)
+}
+
+function isOut(log: string): boolean {
+  const buttons = [...document.querySelectorAll('button')]
+  return (
+    document.querySelector(log) === null &&
+    buttons.some(({ textContent }) => textContent === 'Sign in')
+  )
 }

@@ -85,7 +85,7 @@ function tabOf(send: Command, context: string): Tab {
     forward: () => traverse(1),
     run: async (work, ...given) => {
       const answer = await send('script.callFunction', {
-        functionDeclaration: `async (given) => JSON.stringify({ value: await (${work})(...JSON.parse(given)) })`,
+        functionDeclaration: `async (given) => JSON.stringify({ value: await (${String(work)})(...JSON.parse(given)) })`,
         arguments: [{ type: 'string', value: JSON.stringify(given) }],
         awaitPromise: true,
         target: { context },

@@ -41,7 +41,7 @@ export async function click(tab: Tab, selector: string, words = ''): Promise<voi
 }
 
 export async function type(tab: Tab, text: string): Promise<void> {
-  const actions = [...text].flatMap((value) => [
+  const actions = Array.from(text).flatMap((value) => [
     { type: 'keyDown', value },
     { type: 'keyUp', value },
   ])

@@ -28,12 +28,14 @@ const { values } = parseArgs({ options: { only: { type: 'string' } } })
 rmSync(PICTURES, { recursive: true, force: true })
 mkdirSync(PICTURES, { recursive: true })
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+
 let failures = 0
 for (const [name, start] of Object.entries(BROWSERS)) {
   if (values.only && values.only !== name) continue
   try {
     const browser = await start()
-    failures += await spendDay(browser).finally(browser.close)
+    failures += await spendDay(browser).finally(() => browser.close())
   } catch (error) {
     if (!(error instanceof NotHere)) throw error
     say(`${name}: not here, so not tried: ${error.message}.`)

@@ -25,6 +25,10 @@ export async function startProgram(options: {
     // A browser is many processes; they end as one.
     detached: true,
   })
+  const kill = () => killAll(child)
+  // However this process ends, no browser stays behind.
+  process.once('exit', kill)
+  child.once('exit', () => process.off('exit', kill))
   const lines: string[] = []
   const said = await new Promise<string>((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`${command} ${why}.\n${lines.join('\n')}`))
@@ -45,8 +49,16 @@ export async function startProgram(options: {
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || !child.pid) return
+  if (child.exitCode !== null || child.signalCode !== null) return
   const ended = once(child, 'exit')
-  process.kill(-child.pid, 'SIGKILL')
+  killAll(child)
   await ended
+}
+
+function killAll({ pid }: ChildProcess): void {
+  try {
+    if (pid) process.kill(-pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself.
+  }
 }

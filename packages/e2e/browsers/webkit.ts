@@ -17,7 +17,10 @@ export async function startWebKit(): Promise<Browser> {
   const ask = askerOf(`http://127.0.0.1:${port}`)
   const session = (await ask('POST', '/session', {
     capabilities: {
-      alwaysMatch: { 'webkitgtk:browserOptions': { binary, args: ['--automation'] } },
+      alwaysMatch: {
+        timeouts: { script: 10_000, pageLoad: 30_000 },
+        'webkitgtk:browserOptions': { binary, args: ['--automation'] },
+      },
     },
   })) as { sessionId: string; capabilities: { browserVersion: string } }
   const inSession: Ask = async (method, path, body) =>
@@ -40,8 +43,9 @@ export async function startWebKit(): Promise<Browser> {
   }
 }
 
+// A tab would stay hidden behind the first, and take no clicks.
 async function another(ask: Ask): Promise<string> {
-  return ((await ask('POST', '/window/new', { type: 'tab' })) as { handle: string }).handle
+  return ((await ask('POST', '/window/new', { type: 'window' })) as { handle: string }).handle
 }
 
 /** The screen there is, or one that nobody sees. */
@@ -51,8 +55,8 @@ async function startDisplay(): Promise<{ name: string; stop: () => Promise<void>
   const command = installed('Xvfb')
   if (!command) throw new NotHere('no screen for it: neither DISPLAY is set nor is there `Xvfb`')
   const args = ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp']
-  const { said, stop } = await startProgram({ command, args, ready: /^(\d+)$/ })
-  return { name: `:${said}`, stop }
+  const screen = await startProgram({ command, args, ready: /^(\d+)$/ })
+  return { name: `:${screen.said}`, stop: () => screen.stop() }
 }
 
 /** It says nothing when it is ready, so it is asked. */
@@ -92,7 +96,7 @@ function tabOf(ask: Ask, handle: string): Tab {
     forward: async () => void (await here('POST', '/forward')),
     run: async (work, ...given) => {
       const script = `const done = arguments[1]; const answer = (value) => done(JSON.stringify(value));
-        Promise.resolve().then(() => (${work})(...JSON.parse(arguments[0])))
+        Promise.resolve().then(() => (${String(work)})(...JSON.parse(arguments[0])))
           .then((value) => answer({ value }), (error) => answer({ error: String(error) }))`
       const text = await here('POST', '/execute/async', { script, args: [JSON.stringify(given)] })
       const { value, error } = JSON.parse(String(text)) as { value: never; error?: string }

@@ -38,5 +38,6 @@ function focusRegion(step: 1 | -1): void {
   const now = regions.findIndex((element) => element.contains(document.activeElement))
   const next = regions.at((now + step) % regions.length)
   const target = next?.matches('nav') ? next.querySelector<HTMLElement>(CURRENT_LINK) : next
-  target?.focus()
+  // WebKit shows no ring where the last thing before the key was a click, unless it is told to.
+  target?.focus({ focusVisible: true })
 }

@@ -3,7 +3,7 @@ import type { Account } from '../accounts.ts'
 import { type Context, isFromOurPage, readBody } from '../http.ts'
 import { sendMessage } from '../pages/message.ts'
 import type { Tenant } from '../tenant.ts'
-import { handleConsent } from './consent.ts'
+import { showConsent, takeConsent } from './consent.ts'
 import { logIn, showLogin } from './login.ts'
 import { showSignup, signUp } from './signup.ts'
 
@@ -19,12 +19,14 @@ export async function handleSignIn(provider: Provider, tenant: Tenant, ctx: Cont
   if (!interaction || ctx.path !== `/u/${interaction.uid}`) return sendExpired(ctx)
 
   const signIn = { tenant, ctx, interaction }
-  if (interaction.prompt.name === 'consent') return await handleConsent(provider, signIn)
+  const isConsent = interaction.prompt.name === 'consent'
+  if (isConsent && ctx.method !== 'POST') return showConsent(signIn)
   const signup = wantsSignup(signIn)
   if (ctx.method !== 'POST') return signup ? showSignup(signIn) : showLogin(signIn)
 
   if (!isFromOurPage(ctx.req, tenant.settings.url)) return sendForeignForm(ctx)
   const form = new URLSearchParams(await readBody(ctx.req))
+  if (isConsent) return ctx.redirect(await takeConsent(provider, signIn, form))
   const account = signup ? await signUp(signIn, form) : await logIn(signIn, form)
   if (account) ctx.redirect(await resume(provider, signIn, account))
 }
@@ -58,7 +60,7 @@ function sendExpired(ctx: Context): void {
   })
 }
 
-export function sendForeignForm(ctx: Context): void {
+function sendForeignForm(ctx: Context): void {
   sendMessage(ctx, {
     status: 403,
     title: 'That form came from another site',

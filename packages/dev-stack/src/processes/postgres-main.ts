@@ -66,7 +66,10 @@ async function initialise(binaries: string, user: PostgresUser | undefined): Pro
 async function start(binaries: string, user: PostgresUser | undefined): Promise<void> {
   const { dataDir, port, settings = [] } = options
   const server = launch(join(binaries, 'bin/postgres'), dataDir, user, [
-    ...['-D', seenFrom(dataDir, user), '-p', String(port)],
+    '-D',
+    seenFrom(dataDir, user),
+    '-p',
+    String(port),
     ...[...SETTINGS, ...settings].flatMap((setting) => ['-c', setting]),
   ])
   // A server that ends by itself, as it does when its disk is full, takes this process with it.
