@@ -225,10 +225,14 @@ describe('a copied token, whatever is tried with it, does not keep its owner fro
   })
 
   test.each([
-    ['taking somebody out of a room', 'DELETE', () => `/v1/rooms/${ids.room}/members/${ids.heidi}`],
-    ['blocking somebody', 'PUT', () => `/v1/admin/people/${ids.heidi}/block`],
-    ['ending another session', 'DELETE', () => `/v1/me/sessions/${ids.session}`],
-    ['signing out everywhere', 'DELETE', () => '/v1/me/sessions'],
+    [
+      'taking somebody out of a room',
+      'DELETE',
+      (): string => `/v1/rooms/${ids.room}/members/${ids.heidi}`,
+    ],
+    ['blocking somebody', 'PUT', (): string => `/v1/admin/people/${ids.heidi}/block`],
+    ['ending another session', 'DELETE', (): string => `/v1/me/sessions/${ids.session}`],
+    ['signing out everywhere', 'DELETE', (): string => '/v1/me/sessions'],
   ] as const)('%s', async (_, method, path) => {
     const body = method === 'PUT' ? {} : undefined
     const { status } = await request(own.url, method, path(), 'grace', body, { token })

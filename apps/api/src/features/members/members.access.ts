@@ -2,7 +2,12 @@ import type { RoomKind, RoomRole } from '@conclave/shared/rooms'
 import type { Actor } from '../../actor.ts'
 import { problem } from '../../problem.ts'
 import type { Transaction } from '../../realtime/outbox.ts'
-import { readMember, readRoomForJoining, type JoinableRoom } from './members.store.ts'
+import {
+  lockKnownRoom,
+  readMember,
+  readRoomForJoining,
+  type JoinableRoom,
+} from './members.store.ts'
 
 /**
  * What somebody may do in a room they are in. An owner or admin of the workspace who is a member may do what the room's
@@ -12,6 +17,14 @@ export interface Membership {
   kind: RoomKind
   personId: string
   role: RoomRole
+}
+
+/**
+ * Locks a room that the caller may know of; comes before anything else. For an outsider nothing is locked or waited for:
+ * the time it takes, and a lock that others wait for, would tell that there is such a room.
+ */
+export async function lockRoom(tx: Transaction, actor: Actor, roomId: string): Promise<void> {
+  if (!(await lockKnownRoom(tx.sql, actor.personId, roomId))) throw problem('room-not-found')
 }
 
 /** Holds a room, locked, into which the caller may bring this person. The caller of this has locked the room. */

@@ -8,11 +8,11 @@ import { emitToPerson, emitToRoom, inTransaction } from '../../realtime/outbox.t
 import { recordAct } from '../audit/record-act.ts'
 import { lockPeople } from '../people/people.store.ts'
 import { joinRoom } from '../rooms/room-joining.ts'
-import { lockRooms } from '../rooms/rooms.store.ts'
 import {
   accessJoining,
   accessMember,
   accessMembership,
+  lockRoom,
   mayChangeRoles,
   mayTakeOut,
 } from './members.access.ts'
@@ -39,7 +39,7 @@ export async function listMembers(ctx: Context, actor: Actor, roomId: string): P
 export async function addMember(ctx: Context, actor: Actor, added: OfRoom): Promise<Member> {
   const { roomId, personId } = added
   return inTransaction(ctx, async (tx) => {
-    await lockRooms(tx.sql, [roomId])
+    await lockRoom(tx, actor, roomId)
     await accessJoining(tx, actor, added)
     const member = await readMember(tx.sql, roomId, personId)
     if (member) return member
@@ -58,7 +58,7 @@ export async function updateMember(
 ): Promise<Member> {
   const { roomId, personId } = changed
   return inTransaction(ctx, async (tx) => {
-    await lockRooms(tx.sql, [roomId])
+    await lockRoom(tx, actor, roomId)
     const mine = await accessMembership(tx, actor, roomId)
     const before = await accessMember(tx, changed)
     if (!mayChangeRoles(mine)) throw problem('not-allowed')
@@ -87,6 +87,7 @@ export async function removeMember(
   const { roomId, personId } = removed
   return inTransaction(ctx, async (tx) => {
     const cut = { roomIds: [roomId] }
+    await lockRoom(tx, actor, roomId)
     await lockCut(tx, cut)
     const mine = await accessMembership(tx, actor, roomId)
     const member = await accessMember(tx, removed)

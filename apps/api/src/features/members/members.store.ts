@@ -61,6 +61,22 @@ export async function readRoomForJoining(
   return room
 }
 
+/** Locks a room that the person is in, or that is open to everyone; answers whether there is one. */
+export async function lockKnownRoom(
+  sql: TransactionSql,
+  personId: string,
+  roomId: string,
+): Promise<boolean> {
+  const rows = await sql`
+    select from rooms r
+    where r.id = ${roomId} and (
+      r.kind = 'open'
+      or exists (select from memberships where room_id = r.id and person_id = ${personId})
+    )
+    for no key update`
+  return rows.length === 1
+}
+
 export async function updateRole(
   sql: TransactionSql,
   { roomId, personId }: OfRoom,

@@ -1,5 +1,5 @@
 import type { Message, MessagePage } from '@conclave/shared/messages'
-import type { Sql } from '../../database/connection.ts'
+import type { Sql, TransactionSql } from '../../database/connection.ts'
 
 export interface PostRow {
   id: string
@@ -13,7 +13,10 @@ export type PostOutcome =
   | { outcome: 'taken' | 'archived' | 'not-found'; message: null }
 
 /** One commit for all of them; each has an outcome of its own, in their order. */
-export async function insertMessages(sql: Sql, posts: PostRow[]): Promise<PostOutcome[]> {
+export async function insertMessages(
+  sql: Sql | TransactionSql,
+  posts: PostRow[],
+): Promise<PostOutcome[]> {
   return sql<PostOutcome[]>`
     select outcome, message from post_messages(
       ${posts.map(({ id }) => id)}::uuid[],

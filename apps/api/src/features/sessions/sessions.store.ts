@@ -32,18 +32,6 @@ export async function readSessions(
     order by last_seen_at desc, id`
 }
 
-/** Whether this is a session of this person's that goes on. */
-export async function goesOn(
-  sql: TransactionSql,
-  personId: string,
-  sessionId: string,
-): Promise<boolean> {
-  const rows = await sql`
-    select from sessions
-    where id = ${sessionId} and person_id = ${personId} and ended_at is null`
-  return rows.length === 1
-}
-
 /** Ends one session of this person's; answers how many that were. */
 export async function markEnded(
   sql: TransactionSql,
