@@ -18,6 +18,7 @@ export const PROBLEMS = {
   'method-not-allowed': { status: 405, title: 'This method is not offered here' },
   'not-allowed': { status: 403, title: 'Your role does not allow this' },
   'too-slow': { status: 408, title: 'The request took too long to arrive' },
+  'kept-out': { status: 403, title: 'Only somebody in the room can let you in again' },
   'message-id-taken': { status: 409, title: 'Another message has this id' },
   'last-owner': { status: 409, title: 'Somebody has to stay the owner' },
   'own-account': { status: 409, title: 'This cannot be done to your own account' },

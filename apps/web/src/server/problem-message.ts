@@ -26,6 +26,8 @@ export function problemMessage(slug: ProblemSlug): string {
       return 'This cannot be done here.'
     case 'not-allowed':
       return 'Your role does not allow this.'
+    case 'kept-out':
+      return 'You were taken out of this room. Only somebody inside can add you again.'
     case 'too-slow':
       return 'This took too long to reach the server. Check your network and try again.'
     case 'message-id-taken':

@@ -35,7 +35,9 @@ export async function accessJoining(
 ): Promise<void> {
   const room = await readRoomForJoining(tx.sql, actor.personId, roomId)
   if (!room) throw problem('room-not-found')
-  if (!mayBringIn(room, actor, actor.personId === personId)) throw problem('not-allowed')
+  const oneself = actor.personId === personId
+  if (!mayBringIn(room, actor, oneself)) throw problem('not-allowed')
+  if (oneself && room.keptOut) throw problem('kept-out')
 }
 
 /** My membership, with the role it amounts to. To an outsider there is no room. */
@@ -66,6 +68,11 @@ export function mayTakeOut(mine: Membership, other: { personId: string; role: Ro
   if (mine.personId === other.personId) return true
   if (mine.role === 'owner') return true
   return mine.role === 'moderator' && other.role === 'member'
+}
+
+/** Only an open room lets anybody in by themselves. */
+export function mayKeepOut({ kind }: Membership): boolean {
+  return kind === 'open'
 }
 
 export function mayChangeRoles({ kind, role }: Membership): boolean {

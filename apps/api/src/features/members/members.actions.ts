@@ -14,11 +14,14 @@ import {
   accessMembership,
   lockRoom,
   mayChangeRoles,
+  mayKeepOut,
   mayTakeOut,
 } from './members.access.ts'
 import {
   deleteMembership,
   leavesNoOwner,
+  letIn,
+  markKeptOut,
   readMember,
   readMembers,
   updateRole,
@@ -46,7 +49,8 @@ export async function addMember(ctx: Context, actor: Actor, added: OfRoom): Prom
     const [present] = await lockPeople(tx.sql, [personId])
     if (!present) throw problem('person-not-found')
     const after = { role: 'member' } as const
-    recordAct(tx, actor, { action: 'member.added', target: { roomId, personId }, after })
+    const before = (await letIn(tx.sql, added)) ? { before: { keptOut: true } } : {}
+    recordAct(tx, actor, { action: 'member.added', target: { roomId, personId }, ...before, after })
     return joinRoom(tx, { roomId, personId, ...after })
   })
 }
@@ -78,11 +82,11 @@ export async function updateMember(
   })
 }
 
-/** Takes somebody out, and the room's channels away from them. */
+/** Takes somebody out, and the room's channels away from them; out of an open room also for good, until they are added. */
 export async function removeMember(
   ctx: Context,
   actor: Actor,
-  removed: OfRoom,
+  { keepOut, ...removed }: OfRoom & { keepOut: boolean },
 ): Promise<{ personId: string }> {
   const { roomId, personId } = removed
   return inTransaction(ctx, async (tx) => {
@@ -92,13 +96,17 @@ export async function removeMember(
     const mine = await accessMembership(tx, actor, roomId)
     const member = await accessMember(tx, removed)
     if (!mayTakeOut(mine, member)) throw problem('not-allowed')
+    if (keepOut && personId === actor.personId) throw problem('own-account')
+    if (keepOut && !mayKeepOut(mine)) throw problem('not-allowed')
     if (member.role === 'owner' && (await leavesNoOwner(tx.sql, removed)))
       throw problem('last-owner')
     await deleteMembership(tx.sql, removed)
+    if (keepOut) await markKeptOut(tx.sql, removed)
     recordAct(tx, actor, {
       action: personId === actor.personId ? 'member.left' : 'member.removed',
       target: { roomId, personId },
       before: { role: member.role },
+      ...(keepOut ? { after: { keptOut: true } } : {}),
     })
     await emitToRoom(tx, roomId, { type: 'member.left', data: { personId } }, personId)
     await emitToPerson(tx, personId, { type: 'room.left', data: { roomId } })
