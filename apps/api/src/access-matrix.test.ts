@@ -89,23 +89,6 @@ describe('while somebody else has all of a room locked', () => {
     (name) => expected(name, 'ours', 'outsider') === 'room-not-found',
   )
 
-  /** Answers once `work` is done, and holds all that long whatever there is of the scene's room. */
-  async function whileLocked(work: () => Promise<void>): Promise<void> {
-    const { promise: over, resolve: end } = Promise.withResolvers<void>()
-    const locked = Promise.withResolvers<void>()
-    const { id } = scene.room
-    const holding = harness.owner.begin(async (sql) => {
-      await sql`select from rooms where id = ${id} for update`
-      await sql`select from memberships where room_id = ${id} for update`
-      await sql`select from messages where room_id = ${id} for update`
-      locked.resolve()
-      await over
-    })
-    await locked.promise
-    await work().finally(end)
-    await holding
-  }
-
   test.each(HIDDEN)('%s: an outsider is answered at once, as ever', async (name) => {
     await whileLocked(async () => {
       for (const actor of OUTSIDERS) {
@@ -122,10 +105,11 @@ describe('while somebody else has all of a room locked', () => {
 
   test('a member who would change it waits', async () => {
     let done = false
-    let posting: Promise<void> | undefined
+    let posting: Promise<unknown> | undefined
     await whileLocked(async () => {
       posting = attempt({ harness, cast, scene }, 'postMessage', 'ours', 'member').then(() => {
         done = true
+        return done
       })
       await expect.poll(async () => waiting()).toBeGreaterThan(0)
       expect(done).toBe(false)
@@ -133,11 +117,6 @@ describe('while somebody else has all of a room locked', () => {
     await posting
     expect(done).toBe(true)
   })
-
-  async function waiting(): Promise<number> {
-    const rows = await harness.sql`select from pg_locks where not granted`
-    return rows.length
-  }
 })
 
 test.each(ACTORS)('channels: %s is signed what is theirs, now, and nothing else', async (actor) => {
@@ -188,6 +167,28 @@ const OPEN = [
   'GET /openapi.json',
   'GET /readyz',
 ].toSorted()
+
+/** Answers once `work` is done, and holds all that long whatever there is of the scene's room. */
+async function whileLocked(work: () => Promise<void>): Promise<void> {
+  const { promise: over, resolve: end } = Promise.withResolvers<void>()
+  const locked = Promise.withResolvers<void>()
+  const { id } = scene.room
+  const holding = harness.owner.begin(async (sql) => {
+    await sql`select from rooms where id = ${id} for update`
+    await sql`select from memberships where room_id = ${id} for update`
+    await sql`select from messages where room_id = ${id} for update`
+    locked.resolve()
+    await over
+  })
+  await locked.promise
+  await work().finally(end)
+  await holding
+}
+
+async function waiting(): Promise<number> {
+  const rows = await harness.sql`select from pg_locks where not granted`
+  return rows.length
+}
 
 async function countNoted(): Promise<number> {
   const rows = await harness.sql`select from audit where problem is not null`

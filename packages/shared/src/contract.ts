@@ -58,7 +58,7 @@ type Needed<E> = {
   [Key in 'params' | 'query' | 'body']: Part<E, Key> extends undefined
     ? never
     : Key extends 'query'
-      ? Record<never, never> extends Part<E, Key>
+      ? object extends Part<E, Key>
         ? never
         : Key
       : Key

@@ -34,11 +34,6 @@ test('a key of the issuer is found, and asked for once', async () => {
 })
 
 describe('a key is not taken', () => {
-  const of = (bytes: number, ...last: number[]) =>
-    Buffer.concat([Buffer.alloc(bytes - last.length, 0xff), Buffer.from(last)]).toString(
-      'base64url',
-    )
-
   test.each<[what: string, change: Record<string, unknown>]>([
     ['with which every message is its own signature', { e: 'AQ' }],
     ['with an exponent of nought', { e: 'AA' }],
@@ -213,3 +208,9 @@ test('only RSA signature keys are taken from a set', async () => {
   expect(keys.state().keys).toBe(1)
   expect(await keys.pem(issuer.key.kid)).toBeDefined()
 })
+
+/** A number of so many bytes, all ones but for the last. */
+function of(bytes: number, ...last: number[]): string {
+  const ones = Buffer.alloc(bytes - last.length, 0xff)
+  return Buffer.concat([ones, Buffer.from(last)]).toString('base64url')
+}

@@ -112,8 +112,11 @@ async function refusedDefences(app: FastifyInstance, ctx: Context): Promise<void
   const { promise, resolve } =
     Promise.withResolvers<ReturnType<FastifyInstance['createRateLimit']>>()
   await app.register(async (scope) => {
-    const keyGenerator = (request: FastifyRequest) => `refused:${place(request)}`
-    await scope.register(rateLimit, { ...optionsOf(ctx, 'defending'), global: false, keyGenerator })
+    await scope.register(rateLimit, {
+      ...optionsOf(ctx, 'defending'),
+      global: false,
+      keyGenerator: refusedAt,
+    })
     resolve(scope.createRateLimit())
   })
   const count = await promise
@@ -123,7 +126,8 @@ async function refusedDefences(app: FastifyInstance, ctx: Context): Promise<void
     const { handler } = route
     route.handler = async function countingRefusals(request, reply) {
       try {
-        return (await handler.call(this, request, reply)) as unknown
+        const answer: unknown = await handler.call(this, request, reply)
+        return answer
       } catch (error) {
         if (!(error instanceof ProblemThrown) || error.status >= 500) throw error
         const outcome = await count(request)
@@ -155,6 +159,10 @@ function person({ actor }: FastifyRequest): string {
 /** One session of a person at one address; all of a /64 are one. */
 function place(request: FastifyRequest): string {
   return [person(request), request.actor?.sessionId ?? '', normalizeIP(request.ip)].join(' ')
+}
+
+function refusedAt(request: FastifyRequest): string {
+  return `refused:${place(request)}`
 }
 
 /** The same thing done to the same one. */

@@ -96,12 +96,6 @@ describe('without a token a local stack shows it to this machine', () => {
     port = new URL(local).port
   })
 
-  const ask = async (url: string, host: string, ...lines: string[]) => {
-    const start = `GET /metrics HTTP/1.1\r\nHost: ${host}\r\n`
-    const text = [...lines, 'Connection: close'].join('\r\n')
-    return (await exchange(url, `${start}${text}\r\n\r\n`)).status
-  }
-
   test.each(['localhost', '127.0.0.1', '[::1]'])('asked for as %s', async (name) => {
     expect(await ask(local, `${name}:${port}`)).toBe(200)
   })
@@ -157,6 +151,12 @@ test('what the database cannot say is not said to be nought', async () => {
   expect(status).toBe(200)
   expect(body).toContain('conclave_outbox_waiting Nan')
 })
+
+async function ask(url: string, host: string, ...lines: string[]): Promise<number> {
+  const start = `GET /metrics HTTP/1.1\r\nHost: ${host}\r\n`
+  const rest = [...lines, 'Connection: close'].join('\r\n')
+  return (await exchange(url, `${start}${rest}\r\n\r\n`)).status
+}
 
 function metrics() {
   return send(`${harness.url}/metrics`, { headers: [['Authorization', `Bearer ${TOKEN}`]] })

@@ -100,11 +100,6 @@ describe('somebody who is taken out', () => {
 })
 
 describe('somebody who is kept out of an open room', () => {
-  const join = async ({ call, id: personId }: Colleague, { id: roomId }: Room) =>
-    outcomeOf(call(addMember, { params: { roomId }, body: { personId } }))
-  const shown = async ({ call }: Colleague, room: Room) =>
-    (await call(listDirectory, {})).rooms.find(({ id }) => id === room.id)
-
   test('cannot join it by themselves, and is told why', async () => {
     const room = await roomOf(alice, 'open', [bob, mallory])
     await keepOut(alice, room, bob)
@@ -259,6 +254,15 @@ describe('roles', () => {
 
 async function takeOut({ call }: Colleague, { id: roomId }: Room, { id: personId }: Colleague) {
   return call(removeMember, { params: { roomId, personId } })
+}
+
+async function join({ call, id: personId }: Colleague, { id: roomId }: Room) {
+  return outcomeOf(call(addMember, { params: { roomId }, body: { personId } }))
+}
+
+/** The room as the list of open ones shows it. */
+async function shown({ call }: Colleague, room: Room) {
+  return (await call(listDirectory, {})).rooms.find(({ id }) => id === room.id)
 }
 
 async function keepOut({ call }: Colleague, { id: roomId }: Room, { id: personId }: Colleague) {

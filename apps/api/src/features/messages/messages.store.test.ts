@@ -61,13 +61,6 @@ test('in one batch each post has its own outcome', async () => {
 test('nothing is locked or written for an outsider, and for a member it is', async () => {
   const room = await roomOf(alice, 'closed')
   const byBob = { ...post(room.id), authorId: bob.id }
-  const posting = async (item: PostRow) =>
-    harness.sql.begin(async (sql) => {
-      const [posted] = await insertMessages(sql, [item])
-      const [{ written } = {}] = await sql<{ written: string | null }[]>`
-        select pg_current_xact_id_if_assigned()::text as written`
-      return [posted?.outcome, written !== null]
-    })
   expect(await posting(byBob)).toEqual(['not-found', false])
   expect(await posting({ ...byBob, roomId: NOWHERE })).toEqual(['not-found', false])
   expect(await posting(post(room.id))).toEqual(['posted', true])
@@ -75,9 +68,9 @@ test('nothing is locked or written for an outsider, and for a member it is', asy
 
 test('who comes in while a batch is on its way has their own outcome, and no seq is given twice', async () => {
   const room = await roomOf(alice, 'closed')
-  let stop = false
+  const going = { on: true }
   const inAndOut = (async () => {
-    while (!stop) {
+    while (going.on) {
       await harness.sql`
         insert into memberships (room_id, person_id, role)
         values (${room.id}, ${bob.id}, 'member')`
@@ -89,7 +82,7 @@ test('who comes in while a batch is on its way has their own outcome, and no seq
     insertMessages(harness.sql, [{ ...post(room.id), ...(nth % 2 ? { authorId: bob.id } : {}) }]),
   )
   const outcomes = (await Promise.all(tries)).flat().map(({ outcome }) => outcome)
-  stop = true
+  going.on = false
   await inAndOut
   expect(new Set(outcomes)).toEqual(new Set(['posted', 'not-found']))
   const rows = await harness.sql<{ seq: number }[]>`
@@ -107,6 +100,16 @@ test('who was blocked writes nothing, whatever token they still hold', async () 
   const [posted] = await insertMessages(harness.sql, [byBob])
   expect([refused?.outcome, posted?.outcome]).toEqual(['not-found', 'posted'])
 })
+
+/** The outcome, and whether the transaction has written anything. */
+async function posting(item: PostRow): Promise<[string | undefined, boolean]> {
+  return harness.sql.begin(async (sql) => {
+    const [posted] = await insertMessages(sql, [item])
+    const [{ written } = {}] = await sql<{ written: string | null }[]>`
+      select pg_current_xact_id_if_assigned()::text as written`
+    return [posted?.outcome, written !== null]
+  })
+}
 
 function post(roomId: string): PostRow {
   return { id: v7(), roomId, authorId: alice.id, text: 'hello' }
