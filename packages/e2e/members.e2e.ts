@@ -59,6 +59,34 @@ test('who is taken out reads so at once and hears nothing more; the others miss 
   await sees(bob, texts[1] ?? '')
 })
 
+test('who is kept out of an open room cannot join it until somebody inside adds them', async ({
+  alice,
+  bob,
+}) => {
+  const name = something('Open house')
+  await createRoom(alice, 'Open', name)
+  await addToRoom(alice, 'Bob Tanaka')
+  await openRoom(bob, name)
+  await openMembers(alice)
+  await alice.getByRole('button', { name: 'Actions for Bob Tanaka' }).click()
+  await alice.getByRole('menuitem', { name: 'Remove from the room…' }).click()
+  const dialog = alice.getByRole('alertdialog')
+  await expect(dialog).toContainText('they can join again at once')
+  await dialog.getByRole('checkbox', { name: /^Keep them out/ }).check()
+  await confirm(alice, 'Remove')
+
+  await expect(bob.getByText(`You no longer have access to ${name}`)).toBeVisible()
+  await rooms(bob).getByRole('link', { name: 'Browse rooms' }).click()
+  const row = bob.getByRole('list', { name: 'Open rooms' }).getByRole('listitem').filter({
+    hasText: name,
+  })
+  await expect(row).toContainText('Only somebody inside can add you again')
+  await expect(row.getByRole('button')).toHaveCount(0)
+
+  await openMembersAndAdd(alice, 'Bob Tanaka')
+  await expect(row.getByRole('link', { name: /^Open/ })).toBeVisible()
+})
+
 test('a member is offered nothing that is not theirs, and is once they are a moderator', async ({
   alice,
   bob,

@@ -1,10 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { AUDITED_PROBLEMS } from '@conclave/shared/audit'
 import { authorizeChannel } from '@conclave/shared/channel-auth'
 import { channelName, type Channel } from '@conclave/shared/channels'
 import { ENDPOINTS } from '@conclave/shared/endpoints'
 import type { ProblemSlug } from '@conclave/shared/problems'
 import { listRooms } from '@conclave/shared/rooms'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   ACTORS,
   gather,
@@ -81,6 +82,43 @@ test('a room that is not mine and one that is not there are the same, byte for b
   expect(compared.length).toBeGreaterThan(5)
 })
 
+describe('while somebody else has all of a room locked', () => {
+  /** Nobody waits this long for what is not there. */
+  const AT_ONCE_MS = 10_000
+  const HIDDEN = (Object.keys(ROWS) as EndpointName[]).filter(
+    (name) => expected(name, 'ours', 'outsider') === 'room-not-found',
+  )
+
+  test.each(HIDDEN)('%s: an outsider is answered at once, as ever', async (name) => {
+    await whileLocked(async () => {
+      for (const actor of OUTSIDERS) {
+        const asked = attempt({ harness, cast, scene }, name, 'ours', actor)
+        const late = pause(AT_ONCE_MS, 'late' as const, { ref: false })
+        const answer = await Promise.race([asked, late])
+        expect([actor, answer]).toEqual([
+          actor,
+          expect.objectContaining({ outcome: 'room-not-found' }),
+        ])
+      }
+    })
+  })
+
+  test('a member who would change it waits', async () => {
+    let done = false
+    let posting: Promise<unknown> | undefined
+    await whileLocked(async () => {
+      posting = attempt({ harness, cast, scene }, 'postMessage', 'ours', 'member').then(() => {
+        done = true
+        return done
+      })
+      await expect.poll(async () => waiting()).toBeGreaterThan(0)
+      expect(done).toBe(false)
+    })
+    await posting
+    expect(done).toBe(true)
+  })
+})
+
 test.each(ACTORS)('channels: %s is signed what is theirs, now, and nothing else', async (actor) => {
   const { founder, [actor]: caller } = cast
   const { epoch, teamEpoch } = await founder.call(listRooms, {})
@@ -129,6 +167,28 @@ const OPEN = [
   'GET /openapi.json',
   'GET /readyz',
 ].toSorted()
+
+/** Answers once `work` is done, and holds all that long whatever there is of the scene's room. */
+async function whileLocked(work: () => Promise<void>): Promise<void> {
+  const { promise: over, resolve: end } = Promise.withResolvers<void>()
+  const locked = Promise.withResolvers<void>()
+  const { id } = scene.room
+  const holding = harness.owner.begin(async (sql) => {
+    await sql`select from rooms where id = ${id} for update`
+    await sql`select from memberships where room_id = ${id} for update`
+    await sql`select from messages where room_id = ${id} for update`
+    locked.resolve()
+    await over
+  })
+  await locked.promise
+  await work().finally(end)
+  await holding
+}
+
+async function waiting(): Promise<number> {
+  const rows = await harness.sql`select from pg_locks where not granted`
+  return rows.length
+}
 
 async function countNoted(): Promise<number> {
   const rows = await harness.sql`select from audit where problem is not null`

@@ -27,12 +27,12 @@ import { rounds } from './rounds/rounds.ts'
 
 /** The api's table of contents. The order matters: what is registered first sees a request first. */
 export async function buildApp(app: FastifyInstance, ctx: Context): Promise<FastifyInstance> {
-  draining(app)
   logging(app)
   metrics(app, ctx)
   problems(app)
   refusals(app, ctx)
   await security(app, ctx)
+  draining(app)
   requestLine(app)
   const limited = await limits(app, ctx)
   await authentication(app, ctx, limited)

@@ -95,7 +95,7 @@ function toConfig(values: Values) {
     pusher: pusherOf(values),
     trustedProxies: listOf(values.TRUSTED_PROXIES ?? ''),
     limits: scaledLimits(values.API_LIMITS_FACTOR),
-    /** Opens `/metrics` to other machines. */
+    /** Opens `/metrics`. */
     metricsToken: values.METRICS_TOKEN,
     logLevel: values.LOG_LEVEL ?? 'info',
     /** Whether to end when the process that started this one is gone. */

@@ -61,9 +61,14 @@ function limitOf(name: LimitName | undefined) {
   if (name === undefined) return {}
   const { max, windowSeconds } = LIMITS[name]
   return {
-    description: `At most ${max} in ${windowSeconds} s for each person, over everything that is ${name}.`,
+    description: `At most ${max} in ${windowSeconds} s ${COUNTED_TOGETHER[name] ?? `for each person, over everything that is ${name}`}.`,
     'x-limit': { name, max, windowSeconds },
   }
+}
+
+const COUNTED_TOGETHER: Partial<Record<LimitName, string>> = {
+  checking: 'for each session at each address, over everything that is checking',
+  defending: 'of the same for each session at each address',
 }
 
 function consumes(alsoTakes: readonly string[]) {

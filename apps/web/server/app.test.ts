@@ -141,6 +141,31 @@ describe('what is there', () => {
   })
 })
 
+test.each([
+  ['a path that cannot be read', 'GET /%zz HTTP/1.1\r\nHost: x\r\n', 404],
+  ['half a letter in a path', 'GET /rooms/%ff HTTP/1.1\r\nHost: x\r\n', 404],
+  ['a head without end', `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n`, 431],
+  ['a method that there is not', 'GETTY / HTTP/1.1\r\nHost: x\r\n', 400],
+  ['something that is no HTTP', '\u0016\u0003\u0001\r\n', 400],
+  ['no host', 'GET / HTTP/1.1\r\n', 400],
+  ['an expectation', 'GET / HTTP/1.1\r\nHost: x\r\nExpect: the-best\r\n', 200],
+  [
+    'another protocol',
+    'GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n',
+    200,
+  ],
+])('%s is answered with every header', async (_, head, status) => {
+  const socket = connect(port, '127.0.0.1')
+  socket.write(`${head}Connection: close\r\n\r\n`)
+  const lines = (await text(socket)).split('\r\n\r\n', 1)[0]?.split('\r\n') ?? []
+  expect(Number(lines[0]?.split(' ')[1])).toBe(status)
+  const headers = lines.slice(1).map((line) => {
+    const colon = line.indexOf(':')
+    return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
+  })
+  expect(Object.fromEntries(headers)).toMatchObject(HEADERS)
+})
+
 describe('what is not there is missing, and not the page', () => {
   test.each([
     '/..%2fsecret.txt',

@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { WebConfig } from '../src/config.ts'
@@ -5,6 +7,8 @@ import { securityHeaders } from './headers.ts'
 
 const CONNECTIONS_MAX = 10_000
 const KEEP_ALIVE_SECONDS = 75
+/** Where nothing is: no page and no file begins so. */
+const NOWHERE = '/_'
 const FOREVER = 'public, max-age=31536000, immutable'
 /** Asked for by name, on every page, by browsers that were told of none; the mark hardly ever changes. */
 const ICON = /\.(?:ico|png|svg)$/
@@ -17,18 +21,28 @@ export async function createApp(options: {
   keepAliveSeconds?: number
 }): Promise<FastifyInstance> {
   const { dist, config } = options
+  const headers = securityHeaders(config)
   const app = Fastify({
     forceCloseConnections: true,
     // As the api does (its server.ts): slow clients are let go within 15 s, and idle ones after a load balancer's minute.
     requestTimeout: 10_000,
     keepAliveTimeout: (options.keepAliveSeconds ?? KEEP_ALIVE_SECONDS) * 1_000,
-    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, requireHostHeader: false },
+    // Fastify and Node answer what cannot be read, and what comes too late, before any hook: with none of these headers.
+    rewriteUrl: ({ url = '/' }) => (decode(url) === undefined ? NOWHERE : url),
+    clientErrorHandler: (error, socket) => answerBadSocket(error, socket, headers),
+    return503OnClosing: false,
   })
   app.server.maxConnections = CONNECTIONS_MAX
-  const headers = securityHeaders(config)
+  app.server.on('checkExpectation', (request, response) => {
+    app.server.emit('request', request, response)
+  })
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers)
+    if (request.raw.httpVersion === '1.1' && request.headers.host === undefined) {
+      return reply.code(400).send()
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return reply.code(405).header('Allow', 'GET, HEAD').send()
     }
@@ -82,14 +96,45 @@ function nothing(reply: FastifyReply): FastifyReply {
 /** A missing file is missing: answering it with a page would hide a broken release, and be cached as a script. */
 function isPage(path: string): boolean {
   if (path.startsWith('/assets/')) return false
-  const segments = decode(path).split('/')
-  return !segments.some((segment) => segment.includes('.') || segment.startsWith('_'))
+  const segments = decode(path)?.split('/')
+  return (
+    segments !== undefined &&
+    !segments.some((segment) => segment.includes('.') || segment.startsWith('_'))
+  )
 }
 
-function decode(path: string): string {
+function decode(url: string): string | undefined {
   try {
-    return decodeURIComponent(path)
+    return decodeURIComponent(url.split(/[?#;]/, 1)[0] ?? '')
   } catch {
-    return '.'
+    return undefined
   }
+}
+
+/** For what is not HTTP at all, or too slow to become it. */
+function answerBadSocket(
+  { code }: { code?: string },
+  socket: Socket,
+  headers: Record<string, string>,
+): void {
+  if (code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const status = BAD_SOCKETS[code ?? ''] ?? 400
+  const all = {
+    ...headers,
+    'Cache-Control': 'no-store',
+    Connection: 'close',
+    'Content-Length': '0',
+  }
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`)
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', ''].join('\r\n'))
+}
+
+/** By the codes of Node and of its parser. */
+const BAD_SOCKETS: Record<string, number> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  HPE_HEADER_OVERFLOW: 431,
 }

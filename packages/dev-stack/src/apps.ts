@@ -9,7 +9,8 @@ const BUILT_API = join(ROOT, 'apps/api/dist/main.js')
 const BUILT_WEB = join(ROOT, 'apps/web/dist/index.html')
 
 // Signing is left as it is: no person needs more of it, however much they say.
-const LOCAL_LIMITS_FACTOR = 'reading:200,writing:200,posting:200,sensitive:20'
+const LOCAL_LIMITS_FACTOR =
+  'reading:200,writing:200,posting:200,sensitive:20,checking:200,defending:20'
 
 /** The environment of the api, from what it depends on. */
 export function apiEnvironment(options: {

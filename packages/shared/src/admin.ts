@@ -51,7 +51,7 @@ export const listAdminPeople = endpoint({
   summary: 'Everybody who ever signed in, with their access',
   tag: 'admin',
   access: 'person',
-  limit: 'reading',
+  limit: 'checking',
   status: 200,
   result: Type.Object({ people: Type.Array(AdminPerson) }, strict),
   problems: ['not-allowed'],
@@ -78,7 +78,7 @@ export const blockPerson = endpoint({
   summary: 'Remove somebody’s access',
   tag: 'admin',
   access: 'person',
-  limit: 'sensitive',
+  limit: 'defending',
   params: OfPerson,
   body: Type.Object(
     {

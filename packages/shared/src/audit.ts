@@ -24,6 +24,7 @@ export type AuditAction = Static<typeof AuditAction>
 /** Refusals that say: somebody wanted what is not theirs. */
 export const AUDITED_PROBLEMS: readonly ProblemSlug[] = [
   'not-allowed',
+  'kept-out',
   'access-removed',
   'signed-out',
   'room-not-found',

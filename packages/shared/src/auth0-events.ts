@@ -1,13 +1,14 @@
 import { Type, type Static } from 'typebox'
 import { endpoint, strict } from './contract.ts'
+import { WRITTEN_PATTERN } from './ids.ts'
 
 /** What we read of an event; Auth0 adds fields as it likes, so unknown ones are ignored here and only here. */
 export const Auth0Event = Type.Object({
-  id: Type.String({ minLength: 1, maxLength: 255 }),
+  id: Type.String({ minLength: 1, maxLength: 255, pattern: WRITTEN_PATTERN }),
   type: Type.String(),
   data: Type.Object({
     object: Type.Object({
-      user_id: Type.Optional(Type.String()),
+      user_id: Type.Optional(Type.String({ maxLength: 255, pattern: WRITTEN_PATTERN })),
       blocked: Type.Optional(Type.Boolean()),
     }),
   }),

@@ -15,7 +15,7 @@ export const listMembers = endpoint({
   summary: 'Who is in the room',
   tag: 'members',
   access: 'person',
-  limit: 'reading',
+  limit: 'checking',
   params: InRoom,
   status: 200,
   result: Members,
@@ -33,7 +33,7 @@ export const addMember = endpoint({
   body: Type.Object({ personId: Id }, strict),
   status: 200,
   result: Member,
-  problems: ['room-not-found', 'person-not-found', 'not-allowed'],
+  problems: ['room-not-found', 'person-not-found', 'not-allowed', 'kept-out'],
 })
 
 const OfRoom = Type.Object({ ...InRoom.properties, personId: Id }, strict)
@@ -52,18 +52,22 @@ export const updateMember = endpoint({
   problems: ['room-not-found', 'person-not-found', 'not-allowed', 'last-owner'],
 })
 
-/** Whoever is out hears nothing that is said after the answer, whatever their client does. */
+/**
+ * Whoever is out hears nothing that is said after the answer, whatever their client does. Whoever is kept out of an open
+ * room, too, cannot join it again until somebody inside adds them; nobody else could by themselves.
+ */
 export const removeMember = endpoint({
   method: 'DELETE',
   path: '/v1/rooms/:roomId/members/:personId',
   summary: 'Take somebody out of the room, or leave it',
   tag: 'members',
   access: 'person',
-  limit: 'sensitive',
+  limit: 'defending',
   params: OfRoom,
+  query: Type.Object({ keepOut: Type.Optional(Type.Literal('true')) }, strict),
   status: 200,
   result: Type.Object({ personId: Id }, strict),
-  problems: ['room-not-found', 'person-not-found', 'not-allowed', 'last-owner'],
+  problems: ['room-not-found', 'person-not-found', 'not-allowed', 'last-owner', 'own-account'],
 })
 
 export const MemberJoined = event('member.joined', Member)

@@ -57,7 +57,7 @@ export const getMe = endpoint({
   summary: 'Who I am; the first call creates me from the Auth0 profile',
   tag: 'people',
   access: 'person',
-  limit: 'reading',
+  limit: 'checking',
   status: 200,
   result: Me,
   problems: [],

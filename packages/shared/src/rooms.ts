@@ -92,6 +92,8 @@ export const DirectoryRoom = Type.Object(
     topic: Type.String(),
     memberCount: Count,
     joined: Type.Boolean(),
+    /** I was taken out and cannot join by myself. */
+    keptOut: Type.Boolean(),
     /** When something was last said in it, or null. */
     lastMessageAt: Type.Union([Time, Type.Null()]),
   },

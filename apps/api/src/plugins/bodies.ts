@@ -2,7 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import { problem } from '../problem.ts'
 
 // Only what the contract says; a guess of another charset would be a second way to read a body.
-const JSON_TYPE = /^application\/json(?:\s*;\s*charset="?utf-8"?)?$/i
+const UTF8 = '(?:[ \\t]*;[ \\t]*charset=(?:utf-8|"utf-8"))?'
+const JSON_TYPE = new RegExp(`^application/json${UTF8}$`, 'i')
+const FORM_TYPE = new RegExp(`^application/x-www-form-urlencoded${UTF8}$`, 'i')
 
 /** Bodies are JSON in UTF-8 and nothing else; a feature that takes forms says so in its own scope. */
 export function bodies(app: FastifyInstance): void {
@@ -13,7 +15,12 @@ export function bodies(app: FastifyInstance): void {
     const encoding = headers['content-encoding']
     if (encoding && encoding.toLowerCase() !== 'identity') throw problem('unsupported-media-type')
   })
-  app.addContentTypeParser(JSON_TYPE, { parseAs: 'buffer' }, (request, body, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    // Fastify chooses the parser by what it understood of the type, and forgets what it did not.
+    if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) {
+      done(problem('unsupported-media-type'))
+      return
+    }
     const text = decodeUtf8(body as Buffer)
     if (text === undefined) {
       done(badRequest('The body is not UTF-8'))
@@ -25,6 +32,15 @@ export function bodies(app: FastifyInstance): void {
       else if (repeatsName(text, value)) done(badRequest('The body has a name twice'))
       else done(null, value)
     })
+  })
+}
+
+/** Lets this scope take forms beside JSON, in the one way that a form is written. */
+export function onlyForms(app: FastifyInstance): void {
+  app.addHook('preParsing', async ({ headers }) => {
+    const type = headers['content-type'] ?? ''
+    if (/^application\/x-www-form-urlencoded/i.test(type) && !FORM_TYPE.test(type))
+      throw problem('unsupported-media-type')
   })
 }
 

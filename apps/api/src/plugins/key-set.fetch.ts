@@ -1,13 +1,8 @@
+import { isSigningKey, type SigningKey } from './signing-key.ts'
+
 const TIME_LIMIT_MS = 2_000
 const SIZE_LIMIT_BYTES = 1024 * 1024
 const MAX_KEYS = 50
-
-export interface SigningKey {
-  kid: string
-  kty: 'RSA'
-  n: string
-  e: string
-}
 
 /** The RSA signature keys at an address: within 2 s and 1 MB, and from nowhere else than there. */
 export async function fetchSigningKeys(
@@ -48,14 +43,4 @@ async function readBounded(response: Response): Promise<string> {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
-}
-
-function isSigningKey(key: unknown): key is SigningKey {
-  if (typeof key !== 'object' || key === null) return false
-  const { kid, kty, use, alg, n, e } = key as Record<string, unknown>
-  if (typeof kid !== 'string' || kid === '' || kid.length > 128) return false
-  if (kty !== 'RSA') return false
-  if (use !== undefined && use !== 'sig') return false
-  if (alg !== undefined && alg !== 'RS256') return false
-  return typeof n === 'string' && typeof e === 'string'
 }

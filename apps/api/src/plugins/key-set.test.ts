@@ -33,6 +33,54 @@ test('a key of the issuer is found, and asked for once', async () => {
   expect(issuer.requests).toEqual(['/.well-known/jwks.json'])
 })
 
+describe('a key is not taken', () => {
+  test.each<[what: string, change: Record<string, unknown>]>([
+    ['with which every message is its own signature', { e: 'AQ' }],
+    ['with an exponent of nought', { e: 'AA' }],
+    ['with an even exponent', { e: 'AQAA' }],
+    ['without an exponent', { e: undefined }],
+    ['with an exponent that is no number', { e: '!!' }],
+    ['with an exponent without end', { e: of(33) }],
+    ['of 1,024 bits', { n: of(128) }],
+    [
+      'of 2,047 bits',
+      { n: Buffer.concat([Buffer.from([0x7f]), Buffer.alloc(255, 0xff)]).toString('base64url') },
+    ],
+    [
+      'of 2,040 bits behind a nought',
+      { n: Buffer.concat([Buffer.alloc(1), Buffer.alloc(255, 0xff)]).toString('base64url') },
+    ],
+    ['of 16,392 bits', { n: of(2_049) }],
+    ['that is even', { n: of(256, 0xfe) }],
+    ['without a modulus', { n: undefined }],
+    ['for encryption', { use: 'enc' }],
+    ['to sign with', { key_ops: ['sign'] }],
+    ['to sign and verify with', { key_ops: ['sign', 'verify'] }],
+    ['to encrypt with', { key_ops: ['encrypt'] }],
+    ['for nothing', { key_ops: [] }],
+    ['for what is no list', { key_ops: 'verify' }],
+    ['for another algorithm', { alg: 'PS256' }],
+    ['of another kind', { kty: 'EC' }],
+    ['whose private half is published', { d: 'AQAB' }],
+  ])('%s', async (_, change) => {
+    issuer.publish({ ...second.jwk, ...change }, first.jwk)
+    expect(await keys.pem(second.kid)).toBeUndefined()
+    // And it takes none of the others with it.
+    expect(await keys.pem(first.kid)).toBeDefined()
+  })
+
+  test.each<[what: string, change: Record<string, unknown>]>([
+    ['as it is', {}],
+    ['to verify with', { key_ops: ['verify'] }],
+    ['to verify with, without a use', { use: undefined, key_ops: ['verify'] }],
+    ['with the exponent 3', { e: 'Aw' }],
+    ['of 4,096 bits', { n: of(512) }],
+  ])('but is %s', async (_, change) => {
+    issuer.publish({ ...second.jwk, ...change })
+    expect(await keys.pem(second.kid)).toBeDefined()
+  })
+})
+
 test('however many unknown keys are named, the issuer is asked once in half a minute', async () => {
   await keys.pem(issuer.key.kid)
   now = 31_000
@@ -174,3 +222,9 @@ test('only RSA signature keys are taken from a set', async () => {
   expect(keys.state().keys).toBe(1)
   expect(await keys.pem(issuer.key.kid)).toBeDefined()
 })
+
+/** A number of so many bytes, all ones but for the last. */
+function of(bytes: number, ...last: number[]): string {
+  const ones = Buffer.alloc(bytes - last.length, 0xff)
+  return Buffer.concat([ones, Buffer.from(last)]).toString('base64url')
+}

@@ -3,7 +3,7 @@ import { ENDPOINTS } from '@conclave/shared/endpoints'
 import { ADDRESS_LIMIT, LIMITS } from '@conclave/shared/limits'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { GENERAL } from '../../test/data-rooms.ts'
+import { GENERAL, NOWHERE } from '../../test/data-rooms.ts'
 import { startHarness, type Harness } from '../../test/harness.ts'
 import type { Instance } from '../../test/instance.ts'
 import { startIssuer, type Issuer } from '../../test/issuer.ts'
@@ -162,6 +162,101 @@ describe('an address that keeps failing is told to slow down', () => {
   })
 })
 
+describe('a copied token, whatever is tried with it, does not keep its owner from', () => {
+  const FEW = '0.1'
+  const SID = 'https://conclave.example/sid'
+  const token = { [SID]: 'the copied one' }
+  const at = (url: string) => async (method: string, path: string) =>
+    request(url, method, path, 'grace', undefined, { token })
+
+  /** Asks for everything that there is, malformed and with ids of nothing, more often than anybody may. */
+  async function useUp(url: string): Promise<void> {
+    for (const [name, { method, path, limit }] of ENDPOINTS_OF_PEOPLE) {
+      const target = path.replaceAll(/:\w+/g, NOWHERE)
+      const malformed = async () =>
+        send(url + target, {
+          method,
+          headers: [bearer('grace', token), ['Content-Type', 'x']],
+          ...(method === 'GET' ? {} : { body: '{' }),
+        })
+      const ofNothing = async () =>
+        request(url, method, target, 'grace', method === 'PUT' ? {} : undefined, { token })
+      const often = LIMITS[limit].max * Number(FEW) + 5
+      await Promise.all(times(often, malformed))
+      // That one would be done.
+      if (name !== 'endSessions') await Promise.all(times(often, ofNothing))
+    }
+  }
+
+  let own: Instance
+  let ids: { grace: string; heidi: string; room: string; session: string }
+
+  beforeAll(async () => {
+    own = await harness.another({ API_LIMITS_FACTOR: FEW })
+    // A session of hers in another place, and what there is to defend.
+    await request(harness.url, 'GET', '/v1/me', 'grace', undefined, { token: { [SID]: 'another' } })
+    const grace = idOf(await request(harness.url, 'GET', '/v1/me', 'grace', undefined, { token }))
+    const heidi = idOf(await request(harness.url, 'GET', '/v1/me', 'heidi', undefined))
+    await harness.owner`update people set role = 'owner' where id = ${grace}`
+    const closed = { kind: 'closed', name: 'Hers' }
+    const room = idOf(await request(harness.url, 'POST', '/v1/rooms', 'grace', closed, { token }))
+    const added = { personId: heidi }
+    await request(harness.url, 'POST', `/v1/rooms/${room}/members`, 'grace', added, { token })
+    const [session] = await harness.owner<{ id: string }[]>`
+      select id from sessions where person_id = ${grace} and sid = 'another'`
+    ids = { grace, heidi, room, session: session?.id ?? '' }
+    await useUp(own.url)
+  })
+
+  test('nothing else: the rest is used up', async () => {
+    const body = { kind: 'closed', name: 'One more' }
+    expect((await request(own.url, 'POST', '/v1/rooms', 'grace', body, { token })).status).toBe(429)
+    expect((await at(own.url)('GET', '/v1/rooms')).status).toBe(429)
+    expect((await at(own.url)('DELETE', `/v1/me/sessions/${NOWHERE}`)).status).toBe(429)
+  })
+
+  // From her own address; the last would end the token that the others use.
+  test('seeing where she is signed in', async () => {
+    const from = { token, from: '203.0.113.77' }
+    for (const path of ['/v1/me', '/v1/me/sessions', '/v1/admin/people']) {
+      const { status } = await request(own.url, 'GET', path, 'grace', undefined, from)
+      expect([path, status]).toEqual([path, 200])
+    }
+  })
+
+  test.each([
+    [
+      'taking somebody out of a room',
+      'DELETE',
+      (): string => `/v1/rooms/${ids.room}/members/${ids.heidi}`,
+    ],
+    ['blocking somebody', 'PUT', (): string => `/v1/admin/people/${ids.heidi}/block`],
+    ['ending another session', 'DELETE', (): string => `/v1/me/sessions/${ids.session}`],
+    ['signing out everywhere', 'DELETE', (): string => '/v1/me/sessions'],
+  ] as const)('%s', async (_, method, path) => {
+    const body = method === 'PUT' ? {} : undefined
+    const { status } = await request(own.url, method, path(), 'grace', body, { token })
+    expect(status).toBe(200)
+  })
+
+  test('and afterwards it is nothing', async () => {
+    expect((await at(own.url)('GET', '/v1/rooms')).status).toBe(401)
+  })
+})
+
+test('the same act again and again is too many, and another is not', async () => {
+  await using own = await harness.another({ API_LIMITS_FACTOR: '0.1' })
+  const person = async (name: string): Promise<string> =>
+    idOf(await request(harness.url, 'GET', '/v1/me', name, undefined))
+  const [ivan, judy, kim] = [await person('ivan'), await person('judy'), await person('kim')]
+  await harness.owner`update people set role = 'owner' where id = ${kim}`
+  const block = async (id: string): Promise<number> =>
+    (await request(own.url, 'PUT', `/v1/admin/people/${id}/block`, 'kim', {})).status
+  const blocks = await inTurn(times(3, () => async () => block(ivan)))
+  expect(blocks).toEqual([200, 200, 429])
+  expect(await block(judy)).toBe(200)
+})
+
 test('without its count nothing sensitive is done, and the rest goes on', async () => {
   const createRoom = async () =>
     (await request(harness.url, 'POST', '/v1/rooms', 'frank', { kind: 'closed', name: 'x' })).status
@@ -198,7 +293,7 @@ function request(
   method: string,
   path: string,
   who: string,
-  body: object,
+  body: object | undefined,
   { from = '198.51.100.1', token }: Asking = {},
 ): Promise<Answer> {
   const headers = [
@@ -206,7 +301,15 @@ function request(
     ['Content-Type', 'application/json'],
     ['X-Forwarded-For', from],
   ] as const
-  return send(url + path, { method, headers, body: JSON.stringify(body) })
+  return send(url + path, {
+    method,
+    headers: body === undefined ? headers.filter(([name]) => name !== 'Content-Type') : headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+}
+
+function idOf({ body }: Answer): string {
+  return (JSON.parse(body) as { id: string }).id
 }
 
 function bearer(who: string, claims: Record<string, unknown> = {}): readonly [string, string] {

@@ -5,6 +5,7 @@ import { arrive } from '../../test/data-people.ts'
 import { GENERAL } from '../../test/data-rooms.ts'
 import { startHarness, type Harness } from '../../test/harness.ts'
 import { send } from '../../test/raw-request.ts'
+import { exchange } from '../../test/raw-socket.ts'
 
 const TOKEN = 'a-token-of-the-people-who-watch'
 
@@ -59,14 +60,15 @@ describe('to other machines it is not there', () => {
     ['the token without its scheme', [['Authorization', TOKEN]]],
     ['no token, through a proxy of another kind', [['Forwarded', 'for=203.0.113.9']]],
   ] as [string, [string, string][]][])('with %s', async (_, headers) => {
-    const refused = await metrics(elsewhere, ...headers)
+    const refused = await send(`${harness.url}/metrics`, { headers: [elsewhere, ...headers] })
     const absent = await send(`${harness.url}/nowhere`)
     expect(refused.status).toBe(404)
     expect(withoutInstance(refused.body)).toBe(withoutInstance(absent.body))
   })
 
   test('unless they have the token', async () => {
-    const answer = await metrics(elsewhere, ['Authorization', `Bearer ${TOKEN}`])
+    const headers = [elsewhere, ['Authorization', `Bearer ${TOKEN}`]] as const
+    const answer = await send(`${harness.url}/metrics`, { headers })
     expect(answer.status).toBe(200)
     expect(answer.headers['content-type']).toContain('text/plain; version=0.0.4')
   })
@@ -81,6 +83,68 @@ describe('to other machines it is not there', () => {
   })
 })
 
+test('where there is a token, this machine needs it, too', async () => {
+  expect((await send(`${harness.url}/metrics`)).status).toBe(404)
+  expect((await metrics()).status).toBe(200)
+})
+
+describe('without a token a local stack shows it to this machine', () => {
+  let local: string
+  let port: string
+
+  beforeAll(async () => {
+    local = (await harness.another({ METRICS_TOKEN: '' })).url
+    port = new URL(local).port
+  })
+
+  test.each(['localhost', '127.0.0.1', '[::1]'])('asked for as %s', async (name) => {
+    expect(await ask(local, `${name}:${port}`)).toBe(200)
+  })
+
+  test.each([
+    ['another name', 'chat.example.com'],
+    ['another name with this port', 'chat.example.com:PORT'],
+    ['a name that only begins so', 'localhost.evil.test:PORT'],
+    ['another port', 'localhost:1'],
+    ['no port', 'localhost'],
+    ['no name', ''],
+    ['somebody in front of it', 'x@localhost:PORT'],
+  ])('and not as %s', async (_, host) => {
+    expect(await ask(local, host.replace('PORT', port))).not.toBe(200)
+    expect(await ask(local, `localhost:${port}`)).toBe(200)
+  })
+
+  test.each([
+    'Via: 1.1 proxy',
+    'Forwarded: for=203.0.113.9',
+    'X-Forwarded-For: 127.0.0.1',
+    'X-Forwarded-Host: chat.example.com',
+    'X-Forwarded-Proto: https',
+    'X-Real-IP: 203.0.113.9',
+    'X-Client-IP: 203.0.113.9',
+    'CF-Connecting-IP: 203.0.113.9',
+    'True-Client-IP: 203.0.113.9',
+  ])('and not through a proxy that says %s', async (line) => {
+    expect(await ask(local, `localhost:${port}`, line)).toBe(404)
+    expect(await ask(local, `localhost:${port}`, 'X-Prometheus-Scrape-Timeout-Seconds: 10')).toBe(
+      200,
+    )
+  })
+
+  test('and not through one of the old kind', async () => {
+    const old = `GET /metrics HTTP/1.0\r\nHost: localhost:${port}\r\n\r\n`
+    expect((await exchange(local, old)).status).toBe(404)
+  })
+
+  test('and no other shows it at all: before it anything may stand', async () => {
+    const served = await harness.another({
+      METRICS_TOKEN: '',
+      WEB_ORIGIN: 'https://chat.example.com',
+    })
+    expect(await ask(served.url, `localhost:${new URL(served.url).port}`)).toBe(404)
+  })
+})
+
 test('what the database cannot say is not said to be nought', async () => {
   await using own = await startHarness()
   await own.sql.end()
@@ -89,8 +153,14 @@ test('what the database cannot say is not said to be nought', async () => {
   expect(body).toContain('conclave_outbox_waiting Nan')
 })
 
-function metrics(...headers: (readonly [string, string])[]) {
-  return send(`${harness.url}/metrics`, { headers })
+async function ask(url: string, host: string, ...lines: string[]): Promise<number> {
+  const start = `GET /metrics HTTP/1.1\r\nHost: ${host}\r\n`
+  const rest = [...lines, 'Connection: close'].join('\r\n')
+  return (await exchange(url, `${start}${rest}\r\n\r\n`)).status
+}
+
+function metrics() {
+  return send(`${harness.url}/metrics`, { headers: [['Authorization', `Bearer ${TOKEN}`]] })
 }
 
 async function counted(): Promise<Map<string, number>> {

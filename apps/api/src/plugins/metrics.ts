@@ -1,5 +1,6 @@
 import { BlockList, isIPv6 } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
 import { isWritable } from '../database/state.ts'
 import { readLurkers } from '../features/presence/lurkers.store.ts'
@@ -11,7 +12,7 @@ import { within } from './within.ts'
 
 const DATABASE_PATIENCE_MS = 2_000
 
-/** Counts every answer, and shows what was counted to this machine and to whoever has the token. */
+/** Counts every answer, and shows what was counted to whoever has the token; see `mayRead`. */
 export function metrics(app: FastifyInstance, ctx: Context): void {
   app.addHook('onResponse', async (request, reply) => countAnswer(ctx, request, reply))
 
@@ -20,7 +21,7 @@ export function metrics(app: FastifyInstance, ctx: Context): void {
     { config: { access: 'public' }, schema: { hide: true } },
     async (request, reply) => {
       // As for what is not there: a refusal would tell that there is something to guess.
-      if (!mayRead(request, ctx.config.metricsToken)) throw problem('not-found')
+      if (!mayRead(request, ctx.config)) throw problem('not-found')
       await Promise.all([lookIntoOutbox(ctx), lookIntoRevocation(ctx), lookAtClocks(ctx)])
       return reply.type(ctx.metrics.registry.contentType).send(await ctx.metrics.registry.metrics())
     },
@@ -57,20 +58,37 @@ async function lookAtClocks({ metrics, clock, sql }: Context): Promise<void> {
   metrics.clockBehind.set({ other: 'database' }, clock.behind('database') ?? Number.NaN)
 }
 
-function mayRead(request: FastifyRequest, token: string | undefined): boolean {
-  if (isFromThisMachine(request)) return true
+/** Where a token is set, it alone opens the door; where none is, only this machine may look, and only at a local stack. */
+function mayRead(request: FastifyRequest, { metricsToken, webOrigins }: Config): boolean {
+  if (metricsToken === undefined) return isLocal(webOrigins) && isFromThisMachine(request)
   const given = request.headers.authorization
-  return token !== undefined && given !== undefined && isSameSecret(given, `Bearer ${token}`)
+  return given !== undefined && isSameSecret(given, `Bearer ${metricsToken}`)
 }
 
-// The peer itself, not what it says of others: a proxy on this machine speaks for the whole world.
-function isFromThisMachine({ socket, headers }: FastifyRequest): boolean {
-  if (headers['x-forwarded-for'] !== undefined) return false
-  if (headers.forwarded !== undefined) return false
+/**
+ * Whether the web that this api serves is on this machine, so that the api is nobody else's. In front of any other there
+ * may be a proxy that says nothing of itself, and passes on what the whole world asks as if it asked itself.
+ */
+function isLocal(webOrigins: readonly string[]): boolean {
+  return webOrigins.every((origin) => LOCAL_NAMES.has(new URL(origin).hostname))
+}
+
+/** From this machine, to this port of it, and handed on by nobody. */
+function isFromThisMachine({ socket, headers, raw }: FastifyRequest): boolean {
   const peer = socket.remoteAddress
-  return peer !== undefined && LOOPBACK.check(peer, isIPv6(peer) ? 'ipv6' : 'ipv4')
+  if (peer === undefined || !LOOPBACK.check(peer, isIPv6(peer) ? 'ipv6' : 'ipv4')) return false
+  if (raw.httpVersion !== '1.1') return false
+  if (Object.keys(headers).some((name) => FROM_A_PROXY.test(name))) return false
+  const [, name = '', port = '80'] =
+    /^([^:]+|\[[^\]]+\])(?::(\d+))?$/.exec(headers.host ?? '') ?? []
+  return LOCAL_NAMES.has(name) && Number(port) === socket.localPort
 }
 
+/** What proxies, load balancers and content networks add. */
+const FROM_A_PROXY =
+  /^(?:forwarded|via|client-ip|true-client-ip|cdn-loop|x-(?:forwarded|real|client|cluster|original|envoy|amzn|azure|arr|proxy|request-start|nginx|sucuri|vercel)|cf-|fastly-|fly-|akamai-|x-appengine-|x-cloud-trace)/
+
+const LOCAL_NAMES = new Set(['localhost', '127.0.0.1', '[::1]'])
 const LOOPBACK = new BlockList()
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4')
 LOOPBACK.addAddress('::1', 'ipv6')

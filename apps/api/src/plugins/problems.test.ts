@@ -86,6 +86,20 @@ test.each([
   'application/json, text/plain',
   'application/jsonp',
   'application/vnd.api+json',
+  'application/json; charset=utf-8 x',
+  'application/json; charset=utf-8;',
+  'application/json;',
+  'application/json; charset=utf-8; charset=utf-8',
+  'application/json; charset=utf-8; charset=utf-16',
+  'application/json; charset=latin1',
+  'application/json; charset=',
+  'application/json; charset="utf-8',
+  'application/json; charset=utf-8"',
+  'application/json; charset = utf-8',
+  'application/json; boundary=x',
+  'application/json; version=1; charset=utf-8',
+  'application/json; garbage',
+  'application/json/x',
 ])('the content type %j is not taken', async (contentType) => {
   const answer = await patchMe('{"status":"busy"}', contentType)
   expect(answer.status).toBe(415)

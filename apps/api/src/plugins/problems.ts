@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { NAME_RULES } from '@conclave/shared/names'
 import { PROBLEMS, type Problem, type ProblemSlug } from '@conclave/shared/problems'
@@ -6,6 +8,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { isDatabaseAway } from '../database/write-errors.ts'
 import { ProblemThrown } from '../problem.ts'
 import { allowedMethods } from './allowed-methods.ts'
+import { ALWAYS } from './security.ts'
 
 type Errors = Problem['errors']
 
@@ -38,8 +41,13 @@ export function problems(app: FastifyInstance): void {
   })
 }
 
-/** For a path that cannot even be routed, such as `/%`. */
-export function answerBadPath(_: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+/** For what Fastify answers before any hook of ours. */
+export function answerUnrouted(
+  _: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  reply.headers(ALWAYS)
   answer(request, reply, 'invalid-request')
 }
 
@@ -49,17 +57,26 @@ export function answerBadSocket(error: Error & { code?: string }, socket: Socket
     socket.destroy()
     return
   }
-  const line = STATUS_LINES[error.code ?? ''] ?? '400 Bad Request'
-  const body = JSON.stringify(document('invalid-request', ''))
-  socket.end(
-    `HTTP/1.1 ${line}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  )
+  const slug = BAD_SOCKETS[error.code ?? ''] ?? 'invalid-request'
+  const { status } = PROBLEMS[slug]
+  const id = randomUUID()
+  const body = JSON.stringify(document(slug, id))
+  const headers = {
+    ...ALWAYS,
+    'x-request-id': id,
+    connection: 'close',
+    'content-type': 'application/problem+json',
+    'content-length': Buffer.byteLength(body),
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'))
 }
 
-const STATUS_LINES: Record<string, string> = {
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+/** By the codes of Node and of its parser. */
+const BAD_SOCKETS: Record<string, ProblemSlug> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'too-slow',
+  HPE_HEADER_OVERFLOW: 'head-too-large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'too-large',
 }
 
 function answer(
@@ -98,6 +115,7 @@ function translate(error: unknown): { slug: ProblemSlug } & Details {
 /** What Fastify itself refuses. */
 const SLUGS: Record<number, ProblemSlug> = {
   400: 'invalid-request',
+  408: 'too-slow',
   413: 'too-large',
   415: 'unsupported-media-type',
   503: 'unavailable',

@@ -1,12 +1,28 @@
+import { once } from 'node:events'
+import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import type { EndpointDefinition } from '@conclave/shared/contract'
 import { ENDPOINTS } from '@conclave/shared/endpoints'
+import { PROBLEMS } from '@conclave/shared/problems'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { arrive } from '../../test/data-people.ts'
 import { GENERAL } from '../../test/data-rooms.ts'
 import { startHarness, WEB_ORIGIN, type Harness } from '../../test/harness.ts'
 import { send } from '../../test/raw-request.ts'
+import { converse, exchange, hear, lines, open } from '../../test/raw-socket.ts'
 import { stateOf } from '../../test/untouched.ts'
+import { ALWAYS } from './security.ts'
+
+const HEADERS = {
+  'content-security-policy': "default-src 'none';frame-ancestors 'none';sandbox",
+  'cross-origin-resource-policy': 'same-site',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'cache-control': 'no-store',
+  'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+}
 
 let harness: Harness
 
@@ -22,18 +38,95 @@ test.each([
 ])('%s has the headers of something no page may frame, run or keep', async (_, path, status) => {
   const answer = await send(harness.url + path)
   expect(answer.status).toBe(status)
-  expect(answer.headers).toMatchObject({
-    'content-security-policy': "default-src 'none';frame-ancestors 'none';sandbox",
-    'cross-origin-resource-policy': 'same-site',
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
-    'referrer-policy': 'no-referrer',
-    'strict-transport-security': 'max-age=31536000; includeSubDomains',
-    'cache-control': 'no-store',
-    'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
-  })
+  expect(answer.headers).toMatchObject(HEADERS)
   expect(answer.headers['set-cookie']).toBeUndefined()
   expect(answer.headers['x-powered-by']).toBeUndefined()
+})
+
+describe('what is answered before there is a request', () => {
+  const HOST = 'Host: api.example.com'
+  const long = 'x'.repeat(20_000)
+
+  test.each([
+    ['a path that cannot be read', [`GET /%zz HTTP/1.1`, HOST], 400, 'invalid-request'],
+    ['half a letter in a path', ['GET /v1/people/%ff HTTP/1.1', HOST], 400, 'invalid-request'],
+    [
+      'an id without end',
+      [`GET /v1/people/${'x'.repeat(5_000)} HTTP/1.1`, HOST],
+      401,
+      'not-signed-in',
+    ],
+    ['a head without end', ['GET /livez HTTP/1.1', HOST, `X-Long: ${long}`], 431, 'head-too-large'],
+    ['an address without end', [`GET /${long} HTTP/1.1`, HOST], 431, 'head-too-large'],
+    ['a method that there is not', ['PATCHY /v1/me HTTP/1.1', HOST], 400, 'invalid-request'],
+    ['a method for files', ['PROPFIND /v1/me HTTP/1.1', HOST], 405, 'method-not-allowed'],
+    ['a method that shows itself', ['TRACE /v1/me HTTP/1.1', HOST], 405, 'method-not-allowed'],
+    ['something that is no HTTP', ['\u0016\u0003\u0001'], 400, 'invalid-request'],
+    ['no host', ['GET /livez HTTP/1.1'], 400, 'invalid-request'],
+    [
+      'two types',
+      ['GET /livez HTTP/1.1', HOST, 'Content-Type: a/b', 'Content-Type: a/b'],
+      400,
+      'invalid-request',
+    ],
+    [
+      'an expectation',
+      ['GET /livez HTTP/1.1', HOST, 'Expect: the-best'],
+      417,
+      'expectation-failed',
+    ],
+    [
+      'another protocol',
+      ['GET /v1/me HTTP/1.1', HOST, 'Upgrade: websocket', 'Connection: Upgrade'],
+      401,
+      'not-signed-in',
+    ],
+  ] as const)('%s has the same headers, and its own status', async (_, head, status, slug) => {
+    const answer = await exchange(harness.url, lines(...head))
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([
+      status,
+      expect.objectContaining({ type: `/problems/${slug}`, status }),
+    ])
+    expect(answer.headers).toMatchObject(HEADERS)
+    expect(answer.headers['x-request-id']).toBe(
+      (JSON.parse(answer.body) as { instance: string }).instance,
+    )
+    expect(Object.keys(PROBLEMS)).toContain(slug)
+  })
+
+  test('and they are those of every answer', async () => {
+    const { headers } = await send(`${harness.url}/v1/me`)
+    const ours = Object.fromEntries(Object.keys(ALWAYS).map((name) => [name, headers[name]]))
+    expect(ours).toEqual(ALWAYS)
+  })
+
+  test('what is expected of everybody is met', async () => {
+    const asked = lines('GET /livez HTTP/1.1', HOST, 'Expect: 100-continue')
+    expect((await converse(harness.url, asked)).statuses).toContain(200)
+  })
+})
+
+test('who still asks while the api ends is told so, with the same headers', async () => {
+  const { promise: closing, resolve: closes } = Promise.withResolvers<void>()
+  await using own = await startHarness({
+    routes: (app) => {
+      app.addHook('preClose', async () => closes())
+    },
+  })
+  const half = 'GET /livez HTTP/1.1\r\nHost: x\r\n'
+  const socket = open(own.url)
+  const [arriving] = (await once(own.app.server, 'connection')) as [Socket]
+  socket.write(half)
+  await expect.poll(() => arriving.bytesRead).toBe(half.length)
+  const closed = own.app.close()
+  await closing
+  socket.write('\r\n')
+  const { text } = await hear(socket)
+  await closed
+  expect(text).toContain('503 Service Unavailable')
+  expect(text).toContain('"type":"/problems/unavailable"')
+  for (const [name, value] of Object.entries(ALWAYS))
+    expect(text.toLowerCase()).toContain(`${name}: ${value}`.toLowerCase())
 })
 
 test('a request id is ours, whatever the client would like', async () => {

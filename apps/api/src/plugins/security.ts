@@ -3,6 +3,17 @@ import helmet from '@fastify/helmet'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../context.ts'
 
+/** What every answer has, also where there is no request to answer to. */
+export const ALWAYS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none';frame-ancestors 'none';sandbox",
+  'cross-origin-resource-policy': 'same-site',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+} as const
+
 /** Headers for an api that no page may frame, cache or run, and that only our own web may read. */
 export async function security(app: FastifyInstance, { config }: Context): Promise<void> {
   await app.register(helmet, {

@@ -89,6 +89,8 @@ test.concurrent.each(SLOW)('who %s is let go within 15 s', async (_, act, status
   expect(performance.now() - startedAt).toBeLessThan(PATIENCE_MS)
   expect(statuses).toEqual(expect.arrayContaining(answer.statuses))
   if (statuses.length === 1) expect(answer.statuses).toEqual(statuses)
+  if (statuses.includes(408))
+    expect(answer.text).toMatch(/"type":"\/problems\/too-slow".*"status":408/)
 })
 
 test.concurrent('who pauses in the middle, as a phone does, is heard', async () => {

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, inject, test, type TestContext } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test, type TestContext } from 'vitest'
+import { gather, setScene, type Cast, type Scene } from '../access/cast.ts'
+import { attempt, expected } from '../access/cells.ts'
+import { ROWS, type EndpointName } from '../access/rows.ts'
 import { authorize, openChannels, type Channels } from '../channels.ts'
 import { HANGING } from '../hanging.ts'
 import { honest } from '../hostile-tokens/forge.ts'
 import { openStage } from '../hostile-tokens/stage.ts'
+import { startHarness, type Harness } from '../harness.ts'
 import { signGood } from '../tokens.ts'
 import './run.ts'
 
@@ -21,6 +25,40 @@ test('how long a room takes that is not there, and one of somebody else', async 
   await compare(context, 'GET /v1/rooms/:roomId', {
     unknown: () => mallory.send('GET', `/v1/rooms/${randomUUID()}`),
     foreign: () => mallory.send('GET', `/v1/rooms/${room.id}`),
+  })
+})
+
+describe('whoever is outside learns nothing of a room by the time it takes', () => {
+  const HIDDEN = (Object.keys(ROWS) as EndpointName[]).filter(
+    (name) => expected(name, 'ours', 'outsider') === 'room-not-found',
+  )
+  let harness: Harness
+  let people: Cast
+  let scene: Scene
+
+  beforeAll(async () => {
+    harness = await startHarness()
+    people = await gather(harness)
+    scene = await setScene(people)
+  })
+  afterAll(() => harness.close())
+
+  test.for(HIDDEN)('%s', async (name, context) => {
+    await takeAlike(context, name, {
+      unknown: () => attempt({ harness, cast: people, scene }, name, 'missing', 'outsider'),
+      foreign: () => attempt({ harness, cast: people, scene }, name, 'ours', 'outsider'),
+    })
+  })
+
+  const askOfNothing = async () =>
+    attempt({ harness, cast: people, scene }, 'getRoom', 'missing', 'outsider')
+
+  test('and two milliseconds more would be noticed', async () => {
+    const foreign = async () => {
+      await askOfNothing()
+      await harness.owner`select pg_sleep(0.002)`
+    }
+    expect(isTold(await timesOf({ unknown: askOfNothing, foreign }))).toBe(true)
   })
 })
 
@@ -68,6 +106,63 @@ test.for(HANGING)(
   },
 )
 
+/** How often they are timed again before a difference is believed: a busy machine makes one by chance, not each time. */
+const TRIES = 4
+/** What no caller can tell over a network, and how often one of the two is the longer before it counts as different. */
+const ALIKE_MS = 0.15
+const ALIKE_SHARE = 0.1
+
+type Two<Value> = Record<'unknown' | 'foreign', Value>
+
+/** Fails if one of the two takes longer, by its middle and in most pairs, as often as it is tried. */
+async function takeAlike(
+  { task }: TestContext,
+  what: string,
+  ways: Two<() => Promise<unknown>>,
+): Promise<void> {
+  let took = await timesOf(ways)
+  for (let nth = 1; nth < TRIES && isTold(took); nth++) took = await timesOf(ways)
+  const { unknown, foreign } = took
+  const medians = `${milliseconds(unknown, 0.5)} / ${milliseconds(foreign, 0.5)}`
+  const share = shareOfLonger(unknown, foreign).toFixed(2)
+  task.meta.measured = [`${what}, not there / not mine: median ${medians}, longer in ${share}`]
+  expect(isTold(took), task.meta.measured[0]).toBe(false)
+}
+
+function isTold({ unknown, foreign }: Two<number[]>): boolean {
+  const apartMs = Math.abs(quantile(unknown, 0.5) - quantile(foreign, 0.5))
+  return apartMs > ALIKE_MS && Math.abs(shareOfLonger(unknown, foreign) - 0.5) > ALIKE_SHARE
+}
+
+/** In turns, each first as often as the other. */
+async function timesOf(ways: Two<() => Promise<unknown>>): Promise<Two<number[]>> {
+  const took: Two<number[]> = { unknown: [], foreign: [] }
+  for (let nth = 0; nth < inject('hostile').cases; nth++) {
+    const order = ['unknown', 'foreign'] as const
+    for (const way of nth % 2 ? order : order.toReversed()) {
+      const startedAt = performance.now()
+      await ways[way]()
+      took[way].push(performance.now() - startedAt)
+    }
+  }
+  return took
+}
+
+/** How likely one of the second is longer than one of the first: half, if they are alike (Mann and Whitney). */
+function shareOfLonger(first: readonly number[], second: readonly number[]): number {
+  const all = [
+    ...first.map((ms) => ({ ms, isSecond: false })),
+    ...second.map((ms) => ({ ms, isSecond: true })),
+  ].toSorted((one, other) => one.ms - other.ms)
+  let shorter = 0
+  let pairs = 0
+  for (const { isSecond } of all) {
+    if (isSecond) pairs += shorter
+    else shorter += 1
+  }
+  return pairs / (first.length * second.length)
+}
+
 /** In turns, so that whatever else the machine does meets them alike. Told and never judged. */
 async function compare(
   { task }: TestContext,
@@ -88,7 +183,10 @@ async function compare(
   task.meta.measured = [`${what}, median / p99: ${line.join(', ')}`]
 }
 
-function milliseconds(took: number[], quantile: number): string {
-  const ms = took.toSorted((one, other) => one - other)[Math.floor(took.length * quantile)] ?? 0
-  return `${ms.toFixed(2)} ms`
+function milliseconds(took: readonly number[], at: number): string {
+  return `${quantile(took, at).toFixed(2)} ms`
+}
+
+function quantile(took: readonly number[], at: number): number {
+  return took.toSorted((one, other) => one - other)[Math.floor(took.length * at)] ?? 0
 }

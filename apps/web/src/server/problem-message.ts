@@ -27,6 +27,10 @@ export function problemMessage(slug: ProblemSlug): string {
       return 'This cannot be done here.'
     case 'not-allowed':
       return 'Your role does not allow this.'
+    case 'kept-out':
+      return 'You were taken out of this room. Only somebody inside can add you again.'
+    case 'too-slow':
+      return 'This took too long to reach the server. Check your network and try again.'
     case 'message-id-taken':
       return 'This message could not be sent as it is. Copy it and send it again.'
     case 'last-owner':
@@ -39,6 +43,10 @@ export function problemMessage(slug: ProblemSlug): string {
       return 'This is too large to send.'
     case 'unsupported-media-type':
       return 'This kind of content cannot be sent.'
+    case 'expectation-failed':
+      return 'Something between here and the server changes requests. Try another network.'
+    case 'head-too-large':
+      return 'This is too large to send. Reload the page and try again.'
     case 'message-too-long':
       return 'This message is too long.'
     case 'slow-down':
@@ -69,5 +77,5 @@ export function waitSeconds(error: unknown): number | undefined {
 /** Whether the same request may well succeed later. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof ProblemError)) return true
-  return error.slug === 'unavailable' || error.slug === 'slow-down' || error.slug === 'internal'
+  return ['unavailable', 'slow-down', 'internal', 'too-slow'].includes(error.slug)
 }

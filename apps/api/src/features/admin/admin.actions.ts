@@ -30,6 +30,8 @@ export async function updatePersonRole(
   actor: Actor,
   { personId, role }: { personId: string; role: WorkspaceRole },
 ): Promise<AdminPerson> {
+  // Before anything is locked: whoever may not do it keeps nobody waiting.
+  await accessAdmin(ctx.sql, actor)
   await inTransaction(ctx, actor, async (tx) => {
     await lockOwnersAnd(tx.sql, [personId])
     const person = await accessRoles(tx.sql, actor, personId)
@@ -53,6 +55,7 @@ export async function blockPerson(
   actor: Actor,
   { personId, reason }: { personId: string; reason?: string },
 ): Promise<AdminPerson> {
+  await accessAdmin(ctx.sql, actor)
   await refuseFirst(
     ctx,
     actor,
@@ -75,6 +78,7 @@ export async function unblockPerson(
   actor: Actor,
   personId: string,
 ): Promise<AdminPerson> {
+  await accessAdmin(ctx.sql, actor)
   await inTransaction(ctx, actor, async (tx) => {
     await lockOwnersAnd(tx.sql, [personId, actor.personId])
     const person = await accessPerson(tx.sql, actor, personId)

@@ -62,6 +62,32 @@ describe('an event is refused', () => {
     expect(await tell('user.updated', { blocked: false })).toBe(200)
   })
 
+  test.each([
+    ['NUL in its id', (id: string) => ({ id: `${id}\0` })],
+    ['half a letter in its id', (id: string) => ({ id: `${id}\ud83d` })],
+    ['a number for an id', () => ({ id: 1 })],
+    ['an id without end', () => ({ id: 'x'.repeat(256) })],
+    ['NUL in a person', () => ({ data: { object: { user_id: 'auth0|\0' } } })],
+    ['half a letter in a person', () => ({ data: { object: { user_id: 'auth0|\udc00' } } })],
+    ['a person without end', () => ({ data: { object: { user_id: 'x'.repeat(256) } } })],
+    ['no object', () => ({ data: { object: null } })],
+    ['no data', () => ({ data: null })],
+    ['a list for data', () => ({ data: [] })],
+    ['text for a yes', () => ({ data: { object: { blocked: 'true' } } })],
+    ['NUL in its type', () => ({ type: 'user.updated\0' })],
+  ])('or not, but never failed at: %s', async (what, change) => {
+    const { post, eventOf } = tenant
+    const event = eventOf('user.updated', { blocked: false }) as { id: string }
+    const status = await post(JSON.stringify({ ...event, ...change(event.id) }))
+    // Whatever else Auth0 calls an event, it is none of ours.
+    expect(status).toBe(what === 'NUL in its type' ? 200 : 400)
+    expect(await post(JSON.stringify(event))).toBe(200)
+  })
+
+  test.each(['null', '[]', '1', '"text"', '[[', ''])('as %j', async (body) => {
+    expect(await tenant.post(body)).toBe(400)
+  })
+
   test('by an api that has no secret', async () => {
     const { harness, post, eventOf } = tenant
     await using open = await harness.another({ AUTH0_EVENTS_SECRET: '' })

@@ -107,6 +107,12 @@ const CONTENT_TYPES = [
   'application/json; charset=utf-7',
   'application/javascript',
   'application/x-www-form-urlencoded-x',
+  'application/x-www-form-urlencoded; charset=utf-8 x',
+  'application/x-www-form-urlencoded; charset=utf-8; charset=utf-8',
+  'application/x-www-form-urlencoded; charset=latin1',
+  'application/x-www-form-urlencoded; boundary=x',
+  'application/x-www-form-urlencoded;',
+  'application/json; charset=utf-8 x',
 ]
 
 describe('a socket id of another form is refused, for a channel, a batch and a person', () => {

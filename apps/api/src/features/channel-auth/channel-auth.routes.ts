@@ -7,6 +7,7 @@ import {
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { implement } from '../../implement.ts'
+import { onlyForms } from '../../plugins/bodies.ts'
 import { signChannel, signChannels, signUser } from './channel-auth.actions.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
@@ -17,6 +18,7 @@ export async function channelAuthRoutes(app: FastifyInstance, ctx: Context): Pro
   // Every Pusher client sends these two as a form; nothing else of ours takes one.
   await app.register(async (forms) => {
     await forms.register(formbody)
+    onlyForms(forms)
     implement(forms, authorizeChannel, ({ actor, body }) => signChannel(ctx, actor, body), [FORM])
     implement(forms, authenticateUser, async ({ actor, body }) => signUser(ctx, actor, body), [
       FORM,

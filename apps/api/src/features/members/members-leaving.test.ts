@@ -3,7 +3,14 @@ import { channelName } from '@conclave/shared/channels'
 import { addMember, listMembers, removeMember, updateMember } from '@conclave/shared/members'
 import { foldMembers } from '@conclave/shared/members.fold'
 import { listChanges } from '@conclave/shared/messages'
-import { getRoom, listRooms, openDirect, type Room, type RoomRole } from '@conclave/shared/rooms'
+import {
+  getRoom,
+  listDirectory,
+  listRooms,
+  openDirect,
+  type Room,
+  type RoomRole,
+} from '@conclave/shared/rooms'
 import { foldRoom, foldRooms } from '@conclave/shared/rooms.fold'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { folded, publishedToPerson, publishedToRoom } from '../../../test/data-envelopes.ts'
@@ -92,6 +99,80 @@ describe('somebody who is taken out', () => {
   })
 })
 
+describe('somebody who is kept out of an open room', () => {
+  test('cannot join it by themselves, and is told why', async () => {
+    const room = await roomOf(alice, 'open', [bob, mallory])
+    await keepOut(alice, room, bob)
+    await takeOut(alice, room, mallory)
+    expect(await join(bob, room)).toBe('kept-out')
+    expect(await shown(bob, room)).toMatchObject({ keptOut: true, joined: false })
+    expect(await refusal(bob.call(getRoom, { params: { roomId: room.id } }))).toBe('room-not-found')
+    // Who was only taken out is not.
+    expect(await shown(mallory, room)).toMatchObject({ keptOut: false, joined: false })
+    expect(await join(mallory, room)).toBe('done')
+    expect(await join(bob, room)).toBe('kept-out')
+  })
+
+  test('comes back once somebody inside adds them, and may then go and come as they like', async () => {
+    const room = await roomOf(alice, 'open', [bob, mallory])
+    await keepOut(alice, room, bob)
+    const at = { params: { roomId: room.id }, body: { personId: bob.id } }
+    expect(await outcomeOf(mallory.call(addMember, at))).toBe('done')
+    expect(await shown(bob, room)).toMatchObject({ keptOut: false, joined: true })
+    await takeOut(bob, room, bob)
+    expect(await join(bob, room)).toBe('done')
+  })
+
+  test('is not brought in by an outsider, and not by a role in the workspace', async () => {
+    const room = await roomOf(alice, 'open', [bob, owner])
+    await keepOut(alice, room, bob)
+    await keepOut(alice, room, owner)
+    expect(await join(owner, room)).toBe('kept-out')
+    const at = { params: { roomId: room.id }, body: { personId: bob.id } }
+    expect(await refusal(mallory.call(addMember, at))).toBe('not-allowed')
+  })
+
+  test('and the audit log says so', async () => {
+    const room = await roomOf(alice, 'open', [bob])
+    await keepOut(alice, room, bob)
+    expect(await join(bob, room)).toBe('kept-out')
+    await alice.call(addMember, { params: { roomId: room.id }, body: { personId: bob.id } })
+    const acts = async () =>
+      harness.sql<{ action: string; before: object; after: object; problem: string | null }[]>`
+        select action, before, after, problem from audit
+        where target ->> 'roomId' = ${room.id} and target ->> 'personId' = ${bob.id}
+        order by number`
+    await expect
+      .poll(acts)
+      .toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ action: 'member.removed', after: { keptOut: true } }),
+          expect.objectContaining({ action: 'addMember', problem: 'kept-out' }),
+          expect.objectContaining({ action: 'member.added', before: { keptOut: true } }),
+        ]),
+      )
+  })
+
+  test.each<[kind: 'open' | 'closed', mine: RoomRole, theirs: RoomRole, outcome: string]>([
+    ['open', 'owner', 'member', 'done'],
+    ['open', 'moderator', 'member', 'done'],
+    ['open', 'member', 'member', 'not-allowed'],
+    ['open', 'moderator', 'moderator', 'not-allowed'],
+    ['closed', 'owner', 'member', 'not-allowed'],
+  ])('%s: by %s, %s: %s', async (kind, mine, theirs, outcome) => {
+    const room = await roomOf(alice, kind, [bob, mallory])
+    await promote(room, bob, mine)
+    await promote(room, mallory, theirs)
+    expect(await outcomeOf(keepOut(bob, room, mallory))).toBe(outcome)
+  })
+
+  test('is somebody else', async () => {
+    const room = await roomOf(alice, 'open', [bob])
+    expect(await outcomeOf(keepOut(bob, room, bob))).toBe('own-account')
+    expect(await outcomeOf(takeOut(bob, room, bob))).toBe('done')
+  })
+})
+
 describe('who may take whom out', () => {
   test.each<[mine: RoomRole, theirs: RoomRole, outcome: string]>([
     ['owner', 'owner', 'done'],
@@ -173,6 +254,19 @@ describe('roles', () => {
 
 async function takeOut({ call }: Colleague, { id: roomId }: Room, { id: personId }: Colleague) {
   return call(removeMember, { params: { roomId, personId } })
+}
+
+async function join({ call, id: personId }: Colleague, { id: roomId }: Room) {
+  return outcomeOf(call(addMember, { params: { roomId }, body: { personId } }))
+}
+
+/** The room as the list of open ones shows it. */
+async function shown({ call }: Colleague, room: Room) {
+  return (await call(listDirectory, {})).rooms.find(({ id }) => id === room.id)
+}
+
+async function keepOut({ call }: Colleague, { id: roomId }: Room, { id: personId }: Colleague) {
+  return call(removeMember, { params: { roomId, personId }, query: { keepOut: 'true' } })
 }
 
 async function promote(

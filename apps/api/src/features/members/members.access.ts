@@ -2,7 +2,12 @@ import type { RoomKind, RoomRole } from '@conclave/shared/rooms'
 import type { Actor } from '../../actor.ts'
 import { problem } from '../../problem.ts'
 import type { Transaction } from '../../realtime/outbox.ts'
-import { readMember, readRoomForJoining, type JoinableRoom } from './members.store.ts'
+import {
+  lockKnownRoom,
+  readMember,
+  readRoomForJoining,
+  type JoinableRoom,
+} from './members.store.ts'
 
 /**
  * What somebody may do in a room they are in. An owner or admin of the workspace who is a member may do what the room's
@@ -14,6 +19,14 @@ export interface Membership {
   role: RoomRole
 }
 
+/**
+ * Locks a room that the caller may know of; comes before anything else. For an outsider nothing is locked or waited for:
+ * the time it takes, and a lock that others wait for, would tell that there is such a room.
+ */
+export async function lockRoom(tx: Transaction, actor: Actor, roomId: string): Promise<void> {
+  if (!(await lockKnownRoom(tx.sql, actor.personId, roomId))) throw problem('room-not-found')
+}
+
 /** Holds a room, locked, into which the caller may bring this person. The caller of this has locked the room. */
 export async function accessJoining(
   tx: Transaction,
@@ -22,7 +35,9 @@ export async function accessJoining(
 ): Promise<void> {
   const room = await readRoomForJoining(tx.sql, actor.personId, roomId)
   if (!room) throw problem('room-not-found')
-  if (!mayBringIn(room, actor, actor.personId === personId)) throw problem('not-allowed')
+  const oneself = actor.personId === personId
+  if (!mayBringIn(room, actor, oneself)) throw problem('not-allowed')
+  if (oneself && room.keptOut) throw problem('kept-out')
 }
 
 /** My membership, with the role it amounts to. To an outsider there is no room. */
@@ -53,6 +68,11 @@ export function mayTakeOut(mine: Membership, other: { personId: string; role: Ro
   if (mine.personId === other.personId) return true
   if (mine.role === 'owner') return true
   return mine.role === 'moderator' && other.role === 'member'
+}
+
+/** Only an open room lets anybody in by themselves. */
+export function mayKeepOut({ kind }: Membership): boolean {
+  return kind === 'open'
 }
 
 export function mayChangeRoles({ kind, role }: Membership): boolean {

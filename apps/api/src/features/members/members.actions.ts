@@ -8,17 +8,20 @@ import { emitToPerson, emitToRoom, inTransaction } from '../../realtime/outbox.t
 import { streams } from '../../realtime/streams.ts'
 import { recordAct } from '../audit/record-act.ts'
 import { joinRoom } from '../rooms/room-joining.ts'
-import { lockRooms } from '../rooms/rooms.store.ts'
 import {
   accessJoining,
   accessMember,
   accessMembership,
+  lockRoom,
   mayChangeRoles,
+  mayKeepOut,
   mayTakeOut,
 } from './members.access.ts'
 import {
   deleteMembership,
   leavesNoOwner,
+  letIn,
+  markKeptOut,
   readMember,
   readMembers,
   updateRole,
@@ -39,12 +42,13 @@ export async function listMembers(ctx: Context, actor: Actor, roomId: string): P
 export async function addMember(ctx: Context, actor: Actor, added: OfRoom): Promise<Member> {
   const { roomId, personId } = added
   return inTransaction(ctx, actor, async (tx) => {
-    await lockRooms(tx.sql, [roomId])
+    await lockRoom(tx, actor, roomId)
     await accessJoining(tx, actor, added)
     const member = await readMember(tx.sql, roomId, personId)
     if (member) return member
     const after = { role: 'member' } as const
-    recordAct(tx, actor, { action: 'member.added', target: { roomId, personId }, after })
+    const before = (await letIn(tx.sql, added)) ? { before: { keptOut: true } } : {}
+    recordAct(tx, actor, { action: 'member.added', target: { roomId, personId }, ...before, after })
     return joinRoom(tx, { roomId, personId, ...after })
   })
 }
@@ -56,7 +60,7 @@ export async function updateMember(
 ): Promise<Member> {
   const { roomId, personId } = changed
   return inTransaction(ctx, actor, async (tx) => {
-    await lockRooms(tx.sql, [roomId])
+    await lockRoom(tx, actor, roomId)
     const mine = await accessMembership(tx, actor, roomId)
     const before = await accessMember(tx, changed)
     if (!mayChangeRoles(mine)) throw problem('not-allowed')
@@ -76,26 +80,31 @@ export async function updateMember(
   })
 }
 
-/** Takes somebody out, and the room's channels away from them. */
+/** Takes somebody out, and the room's channels away from them; out of an open room also for good, until they are added. */
 export async function removeMember(
   ctx: Context,
   actor: Actor,
-  removed: OfRoom,
+  { keepOut, ...removed }: OfRoom & { keepOut: boolean },
 ): Promise<{ personId: string }> {
   const { roomId, personId } = removed
   return inTransaction(ctx, actor, async (tx) => {
     const cut = { roomIds: [roomId] }
+    await lockRoom(tx, actor, roomId)
     await lockCut(tx, cut)
     const mine = await accessMembership(tx, actor, roomId)
     const member = await accessMember(tx, removed)
     if (!mayTakeOut(mine, member)) throw problem('not-allowed')
+    if (keepOut && personId === actor.personId) throw problem('own-account')
+    if (keepOut && !mayKeepOut(mine)) throw problem('not-allowed')
     if (member.role === 'owner' && (await leavesNoOwner(tx.sql, removed)))
       throw problem('last-owner')
     await deleteMembership(tx.sql, removed)
+    if (keepOut) await markKeptOut(tx.sql, removed)
     recordAct(tx, actor, {
       action: personId === actor.personId ? 'member.left' : 'member.removed',
       target: { roomId, personId },
       before: { role: member.role },
+      ...(keepOut ? { after: { keptOut: true } } : {}),
     })
     await emitToRoom(tx, roomId, { type: 'member.left', data: { personId } }, personId)
     await emitToPerson(tx, personId, { type: 'room.left', data: { roomId } })

@@ -14,7 +14,7 @@ export function membersRoutes(app: FastifyInstance, ctx: Context): void {
   implement(app, updateMember, async ({ actor, params, body }) =>
     actions.updateMember(ctx, actor, { ...params, ...body }),
   )
-  implement(app, removeMember, async ({ actor, params }) =>
-    actions.removeMember(ctx, actor, params),
+  implement(app, removeMember, async ({ actor, params, query }) =>
+    actions.removeMember(ctx, actor, { ...params, keepOut: query.keepOut !== undefined }),
   )
 }

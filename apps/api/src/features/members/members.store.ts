@@ -44,6 +44,8 @@ export interface JoinableRoom {
   archived: boolean
   /** The caller's own role, or null when they are not in. */
   role: RoomRole | null
+  /** Whether the caller was taken out, and cannot come back by themselves. */
+  keptOut: boolean
 }
 
 /** A room that the person is in, or that is open to everyone. */
@@ -53,12 +55,31 @@ export async function readRoomForJoining(
   roomId: string,
 ): Promise<JoinableRoom | undefined> {
   const [room] = await sql<JoinableRoom[]>`
-    select r.kind, r.archived_at is not null as archived, mine.role
+    select r.kind, r.archived_at is not null as archived, mine.role,
+      exists (
+        select from kept_out k where k.room_id = r.id and k.person_id = me.id
+      ) as "keptOut"
     from rooms r
     join people me on me.id = ${personId} and me.blocked_at is null
     left join memberships mine on mine.room_id = r.id and mine.person_id = me.id
     where r.id = ${roomId} and (mine.person_id is not null or r.kind = 'open')`
   return room
+}
+
+/** Locks a room that the person is in, or that is open to everyone; answers whether there is one. */
+export async function lockKnownRoom(
+  sql: TransactionSql,
+  personId: string,
+  roomId: string,
+): Promise<boolean> {
+  const rows = await sql`
+    select from rooms r
+    where r.id = ${roomId} and (
+      r.kind = 'open'
+      or exists (select from memberships where room_id = r.id and person_id = ${personId})
+    )
+    for no key update`
+  return rows.length === 1
 }
 
 export async function updateRole(
@@ -78,6 +99,22 @@ export async function deleteMembership(
   { roomId, personId }: OfRoom,
 ): Promise<void> {
   await sql`delete from memberships where room_id = ${roomId} and person_id = ${personId}`
+}
+
+export async function markKeptOut(
+  sql: TransactionSql,
+  { roomId, personId }: OfRoom,
+): Promise<void> {
+  await sql`
+    insert into kept_out (room_id, person_id) values (${roomId}, ${personId})
+    on conflict do nothing`
+}
+
+/** Answers whether they had been kept out. */
+export async function letIn(sql: TransactionSql, { roomId, personId }: OfRoom): Promise<boolean> {
+  const { count } = await sql`
+    delete from kept_out where room_id = ${roomId} and person_id = ${personId}`
+  return count > 0
 }
 
 /** Whether others are in the room, and none of them owns it. */

@@ -58,6 +58,39 @@ test('in one batch each post has its own outcome', async () => {
   ])
 })
 
+test('nothing is locked or written for an outsider, and for a member it is', async () => {
+  const room = await roomOf(alice, 'closed')
+  const byBob = { ...post(room.id), author: as(bob) }
+  expect(await posting(byBob)).toEqual(['not-found', false])
+  expect(await posting({ ...byBob, roomId: NOWHERE })).toEqual(['not-found', false])
+  expect(await posting(post(room.id))).toEqual(['posted', true])
+})
+
+test('who comes in while a batch is on its way has their own outcome, and no seq is given twice', async () => {
+  const room = await roomOf(alice, 'closed')
+  const going = { on: true }
+  const inAndOut = (async () => {
+    while (going.on) {
+      await harness.sql`
+        insert into memberships (room_id, person_id, role)
+        values (${room.id}, ${bob.id}, 'member')`
+      await harness.sql`
+        delete from memberships where room_id = ${room.id} and person_id = ${bob.id}`
+    }
+  })()
+  const tries = Array.from({ length: 200 }, async (_, nth) =>
+    insertMessages(harness.sql, [{ ...post(room.id), ...(nth % 2 ? { author: as(bob) } : {}) }]),
+  )
+  const outcomes = (await Promise.all(tries)).flat().map(({ outcome }) => outcome)
+  going.on = false
+  await inAndOut
+  expect(new Set(outcomes)).toEqual(new Set(['posted', 'not-found']))
+  const rows = await harness.sql<{ seq: number }[]>`
+    select seq from messages where room_id = ${room.id} order by seq`
+  expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1))
+  expect(rows).toHaveLength(outcomes.filter((outcome) => outcome === 'posted').length)
+})
+
 test('who was let in before they lost their access writes nothing, and says so even of what was stored', async () => {
   const room = await roomOf(alice, 'closed', [bob])
   const [session] = await harness.sql<{ id: string }[]>`
@@ -93,6 +126,16 @@ async function outcomeOf(row: PostRow): Promise<string | undefined> {
 
 function as({ id }: Colleague): PostRow['author'] {
   return { personId: id, issuedAtSeconds: Date.now() / 1000, sessionId: undefined }
+}
+
+/** The outcome, and whether the transaction has written anything. */
+async function posting(item: PostRow): Promise<[string | undefined, boolean]> {
+  return harness.sql.begin(async (sql) => {
+    const [posted] = await insertMessages(sql, [item])
+    const [{ written } = {}] = await sql<{ written: string | null }[]>`
+      select pg_current_xact_id_if_assigned()::text as written`
+    return [posted?.outcome, written !== null]
+  })
 }
 
 function post(roomId: string): PostRow {

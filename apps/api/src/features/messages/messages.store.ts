@@ -1,6 +1,6 @@
 import type { Message, MessagePage } from '@conclave/shared/messages'
 import type { Acting } from '../../actor.ts'
-import type { Sql } from '../../database/connection.ts'
+import type { Sql, TransactionSql } from '../../database/connection.ts'
 import { isLetIn } from '../sessions/admission.ts'
 
 export interface PostRow {
@@ -18,7 +18,10 @@ export type PostOutcome =
 type NotLetIn = 'access-removed' | 'signed-out' | 'not-signed-in'
 
 /** One commit for all of them; each has an outcome of its own, in their order. */
-export async function insertMessages(sql: Sql, posts: PostRow[]): Promise<PostOutcome[]> {
+export async function insertMessages(
+  sql: Sql | TransactionSql,
+  posts: PostRow[],
+): Promise<PostOutcome[]> {
   return sql<PostOutcome[]>`
     select outcome, message from post_messages(
       ${posts.map(({ id }) => id)}::uuid[],

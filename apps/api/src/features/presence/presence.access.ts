@@ -30,7 +30,9 @@ export function accessWebhook(
   // By the key it names, which may be an earlier one: while keys are changed, Pusher signs with the oldest that is active.
   // Compares the signature with one of its own without stopping at the first difference.
   if (!webhook.isValid([...config.pusher.previousKeys])) refuse(reasonOf(headers['x-pusher-key']))
-  const { time_ms: atMs, events } = webhook.getData() as { time_ms?: unknown; events?: unknown }
+  // Signed is not yet an object: `null` is JSON, too.
+  const data: { time_ms?: unknown; events?: unknown } = Object(webhook.getData())
+  const { time_ms: atMs, events } = data
   if (typeof atMs !== 'number' || !Number.isSafeInteger(atMs)) refuse('time')
   // The library believes a signature for ever; whoever once saw a request could send it again.
   if (atMs < Date.now() - OLDEST_MS) refuse('too-old')

@@ -76,6 +76,42 @@ describe('a webhook is refused', () => {
     expect(harness.log.lines().at(-2)).toMatchObject({ reason: 'key-unknown' })
   })
 
+  test.each([
+    'null',
+    '[]',
+    '1',
+    '-0',
+    '1e400',
+    'true',
+    '"text"',
+    '{}',
+    '[null]',
+    '['.repeat(9_000),
+  ])('that is signed, and is %s', async (signed) => {
+    expect(await sendSigned(signed)).toBe(401)
+    expect(await sendSigned(`{"time_ms":${Date.now()},"events":[]}`)).toBe(200)
+  })
+
+  test.each([
+    'null',
+    '{}',
+    '"text"',
+    '1e400',
+    '[null,1,"x",[],[null],{}]',
+    '[{"name":"channel_occupied"}]',
+    '[{"name":"channel_occupied","channel":null}]',
+    '[{"name":{"toString":1},"channel":{"length":1}}]',
+    '[{"name":"channel_occupied","channel":"a\\u0000b"}]',
+    '[{"name":"channel_occupied","channel":"\\ud800"}]',
+    '[{"__proto__":{"name":"channel_occupied"}}]',
+    '[{"name":"channel_occupied","channel":"private-encrypted-person-01900000-0000-7000-8000-000000000001-e999999999999999"}]',
+    '[{"name":"channel_occupied","channel":"private-encrypted-person-01900000-0000-7000-8000-000000000001-e99999999999999999999"}]',
+  ])('of no event that it can mean: %s', async (events) => {
+    const rev = await teamRev()
+    expect(await sendSigned(`{"time_ms":${Date.now()},"events":${events}}`)).toBe(200)
+    expect(await teamRev()).toBe(rev)
+  })
+
   test('that is larger than any Pusher sends', async () => {
     expect(await sendSigned(`{"time_ms":${Date.now()},"x":"${'x'.repeat(600_000)}"}`)).toBe(413)
   })

@@ -118,6 +118,9 @@ export async function readDirectory(sql: Sql, personId: string): Promise<Directo
       exists (
         select from memberships m where m.room_id = r.id and m.person_id = ${personId}
       ) as joined,
+      exists (
+        select from kept_out k where k.room_id = r.id and k.person_id = ${personId}
+      ) as "keptOut",
       (
         select m.created_at from messages m where m.room_id = r.id and m.seq = r.last_seq
       ) as "lastMessageAt"

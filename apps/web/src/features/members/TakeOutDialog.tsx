@@ -1,4 +1,5 @@
 import type { Room } from '@conclave/shared/rooms'
+import { useState } from 'react'
 import { errorMessage } from '../../server/problem-message.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useRemoveMember } from './members.queries.ts'
@@ -12,6 +13,7 @@ export function TakeOutDialog(props: {
 }) {
   const { room, personId, name } = props
   const { mutateAsync } = useRemoveMember(room.id)
+  const [keepOut, setKeepOut] = useState(false)
   return (
     <ConfirmDialog
       title={
@@ -20,7 +22,7 @@ export function TakeOutDialog(props: {
         </>
       }
       action="Remove"
-      onConfirm={() => mutateAsync(personId)}
+      onConfirm={() => mutateAsync({ personId, keepOut })}
       reasonOf={errorMessage}
       onClosed={props.onClosed}
       focusAfter={props.focusAfter}
@@ -29,9 +31,20 @@ export function TakeOutDialog(props: {
         From then on they read and hear nothing of it, also where they have it open. What they said
         stays.{' '}
         {room.kind === 'open'
-          ? 'The room is open: they can join again.'
+          ? 'The room is open: unless you keep them out, they can join again at once and read everything.'
           : 'Somebody inside can bring them back.'}
       </p>
+      {room.kind === 'open' && (
+        <label className="flex min-h-10 items-center gap-3 text-ink touch:min-h-11">
+          <input
+            type="checkbox"
+            className="size-4 shrink-0 accent-brass"
+            checked={keepOut}
+            onChange={({ target }) => setKeepOut(target.checked)}
+          />
+          Keep them out until somebody inside adds them
+        </label>
+      )}
     </ConfirmDialog>
   )
 }

@@ -50,7 +50,11 @@ export function useRemoveMember(roomId: string) {
   const call = useCall()
   const change = useChangeMembers(roomId)
   return useMutation({
-    mutationFn: (personId: string) => call(removeMember, { params: { roomId, personId } }),
+    mutationFn: ({ personId, keepOut }: { personId: string; keepOut: boolean }) =>
+      call(removeMember, {
+        params: { roomId, personId },
+        query: keepOut ? { keepOut: 'true' } : {},
+      }),
     onSuccess: ({ personId }) => change((members) => withoutMember(members, personId)),
   })
 }

@@ -41,6 +41,11 @@ export function DirectoryRow(props: {
             'nothing said yet'
           )}
         </p>
+        {room.keptOut && !joined && (
+          <p className="text-small text-soft">
+            You were taken out of this room. Only somebody inside can add you again.
+          </p>
+        )}
       </div>
       {joined ? (
         <Link
@@ -51,9 +56,11 @@ export function DirectoryRow(props: {
           Open
         </Link>
       ) : (
-        <Button aria-label={`Join ${isolated(room.name)}`} disabled={isBusy} onClick={onJoin}>
-          Join
-        </Button>
+        !room.keptOut && (
+          <Button aria-label={`Join ${isolated(room.name)}`} disabled={isBusy} onClick={onJoin}>
+            Join
+          </Button>
+        )
       )}
     </li>
   )
