@@ -4,11 +4,15 @@ import type { Run } from '@conclave/shared/messages.compare'
 import type { Sql } from '../../database/connection.ts'
 
 const CHANGES_MAX = 500
+/** What all of it may weigh, and what a member or somebody who left does at most; in bytes of JSON. */
+const CHANGES_MAX_BYTES = 250_000
+const MEMBER_MAX_BYTES = 150
 
 interface ChangesRow {
   rev: number
   lastSeq: number
-  messages: Message[]
+  /** Null: they weigh too much. */
+  messages: Message[] | null
   members: Member[]
   left: string[]
   digest: string | null
@@ -38,7 +42,11 @@ export async function readChanges(
     )
     -- Each subject is looked up by its key: a join could read the whole room for one message.
     select room.rev, room.last_seq as "lastSeq", (
-      select coalesce(json_agg(message.json order by message.seq), '[]')
+      select case
+        when coalesce(sum(octet_length(message.json::text)), 0) <= ${CHANGES_MAX_BYTES}::bigint
+          - ${MEMBER_MAX_BYTES}::bigint * (select count(*) from changed where kind = 'member')
+        then coalesce(json_agg(message.json order by message.seq), '[]')
+      end
       from changed c cross join lateral (
         select m.seq, message_json(m) as json from messages m
         where m.room_id = room.id and m.id = c.subject limit 1
@@ -66,8 +74,9 @@ export async function readChanges(
   const missed = row.rev - after
   // A revision that has not been comes from another database, or from before a restored backup.
   if (missed < 0 || missed > CHANGES_MAX) return { reset: true, rev: row.rev }
-  const { digest, ...changes } = row
-  return { reset: false, ...changes, ...(digest === null ? {} : { digest }) }
+  const { digest, messages, ...changes } = row
+  if (!messages) return { reset: true, rev: row.rev }
+  return { reset: false, messages, ...changes, ...(digest === null ? {} : { digest }) }
 }
 
 function runDigest(sql: Sql, { from, to }: Run) {

@@ -1,11 +1,13 @@
 import type { Actor, Identity } from '../../actor.ts'
 import type { Context } from '../../context.ts'
-import { problem, problemFor } from '../../problem.ts'
+import { problem, problemFor, ProblemThrown } from '../../problem.ts'
 import { arrive } from '../people/arrival.ts'
-import type { Caller } from './caller.store.ts'
+import { endSession } from './sessions.actions.ts'
 import { insertSession, noteSeen } from './sessions.store.ts'
 
 const USER_AGENT_MAX_CHARS = 256
+/** Others who sign in as the same person at this moment may each take the place that was made. */
+const PLACE_ATTEMPTS = 20
 interface Request {
   id: string
   userAgent: string | undefined
@@ -27,24 +29,39 @@ export async function identifyCaller(
   if (caller.blocked) throw problemFor(caller.personId, 'access-removed')
   if (caller.ended) throw problemFor(caller.personId, 'signed-out')
   if (caller.outdated) throw problem('not-signed-in')
-  const sessionId = await noteSession(ctx, caller, identity, request)
-  const { personId, role } = caller
-  const { issuedAtSeconds } = identity
-  return { personId, role, issuedAtSeconds, sessionId, requestId: request.id }
+  const { personId, role, sessionId } = caller
+  const { issuedAtSeconds, sessionId: sid } = identity
+  const actor = { personId, role, issuedAtSeconds, sessionId: undefined, requestId: request.id }
+  if (sid === undefined) return actor
+  if (sessionId === null) {
+    const userAgent = printable(request.userAgent ?? '')
+    return { ...actor, sessionId: await noteSession(ctx, actor, { sid, userAgent }) }
+  }
+  if (caller.unnoticed) await noteSeen(ctx.sql, sessionId)
+  return { ...actor, sessionId }
 }
 
+/** Signing in once more than one may ends the session that was not used for longest, as if its owner had ended it. */
 async function noteSession(
-  { sql }: Context,
-  { personId, sessionId, unnoticed }: Caller,
-  { sessionId: sid }: Identity,
-  { userAgent }: Request,
-): Promise<string | undefined> {
-  if (sid === undefined) return undefined
-  if (sessionId === null) {
-    return insertSession(sql, { personId, sid, userAgent: printable(userAgent ?? '') })
+  ctx: Context,
+  actor: Actor,
+  session: { sid: string; userAgent: string },
+): Promise<string> {
+  for (let attempt = 1; attempt <= PLACE_ATTEMPTS; attempt += 1) {
+    const noted = await insertSession(ctx.sql, { personId: actor.personId, ...session })
+    if (noted.id !== null) return noted.id
+    if (noted.longestUnused !== null) await endUnlessEnded(ctx, actor, noted.longestUnused)
   }
-  if (unnoticed) await noteSeen(sql, sessionId)
-  return sessionId
+  throw problem('unavailable')
+}
+
+async function endUnlessEnded(ctx: Context, actor: Actor, sessionId: string): Promise<void> {
+  try {
+    await endSession(ctx, actor, sessionId)
+  } catch (error) {
+    // Somebody who signs in at the same time was faster.
+    if (!(error instanceof ProblemThrown) || error.slug !== 'session-not-found') throw error
+  }
 }
 
 // HTTP lets through more than a list of sessions should show.

@@ -1,0 +1,54 @@
+import type { DirectoryRoom } from '@conclave/shared/rooms'
+import type { Sql } from '../../database/connection.ts'
+import type { DirectoryPlace } from './directory-place.ts'
+
+export interface DirectoryAsked {
+  after: DirectoryPlace | undefined
+  search: string
+  limit: number
+}
+
+/**
+ * Open rooms that are still talked in, whether the person is in them or not, by name; one more than was asked for.
+ * Whatever is counted or looked up for a room is so for these only. `place` is where each stands in the order.
+ */
+export async function readDirectory(
+  sql: Sql,
+  personId: string,
+  { after, search, limit }: DirectoryAsked,
+): Promise<(DirectoryRoom & { sortName: string })[]> {
+  const sortName = folded(sql, sql`r.name`)
+  return sql<(DirectoryRoom & { sortName: string })[]>`
+    select
+      r.id, r.name, r.topic, r."sortName",
+      (select count(*) from memberships where room_id = r.id) as "memberCount",
+      exists (
+        select from memberships m where m.room_id = r.id and m.person_id = ${personId}
+      ) as joined,
+      (
+        select m.created_at from messages m where m.room_id = r.id and m.seq = r.last_seq
+      ) as "lastMessageAt"
+    from (
+      select r.id, r.name, r.topic, r.last_seq, ${sortName} as "sortName"
+      from rooms r
+      where r.kind = 'open' and r.archived_at is null
+        ${after ? sql`and (${sortName}, r.id) > (${after.sortName}, ${after.id}::uuid)` : sql``}
+        ${search === '' ? sql`` : sql`and ${finds(sql, search)}`}
+      order by ${sortName}, r.id limit ${limit + 1}
+    ) r
+    order by r."sortName", r.id`
+}
+
+/** Looked for as it stands: nothing in it means anything else, as it would in a pattern. */
+function finds(sql: Sql, search: string) {
+  const wanted = folded(sql, sql`${search}::text`)
+  return sql`(
+    strpos(${folded(sql, sql`r.name`)}, ${wanted}) > 0
+    or strpos(${folded(sql, sql`r.topic`)}, ${wanted}) > 0
+  )`
+}
+
+/** Text without its case and its ways of being written; the index of migration 0013 is of the same words. */
+function folded(sql: Sql, text: ReturnType<Sql>) {
+  return sql`casefold(normalize(${text}, nfkd) collate "pg_unicode_fast")`
+}
