@@ -1,5 +1,5 @@
 import { listAdminPeople } from '@conclave/shared/admin'
-import { listAudit } from '@conclave/shared/audit'
+import { AUDIT_PAGE_MAX_ENTRIES, listAudit } from '@conclave/shared/audit'
 import type { EndpointDefinition } from '@conclave/shared/contract'
 import { ENDPOINTS } from '@conclave/shared/endpoints'
 import { listMembers } from '@conclave/shared/members'
@@ -30,7 +30,7 @@ const LISTS: Record<string, Lister> = {
   listDirectory: ofPages(listDirectory.path),
   listMembers: ofPages(listMembers.path),
   listAdminPeople: ofPages(listAdminPeople.path),
-  listAudit: ofPages(listAudit.path),
+  listAudit: () => ofPages(listAudit.path)({ limit: String(AUDIT_PAGE_MAX_ENTRIES) }),
   listMessages: ofPages(listMessages.path),
   listChanges: (query) => ofPages(listChanges.path)({ after: '0', ...query }),
   listSessions: () => listSessions.path,

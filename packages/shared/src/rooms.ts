@@ -115,7 +115,7 @@ export const listDirectory = endpoint({
     {
       after: Type.Optional(DirectoryPlace),
       limit: Type.Optional(LimitText),
-      /** What the name or the topic has in it, in whatever case. */
+      /** What the name has in it, in whatever case. */
       search: Type.Optional(
         Type.String({ maxLength: ROOM_NAME_MAX_CHARS, pattern: WRITTEN_PATTERN }),
       ),

@@ -96,7 +96,7 @@ function FoundRooms({ search }: { search: string }) {
             'There is no open room yet.'
           ) : (
             <>
-              No open room has <bdi>“{search}”</bdi> in its name or topic.
+              No open room has <bdi>“{search}”</bdi> in its name.
             </>
           )}
         </p>
