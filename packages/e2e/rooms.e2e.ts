@@ -1,3 +1,4 @@
+import postgres from 'postgres'
 import { createRoom, rooms, say, sees, signIn, something } from './actions.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -18,6 +19,38 @@ test('an open room is found and joined by somebody else, who reads what was said
   await say(bob, after)
   await sees(alice, after)
   await expect(alice.getByRole('link', { name: '2 members' })).toBeVisible()
+})
+
+test('of very many open rooms one sees a page, asks for more with the keyboard, and searches', async ({
+  alice,
+  stack,
+}) => {
+  const { database } = stack
+  const rare = something('Zymurgy')
+  const sql = postgres(database, { max: 1 })
+  await sql`
+    insert into rooms (kind, name)
+    select 'open', 'zz many ' || lpad(nth::text, 3, '0') from generate_series(1, 120) nth`
+  await sql`insert into rooms (kind, name) values ('open', ${`zzz ${rare}`})`
+  await sql.end()
+  await rooms(alice).getByRole('link', { name: 'Browse rooms' }).click()
+  const list = alice.getByRole('list', { name: 'Open rooms' })
+  await expect(list.getByRole('listitem')).toHaveCount(100)
+  await expect(list.getByText(rare)).toHaveCount(0)
+  await alice.getByRole('button', { name: 'Show more' }).focus()
+  await alice.keyboard.press('Enter')
+  await expect(list.getByText(rare)).toBeVisible()
+  await expect(list.getByRole('listitem').nth(100).getByRole('button')).toBeFocused()
+  await expect(alice.getByRole('button', { name: 'Show more' })).toHaveCount(0)
+
+  await alice.getByLabel('Find a room').fill(rare.toUpperCase())
+  await expect(list.getByRole('listitem')).toHaveCount(1)
+  await expect(list.getByText(rare)).toBeVisible()
+  await expect(alice.getByText('1 room found')).toBeAttached()
+  await alice.getByLabel('Find a room').fill('nobody calls a room so')
+  await expect(alice.getByText('No open room has')).toBeVisible()
+  await alice.getByLabel('Find a room').fill('')
+  await expect(list.getByText('General')).toBeVisible()
 })
 
 test('a closed room is in nobody else’s directory, and its address leads nowhere', async ({

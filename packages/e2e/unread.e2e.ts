@@ -1,3 +1,6 @@
+import { postMessage } from '@conclave/shared/messages'
+import { listRooms } from '@conclave/shared/rooms'
+import { v7 } from 'uuid'
 import {
   openMembers,
   openRoom,
@@ -8,6 +11,7 @@ import {
   something,
   waitUntilLive,
 } from './actions.ts'
+import { callAs } from './api-client.ts'
 import { expect, test } from './fixtures.ts'
 
 test('a room with news is marked, reading clears the mark here and in the other tab', async ({
@@ -32,6 +36,40 @@ test('a room with news is marked, reading clears the mark here and in the other 
   await alice.reload()
   await sees(alice, text)
   await expect(alice.getByRole('link', mark)).toHaveCount(0)
+})
+
+test('what I say with another tool is not news to me, here or after a reload, and is to others', async ({
+  alice,
+  bob,
+  stack,
+}) => {
+  for (const page of [alice, bob]) {
+    await openRoom(page, 'General')
+    await openRoom(page, page === alice ? 'Bob Tanaka' : 'Alice Meyer')
+  }
+  const mark = { name: /General.*unread/ }
+  await expect(rooms(alice).getByRole('link', mark)).toHaveCount(0)
+  const call = await callAs(stack, 'alice')
+  const { rooms: mine } = await call(listRooms, {})
+  const general = mine.find(({ name }) => name === 'General')!
+  const params = { roomId: general.id }
+  const text = something('Said by a program of hers')
+  await call(postMessage, { params, body: { id: v7(), text } })
+  await expect(rooms(bob).getByRole('link', mark)).toBeVisible()
+  await expect(rooms(alice).getByRole('link', mark)).toHaveCount(0)
+  await alice.reload()
+  await waitUntilLive(alice)
+  await expect(rooms(alice).getByRole('link', { name: 'General' })).toBeVisible()
+  await expect(rooms(alice).getByRole('link', mark)).toHaveCount(0)
+
+  // Of what bob says before it, she still learns.
+  const his = await callAs(stack, 'bob')
+  await his(postMessage, { params, body: { id: v7(), text: something('Of his') } })
+  await call(postMessage, { params, body: { id: v7(), text: something('Of hers') } })
+  await expect(rooms(alice).getByRole('link', mark)).toBeVisible()
+  await openRoom(alice, 'General')
+  await expect(alice.getByRole('log').getByText('New', { exact: true })).toBeVisible()
+  await expect(rooms(alice).getByRole('link', mark)).toHaveCount(0)
 })
 
 test('a conversation opens where the unread begin', async ({ bob, newPage, stack }) => {

@@ -1,4 +1,5 @@
 import { channelName } from '@conclave/shared/channels'
+import { everyRoom } from '@conclave/shared/pages'
 import { listRooms, type Room } from '@conclave/shared/rooms'
 import { arrive, type Colleague } from './data-people.ts'
 import { roomOf } from './data-rooms.ts'
@@ -29,7 +30,7 @@ export async function openChannels(): Promise<Channels> {
 
 /** What the person may subscribe to for this room, as the api tells them. */
 export async function namesOf({ id, call }: Colleague, roomId: string): Promise<Channels['names']> {
-  const { rooms, epoch, teamEpoch } = await call(listRooms, {})
+  const { rooms, epoch, teamEpoch } = await everyRoom((query) => call(listRooms, { query }))
   const room = rooms.find((room) => room.id === roomId)
   if (!room) throw new Error('The room is not theirs')
   return {

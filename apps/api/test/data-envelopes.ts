@@ -6,6 +6,8 @@ import {
   type RoomEvent,
   type TeamEvent,
 } from '@conclave/shared/events'
+import type { Room } from '@conclave/shared/rooms'
+import { foldRoom } from '@conclave/shared/rooms.fold'
 import { expect } from 'vitest'
 import type { Harness } from './harness.ts'
 import { openEnvelope } from './secret-box.ts'
@@ -56,6 +58,11 @@ export function folded<State extends { rev: number }>(
     folded = fold(folded, event as never, rev)
   }
   return folded
+}
+
+/** What becomes of a room of this person's. */
+export function foldRoomOf(personId: string) {
+  return (room: Room, event: RoomEvent, rev: number): Room => foldRoom(room, event, rev, personId)
 }
 
 function decrypt({ ctx }: Harness, channel: string, data: string): Envelope {

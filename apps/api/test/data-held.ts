@@ -9,6 +9,7 @@ import { listMembers, type Members } from '@conclave/shared/members'
 import { foldMembers } from '@conclave/shared/members.fold'
 import { listMessages, type MessagePage } from '@conclave/shared/messages'
 import { foldMessages } from '@conclave/shared/messages.fold'
+import { everyMember, everyPerson, everyRoom } from '@conclave/shared/pages'
 import { listPeople, type People } from '@conclave/shared/people'
 import { foldPeople } from '@conclave/shared/people.fold'
 import { listRooms, type Rooms } from '@conclave/shared/rooms'
@@ -24,16 +25,17 @@ export interface Held {
 
 /** The lists, and everything of these rooms as far as they are this person's. */
 export async function fetchHeld({ call }: Colleague, roomIds: string[]): Promise<Held> {
-  const rooms = await call(listRooms, {})
+  const rooms = await everyRoom((query) => call(listRooms, { query }))
   const loaded: Held['loaded'] = {}
   for (const { id } of rooms.rooms.filter((room) => roomIds.includes(room.id))) {
     const params = { roomId: id }
     loaded[id] = {
       page: await call(listMessages, { params, query: { limit: '100' } }),
-      members: await call(listMembers, { params }),
+      members: await everyMember((query) => call(listMembers, { params, query })),
     }
   }
-  return { rooms, people: await call(listPeople, {}), loaded }
+  const people = await everyPerson((query) => call(listPeople, { query }))
+  return { rooms, people, loaded }
 }
 
 /** The same after what was published since, as it reaches this person. */
@@ -44,7 +46,8 @@ export function foldHeld(held: Held, personId: string, envelopes: Envelope[]): H
 function foldOne(held: Held, personId: string, envelope: Envelope): Held {
   const { rev, type, data } = envelope
   const event: unknown = { type, data }
-  if ('room' in envelope) return foldIntoRoom(held, envelope.room, event as RoomEvent, rev)
+  if ('room' in envelope)
+    return foldIntoRoom(held, personId, envelope.room, event as RoomEvent, rev)
   if ('team' in envelope) {
     const people = step(held.people, rev, (state) => foldPeople(state, event as TeamEvent, rev))
     return { ...held, people }
@@ -56,9 +59,15 @@ function foldOne(held: Held, personId: string, envelope: Envelope): Held {
   return { ...held, rooms, loaded }
 }
 
-function foldIntoRoom(held: Held, roomId: string, event: RoomEvent, rev: number): Held {
+function foldIntoRoom(
+  held: Held,
+  personId: string,
+  roomId: string,
+  event: RoomEvent,
+  rev: number,
+): Held {
   const rooms = held.rooms.rooms.map((room) =>
-    room.id === roomId ? step(room, rev, (state) => foldRoom(state, event, rev)) : room,
+    room.id === roomId ? step(room, rev, (state) => foldRoom(state, event, rev, personId)) : room,
   )
   const inside = held.loaded[roomId]
   if (!inside) return { ...held, rooms: { ...held.rooms, rooms } }

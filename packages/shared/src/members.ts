@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { endpoint, event, strict } from './contract.ts'
 import { Count, Id, Time } from './ids.ts'
+import { next, pageOfIds } from './paging.ts'
 import { InRoom, RoomRole } from './rooms.ts'
 
 export const Member = Type.Object({ personId: Id, role: RoomRole, joinedAt: Time }, strict)
@@ -12,13 +13,14 @@ export type Members = Static<typeof Members>
 export const listMembers = endpoint({
   method: 'GET',
   path: '/v1/rooms/:roomId/members',
-  summary: 'Who is in the room',
+  summary: 'Who is in the room, a page at a time',
   tag: 'members',
   access: 'person',
   limit: 'checking',
   params: InRoom,
+  query: Type.Object(pageOfIds, strict),
   status: 200,
-  result: Members,
+  result: Type.Object({ ...Members.properties, next }, strict),
   problems: ['room-not-found'],
 })
 
@@ -33,7 +35,14 @@ export const addMember = endpoint({
   body: Type.Object({ personId: Id }, strict),
   status: 200,
   result: Member,
-  problems: ['room-not-found', 'person-not-found', 'not-allowed', 'kept-out'],
+  problems: [
+    'room-not-found',
+    'person-not-found',
+    'not-allowed',
+    'kept-out',
+    'too-many-rooms',
+    'person-in-too-many-rooms',
+  ],
 })
 
 const OfRoom = Type.Object({ ...InRoom.properties, personId: Id }, strict)

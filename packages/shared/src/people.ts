@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { endpoint, event, strict } from './contract.ts'
 import { Count, Id } from './ids.ts'
+import { next, pageOfIds } from './paging.ts'
 
 /** Available: each room's setting applies. Busy: only mentions and replies notify. Away: nothing notifies. */
 export const Status = Type.Union([
@@ -47,7 +48,7 @@ export const Me = Type.Object(
 )
 export type Me = Static<typeof Me>
 
-/** All colleagues, at one revision of the team. */
+/** Colleagues, at one revision of the team. */
 export const People = Type.Object({ people: Type.Array(Person), rev: Count }, strict)
 export type People = Static<typeof People>
 
@@ -79,12 +80,13 @@ export const updateMe = endpoint({
 export const listPeople = endpoint({
   method: 'GET',
   path: '/v1/people',
-  summary: 'My colleagues and their statuses',
+  summary: 'My colleagues and their statuses, a page at a time',
   tag: 'people',
   access: 'person',
   limit: 'reading',
+  query: Type.Object(pageOfIds, strict),
   status: 200,
-  result: People,
+  result: Type.Object({ ...People.properties, next }, strict),
   problems: [],
 })
 

@@ -22,6 +22,15 @@ export const PROBLEMS = {
   'message-id-taken': { status: 409, title: 'Another message has this id' },
   'last-owner': { status: 409, title: 'Somebody has to stay the owner' },
   'own-account': { status: 409, title: 'This cannot be done to your own account' },
+  'too-many-rooms': { status: 409, title: 'You are in as many rooms as one person may be in' },
+  'too-many-rooms-made': {
+    status: 409,
+    title: 'You have made as many rooms as one person may make',
+  },
+  'person-in-too-many-rooms': {
+    status: 409,
+    title: 'Somebody is in as many rooms as others may bring them into',
+  },
   'room-archived': { status: 409, title: 'The room is archived' },
   'too-large': { status: 413, title: 'The request body is too large' },
   'unsupported-media-type': { status: 415, title: 'This content type is not accepted' },

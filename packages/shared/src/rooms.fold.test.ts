@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { follow, type PersonEvent } from './events.ts'
-import { GENERAL } from './examples.ts'
+import { ALICE, BOB, GENERAL } from './examples.ts'
 import { MEMBER_EVENTS } from './members.examples.ts'
 import { messageAt } from './messages.examples.ts'
 import { aliceAndBob, general, rooms } from './rooms.examples.ts'
@@ -79,10 +79,18 @@ describe('my rooms', () => {
 describe('one room', () => {
   it('has come further after a message', () => {
     const event = { type: 'message.posted', data: messageAt(3, 6) } as const
-    expect(foldRoom(general, event, 6)).toEqual({ ...general, rev: 6, lastSeq: 3 })
+    expect(foldRoom(general, event, 6, BOB)).toEqual({ ...general, rev: 6, lastSeq: 3 })
+  })
+
+  it('is read up to what I say myself, unless something before it is not', () => {
+    const read = { ...general, readSeq: 2 }
+    const mine = { type: 'message.posted', data: { ...messageAt(3, 6), authorId: ALICE } } as const
+    expect(foldRoom(read, mine, 6, ALICE)).toEqual({ ...read, rev: 6, lastSeq: 3, readSeq: 3 })
+    expect(foldRoom(read, mine, 6, BOB)).toEqual({ ...read, rev: 6, lastSeq: 3 })
+    expect(foldRoom(general, mine, 6, ALICE)).toEqual({ ...general, rev: 6, lastSeq: 3 })
   })
 
   it.each(MEMBER_EVENTS)('counts $type and has no more messages than before', (event) => {
-    expect(foldRoom(general, event, 6)).toEqual({ ...general, rev: 6 })
+    expect(foldRoom(general, event, 6, ALICE)).toEqual({ ...general, rev: 6 })
   })
 })

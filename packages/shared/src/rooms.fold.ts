@@ -24,11 +24,17 @@ export function foldRooms(state: Rooms, { type, data }: PersonEvent, rev: number
   }
 }
 
-/** One room after something happened in it; the caller has checked that `rev` is exactly next. */
-export function foldRoom(room: Room, event: RoomEvent, rev: number): Room {
+/**
+ * A room of this person's after something happened in it; the caller has checked that `rev` is exactly next.
+ * What I say myself, on whatever device, I have read, once I have read everything before it.
+ */
+export function foldRoom(room: Room, event: RoomEvent, rev: number, personId: string): Room {
   switch (event.type) {
-    case 'message.posted':
-      return { ...room, rev, lastSeq: event.data.seq }
+    case 'message.posted': {
+      const { seq, authorId } = event.data
+      const isRead = authorId === personId && room.readSeq === seq - 1
+      return { ...room, rev, lastSeq: seq, readSeq: isRead ? seq : room.readSeq }
+    }
     case 'member.joined':
     case 'member.updated':
     case 'member.left':

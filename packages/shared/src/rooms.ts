@@ -1,7 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { endpoint, event, strict } from './contract.ts'
-import { Count, Id, Time } from './ids.ts'
+import { Count, Id, LimitText, Time, WRITTEN_PATTERN } from './ids.ts'
 import { Name, NameOrEmpty } from './names.ts'
+import { next, pageOfIds } from './paging.ts'
 
 export const ROOM_NAME_MAX_CHARS = 80
 export const ROOM_TOPIC_MAX_CHARS = 250
@@ -62,12 +63,13 @@ export const InRoom = Type.Object({ roomId: Id }, strict)
 export const listRooms = endpoint({
   method: 'GET',
   path: '/v1/rooms',
-  summary: 'The rooms I am in',
+  summary: 'The rooms I am in, a page at a time',
   tag: 'rooms',
   access: 'person',
   limit: 'reading',
+  query: Type.Object(pageOfIds, strict),
   status: 200,
-  result: Rooms,
+  result: Type.Object({ ...Rooms.properties, next }, strict),
   problems: [],
 })
 
@@ -101,15 +103,32 @@ export const DirectoryRoom = Type.Object(
 )
 export type DirectoryRoom = Static<typeof DirectoryRoom>
 
+/** A place in the directory, which is in the order of names: opaque, and only ever the `next` of a page. */
+const DirectoryPlace = Type.String({ pattern: '^[A-Za-z0-9_-]{1,2000}$' })
+
 export const listDirectory = endpoint({
   method: 'GET',
   path: '/v1/directory',
-  summary: 'The open rooms, to find and join',
+  summary: 'The open rooms by name, to find and join, a page at a time',
   tag: 'rooms',
   access: 'person',
   limit: 'reading',
+  query: Type.Object(
+    {
+      after: Type.Optional(DirectoryPlace),
+      limit: Type.Optional(LimitText),
+      /** What the name has in it, in whatever case. */
+      search: Type.Optional(
+        Type.String({ maxLength: ROOM_NAME_MAX_CHARS, pattern: WRITTEN_PATTERN }),
+      ),
+    },
+    strict,
+  ),
   status: 200,
-  result: Type.Object({ rooms: Type.Array(DirectoryRoom) }, strict),
+  result: Type.Object(
+    { rooms: Type.Array(DirectoryRoom), next: Type.Optional(DirectoryPlace) },
+    strict,
+  ),
   problems: [],
 })
 
@@ -133,7 +152,7 @@ export const createRoom = endpoint({
   ),
   status: 201,
   result: Room,
-  problems: [],
+  problems: ['too-many-rooms', 'too-many-rooms-made'],
 })
 
 export const openDirect = endpoint({
@@ -155,7 +174,12 @@ export const openDirect = endpoint({
   ),
   status: 200,
   result: Room,
-  problems: ['person-not-found'],
+  problems: [
+    'person-not-found',
+    'too-many-rooms',
+    'too-many-rooms-made',
+    'person-in-too-many-rooms',
+  ],
 })
 
 /** How far I have read moves forward only, and never past the last message. */

@@ -1,13 +1,13 @@
 import type { Channel } from '@conclave/shared/channels'
 import type { Members } from '@conclave/shared/members'
 import type { MessagePage } from '@conclave/shared/messages'
-import type { People } from '@conclave/shared/people'
+import type { Me, People } from '@conclave/shared/people'
 import type { Rooms } from '@conclave/shared/rooms'
 import { QueryClient } from '@tanstack/react-query'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { membersKey } from '../features/members/members.keys.ts'
 import { messagesKey } from '../features/messages/messages.keys.ts'
-import { PEOPLE_KEY } from '../features/people/people.keys.ts'
+import { ME_KEY, PEOPLE_KEY } from '../features/people/people.keys.ts'
 import { ROOMS_KEY } from '../features/rooms/rooms.keys.ts'
 import type { Place } from './catch-up.ts'
 import { createDispatch } from './dispatch.ts'
@@ -38,6 +38,8 @@ beforeEach(() => {
   asked = []
   dispatch = createDispatch({ queryClient, resync: (place) => asked.push(place) })
   queryClient.setQueryData<Rooms>(ROOMS_KEY, roomsAt(5, room()))
+  const me = { ...person(ALICE, 'Alice'), email: 'alice@example.com', emailVerified: true }
+  queryClient.setQueryData<Me>(ME_KEY, me)
   queryClient.setQueryData<People>(PEOPLE_KEY, {
     people: [person(ALICE, 'Alice')],
     rev: 7,
@@ -62,6 +64,14 @@ describe('an event that is exactly next', () => {
     expect(queryClient.getQueryData<MessagePage>(messagesKey(GENERAL))?.messages.at(-1)).toEqual(
       newer,
     )
+  })
+
+  test('what I said elsewhere leaves nothing unread, unless something before it is', () => {
+    dispatch(IN_GENERAL, inGeneral(2, 'message.posted', message(2, { authorId: ALICE })))
+    expect(rooms().rooms[0]).toMatchObject({ lastSeq: 2, readSeq: 2 })
+    dispatch(IN_GENERAL, inGeneral(3, 'message.posted', message(3)))
+    dispatch(IN_GENERAL, inGeneral(4, 'message.posted', message(4, { authorId: ALICE })))
+    expect(rooms().rooms[0]).toMatchObject({ lastSeq: 4, readSeq: 2 })
   })
 
   test('a new member reaches the members', () => {

@@ -13,7 +13,7 @@ import type { Members } from '@conclave/shared/members'
 import { foldMembers } from '@conclave/shared/members.fold'
 import type { MessagePage } from '@conclave/shared/messages'
 import { foldMessages } from '@conclave/shared/messages.fold'
-import type { People } from '@conclave/shared/people'
+import type { Me, People } from '@conclave/shared/people'
 import { foldPeople } from '@conclave/shared/people.fold'
 import type { Room, Rooms } from '@conclave/shared/rooms'
 import { foldRoom, foldRooms } from '@conclave/shared/rooms.fold'
@@ -21,7 +21,7 @@ import { notifyManager, type QueryClient } from '@tanstack/react-query'
 import { Check } from 'typebox/value'
 import { membersKey } from '../features/members/members.keys.ts'
 import { messagesKey } from '../features/messages/messages.keys.ts'
-import { PEOPLE_KEY } from '../features/people/people.keys.ts'
+import { ME_KEY, PEOPLE_KEY } from '../features/people/people.keys.ts'
 import { ROOMS_KEY } from '../features/rooms/rooms.keys.ts'
 import type { Place } from './catch-up.ts'
 import { forgetOtherRooms } from './forget-rooms.ts'
@@ -85,9 +85,16 @@ export function createDispatch(options: {
     const gaps = [
       applyTo<MessagePage>(messagesKey(roomId), rev, (page) => foldMessages(page, event, rev)),
       applyTo<Members>(membersKey(roomId), rev, (members) => foldMembers(members, event, rev)),
-      apply<Rooms>(ROOMS_KEY, room.rev, rev, (held) => withRoom(held, foldRoom(room, event, rev))),
+      apply<Rooms>(ROOMS_KEY, room.rev, rev, (held) =>
+        withRoom(held, foldRoom(room, event, rev, myId())),
+      ),
     ]
     if (gaps.includes('gap')) resync(place)
+  }
+
+  /** Nothing is heard before it is known who I am. */
+  function myId(): string {
+    return queryClient.getQueryData<Me>(ME_KEY)?.id ?? ''
   }
 
   /** Whether anything that is held of the room has not come to this revision. */

@@ -7,6 +7,7 @@ import {
   type MessagePage,
   type RoomChanges,
 } from '@conclave/shared/messages'
+import { everyMember } from '@conclave/shared/pages'
 import { agrees, comparedRun } from '@conclave/shared/messages.compare'
 import { createDigestOf } from '@conclave/shared/messages.digest'
 import { catchUpMessages } from '@conclave/shared/messages.fold'
@@ -62,7 +63,7 @@ export function createFetchChanges(options: {
     const held = queryClient.getQueryData<Members>(key)
     if (!held || held.rev >= changes.rev) return
     const members = changes.reset
-      ? await call(listMembers, { params: { roomId } })
+      ? await everyMember((query) => call(listMembers, { params: { roomId }, query }))
       : { rev: changes.rev, members: changedMembers(held.members, changes) }
     queryClient.setQueryData<Members>(key, members)
   }

@@ -1,4 +1,5 @@
 import { ProblemError } from '@conclave/shared/client'
+import { everyPerson, everyRoom } from '@conclave/shared/pages'
 import { listPeople, type People } from '@conclave/shared/people'
 import { listRooms, type Rooms } from '@conclave/shared/rooms'
 import type { QueryClient } from '@tanstack/react-query'
@@ -49,7 +50,7 @@ export function createFetchMissing(options: {
 
   async function fetchRooms(): Promise<void> {
     const asked = queryClient.getQueryData<Rooms>(ROOMS_KEY)
-    const fetched = await call(listRooms, {})
+    const fetched = await everyRoom((query) => call(listRooms, { query }))
     queryClient.setQueryData<Rooms>(ROOMS_KEY, (held) =>
       newerRooms(roomsUnlessAhead(held, { asked, fetched }), fetched),
     )
@@ -58,7 +59,7 @@ export function createFetchMissing(options: {
 
   async function fetchPeople(): Promise<void> {
     const asked = queryClient.getQueryData<People>(PEOPLE_KEY)
-    const fetched = await call(listPeople, {})
+    const fetched = await everyPerson((query) => call(listPeople, { query }))
     queryClient.setQueryData<People>(PEOPLE_KEY, (held) =>
       newerPeople(unlessAhead(held, { asked, fetched }), fetched),
     )

@@ -1,5 +1,6 @@
 import { listMembers, type Members } from '@conclave/shared/members'
 import { listMessages, PAGE_SIZE, type MessagePage } from '@conclave/shared/messages'
+import { everyMember } from '@conclave/shared/pages'
 import type { QueryClient } from '@tanstack/react-query'
 import { membersKey } from '../features/members/members.keys.ts'
 import { messagesKey } from '../features/messages/messages.keys.ts'
@@ -40,7 +41,9 @@ export function createRepairs(options: { call: Call; queryClient: QueryClient })
     const query = { limit: String(PAGE_SIZE), repair: 'true' } as const
     const [page, members] = await Promise.all([
       call(listMessages, { params, query }),
-      isLoaded(membersKey(roomId)) ? call(listMembers, { params }) : undefined,
+      isLoaded(membersKey(roomId))
+        ? everyMember((query) => call(listMembers, { params, query }))
+        : undefined,
     ])
     if (isLoaded(messagesKey(roomId)))
       queryClient.setQueryData<MessagePage>(messagesKey(roomId), page)

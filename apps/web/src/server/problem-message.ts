@@ -1,3 +1,4 @@
+import { ROOMS_MADE_MAX, ROOMS_OF_PERSON_MAX } from '@conclave/shared/bounds'
 import { ProblemError } from '@conclave/shared/client'
 import type { ProblemSlug } from '@conclave/shared/problems'
 import { NoTokenError } from './health.ts'
@@ -37,6 +38,12 @@ export function problemMessage(slug: ProblemSlug): string {
       return 'Somebody has to stay the owner. Make another person owner first.'
     case 'own-account':
       return 'You cannot do this to your own account.'
+    case 'too-many-rooms':
+      return `You are in ${counted(ROOMS_OF_PERSON_MAX)} rooms, as many as one person may be in. Leave one first.`
+    case 'too-many-rooms-made':
+      return `You have made ${counted(ROOMS_MADE_MAX)} rooms, as many as one person may make. Ask a colleague to make this one.`
+    case 'person-in-too-many-rooms':
+      return 'This person is in so many rooms that nobody can add them to another.'
     case 'room-archived':
       return 'This room is archived; nothing new can be said in it.'
     case 'too-large':
@@ -56,6 +63,10 @@ export function problemMessage(slug: ProblemSlug): string {
     case 'unavailable':
       return 'The service cannot answer right now. Try again in a moment.'
   }
+}
+
+function counted(count: number): string {
+  return count.toLocaleString('en')
 }
 
 /** The same for anything that was thrown: no answer at all means the network. */

@@ -1,7 +1,6 @@
 import { authenticateUser } from '@conclave/shared/channel-auth'
 import { channelName } from '@conclave/shared/channels'
 import type { Message } from '@conclave/shared/messages'
-import { listRooms, type Rooms } from '@conclave/shared/rooms'
 import type { Conclave } from '../contestants/conclave.ts'
 import { until } from '../load/until.ts'
 import { openChannelsSocket } from '../subscribers/channels-socket.ts'
@@ -21,8 +20,8 @@ export async function openModifiedClient(
   conclave: Conclave,
   person: number,
 ): Promise<ModifiedClient> {
-  const { ask, sign } = requestsOf(conclave, person)
-  const { rooms, epoch, teamEpoch } = await ask<Rooms>('GET', listRooms.path)
+  const { rooms: askRooms, sign } = requestsOf(conclave, person)
+  const { rooms, epoch, teamEpoch } = await askRooms()
   const seqs = new Set<number>()
   const heard = new Set<string>()
   let isOpen = true

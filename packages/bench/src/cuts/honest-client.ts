@@ -1,8 +1,7 @@
 import { channelName, parseChannel } from '@conclave/shared/channels'
 import { follow, type Envelope, type PersonEvent } from '@conclave/shared/events'
 import type { Message, RoomChanges } from '@conclave/shared/messages'
-import { listPeople, type People } from '@conclave/shared/people'
-import { listRooms, type Rooms } from '@conclave/shared/rooms'
+import type { Rooms } from '@conclave/shared/rooms'
 import { foldRooms } from '@conclave/shared/rooms.fold'
 import type { Conclave } from '../contestants/conclave.ts'
 import { openChannelsSocket } from '../subscribers/channels-socket.ts'
@@ -26,10 +25,11 @@ export async function openHonestClient(
   conclave: Conclave,
   { person, roomId }: { person: number; roomId: string },
 ): Promise<HonestClient> {
-  const { ask, sign } = requestsOf(conclave, person)
+  const asking = requestsOf(conclave, person)
+  const { ask, sign } = asking
   const personId = conclave.crowd.idOf(person)
-  let rooms = await ask<Rooms>('GET', listRooms.path)
-  let peopleRev = (await ask<People>('GET', listPeople.path)).rev
+  let rooms = await asking.rooms()
+  let peopleRev = (await asking.people()).rev
   const held = createHeld(line(rooms))
   let changedAt = performance.now()
   const catchingUp = createCatchingUp(fetchMissing, noteChange)
@@ -101,13 +101,13 @@ export async function openHonestClient(
   }
 
   async function fetchRooms(): Promise<void> {
-    const fetched = await ask<Rooms>('GET', listRooms.path)
+    const fetched = await asking.rooms()
     if (fetched.rev >= rooms.rev) rooms = fetched
     channels.want()
   }
 
   async function fetchPeople(): Promise<void> {
-    const { rev } = await ask<People>('GET', listPeople.path)
+    const { rev } = await asking.people()
     peopleRev = Math.max(peopleRev, rev)
   }
 

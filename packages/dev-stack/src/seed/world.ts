@@ -2,6 +2,7 @@ import { createClient, type Call } from '@conclave/shared/client'
 import { addMember } from '@conclave/shared/members'
 import { listMessages, postMessage } from '@conclave/shared/messages'
 import { getMe } from '@conclave/shared/people'
+import { everyRoom } from '@conclave/shared/pages'
 import { createRoom, listRooms, moveRead, openDirect } from '@conclave/shared/rooms'
 import { v7 as uuidv7 } from 'uuid'
 import { backdate } from './backdate.ts'
@@ -24,7 +25,7 @@ interface SignedIn {
  */
 export async function seedWorld(where: Where): Promise<void> {
   const carol = await signedIn(where, 'carol@example.com')
-  const { rooms } = await carol.call(listRooms, {})
+  const { rooms } = await everyRoom((query) => carol.call(listRooms, { query }))
   const general = rooms.find(({ kind }) => kind === 'open')
   if (!general || general.lastSeq > 0) return
 

@@ -1,7 +1,12 @@
-import type { AdminPerson } from '@conclave/shared/admin'
+import type {
+  AdminPerson,
+  listAdminPeople as listAdminPeopleEndpoint,
+} from '@conclave/shared/admin'
+import type { Query, Result } from '@conclave/shared/contract'
 import type { WorkspaceRole } from '@conclave/shared/people'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
+import { idPage } from '../../list-page.ts'
 import { problem } from '../../problem.ts'
 import { emitToTeam, inTransaction } from '../../realtime/outbox.ts'
 import { recordAct } from '../audit/record-act.ts'
@@ -20,9 +25,10 @@ import { giveAccessBack, takeAccessAway } from './blocking.ts'
 export async function listAdminPeople(
   ctx: Context,
   actor: Actor,
-): Promise<{ people: AdminPerson[] }> {
+  asked: Query<typeof listAdminPeopleEndpoint>,
+): Promise<Result<typeof listAdminPeopleEndpoint>> {
   await accessAdmin(ctx.sql, actor)
-  return { people: await readAdminPeople(ctx.sql) }
+  return readAdminPeople(ctx.sql, idPage(asked))
 }
 
 export async function updatePersonRole(

@@ -10,7 +10,9 @@ import { implement } from '../../implement.ts'
 import * as actions from './admin.actions.ts'
 
 export function adminRoutes(app: FastifyInstance, ctx: Context): void {
-  implement(app, listAdminPeople, async ({ actor }) => actions.listAdminPeople(ctx, actor))
+  implement(app, listAdminPeople, async ({ actor, query }) =>
+    actions.listAdminPeople(ctx, actor, query),
+  )
   implement(app, updatePersonRole, async ({ actor, params, body }) =>
     actions.updatePersonRole(ctx, actor, { ...params, ...body }),
   )

@@ -1,10 +1,19 @@
-import type { AdminPerson, RevocationStep } from '@conclave/shared/admin'
+import { STEPS_SHOWN_MAX, type AdminPerson, type RevocationStep } from '@conclave/shared/admin'
 import type { Person, WorkspaceRole } from '@conclave/shared/people'
+import { byNameThenId } from '@conclave/shared/people.fold'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
+import { cutIdPage, type IdPage } from '../../list-page.ts'
 import { personColumns } from '../people/people.store.ts'
 
-export async function readAdminPeople(sql: Sql): Promise<AdminPerson[]> {
-  return sql<AdminPerson[]>`${selectPeople(sql)} order by p.name, p.id`
+/** A page of everybody. */
+export async function readAdminPeople(
+  sql: Sql,
+  { after, limit }: IdPage,
+): Promise<{ people: AdminPerson[]; next?: string }> {
+  const rows = await sql<AdminPerson[]>`
+    ${selectPeople(sql)} where p.id > ${after} order by p.id limit ${limit + 1}`
+  const { page, ...more } = cutIdPage(rows, limit, ({ id }) => id)
+  return { people: page.toSorted(byNameThenId), ...more }
 }
 
 export async function readAdminPerson(
@@ -94,7 +103,10 @@ function stepsOf(sql: Sql | TransactionSql) {
       'attempts', s.attempts,
       'skipped', case when s.done_at is not null then s.last_error end
     ) order by s.id), '[]')
-    from revocation_steps s
-    where s.person_id = p.id and s.created_at >= coalesce(p.not_before, '-infinity')
+    from (
+      select * from revocation_steps s
+      where s.person_id = p.id and s.created_at >= coalesce(p.not_before, '-infinity')
+      order by s.id desc limit ${STEPS_SHOWN_MAX}
+    ) s
   )`
 }

@@ -2,6 +2,7 @@ import type { AuditEntry, AuditRecord, AuditState, AuditTarget } from '@conclave
 import type { ProblemSlug } from '@conclave/shared/problems'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
+import { withinBytes } from '../../list-page.ts'
 
 /** What its writer knows of an entry; number, time and hash are the database's. */
 export interface EntryDraft {
@@ -49,14 +50,16 @@ export function logEntries(log: FastifyBaseLogger, entries: readonly EntryPlace[
   for (const { number, hash } of entries) log.info({ audit: { number, hash } }, 'audited')
 }
 
-/** The entries as they were hashed, oldest first. */
+/** The entries as they were hashed, oldest first; fewer than asked for where they weigh too much. */
 export async function readEntries(
   sql: TransactionSql,
   { after, limit }: { after: number; limit: number },
 ): Promise<AuditEntry[]> {
   const rows = await sql<{ line: string; hash: string }[]>`
     select line, hash from audit where number > ${after} order by number limit ${limit}`
-  return rows.map(({ line, hash }) => ({ ...(JSON.parse(line) as AuditRecord), line, hash }))
+  return withinBytes(
+    rows.map(({ line, hash }) => ({ ...(JSON.parse(line) as AuditRecord), line, hash })),
+  )
 }
 
 export async function readLast(sql: TransactionSql): Promise<EntryPlace | undefined> {

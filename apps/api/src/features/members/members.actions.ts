@@ -1,12 +1,16 @@
-import type { Member, Members } from '@conclave/shared/members'
+import type { Query, Result } from '@conclave/shared/contract'
+import type { listMembers as listMembersEndpoint, Member } from '@conclave/shared/members'
 import type { RoomRole } from '@conclave/shared/rooms'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
+import { idPage } from '../../list-page.ts'
 import { problem } from '../../problem.ts'
 import { leaveBehind, lockCut, raiseEpochs } from '../../realtime/epochs.ts'
 import { emitToPerson, emitToRoom, inTransaction } from '../../realtime/outbox.ts'
 import { streams } from '../../realtime/streams.ts'
 import { recordAct } from '../audit/record-act.ts'
+import { lockPeople } from '../people/people.store.ts'
+import { accessMoreRooms } from '../rooms/room-bounds.ts'
 import { joinRoom } from '../rooms/room-joining.ts'
 import {
   accessJoining,
@@ -32,8 +36,12 @@ interface OfRoom {
   personId: string
 }
 
-export async function listMembers(ctx: Context, actor: Actor, roomId: string): Promise<Members> {
-  const members = await readMembers(ctx.sql, actor.personId, roomId)
+export async function listMembers(
+  ctx: Context,
+  { personId }: Actor,
+  { roomId, ...asked }: { roomId: string } & Query<typeof listMembersEndpoint>,
+): Promise<Result<typeof listMembersEndpoint>> {
+  const members = await readMembers(ctx.sql, { roomId, personId }, idPage(asked))
   if (!members) throw problem('room-not-found')
   return members
 }
@@ -46,6 +54,9 @@ export async function addMember(ctx: Context, actor: Actor, added: OfRoom): Prom
     await accessJoining(tx, actor, added)
     const member = await readMember(tx.sql, roomId, personId)
     if (member) return member
+    const [present] = await lockPeople(tx.sql, [personId])
+    if (!present) throw problem('person-not-found')
+    await accessMoreRooms(tx, actor, [personId])
     const after = { role: 'member' } as const
     const before = (await letIn(tx.sql, added)) ? { before: { keptOut: true } } : {}
     recordAct(tx, actor, { action: 'member.added', target: { roomId, personId }, ...before, after })

@@ -5,8 +5,8 @@ import { implement } from '../../implement.ts'
 import * as actions from './members.actions.ts'
 
 export function membersRoutes(app: FastifyInstance, ctx: Context): void {
-  implement(app, listMembers, async ({ actor, params }) =>
-    actions.listMembers(ctx, actor, params.roomId),
+  implement(app, listMembers, async ({ actor, params, query }) =>
+    actions.listMembers(ctx, actor, { ...params, ...query }),
   )
   implement(app, addMember, async ({ actor, params, body }) =>
     actions.addMember(ctx, actor, { ...params, ...body }),

@@ -1,9 +1,14 @@
 import { addMember, listMembers } from '@conclave/shared/members'
 import { foldMembers } from '@conclave/shared/members.fold'
 import { getRoom, listRooms, openDirect } from '@conclave/shared/rooms'
-import { foldRoom, foldRooms } from '@conclave/shared/rooms.fold'
+import { foldRooms } from '@conclave/shared/rooms.fold'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { folded, publishedToPerson, publishedToRoom } from '../../../test/data-envelopes.ts'
+import {
+  folded,
+  foldRoomOf,
+  publishedToPerson,
+  publishedToRoom,
+} from '../../../test/data-envelopes.ts'
 import { arrive, type Colleague, refusal, withoutInstance } from '../../../test/data-people.ts'
 import { NOWHERE, roomOf } from '../../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
@@ -34,7 +39,7 @@ test('who is brought in is seen by the others, and told of the room', async () =
   const told = await publishedToRoom(harness, room.id)
   expect(told.at(-1)?.data).toEqual(member)
   expect(folded(oldMembers, told, foldMembers)).toEqual(await bob.call(listMembers, at))
-  expect(folded(room, told, foldRoom)).toEqual(await alice.call(getRoom, at))
+  expect(folded(room, told, foldRoomOf(alice.id))).toEqual(await alice.call(getRoom, at))
   const notices = await publishedToPerson(harness, bob.id)
   expect(folded(oldRooms, notices, foldRooms)).toEqual(await bob.call(listRooms, {}))
 })

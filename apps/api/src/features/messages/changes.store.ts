@@ -7,11 +7,15 @@ import { isLetIn } from '../sessions/admission.ts'
 import type { Reading } from './messages.store.ts'
 
 const CHANGES_MAX = 500
+/** What all of it may weigh, and what a member or somebody who left does at most; in bytes of JSON. */
+const CHANGES_MAX_BYTES = 250_000
+const MEMBER_MAX_BYTES = 150
 
 interface ChangesRow {
   rev: number
   lastSeq: number
-  messages: Message[]
+  /** Null: they weigh too much. */
+  messages: Message[] | null
   members: Member[]
   left: string[]
   sha256: string | null
@@ -42,7 +46,11 @@ export async function readChanges(
     )
     -- Each subject is looked up by its key: a join could read the whole room for one message.
     select room.rev, room.last_seq as "lastSeq", (
-      select coalesce(json_agg(message.json order by message.seq), '[]')
+      select case
+        when coalesce(sum(octet_length(message.json::text)), 0) <= ${CHANGES_MAX_BYTES}::bigint
+          - ${MEMBER_MAX_BYTES}::bigint * (select count(*) from changed where kind = 'member')
+        then coalesce(json_agg(message.json order by message.seq), '[]')
+      end
       from changed c cross join lateral (
         select m.seq, message_json(m) as json from messages m
         where m.room_id = room.id and m.id = c.subject limit 1
@@ -70,9 +78,10 @@ export async function readChanges(
   const missed = row.rev - after
   // A revision that has not been comes from another database, or from before a restored backup.
   if (missed < 0 || missed > CHANGES_MAX) return { reset: true, rev: row.rev }
-  const { sha256, ...changes } = row
+  const { sha256, messages, ...changes } = row
+  if (!messages) return { reset: true, rev: row.rev }
   const digest = sha256 === null ? {} : { runDigest: { version: DIGEST_VERSION, sha256 } }
-  return { reset: false, ...changes, ...digest }
+  return { reset: false, messages, ...changes, ...digest }
 }
 
 function runDigest(sql: Sql, { from, to }: Run) {

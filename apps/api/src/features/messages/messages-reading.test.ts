@@ -1,7 +1,8 @@
+import type { Query } from '@conclave/shared/contract'
 import { listMembers } from '@conclave/shared/members'
 import { listChanges, listMessages, type MessagePage } from '@conclave/shared/messages'
 import { catchUpMessages } from '@conclave/shared/messages.fold'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { arrive, type Colleague, refusal } from '../../../test/data-people.ts'
 import { roomOf, say, sayMany } from '../../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
@@ -102,6 +103,37 @@ test('after too many changes, or at a revision that never was, one starts anew',
   await harness.sql`update rooms set rev = rev + 400 where id = ${roomId}`
   expect(await since('19')).toEqual({ reset: true, rev: 520 })
   expect(await since('20')).toMatchObject({ reset: false, rev: 520 })
+})
+
+describe('messages too long for one page', () => {
+  let heavy: string
+  // A control character is six bytes on the wire, so six of these fill a page, and eight what changes may weigh.
+  const LONG = '\u0001'.repeat(5_000)
+
+  beforeAll(async () => {
+    heavy = (await roomOf(alice, 'closed')).id
+    for (let nth = 1; nth <= 13; nth += 1) await say(alice, heavy, LONG)
+  })
+
+  const heavyPage = async (query: Query<typeof listMessages>) =>
+    shape(await alice.call(listMessages, { params: { roomId: heavy }, query }))
+
+  const heavySince = async (after: string) =>
+    alice.call(listChanges, { params: { roomId: heavy }, query: { after } })
+
+  test('come in smaller pages, next to where they were asked for', async () => {
+    expect(await heavyPage({})).toEqual({ seqs: [8, 13], start: false, end: true })
+    expect(await heavyPage({ before: '8' })).toEqual({ seqs: [2, 7], start: false, end: false })
+    expect(await heavyPage({ before: '2' })).toEqual({ seqs: [1, 1], start: true, end: false })
+    expect(await heavyPage({ after: '0' })).toEqual({ seqs: [1, 6], start: true, end: false })
+    expect(await heavyPage({ after: '7' })).toEqual({ seqs: [8, 13], start: false, end: true })
+    expect(await heavyPage({ around: '7' })).toEqual({ seqs: [4, 9], start: false, end: false })
+  })
+
+  test('are caught up with by a page, and few of them one by one', async () => {
+    expect(await heavySince('0')).toEqual({ reset: true, rev: 13 })
+    expect(await heavySince('6')).toMatchObject({ reset: false, rev: 13, lastSeq: 13 })
+  })
 })
 
 test('bob, outside, reads none of it', async () => {

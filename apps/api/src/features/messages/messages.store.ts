@@ -1,4 +1,5 @@
 import type { Message, MessagePage } from '@conclave/shared/messages'
+import { PAGE_MAX_BYTES } from '@conclave/shared/paging'
 import type { Acting } from '../../actor.ts'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
 import { isLetIn } from '../sessions/admission.ts'
@@ -46,7 +47,10 @@ export interface Reading {
   reader: Acting
 }
 
-/** A page as a member sees it. Seqs have no gaps, so a page is a range of them, whatever its size. */
+/**
+ * A page as a member sees it. Seqs have no gaps, so a page is a range of them, whatever its size. Of messages that weigh
+ * too much for one page it holds those next to where it was asked for.
+ */
 export async function readPage(
   sql: Sql,
   { roomId, reader }: Reading,
@@ -54,8 +58,17 @@ export async function readPage(
 ): Promise<MessagePage | undefined> {
   const [page] = await sql<{ rev: number; lastSeq: number; first: number; messages: Message[] }[]>`
     select r.rev, r.last_seq as "lastSeq", page.first, (
-      select coalesce(json_agg(message_json(m) order by m.seq), '[]') from messages m
-      where m.room_id = r.id and m.seq between page.first and page.first + ${limit}::bigint - 1
+      select coalesce(json_agg(weighed.json order by weighed.seq), '[]')
+      from (
+        select m.seq, m.json, sum(octet_length(m.json::text)) over nearest as bytes,
+          row_number() over nearest as nth
+        from (
+          select m.seq, message_json(m) as json from messages m
+          where m.room_id = r.id and m.seq between page.first and page.first + ${limit}::bigint - 1
+        ) m
+        window nearest as (order by abs(m.seq - page.first - ${back}::bigint), m.seq)
+      ) weighed
+      where weighed.nth = 1 or weighed.bytes <= ${PAGE_MAX_BYTES}
     ) as messages
     from memberships mine
     join rooms r on r.id = mine.room_id
@@ -65,10 +78,11 @@ export async function readPage(
     where mine.room_id = ${roomId} and mine.person_id = ${reader.personId}
       and ${isLetIn(sql, reader)}`
   if (!page) return undefined
+  const { messages, rev, first, lastSeq } = page
   return {
-    messages: page.messages,
-    rev: page.rev,
-    reachesStart: page.first <= 1,
-    reachesEnd: page.first + limit - 1 >= page.lastSeq,
+    messages,
+    rev,
+    reachesStart: (messages[0]?.seq ?? first) <= 1,
+    reachesEnd: (messages.at(-1)?.seq ?? first + limit - 1) >= lastSeq,
   }
 }

@@ -6,10 +6,9 @@ import {
 } from '@conclave/shared/messages'
 import { foldMessages } from '@conclave/shared/messages.fold'
 import { getRoom } from '@conclave/shared/rooms'
-import { foldRoom } from '@conclave/shared/rooms.fold'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { folded, publishedToRoom } from '../../../test/data-envelopes.ts'
+import { folded, foldRoomOf, publishedToRoom } from '../../../test/data-envelopes.ts'
 import { arrive, type Colleague, refusal, withoutInstance } from '../../../test/data-people.ts'
 import { NOWHERE, roomOf, say } from '../../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
@@ -49,7 +48,7 @@ test('a page and a room plus what was told equal what is fetched', async () => {
   const newPage = await bob.call(listMessages, { ...at, query: {} })
   expect(newPage.messages).toHaveLength(3)
   expect(folded(oldPage, told, foldMessages)).toEqual(newPage)
-  expect(folded(oldRoom, told, foldRoom)).toEqual(await bob.call(getRoom, at))
+  expect(folded(oldRoom, told, foldRoomOf(bob.id))).toEqual(await bob.call(getRoom, at))
 })
 
 test('a message sent twenty times at once is stored once and told once', async () => {

@@ -1,6 +1,8 @@
-import type { Me, People, Person, Status } from '@conclave/shared/people'
+import type { Query, Result } from '@conclave/shared/contract'
+import type { listPeople as listPeopleEndpoint, Me, Person, Status } from '@conclave/shared/people'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
+import { idPage } from '../../list-page.ts'
 import { problem } from '../../problem.ts'
 import { emitToTeam, inTransaction } from '../../realtime/outbox.ts'
 import { readMe, readPeople, readPerson, updateStatus } from './people.store.ts'
@@ -19,8 +21,11 @@ export async function updateMe(ctx: Context, actor: Actor, status: Status): Prom
   return getMe(ctx, actor)
 }
 
-export async function listPeople(ctx: Context): Promise<People> {
-  return readPeople(ctx.sql)
+export async function listPeople(
+  ctx: Context,
+  asked: Query<typeof listPeopleEndpoint>,
+): Promise<Result<typeof listPeopleEndpoint>> {
+  return readPeople(ctx.sql, idPage(asked))
 }
 
 export async function getPerson(ctx: Context, personId: string): Promise<Person> {

@@ -7,6 +7,6 @@ import * as actions from './people.actions.ts'
 export function peopleRoutes(app: FastifyInstance, ctx: Context): void {
   implement(app, getMe, async ({ actor }) => actions.getMe(ctx, actor))
   implement(app, updateMe, async ({ actor, body }) => actions.updateMe(ctx, actor, body.status))
-  implement(app, listPeople, async () => actions.listPeople(ctx))
+  implement(app, listPeople, async ({ query }) => actions.listPeople(ctx, query))
   implement(app, getPerson, async ({ params }) => actions.getPerson(ctx, params.personId))
 }

@@ -1,6 +1,7 @@
 import type { Me, People, Person, WorkspaceRole } from '@conclave/shared/people'
 import { byNameThenId } from '@conclave/shared/people.fold'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
+import { cutIdPage, type IdPage } from '../../list-page.ts'
 
 /** Someone new, as Auth0 describes them. */
 export interface Profile {
@@ -45,11 +46,25 @@ export async function readPerson(sql: Sql, personId: string): Promise<Person | u
   return person
 }
 
-export async function readPeople(sql: Sql): Promise<People> {
-  const rows = await sql<(Person & { rev: number })[]>`
-    select team.rev, ${personColumns(sql)} from team cross join people`
+/** A page of the team, with its revision, from one snapshot. */
+export async function readPeople(
+  sql: Sql,
+  { after, limit }: IdPage,
+): Promise<People & { next?: string }> {
+  const rows = await sql<((Person | { id: null }) & { rev: number })[]>`
+    select team.rev, person.*
+    from team left join lateral (
+      select ${personColumns(sql)} from people where id > ${after} order by id limit ${limit + 1}
+    ) person on true
+    order by person.id`
+  const { page, ...more } = cutIdPage(
+    rows.filter((row) => row.id !== null),
+    limit,
+    ({ id }) => id,
+  )
   return {
-    people: rows.map(toPerson).toSorted(byNameThenId),
+    people: page.map(toPerson).toSorted(byNameThenId),
+    ...more,
     rev: rows[0]?.rev ?? 0,
   }
 }

@@ -76,5 +76,6 @@ function printable(text: string): string {
 function avatarUrl(picture: string | undefined): string | null {
   if (picture === undefined || picture.length > URL_MAX_CHARS) return null
   const url = URL.parse(picture)
-  return url?.protocol === 'https:' ? url.href : null
+  // Written as an address it may be longer than it came.
+  return url?.protocol === 'https:' && url.href.length <= URL_MAX_CHARS ? url.href : null
 }

@@ -1,17 +1,21 @@
 import type {
   createRoom as createRoomEndpoint,
-  DirectoryRoom,
+  listDirectory as listDirectoryEndpoint,
+  listRooms as listRoomsEndpoint,
   Room,
   RoomKind,
-  Rooms,
 } from '@conclave/shared/rooms'
-import type { Body } from '@conclave/shared/contract'
+import type { Body, Query, Result } from '@conclave/shared/contract'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
+import { cutPage, idPage, pageLimit } from '../../list-page.ts'
 import { problem } from '../../problem.ts'
 import { emitToPerson, inTransaction, type Transaction } from '../../realtime/outbox.ts'
 import { recordAct } from '../audit/record-act.ts'
 import { lockPeople } from '../people/people.store.ts'
+import { readPlace, writePlace } from './directory-place.ts'
+import { readDirectory } from './directory.store.ts'
+import { accessMoreRooms, accessRoomsMade } from './room-bounds.ts'
 import { tellJoined } from './room-joining.ts'
 import { accessRoom } from './rooms.access.ts'
 import {
@@ -20,19 +24,30 @@ import {
   insertDirect,
   insertMembership,
   insertRoom,
-  readDirectory,
   readRooms,
 } from './rooms.store.ts'
 
-export async function listRooms(ctx: Context, actor: Actor): Promise<Rooms> {
-  return readRooms(ctx.sql, actor.personId)
+export async function listRooms(
+  ctx: Context,
+  actor: Actor,
+  asked: Query<typeof listRoomsEndpoint>,
+): Promise<Result<typeof listRoomsEndpoint>> {
+  return readRooms(ctx.sql, actor.personId, idPage(asked))
 }
 
+/** Problems: `invalid-request`, for a place that is none. */
 export async function listDirectory(
   ctx: Context,
   { personId }: Actor,
-): Promise<{ rooms: DirectoryRoom[] }> {
-  return { rooms: await readDirectory(ctx.sql, personId) }
+  { after, limit, search = '' }: Query<typeof listDirectoryEndpoint>,
+): Promise<Result<typeof listDirectoryEndpoint>> {
+  const most = pageLimit(limit)
+  const asked = { after: readPlace(after), search, limit: most }
+  const { page, last } = cutPage(await readDirectory(ctx.sql, personId, asked), most)
+  return {
+    rooms: page.map(({ sortName: _, ...room }) => room),
+    ...(last ? { next: writePlace(last) } : {}),
+  }
 }
 
 export async function createRoom(
@@ -42,7 +57,10 @@ export async function createRoom(
 ): Promise<Room> {
   const { personId } = actor
   const roomId = await inTransaction(ctx, actor, async (tx) => {
-    const roomId = await insertRoom(tx.sql, { kind, name, topic })
+    const roomId = await insertRoom(tx.sql, { kind, name, topic, createdBy: personId })
+    await lockPeople(tx.sql, [personId])
+    await accessRoomsMade(tx, actor, 'other')
+    await accessMoreRooms(tx, actor, [personId])
     await insertMembership(tx.sql, { roomId, personId, role: 'owner' })
     await tellJoined(tx, roomId, personId)
     recordCreated(tx, actor, roomId, kind)
@@ -86,10 +104,12 @@ async function createDirect(
   people: string[],
   key: string,
 ): Promise<void> {
-  const roomId = await insertDirect(tx.sql, key)
+  const roomId = await insertDirect(tx.sql, { key, createdBy: actor.personId })
   if (!roomId) return
   const present = await lockPeople(tx.sql, people)
   if (present.length < people.length) throw problem('person-not-found')
+  await accessRoomsMade(tx, actor, 'direct')
+  await accessMoreRooms(tx, actor, people)
   for (const personId of people)
     await insertMembership(tx.sql, { roomId, personId, role: 'member' })
   for (const personId of people) await tellJoined(tx, roomId, personId)

@@ -13,8 +13,10 @@ import { accessRoom } from './rooms.access.ts'
 import * as actions from './rooms.actions.ts'
 
 export function roomsRoutes(app: FastifyInstance, ctx: Context): void {
-  implement(app, listRooms, async ({ actor }) => actions.listRooms(ctx, actor))
-  implement(app, listDirectory, async ({ actor }) => actions.listDirectory(ctx, actor))
+  implement(app, listRooms, async ({ actor, query }) => actions.listRooms(ctx, actor, query))
+  implement(app, listDirectory, async ({ actor, query }) =>
+    actions.listDirectory(ctx, actor, query),
+  )
   implement(app, getRoom, async ({ actor, params }) => accessRoom(ctx, actor, params.roomId))
   implement(app, createRoom, async ({ actor, body }) => actions.createRoom(ctx, actor, body))
   implement(app, openDirect, async ({ actor, body }) => actions.openDirect(ctx, actor, body.people))

@@ -11,8 +11,13 @@ import {
 } from '@conclave/shared/rooms'
 import { foldRooms } from '@conclave/shared/rooms.fold'
 import { toName } from '@conclave/shared/names'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { folded, publishedToPerson } from '../../../test/data-envelopes.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  folded,
+  foldRoomOf,
+  publishedToPerson,
+  publishedToRoom,
+} from '../../../test/data-envelopes.ts'
 import { arrive, type Colleague, refusal, withoutInstance } from '../../../test/data-people.ts'
 import { GENERAL, NOWHERE, roomOf, say, sayMany } from '../../../test/data-rooms.ts'
 import { NAUGHTY_TEXTS } from '../../../test/data-texts.ts'
@@ -168,6 +173,45 @@ test('to mallory, outside, a closed room is as if it were not there', async () =
   const { rooms } = await mallory.call(listRooms, {})
   expect(rooms.map(({ id }) => id)).not.toContain(room.id)
 })
+
+describe('what alice says herself, on whatever device,', () => {
+  test('is read by her and by nobody else, where she had read all before it', async () => {
+    const { id: roomId } = await roomOf(alice, 'closed', [bob])
+    const device = await harness.as('alice@example.com')
+    const old = await alice.call(listRooms, {})
+    await sayMany({ ...alice, call: device.call }, roomId, 3)
+    expect(await standing(alice, roomId)).toEqual({ lastSeq: 3, readSeq: 3 })
+    expect(await standing(bob, roomId)).toEqual({ lastSeq: 3, readSeq: 0 })
+    const held = old.rooms.find(({ id }) => id === roomId)!
+    const told = await publishedToRoom(harness, roomId)
+    expect(folded(held, told, foldRoomOf(alice.id))).toEqual(
+      await alice.call(getRoom, { params: { roomId } }),
+    )
+    expect((await alice.call(listRooms, {})).rooms.find(({ id }) => id === roomId)).toMatchObject({
+      readSeq: 3,
+    })
+  })
+
+  test('does not hide what bob said before it, and is read with that', async () => {
+    const { id: roomId } = await roomOf(alice, 'closed', [bob])
+    const params = { roomId }
+    await say(bob, roomId, 'Have you seen this?')
+    await sayMany(alice, roomId, 2)
+    expect(await standing(alice, roomId)).toEqual({ lastSeq: 3, readSeq: 0 })
+    const old = await alice.call(listRooms, {})
+    expect(await alice.call(moveRead, { params, body: { seq: 1 } })).toEqual({ readSeq: 3 })
+    expect(await standing(alice, roomId)).toEqual({ lastSeq: 3, readSeq: 3 })
+    expect(await withTold(old, alice)).toEqual(await alice.call(listRooms, {}))
+    await say(bob, roomId, 'And this?')
+    expect(await standing(alice, roomId)).toEqual({ lastSeq: 4, readSeq: 3 })
+    expect(await alice.call(moveRead, { params, body: { seq: 2 } })).toEqual({ readSeq: 3 })
+  })
+})
+
+async function standing({ call }: Colleague, roomId: string) {
+  const { lastSeq, readSeq } = await call(getRoom, { params: { roomId } })
+  return { lastSeq, readSeq }
+}
 
 /** My rooms as they follow from an old list and what I was told since. */
 async function withTold(old: Parameters<typeof foldRooms>[0], { id }: Colleague) {

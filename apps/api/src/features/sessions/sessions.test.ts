@@ -1,4 +1,5 @@
 import { authorizeChannels } from '@conclave/shared/channel-auth'
+import { SESSIONS_MAX } from '@conclave/shared/bounds'
 import { channelName } from '@conclave/shared/channels'
 import { getMe } from '@conclave/shared/people'
 import { listRooms } from '@conclave/shared/rooms'
@@ -53,6 +54,58 @@ describe('my sessions', () => {
     expect(await outcomeOf(hers.call(getMe, {}))).toBe('done')
   })
 })
+
+describe('more sessions than somebody may have', () => {
+  test('end the one that was not used for longest, however many sign in at once', async () => {
+    const [old, older, desk] = [
+      await signIn('mallory'),
+      await signIn('mallory'),
+      await signIn('mallory'),
+    ]
+    await harness.sql`
+      update sessions set last_seen_at = now() - interval '2 days' where id = ${older.id}`
+    await harness.sql`
+      update sessions set last_seen_at = now() - interval '1 day' where id = ${old.id}`
+    const [{ id }] = [await desk.call(getMe, {})]
+    const others = SESSIONS_MAX - 4
+    await harness.sql`
+      insert into sessions (person_id, sid, user_agent)
+      select ${id}, 'elsewhere ' || nth, '' from generate_series(1, ${others}) nth`
+
+    const last = await signIn('mallory')
+    expect(await open(id)).toBe(SESSIONS_MAX)
+    // Not asked from there whether it is still let in: that would be a use of it.
+    expect(await auditedOf(older.id)).toEqual([])
+    const next = await signIn('mallory')
+    expect(await outcomeOf(older.call(getMe, {}))).toBe('signed-out')
+    expect(await outcomeOf(old.call(getMe, {}))).toBe('done')
+    expect(await open(id)).toBe(SESSIONS_MAX)
+    expect(await auditedOf(older.id)).toEqual([{ action: 'session.ended', actor_id: id }])
+
+    const tokens = await Promise.all(
+      Array.from({ length: 8 }, async () => harness.as('mallory@example.com')),
+    )
+    await harness.sql`
+      update sessions set last_seen_at = now() - interval '1 day'
+      where person_id = ${id} and sid like 'elsewhere%'`
+    const outcomes = await Promise.all(tokens.map(async ({ call }) => outcomeOf(call(getMe, {}))))
+    expect(outcomes).toEqual(Array.from({ length: 8 }, () => 'done'))
+    expect(await open(id)).toBe(SESSIONS_MAX)
+    for (const { call } of [last, next, desk, ...tokens])
+      expect(await outcomeOf(call(getMe, {}))).toBe('done')
+  })
+})
+
+async function open(personId: string): Promise<number> {
+  const [row] = await harness.sql<{ count: number }[]>`
+    select count(*) from sessions where person_id = ${personId} and ended_at is null`
+  return row!.count
+}
+
+async function auditedOf(sessionId: string) {
+  return harness.sql`
+    select action, actor_id from audit where target ->> 'sessionId' = ${sessionId}`
+}
 
 describe('signing out', () => {
   test('here ends this session at once, and no other', async () => {

@@ -5,6 +5,7 @@ import {
   updatePersonRole,
   type AdminPerson,
 } from '@conclave/shared/admin'
+import { everyPage } from '@conclave/shared/pages'
 import type { People, WorkspaceRole } from '@conclave/shared/people'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
@@ -30,7 +31,10 @@ export function useAdminPeople(): {
   const queryClient = useQueryClient()
   const { data, error, refetch } = useQuery({
     queryKey: ADMIN_PEOPLE_KEY,
-    queryFn: () => call(listAdminPeople, {}),
+    queryFn: async (): Promise<AdminPeople> => {
+      const pages = await everyPage((query) => call(listAdminPeople, { query }))
+      return { people: pages.flatMap(({ people }) => people) }
+    },
     staleTime: 0,
     // Who they are is known to everybody here; what only those who decide may see follows.
     placeholderData: () => asFarAsKnown(queryClient.getQueryData<People>(PEOPLE_KEY)),

@@ -7,6 +7,7 @@ import {
   type Members,
 } from '@conclave/shared/members'
 import { withMember, withoutMember } from '@conclave/shared/members.fold'
+import { everyMember } from '@conclave/shared/pages'
 import type { RoomRole } from '@conclave/shared/rooms'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCall } from '../../server/call.ts'
@@ -22,7 +23,7 @@ export function useMembers(roomId: string): {
   const call = useCall()
   const { data, isPending, error } = useQuery({
     queryKey: membersKey(roomId),
-    queryFn: () => call(listMembers, { params: { roomId } }),
+    queryFn: () => everyMember((query) => call(listMembers, { params: { roomId }, query })),
   })
   return { members: data?.members ?? NOBODY, isLoading: isPending && !error, error }
 }

@@ -48,7 +48,7 @@ export function messageRows(options: {
     let isFirst = true
     for (const message of item.messages) {
       if (message.id === firstUnread?.id) {
-        rows.push({ kind: 'new', key: 'new', count: visit.lastSeq - visit.readSeq })
+        rows.push({ kind: 'new', key: 'new', count: countUnread(messages, myId, visit) })
         isFirst = true
       }
       rows.push({ kind: 'message', key: message.id, message, isFirst })
@@ -67,6 +67,13 @@ export function openingRow(rows: readonly MessageRow[], visit: Visit): number {
   // What is unread begins before what is loaded.
   const oldest = rows.find((row) => row.kind === 'message')?.message.seq
   return oldest !== undefined && oldest > visit.readSeq + 1 ? 0 : last
+}
+
+/** What others have said since; it is loaded whole where the first of it is. */
+function countUnread(messages: readonly Message[], myId: string, visit: Visit): number {
+  return messages.filter(
+    ({ seq, authorId }) => seq > visit.readSeq && seq <= visit.lastSeq && authorId !== myId,
+  ).length
 }
 
 function findFirstUnread(

@@ -7,6 +7,7 @@ import {
   type Person,
   type Status,
 } from '@conclave/shared/people'
+import { everyPerson } from '@conclave/shared/pages'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { QueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
@@ -33,7 +34,7 @@ export function peopleQuery(call: Call, queryClient: QueryClient) {
   return queryOptions({
     queryKey: PEOPLE_KEY,
     queryFn: async () => {
-      const fetched = await call(listPeople, {})
+      const fetched = await everyPerson((query) => call(listPeople, { query }))
       return newerPeople(queryClient.getQueryData<People>(PEOPLE_KEY), fetched)
     },
   })

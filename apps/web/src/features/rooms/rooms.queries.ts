@@ -1,5 +1,6 @@
 import { createRoom, listRooms, openDirect, type Room, type Rooms } from '@conclave/shared/rooms'
 import type { Body } from '@conclave/shared/contract'
+import { everyRoom } from '@conclave/shared/pages'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { QueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
@@ -15,7 +16,7 @@ export function roomsQuery(call: Call, queryClient: QueryClient) {
   return queryOptions({
     queryKey: ROOMS_KEY,
     queryFn: async () => {
-      const fetched = await call(listRooms, {})
+      const fetched = await everyRoom((query) => call(listRooms, { query }))
       return newerRooms(queryClient.getQueryData<Rooms>(ROOMS_KEY), fetched)
     },
   })

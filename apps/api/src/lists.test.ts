@@ -1,0 +1,229 @@
+import { listAdminPeople } from '@conclave/shared/admin'
+import { AUDIT_PAGE_MAX_ENTRIES, listAudit } from '@conclave/shared/audit'
+import type { EndpointDefinition } from '@conclave/shared/contract'
+import { ENDPOINTS } from '@conclave/shared/endpoints'
+import { listMembers } from '@conclave/shared/members'
+import { listChanges, listMessages, MESSAGE_MAX_BYTES } from '@conclave/shared/messages'
+import { everyMember, everyPage, everyPerson, everyRoom } from '@conclave/shared/pages'
+import { LIST_ANSWER_MAX_BYTES, LIST_PAGE_MAX } from '@conclave/shared/paging'
+import { listPeople, updateMe } from '@conclave/shared/people'
+import { foldPeople } from '@conclave/shared/people.fold'
+import { listDirectory, listRooms } from '@conclave/shared/rooms'
+import { listSessions } from '@conclave/shared/sessions'
+import { SESSIONS_MAX } from '@conclave/shared/bounds'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { folded, publishedToTeam } from '../test/data-envelopes.ts'
+import { arrive, type Colleague } from '../test/data-people.ts'
+import { GENERAL, roomOf } from '../test/data-rooms.ts'
+import { type Harness, startHarness } from '../test/harness.ts'
+
+const ROOMS = 5_000
+const PEOPLE = 600
+const READERS = 20
+
+type Lister = (query: Record<string, string>) => string
+
+/** Every address that answers with a list; one that is added tomorrow has to be put here. */
+const LISTS: Record<string, Lister> = {
+  listPeople: ofPages(listPeople.path),
+  listRooms: ofPages(listRooms.path),
+  listDirectory: ofPages(listDirectory.path),
+  listMembers: ofPages(listMembers.path),
+  listAdminPeople: ofPages(listAdminPeople.path),
+  listAudit: () => ofPages(listAudit.path)({ limit: String(AUDIT_PAGE_MAX_ENTRIES) }),
+  listMessages: ofPages(listMessages.path),
+  listChanges: (query) => ofPages(listChanges.path)({ after: '0', ...query }),
+  listSessions: () => listSessions.path,
+}
+
+let harness: Harness
+let alice: Colleague
+let roomId: string
+
+// What is as large as it can be, written past the api, which takes only so much from one person.
+beforeAll(async () => {
+  harness = await startHarness()
+  const [one] = await arrive(harness, ['alice'])
+  alice = one!
+  roomId = (await roomOf(alice, 'closed')).id
+  await fill(harness, alice.id, roomId)
+}, 120_000)
+afterAll(async () => harness.close())
+
+test('every list of the contract is known here', () => {
+  const lists = Object.entries<EndpointDefinition>(ENDPOINTS)
+    .filter(([name, { method }]) => method === 'GET' && name.startsWith('list'))
+    .map(([name]) => name)
+  expect(Object.keys(LISTS).toSorted()).toEqual(lists.toSorted())
+})
+
+test.each(Object.entries(LISTS))(
+  '%s: however much there is, no answer is larger than what is said',
+  { timeout: 60_000 },
+  async (_, path) => {
+    const biggest = await Promise.all(
+      Array.from({ length: READERS }, async () => bytesOf(path({ limit: '100' }))),
+    )
+    expect(Math.max(...biggest)).toBeLessThan(LIST_ANSWER_MAX_BYTES)
+    expect(Math.min(...biggest)).toBeGreaterThan(0)
+  },
+)
+
+test(
+  'the largest answers are pages that lead to everything, once',
+  { timeout: 60_000 },
+  async () => {
+    const rooms = await everyPage((query) => alice.call(listDirectory, { query }))
+    expectOnce(rooms, ({ rooms }) => rooms.map(({ id }) => id), ROOMS + 1)
+    const mine = await everyPage((query) => alice.call(listRooms, { query }))
+    expectOnce(mine, ({ rooms }) => rooms.map(({ id }) => id), ROOMS + 2)
+    const people = await everyPage((query) => alice.call(listPeople, { query }))
+    expectOnce(people, ({ people }) => people.map(({ id }) => id), PEOPLE + 1)
+    const admin = await everyPage((query) => alice.call(listAdminPeople, { query }))
+    expectOnce(admin, ({ people }) => people.map(({ id }) => id), PEOPLE + 1)
+    const params = { roomId: GENERAL }
+    const members = await everyPage((query) => alice.call(listMembers, { params, query }))
+    expectOnce(members, ({ members }) => members.map(({ personId }) => personId), PEOPLE + 1)
+  },
+)
+
+test('a page holds what it was asked for, and an empty one is the last', async () => {
+  const first = await alice.call(listPeople, { query: { limit: '2' } })
+  expect(first.people).toHaveLength(2)
+  const second = await alice.call(listPeople, { query: { limit: '2', after: first.next! } })
+  expect(second.people).toHaveLength(2)
+  const end = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+  expect(await alice.call(listPeople, { query: { after: end } })).toEqual({
+    people: [],
+    rev: first.rev,
+  })
+  const rooms = await alice.call(listRooms, { query: { after: end } })
+  expect([rooms.rooms, rooms.next, rooms.rev > 0]).toEqual([[], undefined, true])
+  const query = { after: end }
+  const members = await alice.call(listMembers, { params: { roomId: GENERAL }, query })
+  expect([members.members, members.next]).toEqual([[], undefined])
+})
+
+test.each([
+  ['/v1/people', 'after=x'],
+  ['/v1/people', 'after='],
+  ['/v1/people', `after=${GENERAL.toUpperCase()}A`],
+  ['/v1/people', 'limit=0'],
+  ['/v1/people', 'limit=101'],
+  ['/v1/people', 'limit=1e1'],
+  ['/v1/people', `after=${GENERAL}&after=${GENERAL}`],
+  ['/v1/people', 'before=x'],
+  ['/v1/rooms', "after=' or 1=1"],
+  ['/v1/admin/people', 'after=1'],
+  [`/v1/rooms/${GENERAL}/members`, 'after=-1'],
+  ['/v1/directory', `after=${GENERAL}`],
+  ['/v1/directory', `after=${place(['a'])}`],
+  ['/v1/directory', `after=${place(['a', 'b'])}`],
+  ['/v1/directory', `after=${place([1, GENERAL])}`],
+  ['/v1/directory', `after=${place(['a\u0000b', GENERAL])}`],
+  ['/v1/directory', `after=${place(['\ud800', GENERAL])}`],
+  ['/v1/directory', `after=${place(null)}`],
+  ['/v1/directory', `after=${'A'.repeat(3_000)}`],
+  ['/v1/directory', 'search=%00'],
+  ['/v1/directory', `search=${'x'.repeat(81)}`],
+])('%s?%s is no page', async (path, query) => {
+  const { status, text } = await alice.send('GET', `${path}?${query}`)
+  expect([status, JSON.parse(text).type]).toEqual([400, '/problems/invalid-request'])
+})
+
+test('a list that changes while it is walked, and what was told since, are what is fetched', async () => {
+  const [bob, carol] = await arrive(harness, ['bob', 'carol'])
+  const held = await everyPerson(async (query) => {
+    const page = await alice.call(listPeople, { query })
+    // Before the first page there is nothing to miss; between any two others these three change.
+    for (const [nth, who] of [alice, bob!, carol!].entries()) {
+      const status = (['busy', 'away', 'available'] as const)[(page.rev + nth) % 3]!
+      await who.call(updateMe, { body: { status } })
+    }
+    if (!('after' in query)) await arrive(harness, ['mallory'])
+    return page
+  })
+  const fetched = await everyPerson((query) => alice.call(listPeople, { query }))
+  expect(held.rev).toBeLessThan(fetched.rev)
+  expect(held).not.toEqual(fetched)
+  expect(folded(held, await publishedToTeam(harness), foldPeople)).toEqual(fetched)
+})
+
+test('a small team is one page, in the order that it is shown in', async () => {
+  await using small = await startHarness()
+  const [bob, ann] = (await arrive(small, ['bob', 'alice'])) as [Colleague, Colleague]
+  const page = await bob.call(listPeople, {})
+  expect(page).toEqual(await everyPerson((query) => bob.call(listPeople, { query })))
+  expect(page.people.map(({ id }) => id)).toEqual([ann.id, bob.id])
+  const params = { roomId: GENERAL }
+  expect(await bob.call(listMembers, { params })).toEqual(
+    await everyMember((query) => bob.call(listMembers, { params, query })),
+  )
+  expect(await bob.call(listRooms, {})).toEqual(
+    await everyRoom((query) => bob.call(listRooms, { query })),
+  )
+})
+
+function ofPages(path: string): Lister {
+  return (query) => {
+    const of = path.endsWith('/members') ? GENERAL : roomId
+    return `${path.replace(':roomId', of)}?${new URLSearchParams(query).toString()}`
+  }
+}
+
+async function bytesOf(path: string): Promise<number> {
+  const asked = path.includes('/changes') ? path.replace('&limit=100', '') : path
+  const { status, text } = await alice.send('GET', asked)
+  expect([asked, status]).toEqual([asked, 200])
+  return Buffer.byteLength(text)
+}
+
+function expectOnce<Page>(pages: Page[], idsOf: (page: Page) => string[], count: number): void {
+  const ids = pages.flatMap(idsOf)
+  expect([new Set(ids).size, ids.length]).toEqual([count, count])
+  for (const page of pages) expect(idsOf(page).length).toBeLessThanOrEqual(LIST_PAGE_MAX)
+}
+
+function place(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url')
+}
+
+async function fill({ owner }: Harness, personId: string, roomId: string): Promise<void> {
+  const wide = '\u{1f600}'
+  await owner`
+    with made as (
+      insert into rooms (kind, name, topic)
+      select 'open', right(nth || repeat(${wide}, 80), 80), repeat(${wide}, 250)
+      from generate_series(1, ${ROOMS}) nth returning id
+    )
+    insert into memberships (room_id, person_id, role) select id, ${personId}, 'member' from made`
+  await owner`
+    with made as (
+      insert into people (auth0_sub, name, email, email_verified, role, avatar_url, blocked_at, blocked_reason)
+      select 'test|' || nth, repeat(${wide}, 100), repeat(${wide}, 100), true, 'member',
+        'https://example.com/' || repeat('a', 2000), now(), repeat(E'\\u0001', 250)
+      from generate_series(1, ${PEOPLE}) nth returning id
+    ),
+    stepped as (
+      insert into revocation_steps (person_id, kind)
+      select id, 'auth0-sessions-ended' from made, generate_series(1, 50)
+    )
+    insert into memberships (room_id, person_id, role) select ${GENERAL}, id, 'member' from made`
+  await owner`
+    insert into sessions (person_id, sid, user_agent)
+    select ${personId}, 'sid-' || nth, repeat(${'字'}, 256) from generate_series(1, ${SESSIONS_MAX - 2}) nth`
+  await owner`
+    with said as (
+      insert into messages (room_id, id, seq, rev, author_id, text, created_at)
+      select ${roomId}, uuidv7(), nth, nth, ${personId}, repeat(E'\\u0001', ${MESSAGE_MAX_BYTES}), now()
+      from generate_series(1, 200) nth returning id, rev
+    ),
+    noted as (
+      insert into changes (room_id, rev, kind, subject) select ${roomId}, rev, 'message', id from said
+    )
+    update rooms set rev = 200, last_seq = 200 where id = ${roomId}`
+  await owner`
+    insert into audit (actor_id, action, target)
+    select ${personId}, 'room.created', jsonb_build_object('roomId', ${roomId}::uuid, 'personId', ${personId}::uuid, 'sessionId', ${personId}::uuid)
+    from generate_series(1, 1000)`
+}
