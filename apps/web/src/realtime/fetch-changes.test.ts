@@ -24,7 +24,7 @@ let fetchMissing: ReturnType<typeof createFetchMissing>
 
 beforeEach(() => {
   // Only the clock: hashing is real.
-  vi.useFakeTimers({ toFake: ['Date'] })
+  vi.useFakeTimers({ toFake: ['performance'] })
   queryClient = new QueryClient()
   server = serverWith([message(1), message(2)])
   fetchMissing = createFetchMissing({ call: server.call, queryClient })
