@@ -8,8 +8,9 @@ const ANSWER_WITHIN_MS = 15_000
 
 /** Where access tokens come from. */
 export interface TokenSource {
+  /** One that is good for a while. */
   get: () => Promise<string>
-  /** Another one than this, which the api has refused. */
+  /** Another one than this, which the api has refused; the tenant is asked once for all that were refused with it. */
   renew: (refused: string) => Promise<string>
 }
 

@@ -92,12 +92,6 @@ export function renewalProblem(error: unknown): SessionProblem | undefined {
   return meaning === FAILED || meaning === TENANT_TROUBLE ? undefined : signInProblem(error)
 }
 
-/** In the console, for whoever is asked why it does not work. */
-export function tellOperator({ title, said }: SessionProblem): void {
-  if (!said) return
-  console.error(`${title}. The tenant said: ${said.text}. ${said.operator}`)
-}
-
 function meaningOf(error: unknown): Meaning {
   const code = codeOf(error)
   const said = saidBy(error)

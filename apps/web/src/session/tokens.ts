@@ -1,13 +1,7 @@
+import type { TokenSource } from '../server/call.ts'
 import type { SessionProblem } from './session.ts'
 import { OTHER_PERSON } from './session-problem.ts'
-import { renewalProblem } from './sign-in-problem.ts'
-
-export interface Tokens {
-  /** An access token that is good for a while. */
-  get: () => Promise<string>
-  /** Another one than this, which the api has refused; asked for once, however many were refused with it. */
-  renew: (refused: string) => Promise<string>
-}
+import { explainRenewal } from './explain.ts'
 
 /** The tokens of one person: the tenant is never asked for another's, nor again once the session is over. */
 export function createTokens(options: {
@@ -17,7 +11,7 @@ export function createTokens(options: {
   subject: () => Promise<string | undefined>
   isOver: () => boolean
   end: (problem: SessionProblem) => void
-}): Tokens {
+}): TokenSource {
   const { ask, subject, isOver, end } = options
   let mine: string | undefined
   let latest: string | undefined
@@ -32,7 +26,7 @@ export function createTokens(options: {
       latest = token
       return token
     } catch (error) {
-      const problem = renewalProblem(error)
+      const problem = await explainRenewal(error)
       if (problem) end(problem)
       throw error
     }

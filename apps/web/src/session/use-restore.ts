@@ -1,9 +1,9 @@
 import type { AppState, Auth0ContextInterface } from '@auth0/auth0-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { currentPath, openInPlace, replacePath } from './location.ts'
 import { needsForm } from './session-problem.ts'
 import type { SessionProblem } from './session.ts'
-import { signInProblem, tellOperator } from './sign-in-problem.ts'
+import { explainSignIn, tellOperator } from './explain.ts'
 import { countSilentSignIn, forgetSilentSignIns } from './storage.ts'
 
 export type Restore =
@@ -26,10 +26,6 @@ export function useRestore(options: {
   const { auth0, returning, over } = options
   const { isLoading, isAuthenticated, error, getAccessTokenSilently, loginWithRedirect } = auth0
   const [restore, setRestore] = useState<Restore>({ is: 'loading' })
-  const failure = useMemo(
-    () => (error && !needsForm(error) ? signInProblem(error) : undefined),
-    [error],
-  )
   const decided = useRef(false)
 
   useEffect(() => {
@@ -37,21 +33,23 @@ export function useRestore(options: {
     if (isAuthenticated) return forgetSilentSignIns()
     if (decided.current) return
     decided.current = true
+    async function fail(reason: unknown): Promise<void> {
+      const problem = await explainSignIn(reason)
+      tellOperator(problem)
+      setRestore({ is: 'failed', problem })
+    }
     if (error) {
       forgetSilentSignIns()
-      if (failure) tellOperator(failure)
       // The address bar must not keep the answer.
-      return replacePath(returnToOf(error))
+      replacePath(returnToOf(error))
+      if (!needsForm(error)) void fail(error)
+      return
     }
     if (!returning) return
     getAccessTokenSilently().then(
       () => setRestore({ is: 'signed-out' }),
       (reason: unknown) => {
-        if (!needsForm(reason)) {
-          const problem = signInProblem(reason)
-          tellOperator(problem)
-          return setRestore({ is: 'failed', problem })
-        }
+        if (!needsForm(reason)) return void fail(reason)
         countSilentSignIn()
         loginWithRedirect({
           appState: { returnTo: currentPath() },
@@ -65,7 +63,6 @@ export function useRestore(options: {
     over,
     isAuthenticated,
     error,
-    failure,
     returning,
     getAccessTokenSilently,
     loginWithRedirect,
@@ -73,8 +70,8 @@ export function useRestore(options: {
 
   if (over) return { is: 'signed-out' }
   if (isLoading) return { is: 'loading' }
-  if (failure) return { is: 'failed', problem: failure }
-  return error || !returning ? { is: 'signed-out' } : restore
+  const isAsked = error ? !needsForm(error) : returning
+  return isAsked ? restore : { is: 'signed-out' }
 }
 
 /** Where somebody was when the sign-in that failed began; the SDK gives it back with the tenant's answer. */

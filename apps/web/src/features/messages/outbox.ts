@@ -3,10 +3,10 @@ import { follow } from '@conclave/shared/events'
 import { foldMessages } from '@conclave/shared/messages.fold'
 import { postMessage, type Message, type MessagePage } from '@conclave/shared/messages'
 import type { QueryClient } from '@tanstack/react-query'
-import { v7 as uuidv7 } from 'uuid'
 import type { Call } from '../../server/call.ts'
 import { errorMessage, isTransient, waitSeconds } from '../../server/problem-message.ts'
 import { ALL_MESSAGES_KEY, ALL_PENDING_KEY, messagesKey, pendingKey } from './messages.keys.ts'
+import { newMessageId } from './message-id.ts'
 import type { PendingMessage } from './pending.ts'
 import type { Waiting } from './waiting.ts'
 
@@ -43,7 +43,7 @@ export function createOutbox(options: {
   let wakeUp = Promise.withResolvers<void>()
 
   function send(roomId: string, text: string): void {
-    const id = uuidv7()
+    const id = newMessageId()
     const createdAt = new Date().toISOString()
     const item: PendingMessage = { id, roomId, text, createdAt, state: 'sending' }
     waiting.keep(item)
