@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { startStack, type Stack, type StackOptions } from '@conclave/dev-stack/stack'
+import { startStack, type Stack } from '@conclave/dev-stack/stack'
 import { postMessage } from '@conclave/shared/messages'
 import { getMe } from '@conclave/shared/people'
 import { addMember } from '@conclave/shared/members'
@@ -22,7 +22,7 @@ const PICTURES = fileURLToPath(new URL('../.cache/browsers/', import.meta.url))
 const MESSAGES = 450
 const BROWSERS = { firefox: startFirefox, webkit: startWebKit }
 // As in production, where the tenant is on another site than the web.
-const STACK: StackOptions = { web: 'built', ports: 'free', seed: true }
+const STACK = { web: 'built', ports: 'free', seed: true, tenantOnAnotherSite: true } as const
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } })
 rmSync(PICTURES, { recursive: true, force: true })
