@@ -30,18 +30,21 @@ mkdirSync(PICTURES, { recursive: true })
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 
+let tried = 0
 let failures = 0
 for (const [name, start] of Object.entries(BROWSERS)) {
   if (values.only && values.only !== name) continue
   try {
     const browser = await start()
+    tried += 1
     failures += await spendDay(browser).finally(() => browser.close())
   } catch (error) {
     if (!(error instanceof NotHere)) throw error
     say(`${name}: not here, so not tried: ${error.message}.`)
   }
 }
-say(failures === 0 ? 'No step failed.' : `${failures} failed; pictures are in ${PICTURES}`)
+if (tried === 0) say('No browser was tried.')
+else say(failures === 0 ? 'No step failed.' : `${failures} failed; pictures are in ${PICTURES}`)
 process.exit(failures === 0 ? 0 : 1)
 
 async function spendDay(browser: Browser): Promise<number> {
