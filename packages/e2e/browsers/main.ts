@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { startStack, type Stack, type StackOptions } from '@conclave/dev-stack/stack'
+import { startStack, type Stack } from '@conclave/dev-stack/stack'
 import { postMessage } from '@conclave/shared/messages'
 import { getMe } from '@conclave/shared/people'
 import { addMember } from '@conclave/shared/members'
@@ -22,7 +22,7 @@ const PICTURES = fileURLToPath(new URL('../.cache/browsers/', import.meta.url))
 const MESSAGES = 450
 const BROWSERS = { firefox: startFirefox, webkit: startWebKit }
 // As in production, where the tenant is on another site than the web.
-const STACK: StackOptions = { web: 'built', ports: 'free', seed: true }
+const STACK = { web: 'built', ports: 'free', seed: true, tenantOnAnotherSite: true } as const
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } })
 rmSync(PICTURES, { recursive: true, force: true })
@@ -30,18 +30,21 @@ mkdirSync(PICTURES, { recursive: true })
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 
+let tried = 0
 let failures = 0
 for (const [name, start] of Object.entries(BROWSERS)) {
   if (values.only && values.only !== name) continue
   try {
     const browser = await start()
+    tried += 1
     failures += await spendDay(browser).finally(() => browser.close())
   } catch (error) {
     if (!(error instanceof NotHere)) throw error
     say(`${name}: not here, so not tried: ${error.message}.`)
   }
 }
-say(failures === 0 ? 'No step failed.' : `${failures} failed; pictures are in ${PICTURES}`)
+if (tried === 0) say('No browser was tried.')
+else say(failures === 0 ? 'No step failed.' : `${failures} failed; pictures are in ${PICTURES}`)
 process.exit(failures === 0 ? 0 : 1)
 
 async function spendDay(browser: Browser): Promise<number> {

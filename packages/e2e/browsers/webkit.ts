@@ -103,7 +103,11 @@ function tabOf(ask: Ask, handle: string): Tab {
       if (error !== undefined) throw new Error(error)
       return value
     },
-    act: async (actions) => void (await here('POST', '/actions', { actions })),
+    act: async (actions) => {
+      await here('POST', '/actions', { actions })
+      // Otherwise the same turn of the wheel a second time is no change to it, and nothing happens.
+      await ask('DELETE', '/actions')
+    },
     picture: async () => Buffer.from(String(await here('GET', '/screenshot')), 'base64'),
   }
 }
