@@ -8,7 +8,16 @@ import { startDatabaseProxy } from '../test/database-proxy.ts'
 import { environment, startHarness, type Harness } from '../test/harness.ts'
 import { startProcess } from '../test/process.ts'
 
-const OUTAGES = 6
+/** What is asked when the database goes away: by the driver itself, by requests, and by what runs beside them. */
+const MOMENTS = [
+  ['typarray', 'closed'],
+  ['typarray', 'reset'],
+  ['begin', 'closed'],
+  ['post_messages', 'reset'],
+  ['outbox', 'closed'],
+  ['revocation_steps', 'reset'],
+  ['update rounds', 'closed'],
+] as const
 const BACK_WITHIN = { timeout: 10_000 }
 
 let harness: Harness
@@ -44,12 +53,13 @@ test('an api outlives a database that goes away while all of it is at work', asy
   }
   await expect.poll(post, BACK_WITHIN).toBe('stored')
 
-  for (let outage = 0; outage < OUTAGES; outage += 1) {
-    // Each time at another moment of the connections that are being opened again.
-    const gone = proxy.goAwayAfter(outage, outage % 2 === 0 ? 'closed' : 'reset')
+  for (const [words, ending] of MOMENTS) {
+    await proxy.goAway('closed')
+    const gone = proxy.goAwayWhenAsked(words, ending)
+    await proxy.comeBack()
     const isOver = gone.then(() => true)
     while (!(await Promise.race([isOver, work().then(() => false)])));
-    expect(await post()).toBe('unavailable')
+    expect([words, await post()]).toEqual([words, 'unavailable'])
     expect((await fetch(`${url}/readyz`)).status).toBe(503)
     await proxy.comeBack()
     await expect.poll(post, BACK_WITHIN).toBe('stored')

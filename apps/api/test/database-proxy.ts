@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
 /** How a connection ends: in good order, or as when the machine is gone. */
-export type Ending = 'closed' | 'reset'
+type Ending = 'closed' | 'reset'
 
 /** Stands between the api and a real Postgres, and is the network that fails. */
 export interface DatabaseProxy extends AsyncDisposable {
@@ -13,6 +13,8 @@ export interface DatabaseProxy extends AsyncDisposable {
   goAway(ending: Ending): Promise<void>
   /** Goes away by itself once one connection has been given so many pieces of what the server says. */
   goAwayAfter(pieces: number, ending: Ending): Promise<void>
+  /** The same once the server is asked something with these words in it, which it then never hears. */
+  goAwayWhenAsked(words: string, ending: Ending): Promise<void>
   comeBack(): Promise<void>
   /** `accepting`: opens connections and closes them. `silent`: takes everything, says nothing and ends nothing. */
   behave(mode: 'well' | 'accepting' | 'silent'): void
@@ -29,7 +31,7 @@ export async function startDatabaseProxy(
   const target = { host: url.hostname, port: Number(url.port) }
   let mode: 'well' | 'accepting' | 'silent' = 'well'
   let opened = 0
-  let limit: { pieces: number; gone: () => void; ending: Ending } | undefined
+  let limit: { pieces?: number; words?: string; gone: () => void; ending: Ending } | undefined
 
   server.on('connection', (client) => {
     opened += 1
@@ -37,11 +39,12 @@ export async function startDatabaseProxy(
     if (mode === 'accepting') return client.end()
     const upstream = keep(connect(target))
     client.on('data', (bytes) => {
+      if (limit?.words && bytes.includes(limit.words)) return cut()
       if (mode !== 'silent') upstream.write(bytes)
     })
     let pieces = 0
     upstream.on('data', (bytes) => {
-      if (limit && pieces >= limit.pieces) return cut()
+      if (limit?.pieces !== undefined && pieces >= limit.pieces) return cut()
       pieces += 1
       if (mode !== 'silent') client.write(retell(bytes.toString('latin1')), 'latin1')
     })
@@ -89,6 +92,10 @@ export async function startDatabaseProxy(
     goAwayAfter: async (pieces, ending) =>
       new Promise((gone) => {
         limit = { pieces, gone, ending }
+      }),
+    goAwayWhenAsked: async (words, ending) =>
+      new Promise((gone) => {
+        limit = { words, gone, ending }
       }),
     comeBack: async () => {
       await listen(port)
