@@ -134,9 +134,9 @@ test('every icon that the page or a browser asks for is there, and is one', () =
     ([, name = '']) => name,
   )
   expect(named).toEqual(['favicon.ico', 'favicon.svg', 'apple-touch-icon.png'])
-  const bytesOf = (name: string) => readFileSync(join(outDir, name))
-  expect(bytesOf('favicon.ico').subarray(0, 4).toString('hex')).toBe('00000100')
-  const touch = bytesOf('apple-touch-icon.png')
+  const favicon = readFileSync(join(outDir, 'favicon.ico'))
+  expect(favicon.subarray(0, 4).toString('hex')).toBe('00000100')
+  const touch = readFileSync(join(outDir, 'apple-touch-icon.png'))
   expect([touch.readUInt32BE(16), touch.readUInt32BE(20)]).toEqual([180, 180])
 })
 

@@ -18,7 +18,7 @@ export function Page({
   usePageTitle(title)
   useEffect(() => {
     heading.current?.focus()
-  }, [title])
+  }, [])
 
   return (
     <>
