@@ -45,7 +45,15 @@ export async function listDirectory(
   const asked = { after: readPlace(after), search, limit: most }
   const { page, last } = cutPage(await readDirectory(ctx.sql, personId, asked), most)
   return {
-    rooms: page.map(({ sortName: _, ...room }) => room),
+    rooms: page.map(({ id, name, topic, memberCount, joined, keptOut, lastMessageAt }) => ({
+      id,
+      name,
+      topic,
+      memberCount,
+      joined,
+      keptOut,
+      lastMessageAt,
+    })),
     ...(last ? { next: writePlace(last) } : {}),
   }
 }
