@@ -1,4 +1,4 @@
-import rateLimit from '@fastify/rate-limit'
+import rateLimit, { normalizeIP } from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Context } from '../context.ts'
 import { slowDown } from '../problem.ts'
@@ -23,6 +23,7 @@ export async function addressLimit(
       max,
       timeWindow: windowSeconds * 1000,
       cache: REMEMBERED_ADDRESSES,
+      keyGenerator: addressOf,
     })
     resolve(scope.createRateLimit())
   })
@@ -34,4 +35,9 @@ export async function addressLimit(
     metrics.limited.inc({ limit: 'address' })
     throw slowDown(outcome.ttl / 1000)
   }
+}
+
+/** Where a request comes from, a /64 being one address. Who has hung up meanwhile has none any more, and is counted all the same. */
+export function addressOf({ ip }: { ip: string | undefined }): string {
+  return ip === undefined ? 'gone' : normalizeIP(ip)
 }

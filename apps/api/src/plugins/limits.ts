@@ -1,9 +1,9 @@
-import rateLimit, { normalizeIP, type RateLimitOptions } from '@fastify/rate-limit'
+import rateLimit, { type RateLimitOptions } from '@fastify/rate-limit'
 import { LIMITS, type LimitName } from '@conclave/shared/limits'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../context.ts'
 import { ProblemThrown, slowDown } from '../problem.ts'
-import { addressLimit } from './limits.address.ts'
+import { addressLimit, addressOf } from './limits.address.ts'
 import { databaseStore } from './limits.store.ts'
 
 // Beyond these an instance forgets who has been quiet for longest.
@@ -158,7 +158,7 @@ function person({ actor }: FastifyRequest): string {
 
 /** One session of a person at one address; all of a /64 are one. */
 function place(request: FastifyRequest): string {
-  return [person(request), request.actor?.sessionId ?? '', normalizeIP(request.ip)].join(' ')
+  return [person(request), request.actor?.sessionId ?? '', addressOf(request)].join(' ')
 }
 
 function refusedAt(request: FastifyRequest): string {

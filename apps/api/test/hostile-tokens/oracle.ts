@@ -50,7 +50,8 @@ export async function expectNotHttp(stage: Stage, status: number, attempt: () =>
   const answer = await attempt()
   expect(answer.status).toBe(status)
   expect(answer.headers['content-type']).toBe('application/problem+json')
-  expect(JSON.parse(answer.body)).toMatchObject({ type: '/problems/invalid-request' })
+  const slug = status === 431 ? 'head-too-large' : 'invalid-request'
+  expect(JSON.parse(answer.body)).toMatchObject({ type: `/problems/${slug}`, status })
   await expectNoTrace(stage, before)
 }
 

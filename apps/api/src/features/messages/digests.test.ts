@@ -9,6 +9,7 @@ import {
 import { agrees } from '@conclave/shared/messages.compare'
 import { createDigestOf, DIGEST_VERSION, type DigestOf } from '@conclave/shared/messages.digest'
 import { joinPages } from '@conclave/shared/messages.fold'
+import { hasSomethingToSee } from '@conclave/shared/visible'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { arrive, type Colleague, withoutInstance } from '../../../test/data-people.ts'
 import { NOWHERE, roomOf, say, sayMany } from '../../../test/data-rooms.ts'
@@ -16,7 +17,7 @@ import { NAUGHTY_TEXTS } from '../../../test/data-texts.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
 
 const AWKWARD_TEXTS = [
-  ...NAUGHTY_TEXTS,
+  ...NAUGHTY_TEXTS.filter(hasSomethingToSee),
   'one\r\ntwo\rthree\nfour',
   'é and e\u0301',
   'w'.repeat(MESSAGE_MAX_BYTES),
@@ -71,8 +72,8 @@ test('the digest of a run is that of the pages it was read in', async () => {
 })
 
 test('who asks for no digest gets none', async () => {
-  expect(await since(90, {})).not.toHaveProperty('runDigest')
-  expect(await since(90, { from: '1', to: '9' })).toHaveProperty('runDigest')
+  expect(await since(80, {})).not.toHaveProperty('runDigest')
+  expect(await since(80, { from: '1', to: '9' })).toHaveProperty('runDigest')
 })
 
 test('the digest is of the answered revision, not of the one asked from', async () => {

@@ -4,6 +4,7 @@ import {
   MESSAGE_MAX_BYTES,
   postMessage,
 } from '@conclave/shared/messages'
+import { canonicalJson } from '@conclave/shared/messages.digest'
 import { foldMessages } from '@conclave/shared/messages.fold'
 import { getRoom } from '@conclave/shared/rooms'
 import { v7 } from 'uuid'
@@ -34,7 +35,7 @@ test('what alice says is what bob reads and what everyone is told, byte for byte
   expect(messages).toEqual([message])
   expect(message).toMatchObject({ seq: 1, authorId: alice.id, text: 'Hello, Bob' })
   const told = (await publishedToRoom(harness, room.id)).at(-1)
-  expect(JSON.stringify(told?.data)).toBe(JSON.stringify(message))
+  expect(canonicalJson(told?.data)).toBe(canonicalJson(message))
   expect(told).toMatchObject({ v: 1, room: room.id, epoch: room.epoch, rev: message.rev })
 })
 

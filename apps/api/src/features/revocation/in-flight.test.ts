@@ -54,6 +54,14 @@ const REFUSALS: [how: string, slug: string, refuse: () => Promise<unknown>][] = 
   ['his sessions are ended from another place', 'signed-out', endFromElsewhere],
 ]
 
+/** Somebody blocked has no role any more, and that is looked at first. */
+const OF_AN_ADMIN = Object.fromEntries(
+  ['blockPerson', 'unblockPerson', 'updatePersonRole'].map((name) => [
+    name,
+    '/problems/not-allowed',
+  ]),
+)
+
 describe('a request that was let in, and whose body comes later', () => {
   test.each(NAMES)('does what it should, as long as nobody refuses it: %s', async (name) => {
     const end = await begin(harness, world, name)
@@ -74,6 +82,7 @@ describe('a request that was let in, and whose body comes later', () => {
     }
     expect(Object.fromEntries(outcomes)).toEqual({
       ...Object.fromEntries(NAMES.map((name) => [name, `/problems/${slug}`])),
+      ...(slug === 'access-removed' ? OF_AN_ADMIN : {}),
       authorizeChannel: '/problems/channel-not-found',
       authorizeChannels: '{"channels":{}}',
       authenticateUser: '/problems/not-signed-in',
