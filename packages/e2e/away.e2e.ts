@@ -32,8 +32,8 @@ const test = base.extend<{ company: CompanyProxy; proxied: Page }>({
 const PORTAL = { status: 200, body: '<!doctype html><h1>Accept the terms of this network</h1>' }
 const BAD_GATEWAY = { status: 502, body: 'Bad gateway' }
 
-/** Whether it is a part of the app that is loaded when somebody goes there. */
-const isLater = (url: URL) => /^\/assets\/(?!first|rolldown).*js$/.test(url.pathname)
+/** Whether it is a page that is loaded once the first view is shown, or when somebody goes there. */
+const isPage = (url: URL) => /^\/assets\/\w+Page-.*js$/.test(url.pathname)
 
 const trouble = (page: Page) => page.getByRole('alert')
 const signInButton = (page: Page) => page.getByRole('button', { name: 'Sign in' })
@@ -116,8 +116,9 @@ test('a part of the app that is away is told from one that a release has replace
   company: proxy,
   stack,
 }) => {
+  proxy.meddle = (url) => (isPage(url) ? 'breaks' : undefined)
   await signIn(page, stack, 'bob')
-  proxy.meddle = (url) => (isLater(url) || url.pathname === '/' ? 'breaks' : undefined)
+  proxy.meddle = (url) => (isPage(url) || url.pathname === '/' ? 'breaks' : undefined)
   await rooms(page).getByRole('link', { name: 'Browse rooms' }).click()
   await expect(page.getByText('This part could not be loaded yet')).toBeVisible()
   proxy.meddle = () => undefined
@@ -125,10 +126,12 @@ test('a part of the app that is away is told from one that a release has replace
   await page.getByRole('button', { name: 'Reload' }).click()
   await expect(page.getByRole('list', { name: 'Open rooms' })).toBeVisible()
 
-  await rooms(page).getByRole('link', { name: 'General' }).click()
   const newer = { status: 200, body: '<script type="module" src="/assets/first-of-the-next.js">' }
   const gone = { status: 404, body: 'Not found' }
-  proxy.meddle = (url) => (url.pathname === '/' ? newer : isLater(url) ? gone : undefined)
+  proxy.meddle = (url) => (isPage(url) ? gone : undefined)
+  await page.goto(stack.web)
+  await waitUntilLive(page)
+  proxy.meddle = (url) => (url.pathname === '/' ? newer : isPage(url) ? gone : undefined)
   await page.getByRole('link', { name: /^\d+ members?$/ }).click()
   await expect(page.getByText('There is a newer version of Conclave')).toBeVisible()
   proxy.meddle = () => undefined
