@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 /** The walls of docs/architecture.md that no single file can see. Lint holds the same walls at the import. */
@@ -80,6 +81,47 @@ describe('the walls of the house', () => {
     expect(routes.filter((file) => /sql`|\bemitTo/.test(textOf(file)))).toEqual([])
   })
 })
+
+/** A file may not need itself, over however many others; types count, because a reader follows them like values. */
+it('has no circle of imports, types included', () => {
+  const sources = files.filter((file) => !/\.test\./.test(file))
+  const known = new Set(sources)
+  const imports = new Map(
+    sources.map((file) => [
+      file,
+      importsOf(file)
+        .map((name) => fileOf(file, name))
+        .filter((to) => known.has(to)),
+    ]),
+  )
+  expect(imports.get('apps/api/src/main.ts')).toContain('apps/api/src/app.ts')
+  expect(imports.get('apps/web/src/server/call.ts')).toContain('packages/shared/src/client.ts')
+  expect(circlesIn(imports)).toEqual([])
+})
+
+/** Each circle once, as the files on the way round. */
+function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[][] {
+  const circles: string[][] = []
+  const done = new Set<string>()
+  const visit = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) {
+      circles.push([...way.slice(way.indexOf(file)), file])
+      return
+    }
+    if (done.has(file)) return
+    for (const next of imports.get(file) ?? []) visit(next, [...way, file])
+    done.add(file)
+  }
+  for (const file of imports.keys()) visit(file, [])
+  return circles
+}
+
+/** The file that an import of ours names; what is no file of ours is found in no list. */
+function fileOf(file: string, name: string): string {
+  if (name.startsWith('.')) return join(dirname(file), name)
+  const [, workspace = '', path = ''] = /^@conclave\/([^/]+)\/(.+)$/.exec(name) ?? []
+  return `${['api', 'web'].includes(workspace) ? 'apps' : 'packages'}/${workspace}/src/${path}.ts`
+}
 
 function textOf(file: string): string {
   return readFileSync(new URL(file, ROOT), 'utf8')

@@ -4,12 +4,13 @@ import { createManagement, type Auth0Management } from './auth0/management.ts'
 import { createClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { connect, type Sql } from './database/connection.ts'
-import { createRefusals, type Refusals } from './features/audit/refusals.ts'
+import { createRefusals, type Refusals } from './audit/refusals.ts'
+import { openMessageWriter, type MessageWriter } from './features/messages/message-writer.ts'
 import { createRevocation, type Revocation } from './features/revocation/revocation.worker.ts'
 import { createFindHearing, type FindHearing } from './features/channel-auth/channel-auth.lookup.ts'
-import { createFindCaller, type FindCaller } from './features/sessions/caller.lookup.ts'
+import { createFindCaller, type FindCaller } from './plugins/authentication/caller.lookup.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
-import { createKeySet, type KeySet } from './plugins/key-set.ts'
+import { createKeySet, type KeySet } from './plugins/authentication/key-set.ts'
 import { createPublisher } from './realtime/publisher.ts'
 import { createRelay, RELAY_CONNECTIONS, RELAY_SETTINGS, type Relay } from './realtime/relay.ts'
 
@@ -30,6 +31,7 @@ export interface Context {
   readonly management: Auth0Management | undefined
   readonly keys: KeySet
   readonly clock: Clock
+  readonly messageWriter: MessageWriter
   readonly metrics: Metrics
   readonly refusals: Refusals
   readonly findCaller: FindCaller
@@ -73,6 +75,7 @@ export function openContext(
   const management = createManagement(config)
   const revocation = createRevocation({ sql: background, pusher, management, log })
   const relay = createRelay({ sql: relaySql, pusher, metrics, log })
+  const messageWriter = openMessageWriter({ sql, relay, metrics })
   const clock = createClock({ log, ...(ownClock ? { now: ownClock } : {}) })
   const keys = createKeySet({
     issuer: config.auth0.issuer,
@@ -82,8 +85,9 @@ export function openContext(
   })
   const refusals = createRefusals({ sql, log })
   const lookups = { findCaller: createFindCaller(sql), findHearing: createFindHearing(sql) }
-  const vendors = { pusher, relay, management, revocation, keys, clock }
-  return { ctx: { config, sql, background, ...vendors, refusals, ...lookups, metrics, log }, close }
+  const vendors = { pusher, relay, management, revocation, keys }
+  const own = { messageWriter, refusals, clock, ...lookups, metrics, log }
+  return { ctx: { config, sql, background, ...vendors, ...own }, close }
 
   /** What is being published or written down ends first, then the database. */
   async function close(): Promise<void> {

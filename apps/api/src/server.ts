@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Writable } from 'node:stream'
 import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
-import { loggerOptions } from './plugins/logging.ts'
+import { loggerOptions } from './plugins/observing/logging.ts'
 import { answerBadSocket, answerUnrouted } from './plugins/problems.ts'
 import { readableUrl } from './plugins/request-line.ts'
 

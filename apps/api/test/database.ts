@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
 import { inject } from 'vitest'
-import { apiRole } from '../src/database/api-role.ts'
+import { apiRole } from '../src/database/api-role-name.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -17,7 +17,8 @@ import {
   type SeedPerson,
 } from './options.ts'
 import { type Controls, handleControl, isControl } from './routes/control.ts'
-import { createProvider, type Tenant } from './tenant.ts'
+import { createProvider } from './provider.ts'
+import type { Tenant } from './tenant.ts'
 
 export type { Auth0EmulatorOptions, MachineClient, SeedPerson } from './options.ts'
 

@@ -1,21 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Accounts } from './accounts.ts'
 import type { Consent } from './consent.ts'
-import { clientsOf } from './clients.ts'
 import type { EventStream } from './event-stream.ts'
-import { existingGrant } from './grants.ts'
-import { type Keys, openCookieKey } from './keys.ts'
+import type { Keys } from './keys.ts'
 import type { ManagementState } from './management/state.ts'
 import type { Settings } from './options.ts'
-import { renderProviderError, submitLogoutForm } from './pages/protocol.ts'
-import { profileOf } from './profile.ts'
-import { installShims } from './provider-shims.ts'
-import { resourceIndicators } from './resources.ts'
-import { OFFLINE } from './scopes.ts'
-import { sqliteAdapter } from './sqlite-adapter.ts'
-import { accessTokenCustomizer } from './tokens-format.ts'
 
+/** What the stand-in is made of; everything that answers is handed it. */
 export interface Tenant {
   settings: Settings
   database: DatabaseSync
@@ -27,98 +18,4 @@ export interface Tenant {
   consent: Consent
   /** Why an Action lets somebody not in, by their `sub`. */
   denied: Map<string, string>
-}
-
-const DAY = 24 * 60 * 60
-
-/** A provider for the tenant as it is now: keys and clients are fixed at construction. */
-export function createProvider(tenant: Tenant): Provider {
-  const provider = new Provider(tenant.settings.issuer, configurationOf(tenant))
-  installShims(provider, tenant)
-  return provider
-}
-
-function configurationOf(tenant: Tenant): Configuration {
-  const { settings, database, accounts, keys } = tenant
-  return {
-    adapter: sqliteAdapter(database, settings.refreshTokenLeewaySeconds),
-    clients: clientsOf(tenant),
-    jwks: { keys: keys.all() },
-    cookies: {
-      keys: [openCookieKey(database)],
-      names: { session: 'auth0', interaction: 'auth0_interaction', resume: 'auth0_resume' },
-      long: { signed: true, httpOnly: true, sameSite: 'lax' },
-      short: { signed: true, httpOnly: true, sameSite: 'lax' },
-    },
-    routes: {
-      authorization: '/authorize',
-      token: '/oauth/token',
-      revocation: '/oauth/revoke',
-      jwks: '/.well-known/jwks.json',
-      userinfo: '/userinfo',
-      end_session: '/oidc/logout',
-    },
-    scopes: ['openid', OFFLINE],
-    // Auth0 puts the profile into the ID token; the specification would leave it to /userinfo.
-    conformIdTokenClaims: false,
-    claims: {
-      openid: ['sub', 'sid'],
-      profile: ['name', 'nickname', 'picture', 'updated_at'],
-      email: ['email', 'email_verified'],
-    },
-    extraParams: ['audience', 'screen_hint'],
-    pkce: { required: (_ctx, client) => client.clientAuthMethod === 'none' },
-    rotateRefreshToken: true,
-    issueRefreshToken: async (_ctx, client, source) =>
-      client.grantTypeAllowed('refresh_token') && source.scopes.has(OFFLINE),
-    expiresWithSession: async (_ctx, source) => !source.scopes.has(OFFLINE),
-    clientBasedCORS: (_ctx, origin) => tenant.webOrigins.includes(origin),
-    interactions: { url: (_ctx, interaction) => `/u/${interaction.uid}` },
-    loadExistingGrant: (ctx) => existingGrant(tenant, ctx),
-    findAccount: async (ctx, sub) => findAccount(accounts, ctx, sub),
-    formats: { customizers: { jwt: accessTokenCustomizer(settings, accounts) } },
-    renderError: async (ctx, out) => renderProviderError(ctx, out),
-    ttl: {
-      AccessToken: settings.accessTokenTtlSeconds,
-      AuthorizationCode: 60,
-      ClientCredentials: DAY,
-      Grant: 30 * DAY,
-      IdToken: 10 * 60 * 60,
-      Interaction: 60 * 60,
-      RefreshToken: 30 * DAY,
-      Session: 7 * DAY,
-    },
-    features: {
-      devInteractions: { enabled: false },
-      clientCredentials: { enabled: true },
-      revocation: {
-        enabled: true,
-        allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
-      },
-      webMessageResponseMode: { enabled: true, ack: 'individual-draft-01' },
-      rpInitiatedLogout: {
-        enabled: true,
-        logoutSource: async (ctx, form) => submitLogoutForm(ctx, form, tenant.webOrigins),
-      },
-      resourceIndicators: resourceIndicators(tenant),
-    },
-  }
-}
-
-function findAccount(accounts: Accounts, ctx: KoaContextWithOIDC, sub: string) {
-  const account = accounts.find(sub)
-  if (!account) return undefined
-  if (account.blocked) {
-    ctx.state['blocked'] = true
-    return undefined
-  }
-  return {
-    accountId: sub,
-    claims: async () => ({ ...profileOf(account), sid: sessionIdOf(ctx) }),
-  }
-}
-
-function sessionIdOf(ctx: KoaContextWithOIDC): string | undefined {
-  const { AuthorizationCode, RefreshToken } = ctx.oidc?.entities ?? {}
-  return AuthorizationCode?.sessionUid ?? RefreshToken?.sessionUid
 }

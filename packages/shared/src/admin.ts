@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { endpoint, strict } from './contract.ts'
+import { endpoint } from './contract.ts'
+import { strict } from './shapes.ts'
 import { Id, Time, WRITTEN_PATTERN } from './ids.ts'
 import { next, pageOfIds } from './paging.ts'
 import { Me, Person, WorkspaceRole } from './people.ts'

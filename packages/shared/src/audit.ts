@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { byName, endpoint, strict } from './contract.ts'
+import { endpoint } from './contract.ts'
+import { byName, strict } from './shapes.ts'
 import { Count, CountText, Id, Time } from './ids.ts'
 import type { ProblemSlug } from './problems.ts'
 

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { endpoint, strict } from './contract.ts'
+import { endpoint } from './contract.ts'
+import { strict } from './shapes.ts'
 import { WRITTEN_PATTERN } from './ids.ts'
 
 /** What we read of an event; Auth0 adds fields as it likes, so unknown ones are ignored here and only here. */

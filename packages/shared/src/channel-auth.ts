@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { byName, endpoint, strict } from './contract.ts'
+import { endpoint } from './contract.ts'
+import { byName, strict } from './shapes.ts'
 
 /** Channels one batch may ask for; a team member with more rooms asks again. */
 export const AUTH_BATCH_MAX_CHANNELS = 100

@@ -1,6 +1,7 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import type { LimitName } from './limits.ts'
 import type { ProblemSlug } from './problems.ts'
+import { strict } from './shapes.ts'
 
 /** What an endpoint declares once; Fastify validates from it, the client is typed by it, OpenAPI is made of it. */
 export type EndpointDefinition = Described & (ForPeople | ForAnybody)
@@ -69,30 +70,4 @@ type Needed<E, Key extends 'params' | 'query' | 'body'> =
 /** Declares one event: its past-tense name and the schema of its data. */
 export function event<const Name extends string, Data extends TSchema>(name: Name, data: Data) {
   return Type.Object({ type: Type.Literal(name), data }, strict)
-}
-
-/** Unknown fields are refused everywhere, never dropped. */
-export const strict = { additionalProperties: false } as const
-
-/**
- * The same shape as a reader takes it: with fields it does not know. What is sent is strict, what is read is tolerant, so
- * that a page that is older than the server goes on reading.
- */
-export function tolerant<Schema extends TSchema>(schema: Schema): Schema {
-  return withoutStrict(schema) as Schema
-}
-
-function withoutStrict(part: unknown): unknown {
-  if (Array.isArray(part)) return part.map(withoutStrict)
-  if (typeof part !== 'object' || part === null) return part
-  return Object.fromEntries(
-    Object.entries(part)
-      .filter(([name, value]) => !(name === 'additionalProperties' && value === false))
-      .map(([name, value]) => [name, withoutStrict(value)]),
-  )
-}
-
-/** Values by their names. `Type.Record` would bring the browser all that typebox computes types with. */
-export function byName<Value extends TSchema>(value: Value) {
-  return Type.Unsafe<Record<string, Static<Value>>>({ type: 'object', additionalProperties: value })
 }

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { strict } from './contract.ts'
+import { strict } from './shapes.ts'
 import { Count, Id, Time } from './ids.ts'
 import { MemberJoined, MemberLeft, MemberUpdated } from './members.ts'
 import { MessagePosted } from './messages.ts'

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { endpoint, event, strict } from './contract.ts'
+import { endpoint, event } from './contract.ts'
+import { strict } from './shapes.ts'
 import { ClientMadeId, Count, CountText, Id, LimitText, Time } from './ids.ts'
 import { Member } from './members.ts'
 import { InRoom } from './rooms.ts'

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { endpoint, event, strict } from './contract.ts'
+import { endpoint, event } from './contract.ts'
+import { strict } from './shapes.ts'
 import { Count, Id } from './ids.ts'
 import { next, pageOfIds } from './paging.ts'
 

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { endpoint, event, strict } from './contract.ts'
+import { endpoint, event } from './contract.ts'
+import { strict } from './shapes.ts'
 import { Id } from './ids.ts'
 
 /** Whether a person has a connection; told to the team when it changes. */

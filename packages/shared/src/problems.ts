@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { strict } from './contract.ts'
+import { strict } from './shapes.ts'
 
 /**
  * Every problem the api can answer (RFC 9457). `type` on the wire is `/problems/<slug>`.

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
-import { endpoint, strict } from './contract.ts'
+import { endpoint } from './contract.ts'
+import { strict } from './shapes.ts'
 import { Id, Time } from './ids.ts'
 
 /** A place where I am signed in. */

@@ -1,5 +1,5 @@
 import postgres from 'postgres'
-import { apiRole } from './api-role.ts'
+import { apiRole } from './api-role-name.ts'
 
 export type Sql = postgres.Sql<{ bigint: number; time: string }>
 /** The same inside a transaction. */

@@ -1,4 +1,5 @@
-import { apiRole, checkApiRole } from './api-role.ts'
+import { checkApiRole } from './api-role.ts'
+import { apiRole } from './api-role-name.ts'
 import { checkServer } from './check-server.ts'
 import { connect, connectAsOwner } from './connection.ts'
 import { grantToApi } from './grants.ts'

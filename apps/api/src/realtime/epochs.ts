@@ -1,4 +1,4 @@
-import type { Transaction } from './outbox.ts'
+import type { Transaction } from '../transaction.ts'
 import { streams } from './streams.ts'
 
 /** Where somebody hears no more: these rooms, their own notices, the team. */

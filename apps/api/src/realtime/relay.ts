@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type Pusher from 'pusher'
 import type { Sql } from '../database/connection.ts'
 import type { Metrics } from '../metrics.ts'
+import { backoffMs } from '../waiting/backoff.ts'
 import { BATCH_MAX_EVENTS } from './batch.ts'
 import { fly } from './flight.ts'
 
@@ -14,8 +15,7 @@ export const RELAY_SETTINGS = {
   synchronous_commit: 'off',
 }
 const POLL_MS = 1_000
-const BACKOFF_FIRST_MS = 100
-const BACKOFF_MAX_MS = 5_000
+const BACKOFF = { firstMs: 100, maxMs: 5_000 }
 
 export interface Relay {
   /** Says that these streams have events, after they are committed. */
@@ -122,10 +122,13 @@ export function createRelay(given: {
     log.warn({ reason: state.lastError, failures: state.failures }, 'publishing failed')
     if (closed) return
     clearTimeout(resume)
-    resume = setTimeout(() => {
-      resume = undefined
-      start()
-    }, backoffMs(state.failures))
+    resume = setTimeout(
+      () => {
+        resume = undefined
+        start()
+      },
+      backoffMs(state.failures, BACKOFF),
+    )
   }
 
   /** Finds what an instance that died, or a wake that was lost, has left. */
@@ -160,12 +163,6 @@ export async function outboxLag(sql: Sql): Promise<{ waiting: number; oldestSeco
         as "oldestSeconds"
     from outbox`
   return lag ?? { waiting: 0, oldestSeconds: 0 }
-}
-
-function backoffMs(failures: number): number {
-  const most = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** (failures - 1))
-  // Jitter, so that instances do not return together.
-  return most / 2 + Math.random() * (most / 2)
 }
 
 // Whatever Postgres or its driver says has a code; the vendor's refusals and our own time limit have none.

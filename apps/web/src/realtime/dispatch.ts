@@ -1,5 +1,5 @@
 import type { Channel } from '@conclave/shared/channels'
-import { tolerant } from '@conclave/shared/contract'
+import { tolerant } from '@conclave/shared/shapes'
 import {
   follow,
   PersonEnvelope,

@@ -2,7 +2,7 @@ import type { Provider } from 'oidc-provider'
 import { consentPage } from '../pages/consent.ts'
 import { sendPage } from '../pages/layout.ts'
 import { outwardScope } from '../scopes.ts'
-import type { SignIn } from './sign-in.ts'
+import type { SignIn } from './interaction.ts'
 
 /** Auth0 docs, User consent: declined, the app is told `access_denied`. */
 const DECLINED = {

@@ -1,7 +1,7 @@
 import type { App } from '../app-state.ts'
 import { kindOf } from '../channel-name.ts'
 import { fanOut } from '../delivery.ts'
-import { fanOutBadly } from '../frame-faults.ts'
+import { fanOutBadly } from '../bad-delivery.ts'
 import { remember } from '../protocol/cache-channel.ts'
 import { eventFrame } from '../protocol/frames.ts'
 import type { PublishedEvent } from './published-event.ts'

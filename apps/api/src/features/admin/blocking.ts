@@ -1,4 +1,5 @@
-import { emitToTeam, type Transaction } from '../../realtime/outbox.ts'
+import { emitToTeam } from '../../realtime/outbox.ts'
+import type { Transaction } from '../../transaction.ts'
 import { queueCuts } from '../revocation/cuts.ts'
 import { queueSteps } from '../revocation/revocation.store.ts'
 import { markBlocked, markUnblocked } from './admin.store.ts'

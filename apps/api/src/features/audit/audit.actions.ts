@@ -1,10 +1,10 @@
 import type { AuditPage } from '@conclave/shared/audit'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
-import { inTransaction } from '../../realtime/outbox.ts'
+import { inTransaction } from '../../transaction.ts'
 import { accessAdmin } from '../admin/admin.access.ts'
-import { readEntries, readLast } from './audit.store.ts'
-import { recordAct } from './record-act.ts'
+import { readEntries, readLast } from '../../audit/audit.store.ts'
+import { recordAct } from '../../audit/record-act.ts'
 
 export async function listAudit(
   ctx: Context,

@@ -8,8 +8,8 @@ import { auditedBy, auditOf } from '../../../test/data-audit.ts'
 import { arrive, type Colleague, refusal } from '../../../test/data-people.ts'
 import { roomOf, say } from '../../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
-import { inTransaction } from '../../realtime/outbox.ts'
-import { recordAct } from './record-act.ts'
+import { inTransaction } from '../../transaction.ts'
+import { recordAct } from '../../audit/record-act.ts'
 
 const CANARY = 'canary-5c1d'
 

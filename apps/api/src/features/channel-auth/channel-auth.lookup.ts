@@ -1,5 +1,5 @@
 import type { Sql } from '../../database/connection.ts'
-import { gather } from '../../database/gather.ts'
+import { gather } from '../../waiting/gather.ts'
 import { readHearings, type Hearing, type HearingAsked } from './channel-auth.store.ts'
 
 /** Above this many members a room has no presence channel: Pusher's own limit. */

@@ -1,7 +1,7 @@
 import type { RoomKind, RoomRole } from '@conclave/shared/rooms'
 import type { Actor } from '../../actor.ts'
 import { problem } from '../../problem.ts'
-import type { Transaction } from '../../realtime/outbox.ts'
+import type { Transaction } from '../../transaction.ts'
 import {
   lockKnownRoom,
   readMember,

@@ -3,7 +3,7 @@ import type { Message, RoomChanges } from '@conclave/shared/messages'
 import type { Run } from '@conclave/shared/messages.compare'
 import { DIGEST_VERSION } from '@conclave/shared/messages.digest'
 import type { Sql } from '../../database/connection.ts'
-import { isLetIn } from '../sessions/admission.ts'
+import { isLetIn } from '../../admission.ts'
 import type { Reading } from './messages.store.ts'
 
 const CHANGES_MAX = 500

@@ -1,5 +1,9 @@
 import { problem } from '../../problem.ts'
-import type { PostOutcome, PostRow } from './messages.store.ts'
+import type { Sql } from '../../database/connection.ts'
+import type { Metrics } from '../../metrics.ts'
+import type { Relay } from '../../realtime/relay.ts'
+import { streams } from '../../realtime/streams.ts'
+import { insertMessages, type PostOutcome, type PostRow } from './messages.store.ts'
 import { isConnectionLost, isDataError, isRetryable } from '../../database/write-errors.ts'
 
 const BATCH_MAX_POSTS = 64
@@ -20,6 +24,26 @@ interface Waiting {
 type Noted = (waiting: number, committing: boolean) => void
 
 type Commit = (posts: PostRow[]) => Promise<PostOutcome[]>
+
+/** The writer of this instance: what it commits is published, and how it fares is seen in the metrics. */
+export function openMessageWriter(given: {
+  sql: Sql
+  relay: Relay
+  metrics: Metrics
+}): MessageWriter {
+  const { sql, relay, metrics } = given
+  return createMessageWriter(
+    async (posts) => {
+      const outcomes = await insertMessages(sql, posts)
+      relay.wake(outcomes.flatMap(({ message }) => (message ? [streams.room(message.roomId)] : [])))
+      return outcomes
+    },
+    (waiting, committing) => {
+      metrics.postsWaiting.set(waiting)
+      metrics.commitBegan.set(committing ? Date.now() / 1_000 : 0)
+    },
+  )
+}
 
 /**
  * Group commit: posts that arrive while one commit is in flight share the next one,

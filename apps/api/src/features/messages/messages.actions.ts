@@ -10,13 +10,11 @@ import {
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { problem, problemFor } from '../../problem.ts'
-import { streams } from '../../realtime/streams.ts'
 import { comparedRun } from './compared-run.ts'
 import { readChanges } from './changes.store.ts'
 import { messageRange } from './message-range.ts'
-import type { MessageWriter } from './message-writer.ts'
 import { noteRepair } from './repairs.ts'
-import { insertMessages, readPage, type PostOutcome, type PostRow } from './messages.store.ts'
+import { readPage, type PostOutcome } from './messages.store.ts'
 
 export async function listMessages(
   ctx: Context,
@@ -42,14 +40,16 @@ export async function listChanges(
 
 /** Access is decided by the statement that writes: nothing can come between the two. */
 export async function postMessage(
-  writer: MessageWriter,
+  ctx: Context,
   author: Actor,
   { roomId, id, text }: { roomId: string } & PostMessage,
 ): Promise<Extract<PostOutcome, { outcome: 'posted' | 'repeat' }>> {
   if (Buffer.byteLength(text) > MESSAGE_MAX_BYTES) throw problem('message-too-long')
-  const result = await writer.write({ roomId, id, text, author })
+  const result = await ctx.messageWriter.write({ roomId, id, text, author })
   switch (result.outcome) {
     case 'posted':
+      ctx.metrics.messagesPosted.inc()
+      return result
     case 'repeat':
       return result
     case 'taken':
@@ -63,11 +63,4 @@ export async function postMessage(
     case 'not-signed-in':
       throw problemFor(author.personId, result.outcome)
   }
-}
-
-/** Commits posts and has what became of them published. */
-export async function commitPosts(ctx: Context, posts: PostRow[]): Promise<PostOutcome[]> {
-  const outcomes = await insertMessages(ctx.sql, posts)
-  ctx.relay.wake(outcomes.flatMap(({ message }) => (message ? [streams.room(message.roomId)] : [])))
-  return outcomes
 }

@@ -2,7 +2,7 @@ import type { Message, MessagePage } from '@conclave/shared/messages'
 import { PAGE_MAX_BYTES } from '@conclave/shared/paging'
 import type { Acting } from '../../actor.ts'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
-import { isLetIn } from '../sessions/admission.ts'
+import { isLetIn } from '../../admission.ts'
 
 export interface PostRow {
   id: string

@@ -4,7 +4,8 @@ import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { idPage } from '../../list-page.ts'
 import { problem } from '../../problem.ts'
-import { emitToTeam, inTransaction } from '../../realtime/outbox.ts'
+import { emitToTeam } from '../../realtime/outbox.ts'
+import { inTransaction } from '../../transaction.ts'
 import { readMe, readPeople, readPerson, updateStatus } from './people.store.ts'
 
 export async function getMe(ctx: Context, actor: Actor): Promise<Me> {

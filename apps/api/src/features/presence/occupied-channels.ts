@@ -1,6 +1,6 @@
 import { parseChannel, type Channel } from '@conclave/shared/channels'
 import type Pusher from 'pusher'
-import { withDeadline } from '../../deadline.ts'
+import { withDeadline } from '../../waiting/deadline.ts'
 
 // The SDK's own timeout ends at the answer's head.
 const ANSWER_TIMEOUT_MS = 5_000

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Channel } from '@conclave/shared/channels'
 import { inBackground, type Context } from '../../context.ts'
-import { inTransaction } from '../../realtime/outbox.ts'
+import { inTransaction } from '../../transaction.ts'
 import { watchLurkers } from './lurkers.ts'
 import { occupiedChannels } from './occupied-channels.ts'
 import { changePresence } from './presence.actions.ts'

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
 import { leaveBehind, lockCut, raiseEpochs, type Cut } from '../../realtime/epochs.ts'
-import { inTransaction, type Transaction } from '../../realtime/outbox.ts'
+import { inTransaction, type Transaction } from '../../transaction.ts'
 import { parseStream } from '../../realtime/streams.ts'
 import { insertCuts, readHeard, takeCuts } from './cuts.store.ts'
 

@@ -1,9 +1,9 @@
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import type { TransactionSql } from '../../database/connection.ts'
-import { commit, settle, type Transaction } from '../../realtime/outbox.ts'
+import { commit, settle, type Transaction } from '../../transaction.ts'
 import { lockPerson } from '../people/people.store.ts'
-import { checkLetIn } from '../sessions/admission.ts'
+import { checkLetIn } from '../../admission.ts'
 import { performCuts } from './cuts.ts'
 
 /**

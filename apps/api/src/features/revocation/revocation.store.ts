@@ -1,5 +1,5 @@
 import type { RevocationKind } from '@conclave/shared/admin'
-import type { Transaction } from '../../realtime/outbox.ts'
+import type { Transaction } from '../../transaction.ts'
 
 /**
  * Commits with the act that needs them; from then on they are tried until they are done. The act holds the

@@ -1,7 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { statusOf } from '../../auth0/management.ts'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
-import { withDeadline } from '../../deadline.ts'
+import { withDeadline } from '../../waiting/deadline.ts'
+import { backoffMs } from '../../waiting/backoff.ts'
 import { performStep, type Elsewhere } from './perform-step.ts'
 import type { RevocationKind } from '@conclave/shared/admin'
 import { finishStep, postponeStep, takeStep, type Step } from './steps.store.ts'
@@ -13,8 +14,7 @@ const WORKERS: readonly (readonly RevocationKind[])[] = [
 ]
 const STEP_TIMEOUT_MS = 8_000
 const POLL_MS = 1_000
-const BACKOFF_FIRST_MS = 500
-const BACKOFF_MAX_MS = 30_000
+const BACKOFF = { firstMs: 500, maxMs: 30_000 }
 const ALARM_AFTER_SECONDS = 60
 
 export interface Revocation {
@@ -67,7 +67,10 @@ export function createRevocation(
       const outcome = await withDeadline(performStep(given, step), STEP_TIMEOUT_MS)
       await finishStep(tx, step.id, outcome === 'done' ? null : 'unavailable')
     } catch (error) {
-      await postponeStep(tx, step.id, { waitMs: backoffMs(step.attempts), reason: reasonOf(error) })
+      await postponeStep(tx, step.id, {
+        waitMs: backoffMs(step.attempts + 1, BACKOFF),
+        reason: reasonOf(error),
+      })
       report(step, reasonOf(error))
     }
     return true
@@ -90,11 +93,6 @@ export function createRevocation(
 }
 
 async function idle(): Promise<void> {}
-
-function backoffMs(attempts: number): number {
-  const most = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** Math.min(attempts, 10))
-  return most / 2 + Math.random() * (most / 2)
-}
 
 // Only the kind of failure: an answer of Auth0 may hold a profile, Pusher's error a signed address.
 function reasonOf(error: unknown): string {

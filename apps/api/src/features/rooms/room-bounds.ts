@@ -6,7 +6,7 @@ import {
 } from '@conclave/shared/bounds'
 import type { Actor } from '../../actor.ts'
 import { problem } from '../../problem.ts'
-import type { Transaction } from '../../realtime/outbox.ts'
+import type { Transaction } from '../../transaction.ts'
 import { countMemberships, countRoomsMade } from './rooms.store.ts'
 
 /*

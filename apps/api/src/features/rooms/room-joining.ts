@@ -1,6 +1,7 @@
 import type { Member } from '@conclave/shared/members'
 import type { RoomRole } from '@conclave/shared/rooms'
-import { emitToPerson, emitToRoom, type Transaction } from '../../realtime/outbox.ts'
+import { emitToPerson, emitToRoom } from '../../realtime/outbox.ts'
+import type { Transaction } from '../../transaction.ts'
 import { insertMembership, readRoom } from './rooms.store.ts'
 
 /** Brings someone into a room that others are in: tells them, then the newcomer. */

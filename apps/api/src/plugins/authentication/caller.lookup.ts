@@ -1,0 +1,13 @@
+import type { Identity } from '../../actor.ts'
+import type { Sql } from '../../database/connection.ts'
+import { gather } from '../../waiting/gather.ts'
+import { findCallers, type Caller } from './caller.store.ts'
+
+const ASKED_TOGETHER_MAX = 100
+
+/** Who a verified token stands for, as of this moment. */
+export type FindCaller = (identity: Identity) => Promise<Caller | undefined>
+
+export function createFindCaller(sql: Sql): FindCaller {
+  return gather(async (identities) => findCallers(sql, identities), ASKED_TOGETHER_MAX)
+}

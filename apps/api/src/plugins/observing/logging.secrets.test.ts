@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openStage } from '../../../test/hostile-tokens/stage.ts'
+import { CARELESS, everythingGoesWrong, type Misfortunes } from '../../../test/misfortunes.ts'
+import { send } from '../../../test/raw-request.ts'
+import { foundIn } from '../../../test/secrets.ts'
+
+let misfortunes: Misfortunes
+
+beforeAll(async () => {
+  const stage = await openStage({
+    routes: (app, { sql }) => {
+      app.get(CARELESS, async ({ query }) => sql`select ${JSON.stringify(query)}::text::int`)
+    },
+  })
+  misfortunes = await everythingGoesWrong(stage)
+})
+afterAll(() => misfortunes.stage[Symbol.asyncDispose]())
+
+test('all of it went wrong, and was noted', () => {
+  const messages = new Set(misfortunes.stage.harness.log.lines().map(({ msg }) => msg))
+  expect([...messages]).toEqual(
+    expect.arrayContaining([
+      'token refused',
+      'failed',
+      'unavailable',
+      'publishing failed',
+      'Auth0 did not tell who this is',
+    ]),
+  )
+  const statuses = new Set(misfortunes.refusals.map(({ status }) => status))
+  expect(statuses).toEqual(new Set([400, 401, 404, 413, 422, 431, 500, 503]))
+})
+
+test('no secret, no name and nothing that people wrote is in the log', () => {
+  const { stage, secrets } = misfortunes
+  expect(foundIn(stage.harness.log.text(), secrets)).toEqual([])
+})
+
+test('nor in any refusal', () => {
+  const whole = misfortunes.refusals.map((answer) => JSON.stringify(answer)).join('\n')
+  expect(foundIn(whole, misfortunes.secrets)).toEqual([])
+})
+
+test.each(['/metrics', '/readyz'])('nor in %s', async (path) => {
+  const { body } = await send(misfortunes.stage.harness.url + path)
+  expect(body).not.toBe('')
+  expect(foundIn(body, misfortunes.secrets)).toEqual([])
+})
+
+test('and every one of them would have been found', () => {
+  const { stage, secrets } = misfortunes
+  const { app, log } = stage.harness
+  expect(secrets.size).toBeGreaterThan(150)
+  for (const [secret, what] of secrets) {
+    const before = log.text().length
+    app.log.info({ note: JSON.parse(`"${secret}"`) }, 'planted')
+    expect(foundIn(log.text().slice(before), secrets)).toContain(what)
+  }
+})
