@@ -6,9 +6,9 @@ import {
   type TeamEvent,
 } from '@conclave/shared/events'
 import { listMembers, type Members } from '@conclave/shared/members'
-import { foldMembers } from '@conclave/shared/members.fold'
-import { listMessages, type MessagePage } from '@conclave/shared/messages'
-import { foldMessages } from '@conclave/shared/messages.fold'
+import { catchUpMembers, foldMembers } from '@conclave/shared/members.fold'
+import { listChanges, listMessages, type MessagePage } from '@conclave/shared/messages'
+import { catchUpMessages, foldMessages } from '@conclave/shared/messages.fold'
 import { everyMember, everyPerson, everyRoom } from '@conclave/shared/pages'
 import { listPeople, type People } from '@conclave/shared/people'
 import { foldPeople } from '@conclave/shared/people.fold'
@@ -36,6 +36,24 @@ export async function fetchHeld({ call }: Colleague, roomIds: string[]): Promise
   }
   const people = await everyPerson((query) => call(listPeople, { query }))
   return { rooms, people, loaded }
+}
+
+/** What is held of rooms, after asking what was missed of each; of those that are not this person's any more, nothing. */
+export async function catchUpHeld(
+  { call }: Colleague,
+  loaded: Held['loaded'],
+  rooms: Rooms,
+): Promise<Held['loaded']> {
+  const mine = rooms.rooms.flatMap(({ id }) => (loaded[id] ? [{ id, held: loaded[id] }] : []))
+  const caughtUp = mine.map(async ({ id, held }) => {
+    const after = String(Math.min(held.page.rev, held.members.rev))
+    const changes = await call(listChanges, { params: { roomId: id }, query: { after } })
+    const page = catchUpMessages(held.page, changes)
+    const members = catchUpMembers(held.members, changes)
+    if (!page || !members) throw new Error('More was missed than is answered')
+    return [id, { page, members }] as const
+  })
+  return Object.fromEntries(await Promise.all(caughtUp))
 }
 
 /** The same after what was published since, as it reaches this person. */

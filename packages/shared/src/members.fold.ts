@@ -1,5 +1,6 @@
 import type { RoomEvent } from './events.ts'
 import type { Member, Members } from './members.ts'
+import type { RoomChanges } from './messages.ts'
 
 /** The members after something happened in the room; the caller has checked that `rev` is next. */
 export function foldMembers(state: Members, event: RoomEvent, rev: number): Members {
@@ -12,6 +13,17 @@ export function foldMembers(state: Members, event: RoomEvent, rev: number): Memb
     case 'message.posted':
       return { ...state, rev }
   }
+}
+
+/** The members after a catch-up, or undefined when they have to be loaded anew. */
+export function catchUpMembers(state: Members, changes: RoomChanges): Members | undefined {
+  if (changes.reset) return undefined
+  if (changes.rev <= state.rev) return state
+  const members = changes.left.reduce(
+    withoutMember,
+    changes.members.reduce(withMember, state.members),
+  )
+  return { rev: changes.rev, members }
 }
 
 /** Members with this one added or replaced, in the one order: who joined first. */

@@ -2,7 +2,7 @@ import { ENDPOINTS } from '@conclave/shared/endpoints'
 import { PersonEvent, RoomEvent, TeamEvent } from '@conclave/shared/events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { published } from '../../test/data-envelopes.ts'
-import { fetchHeld, foldHeld } from '../../test/data-held.ts'
+import { catchUpHeld, fetchHeld, foldHeld } from '../../test/data-held.ts'
 import { arrive, type Colleague } from '../../test/data-people.ts'
 import { GENERAL, roomOf } from '../../test/data-rooms.ts'
 import { FOLD_CASES } from '../../test/fold-cases.ts'
@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(async () => harness.close())
 
-describe('who was open all the time holds what a fresh load shows, after', () => {
+describe('who was open all the time, and who was away, holds what a fresh load shows, after', () => {
   test.each(Object.entries(FOLD_CASES))('%s', async (_, { makes, act }) => {
     const room = await roomOf(alice, 'closed', [bob])
     const before = (await published(harness)).length
@@ -31,8 +31,13 @@ describe('who was open all the time holds what a fresh load shows, after', () =>
     await act({ harness, alice, bob, mallory, room })
     const told = (await published(harness)).slice(before).map(({ envelope }) => envelope)
     expect(new Set(told.map(({ type }) => type))).toEqual(new Set(makes))
-    for (const [index, person] of [alice, bob].entries())
-      expect(foldHeld(held[index]!, person.id, told)).toEqual(await fetchHeld(person, open))
+    for (const [index, person] of [alice, bob].entries()) {
+      const before = held[index]!
+      const now = await fetchHeld(person, open)
+      expect(foldHeld(before, person.id, told)).toEqual(now)
+      const { loaded } = await fetchHeld(person, Object.keys(before.loaded))
+      expect(await catchUpHeld(person, before.loaded, now.rooms)).toEqual(loaded)
+    }
   })
 })
 

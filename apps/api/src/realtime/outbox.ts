@@ -2,12 +2,19 @@ import type { PersonEvent, RoomEvent, TeamEvent } from '@conclave/shared/events'
 import type { Transaction } from '../transaction.ts'
 import { streams } from './streams.ts'
 
-/** Takes the room's next revision for an event; `subject` is what catch-up will fetch. */
+/** What of a room has changed, for whoever was away: `changes` answers the present state of it. */
+export interface Changed {
+  kind: 'message' | 'member'
+  /** The id of the message, or of the person. */
+  subject: string
+}
+
+/** Takes the room's next revision for an event, and notes what catching up has to fetch. */
 export async function emitToRoom(
   tx: Transaction,
   roomId: string,
   { type, data }: Exclude<RoomEvent, { type: 'message.posted' }>,
-  subject: string,
+  { kind, subject }: Changed,
 ): Promise<void> {
   await tx.sql`
     with room as (
@@ -15,7 +22,7 @@ export async function emitToRoom(
     ),
     noted as (
       insert into changes (room_id, rev, kind, subject)
-      select id, rev, 'member', ${subject} from room
+      select id, rev, ${kind}, ${subject} from room
     )
     insert into outbox (stream, rev, type, data)
     select ${streams.room(roomId)}, rev, ${type}, ${JSON.stringify(data)}::text::json from room`

@@ -1,5 +1,5 @@
-import { listMembers, type Member, type Members } from '@conclave/shared/members'
-import { withMember, withoutMember } from '@conclave/shared/members.fold'
+import { listMembers, type Members } from '@conclave/shared/members'
+import { catchUpMembers } from '@conclave/shared/members.fold'
 import {
   listChanges,
   listMessages,
@@ -62,15 +62,11 @@ export function createFetchChanges(options: {
     const key = membersKey(roomId)
     const held = queryClient.getQueryData<Members>(key)
     if (!held || held.rev >= changes.rev) return
-    const members = changes.reset
-      ? await everyMember((query) => call(listMembers, { params: { roomId }, query }))
-      : { rev: changes.rev, members: changedMembers(held.members, changes) }
+    const members =
+      catchUpMembers(held, changes) ??
+      (await everyMember((query) => call(listMembers, { params: { roomId }, query })))
     queryClient.setQueryData<Members>(key, members)
   }
-}
-
-function changedMembers(held: Member[], changes: RoomChanges & { reset: false }): Member[] {
-  return changes.left.reduce(withoutMember, changes.members.reduce(withMember, held))
 }
 
 function runOf(page: MessagePage): { from: string; to: string } | Record<string, never> {

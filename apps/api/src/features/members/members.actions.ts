@@ -86,7 +86,12 @@ export async function updateMember(
       before: { role: before.role },
       after: { role },
     })
-    await emitToRoom(tx, roomId, { type: 'member.updated', data: member }, personId)
+    await emitToRoom(
+      tx,
+      roomId,
+      { type: 'member.updated', data: member },
+      { kind: 'member', subject: personId },
+    )
     await emitToPerson(tx, personId, { type: 'role.changed', data: { roomId, role } })
     return member
   })
@@ -118,7 +123,12 @@ export async function removeMember(
       before: { role: member.role },
       ...(keepOut ? { after: { keptOut: true } } : {}),
     })
-    await emitToRoom(tx, roomId, { type: 'member.left', data: { personId } }, personId)
+    await emitToRoom(
+      tx,
+      roomId,
+      { type: 'member.left', data: { personId } },
+      { kind: 'member', subject: personId },
+    )
     await emitToPerson(tx, personId, { type: 'room.left', data: { roomId } })
     await raiseEpochs(tx, cut)
     leaveBehind(tx, [streams.room(roomId)])

@@ -11,7 +11,12 @@ export async function joinRoom(
 ): Promise<Member> {
   const { roomId, personId } = membership
   const member = await insertMembership(tx.sql, membership)
-  await emitToRoom(tx, roomId, { type: 'member.joined', data: member }, personId)
+  await emitToRoom(
+    tx,
+    roomId,
+    { type: 'member.joined', data: member },
+    { kind: 'member', subject: personId },
+  )
   await tellJoined(tx, roomId, personId)
   return member
 }
