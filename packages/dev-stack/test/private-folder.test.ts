@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, chownSync, cpSync, mkdirSync, statSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -25,6 +35,31 @@ describe('a checkout in a folder that only its owner can enter, as the home of r
       await started.child.stop()
     }
     expect(statSync(dataDir).uid).toBe(user?.uid ?? process.getuid?.())
+  })
+
+  it('has its data on a disk that is mounted at just that folder', async () => {
+    const dataDir = join(privateFolder('mounted'), 'postgres')
+    mkdirSync(dataDir)
+    const unmount = mounted(dataDir)
+    try {
+      const started = await startPostgres({ dataDir })
+      const sql = postgres(started.url, { max: 1, onnotice: () => undefined })
+      expect((await sql`select 1`).length).toBe(1)
+      await sql.end()
+      await started.child.stop()
+      expect(readdirSync(dataDir)).toContain('PG_VERSION')
+      expect(readdirSync(dataDir)).not.toContain('new')
+    } finally {
+      unmount()
+    }
+  })
+
+  it('has its data in no folder that holds something else, and leaves that alone', async () => {
+    const dataDir = join(privateFolder('taken'), 'postgres')
+    mkdirSync(dataDir)
+    writeFileSync(join(dataDir, 'thesis.txt'), 'three years')
+    await expect(startPostgres({ dataDir })).rejects.toThrow(/^The data folder .* is broken/)
+    expect(readFileSync(join(dataDir, 'thesis.txt'), 'utf8')).toBe('three years')
   })
 
   it('has its programs copied once to where the user postgres can run them', async () => {
@@ -76,4 +111,14 @@ function placeFor(name: string): string {
   mkdirSync(path)
   chmodSync(path, 0o755)
   return path
+}
+
+/** A disk of its own for a folder, where this user may mount one; elsewhere the folder stays as it is. */
+function mounted(path: string): () => void {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=200m', 'tmpfs', path], { stdio: 'ignore' })
+    return () => void execFileSync('umount', ['-l', path])
+  } catch {
+    return () => undefined
+  }
 }

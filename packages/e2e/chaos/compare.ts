@@ -1,4 +1,5 @@
 import type { Message } from '@conclave/shared/messages'
+import { canonicalJson } from '@conclave/shared/messages.digest'
 import type postgres from 'postgres'
 import type { ChaosReport } from './report.ts'
 import type { Subscriber } from './subscriber.ts'
@@ -40,7 +41,7 @@ export function compare(report: ChaosReport, evidence: Evidence): void {
 
   for (const said of acknowledged)
     report.outOfOrder += said.filter(({ seq }, at) => seq <= (said[at - 1]?.seq ?? 0)).length
-  const truth = JSON.stringify(pages)
+  const truth = canonicalJson(pages)
   for (const subscriber of subscribers) {
     const { name, faults, counts } = subscriber
     report.duplicates += faults.duplicates + counts.handedTwice

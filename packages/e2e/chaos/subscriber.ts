@@ -1,6 +1,7 @@
 import type { Stack } from '@conclave/dev-stack/stack'
 import { channelName } from '@conclave/shared/channels'
 import { CHANGED, follow, type RoomEnvelope, type RoomEvent } from '@conclave/shared/events'
+import { canonicalJson } from '@conclave/shared/messages.digest'
 import { catchUpMessages, foldMessages } from '@conclave/shared/messages.fold'
 import { listChanges, type MessagePage } from '@conclave/shared/messages'
 import { getRoom, type Room } from '@conclave/shared/rooms'
@@ -142,7 +143,7 @@ export async function openSubscriber(
     faults: screen.faults,
     rev: () => screen.page().rev,
     isLive: () => channel.isHeard() && !catchUp.isBehind(),
-    transcript: () => JSON.stringify(screen.page().messages),
+    transcript: () => canonicalJson(screen.page().messages),
     cut: () => {
       channel.disconnect()
       channel.connect()

@@ -5,11 +5,14 @@ import {
   chownSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   renameSync,
+  rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { failed, readOptions, ready, whenToldToStop } from '../child-side.ts'
 import { runnableBinaries } from '../postgres-binaries.ts'
 import { postgresUser, type PostgresUser } from '../postgres-user.ts'
@@ -17,6 +20,8 @@ import { postgresUser, type PostgresUser } from '../postgres-user.ts'
 /** One Postgres, in a process of its own: it has to outlive the api that drains into it. */
 const options = readOptions<{ dataDir: string; port: number; settings?: string[] }>()
 const PASSWORD = 'password'
+/** The file that every data folder has. */
+const MARK = 'PG_VERSION'
 const READY = 'database system is ready to accept connections'
 const SETTINGS = ['listen_addresses=localhost', 'unix_socket_directories=', 'max_connections=200']
 
@@ -27,22 +32,24 @@ whenToldToStop(stop)
 try {
   const user = postgresUser()
   const binaries = await runnableBinaries(user)
-  if (!existsSync(join(options.dataDir, 'PG_VERSION'))) await initialise(binaries, user)
+  if (!existsSync(join(options.dataDir, MARK))) await initialise(binaries, user)
   await start(binaries, user)
   ready({ url: `postgres://postgres:${PASSWORD}@localhost:${options.port}/postgres` })
 } catch (error) {
   failed(error)
 }
 
-/** Beside its place and renamed when complete: half a data folder would look like a whole one. */
+/** Made elsewhere and put in its place when complete: half a data folder would look like a whole one. */
 async function initialise(binaries: string, user: PostgresUser | undefined): Promise<void> {
-  const staging = `${options.dataDir}.new`
+  const onItsOwnDisk = isMounted(options.dataDir)
+  const staging = onItsOwnDisk ? join(options.dataDir, 'new') : `${options.dataDir}.new`
   const dataDir = join(staging, 'data')
   rmSync(staging, { recursive: true, force: true })
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const passwordFile = join(staging, 'password')
   writeFileSync(passwordFile, PASSWORD, { mode: 0o600 })
-  if (user) for (const path of [staging, dataDir, passwordFile]) chownSync(path, user.uid, user.gid)
+  const owned = [staging, dataDir, passwordFile, ...(onItsOwnDisk ? [options.dataDir] : [])]
+  if (user) for (const path of owned) chownSync(path, user.uid, user.gid)
   chmodSync(staging, 0o700)
 
   const initdb = launch(join(binaries, 'bin/initdb'), dataDir, user, [
@@ -57,10 +64,25 @@ async function initialise(binaries: string, user: PostgresUser | undefined): Pro
   ])
   const [code] = (await once(initdb, 'close')) as [number | null]
   if (code !== 0) throw new Error(`initdb ended (${code})`)
-  // An empty folder may have been made for it.
-  rmSync(options.dataDir, { recursive: true, force: true })
-  renameSync(dataDir, options.dataDir)
+  if (onItsOwnDisk) moveInto(options.dataDir, dataDir)
+  else {
+    // An empty folder may have been made for it; one with anything in it is somebody's.
+    if (existsSync(options.dataDir)) rmdirSync(options.dataDir)
+    renameSync(dataDir, options.dataDir)
+  }
   rmSync(staging, { recursive: true, force: true })
+}
+
+/** Whether a disk is mounted at this very folder, which then cannot be renamed or replaced. */
+function isMounted(folder: string): boolean {
+  return existsSync(folder) && statSync(folder).dev !== statSync(dirname(folder)).dev
+}
+
+/** File by file, and last the one by which a data folder is known. */
+function moveInto(folder: string, made: string): void {
+  chmodSync(folder, 0o700)
+  const names = readdirSync(made).filter((name) => name !== MARK)
+  for (const name of [...names, MARK]) renameSync(join(made, name), join(folder, name))
 }
 
 async function start(binaries: string, user: PostgresUser | undefined): Promise<void> {
