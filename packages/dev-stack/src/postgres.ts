@@ -61,6 +61,10 @@ function assertUsable(dataDir: string): void {
       `The folder ${parent} cannot be written: give yourself permission, or pass --data with another folder.`,
     )
   }
+  if (holdsSomethingElse(dataDir))
+    throw new StackError(
+      `The folder ${dataDir} holds something that is no data of Postgres: pass --data with another folder.`,
+    )
   const owner = ownerOf(dataDir)
   const wanted = postgresUser()?.uid ?? process.getuid?.()
   if (owner !== undefined && owner !== wanted)
@@ -72,6 +76,18 @@ function assertUsable(dataDir: string): void {
     throw new StackError(
       `The data folder ${dataDir} was made by Postgres ${version}, and this is Postgres ${POSTGRES_VERSION}: \`pnpm reset\` makes a new one, or pass --data with another folder.`,
     )
+}
+
+/** What every new disk has, and what a start that was stopped leaves on one, are nobody's. */
+function holdsSomethingElse(dataDir: string): boolean {
+  try {
+    const names = readdirSync(dataDir)
+    return (
+      !names.includes('PG_VERSION') && names.some((name) => !/^(?:lost\+found|new)$/.test(name))
+    )
+  } catch {
+    return false
+  }
 }
 
 /** An empty folder may be anybody's: it is replaced. */
