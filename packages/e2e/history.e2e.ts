@@ -34,8 +34,10 @@ test('a long history loads upwards to its first word, and one key leads back dow
   // However long the history, the page holds a screenful and a margin.
   expect(await messages(alice).getByRole('article').count()).toBeLessThan(60)
 
-  await alice.getByRole('button', { name: /Jump to latest/ }).click()
+  await alice.getByRole('button', { name: /Jump to latest/ }).press('Enter')
   await sees(alice, last)
+  // The button is gone, and the focus is not lost with it.
+  await expect(messages(alice)).toBeFocused()
 })
 
 test('a message too long for one event of the vendor arrives all the same', async ({

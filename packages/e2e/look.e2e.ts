@@ -146,8 +146,16 @@ test('somebody alone in a room is shown how to bring the others in', async ({ al
   await createRoom(alice, 'Closed', name)
   const start = messages(alice)
   await expect(start.getByText('Only you are here so far.')).toBeVisible()
+  await openMembers(alice)
+  await expect(alice.locator('header').getByRole('button', { name: 'Add people' })).toHaveCount(0)
+  await alice.getByRole('button', { name: 'Leave the room' }).click()
+  await expect(alice.getByRole('alertdialog')).toContainText('Nobody else is in it')
+  await alice.getByRole('button', { name: 'Cancel' }).click()
+  await alice.getByRole('link', { name: 'Close members' }).click()
   await start.getByRole('button', { name: 'Add people' }).click()
-  await alice.getByRole('button', { name: 'Add Bob Tanaka' }).click()
+  // Whoever works by keyboard goes on from where they pressed.
+  await alice.getByRole('button', { name: 'Add Bob Tanaka' }).press('Enter')
+  await expect(alice.getByRole('button', { name: 'Added Bob Tanaka' })).toBeFocused()
   await alice.getByRole('button', { name: 'Done' }).click()
   await expect(start.getByText('Only you are here so far.')).toHaveCount(0)
   await openRoom(bob, name)
@@ -161,6 +169,29 @@ test('somebody alone in a room is shown how to bring the others in', async ({ al
   await expect(alice.getByRole('button', { name: 'Add Carol Okafor' })).toBeVisible()
   await alice.getByRole('button', { name: 'Done' }).click()
   await expect(alice.locator('header').getByRole('button', { name: 'Add people' })).toBeFocused()
+})
+
+test('nothing to press moves while the places where one is signed in are loaded', async ({
+  alice,
+  stack,
+}) => {
+  await alice.addInitScript(() => {
+    const moved: string[] = []
+    Object.assign(window, { moved })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const { sources = [] } = entry as { sources?: { node: Node | null }[] }
+        moved.push(...sources.map(({ node }) => node?.textContent ?? ''))
+      }
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  await alice.goto(`${stack.web}/sessions`)
+  await expect(alice.getByRole('list', { name: 'Places' })).toBeVisible()
+  const everywhere = alice.getByRole('button', { name: 'Sign out everywhere…' })
+  await expect(everywhere).toBeVisible()
+  await alice.evaluate(() => new Promise(requestAnimationFrame))
+  const moved = await alice.evaluate(() => (window as unknown as { moved: string[] }).moved)
+  expect(moved.filter((text) => text.includes('Sign out everywhere'))).toEqual([])
 })
 
 async function box(of: Locator): Promise<{ x: number; width: number }> {

@@ -42,6 +42,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await shoot('status-menu')
   await page.keyboard.press('Escape')
   await openRoom(page, 'Design')
+  await page.getByText('Can you try the mark').waitFor()
   await shoot('closed-room')
 
   await page.setViewportSize(PHONE)

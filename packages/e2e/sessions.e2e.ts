@@ -26,8 +26,9 @@ test('signing out another place ends it there, and here goes on', async ({
   const others = places.getByRole('button', { name: /^Sign out \w+ on/ })
   const before = await others.count()
   // The others are of earlier tests; the one used last is hers.
-  await others.first().click()
+  await others.first().press('Enter')
   await expect(others).toHaveCount(before - 1)
+  await expect(places).toBeFocused()
 
   await expect(elsewhere.getByText('You were signed out')).toBeVisible()
   await expect(composer(elsewhere)).toHaveCount(0)

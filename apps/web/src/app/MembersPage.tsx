@@ -107,6 +107,7 @@ function MembersOf(props: { room: Room; me: Me; heading: () => HTMLElement | nul
           <LeaveDialog
             room={room}
             isLastOwner={myself !== undefined && isLastOwner(myself, members)}
+            isAlone={members.length === 1}
             onClosed={() => setQuestion(undefined)}
             focusAfter={() => leaveButton.current}
           />
@@ -129,12 +130,15 @@ function MembersOf(props: { room: Room; me: Me; heading: () => HTMLElement | nul
 /** Puts the focus into the panel, and back on what opened it when it closes, unless it is at work elsewhere by then. */
 function useFocusOnOpening() {
   const heading = useRef<HTMLHeadingElement>(null)
+  const opener = useRef<Element>(null)
   useEffect(() => {
-    const opener = document.activeElement
+    // Strict mode, in development, comes here twice: the second time the focus is in the panel already.
+    if (document.activeElement !== heading.current) opener.current = document.activeElement
     heading.current?.focus()
     return () => {
       if (document.activeElement !== document.body) return
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
+      if (opener.current instanceof HTMLElement && opener.current.isConnected)
+        opener.current.focus()
     }
   }, [])
   return heading

@@ -9,7 +9,7 @@ export function NotFoundPage({ title, detail }: { title: ReactNode; detail?: str
   return (
     <div
       role="alert"
-      className="m-auto flex max-w-96 flex-col items-center gap-1 p-6 text-center [overflow-wrap:anywhere]"
+      className="m-auto flex max-w-96 flex-col items-center gap-1 p-6 text-center text-balance [overflow-wrap:anywhere]"
     >
       <h1 className="font-semibold">{title}</h1>
       {detail && <p className="text-soft">{detail}</p>}

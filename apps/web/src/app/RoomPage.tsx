@@ -76,7 +76,8 @@ function OpenRoom({ room, name }: { room: Room; name: string }) {
           members={<MemberCount roomId={room.id} to={paths.members(room.id)} />}
           aside={
             <>
-              <AddPeopleToRoom room={room} />
+              {/* The panel has a button of its own. */}
+              {!panel && <AddPeopleToRoom room={room} />}
               <ConnectionStatus />
             </>
           }

@@ -8,15 +8,22 @@ import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { useNotice } from '../ui/Notice.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { RowsSkeleton } from '../ui/RowsSkeleton.tsx'
+import { useLate } from '../ui/use-late.ts'
 import { Page } from './Page.tsx'
 import { requestIdOf } from './request-id.ts'
 
+const SLOW_MS = 1000
+
 /** Where I am signed in: out of here, of another place, of all. */
 export function SessionsPage() {
+  const { sessions, error } = useSessions()
+  const isLoading = !sessions && !error
+  const isSlow = useLate(isLoading, SLOW_MS)
   return (
     <Page title="Where you are signed in">
       <Places />
-      <Everywhere />
+      {/* The list would push it down under the pointer; where that does not come, nobody waits for it to be safe. */}
+      {(!isLoading || isSlow) && <Everywhere />}
     </Page>
   )
 }
@@ -26,6 +33,7 @@ function Places() {
   const { mutate: end, isPending, variables } = useEndSession()
   const { signOut } = useSession()
   const notify = useNotice()
+  const list = useRef<HTMLUListElement>(null)
 
   if (!sessions && error) {
     return (
@@ -47,7 +55,7 @@ function Places() {
     )
   }
   return (
-    <ul aria-label="Places">
+    <ul ref={list} tabIndex={-1} aria-label="Places">
       {sessions.map((session) => (
         <SessionRow
           key={session.id}
@@ -57,7 +65,11 @@ function Places() {
             session.current
               ? signOut()
               : end(session.id, {
-                  onSuccess: () => notify('Signed out there'),
+                  onSuccess: () => {
+                    // Its row goes, and the focus would go with it.
+                    if (list.current?.contains(document.activeElement)) list.current.focus()
+                    notify('Signed out there')
+                  },
                   onError: (refusal) => notify(errorMessage(refusal)),
                 })
           }

@@ -10,7 +10,7 @@ export function SignInPage() {
   usePageTitle(problem?.title ?? 'Sign in')
   return (
     <main className="flex h-dvh flex-col items-center justify-center overflow-y-auto p-6">
-      <div className="flex w-full max-w-80 flex-col items-center text-center">
+      <div className="flex w-full max-w-80 flex-col items-center text-center text-balance">
         <Mark className="size-14" />
         <h1 className="mt-5 text-display font-semibold tracking-tight">Conclave</h1>
         {problem ? (
@@ -45,7 +45,7 @@ export function SignInPage() {
 /** The tenant's own words, marked as such: they are not ours, and may be anybody's who can write an Action. */
 function Said({ said }: { said: NonNullable<SessionProblem['said']> }) {
   return (
-    <div className="mt-4 rounded-control border border-line p-3 text-left text-small text-soft">
+    <div className="mt-4 rounded-control border border-line p-3 text-left text-wrap text-small text-soft">
       <p>The sign-in service said:</p>
       <blockquote dir="auto" className="mt-1 [overflow-wrap:anywhere] text-ink">
         “{said.text}”

@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'react'
+import type { ComponentProps, MouseEvent } from 'react'
 
 const LOOKS = {
   primary: 'bg-brass text-on-brass hover:bg-brass-strong font-medium px-4 min-h-10',
@@ -8,16 +8,29 @@ const LOOKS = {
   icon: 'text-soft hover:text-ink hover:bg-hover size-9',
 } as const
 
+/**
+ * Busy, it cannot be pressed again and keeps the focus: a browser takes that from what is disabled, and whoever works by
+ * keyboard would begin again at the top of the page.
+ */
 export function Button({
   look = 'plain',
   className = '',
+  isBusy = false,
+  onClick,
   ...rest
-}: ComponentProps<'button'> & { look?: keyof typeof LOOKS }) {
+}: ComponentProps<'button'> & { look?: keyof typeof LOOKS; isBusy?: boolean }) {
   return (
     <button
       type="button"
       {...rest}
-      className={`inline-flex shrink-0 items-center justify-center gap-2 rounded-control transition-opacity duration-150 disabled:opacity-40 touch:min-h-11 touch:min-w-11 ${LOOKS[look]} ${className}`}
+      aria-disabled={isBusy || undefined}
+      onClick={isBusy ? refuse : onClick}
+      className={`inline-flex shrink-0 items-center justify-center gap-2 rounded-control transition-opacity duration-150 disabled:opacity-40 aria-disabled:cursor-default aria-disabled:opacity-40 touch:min-h-11 touch:min-w-11 ${LOOKS[look]} ${className}`}
     />
   )
+}
+
+/** Enter in a form presses its button, too. */
+function refuse(event: MouseEvent): void {
+  event.preventDefault()
 }

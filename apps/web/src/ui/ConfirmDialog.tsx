@@ -61,11 +61,11 @@ export function ConfirmDialog(props: {
             </p>
           )}
           <div className="mt-5 flex flex-wrap justify-end gap-2">
-            <AlertDialog.Close render={<Button disabled={isBusy} />}>
+            <AlertDialog.Close render={<Button isBusy={isBusy} />}>
               {action === undefined ? 'Close' : 'Cancel'}
             </AlertDialog.Close>
             {action !== undefined && (
-              <Button look="danger" disabled={isBusy} onClick={() => void confirm()}>
+              <Button look="danger" isBusy={isBusy} onClick={() => void confirm()}>
                 {action}
               </Button>
             )}

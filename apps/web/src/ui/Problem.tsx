@@ -13,7 +13,10 @@ export function Problem({
   children?: ReactNode
 }) {
   return (
-    <div role="alert" className="m-auto flex max-w-96 flex-col items-center gap-1 p-6 text-center">
+    <div
+      role="alert"
+      className="m-auto flex max-w-96 flex-col items-center gap-1 p-6 text-center text-balance"
+    >
       <h2 className="font-semibold">{title}</h2>
       {detail && <p className="text-soft">{detail}</p>}
       {requestId && (

@@ -32,7 +32,7 @@ export function AdminPersonRow(props: {
             {person.emailVerified ? '' : ' · not verified'}
           </bdi>
         </span>
-        <span className="flex shrink-0 items-center gap-2 max-wide:w-full max-wide:pl-12">
+        <span className="flex shrink-0 items-center gap-2 max-wide:w-full max-wide:pl-10">
           {props.onRole ? (
             <RoleMenu person={person} isLastOwner={props.isLastOwner} onRole={props.onRole} />
           ) : (

@@ -86,17 +86,12 @@ function Candidates({ room, people, members }: Props) {
             <span className="min-w-0 flex-1">
               <PersonName person={person} isMe={false} />
             </span>
-            {inside.has(person.id) ? (
-              <span className="px-4 text-soft">Added</span>
-            ) : (
-              <Button
-                aria-label={`Add ${isolated(person.name)}`}
-                disabled={isPending && variables === person.id}
-                onClick={() => mutate(person.id)}
-              >
-                Add
-              </Button>
-            )}
+            <AddButton
+              name={person.name}
+              isAdded={inside.has(person.id)}
+              isBusy={isPending && variables === person.id}
+              onAdd={() => mutate(person.id)}
+            />
           </li>
         ))}
       </ul>
@@ -106,5 +101,20 @@ function Candidates({ room, people, members }: Props) {
         </p>
       )}
     </>
+  )
+}
+
+/** Pressed, it stays where it is and says so: the focus is on it. */
+function AddButton(props: { name: string; isAdded: boolean; isBusy: boolean; onAdd: () => void }) {
+  const { name, isAdded, isBusy, onAdd } = props
+  return (
+    <Button
+      aria-label={`${isAdded ? 'Added' : 'Add'} ${isolated(name)}`}
+      isBusy={isAdded || isBusy}
+      className={isAdded ? 'border-transparent! text-soft opacity-100!' : ''}
+      onClick={onAdd}
+    >
+      {isAdded ? 'Added' : 'Add'}
+    </Button>
   )
 }

@@ -6,10 +6,11 @@ import { useLeaveRoom } from './membership.queries.ts'
 export function LeaveDialog(props: {
   room: Room
   isLastOwner: boolean
+  isAlone: boolean
   onClosed: () => void
   focusAfter: () => HTMLElement | null
 }) {
-  const { room, isLastOwner } = props
+  const { room, isLastOwner, isAlone } = props
   const { mutateAsync } = useLeaveRoom(room.id)
   return (
     <ConfirmDialog
@@ -32,12 +33,17 @@ export function LeaveDialog(props: {
         </p>
       ) : (
         <p>
-          It goes from your rooms at once, and you hear nothing more of it. What you said stays.{' '}
-          {room.kind === 'open'
-            ? 'You can join again whenever you like.'
-            : 'Only somebody inside can bring you back.'}
+          The room disappears from your list at once, and nothing more from it reaches you. What you
+          said stays. {wayBack(room, isAlone)}
         </p>
       )}
     </ConfirmDialog>
   )
+}
+
+function wayBack(room: Room, isAlone: boolean): string {
+  if (room.kind === 'open') return 'You can join again whenever you like.'
+  return isAlone
+    ? 'Nobody else is in it: after you, nobody can read it or come back to it.'
+    : 'Only somebody inside can bring you back.'
 }

@@ -28,8 +28,7 @@ export function TakeOutDialog(props: {
       focusAfter={props.focusAfter}
     >
       <p>
-        From then on they read and hear nothing of it, also where they have it open. What they said
-        stays.{' '}
+        They lose access at once, even where they have the room open now. What they said stays.{' '}
         {room.kind === 'open'
           ? 'The room is open: unless you keep them out, they can join again at once and read everything.'
           : 'Somebody inside can bring them back.'}

@@ -1,6 +1,6 @@
 import type { Message, MessagePage } from '@conclave/shared/messages'
 import type { Person } from '@conclave/shared/people'
-import { useMemo, useRef, useState, type ReactNode } from 'react'
+import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
 import { Virtualizer } from 'virtua'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { Unshown } from '../../ui/Unshown.tsx'
@@ -30,7 +30,7 @@ interface Props {
 
 /** The conversation, oldest above; only what is in view is mounted. */
 export function MessageList(props: Props) {
-  const { page, pending, myId, visit } = props
+  const { page, pending, myId, visit, onRetry, onDiscard } = props
   const { now, formats } = useNow()
   const rows = useMemo(
     () =>
@@ -48,6 +48,10 @@ export function MessageList(props: Props) {
   const { list, isAway, toEnd, onScroll, onResize } = useMessageScroll({ ...props, rows, scroller })
   const shift = useGrewAtStart(rows, page.messages[0]?.seq)
   const unseen = useUnseen(page.messages, isAway, myId)
+  // What is pressed in here goes with it, and the focus with that.
+  const focusList = useCallback(() => scroller.current?.focus({ preventScroll: true }), [])
+  const retry = useCallback((id: string) => (onRetry(id), focusList()), [onRetry, focusList])
+  const discard = useCallback((id: string) => (onDiscard(id), focusList()), [onDiscard, focusList])
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -73,12 +77,12 @@ export function MessageList(props: Props) {
         >
           {(row: MessageRow) => (
             <Boundary key={row.key} resetKey={row} fallback={Unshown}>
-              <Row row={row} formats={formats} {...props} />
+              <Row row={row} formats={formats} {...props} onRetry={retry} onDiscard={discard} />
             </Boundary>
           )}
         </Virtualizer>
       </div>
-      {isAway && <JumpToLatest count={unseen} onJump={toEnd} />}
+      {isAway && <JumpToLatest count={unseen} onJump={() => (toEnd(), focusList())} />}
     </div>
   )
 }

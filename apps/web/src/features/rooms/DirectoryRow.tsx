@@ -57,7 +57,7 @@ export function DirectoryRow(props: {
         </Link>
       ) : (
         !room.keptOut && (
-          <Button aria-label={`Join ${isolated(room.name)}`} disabled={isBusy} onClick={onJoin}>
+          <Button aria-label={`Join ${isolated(room.name)}`} isBusy={isBusy} onClick={onJoin}>
             Join
           </Button>
         )

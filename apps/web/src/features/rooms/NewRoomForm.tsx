@@ -56,7 +56,7 @@ export function NewRoomForm({ onCreated }: { onCreated: (room: Room) => void }) 
         </p>
       )}
       <div>
-        <Button look="primary" type="submit" disabled={isPending || toName(name) === ''}>
+        <Button look="primary" type="submit" isBusy={isPending} disabled={toName(name) === ''}>
           Create the room
         </Button>
       </div>

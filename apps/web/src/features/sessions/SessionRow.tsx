@@ -27,7 +27,7 @@ export function SessionRow(props: { session: Session; isBusy: boolean; onEnd: ()
       </div>
       <Button
         aria-label={session.current ? 'Sign out here' : `Sign out ${name}`}
-        disabled={isBusy}
+        isBusy={isBusy}
         onClick={onEnd}
       >
         {session.current ? 'Sign out here' : 'Sign out'}
