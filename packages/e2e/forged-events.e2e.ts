@@ -44,7 +44,8 @@ const FORGERIES: [what: string, forge: Forgery][] = [
   ],
   [
     'a name in place of the author',
-    (forger, envelope) => forger.encrypt(saying(envelope, { author: 'Carol' })),
+    (forger, envelope) =>
+      forger.encrypt(saying(envelope, { authorId: undefined, author: 'Carol' })),
   ],
   [
     'markup in place of text',

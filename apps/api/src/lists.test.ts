@@ -87,6 +87,16 @@ test(
   },
 )
 
+test('a search for what Unicode takes long over takes no longer', { timeout: 60_000 }, async () => {
+  const [plain, long] = ['zebra', '\ufdfa'.repeat(80)].map((search) =>
+    ofPages(listDirectory.path)({ search }),
+  )
+  const times: [plain: number, long: number][] = []
+  for (let nth = 0; nth < 15; nth += 1)
+    times.push([await millisecondsOf(plain!), await millisecondsOf(long!)])
+  expect(median(times.map(([, ms]) => ms))).toBeLessThan(5 * median(times.map(([ms]) => ms)))
+})
+
 test('a page holds what it was asked for, and an empty one is the last', async () => {
   const first = await alice.call(listPeople, { query: { limit: '2' } })
   expect(first.people).toHaveLength(2)
@@ -176,6 +186,16 @@ async function bytesOf(path: string): Promise<number> {
   const { status, text } = await alice.send('GET', asked)
   expect([asked, status]).toEqual([asked, 200])
   return Buffer.byteLength(text)
+}
+
+async function millisecondsOf(path: string): Promise<number> {
+  const began = performance.now()
+  await bytesOf(path)
+  return performance.now() - began
+}
+
+function median(numbers: number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!
 }
 
 function expectOnce<Page>(pages: Page[], idsOf: (page: Page) => string[], count: number): void {

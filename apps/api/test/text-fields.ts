@@ -6,7 +6,7 @@ import { v7 } from 'uuid'
 
 export interface TextField {
   endpoint: EndpointDefinition
-  part: 'query' | 'body'
+  part: 'params' | 'query' | 'body'
   field: string
 }
 
@@ -28,19 +28,34 @@ export function textFields(): [name: string, field: TextField][] {
   )
 }
 
-/** A request with this text there; `ids` are what its address and its other fields may name. */
+/** Every field of the contract, whatever it takes, wherever it is. */
+export function allFields(): [name: string, field: TextField][] {
+  return Object.entries<EndpointDefinition>(ENDPOINTS).flatMap(([name, endpoint]) =>
+    (['params', 'query', 'body'] as const).flatMap((part) =>
+      Object.keys(propertiesOf(endpoint[part])).map((field): [string, TextField] => [
+        `${name}, ${field}`,
+        { endpoint, part, field },
+      ]),
+    ),
+  )
+}
+
+/** A request with this value there; `ids` are what its address and its other fields may name. */
 export function requestWith(
   { endpoint, part, field }: TextField,
-  text: string,
+  value: unknown,
   ids: Record<string, string>,
 ): { method: string; path: string; body?: object } {
   const { method, path, query, body } = endpoint
-  const at = path.replaceAll(/:(\w+)/g, (_, name: string) => named(ids, name))
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const at = path.replaceAll(/:(\w+)/g, (_, name: string) =>
+    part === 'params' && name === field ? encodeURIComponent(text) : named(ids, name),
+  )
   const asked = new URLSearchParams({
     ...(sample(query, ids) as Record<string, string>),
     ...(part === 'query' ? { [field]: text } : {}),
   })
-  const sent = { ...sample(body, ids), ...(part === 'body' ? { [field]: text } : {}) }
+  const sent = { ...sample(body, ids), ...(part === 'body' ? { [field]: value } : {}) }
   return {
     method,
     path: asked.size > 0 ? `${at}?${asked.toString()}` : at,
@@ -60,7 +75,7 @@ function sampleOf(name: string, schema: TSchema, ids: Record<string, string>): u
   const literals = ((schema as { anyOf?: { const?: unknown }[] }).anyOf ?? []).map(
     (option) => option.const,
   )
-  const candidates = [ids[name], v7(), A_SENTENCE, '1', 0, false, ...literals]
+  const candidates = [ids[name], v7(), [v7()], A_SENTENCE, '1', '1.1', 0, false, ...literals]
   const fitting = candidates.find((candidate) => Value.Check(schema, candidate))
   if (fitting === undefined) throw new Error(`text-fields.ts knows no value for ${name}`)
   return fitting

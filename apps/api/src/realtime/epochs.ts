@@ -10,7 +10,7 @@ export interface Cut {
 
 /**
  * Locks what a cut will change, in the one order: the rooms, then everybody who will have to be told.
- * Comes before anything else that an act does.
+ * Comes before anything else that an act does to people, and after the memberships that it changes.
  */
 export async function lockCut(
   { sql }: Transaction,

@@ -106,6 +106,24 @@ describe('somebody who is taken out', () => {
   })
 })
 
+test('somebody who reads on while they are taken out and whoever takes them out wait in one order', async () => {
+  const room = await roomOf(alice, 'closed', [bob])
+  let removing: Promise<unknown> = Promise.resolve()
+  await harness.owner.begin(async (reading) => {
+    // As `moveRead` does: the membership, then the person.
+    await reading`
+      select from memberships where room_id = ${room.id} and person_id = ${bob.id} for update`
+    removing = outcomeOf(
+      alice.call(removeMember, { params: { roomId: room.id, personId: bob.id } }),
+    )
+    await expect
+      .poll(async () => harness.sql`select from pg_locks where not granted`)
+      .not.toHaveLength(0)
+    await reading`select from people where id = ${bob.id} for no key update nowait`
+  })
+  expect(await removing).toBe('done')
+})
+
 describe('somebody who is kept out of an open room', () => {
   test('cannot join it by themselves, and is told why', async () => {
     const room = await roomOf(alice, 'open', [bob, mallory])

@@ -4,7 +4,7 @@ import { problem } from '../../problem.ts'
 import type { Transaction } from '../../transaction.ts'
 import {
   lockKnownRoom,
-  readMember,
+  lockMember,
   readRoomForJoining,
   type JoinableRoom,
 } from './members.store.ts'
@@ -51,12 +51,12 @@ export async function accessMembership(
   return { kind: room.kind, personId: actor.personId, role: actualRole(room.role, actor) }
 }
 
-/** Another member of a room of mine, or myself. */
+/** Another member of a room of mine, or myself, locked. The caller of this has locked the room, and no person yet. */
 export async function accessMember(
   tx: Transaction,
   { roomId, personId }: { roomId: string; personId: string },
 ) {
-  const member = await readMember(tx.sql, roomId, personId)
+  const member = await lockMember(tx.sql, { roomId, personId })
   if (!member) throw problem('person-not-found')
   return member
 }

@@ -107,12 +107,13 @@ export async function removeMember(
   return inTransaction(ctx, actor, async (tx) => {
     const cut = { roomIds: [roomId] }
     await lockRoom(tx, actor, roomId)
-    await lockCut(tx, cut)
     const mine = await accessMembership(tx, actor, roomId)
     const member = await accessMember(tx, removed)
     if (!mayTakeOut(mine, member)) throw problem('not-allowed')
     if (keepOut && personId === actor.personId) throw problem('own-account')
     if (keepOut && !mayKeepOut(mine)) throw problem('not-allowed')
+    // Only now everybody who is in: whoever may not do it keeps nobody waiting.
+    await lockCut(tx, cut)
     if (member.role === 'owner' && (await leavesNoOwner(tx.sql, removed)))
       throw problem('last-owner')
     await deleteMembership(tx.sql, removed)

@@ -53,6 +53,18 @@ export async function readMember(
   return member
 }
 
+/** The same, and nobody changes it until this transaction ends: neither their role, nor how far they have read. */
+export async function lockMember(
+  sql: TransactionSql,
+  { roomId, personId }: OfRoom,
+): Promise<Member | undefined> {
+  const [member] = await sql<Member[]>`
+    select person_id as "personId", role, joined_at as "joinedAt"
+    from memberships where room_id = ${roomId} and person_id = ${personId}
+    for update`
+  return member
+}
+
 export interface JoinableRoom {
   kind: RoomKind
   archived: boolean

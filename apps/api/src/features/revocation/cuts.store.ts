@@ -17,8 +17,9 @@ export async function insertCuts(sql: TransactionSql, personId: string): Promise
 }
 
 /**
- * Takes up to so many cuts of this person's that are left to do. Those that somebody else has taken are waited for, and
- * taken only if that came to nothing.
+ * Takes cuts of this person's that are left to do, of up to so many streams. What several refusals left to do of one
+ * stream is done once, because all of them came before. Those that somebody else has taken are waited for, and taken
+ * only if that came to nothing; whoever has the first of them waits for nobody.
  */
 export async function takeCuts(
   sql: TransactionSql,
@@ -27,10 +28,11 @@ export async function takeCuts(
 ): Promise<string[]> {
   const rows = await sql<{ stream: string }[]>`
     with taken as (
-      select id from cuts where person_id = ${personId} order by id limit ${most} for update
+      select stream from cuts where person_id = ${personId} order by id limit ${most} for update
     )
-    delete from cuts using taken where cuts.id = taken.id returning cuts.stream`
-  return rows.map(({ stream }) => stream)
+    delete from cuts
+    where person_id = ${personId} and stream in (select stream from taken) returning stream`
+  return [...new Set(rows.map(({ stream }) => stream))]
 }
 
 /** Whose cuts have been left for longer than it takes to do them. */

@@ -26,18 +26,18 @@ export async function awaitCuts(tx: Transaction, personId: string): Promise<void
  * they have no key, and one that they left meanwhile was moved by that.
  */
 export async function performCuts(ctx: Context, personId: string): Promise<void> {
-  let taken = TOGETHER_MAX
-  while (taken === TOGETHER_MAX) taken = await performSome(ctx, personId)
+  while (await performSome(ctx, personId));
 }
 
-async function performSome(ctx: Context, personId: string): Promise<number> {
+/** Answers whether there was any. */
+async function performSome(ctx: Context, personId: string): Promise<boolean> {
   return inTransaction(ctx, null, async (tx) => {
     const left = await takeCuts(tx.sql, personId, TOGETHER_MAX)
-    if (left.length === 0) return 0
+    if (left.length === 0) return false
     const cut = cutOf(personId, left)
     await lockCut(tx, cut)
     await raiseEpochs(tx, cut)
-    return left.length
+    return true
   })
 }
 

@@ -106,6 +106,18 @@ test('an instance that dies between the refusal and the rest leaves it to anothe
   expect(await harness.sql`select from cuts`).toHaveLength(0)
 })
 
+test('what cannot be done for one is no reason to leave another', async () => {
+  const room = await roomOf(alice, 'closed', [mallory])
+  const left = async (personId: string, stream: string) =>
+    harness.owner`
+      insert into cuts (person_id, stream, created_at)
+      values (${personId}, ${stream}, now() - interval '1 minute')`
+  await Promise.all([alice, bob].map(async ({ id }) => left(id, 'room:of no such form')))
+  await left(mallory.id, `room:${room.id}`)
+  await expect.poll(async () => (await roomsOfMallory()).get(room.id)).toBe(1)
+  await harness.owner`delete from cuts`
+})
+
 /** Goes on with many hands until it is told to end; has begun when this is answered. */
 async function rage(gust: (nth: number) => Promise<unknown>) {
   const { promise: raging, resolve: rages } = Promise.withResolvers<void>()

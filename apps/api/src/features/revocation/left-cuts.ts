@@ -15,12 +15,24 @@ export function leftCuts(app: FastifyInstance, ctx: Context): void {
   }, LOOK_EVERY_MS)
 
   async function look(): Promise<void> {
+    for (const personId of await found()) await cut(personId)
+  }
+
+  async function found(): Promise<string[]> {
     try {
-      for (const personId of await findLeft(ctx.background)) {
-        await performCuts(inBackground(ctx), personId)
-      }
+      return await findLeft(ctx.background)
     } catch (error) {
-      ctx.log.warn({ err: error }, 'somebody who lost access could not be cut off yet')
+      ctx.log.warn({ err: error }, 'whoever lost access and is not cut off yet could not be found')
+      return []
+    }
+  }
+
+  /** Where it does not work for one, it may for the next. */
+  async function cut(personId: string): Promise<void> {
+    try {
+      await performCuts(inBackground(ctx), personId)
+    } catch (error) {
+      ctx.log.warn({ err: error, personId }, 'somebody who lost access could not be cut off yet')
     }
   }
 

@@ -3,6 +3,7 @@ import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { problem } from '../../problem.ts'
 import { recordAct } from '../../audit/record-act.ts'
+import type { Transaction } from '../../transaction.ts'
 import { queueCuts } from '../revocation/cuts.ts'
 import { refuseFirst } from '../revocation/refuse-first.ts'
 import { queueSteps } from '../revocation/revocation.store.ts'
@@ -26,16 +27,27 @@ export async function endSession(
 ): Promise<{ ended: number }> {
   const { personId, sessionId: current } = actor
   return refuseFirst(ctx, actor, personId, async (tx) => {
-    const ended = await markEnded(tx.sql, personId, sessionId)
+    const ended =
+      sessionId === current
+        ? await endOne(tx, actor, sessionId)
+        : await endOthers(tx, actor, [sessionId])
     if (ended === 0) throw problem('session-not-found')
-    recordAct(tx, actor, { action: 'session.ended', target: { personId, sessionId } })
-    await queueSteps(tx, personId, ['auth0-sessions-ended'], sessionId)
-    if (sessionId !== current) {
-      await queueSteps(tx, personId, ['sockets-closed'])
-      await queueCuts(tx, personId)
-    }
     return { ended }
   })
+}
+
+/** Ends these sessions of the caller's own, none of which is the one that asks, inside `refuseFirst`; answers how many that were. */
+export async function endOthers(
+  tx: Transaction,
+  actor: Actor,
+  sessionIds: readonly string[],
+): Promise<number> {
+  let ended = 0
+  for (const sessionId of sessionIds) ended += await endOne(tx, actor, sessionId)
+  if (ended === 0) return 0
+  await queueSteps(tx, actor.personId, ['sockets-closed'])
+  await queueCuts(tx, actor.personId)
+  return ended
 }
 
 export async function endSessions(ctx: Context, actor: Actor): Promise<{ ended: number }> {
@@ -47,4 +59,13 @@ export async function endSessions(ctx: Context, actor: Actor): Promise<{ ended: 
     await queueCuts(tx, personId)
     return { ended }
   })
+}
+
+async function endOne(tx: Transaction, actor: Actor, sessionId: string): Promise<number> {
+  const { personId } = actor
+  const ended = await markEnded(tx.sql, personId, sessionId)
+  if (ended === 0) return 0
+  recordAct(tx, actor, { action: 'session.ended', target: { personId, sessionId } })
+  await queueSteps(tx, personId, ['auth0-sessions-ended'], sessionId)
+  return ended
 }

@@ -2,35 +2,41 @@ import { SESSIONS_MAX } from '@conclave/shared/bounds'
 import type { Session } from '@conclave/shared/sessions'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
 
+export interface NotedSession {
+  id: string
+  ended: boolean
+}
+
 /**
- * Notes a session that was not known; of two requests at once, both get the same one, which may have ended meanwhile. Where
- * somebody has as many as they may, there is no id, but the one that would have to end first. Counted behind the lock of
- * the person's row.
+ * Notes a session that was not known; of two requests at once, both get the same one, which may have ended meanwhile.
+ * Answers undefined where somebody has as many as they may. Counted behind the lock of the person's row.
  */
 export async function insertSession(
   sql: TransactionSql,
   session: { personId: string; sid: string; userAgent: string },
-): Promise<{ id: string | null; ended: boolean; longestUnused: string | null }> {
+): Promise<NotedSession | undefined> {
   const { personId, sid, userAgent } = session
   await sql`select from people where id = ${personId} for no key update`
-  const [row] = await sql<{ id: string | null; ended: boolean; longestUnused: string | null }[]>`
-    with open as (
-      select id, last_seen_at from sessions where person_id = ${personId} and ended_at is null
-    ),
-    noted as (
-      insert into sessions (person_id, sid, user_agent)
-      select ${personId}, ${sid}, ${userAgent}
-      where (select count(*) from open) < ${SESSIONS_MAX}
-        or exists (select from sessions where person_id = ${personId} and sid = ${sid})
-      on conflict (person_id, sid) do update set last_seen_at = clock_timestamp()
-      returning id, ended_at is not null as ended
-    )
-    select
-      (select id from noted) as id,
-      coalesce((select ended from noted), false) as ended,
-      (select id from open order by last_seen_at, id limit 1) as "longestUnused"`
-  if (!row) throw new Error('A statement without a table has no row')
-  return row
+  const [noted] = await sql<NotedSession[]>`
+    insert into sessions (person_id, sid, user_agent)
+    select ${personId}, ${sid}, ${userAgent}
+    where
+      (select count(*) from sessions where person_id = ${personId} and ended_at is null) < ${SESSIONS_MAX}
+      or exists (select from sessions where person_id = ${personId} and sid = ${sid})
+    on conflict (person_id, sid) do update set last_seen_at = clock_timestamp()
+    returning id, ended_at is not null as ended`
+  return noted
+}
+
+/**
+ * Which of somebody's sessions have to end so that there is a place for one more: those that were not used for longest.
+ * From before there was a bound they may be many. Behind the lock of the person's row.
+ */
+export async function findBeyondBound(sql: TransactionSql, personId: string): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    select id from sessions where person_id = ${personId} and ended_at is null
+    order by last_seen_at desc, id desc offset ${SESSIONS_MAX - 1}`
+  return rows.map(({ id }) => id)
 }
 
 export async function noteSeen(sql: TransactionSql, sessionId: string): Promise<void> {

@@ -96,6 +96,25 @@ describe('more sessions than somebody may have', () => {
   })
 })
 
+describe('sessions from before there was a bound', () => {
+  test('end with the next sign-in, however many they are and however many sign in', async () => {
+    const { call } = await signIn('carol')
+    const { id } = await call(getMe, {})
+    await harness.sql`
+      insert into sessions (person_id, sid, user_agent, last_seen_at)
+      select ${id}, 'elsewhere ' || nth, '', now() - interval '1 day'
+      from generate_series(1, ${SESSIONS_MAX + 50}) nth`
+    const many = 40
+    const tokens = await Promise.all(
+      Array.from({ length: many }, async () => harness.as('carol@example.com')),
+    )
+    const outcomes = await Promise.all(tokens.map(async ({ call }) => outcomeOf(call(getMe, {}))))
+    expect(new Set(outcomes)).toEqual(new Set(['done']))
+    expect(await open(id)).toBe(SESSIONS_MAX)
+    expect(await harness.sql`select from cuts`).toHaveLength(0)
+  })
+})
+
 async function open(personId: string): Promise<number> {
   const [row] = await harness.sql<{ count: number }[]>`
     select count(*) from sessions where person_id = ${personId} and ended_at is null`

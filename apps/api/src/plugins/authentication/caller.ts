@@ -1,15 +1,20 @@
 import type { Acting, Actor, Identity } from '../../actor.ts'
 import type { Context } from '../../context.ts'
-import { problem, problemFor, ProblemThrown } from '../../problem.ts'
+import { problem, problemFor } from '../../problem.ts'
 import { inTransaction } from '../../transaction.ts'
 import { arrive } from '../../features/people/arrival.ts'
+import { refuseFirst } from '../../features/revocation/refuse-first.ts'
+import { endOthers } from '../../features/sessions/sessions.actions.ts'
+import {
+  findBeyondBound,
+  insertSession,
+  noteSeen,
+  type NotedSession,
+} from '../../features/sessions/sessions.store.ts'
 import type { Caller } from './caller.store.ts'
-import { endSession } from '../../features/sessions/sessions.actions.ts'
-import { insertSession, noteSeen } from '../../features/sessions/sessions.store.ts'
 
 const USER_AGENT_MAX_CHARS = 256
-/** Others who sign in as the same person at this moment may each take the place that was made. */
-const PLACE_ATTEMPTS = 20
+
 interface Request {
   id: string
   userAgent: string | undefined
@@ -37,7 +42,6 @@ export async function identifyCaller(
   return { ...actor, sessionId: await noteSession(ctx, actor, caller, identity, request.userAgent) }
 }
 
-/** Signing in once more than one may ends the session that was not used for longest, as if its owner had ended it. */
 async function noteSession(
   ctx: Context,
   actor: Actor,
@@ -50,28 +54,34 @@ async function noteSession(
     if (unnoticed) await noteUse(ctx, { ...actor, sessionId }, sessionId)
     return sessionId
   }
-  for (let attempt = 1; attempt <= PLACE_ATTEMPTS; attempt += 1) {
-    const noted = await inTransaction(ctx, actor, async ({ sql }) =>
-      insertSession(sql, { personId, sid, userAgent: printable(userAgent) }),
-    )
-    if (noted.ended) throw problemFor(personId, 'signed-out')
-    if (noted.id !== null) return noted.id
-    if (noted.longestUnused !== null) await endUnlessEnded(ctx, actor, noted.longestUnused)
-  }
-  throw problem('unavailable')
+  const session = { personId, sid, userAgent: printable(userAgent) }
+  const noted =
+    (await inTransaction(ctx, actor, async ({ sql }) => insertSession(sql, session))) ??
+    (await insertInPlace(ctx, actor, session))
+  if (noted.ended) throw problemFor(personId, 'signed-out')
+  return noted.id
+}
+
+/**
+ * Signing in once more than one may ends the session that was not used for longest, as if its owner had ended it. In one
+ * transaction, or somebody else who signs in at this moment could take the place that was made.
+ */
+async function insertInPlace(
+  ctx: Context,
+  actor: Actor,
+  session: { personId: string; sid: string; userAgent: string },
+): Promise<NotedSession> {
+  const { personId } = session
+  return refuseFirst(ctx, actor, personId, async (tx) => {
+    await endOthers(tx, actor, await findBeyondBound(tx.sql, personId))
+    const noted = await insertSession(tx.sql, session)
+    if (!noted) throw new Error('There is no place for a session where one was made')
+    return noted
+  })
 }
 
 async function noteUse(ctx: Context, acting: Acting, sessionId: string): Promise<void> {
   await inTransaction(ctx, acting, async ({ sql }) => noteSeen(sql, sessionId))
-}
-
-async function endUnlessEnded(ctx: Context, actor: Actor, sessionId: string): Promise<void> {
-  try {
-    await endSession(ctx, actor, sessionId)
-  } catch (error) {
-    // Somebody who signs in at the same time was faster.
-    if (!(error instanceof ProblemThrown) || error.slug !== 'session-not-found') throw error
-  }
 }
 
 // HTTP lets through more than a list of sessions should show.

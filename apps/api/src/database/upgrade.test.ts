@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { listChanges, listMessages, postMessage } from '@conclave/shared/messages'
+import { agrees } from '@conclave/shared/messages.compare'
+import { createDigestOf } from '@conclave/shared/messages.digest'
+import { getMe } from '@conclave/shared/people'
+import { listDirectory, listRooms, openDirect } from '@conclave/shared/rooms'
+import { listSessions } from '@conclave/shared/sessions'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createDatabase } from '../../test/database.ts'
+import { outcomeOf } from '../../test/data-people.ts'
+import { GENERAL } from '../../test/data-rooms.ts'
+import type { Caller, Instance } from '../../test/instance.ts'
+import { type Harness, startHarness } from '../../test/harness.ts'
+import { connectAsOwner, type Sql } from './connection.ts'
+
+/** What was released first; everybody's database has been through these, with rows in it. */
+const FIRST_RELEASE = '0010-message-path.sql'
+const TEXTS = ['first', 'two\nlines "quoted" \\ \u0001 \u2028', '\u{1F511} é e\u0301']
+const REPEATED = '01900000-0000-7000-8000-00000000aaaa'
+
+let harness: Harness
+let database: Awaited<ReturnType<typeof createDatabase>>
+let owner: Sql
+let upgraded: Instance
+let alice: Caller
+let ids: { alice: string; bob: string; direct: string; ended: string }
+
+beforeAll(async () => {
+  harness = await startHarness()
+  database = await createDatabase()
+  owner = connectAsOwner(database.url, { applicationName: 'test-owner', maxConnections: 1 })
+  await migrateUpTo(FIRST_RELEASE)
+  ids = await fill()
+  upgraded = await harness.another({ DATABASE_URL: database.url })
+  alice = await upgraded.as('alice@example.com')
+}, 120_000)
+afterAll(async () => {
+  await owner.end()
+  await harness.close()
+  await database.drop()
+})
+
+test('what was said before an upgrade is read, compared and repeated as it was', async () => {
+  const params = { roomId: GENERAL }
+  const held = await alice.call(listMessages, { params, query: {} })
+  expect(held.messages.map(({ text }) => text)).toEqual(TEXTS)
+  const changes = await alice.call(listChanges, {
+    params,
+    query: { after: String(held.rev), from: '1', to: String(TEXTS.length) },
+  })
+  expect(changes).toMatchObject({ runDigest: { sha256: expect.any(String) } })
+  expect(await agrees(held, changes, digestOf)).toBe(true)
+  const again = await alice.call(postMessage, { params, body: { id: REPEATED, text: 'first' } })
+  expect(again).toEqual(held.messages[0])
+  const body = { id: '01900000-0000-7000-8000-00000000bbbb', text: 'after it' }
+  expect(await alice.call(postMessage, { params, body })).toMatchObject({ seq: TEXTS.length + 1 })
+})
+
+test('rooms, and who is in them, are what they were', async () => {
+  const { rooms } = await alice.call(listRooms, {})
+  expect(rooms.map(({ name, kind, role }) => [name, kind, role])).toEqual([
+    ['General', 'open', 'owner'],
+    ['', 'direct', 'member'],
+  ])
+  const direct = await alice.call(openDirect, { body: { people: [ids.bob] } })
+  expect(direct.id).toBe(ids.direct)
+  const { rooms: found } = await alice.call(listDirectory, { query: { search: 'STRASSE' } })
+  expect(found).toMatchObject([{ name: 'Straße', joined: false, keptOut: false }])
+})
+
+test('whoever had lost their access has it no more, and whoever had it has it', async () => {
+  const bob = await upgraded.as('bob@example.com')
+  expect(await outcomeOf(bob.call(getMe, {}))).toBe('access-removed')
+  expect(await outcomeOf(alice.call(getMe, {}))).toBe('done')
+  const { sessions } = await alice.call(listSessions, {})
+  expect(sessions.map(({ id }) => id)).not.toContain(ids.ended)
+  expect(sessions.map(({ userAgent }) => userAgent)).toContain('an old phone')
+})
+
+test('what waited to be told is told', async () => {
+  await expect.poll(async () => owner`select from outbox`).toHaveLength(0)
+})
+
+const digestOf = createDigestOf(
+  async (data) => new Uint8Array(createHash('sha256').update(data).digest()),
+)
+
+/** As an earlier release has brought a database up to date. */
+async function migrateUpTo(last: string): Promise<void> {
+  await owner`
+    create table migrations (
+      name text primary key, checksum text not null, applied_at timestamptz not null default now()
+    )`
+  const folder = join(import.meta.dirname, 'migrations')
+  for (const name of (await readdir(folder)).toSorted()) {
+    if (name > last) return
+    const text = await readFile(join(folder, name), 'utf8')
+    const checksum = createHash('sha256').update(text).digest('hex')
+    await owner.unsafe(text)
+    await owner`insert into migrations (name, checksum) values (${name}, ${checksum})`
+  }
+}
+
+/** What that release wrote, with the functions that it had. */
+async function fill() {
+  const alice = await personOf('alice', 'owner')
+  const bob = await personOf('bob', 'member')
+  await owner`
+    insert into memberships (room_id, person_id, role)
+    values (${GENERAL}, ${alice}, 'owner'), (${GENERAL}, ${bob}, 'member')`
+  await owner`insert into rooms (kind, name) values ('open', 'Straße')`
+  const [direct] = await owner<{ id: string }[]>`
+    insert into rooms (kind, name, direct_key)
+    values ('direct', '', ${[alice, bob].toSorted().join(' ')}) returning id`
+  await owner`
+    insert into memberships (room_id, person_id, role)
+    values (${direct!.id}, ${alice}, 'member'), (${direct!.id}, ${bob}, 'member')`
+  for (const [nth, text] of TEXTS.entries()) {
+    const id = nth === 0 ? REPEATED : `01900000-0000-7000-8000-00000000000${nth}`
+    const [posted] = await owner`
+      select outcome from post_messages(
+        ${[id]}::uuid[], ${[GENERAL]}::uuid[], ${[alice]}::uuid[], ${[text]}::text[]
+      )`
+    expect(posted).toEqual({ outcome: 'posted' })
+  }
+  const [, ended] = await owner<{ id: string }[]>`
+    insert into sessions (person_id, sid, user_agent, ended_at)
+    values (${alice}, 'one', 'an old phone', null), (${alice}, 'two', 'a lost phone', now())
+    returning id`
+  await owner`
+    update people set blocked_at = now(), not_before = now(), blocked_by = ${alice} where id = ${bob}`
+  await owner`insert into revocation_steps (person_id, kind, done_at) values (${bob}, 'sockets-closed', now())`
+  await owner`insert into audit (actor_id, action, target) values (${alice}, 'person.blocked', '{}')`
+  return { alice, bob, direct: direct!.id, ended: ended!.id }
+}
+
+async function personOf(name: string, role: string): Promise<string> {
+  const email = `${name}@example.com`
+  const token = await harness.auth0.accessTokenFor(email)
+  const claims = Buffer.from(token.split('.')[1]!, 'base64url').toString()
+  const { sub } = JSON.parse(claims) as { sub: string }
+  const [person] = await owner<{ id: string }[]>`
+    insert into people (auth0_sub, name, email, email_verified, role)
+    values (${sub}, ${name}, ${email}, true, ${role}) returning id`
+  return person!.id
+}
