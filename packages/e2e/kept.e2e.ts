@@ -119,6 +119,38 @@ test('a tab of alice’s does not become bob’s when he signs in in another', a
   await expect(messages(bob).getByText(text)).toHaveCount(0)
 })
 
+test('in a browser that is full, a draft stays while rooms change, and nobody waits for ever', async ({
+  alice,
+}) => {
+  await openRoom(alice, 'General')
+  await fillStorage(alice)
+  const draft = something('Nowhere to put it')
+  await composer(alice).fill(draft)
+  await openRoom(alice, 'Design')
+  await expect(composer(alice)).toHaveValue('')
+  await openRoom(alice, 'General')
+  await expect(composer(alice)).toHaveValue(draft)
+  await alice.reload()
+  await alice.getByRole('button', { name: 'Sign in' }).click()
+  await expect(alice.getByText('This browser has no room left')).toBeVisible()
+})
+
+/** To the last character, as another app of the same origin may. */
+async function fillStorage(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const storage of [localStorage, sessionStorage]) {
+      let count = 0
+      for (let size = 2 ** 20; size >= 1; size /= 2) {
+        try {
+          for (;;) storage.setItem(`filling-${count++}`, 'x'.repeat(size))
+        } catch {
+          // The next smaller size may find room.
+        }
+      }
+    }
+  })
+}
+
 async function tenantCookies(page: Page, stack: Stack) {
   const cookies = await page.context().cookies(stack.auth0)
   expect(cookies.length).toBeGreaterThan(0)
