@@ -12,6 +12,7 @@ import {
 } from './actions.ts'
 import { CompanyProxy } from './company-proxy.ts'
 import { expect, test as base } from './fixtures.ts'
+import { tenant } from './tenant.ts'
 
 /** A page whose every request goes through a proxy that may be told to misbehave. */
 const test = base.extend<{ company: CompanyProxy; proxied: Page }>({
@@ -157,6 +158,59 @@ test('where WebSockets are refused, messages are fetched, and that is what is sa
   proxy.refusesSockets = false
   await waitUntilLive(page)
   await expect(page.getByText(/^No live connection here/)).toBeHidden()
+})
+
+test('what hears of new messages is lost on its way: that is said, on every page, with the way out', async ({
+  proxied: page,
+  company: proxy,
+  stack,
+}) => {
+  proxy.meddle = ({ pathname }) => (pathname.includes('open-connection') ? 'breaks' : undefined)
+  await page.goto(stack.web)
+  await signInButton(page).click()
+  await fillSignIn(page, 'bob@example.com', passwordOf(stack, 'bob'))
+  await composer(page).fill('Not sent yet')
+  await expect(page.getByText(/^A part of Conclave did not load/)).toBeVisible()
+  await rooms(page).getByRole('link', { name: 'Browse rooms' }).click()
+  await expect(page.getByText(/^A part of Conclave did not load/)).toBeVisible()
+  await rooms(page).getByRole('link', { name: 'General' }).click()
+  proxy.meddle = () => undefined
+  await page.getByRole('button', { name: 'Reload' }).click()
+  await waitUntilLive(page)
+  await expect(composer(page)).toHaveValue('Not sent yet')
+})
+
+test('the tenant is away at a reload: that is said at once, and the page goes on when it is back', async ({
+  proxied: page,
+  company: proxy,
+  stack,
+}) => {
+  await signIn(page, stack, 'bob')
+  await composer(page).fill('Not sent yet')
+  for (const meddling of ['breaks', BAD_GATEWAY, PORTAL] as const) {
+    proxy.meddle = ({ origin }) => (origin === new URL(stack.auth0).origin ? meddling : undefined)
+    await page.reload()
+    await expect(page.getByText('The sign-in service does not answer')).toBeVisible({
+      timeout: 8_000,
+    })
+    proxy.meddle = () => undefined
+    await expect(composer(page)).toHaveValue('Not sent yet')
+    await waitUntilLive(page)
+  }
+})
+
+test('a session that ends in a tab from before a release still says so', async ({
+  proxied: page,
+  company: proxy,
+  stack,
+}) => {
+  await page.clock.install()
+  await signIn(page, stack, 'carol')
+  proxy.meddle = ({ pathname }) =>
+    pathname.includes('sign-in-problem') ? { status: 404, body: 'Not found' } : undefined
+  await tenant(stack, 'end-sessions', { email: 'carol@example.com' })
+  await page.clock.fastForward('05:01')
+  await expect(page.getByText('Your session has ended')).toBeVisible()
 })
 
 test('which server is away is said, and that it is back is noticed', async ({ bob, stack }) => {

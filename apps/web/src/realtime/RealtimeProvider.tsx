@@ -4,7 +4,7 @@ import { meQuery } from '../features/people/people.queries.ts'
 import { useCall } from '../server/call.ts'
 import { firstViewShown } from '../server/first-view.ts'
 import { useHealth } from '../server/health.ts'
-import { loadPart } from '../server/parts.ts'
+import { loadPart, type PartTrouble } from '../server/parts.ts'
 import { useConfig, useSession } from '../session/session.ts'
 import type { Connection } from './connection.ts'
 import type { ConnectionState } from './connection-state.ts'
@@ -17,6 +17,10 @@ interface ConnectionView {
   catchUpRoom: (roomId: string) => void
 }
 
+const KIND_OF = { away: 'offline', newer: 'outdated', lost: 'lost' } as const satisfies Record<
+  PartTrouble,
+  ConnectionState['kind']
+>
 const IDLE: ConnectionState = { kind: 'idle' }
 const ConnectionContext = createContext<ConnectionView | undefined>(undefined)
 
@@ -77,7 +81,7 @@ async function loadRealtime(
 ): Promise<typeof openConnection> {
   return loadPart(
     async () => (await import('./open-connection.ts')).openConnection,
-    (trouble) => setState({ kind: trouble === 'newer' ? 'outdated' : 'offline' }),
+    (trouble) => setState({ kind: KIND_OF[trouble] }),
     signal,
   )
 }
