@@ -217,8 +217,13 @@ test('which server is away is said, and that it is back is noticed', async ({ bo
   await stack.killApi()
   await expect(bob.getByText(/^The server does not answer/)).toBeVisible({ timeout: 40_000 })
   await expect(bob.locator('html')).toHaveAttribute('data-realtime', 'api-away')
+  // It goes along, and does not come anew on each page.
+  await rooms(bob).getByRole('link', { name: 'Browse rooms' }).click()
+  await expect(bob.getByText(/^The server does not answer/)).toBeVisible({ timeout: 2_000 })
   await stack.startApi()
   await waitUntilLive(bob)
+  await expect(bob.getByText(/^The server does not answer/)).toBeHidden()
+  await rooms(bob).getByRole('link', { name: 'General' }).click()
 
   await stack.killApi()
   await bob.reload()

@@ -151,6 +151,22 @@ async function fillStorage(page: Page): Promise<void> {
   })
 }
 
+test('nobody signs out of what is not sent yet without being told', async ({ alice, stack }) => {
+  await openRoom(alice, 'General')
+  const text = something('Still on its way')
+  await stack.killApi()
+  await say(alice, text)
+  await choose(alice, 'Sign Out')
+  const dialog = alice.getByRole('alertdialog', { name: '1 message is not sent yet' })
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(messages(alice).getByText(text)).toHaveCount(1)
+  await choose(alice, 'Sign Out')
+  await dialog.getByRole('button', { name: 'Sign out and delete' }).click()
+  await expect(alice.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  expect(await keptBy(alice)).toEqual([])
+  await stack.startApi()
+})
+
 async function tenantCookies(page: Page, stack: Stack) {
   const cookies = await page.context().cookies(stack.auth0)
   expect(cookies.length).toBeGreaterThan(0)

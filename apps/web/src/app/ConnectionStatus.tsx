@@ -1,10 +1,7 @@
 import type { ConnectionState } from '../realtime/connection-state.ts'
 import { useConnection } from '../realtime/RealtimeProvider.tsx'
 import { Button } from '../ui/Button.tsx'
-import { useLate } from '../ui/use-late.ts'
 import { reload } from './Broken.tsx'
-
-const BLIP_MS = 5000
 
 type Kind = ConnectionState['kind']
 
@@ -14,8 +11,9 @@ type Kind = ConnectionState['kind']
  * and only then.
  */
 export function ConnectionStatus({ place = 'over' }: { place?: 'over' | 'above' }) {
-  const { state } = useConnection()
-  const shown = useShownKind(state.kind)
+  const { state, isDisturbed } = useConnection()
+  const isBlip = BANNERS[state.kind] !== undefined && !isDisturbed
+  const shown = isBlip ? 'connecting' : state.kind
   const banner = BANNERS[shown]
   const isOver = place === 'over'
   const label = banner ?? LABELS[shown] ?? 'Connecting…'
@@ -65,9 +63,3 @@ const DOTS: Partial<Record<Kind, string>> = {
 }
 
 const IS_SAID: Partial<Record<Kind, boolean>> = { 'catching-up': true }
-
-/** A banner comes only when things have been so for a while, and changes at once from one to another. */
-function useShownKind(kind: Kind): Kind {
-  const isLate = useLate(BANNERS[kind] !== undefined, BLIP_MS)
-  return BANNERS[kind] === undefined || isLate ? kind : 'connecting'
-}
