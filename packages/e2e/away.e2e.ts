@@ -33,8 +33,8 @@ const test = base.extend<{ company: CompanyProxy; proxied: Page }>({
 const PORTAL = { status: 200, body: '<!doctype html><h1>Accept the terms of this network</h1>' }
 const BAD_GATEWAY = { status: 502, body: 'Bad gateway' }
 
-/** Whether it is a part of the app that is loaded when somebody goes there. */
-const isLater = (url: URL) => /^\/assets\/(?!first|rolldown).*js$/.test(url.pathname)
+/** Whether it is this part of the app, which is loaded only after the first view. */
+const isPart = (name: string, { pathname }: URL) => pathname.startsWith(`/assets/${name}`)
 
 const trouble = (page: Page) => page.getByRole('alert')
 const signInButton = (page: Page) => page.getByRole('button', { name: 'Sign in' })
@@ -117,19 +117,23 @@ test('a part of the app that is away is told from one that a release has replace
   company: proxy,
   stack,
 }) => {
+  const gone = { status: 404, body: 'Not found' }
+  // From the beginning: they are loaded before anybody goes there, and what was loaded once is kept.
+  proxy.meddle = (url) =>
+    isPart('BrowsePage', url) ? 'breaks' : isPart('MembersPage', url) ? gone : undefined
   await signIn(page, stack, 'bob')
-  proxy.meddle = (url) => (isLater(url) || url.pathname === '/' ? 'breaks' : undefined)
+  proxy.meddle = (url) => (isPart('BrowsePage', url) || url.pathname === '/' ? 'breaks' : undefined)
   await rooms(page).getByRole('link', { name: 'Browse rooms' }).click()
   await expect(page.getByText('This part could not be loaded yet')).toBeVisible()
-  proxy.meddle = () => undefined
+  proxy.meddle = (url) => (isPart('MembersPage', url) ? gone : undefined)
   // This browser does not ask twice for a part of the app, so here it takes a reload; nobody is left waiting.
   await page.getByRole('button', { name: 'Reload' }).click()
   await expect(page.getByRole('list', { name: 'Open rooms' })).toBeVisible()
 
   await rooms(page).getByRole('link', { name: 'General' }).click()
   const newer = { status: 200, body: '<script type="module" src="/assets/first-of-the-next.js">' }
-  const gone = { status: 404, body: 'Not found' }
-  proxy.meddle = (url) => (url.pathname === '/' ? newer : isLater(url) ? gone : undefined)
+  proxy.meddle = (url) =>
+    url.pathname === '/' ? newer : isPart('MembersPage', url) ? gone : undefined
   await page.getByRole('link', { name: /^\d+ members?$/ }).click()
   await expect(page.getByText('There is a newer version of Conclave')).toBeVisible()
   proxy.meddle = () => undefined

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { isOfAnother, keptIn } from './kept.ts'
 import { memoryStorage } from './memory-storage.ts'
 
@@ -35,15 +35,13 @@ test('in a browser that is full, the page has the newest and the next page the l
   const storage = memoryStorage()
   const kept = keptIn(() => storage, 'auth0|a')
   kept.write('draft/general', 'Half')
-  const { setItem } = storage
-  storage.setItem = () => {
+  vi.spyOn(storage, 'setItem').mockImplementationOnce(() => {
     throw new DOMException('full', 'QuotaExceededError')
-  }
+  })
   kept.write('draft/general', 'Half a thought')
   expect(kept.read('draft/general')).toBe('Half a thought')
   expect(kept.names('')).toEqual(['draft/general'])
   expect(keptIn(() => storage, 'auth0|a').read('draft/general')).toBe('Half')
-  storage.setItem = setItem
   kept.write('draft/general', 'Half a thought more')
   expect(keptIn(() => storage, 'auth0|a').read('draft/general')).toBe('Half a thought more')
 })

@@ -33,11 +33,11 @@ export function useRestore(options: {
   const [restore, setRestore] = useState<Restore>({ is: 'loading' })
   const decided = useRef(false)
   const isExpected = returning && !over && !isAuthenticated && (isLoading || !error)
+  const isUnanswered = restore.is === 'failed' && restore.problem === UNREACHABLE
   const isAway = useTenantAway({
     domain,
-    isExpected,
     // A frame that was not answered took its time; whether anybody answers is asked again.
-    isDoubtful: restore.is === 'failed' && restore.problem === UNREACHABLE,
+    expected: !isExpected ? 'nothing' : isUnanswered ? 'nevertheless' : 'soon',
   })
   const isLongAway = useLate(isAway && isExpected, BLIP_MS)
 
@@ -94,13 +94,13 @@ export function useRestore(options: {
  */
 function useTenantAway(options: {
   domain: string
-  isExpected: boolean
-  isDoubtful: boolean
+  /** The session; `nevertheless` once the tenant did not answer. */
+  expected: 'nothing' | 'soon' | 'nevertheless'
 }): boolean {
-  const { domain, isExpected, isDoubtful } = options
+  const { domain, expected } = options
   const [isAway, setIsAway] = useState(false)
   useEffect(() => {
-    if (!isExpected) return
+    if (expected === 'nothing') return
     const stop = new AbortController()
     const { signal } = stop
     async function watch(): Promise<void> {
@@ -111,7 +111,7 @@ function useTenantAway(options: {
     }
     void watch()
     return () => stop.abort()
-  }, [domain, isExpected, isDoubtful])
+  }, [domain, expected])
   return isAway
 }
 
