@@ -12,6 +12,7 @@ import {
 } from './actions.ts'
 import { CompanyProxy } from './company-proxy.ts'
 import { expect, test as base } from './fixtures.ts'
+import { tenant } from './tenant.ts'
 
 /** A page whose every request goes through a proxy that may be told to misbehave. */
 const test = base.extend<{ company: CompanyProxy; proxied: Page }>({
@@ -32,8 +33,8 @@ const test = base.extend<{ company: CompanyProxy; proxied: Page }>({
 const PORTAL = { status: 200, body: '<!doctype html><h1>Accept the terms of this network</h1>' }
 const BAD_GATEWAY = { status: 502, body: 'Bad gateway' }
 
-/** Whether it is a page that is loaded once the first view is shown, or when somebody goes there. */
-const isPage = (url: URL) => /^\/assets\/\w+Page-.*js$/.test(url.pathname)
+/** Whether it is this part of the app, which is loaded only after the first view. */
+const isPart = (name: string, { pathname }: URL) => pathname.startsWith(`/assets/${name}`)
 
 const trouble = (page: Page) => page.getByRole('alert')
 const signInButton = (page: Page) => page.getByRole('button', { name: 'Sign in' })
@@ -112,33 +113,32 @@ test('before the start: an address without https, and a browser that keeps nothi
 })
 
 test('a part of the app that is away is told from one that a release has replaced', async ({
-  browser,
   proxied: page,
   company: proxy,
   stack,
 }) => {
-  proxy.meddle = (url) => (isPage(url) ? 'breaks' : undefined)
+  const gone = { status: 404, body: 'Not found' }
+  // From the beginning: they are loaded before anybody goes there, and what was loaded once is kept.
+  proxy.meddle = (url) =>
+    isPart('BrowsePage', url) ? 'breaks' : isPart('MembersPage', url) ? gone : undefined
   await signIn(page, stack, 'bob')
-  proxy.meddle = (url) => (isPage(url) || url.pathname === '/' ? 'breaks' : undefined)
+  proxy.meddle = (url) => (isPart('BrowsePage', url) || url.pathname === '/' ? 'breaks' : undefined)
   await rooms(page).getByRole('link', { name: 'Browse rooms' }).click()
   await expect(page.getByText('This part could not be loaded yet')).toBeVisible()
-  proxy.meddle = () => undefined
+  proxy.meddle = (url) => (isPart('MembersPage', url) ? gone : undefined)
   // This browser does not ask twice for a part of the app, so here it takes a reload; nobody is left waiting.
   await page.getByRole('button', { name: 'Reload' }).click()
   await expect(page.getByRole('list', { name: 'Open rooms' })).toBeVisible()
 
+  await rooms(page).getByRole('link', { name: 'General' }).click()
   const newer = { status: 200, body: '<script type="module" src="/assets/first-of-the-next.js">' }
-  const gone = { status: 404, body: 'Not found' }
-  proxy.meddle = (url) => (isPage(url) ? gone : undefined)
-  // Another browser: this one has every page in its cache by now.
-  const old = await signIn(await pageBehind(browser, proxy), stack, 'bob')
-  proxy.meddle = (url) => (url.pathname === '/' ? newer : isPage(url) ? gone : undefined)
-  await old.getByRole('link', { name: /^\d+ members?$/ }).click()
-  await expect(old.getByText('There is a newer version of Conclave')).toBeVisible()
+  proxy.meddle = (url) =>
+    url.pathname === '/' ? newer : isPart('MembersPage', url) ? gone : undefined
+  await page.getByRole('link', { name: /^\d+ members?$/ }).click()
+  await expect(page.getByText('There is a newer version of Conclave')).toBeVisible()
   proxy.meddle = () => undefined
-  await old.getByRole('button', { name: 'Reload' }).click()
-  await expect(old.getByRole('list', { name: 'Members' })).toBeVisible()
-  await old.context().close()
+  await page.getByRole('button', { name: 'Reload' }).click()
+  await expect(page.getByRole('list', { name: 'Members' })).toBeVisible()
 })
 
 test('where WebSockets are refused, messages are fetched, and that is what is said', async ({
@@ -164,12 +164,70 @@ test('where WebSockets are refused, messages are fetched, and that is what is sa
   await expect(page.getByText(/^No live connection here/)).toBeHidden()
 })
 
+test('what hears of new messages is lost on its way: that is said, on every page, with the way out', async ({
+  proxied: page,
+  company: proxy,
+  stack,
+}) => {
+  proxy.meddle = ({ pathname }) => (pathname.includes('open-connection') ? 'breaks' : undefined)
+  await page.goto(stack.web)
+  await signInButton(page).click()
+  await fillSignIn(page, 'bob@example.com', passwordOf(stack, 'bob'))
+  await composer(page).fill('Not sent yet')
+  await expect(page.getByText(/^A part of Conclave did not load/)).toBeVisible()
+  await rooms(page).getByRole('link', { name: 'Browse rooms' }).click()
+  await expect(page.getByText(/^A part of Conclave did not load/)).toBeVisible()
+  await rooms(page).getByRole('link', { name: 'General' }).click()
+  proxy.meddle = () => undefined
+  await page.getByRole('button', { name: 'Reload' }).click()
+  await waitUntilLive(page)
+  await expect(composer(page)).toHaveValue('Not sent yet')
+})
+
+test('the tenant is away at a reload: that is said at once, and the page goes on when it is back', async ({
+  proxied: page,
+  company: proxy,
+  stack,
+}) => {
+  await signIn(page, stack, 'bob')
+  await composer(page).fill('Not sent yet')
+  for (const meddling of ['breaks', BAD_GATEWAY, PORTAL] as const) {
+    proxy.meddle = ({ origin }) => (origin === new URL(stack.auth0).origin ? meddling : undefined)
+    await page.reload()
+    await expect(page.getByText('The sign-in service does not answer')).toBeVisible({
+      timeout: 8_000,
+    })
+    proxy.meddle = () => undefined
+    await expect(composer(page)).toHaveValue('Not sent yet')
+    await waitUntilLive(page)
+  }
+})
+
+test('a session that ends in a tab from before a release still says so', async ({
+  proxied: page,
+  company: proxy,
+  stack,
+}) => {
+  await page.clock.install()
+  await signIn(page, stack, 'carol')
+  proxy.meddle = ({ pathname }) =>
+    pathname.includes('sign-in-problem') ? { status: 404, body: 'Not found' } : undefined
+  await tenant(stack, 'end-sessions', { email: 'carol@example.com' })
+  await page.clock.fastForward('05:01')
+  await expect(page.getByText('Your session has ended')).toBeVisible()
+})
+
 test('which server is away is said, and that it is back is noticed', async ({ bob, stack }) => {
   await stack.killApi()
   await expect(bob.getByText(/^The server does not answer/)).toBeVisible({ timeout: 40_000 })
   await expect(bob.locator('html')).toHaveAttribute('data-realtime', 'api-away')
+  // It goes along, and does not come anew on each page.
+  await rooms(bob).getByRole('link', { name: 'Browse rooms' }).click()
+  await expect(bob.getByText(/^The server does not answer/)).toBeVisible({ timeout: 2_000 })
   await stack.startApi()
   await waitUntilLive(bob)
+  await expect(bob.getByText(/^The server does not answer/)).toBeHidden()
+  await rooms(bob).getByRole('link', { name: 'General' }).click()
 
   await stack.killApi()
   await bob.reload()

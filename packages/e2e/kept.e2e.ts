@@ -119,6 +119,54 @@ test('a tab of alice’s does not become bob’s when he signs in in another', a
   await expect(messages(bob).getByText(text)).toHaveCount(0)
 })
 
+test('in a browser that is full, a draft stays while rooms change, and nobody waits for ever', async ({
+  alice,
+}) => {
+  await openRoom(alice, 'General')
+  await fillStorage(alice)
+  const draft = something('Nowhere to put it')
+  await composer(alice).fill(draft)
+  await openRoom(alice, 'Design')
+  await expect(composer(alice)).toHaveValue('')
+  await openRoom(alice, 'General')
+  await expect(composer(alice)).toHaveValue(draft)
+  await alice.reload()
+  await alice.getByRole('button', { name: 'Sign in' }).click()
+  await expect(alice.getByText('This browser has no room left')).toBeVisible()
+})
+
+/** To the last character, as another app of the same origin may. */
+async function fillStorage(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const storage of [localStorage, sessionStorage]) {
+      let count = 0
+      for (let size = 2 ** 20; size >= 1; size /= 2) {
+        try {
+          for (;;) storage.setItem(`filling-${count++}`, 'x'.repeat(size))
+        } catch {
+          // The next smaller size may find room.
+        }
+      }
+    }
+  })
+}
+
+test('nobody signs out of what is not sent yet without being told', async ({ alice, stack }) => {
+  await openRoom(alice, 'General')
+  const text = something('Still on its way')
+  await stack.killApi()
+  await say(alice, text)
+  await choose(alice, 'Sign Out')
+  const dialog = alice.getByRole('alertdialog', { name: '1 message is not sent yet' })
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(messages(alice).getByText(text)).toHaveCount(1)
+  await choose(alice, 'Sign Out')
+  await dialog.getByRole('button', { name: 'Sign out and delete' }).click()
+  await expect(alice.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  expect(await keptBy(alice)).toEqual([])
+  await stack.startApi()
+})
+
 async function tenantCookies(page: Page, stack: Stack) {
   const cookies = await page.context().cookies(stack.auth0)
   expect(cookies.length).toBeGreaterThan(0)

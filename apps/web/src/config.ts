@@ -14,6 +14,8 @@ export async function loadConfig(): Promise<WebConfig> {
     mode: 'cors',
     credentials: 'same-origin',
     signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+  }).catch((cause: unknown) => {
+    throw new Error('The server does not answer', { cause })
   })
   if (!response.ok) throw new Error(`/config.json was answered with ${response.status}`)
   const config: unknown = await response.json().catch(() => undefined)

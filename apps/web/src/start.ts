@@ -2,6 +2,7 @@ import { loadConfig, type WebConfig } from './config.ts'
 
 const AGAIN_FIRST_MS = 1_000
 const AGAIN_MAX_MS = 15_000
+const SLOW_MS = 4_000
 
 /** What keeps this browser from running Conclave at all; undefined when nothing does. */
 export function whyUnable(): string | undefined {
@@ -18,12 +19,19 @@ export function whyUnable(): string | undefined {
 
 /** The configuration, however long its server takes to have it; says meanwhile what it is waiting for. */
 export async function persistentConfig(): Promise<WebConfig> {
+  const slow = setTimeout(
+    sayTrouble,
+    SLOW_MS,
+    'The server takes long to answer. It is still asked.',
+  )
   for (let failures = 0; ; failures++) {
     try {
       const config = await loadConfig()
+      clearTimeout(slow)
       hideTrouble()
       return config
     } catch (error) {
+      clearTimeout(slow)
       console.error('Conclave has no configuration yet.', error)
       const reason = navigator.onLine ? (error as Error).message : 'This device is offline'
       const wait = Math.min(AGAIN_FIRST_MS * 2 ** failures, AGAIN_MAX_MS)

@@ -2,8 +2,10 @@ import { useRef, useState } from 'react'
 import { useEndSession, useSessions } from '../features/sessions/sessions.queries.ts'
 import { SessionRow } from '../features/sessions/SessionRow.tsx'
 import { errorMessage } from '../server/problem-message.ts'
-import { useSession } from '../session/session.ts'
+import { useKept, useSession } from '../session/session.ts'
 import { Button } from '../ui/Button.tsx'
+import { SignOutDialog } from '../features/sessions/SignOutDialog.tsx'
+import { countWaiting } from '../features/messages/waiting.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { useNotice } from '../ui/Notice.tsx'
 import { Problem } from '../ui/Problem.tsx'
@@ -32,6 +34,8 @@ function Places() {
   const { sessions, error, refetch } = useSessions()
   const { mutate: end, isPending, variables } = useEndSession()
   const { signOut } = useSession()
+  const { browser } = useKept()
+  const [unsent, setUnsent] = useState(0)
   const notify = useNotice()
   const list = useRef<HTMLUListElement>(null)
 
@@ -54,6 +58,11 @@ function Places() {
       </p>
     )
   }
+  function endHere(): void {
+    const count = countWaiting(browser)
+    if (count === 0) signOut()
+    else setUnsent(count)
+  }
   return (
     <ul ref={list} tabIndex={-1} aria-label="Places">
       {sessions.map((session) => (
@@ -63,7 +72,7 @@ function Places() {
           isBusy={isPending && variables === session.id}
           onEnd={() =>
             session.current
-              ? signOut()
+              ? endHere()
               : end(session.id, {
                   onSuccess: () => {
                     // Its row goes, and the focus would go with it.
@@ -75,6 +84,13 @@ function Places() {
           }
         />
       ))}
+      {unsent > 0 && (
+        <SignOutDialog
+          unsent={unsent}
+          onClosed={() => setUnsent(0)}
+          focusAfter={() => document.querySelector('#conversation')}
+        />
+      )}
     </ul>
   )
 }

@@ -4,19 +4,30 @@ import { meQuery } from '../features/people/people.queries.ts'
 import { useCall } from '../server/call.ts'
 import { firstViewShown } from '../server/first-view.ts'
 import { useHealth } from '../server/health.ts'
-import { loadPart } from '../server/parts.ts'
+import { loadPart, type PartTrouble } from '../server/parts.ts'
+import { useLate } from '../ui/use-late.ts'
 import { useConfig, useSession } from '../session/session.ts'
 import type { Connection } from './connection.ts'
 import type { ConnectionState } from './connection-state.ts'
 import type { openConnection } from './open-connection.ts'
 
+/** Shorter interruptions are nobody's business. */
+const BLIP_MS = 5_000
+
 interface ConnectionView {
   state: ConnectionState
+  /** Whether it has not been well for longer than a blip, wherever somebody went meanwhile. */
+  isDisturbed: boolean
   /** Asks the server for everything missed; settles when that is done. */
   refresh: () => Promise<void>
   catchUpRoom: (roomId: string) => void
 }
 
+const WELL = new Set<ConnectionState['kind']>(['idle', 'connecting', 'catching-up', 'live'])
+const KIND_OF = { away: 'offline', newer: 'outdated', lost: 'lost' } as const satisfies Record<
+  PartTrouble,
+  ConnectionState['kind']
+>
 const IDLE: ConnectionState = { kind: 'idle' }
 const ConnectionContext = createContext<ConnectionView | undefined>(undefined)
 
@@ -66,7 +77,11 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
     }),
     [connection],
   )
-  const view = useMemo(() => ({ state, refresh, catchUpRoom }), [state, refresh, catchUpRoom])
+  const isDisturbed = useLate(!WELL.has(state.kind), BLIP_MS)
+  const view = useMemo(
+    () => ({ state, isDisturbed, refresh, catchUpRoom }),
+    [state, isDisturbed, refresh, catchUpRoom],
+  )
   return <ConnectionContext value={view}>{children}</ConnectionContext>
 }
 
@@ -77,7 +92,7 @@ async function loadRealtime(
 ): Promise<typeof openConnection> {
   return loadPart(
     async () => (await import('./open-connection.ts')).openConnection,
-    (trouble) => setState({ kind: trouble === 'newer' ? 'outdated' : 'offline' }),
+    (trouble) => setState({ kind: KIND_OF[trouble] }),
     signal,
   )
 }

@@ -1,6 +1,7 @@
 /**
  * How fresh what is shown is, and which server is away. `live`: every channel is heard, and everything missed was
- * fetched. `polling`: there is no socket, but the api answers, and is asked every so often.
+ * fetched. `polling`: there is no socket, but the api answers, and is asked every so often. `outdated` and `lost`: what
+ * would hear it is of an older version, or did not load, and only a reload brings it.
  */
 export type ConnectionState = {
   kind:
@@ -13,6 +14,7 @@ export type ConnectionState = {
     | 'sign-in-away'
     | 'offline'
     | 'outdated'
+    | 'lost'
 }
 
 /** What is known of everything between here and the others. */

@@ -39,9 +39,10 @@ export function createHealth(apiUrl: string): Health {
     const path = state === 'answers' ? '/livez' : '/readyz'
     try {
       const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
-      const { status } = await fetch(apiUrl + path, { signal, credentials: 'omit' })
-      // A host that shows no such path answers all the same.
-      tell(status < 500 ? 'answers' : 'silent')
+      const { ok, status, headers } = await fetch(apiUrl + path, { signal, credentials: 'omit' })
+      // A host that shows no such path answers all the same; a page in its place is a proxy's.
+      const isPage = ok && headers.get('content-type')?.startsWith('text/html')
+      tell(status < 500 && !isPage ? 'answers' : 'silent')
     } catch {
       tell('silent')
     }

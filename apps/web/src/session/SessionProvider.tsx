@@ -15,7 +15,7 @@ import { currentPath, openInPlace, replacePath } from './location.ts'
 import { startOverFromCache } from './page-cache.ts'
 import { BLOCKED, ENDED, forgetsEverything, OTHER_PERSON, SIGNED_OUT } from './session-problem.ts'
 import { ConfigContext, SessionContext, type Session, type SessionProblem } from './session.ts'
-import { tellOperator } from './explain.ts'
+import { explainSignIn, tellOperator } from './explain.ts'
 import { forgetToSignIn, mayHaveSession, rememberToSignIn, wantsToSignIn } from './storage.ts'
 import { createTokens } from './tokens.ts'
 import { useRestore } from './use-restore.ts'
@@ -73,27 +73,33 @@ function Bridge(props: { config: WebConfig; returning: boolean; children: ReactN
   const { isAuthenticated, loginWithRedirect } = auth0
   const subject = useSubject(auth0.user?.sub)
   const [leaving, setLeaving] = useLeaving()
+  const [notLeft, setNotLeft] = useState<SessionProblem>()
   const { ended, end, isEnded } = useEnd()
   const call = useApi({ config, auth0, isEnded, end })
   const leave = useSignOut({ auth0, subject, call, ended, end, setLeaving })
   const over = leave.isOver || forgetsEverything(ended)
-  const restore = useRestore({ auth0, returning, over })
+  const { domain } = config.auth0
+  const restore = useRestore({ auth0, domain, returning, over })
   const signsInNext = useSignInNext({ auth0, over, isSignedOut: restore.is === 'signed-out' })
 
+  const problem = ended ?? (isAuthenticated ? undefined : notLeft)
   const state =
     leaving || signsInNext
       ? 'loading'
-      : ended
+      : problem
         ? 'failed'
         : stateOf(isAuthenticated && !over, restore)
-  const error = ended ?? (restore.is === 'failed' ? restore.problem : undefined)
+  const error = problem ?? (restore.is === 'failed' ? restore.problem : undefined)
   const kept = useMemo(() => (subject === undefined ? undefined : keptPlaces(subject)), [subject])
 
   const leaveToSignIn = useCallback(
     (returnTo = currentPath(), authorizationParams: AuthorizationParams = {}) => {
       setLeaving(true)
-      loginWithRedirect({ appState: { returnTo }, authorizationParams }).catch(() =>
-        setLeaving(false),
+      loginWithRedirect({ appState: { returnTo }, authorizationParams }).catch(
+        async (reason: unknown) => {
+          setNotLeft(await explainSignIn(reason))
+          setLeaving(false)
+        },
       )
     },
     [loginWithRedirect, setLeaving],

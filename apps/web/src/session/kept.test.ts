@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { isOfAnother, keptIn } from './kept.ts'
 import { memoryStorage } from './memory-storage.ts'
 
@@ -19,12 +19,38 @@ test('nobody finds what is kept for somebody else, whatever their ids begin with
   }
 })
 
-test('a browser that keeps nothing is no error, and says so', () => {
+test('in a browser that keeps nothing, the page itself keeps it', () => {
   const kept = keptIn(() => {
     throw new DOMException('denied', 'SecurityError')
   }, 'auth0|a')
-  expect(kept.write('draft/general', 'text')).toBe(false)
+  kept.write('draft/general', 'text')
+  expect(kept.read('draft/general')).toBe('text')
+  expect(kept.names('draft/')).toEqual(['draft/general'])
+  kept.remove('draft/general')
   expect(kept.read('draft/general')).toBeUndefined()
   expect(kept.names('')).toEqual([])
-  kept.remove('draft/general')
+})
+
+test('in a browser that is full, the page has the newest and the next page the last that found room', () => {
+  const storage = memoryStorage()
+  const kept = keptIn(() => storage, 'auth0|a')
+  kept.write('draft/general', 'Half')
+  vi.spyOn(storage, 'setItem').mockImplementationOnce(() => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  kept.write('draft/general', 'Half a thought')
+  expect(kept.read('draft/general')).toBe('Half a thought')
+  expect(kept.names('')).toEqual(['draft/general'])
+  expect(keptIn(() => storage, 'auth0|a').read('draft/general')).toBe('Half')
+  kept.write('draft/general', 'Half a thought more')
+  expect(keptIn(() => storage, 'auth0|a').read('draft/general')).toBe('Half a thought more')
+})
+
+test('no text takes the room that signing in needs', () => {
+  const storage = memoryStorage()
+  const kept = keptIn(() => storage, 'auth0|a')
+  const text = 'x'.repeat(1_000_000)
+  kept.write('draft/general', text)
+  expect(kept.read('draft/general')).toBe(text)
+  expect(storage.length).toBe(0)
 })

@@ -1,8 +1,8 @@
 /** What this browser keeps for one person; nobody else's page reads it, and nobody else's sign-out removes it. */
 export interface Kept {
   read: (name: string) => string | undefined
-  /** False when the browser refuses, or is full. */
-  write: (name: string, text: string) => boolean
+  /** What the browser refuses, or has no room for, is kept for as long as this page is. */
+  write: (name: string, text: string) => void
   remove: (name: string) => void
   /** Every name there is that begins so. */
   names: (beginning: string) => string[]
@@ -18,6 +18,9 @@ export interface KeptPlaces {
 export const OURS = 'conclave.'
 const OF_PERSON = `${OURS}of/`
 
+/** Many times what fits into a message; more would leave no room for what signing in notes beside it. */
+const KEPT_MAX_CHARS = 200_000
+
 export function keptPlaces(subject: string): KeptPlaces {
   return {
     tab: keptIn(() => sessionStorage, subject),
@@ -28,18 +31,31 @@ export function keptPlaces(subject: string): KeptPlaces {
 /** The storage is asked for each time: a browser that refuses it throws on the name alone. */
 export function keptIn(storage: () => Storage, subject: string): Kept {
   const mine = beginningOf(subject)
+  /** What the storage did not take: newer than what it may still hold under that name. */
+  const refused = new Map<string, string>()
+
   return {
-    read: (name) => attempt(() => storage().getItem(mine + name)) ?? undefined,
-    write: (name, text) =>
+    read: (name) => refused.get(name) ?? attempt(() => storage().getItem(mine + name)) ?? undefined,
+    write: (name, text) => {
+      refused.set(name, text)
+      if (text.length > KEPT_MAX_CHARS) return
       attempt(() => {
         storage().setItem(mine + name, text)
-        return true
-      }) ?? false,
-    remove: (name) => attempt(() => storage().removeItem(mine + name)),
-    names: (beginning) =>
-      (attempt(() => keysOf(storage())) ?? [])
-        .filter((key) => key.startsWith(mine + beginning))
-        .map((key) => key.slice(mine.length)),
+        refused.delete(name)
+      })
+    },
+    remove: (name) => {
+      refused.delete(name)
+      attempt(() => storage().removeItem(mine + name))
+    },
+    names: (beginning) => {
+      const stored = (attempt(() => keysOf(storage())) ?? [])
+        .filter((key) => key.startsWith(mine))
+        .map((key) => key.slice(mine.length))
+      return [...new Set([...stored, ...refused.keys()])].filter((name) =>
+        name.startsWith(beginning),
+      )
+    },
   }
 }
 

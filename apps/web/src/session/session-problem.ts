@@ -29,6 +29,12 @@ export function forgetsEverything(problem: SessionProblem | undefined): problem 
   return problem === BLOCKED || problem === SIGNED_OUT
 }
 
+export const TENANT_AWAY: SessionProblem = {
+  title: 'The sign-in service does not answer',
+  detail: 'You come back in as soon as it does. What you wrote is kept for you.',
+  blocked: false,
+}
+
 export const UNREACHABLE: SessionProblem = {
   title: 'Signing in is not possible right now',
   detail: 'The sign-in service could not be reached. Check your connection and try again.',
@@ -42,6 +48,10 @@ export const NEEDS_FORM = new Set([
   'interaction_required',
   'mfa_required',
 ])
+
+/** Errors of a renewal that mean the session is over. */
+export const OVER = new Set([...NEEDS_FORM, 'invalid_grant', 'missing_refresh_token'])
+
 export function needsForm(error: unknown): boolean {
   return NEEDS_FORM.has(codeOf(error))
 }

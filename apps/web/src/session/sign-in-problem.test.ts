@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { explainRenewal } from './explain.ts'
 import { BLOCKED, ENDED, UNREACHABLE } from './session-problem.ts'
-import { renewalProblem, signInProblem } from './sign-in-problem.ts'
+import { signInProblem } from './sign-in-problem.ts'
 
 describe('why signing in failed', () => {
   test.each([
@@ -39,6 +40,8 @@ describe('why signing in failed', () => {
       UNREACHABLE,
     )
     expect(signInProblem(new TypeError('Load failed'))).toBe(UNREACHABLE)
+    const full = new DOMException('exceeded the quota', 'QuotaExceededError')
+    expect(signInProblem(full).title).toBe('This browser has no room left')
     const late = new Error(
       'Expiration Time (exp) claim error in the ID token; current time (…) is after …',
     )
@@ -54,13 +57,13 @@ describe('why signing in failed', () => {
   })
 })
 
-test('a renewal that was refused ends the session and says why; one that got no answer ends nothing', () => {
-  expect(renewalProblem(oauthError('invalid_grant', 'Unknown or invalid refresh token.'))).toBe(
-    ENDED,
-  )
-  expect(renewalProblem(oauthError('login_required', 'Login required'))).toBe(ENDED)
-  expect(renewalProblem(oauthError('invalid_grant', 'user is blocked'))).toBe(BLOCKED)
-  expect(renewalProblem(oauthError('access_denied', 'Only on weekdays'))?.title).toBe(
+test('a renewal that was refused ends the session and says why; one that got no answer ends nothing', async () => {
+  expect(
+    await explainRenewal(oauthError('invalid_grant', 'Unknown or invalid refresh token.')),
+  ).toBe(ENDED)
+  expect(await explainRenewal(oauthError('login_required', 'Login required'))).toBe(ENDED)
+  expect(await explainRenewal(oauthError('invalid_grant', 'user is blocked'))).toBe(BLOCKED)
+  expect((await explainRenewal(oauthError('access_denied', 'Only on weekdays')))?.title).toBe(
     'Signing in was refused',
   )
   for (const code of [
@@ -70,8 +73,8 @@ test('a renewal that was refused ends the session and says why; one that got no 
     'request_error',
     'timeout',
   ])
-    expect(renewalProblem(oauthError(code, 'later'))).toBeUndefined()
-  expect(renewalProblem(new TypeError('Failed to fetch'))).toBeUndefined()
+    expect(await explainRenewal(oauthError(code, 'later'))).toBeUndefined()
+  expect(await explainRenewal(new TypeError('Failed to fetch'))).toBeUndefined()
 })
 
 function oauthError(code: string, description: string): Error {

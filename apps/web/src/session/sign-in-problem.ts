@@ -1,4 +1,4 @@
-import { BLOCKED, codeOf, ENDED, isBlocked, NEEDS_FORM, UNREACHABLE } from './session-problem.ts'
+import { BLOCKED, codeOf, isBlocked, UNREACHABLE } from './session-problem.ts'
 import type { SessionProblem } from './session.ts'
 
 /** Longer than any sentence a tenant has for it; whoever writes an Action can put anything there. */
@@ -58,6 +58,12 @@ const FAILED: Meaning = {
   operator: 'The tenant’s log says more.',
 }
 
+const NO_ROOM: SessionProblem = {
+  title: 'This browser has no room left',
+  detail: 'It could not note down that you are signing in. Try again in another tab.',
+  blocked: false,
+}
+
 /** RFC 6749, 4.1.2.1 and 5.2, and what Auth0 answers beside it. */
 const MEANINGS: Record<string, Meaning> = {
   access_denied: DENIED,
@@ -73,21 +79,17 @@ const MEANINGS: Record<string, Meaning> = {
   invalid_grant: TOO_LATE,
 }
 
-/** Errors of a renewal that mean the session is over. */
-const OVER = new Set([...NEEDS_FORM, 'invalid_grant', 'missing_refresh_token'])
-
 /** What a failed return from the sign-in page means to the person, with what the tenant said of it. */
 export function signInProblem(error: unknown): SessionProblem {
   if (isBlocked(error)) return BLOCKED
   if (isNetwork(error)) return UNREACHABLE
+  if (error instanceof DOMException && error.name === 'QuotaExceededError') return NO_ROOM
   const { title, detail, operator } = meaningOf(error)
   return { title, detail, blocked: false, said: { text: saidBy(error), operator } }
 }
 
-/** What a failed renewal means; undefined when it was only the network, and trying again may help. */
+/** What the tenant meant by an unusual refusal to renew; undefined when trying again may help. */
 export function renewalProblem(error: unknown): SessionProblem | undefined {
-  if (isBlocked(error)) return BLOCKED
-  if (OVER.has(codeOf(error))) return ENDED
   const meaning = meaningOf(error)
   return meaning === FAILED || meaning === TENANT_TROUBLE ? undefined : signInProblem(error)
 }

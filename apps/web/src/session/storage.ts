@@ -23,7 +23,7 @@ export function forgetEverything(subject: string | undefined): void {
 
 /** The tenant ends its own session first, then this page asks for a new one. */
 export function rememberToSignIn(): void {
-  sessionStorage.setItem(SIGN_IN_NEXT, 'yes')
+  mark(SIGN_IN_NEXT, 'yes')
 }
 
 export function wantsToSignIn(): boolean {
@@ -46,7 +46,7 @@ export function mayHaveSession(clientId: string): boolean {
 
 /** Counted until the tenant answers: a tenant that only sends us back would send us round for ever. */
 export function countSilentSignIn(): void {
-  sessionStorage.setItem(UNANSWERED, String(unansweredSignIns() + 1))
+  mark(UNANSWERED, String(unansweredSignIns() + 1))
 }
 
 export function forgetSilentSignIns(): void {
@@ -55,4 +55,13 @@ export function forgetSilentSignIns(): void {
 
 function unansweredSignIns(): number {
   return Number(sessionStorage.getItem(UNANSWERED)) || 0
+}
+
+/** Where nothing more can be kept, everything goes on without the mark. */
+function mark(name: string, value: string): void {
+  try {
+    sessionStorage.setItem(name, value)
+  } catch (error) {
+    console.error('This browser has no room for a note about signing in.', error)
+  }
 }

@@ -1,10 +1,14 @@
 import type { AppState, Auth0ContextInterface } from '@auth0/auth0-react'
 import { useEffect, useRef, useState } from 'react'
+import { useLate } from '../ui/use-late.ts'
 import { currentPath, openInPlace, replacePath } from './location.ts'
-import { needsForm } from './session-problem.ts'
+import { needsForm, TENANT_AWAY, UNREACHABLE } from './session-problem.ts'
 import type { SessionProblem } from './session.ts'
 import { explainSignIn, tellOperator } from './explain.ts'
 import { countSilentSignIn, forgetSilentSignIns } from './storage.ts'
+import { tenantAnswers, untilTenantAnswers } from './tenant-answers.ts'
+
+const BLIP_MS = 2_000
 
 export type Restore =
   | { is: 'loading' }
@@ -18,15 +22,24 @@ export type Restore =
  */
 export function useRestore(options: {
   auth0: Auth0ContextInterface
+  domain: string
   /** Whether there may be a session to restore. */
   returning: boolean
   /** Signed out in this page: there is nothing to restore any more. */
   over: boolean
 }): Restore {
-  const { auth0, returning, over } = options
+  const { auth0, domain, returning, over } = options
   const { isLoading, isAuthenticated, error, getAccessTokenSilently, loginWithRedirect } = auth0
   const [restore, setRestore] = useState<Restore>({ is: 'loading' })
   const decided = useRef(false)
+  const isExpected = returning && !over && !isAuthenticated && (isLoading || !error)
+  const isUnanswered = restore.is === 'failed' && restore.problem === UNREACHABLE
+  const isAway = useTenantAway({
+    domain,
+    // A frame that was not answered took its time; whether anybody answers is asked again.
+    expected: !isExpected ? 'nothing' : isUnanswered ? 'nevertheless' : 'soon',
+  })
+  const isLongAway = useLate(isAway && isExpected, BLIP_MS)
 
   useEffect(() => {
     if (isLoading || over) return
@@ -69,9 +82,37 @@ export function useRestore(options: {
   ])
 
   if (over) return { is: 'signed-out' }
+  if (isLongAway) return { is: 'failed', problem: TENANT_AWAY }
   if (isLoading) return { is: 'loading' }
   const isAsked = error ? !needsForm(error) : returning
   return isAsked ? restore : { is: 'signed-out' }
+}
+
+/**
+ * Whether a session is looked for while the tenant is away. A hidden frame tells so only after its long wait, and cannot
+ * be asked sooner, so this page starts over once the tenant is back: there is nothing on it yet that could be lost.
+ */
+function useTenantAway(options: {
+  domain: string
+  /** The session; `nevertheless` once the tenant did not answer. */
+  expected: 'nothing' | 'soon' | 'nevertheless'
+}): boolean {
+  const { domain, expected } = options
+  const [isAway, setIsAway] = useState(false)
+  useEffect(() => {
+    if (expected === 'nothing') return
+    const stop = new AbortController()
+    const { signal } = stop
+    async function watch(): Promise<void> {
+      if ((await tenantAnswers(domain, signal)) || signal.aborted) return
+      setIsAway(true)
+      await untilTenantAnswers(domain, signal)
+      if (!signal.aborted) location.reload()
+    }
+    void watch()
+    return () => stop.abort()
+  }, [domain, expected])
+  return isAway
 }
 
 /** Where somebody was when the sign-in that failed began; the SDK gives it back with the tenant's answer. */

@@ -13,7 +13,6 @@ export function useDraft(roomId: string): [string, (text: string) => void] {
   if (current !== draft) setDraft(current)
   const setText = useCallback(
     (text: string) => {
-      // A storage that is full or refused leaves the draft in memory.
       if (text === '') tab.remove(PREFIX + roomId)
       else tab.write(PREFIX + roomId, text)
       setDraft({ roomId, text })

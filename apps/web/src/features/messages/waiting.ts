@@ -23,6 +23,11 @@ export interface Waiting {
   }) => () => void
 }
 
+/** How many of a person's messages wait in this browser, those that were refused among them. */
+export function countWaiting(kept: Kept): number {
+  return kept.names(PREFIX).length
+}
+
 interface Entry {
   /** The page that sends it. */
   page: string

@@ -1,11 +1,14 @@
 import { Menu } from '@base-ui/react/menu'
 import { STATUSES, type Me, type Status } from '@conclave/shared/people'
 import { LogOut, MonitorSmartphone, RefreshCw, Users } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { isolated } from '../../ui/isolated.ts'
 import { MENU_ITEM, MENU_POPUP } from '../../ui/menu-look.ts'
 import { MenuChoice } from '../../ui/MenuChoice.tsx'
+import { useKept } from '../../session/session.ts'
+import { countWaiting } from '../messages/waiting.ts'
+import { SignOutDialog } from '../sessions/SignOutDialog.tsx'
 import { SUMMARY_LOOK, StatusSummary } from './StatusSummary.tsx'
 import { STANDING_NAMES } from './person-standing.ts'
 import { StatusDot } from './StatusDot.tsx'
@@ -26,9 +29,20 @@ export function StatusMenu(props: {
   onSignOut: () => void
 }) {
   const { me } = props
+  const { browser } = useKept()
+  const [unsent, setUnsent] = useState(0)
+  const trigger = useRef<HTMLButtonElement>(null)
+
+  function signOut(): void {
+    const count = countWaiting(browser)
+    if (count === 0) props.onSignOut()
+    else setUnsent(count)
+  }
+
   return (
     <Menu.Root modal={false}>
       <Menu.Trigger
+        ref={trigger}
         aria-label={`${isolated(me.name)}, ${STANDING_NAMES[me.status]}`}
         className={SUMMARY_LOOK}
       >
@@ -66,10 +80,17 @@ export function StatusMenu(props: {
               to={props.sessionsPath}
             />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
-            <ActionItem label="Sign Out" icon={<LogOut />} onClick={props.onSignOut} />
+            <ActionItem label="Sign Out" icon={<LogOut />} onClick={signOut} />
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
+      {unsent > 0 && (
+        <SignOutDialog
+          unsent={unsent}
+          onClosed={() => setUnsent(0)}
+          focusAfter={() => trigger.current}
+        />
+      )}
     </Menu.Root>
   )
 }

@@ -1,0 +1,29 @@
+const ANSWER_WITHIN_MS = 5_000
+const AGAIN_MS = 2_000
+
+/** Whether the tenant itself answers, by the document that every OpenID provider shows to everybody. */
+export async function tenantAnswers(domain: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    const within = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)])
+    const { status } = await fetch(`${originOf(domain)}/.well-known/openid-configuration`, {
+      cache: 'no-store',
+      credentials: 'omit',
+      signal: within,
+    })
+    return status < 500
+  } catch {
+    return false
+  }
+}
+
+/** Settles once the tenant answers, or when it is told to stop. */
+export async function untilTenantAnswers(domain: string, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && !(await tenantAnswers(domain, signal))) {
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS * (0.75 + Math.random() / 4)))
+  }
+}
+
+/** Named without a scheme, it is https, as the SDK takes it. */
+function originOf(domain: string): string {
+  return /^https?:\/\//.test(domain) ? domain : `https://${domain}`
+}
