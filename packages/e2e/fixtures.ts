@@ -1,6 +1,7 @@
 import { startStack, type Stack } from '@conclave/dev-stack/stack'
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test'
 import { signIn } from './actions.ts'
+import { canariesOf, seenIn } from './vendor-canaries.ts'
 import { VendorView } from './vendor-view.ts'
 
 interface TestFixtures {
@@ -33,11 +34,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 120_000 },
   ],
+  // Whatever its tests were about, no stack ends before its vendor's whole record was searched.
   vendor: [
     async ({ stack }, use) => {
-      await use(new VendorView(stack))
+      const vendor = new VendorView(stack)
+      await use(vendor)
+      expect(seenIn(await vendor.record(), await canariesOf(stack))).toEqual([])
     },
-    { scope: 'worker' },
+    { scope: 'worker', auto: true },
   ],
   newPage: async ({ browser }, use) => {
     const contexts: BrowserContext[] = []

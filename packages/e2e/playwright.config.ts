@@ -6,8 +6,8 @@ import type { WorkerFixtures } from './fixtures.ts'
 export default defineConfig<object, WorkerFixtures>({
   testDir: '.',
   testMatch: '*.e2e.ts',
-  // One stack and two cores: the tests take turns.
-  workers: 1,
+  // Each has a stack of its own; half of a test is waiting, so two of them keep two cores busy.
+  workers: 2,
   fullyParallel: false,
   // A test that passes the second time is a bug that hides.
   retries: 0,
@@ -19,7 +19,8 @@ export default defineConfig<object, WorkerFixtures>({
     launchOptions: await chromiumLaunchOptions(),
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
-    trace: 'retain-on-failure',
+    // No film of every test: drawing it takes as much processor as the browser itself.
+    trace: { mode: 'retain-on-failure', screenshots: false },
   },
   projects: [
     { name: 'tenant on another site' },
