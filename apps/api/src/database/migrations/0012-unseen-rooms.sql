@@ -1,7 +1,8 @@
--- Posts a batch; item for item answers posted, repeat, taken, archived or not-found. As before, but for what is locked:
--- a room is only for those of its members who post. Locking any room that was named told by the time it took, and by
+-- Posts a batch; item for item answers posted, repeat, taken, archived or not-found, or why its author is let in no more.
+-- A room is locked only for those of its members who post. Locking any room that was named told by the time it took, and by
 -- waiting for whoever else had it locked, that there is such a room; and it wrote, and so flushed, for what was refused.
-create or replace function post_messages(
+drop function post_messages(uuid[], uuid[], uuid[], text[]);
+create function post_messages(
   ids uuid[], room_ids uuid[], author_ids uuid[], session_ids uuid[], issued_ats float8[], texts text[]
 )
 returns table (place bigint, outcome text, message json)
