@@ -42,7 +42,7 @@ export async function readDirectory(
 }
 
 /**
- * Text without its case and its ways of being written, as in migration 0020. In a query of its own, which is carried out
+ * Text without its case and its ways of being written, as in migration 0016. In a query of its own, which is carried out
  * once: of a parameter it would be worked out again for each room that is looked at.
  */
 function foldedOnce(sql: Sql, text: string) {
