@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
@@ -73,14 +74,15 @@ it('leaves nothing running even when it is killed', async () => {
 }, 60_000)
 
 it('told to stop while it starts, it stops, says nothing and leaves nothing', async () => {
-  const before = new Set(readdirSync(tmpdir()))
-  const { child, stderr } = spawnStack(['--json'])
+  // A place of its own, because other tests start stacks at the same time.
+  const place = mkdtempSync(join(tmpdir(), 'stopped-'))
+  const { child, stderr } = spawnStack(['--json'], { TMPDIR: place })
   await once(createInterface({ input: child.stderr! }), 'line')
   child.kill('SIGINT')
   expect(await once(child, 'exit')).toEqual([130, null])
   expect(stderr.join('')).not.toMatch(/ {4}at |rror/)
-  const after = readdirSync(tmpdir()).filter((name) => name.startsWith('conclave-'))
-  expect(after.filter((name) => !before.has(name))).toEqual([])
+  expect(readdirSync(place).filter((name) => name.startsWith('conclave-'))).toEqual([])
+  rmSync(place, { recursive: true })
 }, 60_000)
 
 it('an option there is not is answered in a sentence', async () => {
@@ -90,8 +92,14 @@ it('an option there is not is answered in a sentence', async () => {
   expect(stderr.join('')).not.toContain('    at ')
 })
 
-function spawnStack(args: string[]): { child: ChildProcess; stderr: string[] } {
-  const child = spawn(process.execPath, [ENTRY, ...args], { stdio: ['ignore', 'ignore', 'pipe'] })
+function spawnStack(
+  args: string[],
+  env: Record<string, string> = {},
+): { child: ChildProcess; stderr: string[] } {
+  const child = spawn(process.execPath, [ENTRY, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...env },
+  })
   const stderr: string[] = []
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk.toString()))
   return { child, stderr }
