@@ -1,5 +1,5 @@
 import { postMessage } from '@conclave/shared/messages'
-import { listRooms } from '@conclave/shared/rooms'
+import { listRooms, moveRead } from '@conclave/shared/rooms'
 import { v7 } from 'uuid'
 import {
   openMembers,
@@ -73,6 +73,10 @@ test('what I say with another tool is not news to me, here or after a reload, an
 })
 
 test('a conversation opens where the unread begin', async ({ bob, newPage, stack }) => {
+  // Whatever others said before, she has read.
+  const call = await callAs(stack, 'mallory')
+  const general = (await call(listRooms, {})).rooms.find(({ name }) => name === 'General')!
+  await call(moveRead, { params: { roomId: general.id }, body: { seq: general.lastSeq } })
   const text = something('While she is away')
   await openRoom(bob, 'General')
   await say(bob, text)
