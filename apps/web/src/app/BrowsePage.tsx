@@ -90,17 +90,7 @@ function FoundRooms({ search }: { search: string }) {
           {errorMessage(refusal ?? error)}
         </p>
       )}
-      {rooms.length === 0 && (
-        <p className="py-3">
-          {search === '' ? (
-            'There is no open room yet.'
-          ) : (
-            <>
-              No open room has <bdi>“{search}”</bdi> in its name.
-            </>
-          )}
-        </p>
-      )}
+      {rooms.length === 0 && <NoRooms search={search} />}
       <ul ref={list} aria-label="Open rooms" aria-busy={directory.isStale}>
         {rooms.map((room) => (
           <DirectoryRow
@@ -121,6 +111,15 @@ function FoundRooms({ search }: { search: string }) {
         onMore={directory.loadMore}
       />
     </>
+  )
+}
+
+function NoRooms({ search }: { search: string }) {
+  if (search === '') return <p className="py-3">There is no open room yet.</p>
+  return (
+    <p className="py-3">
+      No open room has <bdi>“{search}”</bdi> in its name.
+    </p>
   )
 }
 
