@@ -1,4 +1,4 @@
-/** Where this copy of the web lives; fetched at start, so that one build runs anywhere. */
+/** The addresses this copy of the web uses; fetched at start, so that one build runs anywhere. */
 export interface WebConfig {
   apiUrl: string
   auth0: { domain: string; clientId: string; audience: string }
@@ -7,10 +7,10 @@ export interface WebConfig {
 
 const ANSWER_WITHIN_MS = 10_000
 
-/** Rejects with an error whose message says, to whoever runs this, what came in its place. */
+/** Rejects with an error that tells the operator what was received instead. */
 export async function loadConfig(): Promise<WebConfig> {
   const response = await fetch('/config.json', {
-    // The same mode and credentials as the preload in index.html, or the browser fetches twice.
+    // Must have the mode and credentials of the preload in index.html, or the browser fetches it twice.
     mode: 'cors',
     credentials: 'same-origin',
     signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
@@ -23,7 +23,7 @@ export async function loadConfig(): Promise<WebConfig> {
   return config
 }
 
-/** A proxy answers 200 too, with a page of its own. */
+/** A proxy may also answer 200, with a page of its own. */
 function isWebConfig(config: unknown): config is WebConfig {
   const { apiUrl, auth0, pusher } = (config ?? {}) as Partial<WebConfig>
   const names = [auth0?.domain, auth0?.clientId, auth0?.audience, pusher?.key, pusher?.cluster]

@@ -4,20 +4,20 @@ const AGAIN_FIRST_MS = 1_000
 const AGAIN_MAX_MS = 15_000
 const SLOW_MS = 4_000
 
-/** What keeps this browser from running Conclave at all; undefined when nothing does. */
+/** Why this browser cannot run Conclave at all; undefined when it can. */
 export function whyUnable(): string | undefined {
   if (!isSecureContext) {
     return 'Conclave works over https only. Open it by its https address, or on localhost.'
   }
   try {
-    // Reading the property already throws where cookies and site data are blocked.
+    // Where cookies and site data are blocked, reading the property already throws.
     return sessionStorage && localStorage && undefined
   } catch {
     return 'This browser does not let Conclave keep anything. Allow cookies and site data for this address.'
   }
 }
 
-/** The configuration, however long its server takes to have it; says meanwhile what it is waiting for. */
+/** Fetches the configuration, retrying until it succeeds; shows meanwhile what it is waiting for. */
 export async function persistentConfig(): Promise<WebConfig> {
   const slow = setTimeout(
     sayTrouble,
@@ -40,7 +40,7 @@ export async function persistentConfig(): Promise<WebConfig> {
   }
 }
 
-/** Says it in the words of index.html; gives the button beside them. */
+/** Shows the message of index.html; returns its button. */
 export function sayTrouble(detail: string): HTMLElement | undefined {
   const trouble = document.getElementById('trouble')
   const text = trouble?.querySelector('p')
@@ -50,7 +50,7 @@ export function sayTrouble(detail: string): HTMLElement | undefined {
   return trouble.querySelector('button') ?? undefined
 }
 
-/** For what only another try of the whole page may change. */
+/** For problems that only a reload may solve. */
 export function giveUp(detail: string): void {
   sayTrouble(detail)?.addEventListener('click', () => location.reload())
 }
@@ -60,7 +60,7 @@ function hideTrouble(): void {
   if (trouble) trouble.hidden = true
 }
 
-/** Over sooner when the network comes back, or when somebody presses the button. */
+/** Ends early when the network comes back, or when somebody presses the button. */
 function pausedWithTrouble(detail: string, ms: number): Promise<void> {
   return new Promise((resolve) => {
     const over = new AbortController()

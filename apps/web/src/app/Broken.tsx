@@ -3,7 +3,7 @@ import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { requestIdOf } from './request-id.ts'
 
-/** Says that a part of the page threw; `of` begins the sentence. */
+/** Says that a part of the page threw an error; `part` begins the sentence. */
 export function Broken({ of, error, again }: FallbackProps & { of: string }) {
   return (
     <Problem
@@ -17,7 +17,7 @@ export function Broken({ of, error, again }: FallbackProps & { of: string }) {
   )
 }
 
-/** Around everything, where there may be no session and no router. */
+/** For an error around everything, where there may be no session and no router. */
 export function BrokenApp(props: FallbackProps) {
   return (
     <main className="flex h-dvh">

@@ -16,7 +16,7 @@ import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { Region } from './Region.tsx'
 
-/** The messages of one room and the place to write; mounted anew for each room. */
+/** The messages of one room and the composer; mounted separately for each room. */
 export function Conversation(props: { room: Room; name: string; besidePanel: boolean }) {
   const { room, name } = props
   const { send } = useSendMessage(room.id)

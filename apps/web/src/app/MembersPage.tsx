@@ -22,7 +22,7 @@ import { Region } from './Region.tsx'
 import { requestIdOf } from './request-id.ts'
 import { useEscape } from './use-escape.ts'
 
-/** Who is in the room, and what may be changed about it: beside the conversation, or in its place. */
+/** Who is in the room and what I may change about it: beside the conversation, or in its place. */
 export function MembersPage() {
   const { roomId = '' } = useParams()
   const room = useRoom(roomId)

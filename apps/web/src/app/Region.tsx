@@ -3,7 +3,7 @@ import { useLocation } from 'react-router'
 import { Boundary, type FallbackProps } from '../ui/Boundary.tsx'
 import { Broken } from './Broken.tsx'
 
-/** A part of the page that may fail alone: it says so in its own place, until somebody goes elsewhere. */
+/** A part of the page that may fail alone. It shows the error in its own place until somebody goes to another page. */
 export function Region({ of, children }: { of: string; children: ReactNode }) {
   const { pathname } = useLocation()
   const fallback = useMemo(() => (props: FallbackProps) => <Broken of={of} {...props} />, [of])

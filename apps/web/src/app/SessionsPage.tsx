@@ -25,7 +25,7 @@ export function SessionsPage() {
   return (
     <Page title="Where you are signed in">
       <Places />
-      {/* A list that arrives later would push it down under the pointer. But nobody waits long for a list. */}
+      {/* A list that arrives later would push the button down under the pointer. If the list is slow, the button is shown anyway. */}
       {(!isLoading || isSlow) && <Everywhere />}
     </Page>
   )

@@ -3,7 +3,7 @@ import { Button } from '../ui/Button.tsx'
 import { Mark } from '../ui/Mark.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
 
-/** One sentence, one button, the keyhole; after a failure, what happened instead of the sentence. */
+/** One sentence and one button; after a failure, what happened instead of the sentence. */
 export function SignInPage() {
   const { state, error, signIn, signUp, signOut } = useSession()
   const problem = state === 'failed' ? error : undefined
@@ -42,7 +42,9 @@ export function SignInPage() {
   )
 }
 
-/** The tenant's own words, marked as such: they are not ours, and may be anybody's who can write an Action. */
+/**
+ * The tenant's own words, marked as a quote: they are not ours, and anybody who can write an Action can choose them.
+ */
 function Said({ said }: { said: NonNullable<SessionProblem['said']> }) {
   return (
     <div className="mt-4 rounded-control border border-line p-3 text-left text-wrap text-small text-soft">

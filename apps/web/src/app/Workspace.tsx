@@ -19,7 +19,7 @@ import { WorkspaceSkeleton } from './WorkspaceSkeleton.tsx'
 
 const BLIP_MS = 2_000
 
-/** Rooms on the left, the conversation beside them; on a narrow screen one of the two. */
+/** Rooms on the left and the conversation beside them; on a narrow screen only one of the two. */
 export function Workspace() {
   const { me, error } = useMe()
   const showsRooms = useMatch(ROUTES.rooms) !== null
@@ -54,7 +54,7 @@ export function Workspace() {
   )
 }
 
-/** Nothing can be shown yet. What may pass is tried again by itself, and the page goes on as soon as it can. */
+/** Nothing can be shown yet. Transient errors are retried automatically, and the page continues as soon as it can. */
 function NotStarted({ error }: { error: Error }) {
   const { refetch } = useMe()
   return (

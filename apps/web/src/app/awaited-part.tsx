@@ -15,7 +15,7 @@ const DETAILS: Record<PartTrouble, string> = {
   lost: 'Reload the page to get it.',
 }
 
-/** Stands where a part belongs that failed to load, and gives its place up once that is here. */
+/** Takes the place of a part that failed to load, until it is loaded. */
 export function awaitedPart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
 ): ComponentType<Props> {

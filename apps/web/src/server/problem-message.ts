@@ -3,7 +3,7 @@ import { ProblemError } from '@conclave/shared/client'
 import type { ProblemSlug } from '@conclave/shared/problems'
 import { NoTokenError } from './health.ts'
 
-/** What to tell the person: calm, and what to do next. */
+/** What to tell the person: what happened, and what to do next. */
 export function problemMessage(slug: ProblemSlug): string {
   switch (slug) {
     case 'invalid-request':
@@ -69,7 +69,7 @@ function counted(count: number): string {
   return count.toLocaleString('en')
 }
 
-/** The same for anything that was thrown: no answer at all means the network. */
+/** The same for any thrown error: no answer at all means the network. */
 export function errorMessage(error: unknown): string {
   if (error instanceof NoTokenError)
     return 'The sign-in service does not answer. Try again in a moment.'
@@ -80,12 +80,12 @@ export function errorMessage(error: unknown): string {
   return `That was a little fast. Try again in ${wait} ${wait === 1 ? 'second' : 'seconds'}.`
 }
 
-/** How long the server asked to wait; nobody asks sooner than that. */
+/** How many seconds the server asked to wait; a retry must not come sooner. */
 export function waitSeconds(error: unknown): number | undefined {
   return error instanceof ProblemError ? error.retryAfterSeconds : undefined
 }
 
-/** Whether the same request may well succeed later. */
+/** Whether the same request may succeed later. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof ProblemError)) return true
   return ['unavailable', 'slow-down', 'internal', 'too-slow'].includes(error.slug)

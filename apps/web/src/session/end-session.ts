@@ -4,8 +4,8 @@ import type { Call } from '../server/call.ts'
 const WITHIN_MS = 2_000
 
 /**
- * Ends this session at the api, so that from now on it also refuses a token that somebody copied.
- * Without an answer it ends here alone: nobody is kept from signing out.
+ * Ends this session at the api, so that it also refuses a copied token from now on. Without an answer the session ends
+ * only here: signing out always works.
  */
 export async function endThisSession(call: Call): Promise<void> {
   const late = new Promise<void>((resolve) => setTimeout(resolve, WITHIN_MS))

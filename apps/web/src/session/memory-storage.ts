@@ -1,4 +1,4 @@
-/** A browser's storage for tests of what is kept in one. */
+/** An in-memory `Storage` for tests. */
 export function memoryStorage(): Storage {
   const held = new Map<string, string>()
   return {

@@ -1,14 +1,14 @@
 import { BLOCKED, codeOf, isBlocked, UNREACHABLE } from './session-problem.ts'
 import type { SessionProblem } from './session.ts'
 
-/** Longer than any sentence a tenant has for it; whoever writes an Action can put anything there. */
+/** Longer than any sentence a tenant uses; an Action can put any text there. */
 const SAID_MAX_CHARS = 300
 
 interface Meaning {
   title: string
   /** What the person can do. */
   detail: string
-  /** What whoever runs this Conclave can do. */
+  /** What the operator of this Conclave can do. */
   operator: string
 }
 
@@ -64,7 +64,7 @@ const NO_ROOM: SessionProblem = {
   blocked: false,
 }
 
-/** RFC 6749, 4.1.2.1 and 5.2, and what Auth0 answers beside it. */
+/** RFC 6749, 4.1.2.1 and 5.2, and the codes that Auth0 adds. */
 const MEANINGS: Record<string, Meaning> = {
   access_denied: DENIED,
   unauthorized: DENIED,
@@ -79,7 +79,7 @@ const MEANINGS: Record<string, Meaning> = {
   invalid_grant: TOO_LATE,
 }
 
-/** What a failed return from the sign-in page means to the person, with what the tenant said of it. */
+/** Explains a failed return from the sign-in page to the person, with the tenant's own words. */
 export function signInProblem(error: unknown): SessionProblem {
   if (isBlocked(error)) return BLOCKED
   if (isNetwork(error)) return UNREACHABLE
@@ -88,7 +88,7 @@ export function signInProblem(error: unknown): SessionProblem {
   return { title, detail, blocked: false, said: { text: saidBy(error), operator } }
 }
 
-/** What the tenant meant by an unusual refusal to renew; undefined when trying again may help. */
+/** Explains an unusual refusal to renew; undefined when a retry may help. */
 export function renewalProblem(error: unknown): SessionProblem | undefined {
   const meaning = meaningOf(error)
   return meaning === FAILED || meaning === TENANT_TROUBLE ? undefined : signInProblem(error)
@@ -108,7 +108,7 @@ function saidBy(error: unknown): string {
   const code = codeOf(error)
   const sentence = error instanceof Error ? error.message : String(error)
   const said = code === '' || code === sentence ? sentence : `${code}: ${sentence}`
-  // Neither lines nor directions of its own: it stands among our words.
+  // It is shown among our words, so it may contain no line breaks and no direction controls.
   const shown = said
     .slice(0, SAID_MAX_CHARS)
     .replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
@@ -116,7 +116,7 @@ function saidBy(error: unknown): string {
   return said.length > SAID_MAX_CHARS ? `${shown}…` : shown
 }
 
-/** How browsers and the SDK tell that there was no answer. */
+/** How browsers and the SDK report that there was no answer. */
 function isNetwork(error: unknown): boolean {
   if (codeOf(error) === 'timeout') return true
   const message = error instanceof Error ? error.message : ''

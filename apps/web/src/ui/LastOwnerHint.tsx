@@ -1,4 +1,4 @@
-/** Why a menu of roles offers nothing else to somebody. */
+/** Why the other roles in a menu are disabled. */
 export function LastOwnerHint() {
   return (
     <p className="px-3 py-1.5 text-small text-soft">

@@ -3,8 +3,8 @@ import { useSyncExternalStore } from 'react'
 const LOOK_EVERY_MS = 30_000
 
 /**
- * The local day, time zone and language of this moment as one key: whatever is shown by them is made anew when it
- * changes. A timer to midnight would miss a machine that slept through it, a journey, or a clock that was put right.
+ * The current local day, time zone and language as one key: what is shown in them is rendered again when it changes. A
+ * timer until midnight would miss a machine that was asleep, a journey, or a corrected clock.
  */
 export function useClock(): string {
   return useSyncExternalStore(watchClock, readClock)

@@ -8,7 +8,7 @@ const ICONS = {
   'not-set-up': <Minus className="text-soft" />,
 } as const
 
-/** What is done of removing somebody's access, and when; it changes while one looks. */
+/** The steps of removing somebody's access, and when each was done; updated while it is open. */
 export function AccessSteps({ steps, of }: { steps: AccessStep[]; of: string }) {
   if (steps.length === 0) return null
   return (

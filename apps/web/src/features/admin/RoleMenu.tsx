@@ -16,7 +16,7 @@ const RULES: Record<WorkspaceRole, string> = {
 
 const ROLES = ['owner', 'admin', 'member'] as const satisfies readonly WorkspaceRole[]
 
-/** Somebody's role in the workspace, to be given another. */
+/** Somebody's role in the workspace, and the menu to change it. */
 export function RoleMenu(props: {
   person: AdminPerson
   isLastOwner: boolean

@@ -21,7 +21,7 @@ interface Props {
   members: readonly Member[]
 }
 
-/** Brings colleagues in, one press each. Mounted while it is open. */
+/** Adds people to the room, one press each. Mounted while it is open. */
 export function AddMembersDialog({
   onClosed,
   focusAfter,
@@ -56,7 +56,7 @@ export function AddMembersDialog({
 function Candidates({ room, people, members }: Props) {
   const [sought, setSought] = useState('')
   const { mutate, isPending, variables, error } = useAddMember(room.id)
-  // Who is in when this opens stays out of it; who is added meanwhile stays where they were.
+  // Members at the time of opening are left out; people added since keep their place in the list.
   const [before] = useState(() => new Set(members.map(({ personId }) => personId)))
   const inside = new Set(members.map(({ personId }) => personId))
   const others = people.filter(({ id, active }) => active && !before.has(id))
@@ -104,7 +104,7 @@ function Candidates({ room, people, members }: Props) {
   )
 }
 
-/** Pressed, it stays where it is and says so: the focus is on it. */
+/** Once pressed, it stays in place and says "Added", because it has the focus. */
 function AddButton(props: { name: string; isAdded: boolean; isBusy: boolean; onAdd: () => void }) {
   const { name, isAdded, isBusy, onAdd } = props
   return (

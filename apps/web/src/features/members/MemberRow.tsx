@@ -31,9 +31,9 @@ interface Props {
   member: Member
   person: Person | undefined
   isMe: boolean
-  /** Undefined where the role is not mine to give. */
+  /** Undefined when I may not change the role. */
   onRole: ((role: RoomRole) => void) | undefined
-  /** Somebody has to stay the owner. */
+  /** The only owner, who must stay one. */
   isLastOwner: boolean
   onTakeOut: ((opener: HTMLElement | null) => void) | undefined
 }

@@ -60,7 +60,7 @@ export function useRemoveMember(roomId: string) {
   })
 }
 
-/** Shows what the answer says before its event arrives, which then says the same. */
+/** Shows the result before its event arrives, which then says the same. */
 function useChangeMembers(roomId: string) {
   const queryClient = useQueryClient()
   return (changed: (members: Member[]) => Member[]) =>

@@ -6,14 +6,14 @@ const READ_OUT_MAX = 3
 
 interface Line {
   key: string
-  /** Whose words they are; empty for our own. */
+  /** The author; empty for our own announcement. */
   name: string
   text: string
 }
 
 /**
- * Reads out what others say while I am here, and never history: the visible list mounts and unmounts rows as it
- * scrolls, so it cannot be a live region itself.
+ * Announces new messages of others to screen readers, and never history. The visible list cannot be a live region,
+ * because it mounts and unmounts rows while it scrolls.
  */
 export function MessageAnnouncer(props: {
   messages: readonly Message[]

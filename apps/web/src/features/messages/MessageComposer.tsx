@@ -10,7 +10,7 @@ const COUNTER_BELOW_BYTES = 200
 const IME_PROCESSING = 229
 const ENCODER = new TextEncoder()
 
-/** The field to write in: one line that grows, with its own draft in each room. */
+/** The field to write in: one line that grows, with a separate draft for each room. */
 export function MessageComposer(props: {
   roomId: string
   roomName: string
@@ -88,7 +88,7 @@ function SendButton({ disabled }: { disabled: boolean }) {
       type="submit"
       aria-label="Send"
       disabled={disabled}
-      // Keeping the press from the button keeps the soft keyboard up.
+      // Without this, pressing the button would close the soft keyboard.
       onPointerDown={(event) => event.preventDefault()}
       className="inline-flex size-8.5 shrink-0 items-center justify-center rounded-[6px] bg-brass text-on-brass transition-opacity duration-150 hover:bg-brass-strong disabled:bg-transparent disabled:text-soft touch:size-11"
     >

@@ -10,7 +10,7 @@ export function DayDivider({ label }: { label: string }) {
   )
 }
 
-/** Above the first message I had not read when I came. */
+/** Above the first message that was unread when I opened the room. */
 export function NewDivider({ count }: { count: number }) {
   return (
     <div className="column flex items-center gap-3 px-5 pt-3 max-wide:px-4">

@@ -79,7 +79,10 @@ async function pauseBeforeRetry(
     await Promise.race([woken(), sleep(RETRY_MAX_MS)])
 }
 
-/** The stored message goes into the page if it is exactly next there; otherwise its event brings it, with the gap. */
+/**
+ * The stored message goes into the page if its rev is exactly next there; otherwise its event brings it, with whatever
+ * is missing before it.
+ */
 function settle({ queryClient, waiting, catchUpRoom }: Sending, message: Message): void {
   const { id, roomId } = message
   waiting.drop(id)

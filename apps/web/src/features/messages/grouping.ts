@@ -12,7 +12,7 @@ export type TimelineItem<M extends TimelineMessage> =
   | { kind: 'day'; key: string; label: string }
   | { kind: 'group'; key: string; authorId: string; messages: M[] }
 
-/** Messages in order, cut into the reader's days and into what one person said in one go. */
+/** Messages in order, grouped by the reader's days and by consecutive messages of one person. */
 export function timeline<M extends TimelineMessage>(
   messages: readonly M[],
   now: Date,
@@ -45,7 +45,7 @@ function continues(before: TimelineMessage, message: TimelineMessage): boolean {
   return Date.parse(message.createdAt) - Date.parse(before.createdAt) <= GROUP_WITHIN_MS
 }
 
-/** "Today", "Yesterday", or the date; with the year when it is another. */
+/** "Today", "Yesterday", or the date, with the year when it is not this one. */
 function dayLabel(date: Date, now: Date): string {
   const daysAgo = localDay(now) - localDay(date)
   if (daysAgo === 0) return 'Today'

@@ -79,7 +79,7 @@ export function createOutbox(options: Omit<Sending, 'woken'>): Outbox {
   return { send, retry, discard, wake, open }
 }
 
-/** Sends what is pending in a room, one after the other; asked again meanwhile, the same run goes on. */
+/** Sends what is pending in a room, one message after the other. A second call while it runs does nothing. */
 function createDrain(sending: Sending): (roomId: string) => Promise<void> {
   const { queryClient, waiting } = sending
   const draining = new Set<string>()

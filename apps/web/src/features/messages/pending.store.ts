@@ -30,7 +30,7 @@ export function isStillSending(queryClient: QueryClient, { roomId, id }: Pending
   return pendingIn(queryClient, roomId).some((item) => item.id === id && item.state === 'sending')
 }
 
-/** The item as it was before its first try. */
+/** The item as it was before its first attempt. */
 export function asSending({ id, roomId, text, createdAt }: PendingMessage): PendingMessage {
   return { id, roomId, text, createdAt, state: 'sending' }
 }

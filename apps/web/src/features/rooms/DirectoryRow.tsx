@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { isolated } from '../../ui/isolated.ts'
 import { Moment } from '../../ui/Moment.tsx'
 
-/** An open room as somebody outside sees it, with the one step in. */
+/** An open room in the directory, with a button to join it. */
 export function DirectoryRow(props: {
   room: DirectoryRoom
   joined: boolean

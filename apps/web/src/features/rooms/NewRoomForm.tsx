@@ -13,7 +13,7 @@ const KINDS = {
 
 type Kind = keyof typeof KINDS
 
-/** A name, a topic, and who it is for. */
+/** The form for a new room: name, topic and kind. */
 export function NewRoomForm({ onCreated }: { onCreated: (room: Room) => void }) {
   const [name, setName] = useState('')
   const [topic, setTopic] = useState('')

@@ -7,7 +7,7 @@ import { ROOMS_KEY } from './rooms.keys.ts'
 
 const TELL_EVERY_MS = 400
 
-/** Says how far I have read: at once here, and soon, once and only forward to the server. */
+/** Marks messages as read: at once on this screen, and soon after on the server, which only ever moves forward. */
 export function useMoveRead(roomId: string): (seq: number) => void {
   const call = useCall()
   const queryClient = useQueryClient()
@@ -44,7 +44,7 @@ export function createReadMover(options: {
     const before = told
     told = wanted
     call(moveRead, { params: { roomId }, body: { seq: told } }).catch(() => {
-      // Said again with the next message read; until then another device may show it unread.
+      // The next message read sends it again; until then another device may show it unread.
       told = before
     })
   }

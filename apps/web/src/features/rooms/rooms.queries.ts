@@ -22,7 +22,7 @@ export function roomsQuery(call: Call, queryClient: QueryClient) {
   })
 }
 
-/** My rooms, in the order of the names I see. */
+/** My rooms, sorted by the names I see. */
 export function useRooms(): {
   rooms: Room[]
   rev: number | undefined
@@ -69,7 +69,7 @@ export function useOpenDirect() {
   })
 }
 
-/** Shows the room before its notice arrives; the notice then puts the same room in the same place. */
+/** Shows the room before its event arrives; the event then puts the same room in the same place. */
 export function useAddRoom() {
   const queryClient = useQueryClient()
   return (room: Room) => {
