@@ -48,7 +48,7 @@ test('before the start: whatever comes in place of the configuration is said, an
     [BAD_GATEWAY, 'answered with 502'],
     [PORTAL, 'answered with something else'],
     [{ status: 200, body: '{"apiUrl":"https://api.example.com"}' }, 'answered with something else'],
-    ['breaks', 'It is tried again by itself'],
+    ['breaks', 'Retrying automatically'],
   ] as const) {
     proxy.meddle = ({ pathname }) => (pathname === '/config.json' ? meddling : undefined)
     await page.goto(stack.web)
@@ -151,7 +151,7 @@ test('where WebSockets are refused, messages are fetched, and that is what is sa
   await page.goto(stack.web)
   await signInButton(page).click()
   await fillSignIn(page, 'bob@example.com', passwordOf(stack, 'bob'))
-  await expect(page.getByText(/^No live connection here/)).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText(/^No live connection/)).toBeVisible({ timeout: 30_000 })
   await expect(page.locator('html')).toHaveAttribute('data-realtime', 'polling')
   const [hers, his] = [something('Said to somebody behind a proxy'), something('And the answer')]
   await say(alice, hers)
@@ -161,7 +161,7 @@ test('where WebSockets are refused, messages are fetched, and that is what is sa
   await sees(alice, his)
   proxy.refusesSockets = false
   await waitUntilLive(page)
-  await expect(page.getByText(/^No live connection here/)).toBeHidden()
+  await expect(page.getByText(/^No live connection/)).toBeHidden()
 })
 
 test('what hears of new messages is lost on its way: that is said, on every page, with the way out', async ({
@@ -194,7 +194,7 @@ test('the tenant is away at a reload: that is said at once, and the page goes on
   for (const meddling of ['breaks', BAD_GATEWAY, PORTAL] as const) {
     proxy.meddle = ({ origin }) => (origin === new URL(stack.auth0).origin ? meddling : undefined)
     await page.reload()
-    await expect(page.getByText('The sign-in service does not answer')).toBeVisible({
+    await expect(page.getByText('The sign-in service is not responding')).toBeVisible({
       timeout: 8_000,
     })
     proxy.meddle = () => undefined
@@ -219,14 +219,14 @@ test('a session that ends in a tab from before a release still says so', async (
 
 test('which server is away is said, and that it is back is noticed', async ({ bob, stack }) => {
   await stack.killApi()
-  await expect(bob.getByText(/^The server does not answer/)).toBeVisible({ timeout: 40_000 })
+  await expect(bob.getByText(/^The server is not responding/)).toBeVisible({ timeout: 40_000 })
   await expect(bob.locator('html')).toHaveAttribute('data-realtime', 'api-away')
   // It goes along, and does not come anew on each page.
   await rooms(bob).getByRole('link', { name: 'Browse rooms' }).click()
-  await expect(bob.getByText(/^The server does not answer/)).toBeVisible({ timeout: 2_000 })
+  await expect(bob.getByText(/^The server is not responding/)).toBeVisible({ timeout: 2_000 })
   await stack.startApi()
   await waitUntilLive(bob)
-  await expect(bob.getByText(/^The server does not answer/)).toBeHidden()
+  await expect(bob.getByText(/^The server is not responding/)).toBeHidden()
   await rooms(bob).getByRole('link', { name: 'General' }).click()
 
   await stack.killApi()

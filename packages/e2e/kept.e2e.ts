@@ -132,7 +132,7 @@ test('in a browser that is full, a draft stays while rooms change, and nobody wa
   await expect(composer(alice)).toHaveValue(draft)
   await alice.reload()
   await alice.getByRole('button', { name: 'Sign in' }).click()
-  await expect(alice.getByText('This browser has no room left')).toBeVisible()
+  await expect(alice.getByText('This browser has no storage left')).toBeVisible()
 })
 
 /** To the last character, as another app of the same origin may. */

@@ -80,7 +80,7 @@ test('who is kept out of an open room cannot join it until somebody inside adds 
   const row = bob.getByRole('list', { name: 'Open rooms' }).getByRole('listitem').filter({
     hasText: name,
   })
-  await expect(row).toContainText('Only somebody inside can add you again')
+  await expect(row).toContainText('Only a member can add you again')
   await expect(row.getByRole('button')).toHaveCount(0)
 
   await openMembersAndAdd(alice, 'Bob Tanaka')

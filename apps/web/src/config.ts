@@ -15,11 +15,11 @@ export async function loadConfig(): Promise<WebConfig> {
     credentials: 'same-origin',
     signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
   }).catch((cause: unknown) => {
-    throw new Error('The server does not answer', { cause })
+    throw new Error('The server is not responding', { cause })
   })
-  if (!response.ok) throw new Error(`/config.json was answered with ${response.status}`)
+  if (!response.ok) throw new Error(`The server answered /config.json with ${response.status}`)
   const config: unknown = await response.json().catch(() => undefined)
-  if (!isWebConfig(config)) throw new Error('/config.json was answered with something else')
+  if (!isWebConfig(config)) throw new Error('/config.json has no configuration in it')
   return config
 }
 

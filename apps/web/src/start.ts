@@ -7,13 +7,13 @@ const SLOW_MS = 4_000
 /** Why this browser cannot run Conclave at all; undefined when it can. */
 export function whyUnable(): string | undefined {
   if (!isSecureContext) {
-    return 'Conclave works over https only. Open it by its https address, or on localhost.'
+    return 'Conclave works over https only. Open its https address, or use localhost.'
   }
   try {
     // Where cookies and site data are blocked, reading the property already throws.
     return sessionStorage && localStorage && undefined
   } catch {
-    return 'This browser does not let Conclave keep anything. Allow cookies and site data for this address.'
+    return 'This browser does not let Conclave store anything. Allow cookies and site data for this address.'
   }
 }
 
@@ -22,7 +22,7 @@ export async function persistentConfig(): Promise<WebConfig> {
   const slow = setTimeout(
     sayTrouble,
     SLOW_MS,
-    'The server takes long to answer. It is still asked.',
+    'The server is taking long to answer. Still waiting.',
   )
   for (let failures = 0; ; failures++) {
     try {
@@ -35,7 +35,7 @@ export async function persistentConfig(): Promise<WebConfig> {
       console.error('Conclave has no configuration yet.', error)
       const reason = navigator.onLine ? (error as Error).message : 'This device is offline'
       const wait = Math.min(AGAIN_FIRST_MS * 2 ** failures, AGAIN_MAX_MS)
-      await pausedWithTrouble(`${reason}. It is tried again by itself.`, wait)
+      await pausedWithTrouble(`${reason}. Retrying automatically.`, wait)
     }
   }
 }

@@ -43,7 +43,7 @@ function Directory() {
   return (
     <>
       <p className="pb-3 text-soft">
-        Open rooms are for everyone in the team. Closed ones appear only to those inside.
+        Open rooms are for everyone in the team. Closed rooms are shown only to their members.
       </p>
       <search className="block pb-3">
         <TextField

@@ -49,12 +49,12 @@ const LABELS: Partial<Record<Kind, string>> = {
 
 /** Which server is unavailable, and what that means for sending and receiving. */
 const BANNERS: Partial<Record<Kind, string>> = {
-  offline: 'Offline - messages will go out when you are back',
-  'api-away': 'The server does not answer - messages will go out when it is back',
-  'sign-in-away': 'The sign-in service does not answer - messages will go out when it is back',
-  polling: 'No live connection here - new messages are fetched every so often',
+  offline: 'Offline - messages will be sent when you are back online',
+  'api-away': 'The server is not responding - messages will be sent when it is back',
+  'sign-in-away': 'The sign-in service is not responding - messages will be sent when it is back',
+  polling: 'No live connection - checking for new messages every so often',
   outdated: 'There is a newer version of Conclave',
-  lost: 'A part of Conclave did not load - new messages come only after a reload',
+  lost: 'Part of Conclave did not load - reload to get new messages',
 }
 
 const DOTS: Partial<Record<Kind, string>> = {

@@ -27,10 +27,10 @@ export function Conversation(props: { room: Room; name: string; besidePanel: boo
       </Region>
       {room.archived ? (
         <p className="shrink-0 border-t border-line p-5 text-center text-small text-soft">
-          This room is archived; nothing new can be said in it.
+          This room is archived. Nobody can send messages in it.
         </p>
       ) : (
-        <Region of="The place to write">
+        <Region of="The message field">
           <MessageComposer roomId={room.id} roomName={name} onSend={send} />
         </Region>
       )}

@@ -110,7 +110,7 @@ function TakenOut({ name }: { name: string }) {
           You no longer have access to <bdi>{name}</bdi>
         </>
       }
-      detail="Somebody took you out of it. Nothing of it is kept here."
+      detail="You were removed from it. Nothing from it is kept in this browser."
     />
   )
 }

@@ -48,7 +48,7 @@ function Places() {
   if (sessions.length === 0) {
     return (
       <p className="py-3 text-soft">
-        This workspace does not tell its sign-ins apart. You can still sign out of all of them.
+        This workspace cannot tell your sign-ins apart. You can still sign out everywhere.
       </p>
     )
   }
@@ -120,8 +120,8 @@ function Everywhere() {
           focusAfter={() => opener.current}
         >
           <p>
-            Every place where you are signed in is signed out, this one too. Drafts that were not
-            sent are lost here. You can sign in again at once.
+            You will be signed out in every place, including this one. Unsent drafts in this browser
+            are lost. You can sign in again at once.
           </p>
         </ConfirmDialog>
       )}

@@ -62,9 +62,7 @@ function NotStarted({ error }: { error: Error }) {
       <Problem
         title="Conclave could not start yet"
         detail={
-          isTransient(error)
-            ? `${whatIsAway(error)} It is tried again by itself.`
-            : errorMessage(error)
+          isTransient(error) ? `${whatIsAway(error)} Retrying automatically.` : errorMessage(error)
         }
         requestId={requestIdOf(error)}
       >
@@ -76,10 +74,10 @@ function NotStarted({ error }: { error: Error }) {
 
 function whatIsAway(error: Error): string {
   if (!navigator.onLine) return 'This device is offline.'
-  if (error instanceof NoTokenError) return 'The sign-in service does not answer.'
+  if (error instanceof NoTokenError) return 'The sign-in service is not responding.'
   return error instanceof ProblemError
     ? 'The server cannot answer right now.'
-    : 'The server does not answer.'
+    : 'The server is not responding.'
 }
 
 function usePagesPreloaded(): void {

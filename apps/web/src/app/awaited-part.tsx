@@ -10,8 +10,8 @@ const TITLES: Record<PartTrouble, string> = {
   lost: 'This part could not be loaded',
 }
 const DETAILS: Record<PartTrouble, string> = {
-  away: 'There is no connection to the server. It is tried again by itself.',
-  newer: 'This page is older than the server. Reload to go on.',
+  away: 'No connection to the server. Retrying automatically.',
+  newer: 'This page is older than the server. Reload to continue.',
   lost: 'Reload the page to get it.',
 }
 

@@ -30,8 +30,8 @@ export function forgetsEverything(problem: SessionProblem | undefined): problem 
 }
 
 export const TENANT_AWAY: SessionProblem = {
-  title: 'The sign-in service does not answer',
-  detail: 'You come back in as soon as it does. What you wrote is kept for you.',
+  title: 'The sign-in service is not responding',
+  detail: 'You will be signed in again as soon as it is back. What you wrote is kept for you.',
   blocked: false,
 }
 

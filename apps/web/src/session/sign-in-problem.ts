@@ -15,14 +15,14 @@ interface Meaning {
 const ASK_OPERATOR = 'It is not your fault. Show this to whoever runs Conclave for your team.'
 
 const WRONG_AUDIENCE: Meaning = {
-  title: 'Conclave is not set up right',
+  title: 'Conclave is not set up correctly',
   detail: ASK_OPERATOR,
   operator: 'AUTH0_AUDIENCE has to be the identifier of an API in this tenant.',
 }
 const DECLINED: Meaning = {
   title: 'You did not let Conclave sign you in',
   detail: 'Nothing was changed. Sign in again and accept to continue.',
-  operator: 'A first-party API that allows skipping user consent asks nobody.',
+  operator: 'Turn on skipping user consent in the API’s settings, and nobody is asked.',
 }
 const DENIED: Meaning = {
   title: 'Signing in was refused',
@@ -31,7 +31,7 @@ const DENIED: Meaning = {
     'A Post-Login Action or a setting of the tenant denied it; the tenant’s log says which.',
 }
 const MISCONFIGURED: Meaning = {
-  title: 'Conclave is not set up right',
+  title: 'Conclave is not set up correctly',
   detail: ASK_OPERATOR,
   operator:
     'Compare the application in the tenant with docs/self-hosting.md: client id, callback addresses, grant types.',
@@ -44,23 +44,23 @@ const TENANT_TROUBLE: Meaning = {
 const TOO_LATE: Meaning = {
   title: 'Signing in took too long',
   detail: 'Nothing was changed. Please sign in again.',
-  operator: 'The code of a sign-in is good once, for about a minute.',
+  operator: 'A sign-in code works only once, for about a minute.',
 }
 const WRONG_CLOCK: Meaning = {
   title: 'The clock of this device is wrong',
   detail: 'Set its date and time, then sign in again.',
-  operator: 'The browser finds the ID token expired on arrival, by its own clock.',
+  operator: 'By this browser’s clock, the ID token had expired before it arrived.',
 }
 const FAILED: Meaning = {
   title: 'Signing in did not work',
   detail:
-    'Nothing was changed. Please try again, and show this to whoever runs Conclave if it stays so.',
+    'Nothing was changed. Please try again. If it keeps happening, show this to whoever runs Conclave.',
   operator: 'The tenant’s log says more.',
 }
 
 const NO_ROOM: SessionProblem = {
-  title: 'This browser has no room left',
-  detail: 'It could not note down that you are signing in. Try again in another tab.',
+  title: 'This browser has no storage left',
+  detail: 'Signing in needs some space. Try again in another tab.',
   blocked: false,
 }
 

@@ -2,7 +2,7 @@
 export function LastOwnerHint() {
   return (
     <p className="px-3 py-1.5 text-small text-soft">
-      Somebody has to stay the owner. Make another person owner first.
+      There must be an owner. Make somebody else an owner first.
     </p>
   )
 }

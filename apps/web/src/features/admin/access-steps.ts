@@ -11,7 +11,7 @@ export interface AccessStep {
 const LABELS: Record<RevocationKind, string> = {
   'sockets-closed': 'Open connections closed',
   'auth0-blocked': 'Blocked in Auth0',
-  'auth0-unblocked': 'Let in again in Auth0',
+  'auth0-unblocked': 'Unblocked in Auth0',
   'auth0-sessions-ended': 'Auth0 sessions ended',
 }
 

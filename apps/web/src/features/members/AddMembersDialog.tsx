@@ -71,9 +71,7 @@ function Candidates({ room, people, members }: Props) {
       />
       {found.length === 0 && (
         <p className="text-soft">
-          {others.length === 0
-            ? 'Everybody in the team is here already.'
-            : 'Nobody is called that.'}
+          {others.length === 0 ? 'Everybody in the team is already here.' : 'Nobody has that name.'}
         </p>
       )}
       <ul className="-mx-2 min-h-0 overflow-y-auto">

@@ -20,9 +20,9 @@ const ROLE_NAMES: Record<RoomRole, string> = {
 }
 
 const ROLE_RULES: Record<RoomRole, string> = {
-  owner: 'decides everything here',
-  moderator: 'adds people and takes members out',
-  member: 'reads and writes',
+  owner: 'can do everything here',
+  moderator: 'adds and removes members',
+  member: 'reads and writes messages',
 }
 
 const ROLES = ['owner', 'moderator', 'member'] as const satisfies readonly RoomRole[]

@@ -38,12 +38,12 @@ export function DirectoryRow(props: {
               last message <Moment at={room.lastMessageAt} to="day" />
             </>
           ) : (
-            'nothing said yet'
+            'no messages yet'
           )}
         </p>
         {room.keptOut && !joined && (
           <p className="text-small text-soft">
-            You were taken out of this room. Only somebody inside can add you again.
+            You were removed from this room. Only a member can add you again.
           </p>
         )}
       </div>

@@ -8,7 +8,10 @@ import { useCreateRoom } from './rooms.queries.ts'
 
 const KINDS = {
   open: { name: 'Open', rule: 'Everyone in the team can find it, read it and join.' },
-  closed: { name: 'Closed', rule: 'Nobody else learns that it exists. You decide who is in it.' },
+  closed: {
+    name: 'Closed',
+    rule: 'Only its members know that it exists. You decide who is in it.',
+  },
 } as const
 
 type Kind = keyof typeof KINDS

@@ -19,7 +19,7 @@ export function SignOutDialog(props: {
       onClosed={onClosed}
       focusAfter={focusAfter}
     >
-      <p>What is not sent when you sign out is deleted from this browser.</p>
+      <p>Signing out deletes unsent messages from this browser.</p>
     </ConfirmDialog>
   )
 }
