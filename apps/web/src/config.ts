@@ -5,7 +5,7 @@ export interface WebConfig {
   pusher: { key: string; cluster: string; host?: string; port?: number }
 }
 
-const ANSWER_WITHIN_MS = 10_000
+const TIMEOUT_MS = 10_000
 
 /** Rejects with an error that tells the operator what was received instead. */
 export async function loadConfig(): Promise<WebConfig> {
@@ -13,7 +13,7 @@ export async function loadConfig(): Promise<WebConfig> {
     // Must have the mode and credentials of the preload in index.html, or the browser fetches it twice.
     mode: 'cors',
     credentials: 'same-origin',
-    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch((cause: unknown) => {
     throw new Error('The server is not responding', { cause })
   })

@@ -1,7 +1,7 @@
 import { loadConfig, type WebConfig } from './config.ts'
 
-const AGAIN_FIRST_MS = 1_000
-const AGAIN_MAX_MS = 15_000
+const RETRY_FIRST_MS = 1_000
+const RETRY_MAX_MS = 15_000
 const SLOW_MS = 4_000
 
 /** Why this browser cannot run Conclave at all; undefined when it can. */
@@ -20,7 +20,7 @@ export function whyUnable(): string | undefined {
 /** Fetches the configuration, retrying until it succeeds; shows meanwhile what it is waiting for. */
 export async function persistentConfig(): Promise<WebConfig> {
   const slow = setTimeout(
-    sayTrouble,
+    showTrouble,
     SLOW_MS,
     'The server is taking long to answer. Still waiting.',
   )
@@ -34,14 +34,14 @@ export async function persistentConfig(): Promise<WebConfig> {
       clearTimeout(slow)
       console.error('Conclave has no configuration yet.', error)
       const reason = navigator.onLine ? (error as Error).message : 'This device is offline'
-      const wait = Math.min(AGAIN_FIRST_MS * 2 ** failures, AGAIN_MAX_MS)
+      const wait = Math.min(RETRY_FIRST_MS * 2 ** failures, RETRY_MAX_MS)
       await pausedWithTrouble(`${reason}. Retrying automatically.`, wait)
     }
   }
 }
 
 /** Shows the message of index.html; returns its button. */
-export function sayTrouble(detail: string): HTMLElement | undefined {
+export function showTrouble(detail: string): HTMLElement | undefined {
   const trouble = document.getElementById('trouble')
   const text = trouble?.querySelector('p')
   if (!trouble || !text) return undefined
@@ -52,7 +52,7 @@ export function sayTrouble(detail: string): HTMLElement | undefined {
 
 /** For problems that only a reload may solve. */
 export function giveUp(detail: string): void {
-  sayTrouble(detail)?.addEventListener('click', () => location.reload())
+  showTrouble(detail)?.addEventListener('click', () => location.reload())
 }
 
 function hideTrouble(): void {
@@ -67,6 +67,6 @@ function pausedWithTrouble(detail: string, ms: number): Promise<void> {
     const end = () => (over.abort(), resolve())
     setTimeout(end, ms)
     window.addEventListener('online', end, { signal: over.signal })
-    sayTrouble(detail)?.addEventListener('click', end, { signal: over.signal })
+    showTrouble(detail)?.addEventListener('click', end, { signal: over.signal })
   })
 }

@@ -22,7 +22,7 @@ export function Conversation(props: { room: Room; name: string; besidePanel: boo
   const { send } = useSendMessage(room.id)
   return (
     <>
-      <Region of="The conversation">
+      <Region part="The conversation">
         <Messages {...props} />
       </Region>
       {room.archived ? (
@@ -30,7 +30,7 @@ export function Conversation(props: { room: Room; name: string; besidePanel: boo
           This room is archived. Nobody can send messages in it.
         </p>
       ) : (
-        <Region of="The message field">
+        <Region part="The message field">
           <MessageComposer roomId={room.id} roomName={name} onSend={send} />
         </Region>
       )}

@@ -87,7 +87,7 @@ function MembersOf(props: { room: Room; me: Me; heading: () => HTMLElement | nul
         onTakeOut={({ personId }, opener) => setTaking({ personId, opener })}
       />
       {rights.mayLeave && <LeaveButton room={room} me={me} members={members} />}
-      <Region of="This dialog">
+      <Region part="This dialog">
         {taking && (
           <TakeOutDialog
             room={room}
@@ -114,7 +114,7 @@ function LeaveButton(props: { room: Room; me: Me; members: readonly Member[] }) 
         <LogOut className="size-4 text-soft" aria-hidden="true" />
         Leave the room
       </Button>
-      <Region of="This dialog">
+      <Region part="This dialog">
         {isAsked && (
           <LeaveDialog
             room={room}

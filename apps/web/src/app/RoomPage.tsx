@@ -93,7 +93,7 @@ function OpenRoom({ room, name }: { room: Room; name: string }) {
           tabIndex={-1}
           className="flex min-h-0 w-84 flex-col border-l border-line bg-paper outline-none [--behind:var(--paper)] max-panel:absolute max-panel:inset-0 max-panel:w-auto max-panel:border-0"
         >
-          <Region of="This panel">
+          <Region part="This panel">
             <Suspense>{panel}</Suspense>
           </Region>
         </aside>

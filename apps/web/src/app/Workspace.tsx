@@ -36,7 +36,7 @@ export function Workspace() {
       >
         Skip to the conversation
       </a>
-      <Region of="The list of rooms">
+      <Region part="The list of rooms">
         <Sidebar me={me} className={showsRooms ? '' : 'max-wide:hidden'} />
       </Region>
       <main
@@ -44,7 +44,7 @@ export function Workspace() {
         tabIndex={-1}
         className={`flex min-h-0 min-w-0 flex-col outline-none ${showsRooms ? 'max-wide:hidden' : ''}`}
       >
-        <Region of="This page">
+        <Region part="This page">
           <Suspense fallback={<PageSkeleton />}>
             <Outlet />
           </Suspense>

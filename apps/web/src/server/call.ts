@@ -4,7 +4,7 @@ import { healthOf, NoTokenError, type Health } from './health.ts'
 
 export type { Call }
 
-const ANSWER_WITHIN_MS = 15_000
+const TIMEOUT_MS = 15_000
 
 /** Where access tokens come from. */
 export interface TokenSource {
@@ -27,7 +27,7 @@ export function createCall(options: {
   const { apiUrl, tokens, health, onProblem } = options
 
   const callWith = (token: string): Call =>
-    createClient({ baseUrl: apiUrl, token: () => Promise.resolve(token), fetch: fetchWithin })
+    createClient({ baseUrl: apiUrl, token: () => Promise.resolve(token), fetch: fetchWithTimeout })
 
   const ask: Call = async (endpoint, input) => {
     const token = await tokens.get().catch(noToken)
@@ -61,8 +61,8 @@ function isRefusedToken(error: unknown): boolean {
   return error instanceof ProblemError && error.slug === 'not-signed-in'
 }
 
-const fetchWithin: Fetch = (url, init) =>
-  fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS), credentials: 'omit' })
+const fetchWithTimeout: Fetch = (url, init) =>
+  fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS), credentials: 'omit' })
 
 export const CallContext = createContext<Call | undefined>(undefined)
 

@@ -15,7 +15,7 @@ export interface Health {
   subscribe: (listener: () => void) => () => void
 }
 
-const ANSWER_WITHIN_MS = 8_000
+const TIMEOUT_MS = 8_000
 
 /** There is no token, so the api was not called. */
 export class NoTokenError extends Error {
@@ -38,7 +38,7 @@ export function createHealth(apiUrl: string): Health {
   async function ask(): Promise<void> {
     const path = state === 'answers' ? '/livez' : '/readyz'
     try {
-      const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
+      const signal = AbortSignal.timeout(TIMEOUT_MS)
       const { ok, status, headers } = await fetch(apiUrl + path, { signal, credentials: 'omit' })
       // A host without this path answers 404, which counts. An HTML page comes from a proxy, and does not.
       const isPage = ok && headers.get('content-type')?.startsWith('text/html')

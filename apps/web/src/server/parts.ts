@@ -1,6 +1,6 @@
-const ASK_WITHIN_MS = 10_000
-const AGAIN_FIRST_MS = 2_000
-const AGAIN_MAX_MS = 30_000
+const TIMEOUT_MS = 10_000
+const RETRY_FIRST_MS = 2_000
+const RETRY_MAX_MS = 30_000
 
 /** Why a part of the app did not load: no answer, another version on the server, or a missing file. */
 export type PartTrouble = 'away' | 'newer' | 'lost'
@@ -22,7 +22,7 @@ export async function loadPart<Part>(
       signal.throwIfAborted()
       onTrouble(trouble)
       if (trouble === 'newer') await aborted(signal)
-      await pause(Math.min(AGAIN_FIRST_MS * 2 ** failures, AGAIN_MAX_MS), signal)
+      await pause(Math.min(RETRY_FIRST_MS * 2 ** failures, RETRY_MAX_MS), signal)
     }
   }
 }
@@ -30,7 +30,7 @@ export async function loadPart<Part>(
 /** The page names the scripts of the version that is on the server now. */
 async function whyMissing(): Promise<PartTrouble> {
   try {
-    const signal = AbortSignal.timeout(ASK_WITHIN_MS)
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
     const answer = await fetch('/', { cache: 'no-store', signal })
     const page = await answer.text()
     // A proxy's own page has no such script.

@@ -15,16 +15,16 @@ import { currentPath, openInPlace, replacePath } from './location.ts'
 import { startOverFromCache } from './page-cache.ts'
 import { BLOCKED, ENDED, forgetsEverything, OTHER_PERSON, SIGNED_OUT } from './session-problem.ts'
 import { ConfigContext, SessionContext, type Session, type SessionProblem } from './session.ts'
-import { explainSignIn, tellOperator } from './explain.ts'
+import { explainSignIn, logForOperator } from './explain.ts'
 import { forgetToSignIn, mayHaveSession, rememberToSignIn, wantsToSignIn } from './storage.ts'
 import { createTokens } from './tokens.ts'
 import { useRestore } from './use-restore.ts'
 import { useSignOut } from './use-sign-out.ts'
 
 /** A hidden frame that has not answered within this time will not answer. */
-const FRAME_WITHIN_SECONDS = 15
+const FRAME_TIMEOUT_SECONDS = 15
 /** If the page is still here after this time, the browser was stopped on its way. */
-const LEAVE_WITHIN_MS = 15_000
+const LEAVE_TIMEOUT_MS = 15_000
 
 export function SessionProvider({ config, children }: { config: WebConfig; children: ReactNode }) {
   // Read before the SDK starts, because the SDK removes both.
@@ -48,7 +48,7 @@ export function SessionProvider({ config, children }: { config: WebConfig; child
       useRefreshTokensFallback
       cacheLocation="memory"
       workerUrl="/auth0-worker.js"
-      authorizeTimeoutInSeconds={FRAME_WITHIN_SECONDS}
+      authorizeTimeoutInSeconds={FRAME_TIMEOUT_SECONDS}
       nowProvider={clock}
       skipRedirectCallback={answer !== 'ours'}
       onRedirectCallback={returnToPage}
@@ -146,7 +146,7 @@ function useLeaving(): [boolean, (leaving: boolean) => void] {
   const [leaving, setLeaving] = useState(false)
   useEffect(() => {
     if (!leaving) return
-    const timer = setTimeout(() => setLeaving(false), LEAVE_WITHIN_MS)
+    const timer = setTimeout(() => setLeaving(false), LEAVE_TIMEOUT_MS)
     return () => clearTimeout(timer)
   }, [leaving])
   return [leaving, setLeaving]
@@ -161,7 +161,7 @@ function useEnd() {
     if (problem !== BLOCKED && forgetsEverything(latest.current)) return
     if (latest.current !== undefined && !forgetsEverything(problem)) return
     latest.current = problem
-    tellOperator(problem)
+    logForOperator(problem)
     setEnded(problem)
   }, [])
   const isEnded = useCallback(() => latest.current !== undefined, [])

@@ -10,10 +10,11 @@ const PARAMETERS = ['code', 'state', 'error', 'error_description', 'iss']
 export type Answer = 'none' | 'ours' | 'foreign'
 
 export function answerInAddress(clientId: string): Answer {
-  const given = new URLSearchParams(location.search)
-  if (!given.has('state') || !(given.has('code') || given.has('error'))) return 'none'
-  const asked = askedState(clientId)
-  return asked !== undefined && asked === given.get('state') ? 'ours' : 'foreign'
+  const parameters = new URLSearchParams(location.search)
+  if (!parameters.has('state') || !(parameters.has('code') || parameters.has('error')))
+    return 'none'
+  const ownState = stateAsked(clientId)
+  return ownState !== undefined && ownState === parameters.get('state') ? 'ours' : 'foreign'
 }
 
 /** Removes a foreign answer from the address; the rest of the address stays. */
@@ -25,10 +26,12 @@ export function dropAnswer(): void {
 }
 
 /** The `state` of the sign-in that this tab has begun, from where the SDK stores it. */
-function askedState(clientId: string): string | undefined {
+function stateAsked(clientId: string): string | undefined {
   try {
-    const noted: unknown = JSON.parse(sessionStorage.getItem(`a0.spajs.txs.${clientId}`) ?? '{}')
-    const { state } = noted as { state?: unknown }
+    const transaction: unknown = JSON.parse(
+      sessionStorage.getItem(`a0.spajs.txs.${clientId}`) ?? '{}',
+    )
+    const { state } = transaction as { state?: unknown }
     return typeof state === 'string' ? state : undefined
   } catch {
     return undefined

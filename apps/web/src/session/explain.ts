@@ -28,6 +28,6 @@ export async function explainRenewal(error: unknown): Promise<SessionProblem | u
 }
 
 /** To the console, for the operator who looks into it. */
-export function tellOperator({ title, said }: SessionProblem): void {
+export function logForOperator({ title, said }: SessionProblem): void {
   if (said) console.error(`${title}. The tenant said: ${said.text}. ${said.operator}`)
 }

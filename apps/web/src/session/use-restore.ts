@@ -4,7 +4,7 @@ import { useLate } from '../ui/use-late.ts'
 import { currentPath, openInPlace, replacePath } from './location.ts'
 import { needsForm, TENANT_AWAY, UNREACHABLE } from './session-problem.ts'
 import type { SessionProblem } from './session.ts'
-import { explainSignIn, tellOperator } from './explain.ts'
+import { explainSignIn, logForOperator } from './explain.ts'
 import { countSilentSignIn, forgetSilentSignIns } from './storage.ts'
 import { tenantAnswers, untilTenantAnswers } from './tenant-answers.ts'
 
@@ -65,7 +65,7 @@ function useSilentSignIn(options: {
     decided.current = true
     async function fail(reason: unknown): Promise<void> {
       const problem = await explainSignIn(reason)
-      tellOperator(problem)
+      logForOperator(problem)
       setRestore({ is: 'failed', problem })
     }
     if (error) {

@@ -63,7 +63,7 @@ export function AdminPersonRow(props: {
             )}
           </p>
         )}
-        <AccessSteps steps={accessSteps(person)} of={isolated(person.name)} />
+        <AccessSteps steps={accessSteps(person)} name={isolated(person.name)} />
       </div>
     </li>
   )

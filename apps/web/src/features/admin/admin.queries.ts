@@ -15,7 +15,7 @@ import { showPerson } from '../people/people.queries.ts'
 import { isUnderWay } from './access-steps.ts'
 
 const ADMIN_PEOPLE_KEY = ['admin-people'] as const
-const LOOK_AGAIN_MS = 1_500
+const REFETCH_MS = 1_500
 
 interface AdminPeople {
   people: AdminPerson[]
@@ -38,7 +38,7 @@ export function useAdminPeople(): {
     staleTime: 0,
     // Names and roles are already known from the team's list; what only owners and admins see follows.
     placeholderData: () => asFarAsKnown(queryClient.getQueryData<People>(PEOPLE_KEY)),
-    refetchInterval: ({ state }) => (state.data?.people.some(isUnderWay) ? LOOK_AGAIN_MS : false),
+    refetchInterval: ({ state }) => (state.data?.people.some(isUnderWay) ? REFETCH_MS : false),
   })
   useEffect(
     () =>
@@ -102,7 +102,9 @@ function useShowPerson() {
   return (person: AdminPerson) =>
     queryClient.setQueryData<AdminPeople>(
       ADMIN_PEOPLE_KEY,
-      (held) =>
-        held && { people: held.people.map((other) => (other.id === person.id ? person : other)) },
+      (current) =>
+        current && {
+          people: current.people.map((other) => (other.id === person.id ? person : other)),
+        },
     )
 }

@@ -54,20 +54,20 @@ export function AddMembersDialog({
 }
 
 function Candidates({ room, people, members }: Props) {
-  const [sought, setSought] = useState('')
+  const [search, setSearch] = useState('')
   const { mutate, isPending, variables, error } = useAddMember(room.id)
   // Members at the time of opening are left out; people added since keep their place in the list.
-  const [before] = useState(() => new Set(members.map(({ personId }) => personId)))
+  const [initialMembers] = useState(() => new Set(members.map(({ personId }) => personId)))
   const inside = new Set(members.map(({ personId }) => personId))
-  const others = people.filter(({ id, active }) => active && !before.has(id))
-  const found = others.filter(({ name }) => isSoughtBy(name, sought))
+  const others = people.filter(({ id, active }) => active && !initialMembers.has(id))
+  const found = others.filter(({ name }) => isSoughtBy(name, search))
   return (
     <>
       <TextField
         label="Find a person"
-        value={sought}
+        value={search}
         autoComplete="off"
-        onChange={({ target }) => setSought(target.value)}
+        onChange={({ target }) => setSearch(target.value)}
       />
       {found.length === 0 && (
         <p className="text-soft">

@@ -66,6 +66,6 @@ function useChangeMembers(roomId: string) {
   return (changed: (members: Member[]) => Member[]) =>
     queryClient.setQueryData<Members>(
       membersKey(roomId),
-      (held) => held && { ...held, members: changed(held.members) },
+      (current) => current && { ...current, members: changed(current.members) },
     )
 }

@@ -37,7 +37,8 @@ export function useLeaveRoom(roomId: string) {
     onSuccess: () => {
       queryClient.setQueryData<Rooms>(
         ROOMS_KEY,
-        (held) => held && { ...held, rooms: held.rooms.filter(({ id }) => id !== roomId) },
+        (current) =>
+          current && { ...current, rooms: current.rooms.filter(({ id }) => id !== roomId) },
       )
       forgetOtherRooms(queryClient)
     },

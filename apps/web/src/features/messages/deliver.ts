@@ -21,7 +21,7 @@ const TRY_FOR_MS = 20_000
 const RETRY_FIRST_MS = 500
 const RETRY_MAX_MS = 5_000
 /** How long the event of a stored message may take before it is fetched. */
-const EVENT_WITHIN_MS = 1_500
+const EVENT_TIMEOUT_MS = 1_500
 
 export interface Sending {
   call: Call
@@ -73,7 +73,7 @@ async function pauseBeforeRetry(
   askedSeconds: number | undefined,
 ): Promise<void> {
   if (askedSeconds !== undefined)
-    patchPending(queryClient, item, (held) => ({ ...held, waitSeconds: askedSeconds }))
+    patchPending(queryClient, item, (current) => ({ ...current, waitSeconds: askedSeconds }))
   await Promise.race([woken(), sleep(waitMs)])
   while (!isOnline() && isStillSending(queryClient, item))
     await Promise.race([woken(), sleep(RETRY_MAX_MS)])
@@ -88,7 +88,7 @@ function settle({ queryClient, waiting, catchUpRoom }: Sending, message: Message
   waiting.drop(id)
   const page = queryClient.getQueryData<MessagePage>(messagesKey(roomId))
   if (!page?.reachesEnd) return remove()
-  if (page.messages.some((held) => held.id === id)) return remove()
+  if (page.messages.some((other) => other.id === id)) return remove()
   if (follow(page.rev, message.rev) === 'next') {
     const event = { type: 'message.posted', data: message } as const
     queryClient.setQueryData(messagesKey(roomId), foldMessages(page, event, message.rev))
@@ -97,7 +97,7 @@ function settle({ queryClient, waiting, catchUpRoom }: Sending, message: Message
   patchPending(queryClient, message, (item) => ({ ...asSending(item), stored: true }))
   setTimeout(() => {
     if (pendingIn(queryClient, roomId).some((item) => item.id === id)) catchUpRoom(roomId)
-  }, EVENT_WITHIN_MS)
+  }, EVENT_TIMEOUT_MS)
 
   function remove(): void {
     changePending(queryClient, roomId, (pending) => pending.filter((item) => item.id !== id))
@@ -106,7 +106,7 @@ function settle({ queryClient, waiting, catchUpRoom }: Sending, message: Message
 
 function refuse({ queryClient, waiting }: Sending, item: PendingMessage, reason: string): void {
   const refused: PendingMessage = { ...item, state: 'failed', reason, transient: false }
-  patchPending(queryClient, item, (held) => ({ ...held, ...refused }))
+  patchPending(queryClient, item, (current) => ({ ...current, ...refused }))
   waiting.keep(refused)
 }
 

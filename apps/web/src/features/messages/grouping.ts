@@ -1,6 +1,6 @@
 import { localDay, shown } from '../../ui/local-day.ts'
 
-const GROUP_WITHIN_MS = 5 * 60_000
+const GROUP_GAP_MAX_MS = 5 * 60_000
 
 export interface TimelineMessage {
   id: string
@@ -42,7 +42,7 @@ export function timeline<M extends TimelineMessage>(
 
 function continues(before: TimelineMessage, message: TimelineMessage): boolean {
   if (before.authorId !== message.authorId) return false
-  return Date.parse(message.createdAt) - Date.parse(before.createdAt) <= GROUP_WITHIN_MS
+  return Date.parse(message.createdAt) - Date.parse(before.createdAt) <= GROUP_GAP_MAX_MS
 }
 
 /** "Today", "Yesterday", or the date, with the year when it is not this one. */

@@ -37,7 +37,7 @@ export function useMessages(roomId: string): {
       queryClient.setQueryData<MessagePage>(
         messagesKey(roomId),
         // If the page was reloaded since, this one no longer adjoins it.
-        (held) => (held && adjoins(older, held) ? joinPages(older, held) : held),
+        (current) => (current && adjoins(older, current) ? joinPages(older, current) : current),
       ),
   })
   const { mutate, isPending: isLoadingOlder } = older

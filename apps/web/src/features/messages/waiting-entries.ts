@@ -43,8 +43,8 @@ export function pendingOf(id: string, { roomId, text, createdAt, refused }: Entr
 export function parseEntry(text: string | undefined): Entry | undefined {
   try {
     const entry = JSON.parse(text ?? '') as Partial<Entry>
-    const { page, roomId, text: said, createdAt, refused } = entry
-    const parts = [page, roomId, said, createdAt, refused ?? '']
+    const { page, roomId, text: message, createdAt, refused } = entry
+    const parts = [page, roomId, message, createdAt, refused ?? '']
     if (!parts.every((part) => typeof part === 'string')) return undefined
     return Number.isNaN(Date.parse(createdAt ?? '')) ? undefined : (entry as Entry)
   } catch {

@@ -17,7 +17,7 @@ import { ME_KEY, PEOPLE_KEY } from './people.keys.ts'
 import { newerPeople } from './newer-people.ts'
 
 const NOBODY: Person[] = []
-const ME_AGAIN_MAX_MS = 3_000
+const ME_RETRY_MAX_MS = 3_000
 
 export function meQuery(call: Call) {
   return queryOptions({
@@ -26,7 +26,7 @@ export function meQuery(call: Call) {
     // Nothing can be shown without it, so it is retried until the server is back.
     retry: (_, error) => isTransient(error),
     retryDelay: (failures, error) =>
-      Math.max((waitSeconds(error) ?? 0) * 1_000, Math.min(500 * 2 ** failures, ME_AGAIN_MAX_MS)),
+      Math.max((waitSeconds(error) ?? 0) * 1_000, Math.min(500 * 2 ** failures, ME_RETRY_MAX_MS)),
   })
 }
 
@@ -96,10 +96,10 @@ export function showPerson(
 ): void {
   queryClient.setQueryData<People>(
     PEOPLE_KEY,
-    (held) =>
-      held && {
-        ...held,
-        people: held.people.map((person) =>
+    (current) =>
+      current && {
+        ...current,
+        people: current.people.map((person) =>
           person.id === personId ? { ...person, ...change } : person,
         ),
       },

@@ -73,11 +73,11 @@ export function useOpenDirect() {
 export function useAddRoom() {
   const queryClient = useQueryClient()
   return (room: Room) => {
-    queryClient.setQueryData<Rooms>(ROOMS_KEY, (held) => {
-      if (!held) return held
-      const before = held.rooms.find(({ id }) => id === room.id)
-      const others = held.rooms.filter(({ id }) => id !== room.id)
-      return { ...held, rooms: [...others, newerRoom(before, room)] }
+    queryClient.setQueryData<Rooms>(ROOMS_KEY, (current) => {
+      if (!current) return current
+      const before = current.rooms.find(({ id }) => id === room.id)
+      const others = current.rooms.filter(({ id }) => id !== room.id)
+      return { ...current, rooms: [...others, newerRoom(before, room)] }
     })
   }
 }

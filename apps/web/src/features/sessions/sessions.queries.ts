@@ -34,7 +34,7 @@ export function useEndSession() {
     onSuccess: (_, ended) => {
       queryClient.setQueryData<Sessions>(
         SESSIONS_KEY,
-        (held) => held && { sessions: held.sessions.filter(({ id }) => id !== ended) },
+        (current) => current && { sessions: current.sessions.filter(({ id }) => id !== ended) },
       )
       // Ending a session rekeys all my channels; this follows them at once.
       void refresh()
