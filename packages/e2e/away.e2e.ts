@@ -45,9 +45,9 @@ test('before the start: whatever comes in place of the configuration is said, an
   stack,
 }) => {
   for (const [meddling, words] of [
-    [BAD_GATEWAY, 'answered with 502'],
-    [PORTAL, 'answered with something else'],
-    [{ status: 200, body: '{"apiUrl":"https://api.example.com"}' }, 'answered with something else'],
+    [BAD_GATEWAY, 'answered /config.json with 502'],
+    [PORTAL, 'has no configuration in it'],
+    [{ status: 200, body: '{"apiUrl":"https://api.example.com"}' }, 'has no configuration in it'],
     ['breaks', 'Retrying automatically'],
   ] as const) {
     proxy.meddle = ({ pathname }) => (pathname === '/config.json' ? meddling : undefined)
@@ -174,9 +174,9 @@ test('what hears of new messages is lost on its way: that is said, on every page
   await signInButton(page).click()
   await fillSignIn(page, 'bob@example.com', passwordOf(stack, 'bob'))
   await composer(page).fill('Not sent yet')
-  await expect(page.getByText(/^A part of Conclave did not load/)).toBeVisible()
+  await expect(page.getByText(/^Part of Conclave did not load/)).toBeVisible()
   await rooms(page).getByRole('link', { name: 'Browse rooms' }).click()
-  await expect(page.getByText(/^A part of Conclave did not load/)).toBeVisible()
+  await expect(page.getByText(/^Part of Conclave did not load/)).toBeVisible()
   await rooms(page).getByRole('link', { name: 'General' }).click()
   proxy.meddle = () => undefined
   await page.getByRole('button', { name: 'Reload' }).click()
