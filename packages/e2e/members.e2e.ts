@@ -128,7 +128,7 @@ test('leaving takes the row away at once; the last owner has to make another one
   await openMembers(alice)
   await alice.getByRole('button', { name: 'Leave the room' }).click()
   const why = alice.getByRole('alertdialog')
-  await expect(why).toContainText('Make another person owner first')
+  await expect(why).toContainText('Make somebody else an owner first')
   // What would be refused is not offered.
   await expect(why.getByRole('button')).toHaveText(['Close'])
   await why.getByRole('button').click()
