@@ -129,7 +129,7 @@ test('leaving takes the row away at once; the last owner has to make another one
   await alice.getByRole('button', { name: 'Leave the room' }).click()
   const why = alice.getByRole('alertdialog')
   await expect(why).toContainText('Make somebody else an owner first')
-  // What would be refused is not offered.
+  // An action that would be refused is not offered.
   await expect(why.getByRole('button')).toHaveText(['Close'])
   await why.getByRole('button').click()
   await expect(alice.getByRole('alertdialog')).toHaveCount(0)

@@ -1,6 +1,6 @@
 import type { Stack } from '@conclave/dev-stack/stack'
 
-/** Everything the realtime vendor has seen, also before it was killed and came back empty. */
+/** Everything the broker has seen, including before it was killed and came back empty. */
 export class VendorView {
   readonly #stack: Stack
   #before = ''
@@ -16,7 +16,7 @@ export class VendorView {
     return this.#before + (await response.text())
   }
 
-  /** Crashes the broker, keeping what it had seen. */
+  /** Crashes the broker but keeps its record. */
   async kill(): Promise<void> {
     this.#before = await this.record()
     await this.#stack.killPusher()
