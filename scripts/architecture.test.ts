@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-/** The walls of docs/architecture.md that no single file can see. Lint holds the same walls at the import. */
+/**
+ * The boundaries of docs/architecture.md that no single file can show. Lint enforces the same boundaries at the import.
+ */
 const ROOT = new URL('../', import.meta.url)
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   cwd: ROOT,
@@ -82,7 +84,7 @@ describe('the walls of the house', () => {
   })
 })
 
-/** A file may not need itself, over however many others; types count, because a reader follows them like values. */
+/** No file may import itself, not even through other files; types count, because a reader follows them like values. */
 it('has no circle of imports, types included', () => {
   const sources = files.filter((file) => !/\.test\./.test(file))
   const known = new Set(sources)
@@ -99,7 +101,7 @@ it('has no circle of imports, types included', () => {
   expect(circlesIn(imports)).toEqual([])
 })
 
-/** Each circle once, as the files on the way round. */
+/** Each cycle once, as the list of its files. */
 function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[][] {
   const circles: string[][] = []
   const done = new Set<string>()
@@ -116,7 +118,7 @@ function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[][] 
   return circles
 }
 
-/** The file that an import of ours names; what is no file of ours is found in no list. */
+/** The file that one of our imports names; undefined for anything that is not ours. */
 function fileOf(file: string, name: string): string {
   if (name.startsWith('.')) return join(dirname(file), name)
   const [, workspace = '', path = ''] = /^@conclave\/([^/]+)\/(.+)$/.exec(name) ?? []

@@ -134,7 +134,7 @@ async function follow(lines: string[], logged?: Map<number, string>) {
   return followChain(buffers, logged)
 }
 
-/** Text beyond ASCII, and characters at which careless readers split a line. */
+/** Text beyond ASCII, and characters at which a careless reader splits a line. */
 function entryOf(number: number, previous: string, who: string): string {
   const text = `{"number" : ${number}, "previous" : "${previous}", "by" : "${who}", "after" : "ö\u2028😀"}`
   return `${hashOf(text)} ${text}`
@@ -166,7 +166,7 @@ function swapped(lines: string[], one: number, other: number): string[] {
   return lines.with(one, lines[other]!).with(other, lines[one]!)
 }
 
-/** As by somebody who knows how hashes are made, and makes one. */
+/** As by somebody who can compute hashes, and does. */
 function hashedAnew(line: string): string {
   const text = line.slice(65).replace('alice', 'mallo')
   return `${hashOf(text)} ${text}`

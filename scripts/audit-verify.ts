@@ -3,8 +3,8 @@ import { fileLines } from './file-lines.ts'
 
 /**
  * `pnpm audit:verify FILE [LOG...]`: checks an export of the audit log offline, and names the first entry that was
- * altered, moved, doubled or removed. Logs of the api, kept elsewhere, also show an end that was cut off and a
- * chain that was written anew from the beginning.
+ * altered, moved, duplicated or removed. Logs of the api that were kept elsewhere also show an end that was cut off,
+ * and a chain that was rewritten from the beginning.
  */
 const [file, ...logs] = process.argv.slice(2)
 
@@ -29,7 +29,7 @@ async function verify(file: string, logs: string[]): Promise<void> {
   else say('If entries are missing after it, only the api’s log can tell (its lines "audited").')
 }
 
-/** The hashes in logs of the api, whatever else stands in a line. */
+/** The hashes in logs of the api, whatever else is on the line. */
 async function readLogs(files: string[]): Promise<Map<number, string>> {
   const logged = new Map<number, string>()
   for (const file of files) {

@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util'
 import { startVitest, type TestCase } from 'vitest/node'
 
 /**
- * `pnpm test:hostile`: thousands of random cases against the running api, beyond those that every run has.
- * `--seed 7` runs the same again, `--cases 100` so many for each test.
+ * `pnpm test:hostile`: thousands of random cases against the running api, more than in every run. `--seed 7` repeats a
+ * run, `--cases 100` sets how many for each test.
  */
 const CASES = 1_000
 const root = new URL('../', import.meta.url).pathname
@@ -39,7 +39,7 @@ process.stdout.write(
 )
 process.exitCode = ok ? 0 : 1
 
-/** What a test noted about itself; `apps/api/test/hostile/run.ts` declares it. */
+/** What a test reports about itself; `apps/api/test/hostile/run.ts` declares it. */
 function notesOf(test: TestCase): { cases?: number; measured?: string[] } {
   const notes: object = test.meta()
   return notes

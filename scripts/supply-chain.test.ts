@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import rules from './security-floor.json' with { type: 'json' }
 
-/** What is installed, by the lockfile: no version with a known advisory, no package that must be absent. */
+/** What is installed, from the lockfile: no version with a known advisory, no package that must be absent. */
 const locked = lockedVersions()
 
 describe('what is installed', () => {

@@ -53,7 +53,7 @@ test('every screen of somebody who decides does so too, with what opens on it', 
   await page.getByRole('button', { name: 'Cancel' }).click()
   await keeps(page, 'the people')
   await page.getByRole('button', { name: 'Role of Carol Okafor' }).click()
-  await expect(page.getByText('Somebody has to stay the owner')).toBeVisible()
+  await expect(page.getByText('There must be an owner')).toBeVisible()
   await keeps(page, 'the menu of roles')
 })
 

@@ -68,7 +68,7 @@ test('somebody who is no owner or admin is shown their colleagues, and nothing t
   await expect(alice.getByRole('button', { name: /block/i })).toHaveCount(0)
 })
 
-/** Auth0 lets her in again a moment after we do. */
+/** Auth0 unblocks her a moment after we do. */
 async function signInAgain(page: Page, stack: Stack): Promise<void> {
   await expect(async () => {
     await page.goto(stack.web)

@@ -39,7 +39,7 @@ test('no secret of this stack is in any file that the web serves', async ({ stac
   const served = await Promise.all(
     ['/', '/config.json', ...paths].map(async (path) => (await fetch(stack.web + path)).text()),
   )
-  // The public key is there, so the search does look in the right place.
+  // The public key is found, so the search looks in the right place.
   expect(served.join('\n')).toContain(key)
   for (const text of served) for (const one of hidden) expect(text).not.toContain(one)
 })
@@ -56,7 +56,7 @@ test('neither tokens nor messages are kept in the browser, and after signing out
   await use(page, said, draft)
   await expectNoToken(page, tokens)
   expect(await stored(page)).not.toContain(said)
-  // What is kept is found, so the search would find the rest.
+  // The kept text is found, so the search would find a token as well.
   expect(await stored(page)).toContain(draft)
 
   await page.reload()
@@ -84,7 +84,7 @@ test('whoever signs out everywhere leaves nothing in the browser they are not at
   await (
     await callAs(stack, 'alice')
   )(endSessions, {})
-  // Whether or not the broker has hung up on it by now, the page asks the server again.
+  // Whether or not the broker has closed the connection by now, the page calls the server again.
   await page.evaluate(() => dispatchEvent(new Event('online')))
   await expect(page.getByText('You were signed out')).toBeVisible()
   await expect(page.getByText(said)).toHaveCount(0)

@@ -12,7 +12,7 @@ import { expect, test } from './fixtures.ts'
 import { Forger, type Announcement } from './forger.ts'
 import { openWatched } from './hostile/watch.ts'
 
-/** What the vendor could send, alone or with the key of a member; none of it may be believed. */
+/** What the broker could send, alone or with a member's key; none of it may be accepted. */
 type Forgery = (forger: Forger, envelope: Announcement, heard: string) => unknown
 
 const FORGERIES: [what: string, forge: Forgery][] = [
@@ -60,7 +60,7 @@ const FORGERIES: [what: string, forge: Forgery][] = [
   ['nothing', (forger) => forger.encrypt(null)],
 ]
 
-/** What pusher-js does not catch: its error goes to the console, and must stop nothing. */
+/** pusher-js does not catch this error: it goes to the console, and must stop nothing. */
 const BROKEN = [
   JSON.stringify({ nonce: '!', ciphertext: '!' }),
   JSON.stringify({ nonce: btoa('n'.repeat(30)), ciphertext: btoa('c'.repeat(30)) }),
@@ -84,7 +84,7 @@ test('whatever the vendor sends by itself or with a member’s key, what does no
     const forged = forge(forger, await forger.next(`${mark}: ${what}`), heard)
     expect(await forger.inject(forged), what).toBeGreaterThan(0)
   }
-  // A real one behind them on the same socket, and then everything asked for again.
+  // A real event after them on the same socket, and then a full catch-up.
   const real = something('Really said')
   await say(alice, real)
   await sees(alice, real)
@@ -92,10 +92,10 @@ test('whatever the vendor sends by itself or with a member’s key, what does no
   await expect(alice.getByText('Up to date')).toBeVisible()
   for (const text of [before, real]) await sees(alice, text)
   await expect(messages(alice).getByRole('article')).toHaveCount(2)
-  // Not even until history took it back.
+  // Not even until the history removed it.
   expect(await everShown()).toEqual([])
 
-  // Changed in nothing it would be shown, until history takes it back (digest.e2e.ts).
+  // Nothing that is shown changes, until the history is fetched (digest.e2e.ts).
   const carol = await (await callAs(stack, 'carol'))(getMe, {})
   await forger.inject(forger.encrypt(await forger.next(mark, { authorId: carol.id })))
   await sees(alice, mark)
@@ -183,7 +183,7 @@ function saying(envelope: Announcement, changes: Record<string, unknown>): unkno
   return { ...envelope, data: { ...envelope.data, ...changes } }
 }
 
-/** Notes each message with this mark that the page shows from now on, however shortly. */
+/** Records every message with this mark that the page shows from now on, however briefly. */
 async function watchFor(page: Page, mark: string): Promise<() => Promise<string[]>> {
   const notes = await page.evaluateHandle((mark) => {
     const shown = new Set<string>()

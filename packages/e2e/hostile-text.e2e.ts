@@ -15,13 +15,13 @@ import { LONG_TABLE, ZALGO_TABLE } from './hostile/zalgo.table.ts'
 const PHONE = { width: 360, height: 740 }
 const DESK = { width: 1280, height: 800 }
 
-/** A team of hostile names, in a stack of its own: the others' General stays as it is. */
+/** A team of hostile names, in a separate stack, so that General of the other tests stays as it is. */
 let stack: Stack
 let canary: Canary
 let world: HostileWorld
 let rows: string[]
 
-/** Alice's browsers: one with the policy, and one where only our own code is in the way. */
+/** Alice's browsers: one with the policy, and one with only our own code to protect it. */
 let looks: { on: Watch; off: Watch }
 
 test.beforeAll(async ({ browser }) => {
@@ -69,7 +69,7 @@ for (const policy of ['on', 'off'] as const) {
       await page.locator(`nav a[href$="${room.id}"]`).click()
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(room.name)
       await expect(page.locator('header')).toContainText(room.topic)
-      // However long the topic, it takes nothing from the name.
+      // However long the topic is, it takes no space from the name.
       expect(
         await page
           .getByRole('heading', { level: 1 })
@@ -134,7 +134,7 @@ test('text that towers over its line paints nothing over its neighbours', async 
   expect(towering[0]?.equals(plain[0] ?? Buffer.of())).toBe(true)
   expect(towering[1]?.equals(plain[1] ?? Buffer.of())).toBe(true)
 
-  // The same without the clipping is another picture, so this would be seen.
+  // Without the clipping the picture is different, so the comparison would notice.
   await page.evaluate(() => {
     for (const text of document.querySelectorAll<HTMLElement>('.written'))
       text.style.overflow = 'visible'
@@ -186,7 +186,7 @@ async function expectCalm(page: Page): Promise<void> {
   expect(await unisolated(page, [...rows, ...topics])).toEqual([])
 }
 
-/** Rows that lie otherwise than the plain one: something of theirs moved, grew or turned what is beside them. */
+/** Rows whose layout differs from the plain one: something in them moved, grew or turned what is beside it. */
 function unlikeTwin(places: Place[]): unknown[] {
   const twin = places.find(({ text }) => text === PLAIN)
   if (!twin) throw new Error('the plain twin is not there')

@@ -105,7 +105,7 @@ test('a tab of alice’s does not become bob’s when he signs in in another', a
   await page.context().setOffline(true)
   await say(page, text)
   await tenant(stack, 'end-sessions', { email: 'alice@example.com' })
-  // The tenant knows one person a browser: from now on, him.
+  // The tenant has one session for each browser: from now on it is his.
   await page.context().addCookies(await tenantCookies(bob, stack))
   await page.clock.fastForward('05:01')
   await page.context().setOffline(false)
@@ -132,10 +132,10 @@ test('in a browser that is full, a draft stays while rooms change, and nobody wa
   await expect(composer(alice)).toHaveValue(draft)
   await alice.reload()
   await alice.getByRole('button', { name: 'Sign in' }).click()
-  await expect(alice.getByText('This browser has no room left')).toBeVisible()
+  await expect(alice.getByText('This browser has no storage left')).toBeVisible()
 })
 
-/** To the last character, as another app of the same origin may. */
+/** Filled to the last character, as another app on the same origin may do. */
 async function fillStorage(page: Page): Promise<void> {
   await page.evaluate(() => {
     for (const storage of [localStorage, sessionStorage]) {
@@ -144,7 +144,7 @@ async function fillStorage(page: Page): Promise<void> {
         try {
           for (;;) storage.setItem(`filling-${count++}`, 'x'.repeat(size))
         } catch {
-          // The next smaller size may find room.
+          // A smaller text may still fit.
         }
       }
     }
@@ -173,7 +173,7 @@ async function tenantCookies(page: Page, stack: Stack) {
   return cookies
 }
 
-/** From the sign-in page of this tab. */
+/** A link from the sign-in page of this tab. */
 async function signInHere(page: Page, stack: Stack, name: string): Promise<void> {
   const person = stack.people.find(({ email }) => email.startsWith(name))
   await page.getByRole('button', { name: 'Sign in' }).click()

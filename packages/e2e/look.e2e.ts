@@ -93,7 +93,7 @@ test('in the widest window the conversation stands in the middle, one below the 
   }
   const name = await box(alice.getByRole('heading', { level: 1 }))
   expect(name.x - field.x).toBeLessThan(40)
-  // What scrolls still reaches to the edge of the window.
+  // The scrolling area still reaches the edge of the window.
   expect(pane.x + pane.width).toBe(3840)
 })
 
@@ -123,7 +123,7 @@ test('escape closes the members, and nothing that was written is lost by it', as
   await expect(composer(alice)).toBeFocused()
   await expect(composer(alice)).toHaveValue('half a thought')
 
-  // What is open above it goes first, and what an input method does with the key is its own.
+  // Something open above the panel closes first, and the key belongs to an input method while it composes.
   await createRoom(alice, 'Closed', something('Escape'))
   await openMembers(alice)
   await panel.getByRole('button', { name: 'Add people' }).click()
@@ -153,17 +153,17 @@ test('somebody alone in a room is shown how to bring the others in', async ({ al
   await alice.getByRole('button', { name: 'Cancel' }).click()
   await alice.getByRole('link', { name: 'Close members' }).click()
   await start.getByRole('button', { name: 'Add people' }).click()
-  // Whoever works by keyboard goes on from where they pressed.
+  // A keyboard user continues where they pressed.
   await alice.getByRole('button', { name: 'Add Bob Tanaka' }).press('Enter')
   await expect(alice.getByRole('button', { name: 'Added Bob Tanaka' })).toBeFocused()
   await alice.getByRole('button', { name: 'Done' }).click()
   await expect(start.getByText('Only you are here so far.')).toHaveCount(0)
   await openRoom(bob, name)
-  // Who may not is not offered it.
+  // Those who may not do it are not offered it.
   await expect(bob.getByRole('link', { name: '2 members' })).toBeVisible()
   await expect(bob.getByRole('button', { name: 'Add people' })).toHaveCount(0)
 
-  // At the top of the room it stays, on a phone as an icon with the same name.
+  // At the top of the room the button stays, on a phone as an icon with the same name.
   await alice.setViewportSize({ width: 360, height: 740 })
   await alice.locator('header').getByRole('button', { name: 'Add people' }).click()
   await expect(alice.getByRole('button', { name: 'Add Carol Okafor' })).toBeVisible()

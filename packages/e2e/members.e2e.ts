@@ -80,7 +80,7 @@ test('who is kept out of an open room cannot join it until somebody inside adds 
   const row = bob.getByRole('list', { name: 'Open rooms' }).getByRole('listitem').filter({
     hasText: name,
   })
-  await expect(row).toContainText('Only somebody inside can add you again')
+  await expect(row).toContainText('Only a member can add you again')
   await expect(row.getByRole('button')).toHaveCount(0)
 
   await openMembersAndAdd(alice, 'Bob Tanaka')
@@ -128,8 +128,8 @@ test('leaving takes the row away at once; the last owner has to make another one
   await openMembers(alice)
   await alice.getByRole('button', { name: 'Leave the room' }).click()
   const why = alice.getByRole('alertdialog')
-  await expect(why).toContainText('Make another person owner first')
-  // What would be refused is not offered.
+  await expect(why).toContainText('Make somebody else an owner first')
+  // An action that would be refused is not offered.
   await expect(why.getByRole('button')).toHaveText(['Close'])
   await why.getByRole('button').click()
   await expect(alice.getByRole('alertdialog')).toHaveCount(0)

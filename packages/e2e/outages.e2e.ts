@@ -135,7 +135,7 @@ test('what is lost on its way in a quiet room is noticed within a minute or so',
   await broker.loseFrames({})
   await expect(messages(bob).getByText(lost)).toHaveCount(0)
   await expect(bob.locator('html')).toHaveAttribute('data-realtime', 'live')
-  // Also when the clock of the machine was half an hour fast until now.
+  // Also if the machine's clock was half an hour fast until now.
   await bob.clock.setSystemTime(Date.now() - 1_800_000)
   await bob.clock.fastForward('01:06')
   await sees(bob, lost)

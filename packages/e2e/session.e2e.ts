@@ -99,7 +99,7 @@ test('a silent sign-in that was interrupted is tried again, and not for ever', a
   alice,
 }) => {
   const address = alice.url()
-  // As a page leaves it whose browser was stopped between the frame that saw no session and the tenant’s answer.
+  // The state a page leaves when its browser is stopped between the frame that saw no session and the tenant’s answer.
   await interrupt(alice, 1)
   await alice.goto(address)
   await waitUntilLive(alice)
@@ -128,7 +128,7 @@ async function interrupt(page: Page, times: number): Promise<void> {
   }, times)
 }
 
-/** Playwright switches that cache off, so the page is told what a browser would tell it. */
+/** Playwright disables the back/forward cache, so the page gets the event that a browser would send. */
 async function comesFromCache(page: Page): Promise<void> {
   const loaded = page.waitForEvent('load')
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))

@@ -25,7 +25,7 @@ test('signing out another place ends it there, and here goes on', async ({
   await expect(places.getByRole('button', { name: 'Sign out here' })).toHaveCount(1)
   const others = places.getByRole('button', { name: /^Sign out \w+ on/ })
   const before = await others.count()
-  // The others are of earlier tests; the one used last is hers.
+  // The others are from earlier tests; the most recently used one is hers.
   await others.first().press('Enter')
   await expect(others).toHaveCount(before - 1)
   await expect(places).toBeFocused()

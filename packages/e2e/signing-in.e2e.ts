@@ -51,7 +51,7 @@ test('a link that looks like the tenant’s answer says nothing on our page', as
   await expect(page.getByText(words)).toHaveCount(0)
   expect(page.url()).toBe(`${stack.web}/`)
 
-  // Nor where a sign-in was begun and left, whose state nobody else knows.
+  // Nor in a tab where a sign-in was begun and abandoned, whose state nobody else knows.
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByLabel('Password')).toBeVisible()
   await page.goto(`${stack.web}/?${query.toString()}`)
@@ -75,7 +75,7 @@ test('with the clock half an hour fast, and then put right, the session goes on'
   const text = something('By the right time')
   await say(page, text)
   await sees(page, text)
-  // A token lives for five minutes, whatever the clock on the wall says.
+  // A token is valid for five minutes, whatever the machine's clock says.
   await expect.poll(() => tokens.length).toBeGreaterThan(0)
 })
 

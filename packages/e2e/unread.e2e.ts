@@ -62,7 +62,7 @@ test('what I say with another tool is not news to me, here or after a reload, an
   await expect(rooms(alice).getByRole('link', { name: 'General' })).toBeVisible()
   await expect(rooms(alice).getByRole('link', mark)).toHaveCount(0)
 
-  // Of what bob says before it, she still learns.
+  // She still gets what Bob sends before it.
   const his = await callAs(stack, 'bob')
   await his(postMessage, { params, body: { id: v7(), text: something('Of his') } })
   await call(postMessage, { params, body: { id: v7(), text: something('Of hers') } })
@@ -73,7 +73,7 @@ test('what I say with another tool is not news to me, here or after a reload, an
 })
 
 test('a conversation opens where the unread begin', async ({ bob, newPage, stack }) => {
-  // Whatever others said before, she has read.
+  // She has read everything that others sent before.
   const call = await callAs(stack, 'mallory')
   const general = (await call(listRooms, {})).rooms.find(({ name }) => name === 'General')!
   await call(moveRead, { params: { roomId: general.id }, body: { seq: general.lastSeq } })

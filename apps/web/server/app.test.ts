@@ -61,7 +61,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** Over a socket, because every client library tidies a path up before it sends it. */
+/** Over a raw socket, because every client library normalizes a path before it sends it. */
 async function ask(path: string, method = 'GET') {
   const socket = connect(port, '127.0.0.1')
   socket.write(`${method} ${path} HTTP/1.1\r\nHost: chat.example.com\r\nConnection: close\r\n\r\n`)

@@ -7,13 +7,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { paths } from '../src/app/paths.ts'
 import { buildWeighed, growth, scriptsOf, type Weights } from './weights.ts'
 
-/** The worker renews tokens, so nothing can be asked of the api before it runs. */
+/** The worker renews tokens, so the api cannot be called before it runs. */
 const WORKER = 'auth0-worker.js'
 const FIRST_VIEW_MAX_BYTES = 195_000
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** Every name the api is told, and what a careless build machine might have besides. */
+/** Every name that the api's environment may have, and what a careless build machine might have in addition. */
 const SECRETS = Object.fromEntries(
   [
     ...readFileSync(`${ROOT}.env.example`, 'utf8').matchAll(/^(?:# )?([A-Z0-9_]+)=/gm),
@@ -23,7 +23,7 @@ const SECRETS = Object.fromEntries(
     ]),
   ].map(([, name = ''], index) => [name, `secret-${index}-of-the-build-machine`]),
 )
-/** What the web is told: public, and in config.json alone. */
+/** The web's configuration: public, and only in config.json. */
 const PUBLIC = {
   VITE_API_URL: 'https://api.build-test.example',
   VITE_AUTH0_DOMAIN: 'build-test.eu.auth0.com',
@@ -33,7 +33,7 @@ const PUBLIC = {
   VITE_PUSHER_CLUSTER: 'eu',
 }
 
-/** Every address the app has, from the one list of them. */
+/** Every address of the app, from its one list. */
 const ADDRESSES = Object.values(paths).map((path) =>
   typeof path === 'string' ? path : path('01900000-0000-7000-8000-000000000001'),
 )
@@ -44,7 +44,7 @@ interface Answer {
   headers: Map<string, string>
 }
 
-/** What their documents say they make of a build. */
+/** How each host serves a build, according to its documentation. */
 const HOSTS = { 'Cloudflare Pages': cloudflarePages, Netlify: netlify }
 
 const outDir = mkdtempSync(join(tmpdir(), 'conclave-build-'))
@@ -103,15 +103,15 @@ describe.each(Object.entries(HOSTS))('as static files on %s', (_name, answerTo) 
 })
 
 test('what a host of static files is told is within what it reads, and its page of what is missing is the app', () => {
-  // Cloudflare Pages reads 100 rules of headers and 100 redirects with a star.
+  // Cloudflare Pages reads at most 100 header rules and 100 redirects with a star.
   expect(headerRules().length).toBeLessThanOrEqual(100)
   expect(redirectRules().length).toBeLessThanOrEqual(100)
-  // What the guide writes for nginx, by hand, is the same addresses.
+  // The nginx rules in the guide are written by hand; they must name the same addresses.
   const segments = lines('_redirects').map((line) => line.split(/[/ ]/)[1])
   expect(readFileSync(`${ROOT}docs/self-hosting.md`, 'utf8')).toContain(
     `location ~ ^/(${[...new Set(segments)].join('|')})(/|$)`,
   )
-  // GitHub Pages and its like know no rules: there an address is found by this page alone.
+  // GitHub Pages and similar hosts have no rules: there only this page makes an address of the app work.
   expect(files.get('404.html')).toBe(files.get('index.html'))
 })
 
@@ -167,7 +167,7 @@ function heavier(scripts: readonly string[]): string {
 /** developers.cloudflare.com/pages/configuration/{redirects,serving-pages,headers}: redirects first, then files. */
 function cloudflarePages(path: string): Answer {
   const target = redirected(path) ?? path
-  // It takes `.html` off an address by sending the browser there, which no rule may lead into.
+  // It redirects `.html` addresses to the ones without, which no rule may lead into.
   expect(target).not.toMatch(/\.html$/)
   return fileAt(target) ?? missing(path)
 
@@ -188,7 +188,7 @@ function missing(path: string): Answer {
   return { status: 404, file: '404.html', headers: headersFor(path) }
 }
 
-/** A star takes any number of characters; the first rule that fits is followed. */
+/** A star matches any number of characters; the first rule that matches is used. */
 function redirected(path: string): string | undefined {
   return redirectRules().find(([from = '']) => fits(from, path))?.[1]
 }
@@ -199,7 +199,7 @@ function redirectRules(): string[][] {
   return rules
 }
 
-/** Every rule that fits adds its headers. */
+/** Every rule that matches adds its headers. */
 function headersFor(path: string): Map<string, string> {
   const fitting = headerRules().filter(({ from }) => fits(from, path))
   return new Map(fitting.flatMap(({ headers }) => headers))

@@ -13,7 +13,7 @@ import { SessionProvider } from './session/SessionProvider.tsx'
 import { giveUp, persistentConfig, whyUnable } from './start.ts'
 import { Boundary } from './ui/Boundary.tsx'
 
-// From here on, what goes wrong is said here and no longer by public/start.js.
+// From here on, errors are shown by the app and no longer by public/start.js.
 document.documentElement.dataset['started'] = ''
 const root = document.querySelector('#root')
 if (!root) throw new Error('index.html has no #root')
@@ -23,7 +23,7 @@ if (unable === undefined) await start(root)
 else giveUp(unable)
 
 async function start(root: Element): Promise<void> {
-  // Nothing works without it, so nothing is mounted before it.
+  // Nothing works without the configuration, so nothing is mounted before it is here.
   const config = await persistentConfig()
   createRoot(root, { onCaughtError: report, onUncaughtError: report }).render(
     <StrictMode>

@@ -4,11 +4,11 @@ import { print } from './report/print.ts'
 import { writeResult } from './report/result.ts'
 import { runBench } from './run.ts'
 
-/** `pnpm bench`: how fast the path of a message is, beside peers that run on the same machine at the same time. */
+/** `pnpm bench`: how fast messages are, compared with peers that run on the same machine at the same time. */
 const options = readOptions(process.argv.slice(2))
 const startedAt = performance.now()
 
-// Every Node process that is started writes its own.
+// Every Node process that is started writes its own profile.
 if (options.profile) process.env['NODE_OPTIONS'] = `--cpu-prof --cpu-prof-dir=${options.profile}`
 const result = await runBench(options, say)
 process.stdout.write(`\n${print(result)}\n`)

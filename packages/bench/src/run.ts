@@ -28,7 +28,7 @@ const MEASURE: Record<MeasureName, (arena: Arena) => Promise<void>> = {
   paced: measurePaced,
   authorizations: measureAuthorizations,
   fanout: measureFanOut,
-  // Idle was noted before anything else.
+  // Idle memory was measured before anything else.
   memory: async (arena) => noteMemory(arena, 'loaded'),
   reconnect: measureReconnect,
   pages: measurePages,
@@ -36,7 +36,7 @@ const MEASURE: Record<MeasureName, (arena: Arena) => Promise<void>> = {
   web: measureWeb,
 }
 
-/** Starts everybody, measures what was asked for, and leaves nothing running. */
+/** Starts all contestants, measures what was asked for, and leaves nothing running. */
 export async function runBench(options: Options, say: Arena['say']): Promise<Result> {
   const startedAt = performance.now()
   const pinning = createPinning()

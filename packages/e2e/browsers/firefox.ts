@@ -7,7 +7,7 @@ import { startProgram } from './process.ts'
 
 type Command = (method: string, params: object) => Promise<Record<string, unknown>>
 
-/** The Firefox that is installed, over WebDriver BiDi (w3.org/TR/webdriver-bidi), which it speaks without a driver. */
+/** The installed Firefox, over WebDriver BiDi (w3.org/TR/webdriver-bidi), which needs no driver. */
 export async function startFirefox(): Promise<Browser> {
   const command = installed('firefox', 'firefox-esr')
   if (!command) throw new NotHere('no `firefox` or `firefox-esr` on the path')

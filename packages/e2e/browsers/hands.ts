@@ -2,7 +2,7 @@ import type { Tab } from './browser.ts'
 
 const PATIENCE_MS = 30_000
 const LOOK_EVERY_MS = 100
-/** W3C WebDriver, "Keyboard actions": the keys that are no letters. */
+/** W3C WebDriver, "Keyboard actions": keys that are not letters. */
 export const KEY = {
   enter: '\uE007',
   end: '\uE010',
@@ -11,7 +11,7 @@ export const KEY = {
   f6: '\uE036',
 }
 
-/** Asks the page until it says yes; fails with what was waited for. */
+/** Polls the page until the condition holds; fails with a description of it. */
 export async function until<Given extends readonly unknown[]>(
   tab: Tab,
   what: string,
@@ -20,14 +20,14 @@ export async function until<Given extends readonly unknown[]>(
 ): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS
   for (;;) {
-    // A page that is being left cannot be asked; the next one can.
+    // A page that is being left cannot answer; the next one can.
     if (await tab.run(isSo, ...given).catch(() => false)) return
     if (performance.now() > deadline) throw new Error(`${what}: not within ${PATIENCE_MS / 1000} s`)
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
   }
 }
 
-/** Clicks the middle of what is seen under these words. */
+/** Clicks the middle of the element with these words. */
 export async function click(tab: Tab, selector: string, words = ''): Promise<void> {
   await until(tab, `${words || selector} to click`, middleOf, selector, words)
   const middle = await tab.run(middleOf, selector, words)
@@ -56,7 +56,7 @@ export async function turnWheel(tab: Tab, selector: string, deltaY: number): Pro
   await tab.act([{ type: 'wheel', id: 'wheel', actions: [scroll] }])
 }
 
-/** Runs in the page: where the element is, if nothing covers it. */
+/** Runs in the page: the position of the element, if nothing covers it. */
 function middleOf(selector: string, words: string): { x: number; y: number } | null {
   for (const element of document.querySelectorAll(selector)) {
     const name = `${element.getAttribute('aria-label') ?? ''} ${element.textContent ?? ''}`

@@ -15,8 +15,8 @@ import { startFirefox } from './firefox.ts'
 import { startWebKit } from './webkit.ts'
 
 /**
- * `pnpm e2e:browsers`: the path of a day in the Firefox and the WebKit that are installed. A browser that is not there
- * is said so and fails nothing; one that is there and fails, fails.
+ * `pnpm e2e:browsers`: a day's use in the installed Firefox and WebKit. A browser that is not installed is reported and
+ * fails nothing.
  */
 const PICTURES = fileURLToPath(new URL('../.cache/browsers/', import.meta.url))
 const MESSAGES = 450
@@ -69,7 +69,7 @@ async function spendDay(browser: Browser): Promise<number> {
         `  ${problem === undefined ? 'ok    ' : 'FAILED'} ${what} (${seconds} s)${problem ? `: ${problem}` : ''}`,
       )
       if (problem !== undefined) failed += 1
-      // Without that the rest would fail one by one, half a minute each.
+      // Without this, the other steps would fail one by one, half a minute each.
       if (problem !== undefined && index === 0) break
     }
     return failed
@@ -78,7 +78,7 @@ async function spendDay(browser: Browser): Promise<number> {
   }
 }
 
-/** A room of its own, so that nobody's first view is of this many. */
+/** A separate room, so that no other test's first view has this many messages. */
 async function makeLongRoom(stack: Stack): Promise<LongRoom> {
   const [asCarol, asAlice] = [await callAs(stack, 'carol'), await callAs(stack, 'alice')]
   const room = await asCarol(createRoom, { body: { kind: 'closed', name: 'Archive' } })

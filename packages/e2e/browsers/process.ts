@@ -5,13 +5,13 @@ import type { Readable } from 'node:stream'
 
 const READY_MS = 30_000
 
-/** A program that has said it is ready, and what it said. */
+/** A program that has said that it is ready, and its ready line. */
 export interface Program {
   said: string
   stop(): Promise<void>
 }
 
-/** Starts a program and waits for a line, on any of its outputs, that says it is ready. */
+/** Starts a program and waits for the line, on any of its outputs, that says that it is ready. */
 export async function startProgram(options: {
   command: string
   args: string[]
@@ -22,11 +22,11 @@ export async function startProgram(options: {
   const child = spawn(command, args, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    // A browser is many processes; they end as one.
+    // A browser is many processes; they are ended together.
     detached: true,
   })
   const kill = () => killAll(child)
-  // However this process ends, no browser stays behind.
+  // However this process ends, no browser is left running.
   process.once('exit', kill)
   child.once('exit', () => process.off('exit', kill))
   const lines: string[] = []
@@ -59,6 +59,6 @@ function killAll({ pid }: ChildProcess): void {
   try {
     if (pid) process.kill(-pid, 'SIGKILL')
   } catch {
-    // It has ended by itself.
+    // It has already ended.
   }
 }

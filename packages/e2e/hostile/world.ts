@@ -13,22 +13,22 @@ const PASSWORD = 'not-a-kind-person'
 const AT_ONCE = 8
 
 export interface HostileWorld {
-  /** Where everybody says their own name. */
+  /** The room where everybody posts their own name. */
   general: Room
-  /** One for each row; some carry the topics. */
+  /** One for each row; some have the topics. */
   rooms: Room[]
-  /** A further room, and what Carol says in it. */
+  /** A further room with messages from Carol. */
   said: (name: string, texts: readonly string[]) => Promise<Room>
 }
 
-/** The plain twin of every row: what stands beside it must look the same. */
+/** The harmless twin of every row: what is beside it must look the same. */
 export const PLAIN = 'Plain Jane'
 
 /**
- * Every row is a person's name, which that person says in General, and the name of a room; several together are the
- * topic of one of `withTopics`.
- * The names go through sign-up, the profile and the api as far as these take them; afterwards they are put into the
- * database as they were written, because the web must not rely on what the api refuses or takes out of them.
+ * Every row is a person's name, which that person posts in General, and the name of a room; several together are the
+ * topic of one of `withTopics`. The names go through sign-up, the profile and the api as far as these accept them.
+ * Afterwards they are written to the database unchanged, because the web must not rely on the api's refusals or
+ * corrections.
  */
 export async function makeHostileWorld(
   stack: Stack,
@@ -75,7 +75,7 @@ export async function makeHostileWorld(
   }
 }
 
-/** The rows in so many parts, each a topic. */
+/** The rows, split into this many topics. */
 function shared(rows: readonly string[], parts: number): string[] {
   return Array.from({ length: parts }, (_, part) =>
     rows.filter((_, index) => index % parts === part).join(' '),

@@ -6,9 +6,9 @@ import { reload } from './Broken.tsx'
 type Kind = ConnectionState['kind']
 
 /**
- * Quiet while all is well, a banner over the top of the messages when nothing comes through: they do not move for it.
- * Shorter interruptions than a blip are nobody's business. `above` what is no conversation it takes a line of its own,
- * and only then.
+ * Quiet while all is well. When nothing comes through, it becomes a banner over the top of the messages, which do not
+ * move. Interruptions under BLIP_MS (RealtimeProvider) are not shown. With `above`, for pages without a conversation,
+ * it takes a line, and only while there is a banner.
  */
 export function ConnectionStatus({ place = 'over' }: { place?: 'over' | 'above' }) {
   const { state, isDisturbed } = useConnection()
@@ -47,14 +47,14 @@ const LABELS: Partial<Record<Kind, string>> = {
   'catching-up': 'Catching up…',
 }
 
-/** Which server is away, and what that means for what is written and read. */
+/** Which server is unavailable, and what that means for sending and receiving. */
 const BANNERS: Partial<Record<Kind, string>> = {
-  offline: 'Offline - messages will go out when you are back',
-  'api-away': 'The server does not answer - messages will go out when it is back',
-  'sign-in-away': 'The sign-in service does not answer - messages will go out when it is back',
-  polling: 'No live connection here - new messages are fetched every so often',
+  offline: 'Offline - messages will be sent when you are back online',
+  'api-away': 'The server is not responding - messages will be sent when it is back',
+  'sign-in-away': 'The sign-in service is not responding - messages will be sent when it is back',
+  polling: 'No live connection - checking for new messages every so often',
   outdated: 'There is a newer version of Conclave',
-  lost: 'A part of Conclave did not load - new messages come only after a reload',
+  lost: 'Part of Conclave did not load - reload to get new messages',
 }
 
 const DOTS: Partial<Record<Kind, string>> = {

@@ -19,7 +19,7 @@ import { WorkspaceSkeleton } from './WorkspaceSkeleton.tsx'
 
 const BLIP_MS = 2_000
 
-/** Rooms on the left, the conversation beside them; on a narrow screen one of the two. */
+/** Rooms on the left and the conversation beside them; on a narrow screen only one of the two. */
 export function Workspace() {
   const { me, error } = useMe()
   const showsRooms = useMatch(ROUTES.rooms) !== null
@@ -36,7 +36,7 @@ export function Workspace() {
       >
         Skip to the conversation
       </a>
-      <Region of="The list of rooms">
+      <Region part="The list of rooms">
         <Sidebar me={me} className={showsRooms ? '' : 'max-wide:hidden'} />
       </Region>
       <main
@@ -44,7 +44,7 @@ export function Workspace() {
         tabIndex={-1}
         className={`flex min-h-0 min-w-0 flex-col outline-none ${showsRooms ? 'max-wide:hidden' : ''}`}
       >
-        <Region of="This page">
+        <Region part="This page">
           <Suspense fallback={<PageSkeleton />}>
             <Outlet />
           </Suspense>
@@ -54,7 +54,7 @@ export function Workspace() {
   )
 }
 
-/** Nothing can be shown yet. What may pass is tried again by itself, and the page goes on as soon as it can. */
+/** Nothing can be shown yet. Transient errors are retried automatically, and the page continues as soon as it can. */
 function NotStarted({ error }: { error: Error }) {
   const { refetch } = useMe()
   return (
@@ -62,9 +62,7 @@ function NotStarted({ error }: { error: Error }) {
       <Problem
         title="Conclave could not start yet"
         detail={
-          isTransient(error)
-            ? `${whatIsAway(error)} It is tried again by itself.`
-            : errorMessage(error)
+          isTransient(error) ? `${whatIsAway(error)} Retrying automatically.` : errorMessage(error)
         }
         requestId={requestIdOf(error)}
       >
@@ -76,10 +74,10 @@ function NotStarted({ error }: { error: Error }) {
 
 function whatIsAway(error: Error): string {
   if (!navigator.onLine) return 'This device is offline.'
-  if (error instanceof NoTokenError) return 'The sign-in service does not answer.'
+  if (error instanceof NoTokenError) return 'The sign-in service is not responding.'
   return error instanceof ProblemError
     ? 'The server cannot answer right now.'
-    : 'The server does not answer.'
+    : 'The server is not responding.'
 }
 
 function usePagesPreloaded(): void {

@@ -8,7 +8,7 @@ describe('why signing in failed', () => {
     [
       'access_denied',
       'Service not found: https://api.example',
-      'Conclave is not set up right',
+      'Conclave is not set up correctly',
       'AUTH0_AUDIENCE',
     ],
     [
@@ -19,7 +19,12 @@ describe('why signing in failed', () => {
     ],
     ['access_denied', 'Only on weekdays', 'Signing in was refused', 'Action'],
     ['unauthorized', 'Please verify your email', 'Signing in was refused', 'log'],
-    ['unauthorized_client', 'Callback mismatch', 'Conclave is not set up right', 'self-hosting'],
+    [
+      'unauthorized_client',
+      'Callback mismatch',
+      'Conclave is not set up correctly',
+      'self-hosting',
+    ],
     ['server_error', 'Oops', 'The sign-in service has a problem', 'log'],
     ['invalid_grant', 'Invalid authorization code', 'Signing in took too long', 'once'],
     ['something_new', 'Nobody knows', 'Signing in did not work', 'log'],
@@ -41,7 +46,7 @@ describe('why signing in failed', () => {
     )
     expect(signInProblem(new TypeError('Load failed'))).toBe(UNREACHABLE)
     const full = new DOMException('exceeded the quota', 'QuotaExceededError')
-    expect(signInProblem(full).title).toBe('This browser has no room left')
+    expect(signInProblem(full).title).toBe('This browser has no storage left')
     const late = new Error(
       'Expiration Time (exp) claim error in the ID token; current time (…) is after …',
     )

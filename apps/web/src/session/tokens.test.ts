@@ -47,12 +47,12 @@ test('a renewal that gives the token of somebody else gives nobody anything', as
   expect(page.ended()).toBe(OTHER_PERSON)
 })
 
-/** No token came, for this reason. */
+/** The error that says that no token came, for this reason. */
 function noToken(message: string) {
   return { name: 'NoTokenError', cause: { message } }
 }
 
-/** A page whose SDK holds `token 1`, and an api that takes the good one only. */
+/** A page whose SDK has `token 1`, and an api that accepts only the good one. */
 async function signedIn({ good }: { good: string }) {
   const asked: string[] = []
   let renewed = 0

@@ -11,8 +11,8 @@ type Open = (handlers: {
 const AT_ONCE = 50
 
 /**
- * So many sockets in one room. All are counted; what the first and the last heard is kept and read
- * afterwards, so that reading costs nothing while it is measured.
+ * Opens `size` sockets in one room. All frames are counted; those of the first and the last socket are kept and read
+ * afterwards, so that reading costs nothing during the measurement.
  */
 export async function gatherAudience(
   size: number,

@@ -19,7 +19,7 @@ export interface SocketIo extends Contestant {
   start: () => Promise<void>
 }
 
-/** The plain chat on Socket.IO and SQLite, with the durability its SQLite is set to. */
+/** The plain chat on Socket.IO and SQLite, with the durability that its SQLite is set to. */
 export async function startSocketIo(
   synchronous: 'NORMAL' | 'FULL',
   folder: string,

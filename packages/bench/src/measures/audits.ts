@@ -1,7 +1,7 @@
 import type { Arena } from '../arena.ts'
 import type { Contestant } from '../contestants/contestant.ts'
 
-/** What is printed beside a speed: how much of what was acknowledged is really there. */
+/** Printed beside a speed: how many acknowledged messages are really stored. */
 export async function auditAll(
   { figures }: Arena,
   { id, title }: { id: string; title: string },

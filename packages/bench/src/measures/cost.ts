@@ -9,7 +9,7 @@ import { textOf } from './texts.ts'
 const PER_SECOND = 50
 const POSTS = 150
 const CLIENTS = 16
-/** Rooms in use at once, and listeners in each. */
+/** The number of rooms in use, and of listeners in each. */
 const CELLS = [
   { rooms: 1, listeners: 10 },
   { rooms: 10, listeners: 10 },
@@ -18,7 +18,7 @@ const CELLS = [
   { rooms: 1, listeners: 1_000 },
 ]
 
-/** What one message costs when nothing else happens, as rooms and listeners grow. */
+/** What one message costs without any other load, for growing numbers of rooms and listeners. */
 export async function measureCost(arena: Arena): Promise<void> {
   const { conclave, figures } = arena
   await countStatements(conclave.sql, true)

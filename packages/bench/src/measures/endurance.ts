@@ -9,7 +9,7 @@ import { textOf } from './texts.ts'
 const PER_SECOND = 300
 const LISTENERS = 50
 const SAMPLE_SECONDS = 10
-/** Code and caches settle in this share of the time; a leak goes on. */
+/** Code and caches settle in this share of the time; a leak continues. */
 const SETTLING_SHARE = 1 / 3
 
 interface Sample {
@@ -20,7 +20,7 @@ interface Sample {
   p99: number
 }
 
-/** The same load for a long time: memory must not grow, and what waits to be published must not either. */
+/** The same load for a long time: neither memory nor the outbox may grow. */
 export async function measureEndurance({ conclave, figures, options, say }: Arena): Promise<void> {
   const samples: Sample[] = []
   let acknowledged = 0

@@ -12,8 +12,8 @@ const SECONDS = 8
 const REFUSALS = new Set([429, 503])
 
 /**
- * More and more clients that never pause. Whoever cannot be served is to be told so, and when to come back,
- * which these clients then do; the useful work must not break down.
+ * More and more clients that never pause. Those that cannot be served must be told when to retry, which these clients
+ * then do; the useful work must not collapse.
  */
 export async function measureOverload({ conclave, figures, say }: Arena): Promise<void> {
   const rows: (string | number)[][] = []

@@ -9,11 +9,11 @@ import { sayAndRemember, waitsUntilAll } from './hearing.ts'
 
 const PEOPLE = 50
 const PER_SECOND = 100
-/** A p99 of fewer would be one accident. */
+/** With fewer, a p99 would be a single outlier. */
 const POSTS = 200
 const ROOM = 1
 
-/** What a person feels in an ordinary minute: an answer, and the message on everybody's screen. */
+/** What a person notices in an ordinary minute: the answer, and the message on everybody's screen. */
 export async function measurePaced(arena: Arena): Promise<void> {
   const { conclave, tutorial, socketIo, figures } = arena
   arena.say(`${PER_SECOND} posts a second to ${PEOPLE} people`)

@@ -6,7 +6,7 @@ import { percentile } from '../statistics.ts'
 
 const READS = 200
 
-/** A page of fifty messages, at the end and anywhere, in rooms that differ only in how much was said. */
+/** A page of fifty messages, at the end and anywhere, in rooms that differ only in the number of messages. */
 export async function measurePages(arena: Arena): Promise<void> {
   const { conclave, figures, options } = arena
   const rooms = new Map<number, string>()
@@ -50,7 +50,7 @@ async function readPages({ conclave }: Arena, roomId: string, rows: number): Pro
   return waits
 }
 
-/** By SQL, because it is the reading that is measured. */
+/** Inserted by SQL, because reading is what is measured. */
 async function fillRoom(sql: postgres.Sql, personId: string, rows: number): Promise<string> {
   const roomId = uuidv7()
   await sql`

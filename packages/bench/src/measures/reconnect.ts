@@ -7,9 +7,9 @@ import { returningConclave, returningSocketIo, type Returning } from './returnin
 const REST_MS = 300
 
 /**
- * The broker is killed under everybody and started again at once. Back means with us: connected,
- * signed again by the api for three channels, subscribed, and holding what was said meanwhile;
- * with the Socket.IO chat: connected and in the room, because it has nothing to catch up from.
+ * The broker is killed while everybody is connected, and restarted at once. A client of Conclave is back when it is
+ * connected, has three channels signed by the api and subscribed, and has the messages it missed; a client of the
+ * Socket.IO chat when it is connected and in the room, because it cannot catch up.
  */
 export async function measureReconnect(arena: Arena): Promise<void> {
   const { conclave, socketIo, pinning, figures, options } = arena

@@ -10,12 +10,12 @@ import { watchGenerator } from '../machine/usage.ts'
 import { percentile } from '../statistics.ts'
 
 const KINDS: readonly CutKind[] = ['blocked', 'taken out']
-/** Over this nobody waits for what follows; what is missing then counts as lost. */
+/** After this time nobody waits any longer; a message that is still missing counts as lost. */
 const SETTLES_WITHIN_MS = 20_000
 
 /**
- * Access is taken away again and again while people talk: how long until that is promised, how long until
- * everybody else is together again, and that nothing is lost to them or said to who is out.
+ * Repeats revocations while people talk: how long until each is promised, how long until everybody else has caught up,
+ * and that no message is lost to them or delivered to the person who lost access.
  */
 export async function measureRevocation(arena: Arena): Promise<void> {
   const { conclave, figures, options, say } = arena

@@ -8,7 +8,7 @@ type Page = Awaited<ReturnType<Browser['newPage']>>
 
 const SWITCHES = 20
 
-/** What a browser loads before the first message shows, and how fast it changes to a room it has. */
+/** What a browser loads before the first message shows, and how fast it changes to a room that it has loaded. */
 export async function measureWeb({ figures, pinning, say }: Arena): Promise<void> {
   say('A browser opens the web')
   figures.define({
@@ -50,7 +50,7 @@ async function signIn(page: Page, stack: Stack): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click()
 }
 
-/** In the page itself, from the click to the frame in which the other room's messages are there. */
+/** Runs in the page: from the click to the frame in which the other room's messages are there. */
 async function switchRooms(page: Page): Promise<number[]> {
   const rooms = page.getByRole('navigation', { name: 'Rooms' })
   const names = ['General', 'Design']

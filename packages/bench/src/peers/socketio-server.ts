@@ -6,9 +6,9 @@ import express from 'express'
 import { Server } from 'socket.io'
 
 /**
- * A plain chat on Socket.IO and SQLite: rooms, history on disk, a message by POST or over the socket.
- * It stores each message before it broadcasts and answers. It does not know who anybody is: no sign-in,
- * no membership, the author is what the body says; no search, no encryption, no catching up.
+ * A plain chat on Socket.IO and SQLite: rooms, history on disk, a message by POST or over the socket. It stores each
+ * message before it broadcasts and answers. It does not know who anybody is: no sign-in, no membership, the author is
+ * what the body says; no search, no encryption, no catching up.
  */
 const options = readOptions<{ port: number; file: string; synchronous: 'NORMAL' | 'FULL' }>()
 const database = new DatabaseSync(options.file)

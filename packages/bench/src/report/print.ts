@@ -7,7 +7,7 @@ import { against, show, verdict } from './words.ts'
 const OURS = 'conclave'
 const NAME_WIDTH = 18
 
-/** The run for a terminal. */
+/** The run, formatted for a terminal. */
 export function print(result: Result): string {
   const { machine, options, seconds } = result
   return [

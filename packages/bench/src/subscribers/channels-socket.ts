@@ -3,7 +3,9 @@ import nacl from 'tweetnacl'
 import type { PusherApp } from './pusher-socket.ts'
 import { openTextSocket } from './text-socket.ts'
 
-/** One connection to the broker whose owner joins and leaves channels as they like, and reads what it has keys of. */
+/**
+ * One connection to the broker that can subscribe to and unsubscribe from channels, and reads those it has keys for.
+ */
 export interface ChannelsSocket {
   readonly socketId: string
   join(channel: string, signed: { auth: string; shared_secret?: string | undefined }): void

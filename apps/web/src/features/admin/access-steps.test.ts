@@ -29,7 +29,7 @@ test('signing out before that is no part of it', () => {
 
 test('of somebody let in again only what is still to do', () => {
   const person = { ...blocked(step('sockets-closed'), step('auth0-unblocked')), blockedAt: null }
-  expect(accessSteps(person).map(({ label }) => label)).toEqual(['Let in again in Auth0'])
+  expect(accessSteps(person).map(({ label }) => label)).toEqual(['Unblocked in Auth0'])
   const done = { ...person, steps: [step('auth0-unblocked', { doneAt: LATER })] }
   expect(accessSteps(done)).toEqual([])
 })

@@ -57,7 +57,7 @@ test('another year is named', () => {
 })
 
 test('a date that is none, or is written otherwise by this browser, takes nothing else away', () => {
-  // What ICU 72 on Debian writes for en-CA; nothing may be read back from it.
+  // ICU 72 on Debian formats en-CA like this; no code may parse a formatted date.
   writeDatesAs('11/24/2026')
   const messages = [
     at('alice', '2026-03-08T10:00:00.000Z'),

@@ -124,7 +124,7 @@ describe('what leads elsewhere than to the web or a mailbox stays text', () => {
 describe('a text made to be slow', () => {
   const TEXT_MAX = 10_240
   const figures: string[] = []
-  // To look at and not to fail by: the machine may be busy.
+  // Printed for information only: the machine may be busy.
   afterAll(() => console.info(`cut at their addresses: ${figures.join(', ')}`))
 
   const fill = (unit: string) => unit.repeat(Math.floor(TEXT_MAX / unit.length))

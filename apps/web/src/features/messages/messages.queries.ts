@@ -10,7 +10,7 @@ import type { PendingMessage } from './pending.ts'
 const NOTHING: PendingMessage[] = []
 const LIMIT = String(PAGE_SIZE)
 
-/** A room's messages, and those of mine that are still on their way below them. */
+/** A room's messages, and below them those of mine that are still being sent. */
 export function useMessages(roomId: string): {
   page: MessagePage | undefined
   isLoading: boolean
@@ -36,8 +36,8 @@ export function useMessages(roomId: string): {
     onSuccess: (older) =>
       queryClient.setQueryData<MessagePage>(
         messagesKey(roomId),
-        // A page loaded anew meanwhile no longer adjoins this one.
-        (held) => (held && adjoins(older, held) ? joinPages(older, held) : held),
+        // If the page was reloaded since, this one no longer adjoins it.
+        (current) => (current && adjoins(older, current) ? joinPages(older, current) : current),
       ),
   })
   const { mutate, isPending: isLoadingOlder } = older

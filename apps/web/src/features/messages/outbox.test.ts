@@ -14,13 +14,13 @@ import { createWaiting } from './waiting.ts'
 let queryClient: QueryClient
 let outbox: Outbox
 let online: boolean
-/** What the server does with the next posts; after these it stores them. */
+/** How the server fails the next posts; after these it stores them. */
 let failures: unknown[]
 let posted: string[]
 let rev: number
-/** What it has stored. */
+/** The messages it has stored. */
 let saved: Message[]
-/** The pages of a test that are open, and what this browser keeps for all of them. */
+/** The open pages of a test, and the storage that they share. */
 let storage: Storage
 let pages: (() => void)[]
 let tabs: EventTarget
@@ -263,7 +263,7 @@ test('what is taken back in one tab is not sent by another', async () => {
   const key = storage.key(0)
   const oldValue = storage.getItem(key!)
   first.outbox.discard(GENERAL, first.id)
-  // As the browser tells every page but the one that did it.
+  // The browser sends this event to every page but the one that made the change.
   tabs.dispatchEvent(Object.assign(new Event('storage'), { key, oldValue, newValue: null }))
   online = true
   outbox.wake()
@@ -319,7 +319,7 @@ async function openPage(subject: string): Promise<void> {
 }
 
 async function reload(subject: string): Promise<void> {
-  // The memory of the page goes with it: nothing of it is sent any more.
+  // The page's memory goes with it, so nothing is sent from it any more.
   queryClient.clear()
   for (const close of pages) close()
   await openPage(subject)
