@@ -2,8 +2,16 @@ import { createServer, request as ask, type IncomingMessage, type ServerResponse
 import { connect, type AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 
-/** What the proxy does with a request in place of asking the server, or which other it asks; undefined lets it through. */
-type Meddling = 'breaks' | { status: number; body: string } | { askedOf: string } | undefined
+/**
+ * What the proxy does with a request in place of asking the server, which other it asks, or what it writes over the
+ * headers of the answer; undefined lets it through.
+ */
+type Meddling =
+  | 'breaks'
+  | { status: number; body: string }
+  | { askedOf: string }
+  | { headers: Record<string, string> }
+  | undefined
 
 /** A proxy between one browser and all servers, as companies have them: honest until it is told otherwise. */
 export class CompanyProxy {
@@ -49,10 +57,11 @@ export class CompanyProxy {
     }
     const { method, headers } = request
     const onward = ask(
-      meddling ? new URL(url.pathname, meddling.askedOf) : url,
+      meddling && 'askedOf' in meddling ? new URL(url.pathname, meddling.askedOf) : url,
       { method, headers, agent: false },
       (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers)
+        const written = meddling && 'headers' in meddling ? meddling.headers : {}
+        response.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...written })
         answer.pipe(response)
       },
     )

@@ -1,4 +1,5 @@
 import { ProblemError } from '@conclave/shared/client'
+import { VERSION_HEADER } from '@conclave/shared/contract-version'
 import { createContext, use } from 'react'
 
 /** What is known of the api: it answers, nothing comes back, or no token can be got to ask it with. */
@@ -23,7 +24,7 @@ export class NoTokenError extends Error {
 }
 
 /** Keeps what every call and every question finds out about the api, so that the screen can say which server is away. */
-export function createHealth(apiUrl: string): Health {
+export function createHealth(apiUrl: string, onVersion: (value: string | null) => void): Health {
   const listeners = new Set<() => void>()
   let state: ApiState = 'answers'
   let heardAt = performance.now()
@@ -40,6 +41,7 @@ export function createHealth(apiUrl: string): Health {
     try {
       const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
       const { ok, status, headers } = await fetch(apiUrl + path, { signal, credentials: 'omit' })
+      onVersion(headers.get(VERSION_HEADER))
       // A host that shows no such path answers all the same; a page in its place is a proxy's.
       const isPage = ok && headers.get('content-type')?.startsWith('text/html')
       tell(status < 500 && !isPage ? 'answers' : 'silent')

@@ -1,9 +1,15 @@
-const ASK_WITHIN_MS = 10_000
+import { servedBuild } from './served-build.ts'
+
 const AGAIN_FIRST_MS = 2_000
 const AGAIN_MAX_MS = 30_000
 
 /** Why a part of the app is not there: nobody answers, the server has another version, or it has lost this file. */
 export type PartTrouble = 'away' | 'newer' | 'lost'
+
+const WHY_MISSING = { away: 'away', this: 'lost', another: 'newer' } as const satisfies Record<
+  string,
+  PartTrouble
+>
 
 /**
  * Loads a part however long the network is away; `onTrouble` hears why it takes long. Rejects only when it was told to
@@ -18,27 +24,12 @@ export async function loadPart<Part>(
     try {
       return await load()
     } catch {
-      const trouble = await whyMissing()
+      const trouble = WHY_MISSING[(await servedBuild()).is]
       signal.throwIfAborted()
       onTrouble(trouble)
       if (trouble === 'newer') await aborted(signal)
       await pause(Math.min(AGAIN_FIRST_MS * 2 ** failures, AGAIN_MAX_MS), signal)
     }
-  }
-}
-
-/** The page names the scripts of the version that the server has now. */
-async function whyMissing(): Promise<PartTrouble> {
-  try {
-    const signal = AbortSignal.timeout(ASK_WITHIN_MS)
-    const answer = await fetch('/', { cache: 'no-store', signal })
-    const page = await answer.text()
-    // A proxy's own page has none.
-    if (!answer.ok || !page.includes('<script type="module"')) return 'away'
-    const mine = [...document.querySelectorAll<HTMLScriptElement>('script[type=module][src]')]
-    return mine.every(({ src }) => page.includes(new URL(src).pathname)) ? 'lost' : 'newer'
-  } catch {
-    return 'away'
   }
 }
 

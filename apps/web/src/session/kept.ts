@@ -6,6 +6,8 @@ export interface Kept {
   remove: (name: string) => void
   /** Every name there is that begins so. */
   names: (beginning: string) => string[]
+  /** Whether a reload finds all of it: there is nothing that the browser did not take. */
+  isStored: () => boolean
 }
 
 /** The two places of a person: this tab, which a reload keeps, and this browser, which all its tabs share. */
@@ -56,6 +58,7 @@ export function keptIn(storage: () => Storage, subject: string): Kept {
         name.startsWith(beginning),
       )
     },
+    isStored: () => refused.size === 0,
   }
 }
 
