@@ -1,4 +1,4 @@
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import {
   composer,
   fillSignIn,
@@ -10,25 +10,9 @@ import {
   something,
   waitUntilLive,
 } from './actions.ts'
-import { CompanyProxy } from './company-proxy.ts'
-import { expect, test as base } from './fixtures.ts'
+import { pageBehind, test } from './behind-proxy.ts'
+import { expect } from './fixtures.ts'
 import { tenant } from './tenant.ts'
-
-/** A page whose requests all go through a proxy that can be told to misbehave. */
-const test = base.extend<{ company: CompanyProxy; proxied: Page }>({
-  // Playwright reads the fixture's dependencies from this pattern.
-  // oxlint-disable-next-line no-empty-pattern
-  company: async ({}, use) => {
-    const proxy = await CompanyProxy.start()
-    await use(proxy)
-    await proxy.close()
-  },
-  proxied: async ({ browser, company }, use) => {
-    const page = await pageBehind(browser, company)
-    await use(page)
-    await page.context().close()
-  },
-})
 
 const PORTAL = { status: 200, body: '<!doctype html><h1>Accept the terms of this network</h1>' }
 const BAD_GATEWAY = { status: 502, body: 'Bad gateway' }
@@ -295,11 +279,6 @@ test('what throws while it is shown takes only its own place', async ({
   await rooms(page).getByRole('link', { name: 'General' }).click()
   await expect(composer(page)).toBeEditable()
 })
-
-async function pageBehind(browser: Browser, proxy: CompanyProxy): Promise<Page> {
-  const context = await browser.newContext({ proxy: proxy.settings })
-  return context.newPage()
-}
 
 function passwordOf(
   { people }: { people: readonly { email: string; password: string }[] },

@@ -3,10 +3,16 @@ import { connect, type AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 
 /**
- * What the proxy does with a request: answers itself, breaks the connection, or asks another server; undefined forwards
- * it.
+/**
+ * What the proxy does with a request: answers itself, breaks the connection, asks another server, or overwrites headers
+ * of the answer; undefined forwards it.
  */
-type Meddling = 'breaks' | { status: number; body: string } | { askedOf: string } | undefined
+type Meddling =
+  | 'breaks'
+  | { status: number; body: string }
+  | { askedOf: string }
+  | { headers: Record<string, string> }
+  | undefined
 
 /** A proxy between one browser and all servers, as in companies: honest until it is told otherwise. */
 export class CompanyProxy {
@@ -52,10 +58,11 @@ export class CompanyProxy {
     }
     const { method, headers } = request
     const onward = ask(
-      meddling ? new URL(url.pathname, meddling.askedOf) : url,
+      meddling && 'askedOf' in meddling ? new URL(url.pathname, meddling.askedOf) : url,
       { method, headers, agent: false },
       (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers)
+        const written = meddling && 'headers' in meddling ? meddling.headers : {}
+        response.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...written })
         answer.pipe(response)
       },
     )

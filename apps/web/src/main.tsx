@@ -9,6 +9,7 @@ import { OutboxProvider } from './features/messages/outbox-context.ts'
 import { RealtimeProvider } from './realtime/RealtimeProvider.tsx'
 import { createHealth, HealthContext } from './server/health.ts'
 import { createQueryClient } from './server/query-client.ts'
+import { createVersion, VersionContext } from './server/version.ts'
 import { SessionProvider } from './session/SessionProvider.tsx'
 import { giveUp, persistentConfig, whyUnable } from './start.ts'
 import { Boundary } from './ui/Boundary.tsx'
@@ -25,19 +26,22 @@ else giveUp(unable)
 async function start(root: Element): Promise<void> {
   // Nothing works without the configuration, so nothing is mounted before it is here.
   const config = await persistentConfig()
+  const version = createVersion()
   createRoot(root, { onCaughtError: report, onUncaughtError: report }).render(
     <StrictMode>
       <Boundary fallback={BrokenApp}>
         <QueryClientProvider client={createQueryClient()}>
-          <HealthContext value={createHealth(config.apiUrl)}>
-            <SessionProvider config={config}>
-              <RealtimeProvider>
-                <OutboxProvider>
-                  <App />
-                </OutboxProvider>
-              </RealtimeProvider>
-            </SessionProvider>
-          </HealthContext>
+          <VersionContext value={version}>
+            <HealthContext value={createHealth(config.apiUrl, version.hear)}>
+              <SessionProvider config={config}>
+                <RealtimeProvider>
+                  <OutboxProvider>
+                    <App />
+                  </OutboxProvider>
+                </RealtimeProvider>
+              </SessionProvider>
+            </HealthContext>
+          </VersionContext>
         </QueryClientProvider>
       </Boundary>
     </StrictMode>,

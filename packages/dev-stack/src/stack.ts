@@ -10,6 +10,7 @@ import { backAuth0, backPostgres, backPusher } from './backing.ts'
 import { createParts } from './part.ts'
 import { PEOPLE, type SeedPerson } from './people.ts'
 import { freePort } from './ports.ts'
+import { ROOT } from './root.ts'
 import { seedWorld } from './seed/world.ts'
 import type { PusherService } from './services.ts'
 import { choosePorts, type PortChoice } from './stack-ports.ts'
@@ -28,6 +29,8 @@ export interface StackOptions {
    * frames do not see them. Sites are compared without ports, and `127.0.0.1` is another than `localhost`.
    */
   tenantOnAnotherSite?: boolean
+  /** A checkout whose build runs in place of this one's, until another is deployed. */
+  checkout?: string
   /** Kept between runs; without it the data goes with the stack. */
   dataDir?: string
   seed: boolean
@@ -54,6 +57,8 @@ export interface Stack {
   readonly apiPid: number
   killApi(instance?: number): Promise<void>
   startApi(instance?: number): Promise<void>
+  /** Ends the api or the web in good order, and starts the one of this checkout on the same address. */
+  deploy(what: 'api' | 'web', checkout: string): Promise<void>
   /** The local broker; it forgets every connection, as a crashed broker does. */
   killPusher(): Promise<void>
   startPusher(): Promise<void>
@@ -71,6 +76,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const dataDir = options.dataDir ?? folder?.path ?? ''
   const backing = createParts()
   const front = createParts()
+  const { checkout = ROOT } = options
+  const running = { api: checkout, web: checkout }
 
   async function close(): Promise<void> {
     // The api drains into Postgres and the broker, so they outlive it.
@@ -87,7 +94,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 
   try {
-    assertBuilt({ web: options.web === 'built', api: apiForm === 'built' })
+    assertBuilt({ web: options.web === 'built', api: apiForm === 'built', checkout })
     const ports = await choosePorts(options.ports, env)
     // Behind a proxy the world knows other addresses than the ports listened on.
     const webOrigin = env['WEB_ORIGIN'] ?? `http://localhost:${ports.web}`
@@ -111,12 +118,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     onProgress('Starting the api and the web')
     const apiPorts = [ports.api, ...(await freePorts((options.apis ?? 1) - 1))]
-    const [, ...apis] = await settled([
+    const [web, ...apis] = await settled([
       options.web === 'none'
         ? undefined
         : front.add(async () =>
             startWeb({
               env: webEnvironment({ port: ports.web, api, ...services }),
+              checkout: running.web,
               develop: options.web === 'develop',
               ...logOf('web'),
             }),
@@ -129,6 +137,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
               ...settingsOf(env),
             },
             form: apiForm,
+            checkout: running.api,
             ...logOf('api'),
           }),
         ),
@@ -156,6 +165,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       },
       killApi: async (instance = 0) => apis[instance]?.kill(),
       startApi: async (instance = 0) => apis[instance]?.start(),
+      deploy: async (what, from) => {
+        running[what] = from
+        for (const part of what === 'api' ? apis : [web]) {
+          await part?.stop()
+          await part?.start()
+        }
+      },
       killPusher: async () => pusher.part?.kill(),
       startPusher: async () => pusher.part?.start(),
       killPostgres: async () => postgres.part?.kill(),

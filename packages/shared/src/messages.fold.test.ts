@@ -43,7 +43,11 @@ describe('a page of messages', () => {
   })
 
   it('replaces a message that has changed', () => {
-    const after = foldMessages(page, { type: 'message.changed', data: messageAt(1, 6, 'New') }, 6)
+    const after = foldMessages(
+      page,
+      { type: 'message.changed', data: messageAt(1, 6, { text: 'New' }) },
+      6,
+    )
     expect(after.messages.map(({ text }) => text)).toEqual(['New', 'Message 2'])
   })
 

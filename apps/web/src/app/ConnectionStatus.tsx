@@ -1,9 +1,10 @@
 import type { ConnectionState } from '../realtime/connection-state.ts'
 import { useConnection } from '../realtime/RealtimeProvider.tsx'
+import { useVersionState } from '../server/version.ts'
 import { Button } from '../ui/Button.tsx'
 import { reload } from './Broken.tsx'
 
-type Kind = ConnectionState['kind']
+type Kind = ConnectionState['kind'] | 'mismatched'
 
 /**
  * Quiet while all is well. When nothing comes through, it becomes a banner over the top of the messages, which do not
@@ -12,8 +13,11 @@ type Kind = ConnectionState['kind']
  */
 export function ConnectionStatus({ place = 'over' }: { place?: 'over' | 'above' }) {
   const { state, isDisturbed } = useConnection()
+  const version = useVersionState()
   const isBlip = BANNERS[state.kind] !== undefined && !isDisturbed
-  const shown = isBlip ? 'connecting' : state.kind
+  const connection = isBlip ? 'connecting' : state.kind
+  // No reload helps before the server is back.
+  const shown = version === 'fits' || IS_AWAY[connection] ? connection : version
   const banner = BANNERS[shown]
   const isOver = place === 'over'
   const label = banner ?? LABELS[shown] ?? 'Connecting…'
@@ -54,12 +58,19 @@ const BANNERS: Partial<Record<Kind, string>> = {
   'sign-in-away': 'The sign-in service is not responding - messages will be sent when it is back',
   polling: 'No live connection - checking for new messages every so often',
   outdated: 'There is a newer version of Conclave',
+  mismatched: 'The server has another version than this page - some things may not work',
   lost: 'Part of Conclave did not load - reload to get new messages',
 }
 
 const DOTS: Partial<Record<Kind, string>> = {
   live: 'bg-available',
   'catching-up': 'breathe border-2 border-brass',
+}
+
+const IS_AWAY: Partial<Record<Kind, boolean>> = {
+  offline: true,
+  'api-away': true,
+  'sign-in-away': true,
 }
 
 const IS_SAID: Partial<Record<Kind, boolean>> = { 'catching-up': true }

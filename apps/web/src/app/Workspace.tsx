@@ -9,12 +9,14 @@ import { useFirstViewShown } from '../server/first-view.ts'
 import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { useLate } from '../ui/use-late.ts'
+import { ConnectionStatus } from './ConnectionStatus.tsx'
 import { preloadPages } from './pages.ts'
 import { PageSkeleton } from './PageSkeleton.tsx'
 import { ROUTES } from './paths.ts'
 import { Region } from './Region.tsx'
 import { Sidebar } from './Sidebar.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
+import { useVersionWatched } from './use-version-watched.ts'
 import { WorkspaceSkeleton } from './WorkspaceSkeleton.tsx'
 
 const BLIP_MS = 2_000
@@ -25,6 +27,7 @@ export function Workspace() {
   const showsRooms = useMatch(ROUTES.rooms) !== null
   useShortcuts()
   usePagesPreloaded()
+  useVersionWatched()
   const isLong = useLate(error !== null && !me, BLIP_MS)
   if (!me && error && (isLong || !isTransient(error))) return <NotStarted error={error} />
   if (!me) return <WorkspaceSkeleton />
@@ -58,7 +61,8 @@ export function Workspace() {
 function NotStarted({ error }: { error: Error }) {
   const { refetch } = useMe()
   return (
-    <main className="flex h-dvh">
+    <main className="flex h-dvh flex-col">
+      <ConnectionStatus place="above" />
       <Problem
         title="Conclave could not start yet"
         detail={

@@ -1,4 +1,5 @@
 import { createClient, ProblemError, type Call, type Fetch } from '@conclave/shared/client'
+import { VERSION_HEADER } from '@conclave/shared/contract-version'
 import { createContext, use } from 'react'
 import { healthOf, NoTokenError, type Health } from './health.ts'
 
@@ -22,12 +23,21 @@ export function createCall(options: {
   apiUrl: string
   tokens: TokenSource
   health: Health
+  /** Hears what each answer says of the api's version. */
+  onVersion: (value: string | null) => void
   onProblem: (problem: ProblemError) => void
 }): Call {
-  const { apiUrl, tokens, health, onProblem } = options
+  const { apiUrl, tokens, health, onVersion, onProblem } = options
 
   const callWith = (token: string): Call =>
     createClient({ baseUrl: apiUrl, token: () => Promise.resolve(token), fetch: fetchWithTimeout })
+
+  const fetchWithTimeout: Fetch = async (url, init) => {
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
+    const answer = await fetch(url, { ...init, signal, credentials: 'omit' })
+    onVersion(answer.headers.get(VERSION_HEADER))
+    return answer
+  }
 
   const ask: Call = async (endpoint, input) => {
     const token = await tokens.get().catch(noToken)
@@ -60,9 +70,6 @@ function noToken(cause: unknown): never {
 function isRefusedToken(error: unknown): boolean {
   return error instanceof ProblemError && error.slug === 'not-signed-in'
 }
-
-const fetchWithTimeout: Fetch = (url, init) =>
-  fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS), credentials: 'omit' })
 
 export const CallContext = createContext<Call | undefined>(undefined)
 

@@ -1,4 +1,5 @@
 import { ProblemError } from '@conclave/shared/client'
+import { VERSION_HEADER } from '@conclave/shared/contract-version'
 import { createContext, use } from 'react'
 
 /** What is known about the api: it answers, it does not answer, or there is no token to call it with. */
@@ -23,7 +24,7 @@ export class NoTokenError extends Error {
 }
 
 /** Keeps what calls and checks show about the api, so that the screen can say which server is unavailable. */
-export function createHealth(apiUrl: string): Health {
+export function createHealth(apiUrl: string, onVersion: (value: string | null) => void): Health {
   const listeners = new Set<() => void>()
   let state: ApiState = 'answers'
   let heardAt = performance.now()
@@ -40,6 +41,7 @@ export function createHealth(apiUrl: string): Health {
     try {
       const signal = AbortSignal.timeout(TIMEOUT_MS)
       const { ok, status, headers } = await fetch(apiUrl + path, { signal, credentials: 'omit' })
+      onVersion(headers.get(VERSION_HEADER))
       // A host without this path answers 404, which counts. An HTML page comes from a proxy, and does not.
       const isPage = ok && headers.get('content-type')?.startsWith('text/html')
       tell(status < 500 && !isPage ? 'answers' : 'silent')

@@ -1,9 +1,15 @@
-const TIMEOUT_MS = 10_000
+import { servedBuild } from './served-build.ts'
+
 const RETRY_FIRST_MS = 2_000
 const RETRY_MAX_MS = 30_000
 
 /** Why a part of the app did not load: no answer, another version on the server, or a missing file. */
 export type PartTrouble = 'away' | 'newer' | 'lost'
+
+const WHY_MISSING = { away: 'away', this: 'lost', another: 'newer' } as const satisfies Record<
+  string,
+  PartTrouble
+>
 
 /**
  * Loads a part, retrying however long the network is unavailable; `onTrouble` is told why. Rejects only when it is
@@ -18,27 +24,12 @@ export async function loadPart<Part>(
     try {
       return await load()
     } catch {
-      const trouble = await whyMissing()
+      const trouble = WHY_MISSING[(await servedBuild()).is]
       signal.throwIfAborted()
       onTrouble(trouble)
       if (trouble === 'newer') await aborted(signal)
       await pause(Math.min(RETRY_FIRST_MS * 2 ** failures, RETRY_MAX_MS), signal)
     }
-  }
-}
-
-/** The page names the scripts of the version that is on the server now. */
-async function whyMissing(): Promise<PartTrouble> {
-  try {
-    const signal = AbortSignal.timeout(TIMEOUT_MS)
-    const answer = await fetch('/', { cache: 'no-store', signal })
-    const page = await answer.text()
-    // A proxy's own page has no such script.
-    if (!answer.ok || !page.includes('<script type="module"')) return 'away'
-    const mine = [...document.querySelectorAll<HTMLScriptElement>('script[type=module][src]')]
-    return mine.every(({ src }) => page.includes(new URL(src).pathname)) ? 'lost' : 'newer'
-  } catch {
-    return 'away'
   }
 }
 

@@ -8,6 +8,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } fro
 import type { WebConfig } from '../config.ts'
 import { CallContext, createCall } from '../server/call.ts'
 import { useHealth } from '../server/health.ts'
+import { useVersion } from '../server/version.ts'
 import { answerInAddress, dropAnswer } from './answer.ts'
 import { createClock } from './clock.ts'
 import { keptPlaces } from './kept.ts'
@@ -198,6 +199,7 @@ function useApi(options: {
   const { config, auth0, isEnded, end } = options
   const { getAccessTokenSilently, getIdTokenClaims } = auth0
   const health = useHealth()
+  const { hear } = useVersion()
   return useMemo(() => {
     const tokens = createTokens({
       ask: (cacheMode) => getAccessTokenSilently({ cacheMode }),
@@ -209,13 +211,14 @@ function useApi(options: {
       apiUrl: config.apiUrl,
       tokens,
       health,
+      onVersion: hear,
       onProblem: ({ slug }) => {
         if (slug === 'access-removed') end(BLOCKED)
         if (slug === 'signed-out') end(SIGNED_OUT)
         if (slug === 'not-signed-in') end(ENDED)
       },
     })
-  }, [config.apiUrl, health, getAccessTokenSilently, getIdTokenClaims, isEnded, end])
+  }, [config.apiUrl, health, hear, getAccessTokenSilently, getIdTokenClaims, isEnded, end])
 }
 
 function stateOf(isAuthenticated: boolean, restore: ReturnType<typeof useRestore>) {

@@ -26,7 +26,10 @@ test('in a browser that keeps nothing, the page itself keeps it', () => {
   kept.write('draft/general', 'text')
   expect(kept.read('draft/general')).toBe('text')
   expect(kept.names('draft/')).toEqual(['draft/general'])
+  // And says that a reload would lose it.
+  expect(kept.isStored()).toBe(false)
   kept.remove('draft/general')
+  expect(kept.isStored()).toBe(true)
   expect(kept.read('draft/general')).toBeUndefined()
   expect(kept.names('')).toEqual([])
 })

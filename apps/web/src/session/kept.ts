@@ -8,6 +8,8 @@ export interface Kept {
   remove: (name: string) => void
   /** Every name that begins with this. */
   names: (beginning: string) => string[]
+  /** Whether a reload finds all of it: there is nothing that the browser did not take. */
+  isStored: () => boolean
 }
 
 /** A person's two storages: this tab, which survives a reload, and this browser, which all its tabs share. */
@@ -58,6 +60,7 @@ export function keptIn(storage: () => Storage, subject: string): Kept {
         name.startsWith(beginning),
       )
     },
+    isStored: () => refused.size === 0,
   }
 }
 

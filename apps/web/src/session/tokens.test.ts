@@ -92,7 +92,8 @@ async function signedIn({ good }: { good: string }) {
   const call = createCall({
     apiUrl,
     tokens,
-    health: createHealth(apiUrl),
+    health: createHealth(apiUrl, () => undefined),
+    onVersion: () => undefined,
     onProblem: () => (ended ??= ENDED),
   })
   return {
