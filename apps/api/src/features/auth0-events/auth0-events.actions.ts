@@ -1,4 +1,5 @@
 import type { Auth0Event } from '@conclave/shared/auth0-events'
+import { unreachable } from '@conclave/shared/unreachable'
 import type { Context } from '../../context.ts'
 import { wasDelivered } from '../../webhooks/deliveries.store.ts'
 import { applyAuth0Block, liftAuth0Block } from './auth0-block.ts'
@@ -16,7 +17,8 @@ export async function receiveEvent(ctx: Context, { id, type, data }: Auth0Event)
   const toldBlocked = type === 'user.deleted' || data.object.blocked === true
   if (toldBlocked === person.blocked) return
   if (await wasDelivered(ctx.sql, delivery)) return
-  switch (await stateAtAuth0(ctx, person, { type, toldBlocked })) {
+  const state = await stateAtAuth0(ctx, person, { type, toldBlocked })
+  switch (state) {
     case 'deleted':
       return applyAuth0Block(ctx, person, { reason: 'Deleted in Auth0', delivery })
     case 'blocked':
@@ -25,6 +27,8 @@ export async function receiveEvent(ctx: Context, { id, type, data }: Auth0Event)
       return liftAuth0Block(ctx, person, { delivery })
     case 'unknown':
       return
+    default:
+      return unreachable(state)
   }
 }
 

@@ -1,4 +1,5 @@
 import { parseChannel, type Channel } from '@conclave/shared/channels'
+import { unreachable } from '@conclave/shared/unreachable'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 
@@ -41,6 +42,8 @@ export async function sortChannels(
         return channel.epoch === rooms.get(channel.roomId)
       case 'presence':
         return channel.epoch === rooms.get(channel.roomId) && fewIn.has(channel.roomId)
+      default:
+        return unreachable(channel)
     }
   }
 

@@ -1,4 +1,5 @@
 import type { RoomKind, RoomRole } from '@conclave/shared/rooms'
+import { unreachable } from '@conclave/shared/unreachable'
 import type { Actor } from '../../actor.ts'
 import { problem } from '../../problem.ts'
 import type { Transaction } from '../../transaction.ts'
@@ -91,8 +92,10 @@ function mayBringIn(
     case 'closed':
       return role !== null && actualRole(role, actor) !== 'member'
     case 'direct':
-      // Somebody new would read what was said between the others.
+      // A new member would read what was said between the others.
       return false
+    default:
+      return unreachable(kind)
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type PostMessage,
   type RoomChanges,
 } from '@conclave/shared/messages'
+import { unreachable } from '@conclave/shared/unreachable'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { problem, problemFor } from '../../problem.ts'
@@ -62,5 +63,7 @@ export async function postMessage(
     case 'signed-out':
     case 'not-signed-in':
       throw problemFor(author.personId, result.outcome)
+    default:
+      return unreachable(result)
   }
 }
