@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type Pusher from 'pusher'
 import { createManagement, type Auth0Management } from './auth0/management.ts'
-import { createClock, type Clock } from './clock.ts'
+import { createClock, type Clock } from './clock-skew.ts'
 import type { Config } from './config.ts'
 import { connect, type Sql } from './database/connection.ts'
 import { createRefusals, type Refusals } from './audit/refusals.ts'

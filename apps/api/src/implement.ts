@@ -92,7 +92,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Every route is private unless it says `public`. */
     access?: 'person' | 'public'
-    /** What a request counts against; see plugins/limits.ts. */
+    /** What a request counts against; see plugins/limits/rate-limits.ts. */
     limit?: LimitName | undefined
   }
 }

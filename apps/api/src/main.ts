@@ -3,7 +3,7 @@ import closeWithGrace from 'close-with-grace'
 import { buildApp } from './app.ts'
 import { loadConfig, type Config } from './config.ts'
 import { openContext } from './context.ts'
-import { isWritable } from './database/state.ts'
+import { isWritable } from './database/is-writable.ts'
 import { prepareDatabase } from './database/prepare.ts'
 import { createServer } from './server.ts'
 

@@ -8,7 +8,7 @@ interface Details {
   retryAfterSeconds?: number
 }
 
-/** Thrown by access and actions; `plugins/problems.ts` is the one place that turns it into an answer. */
+/** Thrown by access and actions; `plugins/problem-documents.ts` is the one place that turns it into an answer. */
 export class ProblemThrown extends Error {
   override readonly name = 'ProblemThrown'
   readonly slug: ProblemSlug

@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream'
 import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import { loggerOptions } from './plugins/observing/logging.ts'
-import { answerBadSocket, answerUnrouted } from './plugins/problems.ts'
+import { answerBadSocket, answerUnrouted } from './plugins/problem-documents.ts'
 import { readableUrl } from './plugins/request-line.ts'
 
 /** The largest request the api reads. */

@@ -2,11 +2,15 @@ import { randomUUID } from 'node:crypto'
 import type { JWTHeaderParameters, JWTPayload } from 'jose'
 import { removeAccount, revokeAccess, setBlocked } from './account-changes.ts'
 import type { Account } from './accounts.ts'
-import { type ManagementCall, type ManagementFault, NO_FAULT } from './management/state.ts'
+import {
+  type ManagementCall,
+  type ManagementFault,
+  NO_FAULT,
+} from './management/management-state.ts'
 import { exactOrigins } from './origins.ts'
 import type { EventTarget, SeedPerson } from './options.ts'
 import type { Tenant } from './tenant.ts'
-import { freshPersonClaims, signToken } from './tokens.ts'
+import { freshPersonClaims, signToken } from './access-tokens.ts'
 
 export function createControls(tenant: Tenant, people: readonly SeedPerson[], serve: () => void) {
   return {

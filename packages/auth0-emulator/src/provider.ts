@@ -1,7 +1,7 @@
 import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Accounts } from './accounts.ts'
 import { clientsOf } from './clients.ts'
-import { existingGrant } from './grants.ts'
+import { existingGrant } from './existing-grant.ts'
 import { openCookieKey } from './keys.ts'
 import { renderProviderError, submitLogoutForm } from './pages/protocol.ts'
 import { profileOf } from './profile.ts'

@@ -11,7 +11,7 @@ import { problem } from '../../problem.ts'
 import { emitToTeam } from '../../realtime/outbox.ts'
 import { inTransaction } from '../../transaction.ts'
 import { recordAct } from '../../audit/record-act.ts'
-import { awaitCuts } from '../revocation/cuts.ts'
+import { awaitRekeys } from '../revocation/pending-rekeys.ts'
 import { refuseFirst } from '../revocation/refuse-first.ts'
 import { accessAdmin, accessPerson, accessRoles } from './admin.access.ts'
 import {
@@ -70,7 +70,7 @@ export async function blockPerson(
     async (tx) => {
       const person = await accessPerson(tx.sql, actor, personId)
       if (personId === actor.personId) throw problem('own-account')
-      if (!person.active) return awaitCuts(tx, personId)
+      if (!person.active) return awaitRekeys(tx, personId)
       if (await isLastOwner(tx.sql, personId)) throw problem('last-owner')
       recordAct(tx, actor, { action: 'person.blocked', target: { personId } })
       await takeAccessAway(tx, { personId, by: actor.personId, reason: reason ?? null })

@@ -1,6 +1,6 @@
 import { emitToTeam } from '../../realtime/outbox.ts'
 import type { Transaction } from '../../transaction.ts'
-import { queueCuts } from '../revocation/cuts.ts'
+import { queueRekeys } from '../revocation/pending-rekeys.ts'
 import { queueSteps } from '../revocation/revocation.store.ts'
 import { markBlocked, markUnblocked } from './admin.store.ts'
 
@@ -19,7 +19,7 @@ export async function takeAccessAway(tx: Transaction, block: Block): Promise<voi
     ...(isOurs(block) ? (['auth0-blocked'] as const) : []),
     'auth0-sessions-ended',
   ])
-  await queueCuts(tx, block.personId)
+  await queueRekeys(tx, block.personId)
   await emitToTeam(tx, { type: 'person.updated', data: person })
 }
 

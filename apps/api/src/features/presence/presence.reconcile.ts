@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Channel } from '@conclave/shared/channels'
 import { inBackground, type Context } from '../../context.ts'
 import { inTransaction } from '../../transaction.ts'
-import { watchLurkers } from './lurkers.ts'
+import { reportStaleSubscribers } from './stale-subscribers.ts'
 import { occupiedChannels } from './occupied-channels.ts'
 import { changePresence } from './presence.actions.ts'
 import { currentOnes, readSeen, type PersonChannel } from './presence.store.ts'
@@ -40,7 +40,7 @@ export async function reconcilePresence(ctx: Context, goneAfterMs = GONE_AFTER_M
       ),
     )
   }
-  await watchLurkers(ctx, occupied)
+  await reportStaleSubscribers(ctx, occupied)
 }
 
 async function peopleOn(

@@ -4,7 +4,7 @@ import type { TransactionSql } from '../../database/connection.ts'
 import { commit, settle, type Transaction } from '../../transaction.ts'
 import { lockPerson } from '../people/people.store.ts'
 import { checkLetIn } from '../../admission.ts'
-import { performCuts } from './cuts.ts'
+import { performRekeys } from './pending-rekeys.ts'
 
 /**
  * Takes something of somebody's access: `decide` refuses them, behind the lock of their own row and of no room, so that
@@ -29,7 +29,7 @@ export async function refuseFirst<Result>(
     tx.refused.add(personId)
     return decide(tx)
   })
-  if (tx.leftBehind.size > 0) await performCuts(ctx, personId)
+  if (tx.leftBehind.size > 0) await performRekeys(ctx, personId)
   await settle(ctx, tx)
   return result
 }

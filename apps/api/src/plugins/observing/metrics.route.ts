@@ -2,8 +2,8 @@ import { BlockList, isIPv6 } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../../config.ts'
 import type { Context } from '../../context.ts'
-import { isWritable } from '../../database/state.ts'
-import { readLurkers } from '../../features/presence/lurkers.store.ts'
+import { isWritable } from '../../database/is-writable.ts'
+import { readStaleChannels } from '../../features/presence/stale-subscribers.store.ts'
 import { stepLag } from '../../features/revocation/steps.store.ts'
 import { problem } from '../../problem.ts'
 import { outboxLag } from '../../realtime/relay.ts'
@@ -45,7 +45,7 @@ async function lookIntoOutbox({ metrics, sql }: Context): Promise<void> {
 async function lookIntoRevocation({ metrics, sql }: Context): Promise<void> {
   const [lag, lurkers] = await Promise.all([
     within(stepLag(sql), DATABASE_PATIENCE_MS),
-    within(readLurkers(sql), DATABASE_PATIENCE_MS),
+    within(readStaleChannels(sql), DATABASE_PATIENCE_MS),
   ])
   metrics.revocationWaiting.set(lag?.waiting ?? Number.NaN)
   metrics.revocationOldestSeconds.set(lag?.oldestSeconds ?? Number.NaN)

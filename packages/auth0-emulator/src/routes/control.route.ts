@@ -1,6 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { readBody } from '../http.ts'
-import { type ManagementCall, type ManagementFault, parseFault } from '../management/state.ts'
+import { readBody } from '../incoming-request.ts'
+import {
+  type ManagementCall,
+  type ManagementFault,
+  parseFault,
+} from '../management/management-state.ts'
 import type { EventTarget } from '../options.ts'
 
 /** What a test or the dev stack may ask for from another process. */

@@ -1,6 +1,6 @@
 import type { Provider } from 'oidc-provider'
-import type { Context } from '../http.ts'
-import { sendMessage } from '../pages/message.ts'
+import type { Context } from '../incoming-request.ts'
+import { sendMessage } from '../pages/message.page.ts'
 
 /** What the SDK calls; /oidc/logout is the standard's way to the same end. */
 export async function handleLogout(provider: Provider, ctx: Context): Promise<void> {

@@ -1,8 +1,8 @@
 import type { Provider } from 'oidc-provider'
-import { consentPage } from '../pages/consent.ts'
+import { consentPage } from '../pages/consent.page.ts'
 import { sendPage } from '../pages/layout.ts'
 import { outwardScope } from '../scopes.ts'
-import type { SignIn } from './interaction.ts'
+import type { SignIn } from './interaction.route.ts'
 
 /** Auth0 docs, User consent: declined, the app is told `access_denied`. */
 const DECLINED = {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type Auth0Emulator, startAuth0Emulator } from '../src/index.ts'
-import { ALICE, BOB, CAST, WEB } from './cast.ts'
+import { ALICE, BOB, CAST, WEB } from './test-people.ts'
 
 interface Delivery {
   authorization: string | undefined

@@ -1,8 +1,8 @@
 import { jwtVerify } from 'jose'
-import type { Context } from '../http.ts'
+import type { Context } from '../incoming-request.ts'
 import { profileOf } from '../profile.ts'
 import type { Tenant } from '../tenant.ts'
-import { userinfoAudience } from '../tokens.ts'
+import { userinfoAudience } from '../access-tokens.ts'
 
 /** Auth0 accepts API tokens here when they name /userinfo; oidc-provider none with an audience. */
 export async function handleUserinfo(

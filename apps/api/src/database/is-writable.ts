@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../clock-skew.ts'
 import type { Sql } from './connection.ts'
 
 /** Whether this connection's server takes writes; notes what its clock says. */

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { inBackground, type Context } from '../../context.ts'
-import { findLeft } from './cuts.store.ts'
-import { performCuts } from './cuts.ts'
+import { findOverdueRekeys } from './pending-rekeys.store.ts'
+import { performRekeys } from './pending-rekeys.ts'
 
 const LOOK_EVERY_MS = 1_000
 
 /** Does what an instance that died between a refusal and its cuts has left to do; any instance does. */
-export function leftCuts(app: FastifyInstance, ctx: Context): void {
+export function resumeRekeys(app: FastifyInstance, ctx: Context): void {
   let looking: Promise<void> | undefined
   const timer = setInterval(() => {
     looking ??= look().finally(() => {
@@ -20,7 +20,7 @@ export function leftCuts(app: FastifyInstance, ctx: Context): void {
 
   async function found(): Promise<string[]> {
     try {
-      return await findLeft(ctx.background)
+      return await findOverdueRekeys(ctx.background)
     } catch (error) {
       ctx.log.warn({ err: error }, 'whoever lost access and is not cut off yet could not be found')
       return []
@@ -30,7 +30,7 @@ export function leftCuts(app: FastifyInstance, ctx: Context): void {
   /** Where it does not work for one, it may for the next. */
   async function cut(personId: string): Promise<void> {
     try {
-      await performCuts(inBackground(ctx), personId)
+      await performRekeys(inBackground(ctx), personId)
     } catch (error) {
       ctx.log.warn({ err: error, personId }, 'somebody who lost access could not be cut off yet')
     }

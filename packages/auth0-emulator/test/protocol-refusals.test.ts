@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Auth0Emulator, startAuth0Emulator } from '../src/index.ts'
-import { ALICE, CAST, WEB } from './cast.ts'
+import { ALICE, CAST, WEB } from './test-people.ts'
 import { authorizeUrl, callbackOf, postToken, refresh, visit } from './visitor.ts'
 
 const FOREIGN = 'https://evil.example'

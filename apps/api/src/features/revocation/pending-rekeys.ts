@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts'
 import { leaveBehind, lockCut, raiseEpochs, type Cut } from '../../realtime/epochs.ts'
 import { inTransaction, type Transaction } from '../../transaction.ts'
 import { parseStream } from '../../realtime/streams.ts'
-import { insertCuts, readHeard, takeCuts } from './cuts.store.ts'
+import { insertPendingRekeys, readStreamsOf, takePendingRekeys } from './pending-rekeys.store.ts'
 
 /** So many channels are moved in one transaction: most people's all at once, and nobody's rooms stand still for long. */
 const TOGETHER_MAX = 500
@@ -11,13 +11,13 @@ const TOGETHER_MAX = 500
  * Commits with the refusal: everything that somebody hears will be moved away from them, and the act settles only once
  * it has been.
  */
-export async function queueCuts(tx: Transaction, personId: string): Promise<void> {
-  leaveBehind(tx, await insertCuts(tx.sql, personId))
+export async function queueRekeys(tx: Transaction, personId: string): Promise<void> {
+  leaveBehind(tx, await insertPendingRekeys(tx.sql, personId))
 }
 
 /** For an act that finds everything done: whoever did it may still be at its cuts, or have died of it. */
-export async function awaitCuts(tx: Transaction, personId: string): Promise<void> {
-  leaveBehind(tx, await readHeard(tx.sql, personId))
+export async function awaitRekeys(tx: Transaction, personId: string): Promise<void> {
+  leaveBehind(tx, await readStreamsOf(tx.sql, personId))
 }
 
 /**
@@ -25,14 +25,14 @@ export async function awaitCuts(tx: Transaction, personId: string): Promise<void
  * no lock over all of their rooms: since the refusal they are signed nothing, so of a room that they came into later
  * they have no key, and one that they left meanwhile was moved by that.
  */
-export async function performCuts(ctx: Context, personId: string): Promise<void> {
+export async function performRekeys(ctx: Context, personId: string): Promise<void> {
   while (await performSome(ctx, personId));
 }
 
 /** Answers whether there was any. */
 async function performSome(ctx: Context, personId: string): Promise<boolean> {
   return inTransaction(ctx, null, async (tx) => {
-    const left = await takeCuts(tx.sql, personId, TOGETHER_MAX)
+    const left = await takePendingRekeys(tx.sql, personId, TOGETHER_MAX)
     if (left.length === 0) return false
     const cut = cutOf(personId, left)
     await lockCut(tx, cut)

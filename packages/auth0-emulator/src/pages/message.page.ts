@@ -1,4 +1,4 @@
-import type { Context } from '../http.ts'
+import type { Context } from '../incoming-request.ts'
 import { html } from './html.ts'
 import { sendPage } from './layout.ts'
 

@@ -2,13 +2,16 @@ import type { Sql, TransactionSql } from '../../database/connection.ts'
 import { streams } from '../../realtime/streams.ts'
 
 /** Every stream that somebody may hear, as of this moment. */
-export async function readHeard(sql: TransactionSql, personId: string): Promise<string[]> {
+export async function readStreamsOf(sql: TransactionSql, personId: string): Promise<string[]> {
   const rows = await sql<{ stream: string }[]>`${selectHeard(sql, personId)}`
   return rows.map(({ stream }) => stream)
 }
 
 /** Notes that all of these have to be cut; answers which they are. */
-export async function insertCuts(sql: TransactionSql, personId: string): Promise<string[]> {
+export async function insertPendingRekeys(
+  sql: TransactionSql,
+  personId: string,
+): Promise<string[]> {
   const rows = await sql<{ stream: string }[]>`
     insert into cuts (person_id, stream)
     select ${personId}, stream from (${selectHeard(sql, personId)}) heard
@@ -21,7 +24,7 @@ export async function insertCuts(sql: TransactionSql, personId: string): Promise
  * stream is done once, because all of them came before. Those that somebody else has taken are waited for, and taken
  * only if that came to nothing; whoever has the first of them waits for nobody.
  */
-export async function takeCuts(
+export async function takePendingRekeys(
   sql: TransactionSql,
   personId: string,
   most: number,
@@ -36,7 +39,7 @@ export async function takeCuts(
 }
 
 /** Whose cuts have been left for longer than it takes to do them. */
-export async function findLeft(sql: Sql): Promise<string[]> {
+export async function findOverdueRekeys(sql: Sql): Promise<string[]> {
   const rows = await sql<{ personId: string }[]>`
     select distinct person_id as "personId" from cuts
     where created_at < clock_timestamp() - interval '2 seconds'`

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Account } from '../accounts.ts'
 import { revokeAccess, setBlocked } from '../account-changes.ts'
-import { type Context, readBody } from '../http.ts'
+import { type Context, readBody } from '../incoming-request.ts'
 import type { Tenant } from '../tenant.ts'
 import { requireScopes } from './access.ts'
 import { ApiError, sendError } from './api-error.ts'
-import { managedUser } from './users.ts'
+import { managedUser } from './managed-user.ts'
 
 type Handle = (tenant: Tenant, ctx: Context, id: string) => Promise<void>
 

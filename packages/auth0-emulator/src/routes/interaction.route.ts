@@ -1,5 +1,5 @@
 import type { Interaction } from 'oidc-provider'
-import type { Context } from '../http.ts'
+import type { Context } from '../incoming-request.ts'
 import type { Tenant } from '../tenant.ts'
 
 /** One visit of the sign-in pages. */

@@ -1,12 +1,12 @@
 import type { Provider } from 'oidc-provider'
 import type { Account } from '../accounts.ts'
-import { type Context, isFromOurPage, readBody } from '../http.ts'
-import { sendMessage } from '../pages/message.ts'
+import { type Context, isFromOurPage, readBody } from '../incoming-request.ts'
+import { sendMessage } from '../pages/message.page.ts'
 import type { Tenant } from '../tenant.ts'
-import { showConsent, takeConsent } from './consent.ts'
-import type { SignIn } from './interaction.ts'
-import { logIn, showLogin } from './login.ts'
-import { showSignup, signUp } from './signup.ts'
+import { showConsent, takeConsent } from './consent.route.ts'
+import type { SignIn } from './interaction.route.ts'
+import { logIn, showLogin } from './login.route.ts'
+import { showSignup, signUp } from './signup.route.ts'
 
 /** One address for both screens: its cookie belongs to this path alone. */
 export async function handleSignIn(provider: Provider, tenant: Tenant, ctx: Context) {

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts.ts'
 import { sendPage } from '../pages/layout.ts'
-import { loginPage } from '../pages/login.ts'
-import type { SignIn } from './interaction.ts'
+import { loginPage } from '../pages/login.page.ts'
+import type { SignIn } from './interaction.route.ts'
 
 export function showLogin(signIn: SignIn): void {
   const { login_hint: hint } = signIn.interaction.params

@@ -1,7 +1,7 @@
 import type { Account, NewAccount } from '../accounts.ts'
 import { sendPage } from '../pages/layout.ts'
-import { signupPage } from '../pages/signup.ts'
-import type { SignIn } from './interaction.ts'
+import { signupPage } from '../pages/signup.page.ts'
+import type { SignIn } from './interaction.route.ts'
 
 const PASSWORD_MIN_CHARS = 8
 

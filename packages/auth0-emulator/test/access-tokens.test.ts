@@ -2,7 +2,7 @@ import buildGetJwks from 'get-jwks'
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, importJWK, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Auth0Emulator, startAuth0Emulator } from '../src/index.ts'
-import { ALICE, BOB, CAROL, CAST, MACHINE, WEB } from './cast.ts'
+import { ALICE, BOB, CAROL, CAST, MACHINE, WEB } from './test-people.ts'
 import { postToken, postTokenAsJson, tokensOf, visit } from './visitor.ts'
 
 let emulator: Auth0Emulator

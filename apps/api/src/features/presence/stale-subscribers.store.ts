@@ -24,14 +24,17 @@ export async function outdatedChannels(
 }
 
 /** Remembers since when each of these is listened to, forgets the others, and answers those that have been too long. */
-export async function noteLurkers(sql: Sql, outdated: readonly string[]): Promise<string[]> {
+export async function updateStaleChannels(
+  sql: Sql,
+  outdated: readonly string[],
+): Promise<string[]> {
   await sql`delete from lurkers where channel <> all (${[...outdated]}::text[])`
   await sql`
     insert into lurkers (channel) select unnest(${[...outdated]}::text[]) on conflict do nothing`
-  return readLurkers(sql)
+  return readStaleChannels(sql)
 }
 
-export async function readLurkers(sql: Sql): Promise<string[]> {
+export async function readStaleChannels(sql: Sql): Promise<string[]> {
   const rows = await sql<{ channel: string }[]>`
     select channel from lurkers where first_seen_at <= now() - interval '1 minute' order by channel`
   return rows.map(({ channel }) => channel)

@@ -1,7 +1,7 @@
 import Fastify from 'fastify'
 import { expect, test } from 'vitest'
 import { captureLog } from '../test/log.ts'
-import { createClock } from './clock.ts'
+import { createClock } from './clock-skew.ts'
 
 const TRUE_MS = Date.parse('2026-01-02T03:04:05Z')
 

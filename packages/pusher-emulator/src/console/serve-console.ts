@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { reply } from '../http/reply.ts'
 import { CONSOLE_PAGE } from './page.ts'
 import { CONSOLE_SCRIPT } from './script.ts'
-import { CONSOLE_STYLE } from './style.ts'
+import { CONSOLE_STYLE } from './console-style.ts'
 
 const FILES: ReadonlyMap<string, readonly [type: string, body: string]> = new Map([
   ['/', ['text/html; charset=utf-8', CONSOLE_PAGE]],

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
-import { isWritable } from '../../database/state.ts'
+import { isWritable } from '../../database/is-writable.ts'
 import { outboxLag } from '../../realtime/relay.ts'
 import { within } from '../../waiting/within.ts'
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { App } from '../app-state.ts'
-import { serveConsole } from '../console/serve.ts'
-import { serveApi } from './api.ts'
+import { serveConsole } from '../console/serve-console.ts'
+import { serveApi } from './http-api.ts'
 import { serveControl } from './control-server.ts'
 import { replyText } from './reply.ts'
 

@@ -1,7 +1,7 @@
 import { ManagementClient, ManagementError } from 'auth0'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Auth0Emulator, startAuth0Emulator } from '../src/index.ts'
-import { ALICE, BOB, CAST, MACHINE, WEB } from './cast.ts'
+import { ALICE, BOB, CAST, MACHINE, WEB } from './test-people.ts'
 import { callbackOf, postToken, refresh, visit } from './visitor.ts'
 
 const SCOPES = ['read:users', 'update:users', 'delete:sessions', 'delete:refresh_tokens']

@@ -8,7 +8,7 @@ import { startHarness, type Harness } from '../../../test/harness.ts'
 import type { Instance } from '../../../test/instance.ts'
 import { startIssuer, type Issuer } from '../../../test/issuer.ts'
 import { send, type Answer } from '../../../test/raw-request.ts'
-import { AUDIENCE, CLIENT_ID, signGood } from '../../../test/tokens.ts'
+import { AUDIENCE, CLIENT_ID, signGood } from '../../../test/good-tokens.ts'
 
 const POSTS = 3
 const SIGNATURES = LIMITS.signing.max

@@ -1,4 +1,4 @@
-import { AUDIENCE, CLIENT_ID } from '../tokens.ts'
+import { AUDIENCE, CLIENT_ID } from '../good-tokens.ts'
 import { bySomebodyElse, claims, claimsText, type HonestToken, type HostileToken } from './forge.ts'
 
 /** Claims about who issued it, for whom and for which application (RFC 8725 sections 3.8 and 3.9). */
