@@ -22,6 +22,7 @@ import { outcomeOf } from '../test/data-people.ts'
 import { NOWHERE } from '../test/data-rooms.ts'
 import { type Harness, startHarness } from '../test/harness.ts'
 import { stateOf } from '../test/untouched.ts'
+import { connectionOf, waitingFor } from '../test/waiting.ts'
 
 let harness: Harness
 let cast: Cast
@@ -106,12 +107,12 @@ describe('while somebody else has all of a room locked', () => {
   test('a member who would change it waits', async () => {
     let done = false
     let posting: Promise<unknown> | undefined
-    await whileLocked(async () => {
+    await whileLocked(async (holder) => {
       posting = attempt({ harness, cast, scene }, 'postMessage', 'ours', 'member').then(() => {
         done = true
         return done
       })
-      await expect.poll(async () => waiting()).toBeGreaterThan(0)
+      await expect.poll(async () => waitingFor(harness.sql, holder)).toHaveLength(1)
       expect(done).toBe(false)
     })
     await posting
@@ -168,26 +169,20 @@ const OPEN = [
   'GET /readyz',
 ].toSorted()
 
-/** Answers once `work` is done, and holds all that long whatever there is of the scene's room. */
-async function whileLocked(work: () => Promise<void>): Promise<void> {
+/** Answers once `work` is done, and holds all that long, by one connection, whatever there is of the scene's room. */
+async function whileLocked(work: (holder: number) => Promise<void>): Promise<void> {
   const { promise: over, resolve: end } = Promise.withResolvers<void>()
-  const locked = Promise.withResolvers<void>()
+  const locked = Promise.withResolvers<number>()
   const { id } = scene.room
   const holding = harness.owner.begin(async (sql) => {
     await sql`select from rooms where id = ${id} for update`
     await sql`select from memberships where room_id = ${id} for update`
     await sql`select from messages where room_id = ${id} for update`
-    locked.resolve()
+    locked.resolve(await connectionOf(sql))
     await over
   })
-  await locked.promise
-  await work().finally(end)
+  await work(await locked.promise).finally(end)
   await holding
-}
-
-async function waiting(): Promise<number> {
-  const rows = await harness.sql`select from pg_locks where not granted`
-  return rows.length
 }
 
 async function countNoted(): Promise<number> {

@@ -34,7 +34,11 @@ const nothingChanged = {
   left: [],
 }
 
-export const MESSAGE_EVENTS: RoomEvent[] = [{ type: 'message.posted', data: messageAt(3, 6) }]
+export const MESSAGE_EVENTS: RoomEvent[] = [
+  { type: 'message.posted', data: messageAt(3, 6) },
+  { type: 'message.changed', data: messageAt(2, 6) },
+  { type: 'message.superseded', data: {} },
+]
 
 export const MESSAGES_EXAMPLES: Record<string, Example> = {
   Message: {

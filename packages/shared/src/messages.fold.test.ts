@@ -42,6 +42,26 @@ describe('a page of messages', () => {
     expect(seqs(foldMessages(once, posted(3, 6), 7))).toEqual([1, 2, 3])
   })
 
+  it('replaces a message that has changed', () => {
+    const after = foldMessages(page, { type: 'message.changed', data: messageAt(1, 6, 'New') }, 6)
+    expect(after.messages.map(({ text }) => text)).toEqual(['New', 'Message 2'])
+  })
+
+  it('takes no message that changed above it: there would be a gap between', () => {
+    const later = { ...page, messages: [messageAt(3, 5)], reachesStart: false }
+    expect(
+      seqs(foldMessages(later, { type: 'message.changed', data: messageAt(1, 6) }, 6)),
+    ).toEqual([3])
+  })
+
+  it('takes a message whose first event was superseded', () => {
+    const waiting = foldMessages(page, { type: 'message.superseded', data: {} }, 6)
+    expect(waiting).toEqual({ ...page, rev: 6 })
+    expect(
+      seqs(foldMessages(waiting, { type: 'message.changed', data: messageAt(3, 7) }, 7)),
+    ).toEqual([1, 2, 3])
+  })
+
   it('counts a change that is not about messages', () => {
     const [joined] = MEMBER_EVENTS
     if (!joined) throw new Error('there is an example')
