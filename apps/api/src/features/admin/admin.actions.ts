@@ -21,7 +21,7 @@ import {
   readAdminPerson,
   updateRole,
 } from './admin.store.ts'
-import { giveAccessBack, takeAccessAway } from './blocking.ts'
+import { giveAccessBack, takeAccessAway } from './blocking.actions.ts'
 
 export async function listAdminPeople(
   ctx: Context,

@@ -2,7 +2,7 @@ import type { Auth0Event } from '@conclave/shared/auth0-events'
 import { unreachable } from '@conclave/shared/unreachable'
 import type { Context } from '../../context.ts'
 import { wasDelivered } from '../../webhooks/deliveries.store.ts'
-import { applyAuth0Block, liftAuth0Block } from './auth0-block.ts'
+import { applyAuth0Block, liftAuth0Block } from './auth0-block.actions.ts'
 import { findAuth0Person, type Auth0Person } from './auth0-person.store.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Auth0Management } from '../../auth0/management.ts'
 import { inBackground, type Context } from '../../context.ts'
-import { applyAuth0Block, liftAuth0Block, repeatOurBlock } from './auth0-block.ts'
+import { applyAuth0Block, liftAuth0Block, repeatOurBlock } from './auth0-block.actions.ts'
 import { findDiffering, type Auth0Person } from './auth0-person.store.ts'
 
 /** A free plan answers two requests a second, and the revocation steps want theirs. */

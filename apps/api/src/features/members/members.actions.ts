@@ -12,7 +12,7 @@ import { streams } from '../../realtime/streams.ts'
 import { recordAct } from '../../audit/record-act.ts'
 import { lockPeople } from '../people/people.store.ts'
 import { accessMoreRooms } from '../rooms/room-bounds.ts'
-import { joinRoom } from '../rooms/room-joining.ts'
+import { joinRoom } from '../rooms/room-joining.actions.ts'
 import {
   accessJoining,
   accessMember,

@@ -17,7 +17,7 @@ import { lockPeople } from '../people/people.store.ts'
 import { readPlace, writePlace } from './directory-place.ts'
 import { readDirectory } from './directory.store.ts'
 import { accessMoreRooms, accessRoomsMade } from './room-bounds.ts'
-import { tellJoined } from './room-joining.ts'
+import { tellJoined } from './room-joining.actions.ts'
 import { accessRoom } from './rooms.access.ts'
 import {
   advanceRead,

@@ -2,7 +2,7 @@ import type { Acting, Actor, Identity } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { problem, problemFor } from '../../problem.ts'
 import { inTransaction } from '../../transaction.ts'
-import { arrive } from '../../features/people/arrival.ts'
+import { arrive } from '../../features/people/arrival.actions.ts'
 import { refuseFirst } from '../../features/revocation/refuse-first.ts'
 import { endOthers } from '../../features/sessions/sessions.actions.ts'
 import {

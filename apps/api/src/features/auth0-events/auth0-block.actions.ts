@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import { inTransaction, type Transaction } from '../../transaction.ts'
 import { isFirstDelivery } from '../../webhooks/deliveries.store.ts'
-import { giveAccessBack, takeAccessAway } from '../admin/blocking.ts'
+import { giveAccessBack, takeAccessAway } from '../admin/blocking.actions.ts'
 import { recordAct } from '../../audit/record-act.ts'
 import { lockPerson } from '../people/people.store.ts'
 import { refuseFirst } from '../revocation/refuse-first.ts'
