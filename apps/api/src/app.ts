@@ -25,7 +25,7 @@ import { requestLine } from './plugins/request-line.ts'
 import { security } from './plugins/security.ts'
 import { rounds } from './rounds/rounds.ts'
 
-/** The api's table of contents. The order matters: what is registered first sees a request first. */
+/** The api's table of contents. The order matters: plugins see a request in the order they are registered. */
 export async function buildApp(app: FastifyInstance, ctx: Context): Promise<FastifyInstance> {
   logging(app)
   metrics(app, ctx)

@@ -1,26 +1,29 @@
 import type { FastifyBaseLogger } from 'fastify'
 
-/** From here on it is said, and believed: a `Date` header has whole seconds, and an answer takes a moment. */
+/** Smaller differences are ignored: a `Date` header has whole seconds, and a response takes a moment. */
 const TELLING_SECONDS = 2
-/** By how much a clock of ours may be wrong for tokens to be judged by the issuer's in its place. */
+/** Up to this difference tokens are checked by the issuer's clock. A larger one is not trusted. */
 export const BELIEVED_SECONDS = 120
 
-/** Whose clock ours is compared with. */
+/** The clocks that ours is compared with. */
 export type Other = 'sign-in' | 'database'
 
-/** How our clock stands to those whose times we judge by. */
+/** How far this machine's clock is off from those of the issuer and the database. */
 export interface Clock {
-  /** Seconds since 1970 as the issuer counts them, as far as that is known: a token's times are by its clock. */
+  /** Seconds since 1970 by the issuer's clock, as far as it is known: a token's times are by that clock. */
   issuerSeconds(): number
-  /** Takes what another says the time is; `askedAtMs` is by `performance.now()`, and the answer came just now. */
+  /**
+   * Records what the other's clock says. The response has just arrived; `askedAtMs` is when it was requested, by
+   * `performance.now()`.
+   */
   note(other: Other, theirMs: number, askedAtMs: number): void
-  /** By how many seconds our clock is behind theirs; negative when ahead, undefined when it is not known. */
+  /** How many seconds our clock is behind the other; negative when ahead, undefined when unknown. */
   behind(other: Other): number | undefined
 }
 
 interface Noted {
   seconds: number
-  /** What our clock said beside one that is never set: if that changes, ours was set meanwhile. */
+  /** Our clock minus a monotonic one: if this changes, our clock has been set. */
   startOfTimeMs: number
 }
 
@@ -48,7 +51,7 @@ export function createClock({
   function behind(other: Other): number | undefined {
     const entry = noted.get(other)
     if (!entry) return undefined
-    // Our own clock was set since: what was noted says nothing any more.
+    // Our clock has been set since then, so the old comparison is void.
     if (Math.abs(startOfTime() - entry.startOfTimeMs) > TELLING_SECONDS * 1000) return undefined
     return entry.seconds
   }

@@ -17,10 +17,10 @@ interface Details {
   retryAfterSeconds?: number | undefined
 }
 
-/** For what ends nobody knows when: a database that is away, a queue that is full. */
+/** For problems without a known end: an unreachable database, a full queue. */
 const RETRY_SOON_SECONDS = 2
 
-/** The one place that turns whatever went wrong into a problem document (RFC 9457). */
+/** The one place that turns errors into problem documents (RFC 9457). */
 export function problems(app: FastifyInstance): void {
   const methodsAt = allowedMethods(app)
   app.decorateRequest('refused', undefined)
@@ -41,7 +41,7 @@ export function problems(app: FastifyInstance): void {
   })
 }
 
-/** For what Fastify answers before any hook of ours. */
+/** For errors that Fastify answers before any hook of ours. */
 export function answerUnrouted(
   _: FastifyError,
   request: FastifyRequest,
@@ -51,7 +51,7 @@ export function answerUnrouted(
   answer(request, reply, 'invalid-request')
 }
 
-/** For what is not HTTP at all, or too slow to become it: there is no request to answer to yet. */
+/** For bytes that are not HTTP, or arrive too slowly: there is no request to answer yet. */
 export function answerBadSocket(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
@@ -72,7 +72,7 @@ export function answerBadSocket(error: Error & { code?: string }, socket: Socket
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'))
 }
 
-/** By the codes of Node and of its parser. */
+/** By error codes of Node and its parser. */
 const BAD_SOCKETS: Record<string, ProblemSlug> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'too-slow',
   HPE_HEADER_OVERFLOW: 'head-too-large',
@@ -112,7 +112,7 @@ function translate(error: unknown): { slug: ProblemSlug } & Details {
   return { slug: SLUGS[statusCode ?? 500] ?? 'internal' }
 }
 
-/** What Fastify itself refuses. */
+/** By error codes of Fastify. */
 const SLUGS: Record<number, ProblemSlug> = {
   400: 'invalid-request',
   408: 'too-slow',
@@ -123,7 +123,7 @@ const SLUGS: Record<number, ProblemSlug> = {
 
 const TEXT_RULES = new Map<unknown, string>(Object.entries({ ...WRITTEN_RULES, ...NAME_RULES }))
 
-/** Where it is wrong and by which rule; never what was sent. */
+/** Where the input is wrong and the rule it breaks; never the value that was sent. */
 function pointers(validation: NonNullable<FastifyError['validation']>, context = 'body'): Errors {
   return validation.map(({ instancePath, params, message }) => {
     const rule = TEXT_RULES.get(params['pattern'])

@@ -6,28 +6,28 @@ import { ProblemThrown, slowDown } from '../../problem.ts'
 import { addressLimit, addressOf } from './limits.address.ts'
 import { databaseStore } from './limits.store.ts'
 
-// Beyond these an instance forgets who has been quiet for longest.
+// How many keys an instance remembers; beyond, it forgets the least recently used.
 const REMEMBERED_PEOPLE = 20_000
 
 interface Counting {
   in: 'memory' | 'database'
-  /** What holds when it cannot be counted. */
+  /** Whether requests pass when counting fails. */
   without: 'allow' | 'refuse'
   of: (request: FastifyRequest) => string
-  /** Whether it is counted before anything is read, or once the request is known to be well formed. */
+  /** Whether to count before the body is read, or only requests that are valid. */
   when: 'preParsing' | 'preHandler'
 }
 
 /**
- * Where each limit is counted, and what holds when it cannot be. In memory costs nothing, and lets a person do as many
- * times more as there are instances, which does no harm. What signs channels or reaches other people is counted in
- * Postgres for all instances together: an attacker must not gain by being spread over them. Without that count nothing
- * sensitive is done; a signature still is, because it asks Postgres for the membership anyway, and without it
- * everybody would be cut off.
+ * Where each limit is counted, and what happens when counting fails. Counting in memory costs nothing, and multiplies a
+ * limit by the number of instances, which does no harm. Signing channels and reaching other people are counted in
+ * Postgres for all instances together, so that an attacker gains nothing by spreading requests. When that count fails,
+ * nothing sensitive is done; channels are still signed, because signing asks Postgres for the membership anyway, and
+ * refusing would disconnect everybody.
  *
- * Whoever copied a token is the same person, and could use up what that person may do. So what ends access, and what has
- * to be seen for that, shares no count with anything else: neither with what comes from another address or session, nor
- * with what is malformed, nor with another act. To use up the count of an act, one has to do it.
+ * A thief with a copied token is the same person to us, and could use up that person's limits. So the acts that end
+ * access, and the reads they need, share no count with anything else: not with other addresses or sessions, not with
+ * malformed requests, not with other acts. The only way to use up the count of such an act is to perform it.
  */
 const COUNTED: Record<LimitName, Counting> = {
   reading: { in: 'memory', without: 'allow', of: person, when: 'preParsing' },
@@ -41,16 +41,16 @@ const COUNTED: Record<LimitName, Counting> = {
 
 export interface Limits {
   /**
-   * Finds out who is calling. Only failing counts, against the address, and only another failure is then refused:
-   * whoever has a good token is heard, whatever somebody else tries from behind the same proxy. That the token has to
-   * be looked at for this costs a fraction of a millisecond and asks nobody (see key-set.ts).
+   * Authenticates the caller. Only failures count, against the address, and over the limit only further failures are
+   * refused: a valid token always passes, whatever others try from behind the same proxy. Checking the token for that
+   * takes a fraction of a millisecond and no request (see key-set.ts).
    */
   identify<Result>(request: FastifyRequest, work: () => Promise<Result>): Promise<Result>
 }
 
 type Guard = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 
-/** Holds everybody to what the contract says one person may ask for. */
+/** Enforces the contract's limits for each person. */
 export async function limits(app: FastifyInstance, ctx: Context): Promise<Limits> {
   const guards = {
     ...(await guardsIn(app, ctx, 'memory')),
@@ -61,7 +61,7 @@ export async function limits(app: FastifyInstance, ctx: Context): Promise<Limits
   app.addHook('onRequest', async (request) => {
     if (request.is404) await countFailure(request)
   })
-  // After it is known who calls.
+  // After authentication.
   for (const when of ['preParsing', 'preHandler'] as const) {
     app.addHook(when, async (request: FastifyRequest, reply: FastifyReply) => {
       const { limit } = request.routeOptions.config
@@ -83,7 +83,7 @@ export async function limits(app: FastifyInstance, ctx: Context): Promise<Limits
   }
 }
 
-/** The limits that are counted there; a scope of its own, because the library knows one store in each. */
+/** The limits that are counted there, in a scope of their own, because the library has one store per scope. */
 async function guardsIn(
   app: FastifyInstance,
   ctx: Context,
@@ -103,9 +103,9 @@ async function guardsIn(
 }
 
 /**
- * Acts of defence that are refused are counted too, each of a place together, and beyond the limit only a refusal
- * becomes another: what is one's own to end is ended, however many of others' ids were tried. Otherwise whoever tries
- * them would fill the audit log as fast as they can ask.
+ * Refused attempts to end access are counted too, all attempts from one place together. Over the limit only refusals
+ * turn into `slow-down`: a person can still end their own sessions, however many foreign ids were tried. Without this
+ * limit such attempts could fill the audit log.
  */
 async function refusedDefences(app: FastifyInstance, ctx: Context): Promise<void> {
   const { metrics } = ctx
@@ -156,7 +156,7 @@ function person({ actor }: FastifyRequest): string {
   return actor?.personId ?? ''
 }
 
-/** One session of a person at one address; all of a /64 are one. */
+/** One session of one person at one address, or its /64. */
 function place(request: FastifyRequest): string {
   return [person(request), request.actor?.sessionId ?? '', addressOf(request)].join(' ')
 }
@@ -165,7 +165,7 @@ function refusedAt(request: FastifyRequest): string {
   return `refused:${place(request)}`
 }
 
-/** The same thing done to the same one. */
+/** The same act on the same target. */
 function act(request: FastifyRequest): string {
   const { method, routeOptions, params } = request
   return [place(request), method, routeOptions.url, ...Object.values(Object(params))].join(' ')

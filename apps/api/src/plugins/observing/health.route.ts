@@ -7,8 +7,8 @@ import { within } from '../../waiting/within.ts'
 const DATABASE_PATIENCE_MS = 2_000
 
 /**
- * `/livez`: the process turns. `/readyz`: what it depends on; only a database that is away or takes no writes stops it
- * from answering.
+ * `/livez`: the event loop runs. `/readyz`: what the api depends on; it fails only while the database is unreachable or
+ * read-only.
  */
 export function health(app: FastifyInstance, ctx: Context): void {
   const open = { config: { access: 'public' as const }, schema: { hide: true } }
@@ -42,7 +42,7 @@ export function health(app: FastifyInstance, ctx: Context): void {
   })
 }
 
-/** A server that can only be read from refuses the connection itself (see connection.ts). */
+/** The driver refuses connections to a read-only server (see connection.ts). */
 async function canWrite({ sql, clock }: Context): Promise<boolean> {
   try {
     return await isWritable(sql, clock)
