@@ -1,7 +1,7 @@
 import type { Clock } from '../clock-skew.ts'
 import type { Sql } from './connection.ts'
 
-/** Whether this connection's server takes writes; notes what its clock says. */
+/** Whether this connection's server accepts writes; also compares its clock with ours. */
 export async function isWritable(sql: Sql, clock: Clock): Promise<boolean> {
   const askedAtMs = performance.now()
   const [state] = await sql<{ readOnly: boolean; nowMs: number }[]>`

@@ -37,7 +37,7 @@ export async function updatePersonRole(
   actor: Actor,
   { personId, role }: { personId: string; role: WorkspaceRole },
 ): Promise<AdminPerson> {
-  // Before anything is locked: whoever may not do it keeps nobody waiting.
+  // Checked before anything is locked, so that a refused request blocks no other.
   await accessAdmin(ctx.sql, actor)
   await inTransaction(ctx, actor, async (tx) => {
     await lockOwnersAnd(tx.sql, [personId])
@@ -56,7 +56,7 @@ export async function updatePersonRole(
   return seen(ctx, personId)
 }
 
-/** Somebody blocked already stays so, for the first reason; the answer promises the same as the first one. */
+/** Repeating it changes nothing, not even the reason, and gives the same guarantee as the first time. */
 export async function blockPerson(
   ctx: Context,
   actor: Actor,

@@ -4,14 +4,14 @@ import { queueRekeys } from '../revocation/pending-rekeys.ts'
 import { queueSteps } from '../revocation/revocation.store.ts'
 import { markBlocked, markUnblocked } from './admin.store.ts'
 
-/** `by` is null when it was decided elsewhere: in Auth0 itself. */
+/** `by` is null when the person was blocked in Auth0 itself. */
 export interface Block {
   personId: string
   by: string | null
   reason: string | null
 }
 
-/** All that ends with somebody's access, inside `refuseFirst`. */
+/** Everything that blocking a person entails; runs inside `refuseFirst`. */
 export async function takeAccessAway(tx: Transaction, block: Block): Promise<void> {
   const person = await markBlocked(tx.sql, block)
   await queueSteps(tx, block.personId, [
@@ -23,7 +23,7 @@ export async function takeAccessAway(tx: Transaction, block: Block): Promise<voi
   await emitToTeam(tx, { type: 'person.updated', data: person })
 }
 
-/** Their rooms are as they left them. */
+/** Lifts a block. Memberships were kept. */
 export async function giveAccessBack(
   tx: Transaction,
   lift: Pick<Block, 'personId' | 'by'>,
@@ -33,7 +33,7 @@ export async function giveAccessBack(
   await emitToTeam(tx, { type: 'person.updated', data: person })
 }
 
-// What Auth0 decided it is not told: by the time it heard of it, it might have decided otherwise.
+// A change that came from Auth0 is not sent back: Auth0 may have changed again before it arrives.
 function isOurs({ by }: Pick<Block, 'by'>): boolean {
   return by !== null
 }

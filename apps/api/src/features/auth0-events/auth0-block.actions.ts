@@ -9,8 +9,8 @@ import { queueSteps } from '../revocation/revocation.store.ts'
 import { findAuth0Person, type Auth0Person, type Auth0Reason } from './auth0-person.store.ts'
 
 /**
- * Takes somebody's access because Auth0 did, also the last owner's: they cannot sign in any more. Auth0 can give it
- * back.
+ * Blocks a person because Auth0 has blocked or deleted them, even the last owner, who cannot sign in any more. Auth0
+ * can undo it.
  */
 export async function applyAuth0Block(
   ctx: Context,
@@ -26,7 +26,7 @@ export async function applyAuth0Block(
   })
 }
 
-/** Gives back what Auth0 took; what one of us took, only one of us gives back. */
+/** Lifts a block that came from Auth0; a block set in Conclave is lifted only in Conclave. */
 export async function liftAuth0Block(
   ctx: Context,
   given: Auth0Person,
@@ -42,7 +42,7 @@ export async function liftAuth0Block(
   })
 }
 
-/** Blocked by one of us, and not at Auth0: it was never told, or somebody undid it there. */
+/** Sends a block that was set in Conclave to Auth0 again, where it never arrived or was undone. */
 export async function repeatOurBlock(ctx: Context, given: Auth0Person): Promise<void> {
   await inTransaction(ctx, null, async (tx) => {
     await lockPerson(tx.sql, given.personId)
@@ -52,7 +52,7 @@ export async function repeatOurBlock(ctx: Context, given: Auth0Person): Promise<
   })
 }
 
-/** The person as they are under the lock, unless the delivery that made us look is a repeat. */
+/** The person as read under the lock, or undefined when the delivery is a repeat. */
 async function present(
   tx: Transaction,
   { sub }: Auth0Person,

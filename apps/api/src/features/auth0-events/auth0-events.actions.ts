@@ -6,8 +6,8 @@ import { applyAuth0Block, liftAuth0Block } from './auth0-block.actions.ts'
 import { findAuth0Person, type Auth0Person } from './auth0-person.store.ts'
 
 /**
- * Events come late, twice and in any order, so one is only a reason to look: what is true is read back from Auth0.
- * Where that cannot be done, being blocked is believed and not being blocked is not.
+ * Events come late, twice and in any order, so an event only triggers a read of the current state from Auth0. Where
+ * that fails, an event that blocks is applied, and one that unblocks is not.
  */
 export async function receiveEvent(ctx: Context, { id, type, data }: Auth0Event): Promise<void> {
   if (type !== 'user.updated' && type !== 'user.deleted') return
@@ -45,7 +45,7 @@ async function stateAtAuth0(
     if (!user) return 'deleted'
     return user.blocked ? 'blocked' : 'active'
   } catch (error) {
-    log.warn({ err: error, personId }, 'Auth0 told of somebody and then did not say how they are')
+    log.warn({ err: error, personId }, 'reading a person after an Auth0 event failed')
     return believed
   }
 }

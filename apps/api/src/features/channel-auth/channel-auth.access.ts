@@ -4,13 +4,13 @@ import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 
 interface SortedChannels {
-  /** One of our four kinds, at its current epoch, and mine. */
+  /** Channels that the caller may subscribe to, at their current epoch. */
   mine: Map<string, Channel>
-  /** Those of rooms I am not in and of other people, at whatever epoch. */
+  /** Channels of rooms that the caller is not in, and of other people, at any epoch. */
   foreign: Channel[]
 }
 
-/** Asks once for everything. */
+/** Sorts the requested channels with a single query. */
 export async function sortChannels(
   ctx: Context,
   actor: Actor,

@@ -39,7 +39,7 @@ export async function listChanges(
   return changes
 }
 
-/** Access is decided by the statement that writes: nothing can come between the two. */
+/** Access is checked by the statement that writes, so nothing can change in between. */
 export async function postMessage(
   ctx: Context,
   author: Actor,

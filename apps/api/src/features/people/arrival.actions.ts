@@ -7,10 +7,10 @@ import { lockDefaultRooms } from '../rooms/rooms.store.ts'
 import { insertPerson } from './people.store.ts'
 import { fetchProfile } from './userinfo.ts'
 
-// A first page load makes several requests at once; Auth0 is asked only once for all of them.
+// The first page load makes several requests at once; they share one request to Auth0.
 const arriving = new WeakMap<Context, Map<string, Promise<void>>>()
 
-/** Makes someone new a person of ours, and a member of the rooms everybody is in. */
+/** Stores a new person, and adds them to the rooms that everybody is in. */
 export async function arrive(ctx: Context, identity: Identity): Promise<void> {
   const flights = arriving.get(ctx) ?? new Map<string, Promise<void>>()
   arriving.set(ctx, flights)
@@ -28,9 +28,9 @@ async function createPerson(ctx: Context, identity: Identity): Promise<void> {
   await inTransaction(ctx, null, async (tx) => {
     const rooms = await lockDefaultRooms(tx.sql)
     const person = await insertPerson(tx.sql, profile)
-    // Another instance was faster.
+    // Another instance has stored them first.
     if (!person) return
-    // Whoever owns the workspace owns the rooms that everybody is in.
+    // The workspace's owner owns the rooms that everybody is in.
     const role = person.role === 'owner' ? 'owner' : 'member'
     await joinDefaultRooms(tx, rooms, { personId: person.id, role })
     await emitToTeam(tx, { type: 'person.joined', data: person })

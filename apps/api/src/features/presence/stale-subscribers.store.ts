@@ -1,7 +1,7 @@
 import type { Channel } from '@conclave/shared/channels'
 import type { Sql } from '../../database/connection.ts'
 
-/** Of these channels, those that once were right: of a room or person of ours or the team, at another epoch. */
+/** Those of these channels that belong to an existing room, a person or the team, and are of another epoch. */
 export async function outdatedChannels(
   sql: Sql,
   channels: ReadonlyMap<string, Channel>,
@@ -23,7 +23,7 @@ export async function outdatedChannels(
   return rows.map(({ name }) => name)
 }
 
-/** Remembers since when each of these is listened to, forgets the others, and answers those that have been too long. */
+/** Stores when each of these channels was first seen, removes the others, and returns those seen for too long. */
 export async function updateStaleChannels(
   sql: Sql,
   outdated: readonly string[],

@@ -3,8 +3,8 @@ import type { Context } from '../../context.ts'
 import { updateStaleChannels, outdatedChannels } from './stale-subscribers.store.ts'
 
 /**
- * Looks for connections that stay on a channel whose epoch is over. They hear nothing there any more; honest clients
- * leave within seconds, so whoever stays is a client that was changed, or one of ours that is broken.
+ * Warns about connections that stay on a channel of an earlier epoch. They receive nothing there; unmodified clients
+ * leave within seconds, so this shows a modified client or a bug.
  */
 export async function reportStaleSubscribers(
   { background, log }: Context,
@@ -13,5 +13,5 @@ export async function reportStaleSubscribers(
   const outdated = await outdatedChannels(background, occupied)
   const lurkers = await updateStaleChannels(background, outdated)
   if (lurkers.length === 0) return
-  log.warn({ channels: lurkers }, 'somebody still listens to channels of an epoch that is over')
+  log.warn({ channels: lurkers }, 'channels of an earlier epoch still have subscribers')
 }

@@ -1,13 +1,13 @@
 import type { Sql, TransactionSql } from '../../database/connection.ts'
 import { streams } from '../../realtime/streams.ts'
 
-/** Every stream that somebody may hear, as of this moment. */
+/** Every stream whose channel a person may subscribe to now. */
 export async function readStreamsOf(sql: TransactionSql, personId: string): Promise<string[]> {
   const rows = await sql<{ stream: string }[]>`${selectHeard(sql, personId)}`
   return rows.map(({ stream }) => stream)
 }
 
-/** Notes that all of these have to be cut; answers which they are. */
+/** Queues a rekey of each of these streams; returns them. */
 export async function insertPendingRekeys(
   sql: TransactionSql,
   personId: string,
@@ -20,9 +20,9 @@ export async function insertPendingRekeys(
 }
 
 /**
- * Takes cuts of this person's that are left to do, of up to so many streams. What several refusals left to do of one
- * stream is done once, because all of them came before. Those that somebody else has taken are waited for, and taken
- * only if that came to nothing; whoever has the first of them waits for nobody.
+ * Takes this person's pending rekeys, of up to `most` streams. A stream that several revocations have queued is rekeyed
+ * once, because all of them came before. Rows that another transaction has taken are waited for, and taken only if that
+ * one rolls back; locking in order prevents deadlocks.
  */
 export async function takePendingRekeys(
   sql: TransactionSql,
@@ -38,7 +38,7 @@ export async function takePendingRekeys(
   return [...new Set(rows.map(({ stream }) => stream))]
 }
 
-/** Whose cuts have been left for longer than it takes to do them. */
+/** People whose pending rekeys are older than it takes to perform them. */
 export async function findOverdueRekeys(sql: Sql): Promise<string[]> {
   const rows = await sql<{ personId: string }[]>`
     select distinct person_id as "personId" from cuts

@@ -4,45 +4,48 @@ import { inTransaction, type Transaction } from '../../transaction.ts'
 import { parseStream } from '../../realtime/streams.ts'
 import { insertPendingRekeys, readStreamsOf, takePendingRekeys } from './pending-rekeys.store.ts'
 
-/** So many channels are moved in one transaction: most people's all at once, and nobody's rooms stand still for long. */
+/**
+ * How many channels one transaction rekeys: enough for all of most people's, and few enough not to block rooms for
+ * long.
+ */
 const TOGETHER_MAX = 500
 
 /**
- * Commits with the refusal: everything that somebody hears will be moved away from them, and the act settles only once
- * it has been.
+ * Queues rekeys of everything that a person may subscribe to. They commit with the revocation, which settles only after
+ * they are done.
  */
 export async function queueRekeys(tx: Transaction, personId: string): Promise<void> {
   leaveBehind(tx, await insertPendingRekeys(tx.sql, personId))
 }
 
-/** For an act that finds everything done: whoever did it may still be at its cuts, or have died of it. */
+/** For a repeated revocation: the first one may still be performing its rekeys, or have died before. */
 export async function awaitRekeys(tx: Transaction, personId: string): Promise<void> {
   leaveBehind(tx, await readStreamsOf(tx.sql, personId))
 }
 
 /**
- * Moves what is left to be moved away from somebody; on return nothing is. It comes after the refusal, and so needs
- * no lock over all of their rooms: since the refusal they are signed nothing, so of a room that they came into later
- * they have no key, and one that they left meanwhile was moved by that.
+ * Performs all pending rekeys of a person. They run after the revocation has committed, and so need no lock over all of
+ * the person's rooms: since then no channel has been signed for them, so they have no key of a room that they joined
+ * later, and a room that they left in the meantime was rekeyed by that.
  */
 export async function performRekeys(ctx: Context, personId: string): Promise<void> {
   while (await performSome(ctx, personId));
 }
 
-/** Answers whether there was any. */
+/** Returns whether there were any. */
 async function performSome(ctx: Context, personId: string): Promise<boolean> {
   return inTransaction(ctx, null, async (tx) => {
-    const left = await takePendingRekeys(tx.sql, personId, TOGETHER_MAX)
-    if (left.length === 0) return false
-    const cut = cutOf(personId, left)
+    const pending = await takePendingRekeys(tx.sql, personId, TOGETHER_MAX)
+    if (pending.length === 0) return false
+    const cut = cutOf(personId, pending)
     await lockCut(tx, cut)
     await raiseEpochs(tx, cut)
     return true
   })
 }
 
-function cutOf(personId: string, left: readonly string[]): Cut {
-  const streams = left.map(parseStream)
+function cutOf(personId: string, pending: readonly string[]): Cut {
+  const streams = pending.map(parseStream)
   return {
     roomIds: streams.flatMap((stream) => (stream.kind === 'room' ? stream.id : [])),
     ...(streams.some(({ kind }) => kind === 'person') ? { personId } : {}),

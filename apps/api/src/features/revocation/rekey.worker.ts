@@ -5,7 +5,7 @@ import { performRekeys } from './pending-rekeys.ts'
 
 const LOOK_EVERY_MS = 1_000
 
-/** Does what an instance that died between a refusal and its cuts has left to do; any instance does. */
+/** Performs rekeys that are left over because an instance died between a revocation and its rekeys. */
 export function resumeRekeys(app: FastifyInstance, ctx: Context): void {
   let looking: Promise<void> | undefined
   const timer = setInterval(() => {
@@ -15,24 +15,27 @@ export function resumeRekeys(app: FastifyInstance, ctx: Context): void {
   }, LOOK_EVERY_MS)
 
   async function look(): Promise<void> {
-    for (const personId of await found()) await cut(personId)
+    for (const personId of await findOverdue()) await rekey(personId)
   }
 
-  async function found(): Promise<string[]> {
+  async function findOverdue(): Promise<string[]> {
     try {
       return await findOverdueRekeys(ctx.background)
     } catch (error) {
-      ctx.log.warn({ err: error }, 'whoever lost access and is not cut off yet could not be found')
+      ctx.log.warn({ err: error }, 'looking for overdue rekeys failed')
       return []
     }
   }
 
-  /** Where it does not work for one, it may for the next. */
-  async function cut(personId: string): Promise<void> {
+  /** One failure must not stop the others. */
+  async function rekey(personId: string): Promise<void> {
     try {
       await performRekeys(inBackground(ctx), personId)
     } catch (error) {
-      ctx.log.warn({ err: error, personId }, 'somebody who lost access could not be cut off yet')
+      ctx.log.warn(
+        { err: error, personId },
+        'rekeying after a revocation failed, it will be retried',
+      )
     }
   }
 

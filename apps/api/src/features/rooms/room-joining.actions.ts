@@ -4,7 +4,7 @@ import { emitToPerson, emitToRoom } from '../../realtime/outbox.ts'
 import type { Transaction } from '../../transaction.ts'
 import { insertMembership, readRoom } from './rooms.store.ts'
 
-/** Brings someone into a room that others are in: tells them, then the newcomer. */
+/** Adds a member to a room: emits to the room first, then to the new member. */
 export async function joinRoom(
   tx: Transaction,
   membership: { roomId: string; personId: string; role: RoomRole },
@@ -21,7 +21,7 @@ export async function joinRoom(
   return member
 }
 
-/** Tells someone of a room that is now theirs; last, because the notice holds the room as it became. */
+/** Emits `room.joined` to a new member; last, because it contains the room's final state. */
 export async function tellJoined(tx: Transaction, roomId: string, personId: string): Promise<void> {
   const room = await readRoom(tx.sql, personId, roomId)
   if (room) await emitToPerson(tx, personId, { type: 'room.joined', data: room })

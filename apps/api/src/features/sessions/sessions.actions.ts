@@ -17,8 +17,8 @@ export async function listSessions(
 }
 
 /**
- * Ends one session. The one that asks hangs up by itself; another may be in hands that would not, so everything its
- * connection could hear is moved away from it.
+ * Ends one session. The caller's own client disconnects by itself; another session may be a thief's, so everything that
+ * it could subscribe to is rekeyed.
  */
 export async function endSession(
   ctx: Context,
@@ -36,7 +36,7 @@ export async function endSession(
   })
 }
 
-/** Ends these sessions of the caller's own, none of which is the one that asks, inside `refuseFirst`; answers how many that were. */
+/** Ends other sessions of the caller, inside `refuseFirst`; returns how many. */
 export async function endOthers(
   tx: Transaction,
   actor: Actor,

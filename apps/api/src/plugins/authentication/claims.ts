@@ -46,7 +46,7 @@ export function checkClaims(
   }
 }
 
-/** How long to wait until a token with these claims is valid: 0 if it already is, `Infinity` if it never will be. */
+/** How long to wait until a token with these claims is valid: 0 if it already is, `Infinity` if that takes too long. */
 export function secondsUntilGood({ iat, nbf }: Claims, nowSeconds: number): number {
   const from = Math.max(Number(iat), nbf === undefined ? 0 : Number(nbf))
   const seconds = Math.max(0, from - nowSeconds - LEEWAY_SECONDS)
