@@ -39,7 +39,7 @@ process.stdout.write(
 )
 process.exitCode = ok ? 0 : 1
 
-/** What a test reports about itself; `apps/api/test/hostile/run.ts` declares it. */
+/** What a test noted about itself; `apps/api/test/hostile/withstands.ts` declares it. */
 function notesOf(test: TestCase): { cases?: number; measured?: string[] } {
   const notes: object = test.meta()
   return notes

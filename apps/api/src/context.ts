@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type Pusher from 'pusher'
 import { createManagement, type Auth0Management } from './auth0/management.ts'
-import { createClock, type Clock } from './clock.ts'
+import { createClock, type Clock } from './clock-skew.ts'
 import type { Config } from './config.ts'
 import { connect, type Sql } from './database/connection.ts'
 import { createRefusals, type Refusals } from './audit/refusals.ts'
@@ -22,7 +22,7 @@ const CLOSE_SECONDS = 5
 export interface Context {
   readonly config: Config
   readonly sql: Sql
-  /** For work that no request waits for, so that it never takes the connections that requests need. */
+  /** A pool of its own for background work, so that requests never wait for its connections. */
   readonly background: Sql
   readonly pusher: Pusher
   readonly relay: Relay
@@ -39,7 +39,7 @@ export interface Context {
   readonly log: FastifyBaseLogger
 }
 
-/** The same for work that no request waits for. */
+/** The same context on the background pool. */
 export function inBackground(ctx: Context): Context {
   return { ...ctx, sql: ctx.background }
 }
@@ -52,9 +52,9 @@ export interface OpenContext {
 export function openContext(
   config: Config,
   log: FastifyBaseLogger,
-  /** The clock by which the issuer's keys grow old. */
+  /** The clock by which the issuer's keys expire. */
   now: () => number = Date.now,
-  /** The clock of this machine, by which tokens are judged. */
+  /** This machine's clock, by which tokens are checked. */
   ownClock?: () => number,
 ): OpenContext {
   const sql = connect(config.databaseUrl, {
@@ -89,7 +89,7 @@ export function openContext(
   const own = { messageWriter, refusals, clock, ...lookups, metrics, log }
   return { ctx: { config, sql, background, ...vendors, ...own }, close }
 
-  /** What is being published or written down ends first, then the database. */
+  /** Publishing and writing finish first, then the database connections close. */
   async function close(): Promise<void> {
     await Promise.all([relay.close(), revocation.close(), refusals.close()])
     const pools = [sql, relaySql, background]

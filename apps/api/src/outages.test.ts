@@ -6,7 +6,7 @@ import { GENERAL } from '../test/data-rooms.ts'
 import { createDatabase } from '../test/database.ts'
 import { startDatabaseProxy } from '../test/database-proxy.ts'
 import { environment, startHarness, type Harness } from '../test/harness.ts'
-import { startProcess } from '../test/process.ts'
+import { startProcess } from '../test/api-process.ts'
 
 /** What is asked when the database goes away: by the driver itself, by requests, and by what runs beside them. */
 const MOMENTS = [

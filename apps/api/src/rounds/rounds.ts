@@ -7,7 +7,7 @@ import { takeRound } from './rounds.store.ts'
 
 const LOOK_EVERY_MS = 2_000
 
-/** What heals by itself, about once a minute and by one instance for all; never in a request's way. */
+/** Reconciliations that run about once a minute, on one instance at a time, in the background. */
 const ROUNDS: Record<string, (ctx: Context) => Promise<void>> = {
   presence: async (ctx) => {
     await reconcilePresence(ctx)
