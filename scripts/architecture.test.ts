@@ -48,7 +48,7 @@ const WALLS: { inside: RegExp; mayImport: RegExp; why: string }[] = [
   },
 ]
 
-describe('the walls of the house', () => {
+describe('the boundaries', () => {
   it.each(WALLS)('stand: $why', ({ inside, mayImport }) => {
     const watched = files.filter((file) => inside.test(file))
     expect(watched.length).toBeGreaterThan(0)
@@ -85,7 +85,7 @@ describe('the walls of the house', () => {
 })
 
 /** No file may import itself, not even through other files; types count, because a reader follows them like values. */
-it('has no circle of imports, types included', () => {
+it('has no import cycle, types included', () => {
   const sources = files.filter((file) => !/\.test\./.test(file))
   const known = new Set(sources)
   const imports = new Map(

@@ -72,10 +72,7 @@ test('neither tokens nor messages are kept in the browser, and after signing out
   expect(kept).toMatchObject({ local: [], session: [], databases: [], caches: [], cookies: '' })
 })
 
-test('whoever signs out everywhere leaves nothing in the browser they are not at', async ({
-  newPage,
-  stack,
-}) => {
+test('signing out everywhere also clears the other browsers', async ({ newPage, stack }) => {
   const page = await newPage()
   await signIn(page, stack, 'alice')
   const [said, draft] = [something('Left open'), something('Left unsent')]

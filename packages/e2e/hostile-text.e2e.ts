@@ -99,7 +99,7 @@ test('a link leads where it says, and to the web or a mailbox only', async () =>
   await expectNothingRan(looks.off)
 })
 
-test('what cannot be seen cannot be sent, and what can is, joiners and all', async () => {
+test('invisible text cannot be sent, and visible text keeps its joiners', async () => {
   const { page } = looks.on
   const name = 'علی\u200cرضا'
   const room = await world.said(name, [PLAIN])
@@ -120,7 +120,7 @@ test('what cannot be seen cannot be sent, and what can is, joiners and all', asy
   await expectNothingRan(looks.on)
 })
 
-test('text that towers over its line paints nothing over its neighbours', async () => {
+test('text taller than its line does not cover its neighbours', async () => {
   const tower = ZALGO_TABLE.slice(0, 5).join(' ')
   const { page } = looks.on
   await page.setViewportSize(DESK)
@@ -157,7 +157,7 @@ test('the longest messages stay within their column', async () => {
   await expectNothingRan(looks.on)
 })
 
-test('these looks notice what they look for', async () => {
+test('these checks notice the faults they look for', async () => {
   const { page } = looks.off
   await openRoom(page, 'General')
   await page.evaluate(() => {
