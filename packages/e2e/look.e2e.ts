@@ -37,12 +37,12 @@ test('the tab’s title follows the page', async ({ newPage, stack }) => {
   }
   await openRoom(page, 'General')
 
-  const said: string[] = []
-  page.on('console', (message) => said.push(message.text()))
+  const consoleLines: string[] = []
+  page.on('console', (message) => consoleLines.push(message.text()))
   await choose(page, 'Sign Out')
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
   await expect(page).toHaveTitle('Sign in · Conclave')
-  expect(said.filter((text) => text.includes('WebSocket'))).toEqual([])
+  expect(consoleLines.filter((text) => text.includes('WebSocket'))).toEqual([])
 })
 
 test('every icon that a browser asks for is there', async ({ stack, alice }) => {

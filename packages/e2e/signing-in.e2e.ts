@@ -12,8 +12,8 @@ test('a refused sign-in shows the tenant’s reason, as text, and can be retried
   stack,
 }) => {
   const page = await newPage()
-  const told: string[] = []
-  page.on('console', (message) => told.push(message.text()))
+  const consoleLines: string[] = []
+  page.on('console', (message) => consoleLines.push(message.text()))
   const reason = `Only from the <b>office</b> network.\u202e${' and so on'.repeat(100)}`
   await tenant(stack, 'deny', { email: MALLORY, reason })
   await page.goto(`${stack.web}/people`)
@@ -26,7 +26,7 @@ test('a refused sign-in shows the tenant’s reason, as text, and can be retried
   )
   expect((await alert.innerText()).length).toBeLessThan(800)
   expect(page.url()).toBe(`${stack.web}/people`)
-  expect(told.join('\n')).toContain('access_denied: Only from the <b>office</b> network.')
+  expect(consoleLines.join('\n')).toContain('access_denied: Only from the <b>office</b> network.')
 
   await tenant(stack, 'deny', { email: MALLORY, reason: null })
   await page.getByRole('button', { name: 'Sign in' }).click()

@@ -18,13 +18,13 @@ const SETTLES_WITHIN_MS = 20_000
  * and that no message is lost to them or delivered to the person who lost access.
  */
 export async function measureRevocation(arena: Arena): Promise<void> {
-  const { conclave, figures, options, say } = arena
-  say(`${MEMBERS} people open the room`)
+  const { conclave, figures, options, progress } = arena
+  progress(`${MEMBERS} people open the room`)
   const scene = await openScene(conclave)
   const rows: (string | number)[][] = []
   const states = Object.keys(VENDORS) as VendorState[]
   for (const [nth, vendor] of states.entries()) {
-    say(`${options.cuts} people lose their access, vendor ${vendor}`)
+    progress(`${options.cuts} people lose their access, vendor ${vendor}`)
     const generator = watchGenerator()
     const { cuts, toll } = await cutMany(arena, scene, {
       vendor,
