@@ -40,10 +40,10 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     failures += await spendDay(browser).finally(() => browser.close())
   } catch (error) {
     if (!(error instanceof NotHere)) throw error
-    print(`${name}: not here, so not tried: ${error.message}.`)
+    print(`${name}: skipped, ${error.message}.`)
   }
 }
-if (tried === 0) print('No browser was tried.')
+if (tried === 0) print('No browser is installed.')
 else print(failures === 0 ? 'No step failed.' : `${failures} failed; pictures are in ${PICTURES}`)
 process.exit(failures === 0 ? 0 : 1)
 

@@ -30,7 +30,7 @@ export async function gatherAudience(
       const socket = open(at)({
         onReady: () => resolve(socket),
         onEvent: (frame) => note(at, frame),
-        onClose: () => reject(new Error(`Subscriber ${at} was cut off`)),
+        onClose: () => reject(new Error(`Subscriber ${at} was disconnected`)),
       })
     })
   }

@@ -55,7 +55,7 @@ export async function measureOverload({ conclave, figures, progress }: Arena): P
       'stored per second',
       'of the peak so far',
       'p99, ms',
-      'told to come back',
+      'told to retry',
       'invalid answers',
     ],
     rows,

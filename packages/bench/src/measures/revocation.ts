@@ -108,11 +108,11 @@ function report(
     id: `revocation-${vendor}`,
     title: `Vendor ${vendor}`,
     text:
-      `${lost} messages lost to the others, ${twice} shown twice, ${unkept} acknowledged and not kept; ` +
-      `${overheard} said after the 200 and heard by who is out, ${published} published to a channel of theirs ` +
+      `${lost} messages lost to the others, ${twice} shown twice, ${unkept} acknowledged but not stored; ` +
+      `${overheard} posted after the 200 and read by whoever lost access, ${published} published to a channel of theirs ` +
       `(goal: 0 of each); generator at ${Math.round(generatorPercent)} %, load of the machine ${loadavg()[0]?.toFixed(1)}`,
   })
   for (const [what, many] of Object.entries(toll))
     if (many > 0) figures.fault(`vendor ${vendor}: ${many} ${what}`)
-  if (closed > 0) figures.fault(`vendor ${vendor}: ${closed} modified clients were not listening`)
+  if (closed > 0) figures.fault(`vendor ${vendor}: ${closed} modified clients were disconnected`)
 }

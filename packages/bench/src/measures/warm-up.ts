@@ -14,7 +14,7 @@ export async function warmUp({
   options,
   progress,
 }: Arena): Promise<void> {
-  progress('Everybody warms up')
+  progress('Warming up')
   for (const each of [conclave, tutorial, socketIo.normal, socketIo.full]) {
     await each.prepare(CLIENTS)
     const seconds = options.seconds * SHARE_OF_ROUND

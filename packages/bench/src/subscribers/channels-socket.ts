@@ -46,7 +46,7 @@ export async function openChannelsSocket(
   }
 
   function onClose(): void {
-    welcome.reject(new Error('The broker hung up'))
+    welcome.reject(new Error('The broker closed the connection'))
     handlers.onClose?.()
   }
 
