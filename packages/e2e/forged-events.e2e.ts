@@ -9,11 +9,11 @@ import { v7 as uuidv7 } from 'uuid'
 import { choose, messages, openRoom, say, sees, signIn, something } from './actions.ts'
 import { callAs } from './api-client.ts'
 import { expect, test } from './fixtures.ts'
-import { Forger, type Envelope } from './forger.ts'
+import { Forger, type Announcement } from './forger.ts'
 import { openWatched } from './hostile/watch.ts'
 
 /** What the broker could send, alone or with a member's key; none of it may be accepted. */
-type Forgery = (forger: Forger, envelope: Envelope, heard: string) => unknown
+type Forgery = (forger: Forger, envelope: Announcement, heard: string) => unknown
 
 const FORGERIES: [what: string, forge: Forgery][] = [
   ['plain text, as if nothing were encrypted', (_, envelope) => JSON.stringify(envelope)],
@@ -174,11 +174,12 @@ async function roomOfThree(stack: Stack, name: string): Promise<Room> {
   return room
 }
 
-function at(envelope: Envelope, rev: number): Envelope {
+function at(envelope: Announcement, rev: number): unknown {
   return saying({ ...envelope, rev }, { rev })
 }
 
-function saying(envelope: Envelope, changes: Record<string, unknown>): Envelope {
+/** Also what no message may be. */
+function saying(envelope: Announcement, changes: Record<string, unknown>): unknown {
   return { ...envelope, data: { ...envelope.data, ...changes } }
 }
 

@@ -2,13 +2,20 @@ import { Type, type Static } from 'typebox'
 import { strict } from './shapes.ts'
 import { Count, Id, Time } from './ids.ts'
 import { MemberJoined, MemberLeft, MemberUpdated } from './members.ts'
-import { MessagePosted } from './messages.ts'
+import { MessageChanged, MessagePosted, MessageSuperseded } from './messages.ts'
 import { PersonJoined, PersonUpdated } from './people.ts'
 import { PresenceChanged } from './presence.ts'
 import { ReadMoved, Rekeyed, RoleChanged, RoomJoined, RoomLeft } from './rooms.ts'
 
 /** What can happen in a room, to the team, and to me. Closed: a new event is added here and the compiler asks for its folds. */
-export const RoomEvent = Type.Union([MessagePosted, MemberJoined, MemberUpdated, MemberLeft])
+export const RoomEvent = Type.Union([
+  MessagePosted,
+  MessageChanged,
+  MessageSuperseded,
+  MemberJoined,
+  MemberUpdated,
+  MemberLeft,
+])
 export const TeamEvent = Type.Union([PersonJoined, PersonUpdated, PresenceChanged])
 export const PersonEvent = Type.Union([RoomJoined, RoomLeft, RoleChanged, ReadMoved, Rekeyed])
 export type RoomEvent = Static<typeof RoomEvent>

@@ -1,6 +1,7 @@
 import type { RoomEvent } from './events.ts'
 import type { Member, Members } from './members.ts'
 import type { RoomChanges } from './messages.ts'
+import { unreachable } from './unreachable.ts'
 
 /** The members after something happened in the room; the caller has checked that `rev` is next. */
 export function foldMembers(state: Members, event: RoomEvent, rev: number): Members {
@@ -11,7 +12,11 @@ export function foldMembers(state: Members, event: RoomEvent, rev: number): Memb
     case 'member.left':
       return { rev, members: withoutMember(state.members, event.data.personId) }
     case 'message.posted':
+    case 'message.changed':
+    case 'message.superseded':
       return { ...state, rev }
+    default:
+      return unreachable(event)
   }
 }
 

@@ -3,16 +3,17 @@ import { ALICE, BOB, GENERAL, NOON, type Example } from './examples.ts'
 import { memberBob } from './members.examples.ts'
 import { Message, MESSAGE_MAX_BYTES, MessagePage, PostMessage, RoomChanges } from './messages.ts'
 
-/** The nth message of General, posted at the given revision. */
-export function messageAt(seq: number, rev: number, text = `Message ${seq}`): Message {
+/** The nth message of General, posted at the given revision; every test that makes a message by hand makes it here. */
+export function messageAt(seq: number, rev: number, changes: Partial<Message> = {}): Message {
   return {
     id: `01900000-0000-7000-8000-${String(seq).padStart(12, '0')}`,
     roomId: GENERAL,
     seq,
     rev,
     authorId: seq % 2 === 0 ? BOB : ALICE,
-    text,
+    text: `Message ${seq}`,
     createdAt: NOON,
+    ...changes,
   }
 }
 
@@ -34,7 +35,11 @@ const nothingChanged = {
   left: [],
 }
 
-export const MESSAGE_EVENTS: RoomEvent[] = [{ type: 'message.posted', data: messageAt(3, 6) }]
+export const MESSAGE_EVENTS: RoomEvent[] = [
+  { type: 'message.posted', data: messageAt(3, 6) },
+  { type: 'message.changed', data: messageAt(2, 6) },
+  { type: 'message.superseded', data: {} },
+]
 
 export const MESSAGES_EXAMPLES: Record<string, Example> = {
   Message: {

@@ -42,6 +42,26 @@ describe('a page of messages', () => {
     expect(seqs(foldMessages(once, posted(3, 6), 7))).toEqual([1, 2, 3])
   })
 
+  it('replaces a message that has changed', () => {
+    const after = foldMessages(page, { type: 'message.changed', data: messageAt(1, 6, 'New') }, 6)
+    expect(after.messages.map(({ text }) => text)).toEqual(['New', 'Message 2'])
+  })
+
+  it('takes no message that changed above it: there would be a gap between', () => {
+    const later = { ...page, messages: [messageAt(3, 5)], reachesStart: false }
+    expect(
+      seqs(foldMessages(later, { type: 'message.changed', data: messageAt(1, 6) }, 6)),
+    ).toEqual([3])
+  })
+
+  it('takes a message whose first event was superseded', () => {
+    const waiting = foldMessages(page, { type: 'message.superseded', data: {} }, 6)
+    expect(waiting).toEqual({ ...page, rev: 6 })
+    expect(
+      seqs(foldMessages(waiting, { type: 'message.changed', data: messageAt(3, 7) }, 7)),
+    ).toEqual([1, 2, 3])
+  })
+
   it('counts a change that is not about messages', () => {
     const [joined] = MEMBER_EVENTS
     if (!joined) throw new Error('there is an example')
@@ -64,12 +84,12 @@ describe('catching up', () => {
   })
 
   it('replaces what is held by what it has become', () => {
-    const news = messageAt(2, 6, 'Said better')
+    const news = messageAt(2, 6, { text: 'Said better' })
     expect(catchUpMessages(page, changes(6, news))?.messages).toEqual([page.messages[0], news])
   })
 
   it('never replaces what is held by something older', () => {
-    const older = messageAt(2, 4, 'Not yet said better')
+    const older = messageAt(2, 4, { text: 'Not yet said better' })
     expect(catchUpMessages(page, changes(6, older))?.messages).toEqual(page.messages)
   })
 
@@ -80,14 +100,17 @@ describe('catching up', () => {
 
   it('adds nothing behind a page that ends in the past, but mends what it holds', () => {
     const past = { ...page, reachesEnd: false }
-    const news = messageAt(1, 6, 'Said better')
+    const news = messageAt(1, 6, { text: 'Said better' })
     const after = catchUpMessages(past, changes(7, news, messageAt(9, 7)))
     expect(after).toEqual({ ...past, rev: 7, messages: [news, past.messages[1]] })
   })
 
   it('adds nothing before a page that begins later', () => {
     const late = { ...page, messages: [messageAt(2, 5)], reachesStart: false }
-    const after = catchUpMessages(late, changes(7, messageAt(1, 6, 'Said better'), messageAt(3, 7)))
+    const after = catchUpMessages(
+      late,
+      changes(7, messageAt(1, 6, { text: 'Said better' }), messageAt(3, 7)),
+    )
     expect(seqs(after)).toEqual([2, 3])
   })
 
@@ -122,7 +145,7 @@ describe('two adjoining pages', () => {
   })
 
   it('that overlap keep the newer revision of a message, from either side', () => {
-    const news = messageAt(2, 8, 'Said better')
+    const news = messageAt(2, 8, { text: 'Said better' })
     const overlapping = { ...newer, messages: [news, ...newer.messages] }
     expect(joinPages(older, overlapping).messages[1]).toEqual(news)
     const mended = { ...older, messages: [messageAt(1, 3), news] }

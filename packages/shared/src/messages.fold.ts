@@ -1,18 +1,20 @@
 import type { RoomEvent } from './events.ts'
 import type { Message, MessagePage, RoomChanges } from './messages.ts'
+import { unreachable } from './unreachable.ts'
 
 /** The page after something happened in the room; the caller has checked that `rev` is exactly next. */
 export function foldMessages(page: MessagePage, event: RoomEvent, rev: number): MessagePage {
   switch (event.type) {
     case 'message.posted':
-      // A page that ends in the past stays a gap-free run: it will load its way to the new message.
-      return page.reachesEnd
-        ? { ...page, rev, messages: withMessages(page.messages, [event.data]) }
-        : { ...page, rev }
+    case 'message.changed':
+      return { ...page, rev, messages: withMessages(page.messages, placeable(page, [event.data])) }
+    case 'message.superseded':
     case 'member.joined':
     case 'member.updated':
     case 'member.left':
       return { ...page, rev }
+    default:
+      return unreachable(event)
   }
 }
 
@@ -20,13 +22,15 @@ export function foldMessages(page: MessagePage, event: RoomEvent, rev: number): 
 export function catchUpMessages(page: MessagePage, changes: RoomChanges): MessagePage | undefined {
   if (changes.reset) return undefined
   if (changes.rev <= page.rev) return page
-  const held = new Set(page.messages.map(({ id }) => id))
+  const messages = withMessages(page.messages, placeable(page, changes.messages))
+  return { ...page, rev: changes.rev, messages }
+}
+
+/** Those that have a place in the page: anything older, or newer than a page that ends in the past, would leave a gap. */
+function placeable(page: MessagePage, messages: Message[]): Message[] {
   const first = page.messages[0]?.seq ?? 1
-  // What is older than the page has no place in it: there would be a gap between.
-  const news = changes.messages.filter(
-    ({ id, seq }) => held.has(id) || (page.reachesEnd && seq >= first),
-  )
-  return { ...page, rev: changes.rev, messages: withMessages(page.messages, news) }
+  const last = page.reachesEnd ? Infinity : (page.messages.at(-1)?.seq ?? 0)
+  return messages.filter(({ seq }) => seq >= first && seq <= last)
 }
 
 /** Two adjoining pages as one; the newer revision of a message wins. */

@@ -141,3 +141,7 @@ export const listChanges = endpoint({
 })
 
 export const MessagePosted = event('message.posted', Message)
+/** Whatever has become of a message since it was posted: the data is the message as it is now. */
+export const MessageChanged = event('message.changed', Message)
+/** The message of this revision has changed again since; the event of a later revision has it. */
+export const MessageSuperseded = event('message.superseded', Type.Object({}, strict))

@@ -1,15 +1,18 @@
 import type { TeamEvent } from './events.ts'
 import type { People, Person } from './people.ts'
 import type { Presence } from './presence.ts'
+import { unreachable } from './unreachable.ts'
 
 /** The team after an event; the caller has checked that `rev` is exactly next. */
-export function foldPeople(state: People, { type, data }: TeamEvent, rev: number): People {
-  switch (type) {
+export function foldPeople(state: People, event: TeamEvent, rev: number): People {
+  switch (event.type) {
     case 'person.joined':
     case 'person.updated':
-      return { ...state, rev, people: withPerson(state.people, data) }
+      return { ...state, rev, people: withPerson(state.people, event.data) }
     case 'presence.changed':
-      return { ...state, rev, people: withPresence(state.people, data) }
+      return { ...state, rev, people: withPresence(state.people, event.data) }
+    default:
+      return unreachable(event)
   }
 }
 

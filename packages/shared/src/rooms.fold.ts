@@ -1,26 +1,31 @@
 import type { PersonEvent, RoomEvent } from './events.ts'
 import type { Room, Rooms } from './rooms.ts'
+import { unreachable } from './unreachable.ts'
 
 /** My rooms after one of my own notices; the caller has checked that `rev` is exactly next. */
-export function foldRooms(state: Rooms, { type, data }: PersonEvent, rev: number): Rooms {
-  switch (type) {
+export function foldRooms(state: Rooms, event: PersonEvent, rev: number): Rooms {
+  switch (event.type) {
     case 'room.joined':
-      return { ...state, rev, rooms: [...without(state.rooms, data.id), data] }
+      return { ...state, rev, rooms: [...without(state.rooms, event.data.id), event.data] }
     case 'room.left':
-      return { ...state, rev, rooms: without(state.rooms, data.roomId) }
+      return { ...state, rev, rooms: without(state.rooms, event.data.roomId) }
     case 'role.changed':
       return withChanged(state, rev, (room) =>
-        room.id === data.roomId ? { ...room, role: data.role } : room,
+        room.id === event.data.roomId ? { ...room, role: event.data.role } : room,
       )
     case 'read.moved':
       return withChanged(state, rev, (room) =>
-        room.id === data.roomId ? { ...room, readSeq: Math.max(room.readSeq, data.readSeq) } : room,
+        room.id === event.data.roomId
+          ? { ...room, readSeq: Math.max(room.readSeq, event.data.readSeq) }
+          : room,
       )
     case 'rekeyed': {
-      const epochs = new Map(data.rooms.map(({ roomId, epoch }) => [roomId, epoch]))
+      const epochs = new Map(event.data.rooms.map(({ roomId, epoch }) => [roomId, epoch]))
       const rekeyed = withChanged(state, rev, (room) => withEpoch(room, epochs.get(room.id)))
-      return { ...rekeyed, teamEpoch: Math.max(state.teamEpoch, data.team ?? 0) }
+      return { ...rekeyed, teamEpoch: Math.max(state.teamEpoch, event.data.team ?? 0) }
     }
+    default:
+      return unreachable(event)
   }
 }
 
@@ -30,15 +35,20 @@ export function foldRooms(state: Rooms, { type, data }: PersonEvent, rev: number
  */
 export function foldRoom(room: Room, event: RoomEvent, rev: number, personId: string): Room {
   switch (event.type) {
-    case 'message.posted': {
+    case 'message.posted':
+    case 'message.changed': {
       const { seq, authorId } = event.data
-      const isRead = authorId === personId && room.readSeq === seq - 1
-      return { ...room, rev, lastSeq: seq, readSeq: isRead ? seq : room.readSeq }
+      const isRead = seq > room.lastSeq && authorId === personId && room.readSeq === seq - 1
+      const lastSeq = Math.max(room.lastSeq, seq)
+      return { ...room, rev, lastSeq, readSeq: isRead ? seq : room.readSeq }
     }
+    case 'message.superseded':
     case 'member.joined':
     case 'member.updated':
     case 'member.left':
       return { ...room, rev }
+    default:
+      return unreachable(event)
   }
 }
 

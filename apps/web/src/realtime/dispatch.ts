@@ -73,12 +73,13 @@ export function createDispatch(options: {
     const { type, data, rev } = wire
     const event: unknown = { type, data }
     if (!Check(READ.roomEvent, event)) return isNews(room, rev) ? resync(place) : undefined
-    if (event.type === 'message.posted') {
+    if (event.type === 'message.posted' || event.type === 'message.changed') {
       if (event.data.roomId !== roomId) return resync(place)
       // Otherwise new words could be put in the place of old ones, or far above where nobody looks again.
       if (event.data.rev !== rev) return resync(place)
-      if (follow(room.rev, rev) === 'next' && event.data.seq !== room.lastSeq + 1)
-        return resync(place)
+      const isNext = event.data.seq === room.lastSeq + 1
+      const fits = event.type === 'message.posted' ? isNext : event.data.seq <= room.lastSeq + 1
+      if (follow(room.rev, rev) === 'next' && !fits) return resync(place)
     }
 
     // The room last, so that at no moment what is loaded of it seems to have fallen behind.
