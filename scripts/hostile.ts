@@ -25,12 +25,12 @@ const vitest = await startVitest('test', [], {
   hookTimeout: 60_000,
 })
 const modules = vitest.state.getTestModules()
-const told = modules.flatMap((module) => [...module.children.allTests()]).map(notesOf)
+const notes = modules.flatMap((module) => [...module.children.allTests()]).map(notesOf)
 await vitest.close()
 
-for (const line of told.flatMap(({ measured = [] }) => measured))
+for (const line of notes.flatMap(({ measured = [] }) => measured))
   process.stdout.write(`  ${line}\n`)
-const ran = told.reduce((sum, { cases = 0 }) => sum + cases, 0)
+const ran = notes.reduce((sum, { cases = 0 }) => sum + cases, 0)
 const ok = ran > 0 && modules.every((module) => module.ok())
 process.stdout.write(
   ok

@@ -23,7 +23,7 @@ const isPart = (name: string, { pathname }: URL) => pathname.startsWith(`/assets
 const trouble = (page: Page) => page.getByRole('alert')
 const signInButton = (page: Page) => page.getByRole('button', { name: 'Sign in' })
 
-test('before the start: whatever comes in place of the configuration is said, and the page goes on by itself', async ({
+test('before the start: a wrong answer in place of the configuration is shown, and the page recovers by itself', async ({
   proxied: page,
   company: proxy,
   stack,
@@ -45,7 +45,7 @@ test('before the start: whatever comes in place of the configuration is said, an
   }
 })
 
-test('before the start: a script that is away is said, and the page loads itself once it is back', async ({
+test('before the start: a missing script is reported, and the page reloads once it is back', async ({
   browser,
   company: proxy,
   stack,
@@ -72,7 +72,7 @@ test('before the start: a browser without scripts is told so', async ({ browser,
   await context.close()
 })
 
-test('before the start: an address without https, and a browser that keeps nothing, are told so', async ({
+test('before the start: an address without https, and a browser without storage, are explained', async ({
   browser,
   company: proxy,
   stack,
@@ -96,7 +96,7 @@ test('before the start: an address without https, and a browser that keeps nothi
   await page.context().close()
 })
 
-test('a part of the app that is away is told from one that a release has replaced', async ({
+test('a part that cannot be reached is told apart from one that a release has replaced', async ({
   proxied: page,
   company: proxy,
   stack,
@@ -125,7 +125,7 @@ test('a part of the app that is away is told from one that a release has replace
   await expect(page.getByRole('list', { name: 'Members' })).toBeVisible()
 })
 
-test('where WebSockets are refused, messages are fetched, and that is what is said', async ({
+test('where WebSockets are blocked, messages are fetched by polling, and the page says so', async ({
   alice,
   proxied: page,
   company: proxy,
@@ -148,7 +148,7 @@ test('where WebSockets are refused, messages are fetched, and that is what is sa
   await expect(page.getByText(/^No live connection/)).toBeHidden()
 })
 
-test('what hears of new messages is lost on its way: that is said, on every page, with the way out', async ({
+test('when the realtime code does not load, every page says so and offers a reload', async ({
   proxied: page,
   company: proxy,
   stack,
@@ -168,7 +168,7 @@ test('what hears of new messages is lost on its way: that is said, on every page
   await expect(composer(page)).toHaveValue('Not sent yet')
 })
 
-test('the tenant is away at a reload: that is said at once, and the page goes on when it is back', async ({
+test('with the tenant down at a reload, the page says so at once, and recovers when it is back', async ({
   proxied: page,
   company: proxy,
   stack,
@@ -201,7 +201,7 @@ test('a session that ends in a tab from before a release still says so', async (
   await expect(page.getByText('Your session has ended')).toBeVisible()
 })
 
-test('which server is away is said, and that it is back is noticed', async ({ bob, stack }) => {
+test('the page says which server is down, and notices when it is back', async ({ bob, stack }) => {
   await stack.killApi()
   await expect(bob.getByText(/^The server is not responding/)).toBeVisible({ timeout: 40_000 })
   await expect(bob.locator('html')).toHaveAttribute('data-realtime', 'api-away')
@@ -220,7 +220,7 @@ test('which server is away is said, and that it is back is noticed', async ({ bo
   await expect(composer(bob)).toBeVisible()
 })
 
-test('"Today" stays true over a night asleep, and times on a journey', async ({
+test('"Today" stays true after a night asleep, and times after a change of time zone', async ({
   browser,
   stack,
 }) => {
@@ -253,11 +253,7 @@ test('"Today" stays true over a night asleep, and times on a journey', async ({
   await traveller.close()
 })
 
-test('what throws while it is shown takes only its own place', async ({
-  newPage,
-  stack,
-  alice,
-}) => {
+test('a part that throws while rendering breaks only itself', async ({ newPage, stack, alice }) => {
   await say(alice, something('Said to somebody with an odd browser'))
   const page = await newPage()
   await page.addInitScript(() => {

@@ -51,11 +51,11 @@ test('neither tokens nor messages are kept in the browser, and after signing out
   const page = await newPage()
   const tokens = watchTokens(page)
   await signIn(page, stack, 'alice')
-  const said = something('Said and not kept')
+  const message = something('Said and not kept')
   const draft = something('Begun and not sent')
-  await use(page, said, draft)
+  await use(page, message, draft)
   await expectNoToken(page, tokens)
-  expect(await stored(page)).not.toContain(said)
+  expect(await stored(page)).not.toContain(message)
   // The kept text is found, so the search would find a token as well.
   expect(await stored(page)).toContain(draft)
 
@@ -67,19 +67,16 @@ test('neither tokens nor messages are kept in the browser, and after signing out
   await choose(page, 'Sign Out')
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
   await expectNoToken(page, tokens)
-  for (const text of [said, draft]) expect(await stored(page)).not.toContain(text)
+  for (const text of [message, draft]) expect(await stored(page)).not.toContain(text)
   const kept = JSON.parse(await stored(page)) as Record<string, unknown>
   expect(kept).toMatchObject({ local: [], session: [], databases: [], caches: [], cookies: '' })
 })
 
-test('whoever signs out everywhere leaves nothing in the browser they are not at', async ({
-  newPage,
-  stack,
-}) => {
+test('signing out everywhere also clears the other browsers', async ({ newPage, stack }) => {
   const page = await newPage()
   await signIn(page, stack, 'alice')
-  const [said, draft] = [something('Left open'), something('Left unsent')]
-  await use(page, said, draft)
+  const [message, draft] = [something('Left open'), something('Left unsent')]
+  await use(page, message, draft)
   expect(await stored(page)).toContain(draft)
   await (
     await callAs(stack, 'alice')
@@ -87,14 +84,14 @@ test('whoever signs out everywhere leaves nothing in the browser they are not at
   // Whether or not the broker has closed the connection by now, the page calls the server again.
   await page.evaluate(() => dispatchEvent(new Event('online')))
   await expect(page.getByText('You were signed out')).toBeVisible()
-  await expect(page.getByText(said)).toHaveCount(0)
+  await expect(page.getByText(message)).toHaveCount(0)
   expect(await stored(page)).not.toContain(draft)
 })
 
-async function use(page: Page, said: string, draft: string): Promise<void> {
+async function use(page: Page, message: string, draft: string): Promise<void> {
   await openRoom(page, 'General')
-  await say(page, said)
-  await sees(page, said)
+  await say(page, message)
+  await sees(page, message)
   await composer(page).fill(draft)
 }
 

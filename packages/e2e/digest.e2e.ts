@@ -9,7 +9,7 @@ import { callAs } from './api-client.ts'
 import { expect, test } from './fixtures.ts'
 import { Forger } from './forger.ts'
 
-test('what the vendor and a member forge together is gone after Refresh, and counted', async ({
+test('what the broker and a member forge together is gone after Refresh, and counted', async ({
   alice,
   stack,
 }) => {

@@ -67,7 +67,7 @@ const BROKEN = [
   null,
 ]
 
-test('whatever the vendor sends by itself or with a member’s key, what does not fit is not shown', async ({
+test('nothing that the broker forges, alone or with a member’s key, is shown', async ({
   alice,
   stack,
 }) => {
@@ -102,7 +102,7 @@ test('whatever the vendor sends by itself or with a member’s key, what does no
   expect(await everShown()).toEqual([mark])
 })
 
-test('data that pusher-js stumbles over stops nothing', async ({ browser, stack }) => {
+test('an event that makes pusher-js throw stops nothing', async ({ browser, stack }) => {
   const { context, page } = await openWatched(browser, { policy: 'on' })
   const errors: string[] = []
   context.on('weberror', (error) => errors.push(String(error.error())))
@@ -119,7 +119,7 @@ test('data that pusher-js stumbles over stops nothing', async ({ browser, stack 
   await context.close()
 })
 
-test('an event that members send each other is never a message', async ({ alice, stack }) => {
+test('a client event from another member is never shown as a message', async ({ alice, stack }) => {
   const room = await roomOfThree(stack, 'Client events')
   await openRoom(alice, room.name)
   const forger = await Forger.of(stack, 'bob', room)
@@ -140,7 +140,7 @@ test('an event that members send each other is never a message', async ({ alice,
   await expect(messages(alice).getByText(mark)).toHaveCount(0)
 })
 
-test('a channel full of what nobody can decrypt is no storm of requests, and goes on being heard', async ({
+test('a channel full of undecryptable events causes no storm of requests and still works', async ({
   alice,
   bob,
   stack,

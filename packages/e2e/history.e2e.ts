@@ -40,10 +40,7 @@ test('a long history loads upwards to its first word, and one key leads back dow
   await expect(messages(alice)).toBeFocused()
 })
 
-test('a message too long for one event of the vendor arrives all the same', async ({
-  alice,
-  bob,
-}) => {
+test('a message too long for one event of the broker still arrives', async ({ alice, bob }) => {
   const words = `${something('A long story')} ${'and then '.repeat(1_000)}end`
   await say(alice, words)
   await sees(bob, words)

@@ -84,7 +84,7 @@ for (const policy of ['on', 'off'] as const) {
 test('a link leads where it says, and to the web or a mailbox only', async () => {
   const { page } = looks.off
   const table = linkTable(canary.url)
-  const room = await world.said(
+  const room = await world.roomWith(
     'Addresses',
     table.map(([written]) => written),
   )
@@ -99,10 +99,10 @@ test('a link leads where it says, and to the web or a mailbox only', async () =>
   await expectNothingRan(looks.off)
 })
 
-test('what cannot be seen cannot be sent, and what can is, joiners and all', async () => {
+test('invisible text cannot be sent, and visible text keeps its joiners', async () => {
   const { page } = looks.on
   const name = 'علی\u200cرضا'
-  const room = await world.said(name, [PLAIN])
+  const room = await world.roomWith(name, [PLAIN])
   await page.goto(`${stack.web}/rooms/${room.id}`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
   const send = page.getByRole('button', { name: 'Send' })
@@ -120,12 +120,17 @@ test('what cannot be seen cannot be sent, and what can is, joiners and all', asy
   await expectNothingRan(looks.on)
 })
 
-test('text that towers over its line paints nothing over its neighbours', async () => {
+test('text taller than its line does not cover its neighbours', async () => {
   const tower = ZALGO_TABLE.slice(0, 5).join(' ')
   const { page } = looks.on
   await page.setViewportSize(DESK)
   async function neighbours(name: string, between: string): Promise<Buffer[]> {
-    const room = await world.said(name, ['Before all', 'The line above', between, 'The line below'])
+    const room = await world.roomWith(name, [
+      'Before all',
+      'The line above',
+      between,
+      'The line below',
+    ])
     await page.goto(`${stack.web}/rooms/${room.id}`)
     return pictures(page)
   }
@@ -143,7 +148,7 @@ test('text that towers over its line paints nothing over its neighbours', async 
 })
 
 test('the longest messages stay within their column', async () => {
-  const room = await world.said('Long', [...LONG_TABLE, PLAIN])
+  const room = await world.roomWith('Long', [...LONG_TABLE, PLAIN])
   const { page } = looks.on
   await page.goto(`${stack.web}/rooms/${room.id}`)
   for (const size of [DESK, PHONE]) {
@@ -157,7 +162,7 @@ test('the longest messages stay within their column', async () => {
   await expectNothingRan(looks.on)
 })
 
-test('these looks notice what they look for', async () => {
+test('these checks notice the faults they look for', async () => {
   const { page } = looks.off
   await openRoom(page, 'General')
   await page.evaluate(() => {

@@ -14,7 +14,7 @@ import {
 } from './actions.ts'
 import { expect, test } from './fixtures.ts'
 
-test('the tab is called after what it shows, wherever one goes', async ({ newPage, stack }) => {
+test('the tab’s title follows the page', async ({ newPage, stack }) => {
   const page = await newPage()
   await page.goto(stack.web)
   await expect(page).toHaveTitle('Sign in · Conclave')
@@ -37,15 +37,15 @@ test('the tab is called after what it shows, wherever one goes', async ({ newPag
   }
   await openRoom(page, 'General')
 
-  const said: string[] = []
-  page.on('console', (message) => said.push(message.text()))
+  const consoleLines: string[] = []
+  page.on('console', (message) => consoleLines.push(message.text()))
   await choose(page, 'Sign Out')
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
   await expect(page).toHaveTitle('Sign in · Conclave')
-  expect(said.filter((text) => text.includes('WebSocket'))).toEqual([])
+  expect(consoleLines.filter((text) => text.includes('WebSocket'))).toEqual([])
 })
 
-test('whoever looks for an icon of ours finds it', async ({ stack, alice }) => {
+test('every icon that a browser asks for is there', async ({ stack, alice }) => {
   const icons = await alice
     .locator('link[rel*=icon]')
     .evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href))
@@ -59,7 +59,7 @@ test('whoever looks for an icon of ours finds it', async ({ stack, alice }) => {
   }
 })
 
-test('in colours of the reader, what is open, new or chosen is seen', async ({ alice, bob }) => {
+test('in forced colours, it is visible what is open, unread or chosen', async ({ alice, bob }) => {
   await alice.emulateMedia({ forcedColors: 'active' })
   await openRoom(alice, 'Design')
   await openRoom(bob, 'General')
@@ -76,9 +76,7 @@ test('in colours of the reader, what is open, new or chosen is seen', async ({ a
   }
 })
 
-test('in the widest window the conversation stands in the middle, one below the other', async ({
-  alice,
-}) => {
+test('in a very wide window the conversation is one centred column', async ({ alice }) => {
   await alice.setViewportSize({ width: 3840, height: 1200 })
   const text = something('In the middle')
   await say(alice, text)
@@ -97,7 +95,7 @@ test('in the widest window the conversation stands in the middle, one below the 
   expect(pane.x + pane.width).toBe(3840)
 })
 
-test('a line from right to left begins by the face of who wrote it', async ({ alice }) => {
+test('a right-to-left line begins beside its author’s avatar', async ({ alice }) => {
   const texts = ['שלום לכולם', 'سلام', 'Hello']
   for (const text of texts) await say(alice, text)
   await sees(alice, texts[2] ?? '')
@@ -108,7 +106,7 @@ test('a line from right to left begins by the face of who wrote it', async ({ al
   for (const { width } of lines) expect(width).toBeLessThan(150)
 })
 
-test('escape closes the members, and nothing that was written is lost by it', async ({ alice }) => {
+test('escape closes the members panel, and the draft is kept', async ({ alice }) => {
   await openRoom(alice, 'General')
   await composer(alice).fill('half a thought')
   const panel = await openMembers(alice)
@@ -171,10 +169,7 @@ test('somebody alone in a room is shown how to bring the others in', async ({ al
   await expect(alice.locator('header').getByRole('button', { name: 'Add people' })).toBeFocused()
 })
 
-test('nothing to press moves while the places where one is signed in are loaded', async ({
-  alice,
-  stack,
-}) => {
+test('no button moves while the list of sessions loads', async ({ alice, stack }) => {
   await alice.addInitScript(() => {
     const moved: string[] = []
     Object.assign(window, { moved })

@@ -106,7 +106,7 @@ test('a laptop that slept catches up without a reload', async ({ alice, bob }) =
   await seesInOrder(bob, [before, ...missed])
 })
 
-test('what is written while offline goes out in order on reconnect', async ({ alice, bob }) => {
+test('messages written offline are sent in order on reconnect', async ({ alice, bob }) => {
   await bob.context().setOffline(true)
   const texts = [something('Written on the train'), something('In the tunnel')]
   for (const text of texts) await say(bob, text)
@@ -116,7 +116,7 @@ test('what is written while offline goes out in order on reconnect', async ({ al
   await seesInOrder(bob, texts)
 })
 
-test('what is lost on its way in a quiet room is noticed within a minute or so', async ({
+test('an event lost in a quiet room is noticed within about a minute', async ({
   alice,
   newPage,
   stack,

@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts'
 import { canariesOf, seenIn } from './vendor-canaries.ts'
 
 /** The broker's record of every stack is searched again when its tests are over: fixtures.ts. */
-test('the vendor has seen no text, name, e-mail or Auth0 id of this run', async ({
+test('the broker has seen no text, name, e-mail address or Auth0 id of this run', async ({
   alice,
   bob,
   stack,

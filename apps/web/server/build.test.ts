@@ -62,7 +62,7 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(outDir, { recursive: true, force: true }))
 
-test('what the web is told is in config.json and the headers, and compiled into nothing', () => {
+test('the configuration is in config.json and the headers, and compiled into nothing', () => {
   expect([...files.keys()]).toEqual(
     expect.arrayContaining(['index.html', 'config.json', '_headers']),
   )
@@ -79,7 +79,7 @@ describe.each(Object.entries(HOSTS))('as static files on %s', (_name, answerTo) 
     expect(answerTo(path).headers.get('cache-control')).toBeUndefined()
   })
 
-  test('a file of the build is itself, and kept for ever', () => {
+  test('a file of the build is served, and cached without limit', () => {
     const scripts = [...files.keys()].filter((name) => /^assets\/.*\.(?:js|css)$/.test(name))
     expect(scripts.length).toBeGreaterThan(1)
     for (const file of scripts) {
@@ -92,7 +92,7 @@ describe.each(Object.entries(HOSTS))('as static files on %s', (_name, answerTo) 
   })
 
   test.each(['/assets/nope.js', '/assets/', '/nope', '/room/x', '/favicon.nope'])(
-    '%s is missing, and kept by nobody',
+    '%s is a 404, and not cached',
     (path) => {
       const { status, headers } = answerTo(path)
       expect(status).toBe(404)
@@ -102,7 +102,7 @@ describe.each(Object.entries(HOSTS))('as static files on %s', (_name, answerTo) 
   )
 })
 
-test('what a host of static files is told is within what it reads, and its page of what is missing is the app', () => {
+test('the files for a static host stay within its limits, and its 404 page is the app', () => {
   // Cloudflare Pages reads at most 100 header rules and 100 redirects with a star.
   expect(headerRules().length).toBeLessThanOrEqual(100)
   expect(redirectRules().length).toBeLessThanOrEqual(100)
@@ -115,7 +115,7 @@ test('what a host of static files is told is within what it reads, and its page 
   expect(files.get('404.html')).toBe(files.get('index.html'))
 })
 
-test('no secret of the machine that builds is in any file, under whatever name', () => {
+test('no secret of the build machine is in any file, whatever its name', () => {
   expect(Object.keys(SECRETS)).toEqual(
     expect.arrayContaining(['PUSHER_MASTER_KEY', 'DATABASE_URL']),
   )
@@ -124,7 +124,7 @@ test('no secret of the machine that builds is in any file, under whatever name',
   expect(holders('VITE_')).toEqual([])
 })
 
-test('every icon that the page or a browser asks for is there, and is one', () => {
+test('every icon that the page or a browser asks for is there, and is an image', () => {
   const page = files.get('index.html') ?? ''
   const named = [...page.matchAll(/rel="(?:icon|apple-touch-icon)" href="\/([^"]+)"/g)].map(
     ([, name = '']) => name,
@@ -136,7 +136,7 @@ test('every icon that the page or a browser asks for is there, and is one', () =
   expect([touch.readUInt32BE(16), touch.readUInt32BE(20)]).toEqual([180, 180])
 })
 
-test('neither source maps nor paths of that machine are in any file', () => {
+test('neither source maps nor paths of the build machine are in any file', () => {
   expect([...files.keys()].filter((name) => name.endsWith('.map'))).toEqual([])
   for (const trace of ['\n//# sourceMappingURL', ROOT, `${homedir()}/`, 'node_modules/']) {
     expect([trace, holders(trace)]).toEqual([trace, []])

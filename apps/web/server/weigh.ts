@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildWeighed, scriptsOf } from './weights.ts'
 
-/** Writes down what the modules of the first view weigh now; build.test.ts names those that have grown since. */
+/** Records the sizes of the first view's modules; build.test.ts names those that have grown since. */
 const outDir = await mkdtemp(join(tmpdir(), 'conclave-weigh-'))
 try {
   const weights = await buildWeighed(outDir, process.env)

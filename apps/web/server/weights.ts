@@ -11,15 +11,15 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const WEB = join(ROOT, 'apps/web')
 const FILE_VARIABLE = 'WEIGHTS_FILE'
 
-/** Bytes by module: a file of ours, or a whole package of somebody else's. */
+/** Bytes by module: one of our files, or a whole package. */
 export type Weights = Record<string, number>
 
-/** Builds the web for production; answers what each module weighs, gzipped, by the file of the build that it is in. */
+/** Builds the web for production; returns the gzipped size of each module, by the file of the build that contains it. */
 export async function buildWeighed(
   outDir: string,
   env: NodeJS.ProcessEnv,
 ): Promise<Record<string, Weights>> {
-  // Not within the build: what is in there is served.
+  // Outside the build's folder, because every file in there is served.
   const folder = await mkdtemp(join(tmpdir(), 'conclave-weights-'))
   const file = join(folder, 'weights.json')
   try {
@@ -54,12 +54,12 @@ export function weighed(): Plugin {
   }
 }
 
-/** The scripts that the page names: the first view waits for them all. */
+/** The scripts that the page names; the first view needs all of them. */
 export function scriptsOf(page: string): string[] {
   return [...page.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, name = '']) => name)
 }
 
-/** What weighs more than before, the most first: `+2,310 react-dom`. */
+/** The modules that have grown, largest growth first: `+2,310 react-dom`. */
 export function growth(now: Weights, before: Weights): string[] {
   return Object.entries(now)
     .map(([name, bytes]) => ({ name, by: bytes - (before[name] ?? 0), isNew: !(name in before) }))
@@ -68,7 +68,7 @@ export function growth(now: Weights, before: Weights): string[] {
     .map(({ name, by, isNew }) => `+${by.toLocaleString('en')} ${name}${isNew ? ' (new)' : ''}`)
 }
 
-/** Alone a module packs worse than among others, so together these are more than the file that they are in. */
+/** A module compresses worse alone than with others, so the sum is larger than the file that contains them. */
 function weigh(code: string): number {
   return code.trim() === '' ? 0 : gzipSync(minifySync('module.js', code).code).length
 }

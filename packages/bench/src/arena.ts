@@ -14,5 +14,5 @@ export interface Arena {
   readonly tutorial: Tutorial
   readonly socketIo: { readonly normal: SocketIo; readonly full: SocketIo }
   /** Prints what is going on. */
-  say: (what: string) => void
+  progress: (what: string) => void
 }

@@ -37,11 +37,11 @@ const MEASURE: Record<MeasureName, (arena: Arena) => Promise<void>> = {
 }
 
 /** Starts all contestants, measures what was asked for, and leaves nothing running. */
-export async function runBench(options: Options, say: Arena['say']): Promise<Result> {
+export async function runBench(options: Options, progress: Arena['progress']): Promise<Result> {
   const startedAt = performance.now()
   const pinning = createPinning()
   const figures = createFigures()
-  say('Starting Conclave and its peers')
+  progress('Starting Conclave and its peers')
   const world = await openWorld({ pinning, people: options.people })
   const closing = [world.close]
   try {
@@ -59,7 +59,7 @@ export async function runBench(options: Options, say: Arena['say']): Promise<Res
       conclave: world.conclave,
       tutorial,
       socketIo: { normal, full },
-      say,
+      progress,
     }
     figures.fact({
       id: 'first-start',

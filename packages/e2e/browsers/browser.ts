@@ -12,9 +12,9 @@ export interface Tab {
   back(): Promise<void>
   forward(): Promise<void>
   /** Runs in the page. Arguments and result are JSON, and it cannot use anything else of this file. */
-  run<Result, Given extends readonly unknown[]>(
-    work: (...given: Given) => Result,
-    ...given: Given
+  evaluate<Result, Args extends readonly unknown[]>(
+    work: (...args: Args) => Result,
+    ...args: Args
   ): Promise<Awaited<Result>>
   /** Input like a person's: the actions of W3C WebDriver, which BiDi shares. */
   act(sources: readonly object[]): Promise<void>

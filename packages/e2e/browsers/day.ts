@@ -72,7 +72,7 @@ async function goesRound(tab: Tab): Promise<void> {
   for (const region of ['nav', LOG, COMPOSER]) {
     await type(tab, KEY.f6)
     await until(tab, `F6 in ${region}`, isFocusedIn, region)
-    const ring = await tab.run(ringOf)
+    const ring = await tab.evaluate(ringOf)
     if (!ring) throw new Error(`F6 shows no ring in ${region}`)
   }
 }
@@ -153,11 +153,11 @@ async function scrolls(tab: Tab, room: LongRoom): Promise<void> {
   await openRoom(tab, room.name)
   await shows(tab, room.last)
   await turnsUntil(tab, room.first, -3_000)
-  const held = await tab.run(
+  const mounted = await tab.evaluate(
     (log) => document.querySelectorAll(`${log} [role=article], ${log} article`).length,
     LOG,
   )
-  if (held > 100) throw new Error(`The page holds ${held} messages at once`)
+  if (mounted > 100) throw new Error(`The page holds ${mounted} messages at once`)
   await turnsUntil(tab, room.last, 3_000)
   await openRoom(tab, 'General')
 }
@@ -165,7 +165,7 @@ async function scrolls(tab: Tab, room: LongRoom): Promise<void> {
 /** Takes as long as needed: older messages load page by page. */
 async function turnsUntil(tab: Tab, words: string, deltaY: number): Promise<void> {
   for (let turn = 0; turn < 400; turn += 1) {
-    if (await tab.run(isOnScreen, LOG, words)) return
+    if (await tab.evaluate(isOnScreen, LOG, words)) return
     await turnWheel(tab, LOG, deltaY)
   }
   throw new Error(`"${words}" never came`)

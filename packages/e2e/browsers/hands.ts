@@ -12,16 +12,16 @@ export const KEY = {
 }
 
 /** Polls the page until the condition holds; fails with a description of it. */
-export async function until<Given extends readonly unknown[]>(
+export async function until<Args extends readonly unknown[]>(
   tab: Tab,
   what: string,
-  isSo: (...given: Given) => unknown,
-  ...given: Given
+  condition: (...args: Args) => unknown,
+  ...args: Args
 ): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS
   for (;;) {
     // A page that is being left cannot answer; the next one can.
-    if (await tab.run(isSo, ...given).catch(() => false)) return
+    if (await tab.evaluate(condition, ...args).catch(() => false)) return
     if (performance.now() > deadline) throw new Error(`${what}: not within ${PATIENCE_MS / 1000} s`)
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
   }
@@ -30,7 +30,7 @@ export async function until<Given extends readonly unknown[]>(
 /** Clicks the middle of the element with these words. */
 export async function click(tab: Tab, selector: string, words = ''): Promise<void> {
   await until(tab, `${words || selector} to click`, middleOf, selector, words)
-  const middle = await tab.run(middleOf, selector, words)
+  const middle = await tab.evaluate(middleOf, selector, words)
   if (!middle) throw new Error(`${words || selector} went away`)
   const buttons = [
     { type: 'pointerMove', ...middle, duration: 0 },
@@ -50,7 +50,7 @@ export async function type(tab: Tab, text: string): Promise<void> {
 
 /** Turns the wheel over the middle of an element. */
 export async function turnWheel(tab: Tab, selector: string, deltaY: number): Promise<void> {
-  const middle = await tab.run(middleOf, selector, '')
+  const middle = await tab.evaluate(middleOf, selector, '')
   if (!middle) throw new Error(`${selector} is not seen`)
   const scroll = { type: 'scroll', ...middle, deltaX: 0, deltaY, duration: 0 }
   await tab.act([{ type: 'wheel', id: 'wheel', actions: [scroll] }])

@@ -40,15 +40,15 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     failures += await spendDay(browser).finally(() => browser.close())
   } catch (error) {
     if (!(error instanceof NotHere)) throw error
-    say(`${name}: not here, so not tried: ${error.message}.`)
+    print(`${name}: skipped, ${error.message}.`)
   }
 }
-if (tried === 0) say('No browser was tried.')
-else say(failures === 0 ? 'No step failed.' : `${failures} failed; pictures are in ${PICTURES}`)
+if (tried === 0) print('No browser is installed.')
+else print(failures === 0 ? 'No step failed.' : `${failures} failed; pictures are in ${PICTURES}`)
 process.exit(failures === 0 ? 0 : 1)
 
 async function spendDay(browser: Browser): Promise<number> {
-  say(`${browser.name} ${browser.version}`)
+  print(`${browser.name} ${browser.version}`)
   const stack = await startStack(STACK)
   try {
     const room = await makeLongRoom(stack)
@@ -65,7 +65,7 @@ async function spendDay(browser: Browser): Promise<number> {
       )
       await keepPicture(tab, `${browser.name.toLowerCase()}-${String(index + 1).padStart(2, '0')}`)
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-      say(
+      print(
         `  ${problem === undefined ? 'ok    ' : 'FAILED'} ${what} (${seconds} s)${problem ? `: ${problem}` : ''}`,
       )
       if (problem !== undefined) failed += 1
@@ -99,6 +99,6 @@ async function keepPicture(tab: Tab, name: string): Promise<void> {
   if (picture) writeFileSync(join(PICTURES, `${name}.png`), picture)
 }
 
-function say(line: string): void {
+function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }

@@ -5,9 +5,9 @@ import type { Readable } from 'node:stream'
 
 const READY_MS = 30_000
 
-/** A program that has said that it is ready, and its ready line. */
+/** A program that is ready, and its ready line. */
 export interface Program {
-  said: string
+  readyLine: string
   stop(): Promise<void>
 }
 
@@ -30,9 +30,9 @@ export async function startProgram(options: {
   process.once('exit', kill)
   child.once('exit', () => process.off('exit', kill))
   const lines: string[] = []
-  const said = await new Promise<string>((resolve, reject) => {
+  const readyLine = await new Promise<string>((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`${command} ${why}.\n${lines.join('\n')}`))
-    const timer = setTimeout(() => fail(`said nothing within ${READY_MS / 1000} s`), READY_MS)
+    const timer = setTimeout(() => fail(`printed nothing within ${READY_MS / 1000} s`), READY_MS)
     child.once('error', (error) => fail(error.message))
     child.once('exit', (code) => fail(`ended (${code})`))
     for (const stream of child.stdio.slice(1))
@@ -45,7 +45,7 @@ export async function startProgram(options: {
         resolve(found[1] ?? found[0])
       })
   })
-  return { said, stop: () => stop(child) }
+  return { readyLine, stop: () => stop(child) }
 }
 
 async function stop(child: ChildProcess): Promise<void> {

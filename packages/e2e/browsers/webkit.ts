@@ -56,7 +56,7 @@ async function startDisplay(): Promise<{ name: string; stop: () => Promise<void>
   if (!command) throw new NotHere('no screen for it: neither DISPLAY is set nor is there `Xvfb`')
   const args = ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp']
   const screen = await startProgram({ command, args, ready: /^(\d+)$/ })
-  return { name: `:${screen.said}`, stop: () => screen.stop() }
+  return { name: `:${screen.readyLine}`, stop: () => screen.stop() }
 }
 
 /** It prints nothing when it is ready, so it is polled. */
@@ -94,11 +94,11 @@ function tabOf(ask: Ask, handle: string): Tab {
     reload: async () => void (await here('POST', '/refresh')),
     back: async () => void (await here('POST', '/back')),
     forward: async () => void (await here('POST', '/forward')),
-    run: async (work, ...given) => {
+    evaluate: async (work, ...args) => {
       const script = `const done = arguments[1]; const answer = (value) => done(JSON.stringify(value));
         Promise.resolve().then(() => (${String(work)})(...JSON.parse(arguments[0])))
           .then((value) => answer({ value }), (error) => answer({ error: String(error) }))`
-      const text = await here('POST', '/execute/async', { script, args: [JSON.stringify(given)] })
+      const text = await here('POST', '/execute/async', { script, args: [JSON.stringify(args)] })
       const { value, error } = JSON.parse(String(text)) as { value: never; error?: string }
       if (error !== undefined) throw new Error(error)
       return value

@@ -25,8 +25,8 @@ export async function openWatched(
   await context.exposeBinding('violated', (_, what: string) => void violations.push(what))
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
-      const told = window as unknown as { violated: (what: string) => void }
-      told.violated(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`)
+      const watcher = window as unknown as { violated: (what: string) => void }
+      watcher.violated(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`)
     })
   })
   context.on('dialog', (dialog) => {

@@ -18,7 +18,7 @@ export interface HostileWorld {
   /** One for each row; some have the topics. */
   rooms: Room[]
   /** A further room with messages from Carol. */
-  said: (name: string, texts: readonly string[]) => Promise<Room>
+  roomWith: (name: string, texts: readonly string[]) => Promise<Room>
 }
 
 /** The harmless twin of every row: what is beside it must look the same. */
@@ -46,7 +46,7 @@ export async function makeHostileWorld(
     await signUp(stack, { name, email, password: PASSWORD })
     const call = await callByEmail(stack, email)
     const me = await call(getMe, {})
-    await say(call, general, name)
+    await post(call, general, name)
     return { name, me }
   })
   await writeNames(stack, people)
@@ -67,9 +67,9 @@ export async function makeHostileWorld(
   return {
     general,
     rooms,
-    said: async (name, texts) => {
+    roomWith: async (name, texts) => {
       const room = await roomOf(name, '')
-      for (const text of texts) await say(carol, room, text)
+      for (const text of texts) await post(carol, room, text)
       return room
     },
   }
@@ -90,7 +90,7 @@ async function signUp(stack: Stack, person: { name: string; email: string; passw
   })
 }
 
-async function say(call: Call, { id }: Room, text: string): Promise<void> {
+async function post(call: Call, { id }: Room, text: string): Promise<void> {
   await call(postMessage, { params: { roomId: id }, body: { id: uuidv7(), text } })
 }
 

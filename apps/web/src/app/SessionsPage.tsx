@@ -25,7 +25,7 @@ export function SessionsPage() {
   return (
     <Page title="Where you are signed in">
       <Places />
-      {/* A list that arrives later would push the button down under the pointer. If the list is slow, the button is shown anyway. */}
+      {/* A list that arrives later would push this button away from the pointer; a slow list does not delay it. */}
       {(!isLoading || isSlow) && <Everywhere />}
     </Page>
   )

@@ -38,7 +38,7 @@ describe('why signing in failed', () => {
     expect(problem.said?.operator).toContain(operator)
   })
 
-  test('somebody blocked, a network that is away and a wrong clock are told apart', () => {
+  test('a block, a network failure and a wrong clock are told apart', () => {
     expect(signInProblem(oauthError('unauthorized', 'user is blocked'))).toBe(BLOCKED)
     expect(signInProblem(new TypeError('Failed to fetch'))).toBe(UNREACHABLE)
     expect(signInProblem(new TypeError('NetworkError when attempting to fetch resource.'))).toBe(
@@ -53,7 +53,7 @@ describe('why signing in failed', () => {
     expect(signInProblem(late).title).toBe('The clock of this device is wrong')
   })
 
-  test('what the tenant says is one line, of bounded length, without directions of its own', () => {
+  test('the tenant’s words are one line, of bounded length, without direction controls', () => {
     const said = `a\nb\u0000\u202Ec\u2028d${'😀'.repeat(1_000)}`
     const text = signInProblem(oauthError('access_denied', said)).said?.text ?? ''
     expect(text.startsWith('access_denied: a b c d😀')).toBe(true)
@@ -62,7 +62,7 @@ describe('why signing in failed', () => {
   })
 })
 
-test('a renewal that was refused ends the session and says why; one that got no answer ends nothing', async () => {
+test('a refused renewal ends the session and says why; one without an answer does not', async () => {
   expect(
     await explainRenewal(oauthError('invalid_grant', 'Unknown or invalid refresh token.')),
   ).toBe(ENDED)

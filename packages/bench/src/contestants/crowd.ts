@@ -90,6 +90,6 @@ async function control(
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
-  if (!response.ok) throw new Error(`The Auth0 stand-in refused ${action}: ${response.status}`)
+  if (!response.ok) throw new Error(`The Auth0 emulator refused ${action}: ${response.status}`)
   return response.status === 204 ? {} : ((await response.json()) as Record<string, unknown>)
 }

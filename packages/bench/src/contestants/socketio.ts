@@ -48,8 +48,8 @@ export async function startSocketIo(
     prepare: async () => undefined,
     async post(client, room, text) {
       const id = uuidv7()
-      const said = JSON.stringify({ id, author: `person ${client}`, text })
-      const answer = await http.send('POST', `/rooms/${room}/messages`, HEADERS, said)
+      const body = JSON.stringify({ id, author: `person ${client}`, text })
+      const answer = await http.send('POST', `/rooms/${room}/messages`, HEADERS, body)
       if (answer.status !== 201) throw new Error(`The Socket.IO chat answered ${answer.status}`)
       const { seq } = JSON.parse(answer.text) as { seq: number }
       const posted = { id, room, client, text, seq }

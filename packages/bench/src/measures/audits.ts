@@ -15,6 +15,8 @@ export async function auditAll(
       text: `${acknowledged} acknowledged, ${kept} stored once and in order`,
     })
     if (contestant.name === 'conclave' && kept !== acknowledged)
-      throw new Error(`${title}: ${acknowledged - kept} acknowledged messages are not as they were`)
+      throw new Error(
+        `${title}: ${acknowledged - kept} acknowledged messages are not stored as they were sent`,
+      )
   }
 }

@@ -24,7 +24,7 @@ export async function measureCost(arena: Arena): Promise<void> {
   await countStatements(conclave.sql, true)
   const rows: (string | number)[][] = []
   for (const cell of CELLS) {
-    arena.say(`What a message costs: ${cell.rooms} rooms, ${cell.listeners} listeners in each`)
+    arena.progress(`What a message costs: ${cell.rooms} rooms, ${cell.listeners} listeners in each`)
     rows.push(await costOf(arena, cell))
   }
   await countStatements(conclave.sql, false)
@@ -53,14 +53,14 @@ async function costOf(
   for (let room = 0; room < rooms; room++) audiences.push(await conclave.listen(listeners, room))
   const before = await readings()
   await forgetStatements(conclave.sql)
-  const said = new Map<number, number>()
+  const posted = new Map<number, number>()
   await paced({ count: POSTS, perSecond: PER_SECOND }, async (turn) => {
     const room = turn % rooms
-    said.set(room, (said.get(room) ?? 0) + 1)
+    posted.set(room, (posted.get(room) ?? 0) + 1)
     await conclave.post(turn % CLIENTS, room, textOf(turn))
   })
   await until('everybody has everything', () =>
-    audiences.every((audience, room) => audience.complete() >= (said.get(room) ?? 0)),
+    audiences.every((audience, room) => audience.complete() >= (posted.get(room) ?? 0)),
   )
   await conclave.settle()
   const calls = await readStatements(conclave.sql)

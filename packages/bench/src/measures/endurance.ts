@@ -21,7 +21,12 @@ interface Sample {
 }
 
 /** The same load for a long time: neither memory nor the outbox may grow. */
-export async function measureEndurance({ conclave, figures, options, say }: Arena): Promise<void> {
+export async function measureEndurance({
+  conclave,
+  figures,
+  options,
+  progress,
+}: Arena): Promise<void> {
   const samples: Sample[] = []
   let acknowledged = 0
   let kept = 0
@@ -50,7 +55,7 @@ export async function measureEndurance({ conclave, figures, options, say }: Aren
       ...lag,
       p99: percentile(waits, 0.99),
     })
-    say(line(samples.at(-1)))
+    progress(line(samples.at(-1)))
   }
   audience.close()
   report(figures, samples)

@@ -16,7 +16,7 @@ export async function measureFanOut(arena: Arena): Promise<void> {
   const { conclave, tutorial, socketIo, options } = arena
   const who: Contestant[] = [conclave, tutorial, socketIo.normal]
   for (const size of options.audiences) {
-    arena.say(`${POSTERS} people talk to ${size}`)
+    arena.progress(`${POSTERS} people talk to ${size}`)
     defineFigures(arena, size)
     await conclave.prepare(size)
     const audiences = new Map<ContestantName, Audience>()

@@ -16,7 +16,7 @@ export async function sayAndRemember(
 export function waitsUntilAll(audience: Audience, sentAt: ReadonlyMap<string, number>): number[] {
   const arrivals = audience.arrivals()
   if (arrivals.size !== sentAt.size)
-    throw new Error(`${sentAt.size} messages were said and ${arrivals.size} were heard`)
+    throw new Error(`${sentAt.size} messages were posted and ${arrivals.size} were received`)
   return [...sentAt].map(([id, at]) => {
     const heardAt = arrivals.get(id)
     if (heardAt === undefined || Number.isNaN(heardAt))

@@ -11,7 +11,7 @@ export async function measurePages(arena: Arena): Promise<void> {
   const { conclave, figures, options } = arena
   const rooms = new Map<number, string>()
   for (const rows of options.pageRows) {
-    arena.say(`A room of ${rows.toLocaleString('en')} messages is filled`)
+    arena.progress(`Filling a room with ${rows.toLocaleString('en')} messages`)
     rooms.set(rows, await fillRoom(conclave.sql, conclave.crowd.idOf(0), rows))
     for (const share of ['p50', 'p99'])
       figures.define({
@@ -21,7 +21,7 @@ export async function measurePages(arena: Arena): Promise<void> {
         better: 'less',
       })
   }
-  arena.say('Pages are read')
+  arena.progress('Reading pages')
   for (let round = 0; round < options.rounds; round++) {
     await conclave.prepare(1)
     for (const [rows, roomId] of rooms) {

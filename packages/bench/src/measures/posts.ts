@@ -13,7 +13,7 @@ export async function measurePosts(arena: Arena): Promise<void> {
   const who = [conclave, tutorial, socketIo.normal]
   if (options.withFlushingChat) who.push(socketIo.full)
   for (const clients of options.posters) {
-    arena.say(`${clients} clients post`)
+    arena.progress(`${clients} clients post`)
     const ids = defineFigures(arena, clients)
     await alternate(arena, { clients, who }, async (contestant) => {
       const before = serverTime(contestant.pid())

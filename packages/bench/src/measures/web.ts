@@ -9,8 +9,8 @@ type Page = Awaited<ReturnType<Browser['newPage']>>
 const SWITCHES = 20
 
 /** What a browser loads before the first message shows, and how fast it changes to a room that it has loaded. */
-export async function measureWeb({ figures, pinning, say }: Arena): Promise<void> {
-  say('A browser opens the web')
+export async function measureWeb({ figures, pinning, progress }: Arena): Promise<void> {
+  progress('Opening the web in a browser')
   figures.define({
     id: 'web-bytes',
     title: 'JavaScript before the first message shows, gzipped',

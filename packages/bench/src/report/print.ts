@@ -23,7 +23,7 @@ export function print(result: Result): string {
     '',
     ...result.tables.map(tableLines),
     ...goalLines(result),
-    ...result.faults.map((fault) => `This must not be: ${fault}`),
+    ...result.faults.map((fault) => `Fault: ${fault}`),
     `${Math.round(seconds)} s`,
   ].join('\n')
 }

@@ -45,5 +45,5 @@ function wayBack(room: Room, isAlone: boolean): string {
   if (room.kind === 'open') return 'You can join again whenever you like.'
   return isAlone
     ? 'Nobody else is in it: once you leave, nobody can read it or join it again.'
-    : 'Only a member can add you again.'
+    : 'Only an owner or moderator can add you again.'
 }

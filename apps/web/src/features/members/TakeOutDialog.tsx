@@ -31,7 +31,7 @@ export function TakeOutDialog(props: {
         They lose access at once, even if they have the room open. Their messages stay.{' '}
         {room.kind === 'open'
           ? 'The room is open: unless you keep them out, they can join again at once and read everything.'
-          : 'A member can add them again.'}
+          : 'An owner or moderator can add them again.'}
       </p>
       {room.kind === 'open' && (
         <label className="flex min-h-10 items-center gap-3 text-ink touch:min-h-11">

@@ -12,6 +12,7 @@ import {
   isStillSending,
   patchPending,
   pendingIn,
+  removePending,
 } from './pending.store.ts'
 import type { PendingMessage } from './pending.ts'
 import type { Waiting } from './waiting.ts'
@@ -87,21 +88,17 @@ function settle({ queryClient, waiting, catchUpRoom }: Sending, message: Message
   const { id, roomId } = message
   waiting.drop(id)
   const page = queryClient.getQueryData<MessagePage>(messagesKey(roomId))
-  if (!page?.reachesEnd) return remove()
-  if (page.messages.some((other) => other.id === id)) return remove()
+  if (!page?.reachesEnd || page.messages.some((other) => other.id === id))
+    return removePending(queryClient, roomId, id)
   if (follow(page.rev, message.rev) === 'next') {
     const event = { type: 'message.posted', data: message } as const
     queryClient.setQueryData(messagesKey(roomId), foldMessages(page, event, message.rev))
-    return remove()
+    return removePending(queryClient, roomId, id)
   }
   patchPending(queryClient, message, (item) => ({ ...asSending(item), stored: true }))
   setTimeout(() => {
     if (pendingIn(queryClient, roomId).some((item) => item.id === id)) catchUpRoom(roomId)
   }, EVENT_TIMEOUT_MS)
-
-  function remove(): void {
-    changePending(queryClient, roomId, (pending) => pending.filter((item) => item.id !== id))
-  }
 }
 
 function refuse({ queryClient, waiting }: Sending, item: PendingMessage, reason: string): void {

@@ -13,19 +13,13 @@ const LIMIT = String(PAGE_SIZE)
 /** A room's messages, and below them those of mine that are still being sent. */
 export function useMessages(roomId: string): {
   page: MessagePage | undefined
-  isLoading: boolean
   error: Error | null
   loadOlder: () => void
-  isLoadingOlder: boolean
   pending: PendingMessage[]
 } {
   const call = useCall()
   const queryClient = useQueryClient()
-  const {
-    data: page,
-    isPending,
-    error,
-  } = useQuery({
+  const { data: page, error } = useQuery({
     queryKey: messagesKey(roomId),
     queryFn: () => call(listMessages, { params: { roomId }, query: { limit: LIMIT } }),
   })
@@ -47,7 +41,7 @@ export function useMessages(roomId: string): {
     if (before !== undefined && !isLoadingOlder) mutate(before)
   }, [before, isLoadingOlder, mutate])
   const pending = usePending(roomId, page)
-  return { page, isLoading: isPending && !error, error, loadOlder, isLoadingOlder, pending }
+  return { page, error, loadOlder, pending }
 }
 
 export function useSendMessage(roomId: string): {

@@ -3,7 +3,13 @@ import type { QueryClient } from '@tanstack/react-query'
 import { deliver, type Sending } from './deliver.ts'
 import { ALL_MESSAGES_KEY, ALL_PENDING_KEY, messagesKey } from './messages.keys.ts'
 import { newMessageId } from './message-id.ts'
-import { asSending, changePending, patchPending, pendingIn } from './pending.store.ts'
+import {
+  asSending,
+  changePending,
+  patchPending,
+  pendingIn,
+  removePending,
+} from './pending.store.ts'
 import type { PendingMessage } from './pending.ts'
 
 export interface Outbox {
@@ -42,7 +48,7 @@ export function createOutbox(options: Omit<Sending, 'woken'>): Outbox {
 
   function discard(roomId: string, id: string): void {
     waiting.drop(id)
-    changePending(queryClient, roomId, (pending) => pending.filter((item) => item.id !== id))
+    removePending(queryClient, roomId, id)
   }
 
   /** Messages that a closed page left behind were written before those of this page. */

@@ -25,6 +25,10 @@ export function patchPending(
   )
 }
 
+export function removePending(queryClient: QueryClient, roomId: string, id: string): void {
+  changePending(queryClient, roomId, (pending) => pending.filter((item) => item.id !== id))
+}
+
 /** Whether it is still to be sent: not stored, refused, discarded or forgotten since. */
 export function isStillSending(queryClient: QueryClient, { roomId, id }: PendingMessage): boolean {
   return pendingIn(queryClient, roomId).some((item) => item.id === id && item.state === 'sending')

@@ -43,13 +43,12 @@ export function peopleQuery(call: Call, queryClient: QueryClient) {
 /** Myself, with my entry in the team's list, which events keep up to date. */
 export function useMe(): {
   me: Me | undefined
-  isLoading: boolean
   /** Why the last attempt failed; a retry may already be running. */
   error: Error | null
   refetch: () => void
 } {
   const call = useCall()
-  const { data, isLoading, failureReason: error, refetch } = useQuery(meQuery(call))
+  const { data, failureReason: error, refetch } = useQuery(meQuery(call))
   const myId = data?.id
   const { data: mine } = useQuery({
     ...peopleQuery(call, useQueryClient()),
@@ -58,14 +57,13 @@ export function useMe(): {
     select: ({ people }) => people.find(({ id }) => id === myId),
   })
   const me = useMemo(() => data && { ...data, ...mine }, [data, mine])
-  return { me, isLoading, error, refetch: () => void refetch() }
+  return { me, error, refetch: () => void refetch() }
 }
 
 export function usePeople(): {
   people: Person[]
   byId: Map<string, Person>
   isLoading: boolean
-  error: Error | null
 } {
   const call = useCall()
   const { me } = useMe()
@@ -73,7 +71,7 @@ export function usePeople(): {
   const { data, isPending, error } = useQuery(options)
   const people = data?.people ?? NOBODY
   const byId = useMemo(() => new Map(people.map((person) => [person.id, person])), [people])
-  return { people, byId, isLoading: isPending && !error, error }
+  return { people, byId, isLoading: isPending && !error }
 }
 
 export function useUpdateStatus() {

@@ -25,7 +25,6 @@ export function roomsQuery(call: Call, queryClient: QueryClient) {
 /** My rooms, sorted by the names I see. */
 export function useRooms(): {
   rooms: Room[]
-  rev: number | undefined
   isLoading: boolean
   error: Error | null
 } {
@@ -40,7 +39,7 @@ export function useRooms(): {
         .map(({ room }) => room),
     [data, byId, me?.id],
   )
-  return { rooms, rev: data?.rev, isLoading: isPending && !error, error }
+  return { rooms, isLoading: isPending && !error, error }
 }
 
 export function useRoom(roomId: string): Room | undefined {
