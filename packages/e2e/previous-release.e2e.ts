@@ -49,7 +49,7 @@ test('a release is deployed while people talk: pages and apis of both work toget
   deployment: { stack, previous },
   newPage,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(180_000)
   const said: string[] = []
   const talk = async (...pages: Page[]) => {
     for (const page of pages) {
@@ -103,6 +103,19 @@ test('a release is deployed while people talk: pages and apis of both work toget
   await alice.reload()
   await waitUntilLive(alice)
   await talk(alice, carol)
+
+  // Back, over a database that this release has migrated, and on: whether that api could store it or not.
+  await stack.deploy('api', previous)
+  const answered = alice.waitForResponse(
+    (answer) => answer.request().method() === 'POST' && answer.url().endsWith('/messages'),
+  )
+  const between = something('Said to an api that went back')
+  said.push(between)
+  await say(alice, between)
+  await answered
+  await stack.deploy('api', ROOT)
+  for (const page of [alice, carol]) await waitUntilLive(page)
+  await talk(carol, alice)
 })
 
 /** How often a page said that its history is not the server's, as the api that runs now counts it. */

@@ -11,6 +11,9 @@ const NEXT_BUILD = { status: 200, body: '<script type="module" src="/assets/of-t
 const NEWER = 'There is a newer version of Conclave'
 const MISMATCHED = /^The server has another version than this page/
 
+/** As the page's own question has it; whoever comes back from the tenant has a code in it. */
+const isPage = ({ pathname, search }: URL) => pathname === '/' && search === ''
+
 test('a page that is too old says so, and reloads by itself once nothing is being written, and once only', async ({
   proxied: page,
   company: proxy,
@@ -19,8 +22,6 @@ test('a page that is too old says so, and reloads by itself once nothing is bein
   await page.clock.install()
   await signIn(page, stack, 'alice')
   const isApi = ({ origin }: URL) => origin === new URL(stack.api).origin
-  // The address that one comes back to from the tenant has a code.
-  const isPage = ({ pathname, search }: URL) => pathname === '/' && search === ''
   let loads = 0
   page.on('request', (request) => {
     if (request.isNavigationRequest() && /^.rooms./.test(new URL(request.url()).pathname))

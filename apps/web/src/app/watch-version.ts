@@ -14,7 +14,7 @@ export function watchVersion(options: {
   signal: AbortSignal
 }): void {
   const { queryClient, kept, found, signal } = options
-  const isQuiet = createQuiet({ queryClient, kept, signal })
+  const isQuiet = createQuiet({ queryClient, kept, page: document, signal })
   const look = lookForBuild({
     served: servedBuild,
     found,
