@@ -76,8 +76,20 @@ export function createMetrics() {
       ['other'],
     ),
     eventsPublished: counter('events_published_total', 'Events that the realtime vendor took'),
-    relayFailures: counter('relay_failures_total', 'What the relay has to do again', ['step']),
-    outboxWaiting: gauge('outbox_waiting', 'Events that wait to be published'),
-    outboxOldestSeconds: gauge('outbox_oldest_seconds', 'For how long the oldest of them has'),
+    consumerFailures: counter(
+      'consumer_failures_total',
+      'What a consumer of the log has to do again, by whether the database failed or what it does',
+      ['consumer', 'step'],
+    ),
+    logLooksFailed: counter(
+      'log_looks_failed_total',
+      'Times it could not be read how far the consumers of the log are behind',
+    ),
+    logWaiting: gauge('log_waiting', 'Events that a consumer of the log has not read yet', [
+      'consumer',
+    ]),
+    logOldestSeconds: gauge('log_oldest_seconds', 'For how long the oldest of them has waited', [
+      'consumer',
+    ]),
   }
 }

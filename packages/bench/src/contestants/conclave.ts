@@ -77,10 +77,10 @@ export function createConclave(given: {
       return posted
     },
     async settle() {
-      await until('the outbox is empty', async () => {
-        const [outbox] = await sql<{ waiting: number }[]>`
-          select count(*)::int as waiting from outbox`
-        return outbox?.waiting === 0
+      await until('everything is published', async () => {
+        const [lag] = await sql<{ waiting: number }[]>`
+          select count(*)::int as waiting from lagging where consumer = 'relay'`
+        return lag?.waiting === 0
       })
     },
     async listen(size, room) {

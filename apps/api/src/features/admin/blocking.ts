@@ -1,4 +1,4 @@
-import { emitToTeam } from '../../realtime/outbox.ts'
+import { emitToTeam } from '../../log/emit.ts'
 import type { Transaction } from '../../transaction.ts'
 import { queueCuts } from '../revocation/cuts.ts'
 import { queueSteps } from '../revocation/revocation.store.ts'

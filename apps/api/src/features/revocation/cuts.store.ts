@@ -1,5 +1,5 @@
 import type { Sql, TransactionSql } from '../../database/connection.ts'
-import { streams } from '../../realtime/streams.ts'
+import { streams } from '../../log/streams.ts'
 
 /** Every stream that somebody may hear, as of this moment. */
 export async function readHeard(sql: TransactionSql, personId: string): Promise<string[]> {
