@@ -74,7 +74,7 @@ export function createConclave(parts: Parts): Conclave {
       acknowledged.push(posted)
       return posted
     },
-    settle: () => outboxEmpty(sql),
+    settle: () => logPublished(sql),
     listen: (size, room) => listenIn(parts, authorize, size, room),
     async audit() {
       const posts = acknowledged
@@ -85,11 +85,11 @@ export function createConclave(parts: Parts): Conclave {
   }
 }
 
-async function outboxEmpty(sql: postgres.Sql): Promise<void> {
-  await until('the outbox is empty', async () => {
-    const [outbox] = await sql<{ waiting: number }[]>`
-      select count(*)::int as waiting from outbox`
-    return outbox?.waiting === 0
+async function logPublished(sql: postgres.Sql): Promise<void> {
+  await until('everything is published', async () => {
+    const [lag] = await sql<{ waiting: number }[]>`
+      select count(*)::int as waiting from lagging where consumer = 'relay'`
+    return lag?.waiting === 0
   })
 }
 

@@ -74,7 +74,7 @@ function report(figures: Arena['figures'], samples: Sample[]): void {
     id: 'endurance',
     title: `${PER_SECOND} messages a second to ${ROOMS} rooms, ${LISTENERS} listeners in one`,
     text:
-      `memory ${growth('memoryMb')} MB a minute, outbox ${growth('waiting')} events a minute, ` +
+      `memory ${growth('memoryMb')} MB a minute, waiting ${growth('waiting')} events a minute, ` +
       `oldest event ${growth('oldestSeconds')} s a minute, after the first third`,
   })
   figures.table({
@@ -89,10 +89,10 @@ function report(figures: Arena['figures'], samples: Sample[]): void {
 
 async function lagOf(api: string): Promise<Pick<Sample, 'waiting' | 'oldestSeconds'>> {
   const response = await fetch(`${api}/readyz`)
-  const { outbox } = (await response.json()) as {
-    outbox: Pick<Sample, 'waiting' | 'oldestSeconds'>
+  const { consumers } = (await response.json()) as {
+    consumers: { relay: Pick<Sample, 'waiting' | 'oldestSeconds'> }
   }
-  return outbox
+  return consumers.relay
 }
 
 function line(sample: Sample | undefined): string {
