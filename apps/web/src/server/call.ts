@@ -23,7 +23,7 @@ export function createCall(options: {
   apiUrl: string
   tokens: TokenSource
   health: Health
-  /** Hears what each answer says of the api's version. */
+  /** Receives the api's version from each answer. */
   onVersion: (value: string | null) => void
   onProblem: (problem: ProblemError) => void
 }): Call {
