@@ -19,18 +19,34 @@ const WALLS: { inside: RegExp; mayImport: RegExp; why: string }[] = [
     why: 'shared is pure',
   },
   {
+    inside: /^packages\/client\/src\/(?!.*\.test\.)/,
+    mayImport: /^(@conclave\/shared\/|@tanstack\/query-core$|\.\.?\/(?!.*node\/))/,
+    why: 'a client is pure: its machine is handed in',
+  },
+  {
+    inside:
+      /^packages\/client\/src\/replica\/(dispatch|behind|fetch-\w+|refresh|repair|forget|replica)\.ts$/,
+    mayImport: /^(?!.*(keys\/|\.part\.ts|(messages|members|rooms|people)\.fold))/,
+    why: 'what keeps a replica true walks the table of parts and names none',
+  },
+  {
     inside: /^packages\/(auth0|pusher)-emulator\/src\//,
     mayImport: /^(?!@conclave\/)/,
     why: 'an emulator knows its protocol and nothing of ours',
   },
   {
     inside: /^apps\/(api|web)\/(src|server)\/(?!.*\.test\.)/,
-    mayImport: /^(?!@conclave\/(?!shared\/))/,
-    why: 'an app sees the contract and no other app, emulator or stack',
+    mayImport: /^(?!@conclave\/(?!shared\/|client\/(?!node\/)))/,
+    why: 'an app sees the contract, the client and no other app, emulator or stack',
+  },
+  {
+    inside: /^apps\/api\/src\/(?!.*\.test\.)/,
+    mayImport: /^(?!@conclave\/client)/,
+    why: 'the api is no client',
   },
   {
     inside: /^packages\/bench\/src\//,
-    mayImport: /^(?!@conclave\/(?!(shared|dev-stack|browser)\/))/,
+    mayImport: /^(?!@conclave\/(?!(shared|client|dev-stack|browser)\/))/,
     why: 'the bench starts a stack and speaks to it from outside',
   },
   {
@@ -38,6 +54,11 @@ const WALLS: { inside: RegExp; mayImport: RegExp; why: string }[] = [
     mayImport:
       /^(?!\.\.\/(app|features|server|realtime|session)\/)(?!react-router|@tanstack|pusher)/,
     why: 'ui knows no router, no query and no domain word',
+  },
+  {
+    inside: /^apps\/web\/src\/realtime\//,
+    mayImport: /^(?!(\.\.\/)+features\/)/,
+    why: 'what hears of changes knows no feature',
   },
   {
     inside: /^apps\/web\/src\/(?!app\/|main\.tsx)/,

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Stack } from '@conclave/dev-stack/stack'
 import { channelName, WIRE_EVENT } from '@conclave/shared/channels'
+import { messageAt } from '@conclave/shared/messages.examples'
+import type { Message } from '@conclave/shared/messages'
 import { getRoom, type Room } from '@conclave/shared/rooms'
 import nacl from 'tweetnacl'
 import { v7 as uuidv7 } from 'uuid'
@@ -52,8 +54,13 @@ export class Forger {
     const room = await call(getRoom, { params: { roomId: this.#roomId } })
     const at = new Date().toISOString()
     const [rev, seq] = [room.rev + 1, room.lastSeq + 1]
-    const id = uuidv7()
-    const message = { id, roomId: room.id, seq, rev, authorId: uuidv7(), text, createdAt: at }
+    const message: Message = {
+      ...messageAt(seq, rev, text),
+      id: uuidv7(),
+      roomId: room.id,
+      authorId: uuidv7(),
+      createdAt: at,
+    }
     return {
       v: 1,
       room: room.id,

@@ -1,7 +1,5 @@
+import type { Place } from '@conclave/client/replica/streams'
 import { createPace } from './pace.ts'
-
-/** What may have to be fetched again: my rooms, the team, every loaded room that fell behind, or one room. */
-export type Place = 'rooms' | 'people' | 'loaded' | `room:${string}`
 
 const GATHER_MS = 100
 /** Somebody who can write into a channel could otherwise keep all its readers asking without end. */

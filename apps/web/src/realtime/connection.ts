@@ -1,26 +1,23 @@
+import { roomsBehind } from '@conclave/client/replica/behind'
+import { createReplica } from '@conclave/client/replica/replica'
+import { channelsOf, EVERYTHING, missedOn, type Place } from '@conclave/client/replica/streams'
 import { parseChannel } from '@conclave/shared/channels'
 import type { Rooms } from '@conclave/shared/rooms'
 import type { QueryClient } from '@tanstack/react-query'
-import { PEOPLE_KEY } from '../features/people/people.keys.ts'
-import { peopleQuery } from '../features/people/people.queries.ts'
-import { ALL_PENDING_KEY } from '../features/messages/messages.keys.ts'
-import { ROOMS_KEY } from '../features/rooms/rooms.keys.ts'
-import { roomsQuery } from '../features/rooms/rooms.queries.ts'
+import { PEOPLE_KEY } from '@conclave/client/keys/people.keys'
+import { ALL_PENDING_KEY } from '@conclave/client/keys/messages.keys'
+import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
 import type { Call } from '../server/call.ts'
 import type { Health } from '../server/health.ts'
-import { roomsBehind } from './behind.ts'
-import { createCatchUp, type Place } from './catch-up.ts'
+import { createCatchUp } from './catch-up.ts'
 import { connectionState, type ConnectionState, type Facts } from './connection-state.ts'
-import { channelsOf, missedOn } from './channels.ts'
-import { createDispatch } from './dispatch.ts'
-import { createFetchMissing } from './fetch-missing.ts'
+import { environment } from './environment.ts'
 import { createPolling } from './polling.ts'
 import type { Socket } from './socket.ts'
 import { createSubscriptions } from './subscriptions.ts'
 import { watchWake } from './wake.ts'
 import { watchHealth } from './watch-health.ts'
 
-const EVERYTHING: Place[] = ['rooms', 'people', 'loaded']
 const RECONNECT_FIRST_MS = 2_000
 const RECONNECT_MAX_MS = 15_000
 /** pusher-js leaves a refused attempt to its 15 s timeout; nobody waits that long for a server that is back. */
@@ -58,17 +55,23 @@ export function createConnection(options: {
   let polledPeopleAt = performance.now()
   let wanted = new Set<string>()
 
-  const fetchMissing = createFetchMissing({ call, queryClient })
+  const replica = createReplica({
+    call,
+    queryClient,
+    environment,
+    myId,
+    resync: (place) => catchUp.request(place),
+  })
+  const { fetchMissing } = replica
   const catchUp = createCatchUp({ fetchMissing, onChange: update })
-  const dispatch = createDispatch({ queryClient, resync: (place) => catchUp.request(place) })
   const subscriptions = createSubscriptions({
     socket,
     onHeard: (name) => catchUp.request(...missedOn(name)),
     // The usual reason is a channel that has moved to another epoch; the list of rooms knows where.
-    onRefused: () => catchUp.request('rooms'),
+    onRefused: () => catchUp.request('person'),
     onEvent: (name, data) => {
       const channel = parseChannel(name)
-      if (channel) dispatch(channel, data)
+      if (channel) replica.take(channel, data)
     },
   })
 
@@ -94,10 +97,8 @@ export function createConnection(options: {
 
   const unwatchHealth = watchHealth({ health, call, onChange: onHealth })
 
-  Promise.all([
-    queryClient.ensureQueryData(roomsQuery(call, queryClient)),
-    queryClient.ensureQueryData(peopleQuery(call, queryClient)),
-  ]).then(wantChannels, () => catchUp.request(...EVERYTHING))
+  if (isLoaded()) wantChannels()
+  else catchUp.request(...EVERYTHING)
   update()
 
   function wantChannels(): void {
@@ -130,7 +131,7 @@ export function createConnection(options: {
     // pusher-js never comes back from a refusal by itself. Asking the api tells whether it was meant for me.
     if (['disconnected', 'failed'].includes(socket.connection.state)) {
       isRefused = true
-      if (refusals === 0) catchUp.request('rooms')
+      if (refusals === 0) catchUp.request('person')
       clearTimeout(reconnect)
       const wait = Math.min(RECONNECT_FIRST_MS * 2 ** refusals, RECONNECT_MAX_MS)
       reconnect = setTimeout(() => socket.connect(), wait * (0.5 + Math.random() / 2))
@@ -159,7 +160,7 @@ export function createConnection(options: {
   /** Not yet a catch-up: nothing is known to be missing, and the line on the screen stays as it is. */
   function look(): void {
     if (state.kind !== 'live') return
-    fetchMissing(new Set(['rooms', 'people'])).then(
+    fetchMissing(new Set(['person', 'team'])).then(
       () => roomsBehind(queryClient).length > 0 && catchUp.request('loaded'),
       // The next look finds what this one could not.
       () => undefined,
@@ -177,7 +178,7 @@ export function createConnection(options: {
     const before = queryClient.getQueryData<Rooms>(ROOMS_KEY)
     const isPeopleDue = performance.now() - polledPeopleAt > POLL_PEOPLE_EVERY_MS
     if (isPeopleDue) polledPeopleAt = performance.now()
-    await fetchMissing(new Set<Place>(isPeopleDue ? ['rooms', 'people'] : ['rooms']))
+    await fetchMissing(new Set<Place>(isPeopleDue ? ['person', 'team'] : ['person']))
     const behind = roomsBehind(queryClient)
     if (behind.length > 0) catchUp.request(...behind.map((id): Place => `room:${id}`))
     return revsOf(before) !== revsOf(queryClient.getQueryData<Rooms>(ROOMS_KEY))

@@ -3,31 +3,40 @@ import type { Members } from '@conclave/shared/members'
 import type { Message, MessagePage } from '@conclave/shared/messages'
 import { createDigestOf, DIGEST_VERSION } from '@conclave/shared/messages.digest'
 import type { Room, Rooms } from '@conclave/shared/rooms'
-import { QueryClient } from '@tanstack/react-query'
+import { ALICE, BOB, GENERAL, NOON } from '@conclave/shared/examples'
+import { QueryClient } from '@tanstack/query-core'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { membersKey } from '../features/members/members.keys.ts'
-import { messagesKey } from '../features/messages/messages.keys.ts'
-import { ROOMS_KEY } from '../features/rooms/rooms.keys.ts'
-import { createDispatch } from './dispatch.ts'
-import { createFetchMissing } from './fetch-missing.ts'
-import { sha256 } from './sha256.ts'
-import { ALICE, AT, BOB, DESIGN, GENERAL, member, message, page, room, roomsAt } from './world.ts'
+import { nodeEnvironment } from '../../node/environment.ts'
+import { membersKey } from '../keys/members.keys.ts'
+import { messagesKey } from '../keys/messages.keys.ts'
+import { ROOMS_KEY } from '../keys/rooms.keys.ts'
+import { DESIGN, member, message, page, room, roomsAt } from './replica.examples.ts'
+import { createReplica, type Replica } from './replica.ts'
 
-const EVERYTHING = new Set(['rooms', 'loaded'] as const)
+const { sha256 } = nodeEnvironment
+const EVERYTHING = new Set(['person', 'loaded'] as const)
 const GENERAL_CHANNEL = { kind: 'room', roomId: GENERAL, epoch: 3 } as const
 
 const NOTHING = { reset: false, messages: [], members: [], left: [] }
 
 let queryClient: QueryClient
 let server: ReturnType<typeof serverWith>
-let fetchMissing: ReturnType<typeof createFetchMissing>
+let replica: Replica
+let fetchMissing: Replica['fetchMissing']
 
 beforeEach(() => {
   // Only the clock: hashing is real.
   vi.useFakeTimers({ toFake: ['performance'] })
   queryClient = new QueryClient()
   server = serverWith([message(1), message(2)])
-  fetchMissing = createFetchMissing({ call: server.call, queryClient })
+  replica = createReplica({
+    queryClient,
+    call: server.call,
+    environment: nodeEnvironment,
+    myId: ALICE,
+    resync: () => undefined,
+  })
+  fetchMissing = replica.fetchMissing
   queryClient.setQueryData<Rooms>(ROOMS_KEY, roomsAt(5, server.room()))
   queryClient.setQueryData<MessagePage>(messagesKey(GENERAL), page(...server.history))
 })
@@ -52,6 +61,40 @@ describe('what is held is what the server has', () => {
     server.during('/v1/rooms/:roomId/changes', () => tell(message(3)))
     await fetchMissing(EVERYTHING)
     expect(texts()).toEqual(['message 1', 'message 2', 'message 3'])
+    expect(server.repairs()).toBe(0)
+  })
+
+  test('what a newer server did is caught up without a word of forgery', async () => {
+    server.history[0] = message(1, { rev: 3, text: 'said better' })
+    hear(3, 'message.danced', {})
+    expect(general()?.rev).toBe(3)
+    await fetchMissing(new Set([`room:${GENERAL}`] as const))
+    expect(texts()).toEqual(['said better', 'message 2'])
+    expect(general()).toEqual(server.room())
+    expect(server.repairs()).toBe(0)
+
+    tell(message(3, { rev: 4 }))
+    expect(texts()).toEqual(['said better', 'message 2', 'message 3'])
+    expect(general()).toMatchObject({ rev: 4, lastSeq: 3 })
+  })
+
+  test('what is told between such an event and the answer to it is not lost', async () => {
+    server.history[0] = message(1, { rev: 3, text: 'said better' })
+    server.line.topic = 'what a newer server changes'
+    hear(3, 'room.danced', {})
+    server.during('/v1/rooms/:roomId', () => tell(message(3, { rev: 4 })))
+    await fetchMissing(new Set([`room:${GENERAL}`] as const))
+    await fetchMissing(new Set([`room:${GENERAL}`] as const))
+    expect(general()).toEqual(server.room())
+    expect(texts()).toEqual(['said better', 'message 2', 'message 3'])
+  })
+
+  test('an event of no server at all moves the room on only until it is asked for', async () => {
+    hear(3, 'message.danced', {})
+    await fetchMissing(new Set([`room:${GENERAL}`] as const))
+    expect(general()).toEqual(server.room())
+    tell(message(3))
+    expect(general()).toMatchObject({ rev: 3, lastSeq: 3 })
     expect(server.repairs()).toBe(0)
   })
 
@@ -98,7 +141,7 @@ describe('what is held is not what the server has', () => {
     queryClient.removeQueries({ queryKey: messagesKey(GENERAL) })
     forge(forgery(3))
     expect(general()?.lastSeq).toBe(3)
-    await fetchMissing(new Set(['rooms'] as const))
+    await fetchMissing(new Set(['person'] as const))
     expect(general()).toEqual(server.room())
   })
 
@@ -190,27 +233,28 @@ function forge(said: Message): void {
 }
 
 function hear(rev: number, type: string, data: unknown): void {
-  const envelope = { v: 1, room: GENERAL, epoch: 3, rev, type, at: AT, data }
-  createDispatch({ queryClient, resync: () => {} })(GENERAL_CHANNEL, envelope)
+  const envelope = { v: 1, room: GENERAL, epoch: 3, rev, type, at: NOON, data }
+  replica.take(GENERAL_CHANNEL, envelope)
 }
 
 /** The api, as far as catching up with General knows it. */
 function serverWith(history: Message[]) {
   const asked: string[] = []
   const others = [] as Rooms['rooms']
+  const line: Partial<Room> = {}
   const once = new Map<string, () => void>()
   let digestOf = createDigestOf(sha256)
 
-  const rev = () => history.length
+  const rev = () => Math.max(...history.map((said) => said.rev))
   const members = (): Members => ({ members: [member(BOB)], rev: rev() })
-  const general = () => room({ rev: rev(), lastSeq: rev() })
+  const general = () => room({ rev: rev(), lastSeq: history.length, ...line })
   async function changes({ after = '', from = '', to = '' }: Record<string, string>) {
     if (Number(after) > rev()) return { reset: true, rev: rev() }
     const run = history.slice(Number(from) - 1, Number(to))
-    const messages = history.slice(Number(after))
+    const messages = history.filter((said) => said.rev > Number(after))
     const digest =
       from === '' ? {} : { runDigest: { version: DIGEST_VERSION, sha256: await digestOf(run) } }
-    return { ...NOTHING, rev: rev(), lastSeq: rev(), messages, ...digest }
+    return { ...NOTHING, rev: rev(), lastSeq: history.length, messages, ...digest }
   }
   async function answer(path: string, roomId: string, query: Record<string, string>) {
     if (path === '/v1/rooms') return roomsAt(5, general(), ...others)
@@ -236,6 +280,7 @@ function serverWith(history: Message[]) {
   }
   return {
     history,
+    line,
     asked,
     others,
     call: call as unknown as Call,

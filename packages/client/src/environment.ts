@@ -1,0 +1,15 @@
+import type { Sha256 } from '@conclave/shared/messages.digest'
+
+/** The machine's timers. */
+export interface Clock {
+  /** Milliseconds since some moment; they only grow. */
+  now: () => number
+  /** Runs it once, after so many ms; what it answers cancels that. */
+  after: (ms: number, run: () => void) => () => void
+}
+
+/** What a client needs of the machine it runs on: a browser, Node, or a test. */
+export interface Environment {
+  clock: Clock
+  sha256: Sha256
+}
