@@ -7,7 +7,7 @@ import { App } from './app/App.tsx'
 import { BrokenApp } from './app/Broken.tsx'
 import { OutboxProvider } from './features/messages/outbox-context.ts'
 import { RealtimeProvider } from './realtime/RealtimeProvider.tsx'
-import { createHealth, HealthContext } from './server/health.ts'
+import { healthOfApi, HealthContext } from './server/health.ts'
 import { createQueryClient } from './server/query-client.ts'
 import { SessionProvider } from './session/SessionProvider.tsx'
 import { giveUp, persistentConfig, whyUnable } from './start.ts'
@@ -29,7 +29,7 @@ async function start(root: Element): Promise<void> {
     <StrictMode>
       <Boundary fallback={BrokenApp}>
         <QueryClientProvider client={createQueryClient()}>
-          <HealthContext value={createHealth(config.apiUrl)}>
+          <HealthContext value={healthOfApi(config.apiUrl)}>
             <SessionProvider config={config}>
               <RealtimeProvider>
                 <OutboxProvider>

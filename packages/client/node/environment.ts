@@ -11,4 +11,8 @@ export const nodeEnvironment: Environment = {
     },
   },
   sha256: async (data) => new Uint8Array(createHash('sha256').update(data).digest()),
+  isOnline: () => true,
+  isHidden: () => false,
+  onNetwork: () => () => undefined,
+  onVisibility: () => () => undefined,
 }

@@ -12,4 +12,12 @@ export interface Clock {
 export interface Environment {
   clock: Clock
   sha256: Sha256
+  /** Whether the machine has a network at all, as far as it knows. */
+  isOnline: () => boolean
+  /** Whether nobody can be looking. */
+  isHidden: () => boolean
+  /** Calls whenever `isOnline` may be another; what it answers ends that. */
+  onNetwork: (listener: () => void) => () => void
+  /** Calls whenever `isHidden` may be another; what it answers ends that. */
+  onVisibility: (listener: () => void) => () => void
 }

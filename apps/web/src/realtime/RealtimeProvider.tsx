@@ -4,7 +4,6 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import {
   createContext,
   use,
-  useCallback,
   useEffect,
   useMemo,
   useState,
@@ -17,8 +16,8 @@ import { useHealth } from '../server/health.ts'
 import { loadPart, type PartTrouble } from '../server/parts.ts'
 import { useLate } from '../ui/use-late.ts'
 import { useConfig, useSession } from '../session/session.ts'
-import type { Connection } from './connection.ts'
-import type { ConnectionState } from './connection-state.ts'
+import type { Connection } from '@conclave/client/connection/connection'
+import type { ConnectionState } from '@conclave/client/connection/connection-state'
 import type { openConnection } from './open-connection.ts'
 
 /** Shorter interruptions are nobody's business. */
@@ -97,11 +96,10 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
 
 /** Who I am, once whoever shows the page has found out. */
 function useMyId(queryClient: QueryClient): string | undefined {
-  const subscribe = useCallback(
-    (listener: () => void) => queryClient.getQueryCache().subscribe(listener),
-    [queryClient],
+  return useSyncExternalStore(
+    queryClient.getQueryCache().subscribe,
+    () => queryClient.getQueryData<Me>(ME_KEY)?.id,
   )
-  return useSyncExternalStore(subscribe, () => queryClient.getQueryData<Me>(ME_KEY)?.id)
 }
 
 /** Loaded after the first view: nobody waits for it. */

@@ -1,9 +1,16 @@
 import type { Query, QueryClient } from '@tanstack/query-core'
-import { CHANGING_PARTS } from '../parts/table.ts'
+import { CHANGING_PARTS, wholeParts } from '../parts/table.ts'
 import { knownRevs } from './streams.ts'
 
 /** One request each: a person who has looked into everything must not ask for everything at once. */
 const COMPARE_MAX_ROOMS = 20
+
+/** Whether everything is held that is held of all my rooms and of the team at once. */
+export function isLoaded(queryClient: QueryClient, myId: string): boolean {
+  return [...wholeParts('person'), ...wholeParts('team')].every(
+    ({ entry }) => entry.read(queryClient, myId) !== undefined,
+  )
+}
 
 /** Rooms of which something is held that is older than the room is known to be. */
 export function roomsBehind(queryClient: QueryClient): string[] {

@@ -54,8 +54,11 @@ export function epochOf(queryClient: QueryClient, { kind, id }: Stream): number 
   }
 }
 
-/** All channels there are for me: my rooms, my own notices and the team, each at its epoch. */
-export function channelsOf({ rooms, epoch, teamEpoch }: Rooms, myId: string): Set<string> {
+/** All channels there are for me, each at its epoch; undefined before the list is loaded. */
+export function channelsOf(queryClient: QueryClient, myId: string): Set<string> | undefined {
+  const list = queryClient.getQueryData<Rooms>(ROOMS_KEY)
+  if (!list) return undefined
+  const { rooms, epoch, teamEpoch } = list
   return new Set([
     channelName({ kind: 'person', personId: myId, epoch }),
     channelName({ kind: 'team', epoch: teamEpoch }),
@@ -67,6 +70,12 @@ export function channelsOf({ rooms, epoch, teamEpoch }: Rooms, myId: string): Se
 export function knownRevs(queryClient: QueryClient): ReadonlyMap<string, number> | undefined {
   const list = queryClient.getQueryData<Rooms>(ROOMS_KEY)
   return list && new Map(list.rooms.map(({ id, rev }) => [id, rev]))
+}
+
+/** How far everything is known to be; another text whenever something came. */
+export function standing(queryClient: QueryClient): string {
+  const list = queryClient.getQueryData<Rooms>(ROOMS_KEY)
+  return JSON.stringify([list?.rev, ...(knownRevs(queryClient) ?? [])])
 }
 
 /** What may have happened on a channel before it was heard. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { nodeEnvironment } from '../../node/environment.ts'
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts'
 
 /** The other end, with pusher-js's own ways: channels stay known by name until they are unsubscribed. */
@@ -29,6 +30,7 @@ beforeEach(() => {
   for (const list of [gone, heard, events]) list.length = 0
   channels.clear()
   subscriptions = createSubscriptions({
+    clock: nodeEnvironment.clock,
     socket: {
       connection: { state: 'connected', bind: () => {} },
       subscribe: (name) => {

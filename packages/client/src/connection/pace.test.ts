@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { nodeEnvironment } from '../../node/environment.ts'
 import { createPace } from './pace.ts'
+
+const { clock } = nodeEnvironment
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
 test('the first times are free, then each waits twice as long, up to a limit', () => {
-  const pace = createPace({ free: 2, firstMs: 1_000, maxMs: 3_000, quietMs: 60_000 })
+  const pace = createPace({ clock, free: 2, firstMs: 1_000, maxMs: 3_000, quietMs: 60_000 })
   const waits = Array.from({ length: 6 }, () => {
     const wait = pace.waitMs('a')
     vi.advanceTimersByTime(wait)
@@ -17,7 +20,7 @@ test('the first times are free, then each waits twice as long, up to a limit', (
 })
 
 test('time that has passed counts, and a quiet while makes it free again', () => {
-  const pace = createPace({ free: 1, firstMs: 1_000, maxMs: 3_000, quietMs: 10_000 })
+  const pace = createPace({ clock, free: 1, firstMs: 1_000, maxMs: 3_000, quietMs: 10_000 })
   pace.count('a')
   vi.advanceTimersByTime(400)
   expect(pace.waitMs('a')).toBe(600)
@@ -29,7 +32,7 @@ test('time that has passed counts, and a quiet while makes it free again', () =>
 })
 
 test('a clock that was put back holds nothing up', () => {
-  const pace = createPace({ free: 1, firstMs: 1_000, maxMs: 4_000, quietMs: 10_000 })
+  const pace = createPace({ clock, free: 1, firstMs: 1_000, maxMs: 4_000, quietMs: 10_000 })
   pace.count('flight')
   vi.setSystemTime(Date.now() - 30 * 60_000)
   expect(pace.waitMs('flight')).toBe(1_000)

@@ -1,5 +1,6 @@
-import type { Place } from '@conclave/client/replica/streams'
+import type { Place } from '../replica/streams.ts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { nodeEnvironment } from '../../node/environment.ts'
 import { createCatchUp } from './catch-up.ts'
 
 beforeEach(() => vi.useFakeTimers())
@@ -63,5 +64,5 @@ test('a failure is tried again, and stays behind until it succeeds', async () =>
   expect(catchUp.isBehind()).toBe(false)
 })
 function open(fetchMissing: (places: ReadonlySet<Place>) => Promise<void>) {
-  return createCatchUp({ fetchMissing, onChange: () => {} })
+  return createCatchUp({ clock: nodeEnvironment.clock, fetchMissing, onChange: () => {} })
 }

@@ -1,6 +1,7 @@
+import type { Call } from '@conclave/shared/client'
 import { getMe } from '@conclave/shared/people'
-import type { Call } from '../server/call.ts'
-import type { Health } from '../server/health.ts'
+import type { Environment } from '../environment.ts'
+import type { Health } from './health.ts'
 
 /** How long nobody has to have heard the api before it is asked whether it is there. */
 const QUIET_MS = 20_000
@@ -11,51 +12,54 @@ const AGAIN_MAX_MS = 8_000
 export function watchHealth(options: {
   health: Health
   call: Call
+  environment: Environment
   onChange: () => void
 }): () => void {
-  const { health, call, onChange } = options
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const { health, call, environment, onChange } = options
+  const { clock, isHidden, onNetwork, onVisibility } = environment
+  let isClosed = false
+  let stopWaiting = (): void => undefined
   let failures = 0
   let isAsking = false
-  const stop = new AbortController()
-  const { signal } = stop
 
   function schedule(): void {
-    clearTimeout(timer)
-    if (signal.aborted || isAsking) return
+    stopWaiting()
+    if (isClosed || isAsking) return
     const again = Math.min(AGAIN_FIRST_MS * 2 ** failures, AGAIN_MAX_MS)
     const wait = health.state() === 'answers' ? QUIET_MS : again
-    timer = setTimeout(() => void look(), wait * (0.75 + Math.random() / 4))
+    stopWaiting = clock.after(wait * (0.75 + Math.random() / 4), () => void look())
   }
 
   async function look(): Promise<void> {
     isAsking = true
-    const isQuiet = performance.now() - health.heardAt() > QUIET_MS / 2
+    const isQuiet = clock.now() - health.heardAt() > QUIET_MS / 2
     // Only a real call shows that there is a token again.
     if (health.state() === 'no-token') await call(getMe, {}).catch(() => undefined)
-    else if (health.state() === 'silent' || (isQuiet && !document.hidden)) await health.ask()
+    else if (health.state() === 'silent' || (isQuiet && !isHidden())) await health.ask()
     isAsking = false
     failures = health.state() === 'answers' ? 0 : failures + 1
     schedule()
   }
 
   function lookNow(): void {
-    if (document.hidden || isAsking) return
+    if (isHidden() || isAsking) return
     failures = 0
-    clearTimeout(timer)
+    stopWaiting()
     void look()
   }
 
-  const unsubscribe = health.subscribe(() => {
-    onChange()
-    schedule()
-  })
-  window.addEventListener('online', lookNow, { signal })
-  document.addEventListener('visibilitychange', lookNow, { signal })
+  const stops = [
+    health.subscribe(() => {
+      onChange()
+      schedule()
+    }),
+    onNetwork(() => environment.isOnline() && lookNow()),
+    onVisibility(lookNow),
+  ]
   schedule()
   return () => {
-    stop.abort()
-    clearTimeout(timer)
-    unsubscribe()
+    isClosed = true
+    stopWaiting()
+    for (const stop of stops) stop()
   }
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { nodeEnvironment } from '../../node/environment.ts'
 import { createPolling } from './polling.ts'
 
 beforeEach(() => vi.useFakeTimers())
@@ -68,6 +69,7 @@ function open() {
   let isHidden = false
   let given: boolean | Error | 'never' = false
   const polling = createPolling({
+    clock: nodeEnvironment.clock,
     poll: async () => {
       asked += 1
       if (given === 'never') return new Promise<never>(() => undefined)

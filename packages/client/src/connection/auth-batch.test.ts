@@ -1,6 +1,9 @@
 import type { Call } from '@conclave/shared/client'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { nodeEnvironment } from '../../node/environment.ts'
 import { createAuthBatch } from './auth-batch.ts'
+
+const { clock } = nodeEnvironment
 
 type Ask = (
   endpoint: unknown,
@@ -21,7 +24,7 @@ beforeEach(() => {
         .map((name) => [name, { auth: `sign ${name}`, shared_secret: 'secret' }]),
     ),
   }))
-  authorize = createAuthBatch({ call: ask as unknown as Call, socketId: () => socket })
+  authorize = createAuthBatch({ clock, call: ask as unknown as Call, socketId: () => socket })
 })
 
 afterEach(() => vi.useRealTimers())

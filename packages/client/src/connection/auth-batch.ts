@@ -1,9 +1,10 @@
-import { AUTH_BATCH_MAX_CHANNELS, authorizeChannels } from '@conclave/shared/channel-auth'
-import type {
-  ChannelAuthorizationCallback,
-  ChannelAuthorizationHandler,
-} from 'pusher-js/with-encryption'
-import type { Call } from '../server/call.ts'
+import {
+  AUTH_BATCH_MAX_CHANNELS,
+  authorizeChannels,
+  type ChannelAuthorization,
+} from '@conclave/shared/channel-auth'
+import type { Call } from '@conclave/shared/client'
+import type { Clock } from '../environment.ts'
 import { createPace } from './pace.ts'
 
 /**
@@ -12,28 +13,32 @@ import { createPace } from './pace.ts'
  */
 const PACE = { free: 3, firstMs: 1_000, maxMs: 15_000, quietMs: 300_000 }
 
+/** How pusher-js asks for the signature of a channel. */
+export type AuthorizeChannel = (
+  params: { socketId: string; channelName: string },
+  callback: (error: Error | null, authorization: ChannelAuthorization | null) => void,
+) => void
+
 interface Question {
   socketId: string
   channelName: string
-  callback: ChannelAuthorizationCallback
+  callback: Parameters<AuthorizeChannel>[1]
 }
 
 /** Authorizes all the channels of one tick by one request, and none of them too often. */
 export function createAuthBatch(options: {
   call: Call
+  clock: Clock
   /** The socket of this moment. */
   socketId: () => string | undefined
-}): ChannelAuthorizationHandler {
-  const { call, socketId } = options
-  const pace = createPace(PACE)
+}): AuthorizeChannel {
+  const { call, clock, socketId } = options
+  const pace = createPace({ clock, ...PACE })
   let waiting: Question[] = []
   let pacedSocket: string | undefined
 
-  function authorize(
-    params: { socketId: string; channelName: string },
-    callback: ChannelAuthorizationCallback,
-  ) {
-    if (waiting.length === 0) queueMicrotask(flush)
+  const authorize: AuthorizeChannel = (params, callback) => {
+    if (waiting.length === 0) void Promise.resolve().then(flush)
     waiting.push({ ...params, callback })
   }
 

@@ -1,4 +1,5 @@
-import type { Place } from '@conclave/client/replica/streams'
+import type { Clock } from '../environment.ts'
+import type { Place } from '../replica/streams.ts'
 import { createPace } from './pace.ts'
 
 const GATHER_MS = 100
@@ -20,14 +21,15 @@ export interface CatchUp {
 
 /** Gathers what is missing and fetches it, one flight at a time, until it succeeds. */
 export function createCatchUp(options: {
+  clock: Clock
   fetchMissing: (places: ReadonlySet<Place>) => Promise<void>
   onChange: () => void
 }): CatchUp {
-  const { fetchMissing, onChange } = options
-  const pace = createPace(PACE)
+  const { clock, fetchMissing, onChange } = options
+  const pace = createPace({ clock, ...PACE })
   let missing = new Set<Place>()
   let flight: Promise<void> | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let stopWaiting: (() => void) | undefined
   let failures = 0
   let closed = false
 
@@ -42,21 +44,21 @@ export function createCatchUp(options: {
   function soonAgain(): void {
     if (failures <= 1) return
     failures = 1
-    clearTimeout(timer)
-    timer = undefined
+    stopWaiting?.()
+    stopWaiting = undefined
   }
 
   function schedule(): void {
-    if (closed || flight || timer !== undefined || missing.size === 0) return
+    if (closed || flight || stopWaiting || missing.size === 0) return
     const backoff = Math.min(RETRY_FIRST_MS * 2 ** (failures - 1), RETRY_MAX_MS)
     const soon = Math.max(GATHER_MS, pace.waitMs(FLIGHT))
     const wait = failures === 0 ? soon : backoff * (0.5 + Math.random() / 2)
-    timer = setTimeout(() => void fly(), wait)
+    stopWaiting = clock.after(wait, () => void fly())
   }
 
   function fly(): Promise<void> {
-    clearTimeout(timer)
-    timer = undefined
+    stopWaiting?.()
+    stopWaiting = undefined
     pace.count(FLIGHT)
     const places = missing
     missing = new Set()
@@ -91,7 +93,7 @@ export function createCatchUp(options: {
     isBehind: () => flight !== undefined || missing.size > 0,
     close: () => {
       closed = true
-      clearTimeout(timer)
+      stopWaiting?.()
     },
   }
 }

@@ -1,3 +1,5 @@
+import type { Clock } from '../environment.ts'
+
 const FIRST_MS = 3_000
 const MAX_MS = 30_000
 const HIDDEN_MS = 120_000
@@ -16,20 +18,21 @@ export interface Polling {
  * own. `poll` says whether something came.
  */
 export function createPolling(options: {
+  clock: Clock
   poll: () => Promise<boolean>
   isHidden: () => boolean
 }): Polling {
-  const { poll, isHidden } = options
+  const { clock, poll, isHidden } = options
   let wait = FIRST_MS
   let isOn = false
   let isAsking = false
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let stopWaiting = (): void => undefined
 
   function schedule(): void {
-    clearTimeout(timer)
+    stopWaiting()
     if (!isOn || isAsking) return
     const ms = isHidden() ? HIDDEN_MS : wait
-    timer = setTimeout(() => void ask(), ms * (0.75 + Math.random() / 4))
+    stopWaiting = clock.after(ms * (0.75 + Math.random() / 4), () => void ask())
   }
 
   async function ask(): Promise<void> {
@@ -50,7 +53,7 @@ export function createPolling(options: {
     },
     stop: () => {
       isOn = false
-      clearTimeout(timer)
+      stopWaiting()
     },
     hurry: () => {
       if (!isOn || wait === FIRST_MS) return

@@ -39,3 +39,34 @@ export function connectionState(facts: Facts): ConnectionState['kind'] {
   if (socket === 'opening' || !isLoaded) return 'connecting'
   return isBehind ? 'catching-up' : 'live'
 }
+
+/** The state of now, and whoever follows it. */
+export interface States {
+  now: () => ConnectionState['kind']
+  become: (kind: ConnectionState['kind']) => void
+  subscribe: (listener: (state: ConnectionState) => void) => () => void
+  /** Tells nobody anything more. */
+  close: () => void
+}
+
+export function createStates(): States {
+  const listeners = new Set<(state: ConnectionState) => void>()
+  let state: ConnectionState = { kind: 'connecting' }
+  let isClosed = false
+  return {
+    now: () => state.kind,
+    become: (kind) => {
+      if (isClosed || kind === state.kind) return
+      state = { kind }
+      for (const listener of listeners) listener(state)
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      listener(state)
+      return () => listeners.delete(listener)
+    },
+    close: () => {
+      isClosed = true
+    },
+  }
+}

@@ -1,4 +1,5 @@
 import { WIRE_EVENT } from '@conclave/shared/channels'
+import type { Clock } from '../environment.ts'
 import type { Socket, SocketChannel } from './socket.ts'
 
 const RETRY_FIRST_MS = 500
@@ -10,7 +11,7 @@ interface Wanted {
   channel: SocketChannel
   failures: number
   since: number
-  retry: ReturnType<typeof setTimeout> | undefined
+  stopRetry: (() => void) | undefined
 }
 
 export interface Subscriptions {
@@ -29,18 +30,19 @@ export interface Subscriptions {
 /** Keeps the wanted set itself, because pusher-js revives cancelled channels and never retries refused ones. */
 export function createSubscriptions(options: {
   socket: Socket
+  clock: Clock
   onHeard: (name: string) => void
   onRefused: (name: string) => void
   onEvent: (name: string, data: unknown) => void
 }): Subscriptions {
-  const { socket, onHeard, onRefused, onEvent } = options
+  const { socket, clock, onHeard, onRefused, onEvent } = options
   const wanted = new Map<string, Wanted>()
   const bound = new WeakSet<SocketChannel>()
 
   function want(names: Set<string>): void {
-    for (const [name, { retry }] of wanted) {
+    for (const [name, { stopRetry }] of wanted) {
       if (names.has(name)) continue
-      clearTimeout(retry)
+      stopRetry?.()
       wanted.delete(name)
       socket.unsubscribe(name)
     }
@@ -51,7 +53,7 @@ export function createSubscriptions(options: {
 
   function subscribe(name: string, failures: number): void {
     const channel = socket.subscribe(name)
-    wanted.set(name, { channel, failures, since: performance.now(), retry: undefined })
+    wanted.set(name, { channel, failures, since: clock.now(), stopRetry: undefined })
     if (bound.has(channel)) {
       // Still subscribed from before: nobody will say so again.
       if (channel.subscribed) onHeard(name)
@@ -78,26 +80,22 @@ export function createSubscriptions(options: {
 
   function refused(name: string, channel: SocketChannel): void {
     const entry = wanted.get(name)
-    if (entry?.channel !== channel || entry.retry !== undefined) return
+    if (entry?.channel !== channel || entry.stopRetry) return
     // Left pending, pusher-js would take the next subscribe for a cancelled one and send nothing.
     channel.subscriptionPending = false
     socket.unsubscribe(name)
     const wait = Math.min(RETRY_FIRST_MS * 2 ** entry.failures, RETRY_MAX_MS)
     // Jitter: a whole team is refused in the same moment when a room's key changes.
-    entry.retry = setTimeout(
-      () => {
-        if (wanted.get(name) === entry) subscribe(name, entry.failures + 1)
-      },
-      wait * (0.5 + Math.random() / 2),
-    )
+    entry.stopRetry = clock.after(wait * (0.5 + Math.random() / 2), () => {
+      if (wanted.get(name) === entry) subscribe(name, entry.failures + 1)
+    })
     onRefused(name)
   }
 
   function check(): void {
     if (socket.connection.state !== 'connected') return
     for (const [name, { channel, since }] of wanted) {
-      if (!channel.subscribed && performance.now() - since > ANSWER_WITHIN_MS)
-        refused(name, channel)
+      if (!channel.subscribed && clock.now() - since > ANSWER_WITHIN_MS) refused(name, channel)
     }
   }
 
@@ -105,11 +103,11 @@ export function createSubscriptions(options: {
     want,
     check,
     allHeard: () =>
-      [...wanted.values()].every(({ channel, retry }) => channel.subscribed && retry === undefined),
-    restart: () => wanted.forEach((entry) => (entry.since = performance.now())),
+      [...wanted.values()].every(({ channel, stopRetry }) => channel.subscribed && !stopRetry),
+    restart: () => wanted.forEach((entry) => (entry.since = clock.now())),
     close: () => {
       // They end with the socket, which may be closing already and takes nothing more.
-      for (const { retry } of wanted.values()) clearTimeout(retry)
+      for (const { stopRetry } of wanted.values()) stopRetry?.()
       wanted.clear()
     },
   }
