@@ -172,9 +172,10 @@ test('somebody alone in a room is shown how to bring the others in', async ({ al
 })
 
 test('nothing to press moves while the places where one is signed in are loaded', async ({
-  alice,
+  newPage,
   stack,
 }) => {
+  const alice = await signIn(await newPage(), stack, 'alice')
   await alice.addInitScript(() => {
     const moved: string[] = []
     Object.assign(window, { moved })

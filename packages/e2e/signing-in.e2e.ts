@@ -5,6 +5,8 @@ import { expect, test } from './fixtures.ts'
 import { watchTokens } from './stored.ts'
 import { tenant } from './tenant.ts'
 
+test.use({ pages: 'own' })
+
 const MALLORY = 'mallory@example.com'
 
 test('whoever is denied reads why in the tenant’s words, as text, and can try again', async ({
