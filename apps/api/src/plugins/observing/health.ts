@@ -32,9 +32,16 @@ export function health(app: FastifyInstance, ctx: Context): void {
         secondsBehindDatabase: ctx.clock.behind('database'),
       },
       keySet: ctx.keys.state(),
-      consumers: ctx.consumers.report(),
+      consumers: consumersOf(ctx),
     }
   })
+}
+
+/** What failed is for the log alone: anybody may look here, and a consumer may say anything. */
+function consumersOf({ consumers }: Context): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(consumers.report()).map(([name, { lastError: _, ...shown }]) => [name, shown]),
+  )
 }
 
 /** A server that can only be read from refuses the connection itself (see connection.ts). */
