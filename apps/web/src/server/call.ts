@@ -1,6 +1,6 @@
+import { healthOf, NoTokenError, type Health } from '@conclave/client/connection/health'
 import { createClient, ProblemError, type Call, type Fetch } from '@conclave/shared/client'
 import { createContext, use } from 'react'
-import { healthOf, NoTokenError, type Health } from '@conclave/client/connection/health'
 
 export type { Call }
 

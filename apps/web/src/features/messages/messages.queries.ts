@@ -1,9 +1,9 @@
-import { joinPages } from '@conclave/shared/messages.fold'
+import { messagesKey, pendingKey } from '@conclave/client/keys/messages.keys'
+import { adjoin, joinPages } from '@conclave/shared/messages.fold'
 import { listMessages, PAGE_SIZE, type MessagePage } from '@conclave/shared/messages'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { useCall } from '../../server/call.ts'
-import { messagesKey, pendingKey } from '@conclave/client/keys/messages.keys'
 import { useOutbox } from './outbox-context.ts'
 import type { PendingMessage } from './pending.ts'
 
@@ -37,7 +37,7 @@ export function useMessages(roomId: string): {
       queryClient.setQueryData<MessagePage>(
         messagesKey(roomId),
         // A page loaded anew meanwhile no longer adjoins this one.
-        (held) => (held && adjoins(older, held) ? joinPages(older, held) : held),
+        (held) => (held && adjoin(older, held) ? joinPages(older, held) : held),
       ),
   })
   const { mutate, isPending: isLoadingOlder } = older
@@ -79,10 +79,4 @@ function usePending(roomId: string, page: MessagePage | undefined): PendingMessa
     const shown = new Set(page?.messages.map(({ id }) => id))
     return data.filter(({ id }) => !shown.has(id))
   }, [data, page])
-}
-
-function adjoins(older: MessagePage, newer: MessagePage): boolean {
-  const last = older.messages.at(-1)
-  const first = newer.messages[0]
-  return !last || !first || last.seq + 1 >= first.seq
 }

@@ -1,3 +1,9 @@
+import {
+  ALL_MESSAGES_KEY,
+  ALL_PENDING_KEY,
+  messagesKey,
+  pendingKey,
+} from '@conclave/client/keys/messages.keys'
 import { ProblemError } from '@conclave/shared/client'
 import { follow } from '@conclave/shared/events'
 import { foldMessages } from '@conclave/shared/messages.fold'
@@ -5,12 +11,6 @@ import { postMessage, type Message, type MessagePage } from '@conclave/shared/me
 import type { QueryClient } from '@tanstack/react-query'
 import type { Call } from '../../server/call.ts'
 import { errorMessage, isTransient, waitSeconds } from '../../server/problem-message.ts'
-import {
-  ALL_MESSAGES_KEY,
-  ALL_PENDING_KEY,
-  messagesKey,
-  pendingKey,
-} from '@conclave/client/keys/messages.keys'
 import { newMessageId } from './message-id.ts'
 import type { PendingMessage } from './pending.ts'
 import type { Waiting } from './waiting.ts'
