@@ -1,7 +1,7 @@
+import { healthOf, NoTokenError, type Health } from '@conclave/client/connection/health'
 import { createClient, ProblemError, type Call, type Fetch } from '@conclave/shared/client'
 import { VERSION_HEADER } from '@conclave/shared/contract-version'
 import { createContext, use } from 'react'
-import { healthOf, NoTokenError, type Health } from '@conclave/client/connection/health'
 
 export type { Call }
 
