@@ -7,7 +7,7 @@ import { CLAIMS } from './hostile-tokens/issuer-claims.ts'
 import { honest } from './hostile-tokens/forge.ts'
 import { bearer, HEADER_LINES, NO_HTTP } from './hostile-tokens/header-lines.ts'
 import { HEADERS } from './hostile-tokens/key-headers.ts'
-import { say } from './hostile-tokens/oracle.ts'
+import { request } from './hostile-tokens/oracle.ts'
 import { SIGNATURES } from './hostile-tokens/signatures.ts'
 import type { Stage } from './hostile-tokens/stage.ts'
 import { STRUCTURE } from './hostile-tokens/structure.ts'
@@ -55,12 +55,12 @@ async function hostileTokens({ stage, secrets, refusals }: Misfortunes): Promise
   for (const [what, , build] of HOSTILE) {
     const token = build(stage)
     if (token.length > 20) secrets.set(inJson(token), `the token with ${what}`)
-    refusals.push(await say(stage, [bearer(token)], { body: { text: CANARY } }))
+    refusals.push(await request(stage, [bearer(token)], { body: { text: CANARY } }))
   }
   const token = honest(stage)
   secrets.set(token, 'a good token')
   for (const [, , lines] of [...HEADER_LINES, ...NO_HTTP]) {
-    refusals.push(await say(stage, lines(token)))
+    refusals.push(await request(stage, lines(token)))
   }
 }
 

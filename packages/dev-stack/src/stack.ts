@@ -9,7 +9,7 @@ import { startFront, type ApiInstance } from './stack-front.ts'
 import { apiFormOf, type StackOptions } from './stack-options.ts'
 import { throwawayFolder } from './throwaway-folder.ts'
 
-/** A whole Conclave that answers. What is killed ends as in a crash; what is started is back on its address. */
+/** A running Conclave. `kill…` ends a process as a crash does; `start…` brings it back on the same address. */
 export interface Stack {
   readonly web: string
   readonly api: string
@@ -24,10 +24,10 @@ export interface Stack {
   readonly apiPid: number
   killApi(instance?: number): Promise<void>
   startApi(instance?: number): Promise<void>
-  /** The local broker; it forgets every connection, as a crashed broker does. */
+  /** The local broker. It loses every connection, as a crashed broker does. */
   killPusher(): Promise<void>
   startPusher(): Promise<void>
-  /** The local Postgres; it starts again by recovering what was committed. */
+  /** The local Postgres. It recovers what was committed when it starts again. */
   killPostgres(): Promise<void>
   startPostgres(): Promise<void>
   close(): Promise<void>

@@ -20,7 +20,7 @@ export type Auth0Event = Static<typeof Auth0Event>
 export const receiveAuth0Event = endpoint({
   method: 'POST',
   path: '/auth0/events',
-  summary: 'Auth0 tells that somebody was changed or deleted there',
+  summary: 'Receive an event of Auth0 about a changed or deleted user',
   tag: 'auth0-events',
   access: 'public',
   status: 200,

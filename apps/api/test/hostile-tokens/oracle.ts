@@ -12,8 +12,8 @@ import type { Stage } from './stage.ts'
 export const REFUSAL =
   '{"type":"/problems/not-signed-in","title":"A valid access token is needed","status":401,}'
 
-/** Tries to say something in everybody's room with these header lines, byte by byte as they are. */
-export function say(
+/** Tries to request something in everybody's room with these header lines, byte by byte as they are. */
+export function request(
   { harness }: Stage,
   headerLines: readonly string[],
   { path = `/v1/rooms/${GENERAL}/messages`, body: more = {} } = {},

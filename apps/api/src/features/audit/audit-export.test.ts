@@ -79,7 +79,7 @@ test('only who may read the log exports it', async () => {
   expect((await mallory!.send('GET', '/v1/admin/audit')).status).toBe(403)
   const stranger = (await harness.as('mallory@example.com')).token
   const file = join(folder, 'mallory.txt')
-  const { code, said } = await run('audit-export.ts', [harness.url, file], stranger)
+  const { code, said } = await runScript('audit-export.ts', [harness.url, file], stranger)
   expect(code).toBe(1)
   expect(said).toContain('403')
 })
@@ -94,17 +94,17 @@ async function tamper(statement: string): Promise<void> {
 
 async function exported(): Promise<string> {
   const file = join(folder, 'audit.txt')
-  const { code, said } = await run('audit-export.ts', [harness.url, file], token)
+  const { code, said } = await runScript('audit-export.ts', [harness.url, file], token)
   expect(said).toMatch(/^\d+ entries\n$/)
   expect(code).toBe(0)
   return file
 }
 
 async function verify(...files: string[]) {
-  return run('audit-verify.ts', files)
+  return runScript('audit-verify.ts', files)
 }
 
-async function run(script: string, args: string[], token = '') {
+async function runScript(script: string, args: string[], token = '') {
   const child = spawn(process.execPath, [join(SCRIPTS, script), ...args], {
     env: { CONCLAVE_TOKEN: token },
   })

@@ -54,24 +54,24 @@ test('200 channels a minute are too many, on however many instances, and only fo
     expect(Number(headers['retry-after'])).toBeLessThanOrEqual(LIMITS.signing.windowSeconds)
   }
   expect((await authorize(another, 'bob')).status).toBe(404)
-  expect((await say('alice')).status).toBe(201)
+  expect((await postAs('alice')).status).toBe(201)
 })
 
 test('a person is one person, from whatever address and with whatever token', async () => {
   const answers = await inTurn(
     times(
       POSTS + 1,
-      (nth) => async () => say('dave', { from: `203.0.113.${nth}`, token: { jti: v7() } }),
+      (nth) => async () => postAs('dave', { from: `203.0.113.${nth}`, token: { jti: v7() } }),
     ),
   )
   expect(answers.map(({ status }) => status)).toEqual([...times(POSTS, () => 201), 429])
-  expect((await say('erin', { from: '203.0.113.1' })).status).toBe(201)
+  expect((await postAs('erin', { from: '203.0.113.1' })).status).toBe(201)
 })
 
 test.concurrent('who waits for as long as the answer says is heard again, and no sooner', async () => {
-  await Promise.all(times(POSTS, async () => say('carol')))
+  await Promise.all(times(POSTS, async () => postAs('carol')))
   const refusedAt = performance.now()
-  const refused = await say('carol')
+  const refused = await postAs('carol')
   expect(refused.status).toBe(429)
   expect(JSON.parse(refused.body)).toMatchObject({ type: '/problems/slow-down', status: 429 })
   expect(refused.headers).toMatchObject({
@@ -82,7 +82,7 @@ test.concurrent('who waits for as long as the answer says is heard again, and no
   const waitMs = Number(refused.headers['retry-after']) * 1_000
   expect(waitMs).toBeGreaterThan(0)
   await expect
-    .poll(async () => (await say('carol')).status, { interval: 100, timeout: waitMs + 5_000 })
+    .poll(async () => (await postAs('carol')).status, { interval: 100, timeout: waitMs + 5_000 })
     .toBe(201)
   const waitedMs = performance.now() - refusedAt
   // Whole seconds are all that Retry-After can say, so it may be up to one too long.
@@ -265,7 +265,7 @@ test('without its count nothing sensitive is done, and the rest goes on', async 
   const statuses = [
     await createRoom(),
     (await authorize(harness.url, 'frank')).status,
-    (await say('frank')).status,
+    (await postAs('frank')).status,
   ]
   await harness.owner`alter table elsewhere rename to limit_counts`
   expect(statuses).toEqual([503, 404, 201])
@@ -283,7 +283,7 @@ function authorize(url: string, who: string, asking?: Asking): Promise<Answer> {
   return request(url, 'POST', '/pusher/auth', who, body, asking)
 }
 
-function say(who: string, asking?: Asking): Promise<Answer> {
+function postAs(who: string, asking?: Asking): Promise<Answer> {
   const body = { id: v7(), text: 'hello' }
   return request(harness.url, 'POST', `/v1/rooms/${GENERAL}/messages`, who, body, asking)
 }
