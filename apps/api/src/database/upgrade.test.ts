@@ -15,7 +15,7 @@ import type { Caller, Instance } from '../../test/instance.ts'
 import { type Harness, startHarness } from '../../test/harness.ts'
 import { connectAsOwner, type Sql } from './connection.ts'
 
-/** What was released first; everybody's database has been through these, with rows in it. */
+/** The migrations of the first release; every database has been through these, with rows in it. */
 const FIRST_RELEASE = '0010-message-path.sql'
 const TEXTS = ['first', 'two\nlines "quoted" \\ \u0001 \u2028', '\u{1F511} é e\u0301']
 const REPEATED = '01900000-0000-7000-8000-00000000aaaa'
@@ -42,7 +42,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-test('what was said before an upgrade is read, compared and repeated as it was', async () => {
+test('messages from before an upgrade are read, compared and repeated unchanged', async () => {
   const params = { roomId: GENERAL }
   const held = await alice.call(listMessages, { params, query: {} })
   expect(held.messages.map(({ text }) => text)).toEqual(TEXTS)
@@ -58,7 +58,7 @@ test('what was said before an upgrade is read, compared and repeated as it was',
   expect(await alice.call(postMessage, { params, body })).toMatchObject({ seq: TEXTS.length + 1 })
 })
 
-test('rooms, and who is in them, are what they were', async () => {
+test('rooms and memberships are unchanged', async () => {
   const { rooms } = await alice.call(listRooms, {})
   expect(rooms.map(({ name, kind, role }) => [name, kind, role])).toEqual([
     ['General', 'open', 'owner'],
@@ -70,7 +70,7 @@ test('rooms, and who is in them, are what they were', async () => {
   expect(found).toMatchObject([{ name: 'Straße', joined: false, keptOut: false }])
 })
 
-test('whoever had lost their access has it no more, and whoever had it has it', async () => {
+test('people who had lost access still have none, and the others still have it', async () => {
   const bob = await upgraded.as('bob@example.com')
   expect(await outcomeOf(bob.call(getMe, {}))).toBe('access-removed')
   expect(await outcomeOf(alice.call(getMe, {}))).toBe('done')
@@ -79,7 +79,7 @@ test('whoever had lost their access has it no more, and whoever had it has it', 
   expect(sessions.map(({ userAgent }) => userAgent)).toContain('an old phone')
 })
 
-test('what waited to be told is told', async () => {
+test('events that waited are published', async () => {
   await expect.poll(async () => owner`select from outbox`).toHaveLength(0)
 })
 
@@ -87,7 +87,7 @@ const digestOf = createDigestOf(
   async (data) => new Uint8Array(createHash('sha256').update(data).digest()),
 )
 
-/** As an earlier release has brought a database up to date. */
+/** A database as an earlier release left it. */
 async function migrateUpTo(last: string): Promise<void> {
   await owner`
     create table migrations (
@@ -103,7 +103,7 @@ async function migrateUpTo(last: string): Promise<void> {
   }
 }
 
-/** What that release wrote, with the functions that it had. */
+/** Rows as that release wrote them, with its own functions. */
 async function fill() {
   const alice = await personOf('alice', 'owner')
   const bob = await personOf('bob', 'member')

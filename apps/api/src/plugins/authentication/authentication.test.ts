@@ -28,7 +28,7 @@ test('a route that says nothing about access is private', async () => {
   expect((await send(url, { headers })).body).toBe('secret')
 })
 
-test('a token is taken from the address by nobody', async () => {
+test('a token in the address is ignored', async () => {
   const token = honest(stage)
   const query = `access_token=${token}&token=${token}&authorization=Bearer%20${token}`
   const path = `/v1/rooms/${GENERAL}/messages?${query}`
@@ -36,7 +36,7 @@ test('a token is taken from the address by nobody', async () => {
   await expectBelieved(stage, () => request(stage, [bearer(token)]))
 })
 
-test('a token is taken from the body by nobody', async () => {
+test('a token in the body is ignored', async () => {
   const body = { access_token: honest(stage), authorization: `Bearer ${honest(stage)}` }
   await expectRefused(stage, 'no-authorization', () => request(stage, [], { body }))
 })
@@ -53,7 +53,7 @@ test('another spelling of a signature is the same person or nobody', async () =>
   }
 })
 
-test('a person who was blocked is out with the next request, whatever is remembered of the token', async () => {
+test('a blocked person is refused from the next request on, although the signature check is cached', async () => {
   const { header, claims } = goodToken(stage.issuer, 'auth0|blocked')
   const line = bearer(signed(stage.issuer.key.privateKey, header, claims))
   expect((await request(stage, [line])).status).toBe(201)

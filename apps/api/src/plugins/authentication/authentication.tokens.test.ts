@@ -30,7 +30,7 @@ beforeAll(async () => {
 })
 afterAll(() => stage[Symbol.asyncDispose]())
 
-/** A table each; what is believed stands beside what is refused and differs by one thing. */
+/** A table each; each refused token stands beside an accepted one that differs by one thing. */
 const TOKENS = {
   'built otherwise': [STRUCTURE, []],
   'by another algorithm': [ALGORITHMS, []],
@@ -56,7 +56,7 @@ describe('a good token', () => {
     await expectRefused(stage, reason, () => request(stage, lines(honest(stage))))
   })
 
-  test.each(NO_HTTP)('is not even looked at in what is no HTTP: %s', async (_, status, lines) => {
+  test.each(NO_HTTP)('is not checked in bytes that are not HTTP: %s', async (_, status, lines) => {
     await expectNotHttp(stage, status, () => request(stage, lines(honest(stage))))
   })
 
@@ -65,7 +65,7 @@ describe('a good token', () => {
   })
 })
 
-test('all this made the issuer be asked for its keys no more than once in half a minute', () => {
+test('the issuer was asked for its keys at most once in half a minute', () => {
   const asked = stage.issuer.requests.filter((path) => path.includes('jwks')).length
   const halfMinutes = Math.floor((performance.now() - startedAt) / 30_000)
   expect(asked).toBeGreaterThan(0)
