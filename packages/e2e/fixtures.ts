@@ -4,7 +4,7 @@ import { signIn } from './actions.ts'
 import { canariesOf, seenIn } from './vendor-canaries.ts'
 import { VendorView } from './vendor-view.ts'
 
-interface TestFixtures {
+export interface TestFixtures {
   /** A fresh browser of somebody's own; `open` gives further tabs through its context. */
   newPage: () => Promise<Page>
   alice: Page

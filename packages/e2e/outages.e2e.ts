@@ -106,7 +106,7 @@ test('a laptop that slept catches up without a reload', async ({ alice, bob }) =
   await seesInOrder(bob, [before, ...missed])
 })
 
-test('what is written while offline goes out in order on reconnect', async ({ alice, bob }) => {
+test('messages written offline are sent in order on reconnect', async ({ alice, bob }) => {
   await bob.context().setOffline(true)
   const texts = [something('Written on the train'), something('In the tunnel')]
   for (const text of texts) await say(bob, text)
@@ -116,7 +116,7 @@ test('what is written while offline goes out in order on reconnect', async ({ al
   await seesInOrder(bob, texts)
 })
 
-test('what is lost on its way in a quiet room is noticed within a minute or so', async ({
+test('an event lost in a quiet room is noticed within about a minute', async ({
   alice,
   newPage,
   stack,
@@ -135,7 +135,7 @@ test('what is lost on its way in a quiet room is noticed within a minute or so',
   await broker.loseFrames({})
   await expect(messages(bob).getByText(lost)).toHaveCount(0)
   await expect(bob.locator('html')).toHaveAttribute('data-realtime', 'live')
-  // Also when the clock of the machine was half an hour fast until now.
+  // Also if the machine's clock was half an hour fast until now.
   await bob.clock.setSystemTime(Date.now() - 1_800_000)
   await bob.clock.fastForward('01:06')
   await sees(bob, lost)

@@ -2,14 +2,14 @@ import { defineConfig } from '@playwright/test'
 import { chromiumLaunchOptions } from '@conclave/browser/launch'
 import type { WorkerFixtures } from './fixtures.ts'
 
-/** People talking in a real browser, against the production build and the whole stack. */
+/** End-to-end tests in a real browser, against the production build and the whole stack. */
 export default defineConfig<object, WorkerFixtures>({
   testDir: '.',
   testMatch: '*.e2e.ts',
-  // Each has a stack of its own; half of a test is waiting, so two of them keep two cores busy.
+  // Each worker has its own stack; half of a test is waiting, so two workers keep two cores busy.
   workers: 2,
   fullyParallel: false,
-  // A test that passes the second time is a bug that hides.
+  // A test that passes only on the second try hides a bug.
   retries: 0,
   forbidOnly: process.env['CI'] === 'true',
   timeout: 60_000,
@@ -19,7 +19,7 @@ export default defineConfig<object, WorkerFixtures>({
     launchOptions: await chromiumLaunchOptions(),
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
-    // No film of every test: drawing it takes as much processor as the browser itself.
+    // No video: recording takes as much processor time as the browser itself.
     trace: { mode: 'retain-on-failure', screenshots: false },
   },
   projects: [

@@ -1,7 +1,7 @@
 import type { Stack } from '@conclave/dev-stack/stack'
 import type { Publish, VendorEntry } from '@conclave/pusher-emulator/record'
 
-/** Everything the realtime vendor has seen, also before it was killed and came back empty. */
+/** Everything the broker has seen, including before it was killed and came back empty. */
 export class VendorView {
   readonly #stack: Stack
   #before = ''
@@ -27,7 +27,7 @@ export class VendorView {
     }
   }
 
-  /** Crashes the broker, keeping what it had seen. */
+  /** Crashes the broker but keeps its record. */
   async kill(): Promise<void> {
     this.#before = await this.record()
     await this.#stack.killPusher()

@@ -37,35 +37,38 @@ beforeAll(async () => {
 afterAll(async () => harness.close())
 
 const REQUESTS = (Object.keys(ROWS) as EndpointName[]).flatMap((name) =>
-  ROWS[name].ids.map((ids) => [name, ids] as const),
+  ROWS[name].ids.map((ids) => [rowOf(name, ids), name, ids] as const),
 )
 
-test.each(REQUESTS)('%s, ids %s: everybody gets what is theirs, and no more', async (name, ids) => {
+test.each(REQUESTS)('%s: everybody gets what is theirs, and no more', async (row, name, ids) => {
   const { refused, letIn } = split(name, ids)
   const outcomes: Partial<Record<ActorName, string>> = {}
   const refusals = new Map<string, Set<string>>()
   const before = await stateOf(harness)
-  const notedBefore = await countNoted()
+  const notedBefore = await lastNoted()
   for (const actor of refused) {
     const { outcome, body } = await attempt({ harness, cast, scene }, name, ids, actor)
     outcomes[actor] = outcome
     refusals.set(outcome, (refusals.get(outcome) ?? new Set()).add(body))
   }
-  expect(await stateOf(harness)).toEqual(before)
+  expect(await stateOf(harness), `${row}, what the refused have changed`).toEqual(before)
   // Each refusal of somebody known is in the audit log, once.
   const noted = refused.filter(
     (actor) => actor !== 'nobody' && AUDITED_PROBLEMS.includes(outcomes[actor] as ProblemSlug),
   )
-  await expect.poll(countNoted).toBe(notedBefore + noted.length)
+  await expect
+    .poll(async () => notedAfter(notedBefore), { message: `${row}, refusals in the audit log` })
+    .toEqual(noted.map((actor) => `${actor}: ${outcomes[actor]}`).toSorted())
   for (const actor of letIn) {
     outcomes[actor] = (await attempt({ harness, cast, scene }, name, ids, actor)).outcome
     if (changes(name)) scene = await setScene(cast)
   }
-  expect(outcomes).toEqual(
+  expect(outcomes, `${row}, what becomes of it by who asks`).toEqual(
     Object.fromEntries([...refused, ...letIn].map((actor) => [actor, expected(name, ids, actor)])),
   )
   // Whoever is refused for one reason is refused in the same bytes, whichever way they came to it.
-  for (const [, bodies] of refusals) expect(bodies.size).toBe(1)
+  for (const [outcome, bodies] of refusals)
+    expect([...bodies], `${row}, the answers of ${outcome}`).toHaveLength(1)
 })
 
 test('a room that is not mine and one that is not there are the same, byte for byte', async () => {
@@ -77,7 +80,7 @@ test('a room that is not mine and one that is not there are the same, byte for b
         attempt({ harness, cast, scene }, name, ids, 'admin'),
       ),
     )
-    expect(new Set(answers.map(({ body }) => body)).size).toBe(1)
+    expect([...new Set(answers.map(({ body }) => body))], rowOf(name, 'ours')).toHaveLength(1)
     compared.push(name)
   }
   expect(compared.length).toBeGreaterThan(5)
@@ -185,7 +188,27 @@ async function whileLocked(work: (holder: number) => Promise<void>): Promise<voi
   await holding
 }
 
-async function countNoted(): Promise<number> {
-  const rows = await harness.sql`select from audit where problem is not null`
-  return rows.length
+/** As a failure should name it: `GET /v1/rooms/:roomId (getRoom), ids theirs`. */
+function rowOf(name: EndpointName, ids: Ids): string {
+  const { method, path } = ENDPOINTS[name]
+  return `${method} ${path} (${name}), ids ${ids}`
+}
+
+async function lastNoted(): Promise<number> {
+  const [entry] = await harness.sql<{ number: number }[]>`
+    select coalesce(max(number), 0)::int as number from audit`
+  return entry?.number ?? 0
+}
+
+/** Who was refused with what since this entry, by name. */
+async function notedAfter(number: number): Promise<string[]> {
+  const entries = await harness.sql<{ actorId: string; problem: string }[]>`
+    select actor_id as "actorId", problem from audit
+    where number > ${number} and problem is not null`
+  return entries
+    .map(({ actorId, problem }) => {
+      const actor = ACTORS.find((each) => cast[each].id === actorId)
+      return `${actor ?? actorId}: ${problem}`
+    })
+    .toSorted()
 }

@@ -8,6 +8,7 @@ import { messagesRoutes } from './features/messages/messages.routes.ts'
 import { auditRoutes } from './features/audit/audit.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
 import { presenceRoutes } from './features/presence/presence.routes.ts'
+import { relay } from './realtime/relay.ts'
 import { resumeRekeys } from './features/revocation/rekey.worker.ts'
 import { roomsRoutes } from './features/rooms/rooms.routes.ts'
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts'
@@ -50,6 +51,7 @@ export async function buildApp(app: FastifyInstance, ctx: Context): Promise<Fast
   auditRoutes(app, ctx)
   await presenceRoutes(app, ctx)
   await auth0EventsRoutes(app, ctx)
+  await ctx.consumers.start(relay(ctx))
   resumeRekeys(app, ctx)
   rounds(app, ctx)
   return app

@@ -12,10 +12,10 @@ import {
   type FindChannelEpochs,
 } from './features/channel-auth/channel-auth.lookup.ts'
 import { createFindCaller, type FindCaller } from './plugins/authentication/caller.lookup.ts'
+import { createConsumers, type Consumers } from './log/consumers.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createKeySet, type KeySet } from './plugins/authentication/key-set.ts'
 import { createPublisher } from './realtime/publisher.ts'
-import { createRelay, RELAY_CONNECTIONS, RELAY_SETTINGS, type Relay } from './realtime/relay.ts'
 
 const REQUEST_CONNECTIONS = 10
 const BACKGROUND_CONNECTIONS = 4
@@ -28,7 +28,7 @@ export interface Context {
   /** A pool of its own for background work, so that requests never wait for its connections. */
   readonly background: Sql
   readonly pusher: Pusher
-  readonly relay: Relay
+  readonly consumers: Consumers
   readonly revocation: Revocation
   /** Undefined when Conclave has no credentials for Auth0's Management API. */
   readonly management: Auth0Management | undefined
@@ -64,11 +64,6 @@ export function openContext(
     applicationName: 'conclave-api',
     maxConnections: REQUEST_CONNECTIONS,
   })
-  const relaySql = connect(config.databaseUrl, {
-    applicationName: 'conclave-relay',
-    maxConnections: RELAY_CONNECTIONS,
-    settings: RELAY_SETTINGS,
-  })
   const background = connect(config.databaseUrl, {
     applicationName: 'conclave-background',
     maxConnections: BACKGROUND_CONNECTIONS,
@@ -77,8 +72,8 @@ export function openContext(
   const metrics = createMetrics()
   const management = createManagement(config)
   const revocation = createRevocation({ sql: background, pusher, management, log })
-  const relay = createRelay({ sql: relaySql, pusher, metrics, log })
-  const messageWriter = openMessageWriter({ sql, relay, metrics })
+  const consumers = createConsumers({ databaseUrl: config.databaseUrl, metrics, log })
+  const messageWriter = openMessageWriter({ sql, consumers, metrics })
   const clock = createClock({ log, ...(ownClock ? { now: ownClock } : {}) })
   const keys = createKeySet({
     issuer: config.auth0.issuer,
@@ -91,14 +86,14 @@ export function openContext(
     findCaller: createFindCaller(sql),
     findChannelEpochs: createFindChannelEpochs(sql),
   }
-  const vendors = { pusher, relay, management, revocation, keys }
+  const vendors = { pusher, consumers, management, revocation, keys }
   const own = { messageWriter, refusals, clock, ...lookups, metrics, log }
   return { ctx: { config, sql, background, ...vendors, ...own }, close }
 
-  /** Publishing and writing finish first, then the database connections close. */
+  /** Consumers and writers finish first, then the database connections close. */
   async function close(): Promise<void> {
-    await Promise.all([relay.close(), revocation.close(), refusals.close()])
-    const pools = [sql, relaySql, background]
+    await Promise.all([consumers.close(), revocation.close(), refusals.close()])
+    const pools = [sql, background]
     await Promise.all(pools.map((pool) => pool.end({ timeout: CLOSE_SECONDS })))
   }
 }

@@ -93,9 +93,21 @@ function publishingMetrics({ counter, gauge }: Create) {
       'events_replaced_total',
       'Events that the broker refused permanently, published as their revision',
     ),
-    relayFailures: counter('relay_failures_total', 'Failures that the relay retries', ['step']),
-    outboxWaiting: gauge('outbox_waiting', 'Events that wait to be published'),
-    outboxOldestSeconds: gauge('outbox_oldest_seconds', 'For how long the oldest of them has'),
+    consumerFailures: counter(
+      'consumer_failures_total',
+      'Failures that a consumer of the log retries, in the database or in its own work',
+      ['consumer', 'step'],
+    ),
+    logLooksFailed: counter(
+      'log_looks_failed_total',
+      'Times that the lag of the consumers could not be read',
+    ),
+    logWaiting: gauge('log_waiting', 'Events that a consumer of the log has not read yet', [
+      'consumer',
+    ]),
+    logOldestSeconds: gauge('log_oldest_seconds', 'For how long the oldest of them has waited', [
+      'consumer',
+    ]),
   }
 }
 

@@ -14,7 +14,8 @@ const MOMENTS = [
   ['typarray', 'reset'],
   ['begin', 'closed'],
   ['post_messages', 'reset'],
-  ['outbox', 'closed'],
+  ['read_log', 'closed'],
+  ['lagging', 'reset'],
   ['revocation_steps', 'reset'],
   ['update rounds', 'closed'],
 ] as const

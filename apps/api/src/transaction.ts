@@ -66,7 +66,7 @@ export async function commit<Result>(
 }
 
 export async function settle(ctx: Context, tx: Transaction): Promise<void> {
-  ctx.relay.wake(tx.emittedTo)
+  ctx.consumers.wake(tx.emittedTo)
   if (tx.revoking.size > 0) ctx.revocation.wake()
   if (tx.leftBehind.size > 0) await flightsLanded(ctx, tx.leftBehind)
 }

@@ -12,18 +12,27 @@ export interface ApiInstance {
   part: Part
 }
 
+/** The processes that answer browsers. */
+export interface Front {
+  apis: readonly ApiInstance[]
+  /** Stops the api or the web gracefully, and starts the build of this checkout on the same address. */
+  deploy: (what: 'api' | 'web', checkout: string) => Promise<void>
+}
+
 /** Starts the web, unless the options say `none`, and every instance of the api; returns the instances. */
 export async function startFront(
   parts: Parts,
   { ports, webOrigin, api }: Addresses,
-  options: StackOptions & { backed: BackingServices },
-): Promise<ApiInstance[]> {
-  const { web, env = {}, backed } = options
+  options: StackOptions & { checkout: string; backed: BackingServices },
+): Promise<Front> {
+  const { web, env = {}, checkout, backed } = options
+  const running = { api: checkout, web: checkout }
   const services = { auth0: backed.auth0.service, pusher: backed.pusher.service }
 
   async function startOurWeb(): Promise<Child> {
     return startWeb({
       env: webEnvironment({ port: ports.web, api, ...services }),
+      checkout: running.web,
       develop: web === 'develop',
       ...logOf(options, 'web'),
     })
@@ -38,6 +47,7 @@ export async function startFront(
           ...settingsOf(env),
         },
         form: apiFormOf(options),
+        checkout: running.api,
         ...logOf(options, 'api'),
       }),
     )
@@ -45,12 +55,20 @@ export async function startFront(
   }
 
   const further = await freePorts((options.apis ?? 1) - 1)
-  const [, ...apis] = await settled([
+  const [webPart, ...apis] = await settled([
     web === 'none' ? undefined : parts.add(startOurWeb),
     addApi(api, ports.api),
     ...further.map(async (port) => addApi(`http://localhost:${port}`, port)),
   ])
-  return apis
+
+  async function deploy(what: 'api' | 'web', from: string): Promise<void> {
+    running[what] = from
+    for (const part of what === 'api' ? apis.map((instance) => instance.part) : [webPart]) {
+      await part?.stop()
+      await part?.start()
+    }
+  }
+  return { apis, deploy }
 }
 
 async function freePorts(count: number): Promise<number[]> {

@@ -14,6 +14,8 @@ export interface StackOptions {
    * which frames do not see. Sites are compared without ports, and `127.0.0.1` is not `localhost`.
    */
   tenantOnAnotherSite?: boolean
+  /** A checkout whose build runs instead of this one's, until another is deployed. */
+  checkout?: string
   /** Where data is kept between runs; by default it is removed with the stack. */
   dataDir?: string
   seed: boolean

@@ -1,11 +1,12 @@
 import { assertBuilt } from './apps.ts'
 import { startBacking, type BackingServices } from './backing.ts'
 import { createParts } from './part.ts'
+import { ROOT } from './root.ts'
 import { PEOPLE, type SeedPerson } from './seed/seed-people.ts'
 import { seedWorld } from './seed/seed-world.ts'
 import type { PusherService } from './services.ts'
 import { chooseAddresses, type Addresses } from './stack-addresses.ts'
-import { startFront, type ApiInstance } from './stack-front.ts'
+import { startFront, type Front } from './stack-front.ts'
 import { apiFormOf, type StackOptions } from './stack-options.ts'
 import { throwawayFolder } from './throwaway-folder.ts'
 
@@ -24,6 +25,8 @@ export interface Stack {
   readonly apiPid: number
   killApi(instance?: number): Promise<void>
   startApi(instance?: number): Promise<void>
+  /** Ends the api or the web gracefully, and starts the build of this checkout on the same address. */
+  deploy(what: 'api' | 'web', checkout: string): Promise<void>
   /** The local broker. It loses every connection, as a crashed broker does. */
   killPusher(): Promise<void>
   startPusher(): Promise<void>
@@ -47,13 +50,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 
   try {
-    assertBuilt({ web: options.web === 'built', api: apiFormOf(options) === 'built' })
+    const { checkout = ROOT } = options
+    assertBuilt({ web: options.web === 'built', api: apiFormOf(options) === 'built', checkout })
     const addresses = await chooseAddresses(options)
     beginStep(options, 'Starting Postgres, sign-in and the broker')
     const dataDir = options.dataDir ?? folder?.path ?? ''
     const backed = await startBacking(backing, addresses, { ...options, dataDir })
     beginStep(options, 'Starting the api and the web')
-    const apis = await startFront(front, addresses, { ...options, backed })
+    const started = await startFront(front, addresses, { ...options, checkout, backed })
     if (options.seed && backed.auth0.service.isLocal) {
       beginStep(options, 'Making sure there is somebody to talk to')
       await seedWorld({
@@ -63,7 +67,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       })
     }
     options.signal?.throwIfAborted()
-    return stackOf(addresses, backed, apis, close)
+    return stackOf(addresses, backed, started, close)
   } catch (error) {
     await close()
     throw error
@@ -78,7 +82,7 @@ function beginStep({ signal, onProgress }: StackOptions, step: string): void {
 function stackOf(
   { webOrigin, api }: Addresses,
   { postgres, auth0, pusher }: BackingServices,
-  apis: readonly ApiInstance[],
+  { apis, deploy }: Front,
   close: () => Promise<void>,
 ): Stack {
   return {
@@ -96,6 +100,7 @@ function stackOf(
     },
     killApi: async (instance = 0) => apis[instance]?.part.kill(),
     startApi: async (instance = 0) => apis[instance]?.part.start(),
+    deploy,
     killPusher: async () => pusher.part?.kill(),
     startPusher: async () => pusher.part?.start(),
     killPostgres: async () => postgres.part?.kill(),

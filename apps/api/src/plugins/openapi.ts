@@ -1,3 +1,4 @@
+import { CONTRACT_VERSION } from '@conclave/shared/contract-version'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
 
@@ -6,7 +7,11 @@ export async function openapi(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Conclave', version: '1', description: 'Secure team chat' },
+      info: {
+        title: 'Conclave',
+        version: String(CONTRACT_VERSION),
+        description: 'Secure team chat',
+      },
       components: {
         securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
       },

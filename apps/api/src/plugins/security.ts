@@ -1,3 +1,4 @@
+import { VERSION_HEADER, versionValue } from '@conclave/shared/contract-version'
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import type { FastifyInstance } from 'fastify'
@@ -5,6 +6,7 @@ import type { Context } from '../context.ts'
 
 /** On every response, also where no request could be parsed. */
 export const ALWAYS = {
+  [VERSION_HEADER]: versionValue(),
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none';frame-ancestors 'none';sandbox",
   'cross-origin-resource-policy': 'same-site',
@@ -28,14 +30,14 @@ export async function security(app: FastifyInstance, { config }: Context): Promi
   })
   // Registered before cors, which answers preflights itself.
   app.addHook('onRequest', async (_, reply) => {
-    reply.header('cache-control', 'no-store')
+    reply.header('cache-control', 'no-store').header(VERSION_HEADER, versionValue())
   })
   await app.register(cors, {
     // Exact origins: a pattern could match look-alike hosts. No cookies, so no credentials.
     origin: [...config.webOrigins],
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['authorization', 'content-type'],
-    exposedHeaders: ['retry-after', 'www-authenticate', 'x-request-id'],
+    exposedHeaders: [VERSION_HEADER, 'retry-after', 'www-authenticate', 'x-request-id'],
     maxAge: 600,
   })
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Context } from '../context.ts'
 import { reconcilePresence } from '../features/presence/presence.reconcile.ts'
 import { reconcileAuth0 } from '../features/auth0-events/auth0.reconcile.ts'
+import { trimLog } from '../log/trim.ts'
 import { forgetOldDeliveries } from '../webhooks/deliveries.store.ts'
 import { takeRound } from './rounds.store.ts'
 
@@ -14,6 +15,7 @@ const ROUNDS: Record<string, (ctx: Context) => Promise<void>> = {
     await forgetOldDeliveries(ctx.background)
   },
   auth0: reconcileAuth0,
+  log: trimLog,
 }
 
 export function rounds(app: FastifyInstance, ctx: Context): void {

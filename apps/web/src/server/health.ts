@@ -1,29 +1,30 @@
 import { ProblemError } from '@conclave/shared/client'
+import { VERSION_HEADER } from '@conclave/shared/contract-version'
 import { createContext, use } from 'react'
 
-/** What is known of the api: it answers, nothing comes back, or no token can be got to ask it with. */
+/** What is known about the api: it answers, it does not answer, or there is no token to call it with. */
 export type ApiState = 'answers' | 'silent' | 'no-token'
 
 export interface Health {
   state: () => ApiState
-  /** When the api was last heard, on `performance.now()`. */
+  /** When the api last answered, on `performance.now()`. */
   heardAt: () => number
-  /** What became of a call. */
+  /** Reports the result of a call. */
   tell: (outcome: ApiState) => void
-  /** Asks whether it is there, without a token: whether it is ready if it was not, else only whether it lives. */
+  /** Checks the api without a token: with `/readyz` if it was unavailable, else only with `/livez`. */
   ask: () => Promise<void>
   subscribe: (listener: () => void) => () => void
 }
 
-const ANSWER_WITHIN_MS = 8_000
+const TIMEOUT_MS = 8_000
 
-/** No token came, so the api was not even asked. */
+/** There is no token, so the api was not called. */
 export class NoTokenError extends Error {
   override readonly name = 'NoTokenError'
 }
 
-/** Keeps what every call and every question finds out about the api, so that the screen can say which server is away. */
-export function createHealth(apiUrl: string): Health {
+/** Keeps what calls and checks show about the api, so that the screen can say which server is unavailable. */
+export function createHealth(apiUrl: string, onVersion: (value: string | null) => void): Health {
   const listeners = new Set<() => void>()
   let state: ApiState = 'answers'
   let heardAt = performance.now()
@@ -38,9 +39,10 @@ export function createHealth(apiUrl: string): Health {
   async function ask(): Promise<void> {
     const path = state === 'answers' ? '/livez' : '/readyz'
     try {
-      const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
+      const signal = AbortSignal.timeout(TIMEOUT_MS)
       const { ok, status, headers } = await fetch(apiUrl + path, { signal, credentials: 'omit' })
-      // A host that shows no such path answers all the same; a page in its place is a proxy's.
+      onVersion(headers.get(VERSION_HEADER))
+      // A host without this path answers 404, which counts. An HTML page comes from a proxy, and does not.
       const isPage = ok && headers.get('content-type')?.startsWith('text/html')
       tell(status < 500 && !isPage ? 'answers' : 'silent')
     } catch {
@@ -60,7 +62,7 @@ export function createHealth(apiUrl: string): Health {
   }
 }
 
-/** What a failed call says of the api. A proxy's page is not an answer of it. */
+/** What a failed call says about the api. A proxy's page does not count as an answer. */
 export function healthOf(error: unknown): ApiState {
   if (error instanceof NoTokenError) return 'no-token'
   return error instanceof ProblemError && error.slug !== 'unavailable' ? 'answers' : 'silent'

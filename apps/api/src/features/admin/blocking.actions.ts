@@ -1,4 +1,4 @@
-import { emitToTeam } from '../../realtime/outbox.ts'
+import { emitToTeam } from '../../log/emit.ts'
 import type { Transaction } from '../../transaction.ts'
 import { queueRekeys } from '../revocation/pending-rekeys.ts'
 import { queueSteps } from '../revocation/revocation.store.ts'

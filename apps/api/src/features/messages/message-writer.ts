@@ -1,8 +1,8 @@
 import { problem } from '../../problem.ts'
 import type { Sql } from '../../database/connection.ts'
 import type { Metrics } from '../../metrics.ts'
-import type { Relay } from '../../realtime/relay.ts'
-import { streams } from '../../realtime/streams.ts'
+import type { Consumers } from '../../log/consumers.ts'
+import { streams } from '../../log/streams.ts'
 import { insertMessages, type PostOutcome, type PostRow } from './messages.store.ts'
 import { isConnectionLost, isDataError, isRetryable } from '../../database/write-errors.ts'
 
@@ -25,17 +25,19 @@ type Observe = (waiting: number, committing: boolean) => void
 
 type Commit = (posts: PostRow[]) => Promise<PostOutcome[]>
 
-/** The writer of this instance: wakes the relay after each commit, and reports to the metrics. */
+/** The writer of this instance: wakes the log's consumers after each commit, and reports to the metrics. */
 export function openMessageWriter(given: {
   sql: Sql
-  relay: Relay
+  consumers: Pick<Consumers, 'wake'>
   metrics: Metrics
 }): MessageWriter {
-  const { sql, relay, metrics } = given
+  const { sql, consumers, metrics } = given
   return createMessageWriter(
     async (posts) => {
       const outcomes = await insertMessages(sql, posts)
-      relay.wake(outcomes.flatMap(({ message }) => (message ? [streams.room(message.roomId)] : [])))
+      consumers.wake(
+        outcomes.flatMap(({ message }) => (message ? [streams.room(message.roomId)] : [])),
+      )
       return outcomes
     },
     (waiting, committing) => {

@@ -1,6 +1,6 @@
 import type { Identity } from '../../actor.ts'
 import type { Context } from '../../context.ts'
-import { emitToTeam } from '../../realtime/outbox.ts'
+import { emitToTeam } from '../../log/emit.ts'
 import { inTransaction } from '../../transaction.ts'
 import { joinDefaultRooms } from '../rooms/room-joining.actions.ts'
 import { lockDefaultRooms } from '../rooms/rooms.store.ts'

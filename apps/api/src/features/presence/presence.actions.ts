@@ -1,7 +1,7 @@
 import { parseChannel } from '@conclave/shared/channels'
 import type { Presence } from '@conclave/shared/presence'
 import { inBackground, type Context } from '../../context.ts'
-import { emitToTeam } from '../../realtime/outbox.ts'
+import { emitToTeam } from '../../log/emit.ts'
 import { inTransaction, type Transaction } from '../../transaction.ts'
 import { isFirstDelivery } from '../../webhooks/deliveries.store.ts'
 import type { Webhook } from './presence.access.ts'

@@ -1,5 +1,5 @@
 import type { Sql, TransactionSql } from '../../database/connection.ts'
-import { streams } from '../../realtime/streams.ts'
+import { streams } from '../../log/streams.ts'
 
 /** Every stream whose channel a person may subscribe to now. */
 export async function readStreamsOf(sql: TransactionSql, personId: string): Promise<string[]> {

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import { leaveBehind, lockCut, raiseEpochs, type Cut } from '../../realtime/epochs.ts'
 import { inTransaction, type Transaction } from '../../transaction.ts'
-import { parseStream } from '../../realtime/streams.ts'
+import { parseStream } from '../../log/streams.ts'
 import { insertPendingRekeys, readStreamsOf, takePendingRekeys } from './pending-rekeys.store.ts'
 
 /**

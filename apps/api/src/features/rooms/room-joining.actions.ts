@@ -1,6 +1,6 @@
 import type { Member } from '@conclave/shared/members'
 import type { RoomRole } from '@conclave/shared/rooms'
-import { emitToPerson, emitToRoom } from '../../realtime/outbox.ts'
+import { emitToPerson, emitToRoom } from '../../log/emit.ts'
 import type { Transaction } from '../../transaction.ts'
 import { insertMembership, readRoom } from './rooms.store.ts'
 

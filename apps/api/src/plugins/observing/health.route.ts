@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { isWritable } from '../../database/is-writable.ts'
-import { outboxLag } from '../../realtime/relay.ts'
 import { within } from '../../waiting/within.ts'
 
 const DATABASE_PATIENCE_MS = 2_000
@@ -17,11 +16,8 @@ export function health(app: FastifyInstance, ctx: Context): void {
 
   app.get('/readyz', open, async (_, reply) => {
     const checkedAt = performance.now()
-    const [lag, writable] = await Promise.all([
-      within(outboxLag(ctx.sql), DATABASE_PATIENCE_MS),
-      within(canWrite(ctx), DATABASE_PATIENCE_MS),
-    ])
-    const up = lag !== undefined && writable !== undefined
+    const writable = await within(canWrite(ctx), DATABASE_PATIENCE_MS)
+    const up = writable !== undefined
     const ready = up && writable
     reply.status(ready ? 200 : 503)
     return {
@@ -36,8 +32,7 @@ export function health(app: FastifyInstance, ctx: Context): void {
         secondsBehindDatabase: ctx.clock.behind('database'),
       },
       keySet: ctx.keys.state(),
-      relay: ctx.relay.state(),
-      outbox: lag,
+      consumers: ctx.consumers.report(),
     }
   })
 }

@@ -6,7 +6,6 @@ import { isWritable } from '../../database/is-writable.ts'
 import { readStaleChannels } from '../../features/presence/stale-subscribers.store.ts'
 import { stepLag } from '../../features/revocation/steps.store.ts'
 import { problem } from '../../problem.ts'
-import { outboxLag } from '../../realtime/relay.ts'
 import { isSameSecret } from '../../same-secret.ts'
 import { within } from '../../waiting/within.ts'
 
@@ -22,7 +21,8 @@ export function metrics(app: FastifyInstance, ctx: Context): void {
     async (request, reply) => {
       // The same answer as for an unknown path: a 401 would show that there is a token to guess.
       if (!mayRead(request, ctx.config)) throw problem('not-found')
-      await Promise.all([lookIntoOutbox(ctx), lookIntoRevocation(ctx), lookAtClocks(ctx)])
+      showLag(ctx)
+      await Promise.all([lookIntoRevocation(ctx), lookAtClocks(ctx)])
       return reply.type(ctx.metrics.registry.contentType).send(await ctx.metrics.registry.metrics())
     },
   )
@@ -35,11 +35,14 @@ function countAnswer({ metrics }: Context, request: FastifyRequest, reply: Fasti
   metrics.requestSeconds.observe({ method, route }, reply.elapsedTime / 1000)
 }
 
-/** NaN when the database cannot answer; 0 would look healthy. */
-async function lookIntoOutbox({ metrics, sql }: Context): Promise<void> {
-  const lag = await within(outboxLag(sql), DATABASE_PATIENCE_MS)
-  metrics.outboxWaiting.set(lag?.waiting ?? Number.NaN)
-  metrics.outboxOldestSeconds.set(lag?.oldestSeconds ?? Number.NaN)
+/** NaN while the database cannot answer; 0 would look healthy. */
+function showLag({ metrics, consumers }: Context): void {
+  metrics.logWaiting.reset()
+  metrics.logOldestSeconds.reset()
+  for (const [consumer, lag] of Object.entries(consumers.report())) {
+    metrics.logWaiting.set({ consumer }, lag.waiting ?? Number.NaN)
+    metrics.logOldestSeconds.set({ consumer }, lag.oldestSeconds ?? Number.NaN)
+  }
 }
 
 async function lookIntoRevocation({ metrics, sql }: Context): Promise<void> {

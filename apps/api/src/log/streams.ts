@@ -10,6 +10,8 @@ export type Stream =
   | { kind: 'person'; id: string }
   | { kind: 'team' }
 
+export type StreamKind = Stream['kind']
+
 export function parseStream(stream: string): Stream {
   const [kind, id = ''] = stream.split(':')
   if (kind === 'room' || kind === 'person') return { kind, id }
