@@ -50,7 +50,7 @@ export function headerText(change: (text: string) => string): Build {
   }
 }
 
-/** The three parts of an honest token, put together otherwise. */
+/** The three parts of a valid token, put together differently. */
 export function parts(
   change: (header: string, claims: string, signature: string) => string,
 ): Build {
