@@ -25,25 +25,46 @@ const BOUNDARIES: { inside: RegExp; mayImport: RegExp; why: string }[] = [
     why: 'shared imports typebox and itself',
   },
   {
+    inside: /^packages\/client\/src\/(?!.*\.test\.)/,
+    mayImport: /^(@conclave\/shared\/|@tanstack\/query-core$|\.\.?\/(?!.*node\/))/,
+    why: 'the client imports shared and a query core; timers, DOM and crypto are passed in',
+  },
+  {
+    inside:
+      /^packages\/client\/src\/replica\/(dispatch|behind|fetch-\w+|refresh|repair|forget|replica)\.ts$/,
+    mayImport: /^(?!.*(keys\/|\.part\.ts|(messages|members|rooms|people)\.fold))/,
+    why: 'the replica walks the table of parts and names none',
+  },
+  {
     inside: /^packages\/(auth0|pusher)-emulator\/src\//,
     mayImport: /^(?!@conclave\/)/,
     why: 'an emulator imports nothing of ours',
   },
   {
     inside: /^apps\/(api|web)\/(src|server)\/(?!.*\.test\.)/,
-    mayImport: /^(?!@conclave\/(?!shared\/))/,
-    why: 'an app imports shared, and no other app, emulator or stack',
+    mayImport: /^(?!@conclave\/(?!shared\/|client\/(?!node\/)))/,
+    why: 'an app imports shared, the client, and no other app, emulator or stack',
+  },
+  {
+    inside: /^apps\/api\/src\/(?!.*\.test\.)/,
+    mayImport: /^(?!@conclave\/client)/,
+    why: 'the api does not import the client',
   },
   {
     inside: /^packages\/bench\/src\//,
-    mayImport: /^(?!@conclave\/(?!(shared|dev-stack|browser)\/))/,
-    why: 'the bench imports shared, dev-stack and browser only',
+    mayImport: /^(?!@conclave\/(?!(shared|client|dev-stack|browser)\/))/,
+    why: 'the bench imports shared, client, dev-stack and browser only',
   },
   {
     inside: /^apps\/web\/src\/ui\//,
     mayImport:
       /^(?!\.\.\/(app|features|server|realtime|session)\/)(?!react-router|@tanstack|pusher)/,
     why: 'ui imports no router, no query and no feature',
+  },
+  {
+    inside: /^apps\/web\/src\/realtime\//,
+    mayImport: /^(?!(\.\.\/)+features\/)/,
+    why: 'realtime imports no feature',
   },
   {
     inside: /^apps\/web\/src\/(?!app\/|main\.tsx)/,

@@ -15,6 +15,8 @@ import { callAs } from './api-client.ts'
 import { expect, test } from './fixtures.ts'
 import { stored, watchTokens } from './stored.ts'
 
+test.use({ pages: 'own' })
+
 const BUILT = new URL('../../apps/web/dist/', import.meta.url)
 
 test('no secret of this stack is in any file that the web serves', async ({ stack }) => {

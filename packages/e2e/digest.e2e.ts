@@ -9,6 +9,8 @@ import { callAs } from './api-client.ts'
 import { expect, test } from './fixtures.ts'
 import { Forger } from './forger.ts'
 
+test.use({ pages: 'own' })
+
 test('what the broker and a member forge together is gone after Refresh, and counted', async ({
   alice,
   stack,
@@ -70,7 +72,7 @@ async function forge(stack: Stack, text: string): Promise<void> {
   const forger = await Forger.of(stack, 'bob', await general(stack))
   const carol = await (await callAs(stack, 'carol'))(getMe, {})
   const envelope = await forger.next(text, { authorId: carol.id })
-  expect(await forger.inject(forger.encrypt(envelope))).toBe(1)
+  expect(await forger.inject(forger.encrypt(envelope))).toBeGreaterThan(0)
 }
 
 async function sayAsBob(stack: Stack, text: string): Promise<Message> {

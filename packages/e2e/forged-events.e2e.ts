@@ -27,7 +27,6 @@ const FORGERIES: [what: string, forge: Forgery][] = [
   ['an old revision', (forger, envelope) => forger.encrypt(at(envelope, 1))],
   ['a revision far ahead', (forger, envelope) => forger.encrypt(at(envelope, 1_000))],
   ['a revision that is none', (forger, envelope) => forger.encrypt(at(envelope, -1))],
-  ['an unknown event', (forger, envelope) => forger.encrypt({ ...envelope, type: 'message.said' })],
   [
     'a message of another room',
     (forger, envelope) => forger.encrypt(saying(envelope, { roomId: uuidv7() })),
@@ -56,8 +55,25 @@ const FORGERIES: [what: string, forge: Forgery][] = [
     (forger, envelope) =>
       forger.encrypt(saying(envelope, { createdAt: '2026-99-99T99:99:99.999Z' })),
   ],
+  [
+    'a change that puts words in the place of what was said',
+    (forger, envelope) => forger.encrypt(saying(changed(envelope), { seq: 1 })),
+  ],
+  [
+    'a change of a message of another room',
+    (forger, envelope) => forger.encrypt(saying(changed(envelope), { roomId: uuidv7() })),
+  ],
+  [
+    'a change of another revision',
+    (forger, envelope) => forger.encrypt(saying(changed(envelope), { rev: 1 })),
+  ],
+  [
+    'a change far ahead',
+    (forger, envelope) => forger.encrypt(saying(changed(envelope), { seq: 1_000 })),
+  ],
   ['no object', (forger) => forger.encrypt('event')],
   ['nothing', (forger) => forger.encrypt(null)],
+  ['an unknown event', (forger, envelope) => forger.encrypt({ ...envelope, type: 'message.said' })],
 ]
 
 /** pusher-js does not catch this error: it goes to the console, and must stop nothing. */
@@ -176,6 +192,10 @@ async function roomOfThree(stack: Stack, name: string): Promise<Room> {
 
 function at(envelope: Announcement, rev: number): unknown {
   return saying({ ...envelope, rev }, { rev })
+}
+
+function changed(envelope: Announcement): Announcement {
+  return { ...envelope, type: 'message.changed' }
 }
 
 /** Also what no message may be. */

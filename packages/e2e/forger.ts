@@ -11,7 +11,8 @@ import type { Name } from './actions.ts'
 import { callAs, tokenOf } from './api-client.ts'
 
 /** What the api publishes of a message, field by field: a forgery differs from it by what it forges alone. */
-export type Announcement = RoomEnvelope & Extract<RoomEvent, { type: 'message.posted' }>
+export type Announcement = RoomEnvelope &
+  Extract<RoomEvent, { type: 'message.posted' | 'message.changed' }>
 
 /** The realtime vendor and a member of the room in one: can write anything to its channel, with the room's key. */
 export class Forger {

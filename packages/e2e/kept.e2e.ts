@@ -16,6 +16,8 @@ import {
 import { expect, test } from './fixtures.ts'
 import { tenant } from './tenant.ts'
 
+test.use({ pages: 'own' })
+
 test('what alice wrote before her session ended is never bob’s, and is sent when she is back', async ({
   newPage,
   stack,

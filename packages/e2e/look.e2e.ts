@@ -169,7 +169,8 @@ test('somebody alone in a room is shown how to bring the others in', async ({ al
   await expect(alice.locator('header').getByRole('button', { name: 'Add people' })).toBeFocused()
 })
 
-test('no button moves while the list of sessions loads', async ({ alice, stack }) => {
+test('no button moves while the list of sessions loads', async ({ newPage, stack }) => {
+  const alice = await signIn(await newPage(), stack, 'alice')
   await alice.addInitScript(() => {
     const moved: string[] = []
     Object.assign(window, { moved })

@@ -1,6 +1,8 @@
 import { openRoom, say, sees, signIn, something } from './actions.ts'
 import { expect, test } from './fixtures.ts'
 
+test.use({ pages: 'own' })
+
 test('somebody who closes Conclave is shown as offline, and as online once they are back', async ({
   stack,
   alice,

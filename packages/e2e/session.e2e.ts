@@ -3,6 +3,8 @@ import { choose, fillSignIn, openRoom, say, sees, something, waitUntilLive } fro
 import { expect, test } from './fixtures.ts'
 import { tenant } from './tenant.ts'
 
+test.use({ pages: 'own' })
+
 test('somebody new signs up, and talks', async ({ newPage, stack, alice }) => {
   const page = await newPage()
   await page.goto(stack.web)

@@ -13,6 +13,8 @@ import {
 } from './actions.ts'
 import { expect, test } from './fixtures.ts'
 
+test.use({ pages: 'own' })
+
 test('signing out another place ends the session there and not here', async ({
   alice,
   bob,

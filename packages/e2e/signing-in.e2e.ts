@@ -5,6 +5,8 @@ import { expect, test } from './fixtures.ts'
 import { watchTokens } from './stored.ts'
 import { tenant } from './tenant.ts'
 
+test.use({ pages: 'own' })
+
 const MALLORY = 'mallory@example.com'
 
 test('a refused sign-in shows the tenant’s reason, as text, and can be retried', async ({

@@ -118,9 +118,10 @@ test('the status menu works: Available, Busy and Away are stored and shown', asy
 })
 
 test('sign-out works: the screen, the tab and the Auth0 session are empty', async ({
-  alice,
+  newPage,
   stack,
 }) => {
+  const alice = await signIn(await newPage(), stack, 'alice')
   await choose(alice, 'Sign Out')
   await expect(alice.getByRole('button', { name: 'Sign in' })).toBeVisible()
   await alice.goto(stack.web)

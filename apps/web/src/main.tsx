@@ -7,7 +7,7 @@ import { App } from './app/App.tsx'
 import { BrokenApp } from './app/Broken.tsx'
 import { OutboxProvider } from './features/messages/outbox-context.ts'
 import { RealtimeProvider } from './realtime/RealtimeProvider.tsx'
-import { createHealth, HealthContext } from './server/health.ts'
+import { healthOfApi, HealthContext } from './server/health.ts'
 import { createQueryClient } from './server/query-client.ts'
 import { createVersion, VersionContext } from './server/version.ts'
 import { SessionProvider } from './session/SessionProvider.tsx'
@@ -32,7 +32,7 @@ async function start(root: Element): Promise<void> {
       <Boundary fallback={BrokenApp}>
         <QueryClientProvider client={createQueryClient()}>
           <VersionContext value={version}>
-            <HealthContext value={createHealth(config.apiUrl, version.hear)}>
+            <HealthContext value={healthOfApi(config.apiUrl, version.hear)}>
               <SessionProvider config={config}>
                 <RealtimeProvider>
                   <OutboxProvider>

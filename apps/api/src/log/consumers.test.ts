@@ -46,6 +46,7 @@ test.each([
   await expect.poll(() => report()[name]?.waiting).toBe(12)
   await expect.poll(() => report()[`beside ${name}`]).toMatchObject({ failures: 0, waiting: 0 })
   const { text } = await alice.send('GET', '/readyz')
+  expect(text).not.toContain('nobody is there')
   expect(JSON.parse(text)).toMatchObject({ consumers: { [name]: { waiting: 12 } } })
   expect(await harness.ctx.metrics.registry.metrics()).toMatch(
     new RegExp(

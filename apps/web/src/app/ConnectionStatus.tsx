@@ -1,4 +1,4 @@
-import type { ConnectionState } from '../realtime/connection-state.ts'
+import type { ConnectionState } from '@conclave/client/connection/connection-state'
 import { useConnection } from '../realtime/RealtimeProvider.tsx'
 import { useVersionState } from '../server/version.ts'
 import { Button } from '../ui/Button.tsx'

@@ -4,7 +4,7 @@ import { getMe } from '@conclave/shared/people'
 import { PROBLEMS } from '@conclave/shared/problems'
 import { expect, onTestFinished, test } from 'vitest'
 import { createCall } from '../server/call.ts'
-import { createHealth } from '../server/health.ts'
+import { healthOfApi } from '../server/health.ts'
 import { ENDED, OTHER_PERSON } from './session-problem.ts'
 import type { SessionProblem } from './session.ts'
 import { createTokens } from './tokens.ts'
@@ -92,7 +92,7 @@ async function signedIn({ good }: { good: string }) {
   const call = createCall({
     apiUrl,
     tokens,
-    health: createHealth(apiUrl, () => undefined),
+    health: healthOfApi(apiUrl, () => undefined),
     onVersion: () => undefined,
     onProblem: () => (ended ??= ENDED),
   })

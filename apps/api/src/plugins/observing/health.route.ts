@@ -16,15 +16,14 @@ export function health(app: FastifyInstance, ctx: Context): void {
 
   app.get('/readyz', open, async (_, reply) => {
     const checkedAt = performance.now()
-    const writable = await within(canWrite(ctx), DATABASE_PATIENCE_MS)
-    const up = writable !== undefined
-    const ready = up && writable
+    const found = await within(lookAtDatabase(ctx), DATABASE_PATIENCE_MS)
+    const ready = found?.writable ?? false
     reply.status(ready ? 200 : 503)
     return {
       status: ready ? 'ok' : 'unavailable',
       database: {
-        up,
-        ...(writable === undefined ? {} : { writable }),
+        up: false,
+        ...found,
         ms: Math.round(performance.now() - checkedAt),
       },
       clock: {
@@ -32,17 +31,28 @@ export function health(app: FastifyInstance, ctx: Context): void {
         secondsBehindDatabase: ctx.clock.behind('database'),
       },
       keySet: ctx.keys.state(),
-      consumers: ctx.consumers.report(),
+      consumers: consumersOf(ctx),
     }
   })
 }
 
+/** Without what failed, which is only in the log: anybody may read this, and an error may contain anything. */
+function consumersOf({ consumers }: Context): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(consumers.report()).map(([name, { lastError: _, ...shown }]) => [name, shown]),
+  )
+}
+
 /** The driver refuses connections to a read-only server (see connection.ts). */
-async function canWrite({ sql, clock }: Context): Promise<boolean> {
+async function lookAtDatabase({
+  sql,
+  clock,
+}: Context): Promise<{ up: boolean; writable: boolean }> {
   try {
-    return await isWritable(sql, clock)
+    return { up: true, writable: await isWritable(sql, clock) }
   } catch (error) {
-    if ((error as { code?: unknown }).code === 'CONNECTION_READ_ONLY') return false
+    if ((error as { code?: unknown }).code === 'CONNECTION_READ_ONLY')
+      return { up: false, writable: false }
     throw error
   }
 }

@@ -10,7 +10,7 @@ import type { People, WorkspaceRole } from '@conclave/shared/people'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useCall } from '../../server/call.ts'
-import { PEOPLE_KEY } from '../people/people.keys.ts'
+import { PEOPLE_KEY } from '@conclave/client/keys/people.keys'
 import { showPerson } from '../people/people.queries.ts'
 import { isUnderWay } from './access-steps.ts'
 

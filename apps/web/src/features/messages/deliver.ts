@@ -5,7 +5,7 @@ import { postMessage, type Message, type MessagePage } from '@conclave/shared/me
 import type { QueryClient } from '@tanstack/react-query'
 import type { Call } from '../../server/call.ts'
 import { errorMessage, isTransient, waitSeconds } from '../../server/problem-message.ts'
-import { messagesKey } from './messages.keys.ts'
+import { messagesKey } from '@conclave/client/keys/messages.keys'
 import {
   asSending,
   changePending,

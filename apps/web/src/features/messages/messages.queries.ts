@@ -3,7 +3,7 @@ import { listMessages, PAGE_SIZE, type MessagePage } from '@conclave/shared/mess
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { useCall } from '../../server/call.ts'
-import { messagesKey, pendingKey } from './messages.keys.ts'
+import { messagesKey, pendingKey } from '@conclave/client/keys/messages.keys'
 import { useOutbox } from './outbox-context.ts'
 import type { PendingMessage } from './pending.ts'
 

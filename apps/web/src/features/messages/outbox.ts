@@ -1,7 +1,7 @@
 import type { MessagePage } from '@conclave/shared/messages'
 import type { QueryClient } from '@tanstack/react-query'
+import { ALL_MESSAGES_KEY, ALL_PENDING_KEY, messagesKey } from '@conclave/client/keys/messages.keys'
 import { deliver, type Sending } from './deliver.ts'
-import { ALL_MESSAGES_KEY, ALL_PENDING_KEY, messagesKey } from './messages.keys.ts'
 import { newMessageId } from './message-id.ts'
 import {
   asSending,

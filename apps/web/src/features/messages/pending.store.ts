@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { pendingKey } from './messages.keys.ts'
+import { pendingKey } from '@conclave/client/keys/messages.keys'
 import type { PendingMessage } from './pending.ts'
 
 /** My unsent messages in a room, in the order of writing. */

@@ -6,9 +6,9 @@ import type { QueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useCall, type Call } from '../../server/call.ts'
 import { useMe, usePeople } from '../people/people.queries.ts'
-import { newerRoom, newerRooms } from './newer-rooms.ts'
+import { newerRoom, newerRooms } from '@conclave/client/parts/newer-rooms'
 import { compareNames, roomName } from './room-name.ts'
-import { ROOMS_KEY } from './rooms.keys.ts'
+import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
 
 const NO_ROOMS: Room[] = []
 
