@@ -24,7 +24,7 @@ export interface World {
   channel: string
 }
 
-/** Whatever changes something or signs something, for a person. */
+/** Every endpoint that changes or signs something for a person. */
 export type WriteName = {
   [Name in keyof typeof ENDPOINTS]: (typeof ENDPOINTS)[Name]['access'] extends 'person'
     ? (typeof ENDPOINTS)[Name]['method'] extends 'GET'
@@ -36,7 +36,7 @@ export type WriteName = {
 const ofRoom = ({ room }: World) => ({ params: { roomId: room.id } })
 const ofCarol = ({ room, carol }: World) => ({ params: { roomId: room.id, personId: carol.id } })
 
-/** Each as Bob may send it. One that is missing here is a compile error. */
+/** Each as Bob may send it. A missing endpoint is a compile error. */
 export const WRITES: { [Name in WriteName]: (world: World) => Input<(typeof ENDPOINTS)[Name]> } = {
   updateMe: () => ({ body: { status: 'busy' } }),
   createRoom: () => ({ body: { kind: 'open', name: 'Another' } }),
@@ -56,7 +56,7 @@ export const WRITES: { [Name in WriteName]: (world: World) => Input<(typeof ENDP
   unblockPerson: ({ mallory }) => ({ params: { personId: mallory.id } }),
 }
 
-/** Whatever is written in a transaction that may have to wait; reading the audit log is an entry in it. */
+/** Endpoints that write in a transaction that may have to wait; reading the audit log writes an entry. */
 export type WaitingName =
   | 'listAudit'
   | Exclude<WriteName, 'authorizeChannel' | 'authorizeChannels' | 'authenticateUser'>
@@ -85,7 +85,7 @@ export const AWAITED: Record<WaitingName, (world: World) => string> = {
   listAudit: () => 'select from audit_head for update',
 }
 
-/** The world anew, whatever was done in it. */
+/** Restores the world, whatever was done in it. */
 export async function setOut(
   harness: Harness,
   people: Pick<World, 'alice' | 'bob' | 'carol' | 'mallory'>,
@@ -107,13 +107,13 @@ export async function setOut(
   return { alice, bob, carol, mallory, room, channel, sessionId: elsewhere.sessionId }
 }
 
-/** Sends one of Bob's requests except for the end of its body; by now it is known who asks. */
+/** Sends one of Bob's requests without the end of its body, and waits until it is authenticated. */
 export async function begin(harness: Harness, world: World, name: WriteName) {
   const { method, path } = ENDPOINTS[name]
   const input = WRITES[name](world) as { params?: Record<string, string>; body?: object }
   const { params = {}, body } = input
   const text = JSON.stringify(body ?? {})
-  // A session that nobody has seen yet: once it is noted, whoever called was let in.
+  // A new session: once it is stored, the request was authenticated.
   const token = await harness.auth0.accessTokenFor('bob@example.com')
   const socket = open(harness.url)
   const lines = [
@@ -133,7 +133,7 @@ export async function begin(harness: Harness, world: World, name: WriteName) {
   }
 }
 
-/** All that Bob's requests would change. */
+/** Everything that Bob's requests would change. */
 export async function doneSoFar({ sql }: Harness) {
   const [done] = await sql`
     select

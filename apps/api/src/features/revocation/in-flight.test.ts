@@ -62,8 +62,8 @@ const OF_AN_ADMIN = Object.fromEntries(
   ]),
 )
 
-describe('a request that was let in, and whose body comes later', () => {
-  test.each(NAMES)('does what it should, as long as nobody refuses it: %s', async (name) => {
+describe('a request that was admitted, and whose body arrives later', () => {
+  test.each(NAMES)('does what it should while access is kept: %s', async (name) => {
     const end = await begin(harness, world, name)
     const { status } = await end()
     expect(status).toBe(ENDPOINTS[name].status)
@@ -92,7 +92,7 @@ describe('a request that was let in, and whose body comes later', () => {
 })
 
 test.each(Object.keys(AWAITED) as WaitingName[])(
-  'what waits inside its transaction while bob is blocked is done before the answer, or not at all: %s',
+  'what waits inside its transaction while bob is blocked is done before the response, or not at all: %s',
   async (name) => {
     await using held = await hold(AWAITED[name](world))
     const input = name === 'listAudit' ? { query: {} } : WRITES[name](world)
@@ -108,7 +108,7 @@ test.each(Object.keys(AWAITED) as WaitingName[])(
   },
 )
 
-test('what bob has asked to read and is read after he was blocked is not answered', async () => {
+test('a read of bob’s that runs after he was blocked is not answered', async () => {
   const params = { roomId: world.room.id }
   const read = async () =>
     Promise.all([
@@ -137,7 +137,7 @@ async function endFromElsewhere() {
   }
 }
 
-/** Keeps what this statement locks, until it is told to let go. */
+/** Holds the locks of this statement until it is released. */
 async function hold(lock: string): Promise<AsyncDisposable> {
   const { promise: begun, resolve: began } = Promise.withResolvers<void>()
   const { promise: over, resolve: end } = Promise.withResolvers<void>()
