@@ -12,6 +12,9 @@ import { expect, test } from './fixtures.ts'
 import { Forger, type Announcement } from './forger.ts'
 import { openWatched } from './hostile/watch.ts'
 
+// What is sent to a room reaches each page of a member, and some of it makes pusher-js throw.
+test.use({ pages: 'own' })
+
 /** What the vendor could send, alone or with the key of a member; none of it may be believed. */
 type Forgery = (forger: Forger, envelope: Announcement, heard: string) => unknown
 
