@@ -8,6 +8,7 @@ import { messagesRoutes } from './features/messages/messages.routes.ts'
 import { auditRoutes } from './features/audit/audit.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
 import { presenceRoutes } from './features/presence/presence.routes.ts'
+import { reactionsRoutes } from './features/reactions/reactions.routes.ts'
 import { leftCuts } from './features/revocation/left-cuts.ts'
 import { roomsRoutes } from './features/rooms/rooms.routes.ts'
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts'
@@ -44,6 +45,7 @@ export async function buildApp(app: FastifyInstance, ctx: Context): Promise<Fast
   roomsRoutes(app, ctx)
   membersRoutes(app, ctx)
   messagesRoutes(app, ctx)
+  reactionsRoutes(app, ctx)
   sessionsRoutes(app, ctx)
   adminRoutes(app, ctx)
   await channelAuthRoutes(app, ctx)

@@ -3,6 +3,7 @@ import type { ENDPOINTS } from '@conclave/shared/endpoints'
 import type { PersonEvent, RoomEvent, TeamEvent } from '@conclave/shared/events'
 import { addMember, removeMember, updateMember } from '@conclave/shared/members'
 import { updateMe } from '@conclave/shared/people'
+import { setReaction } from '@conclave/shared/reactions'
 import { createRoom, moveRead, openDirect, type Room } from '@conclave/shared/rooms'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
 import { arrive, type Colleague } from './data-people.ts'
@@ -55,6 +56,14 @@ export const FOLD_CASES = {
   postMessage: {
     makes: ['message.posted'],
     act: async ({ alice, room }) => say(alice, room.id, 'Is the kettle on?'),
+  },
+  setReaction: {
+    makes: ['message.posted', 'message.changed'],
+    act: async ({ alice, bob, room }) => {
+      const { id: messageId } = await say(alice, room.id, 'Shall we?')
+      const params = { roomId: room.id, messageId }
+      await bob.call(setReaction, { params, body: { emoji: '👍', reacted: true } })
+    },
   },
   moveRead: {
     makes: ['message.posted', 'read.moved'],

@@ -3,6 +3,7 @@ import { endpoint, event } from './contract.ts'
 import { strict } from './shapes.ts'
 import { ClientMadeId, Count, CountText, Id, LimitText, Time } from './ids.ts'
 import { Member } from './members.ts'
+import { Reaction } from './reactions.ts'
 import { InRoom } from './rooms.ts'
 import { Written } from './visible.ts'
 
@@ -22,6 +23,8 @@ export const Message = Type.Object(
     authorId: Id,
     text: Type.String(),
     createdAt: Time,
+    /** In the order in which each was first given; absent when there are none. */
+    reactions: Type.Optional(Type.Array(Reaction)),
   },
   strict,
 )

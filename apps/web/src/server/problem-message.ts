@@ -1,6 +1,7 @@
 import { ROOMS_MADE_MAX, ROOMS_OF_PERSON_MAX } from '@conclave/shared/bounds'
 import { ProblemError } from '@conclave/shared/client'
 import type { ProblemSlug } from '@conclave/shared/problems'
+import { REACTIONS_MAX } from '@conclave/shared/reactions'
 import { NoTokenError } from './health.ts'
 
 /** What to tell the person: calm, and what to do next. */
@@ -18,6 +19,8 @@ export function problemMessage(slug: ProblemSlug): string {
       return 'There is nothing here.'
     case 'room-not-found':
       return 'This room does not exist, or you are not in it.'
+    case 'message-not-found':
+      return 'This message is not there any more.'
     case 'person-not-found':
       return 'This person is not in the team.'
     case 'session-not-found':
@@ -44,6 +47,8 @@ export function problemMessage(slug: ProblemSlug): string {
       return `You have made ${counted(ROOMS_MADE_MAX)} rooms, as many as one person may make. Ask a colleague to make this one.`
     case 'person-in-too-many-rooms':
       return 'This person is in so many rooms that nobody can add them to another.'
+    case 'too-many-reactions':
+      return `This message has ${REACTIONS_MAX} different emoji, as many as one may have. Use one of them.`
     case 'room-archived':
       return 'This room is archived; nothing new can be said in it.'
     case 'too-large':
