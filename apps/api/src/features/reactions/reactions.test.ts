@@ -20,7 +20,7 @@ import { arrive, type Colleague, refusal, withoutInstance } from '../../../test/
 import { NOWHERE, roomOf, say, sayMany } from '../../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
 
-const TWENTY = [...'🍎🍐🍊🍋🍌🍉🍇🍓🍈🍒🍑🥭🍍🥥🥝🍅🍆🥑🥦🥬']
+const TWENTY = '🍎 🍐 🍊 🍋 🍌 🍉 🍇 🍓 🍈 🍒 🍑 🥭 🍍 🥥 🥝 🍅 🍆 🥑 🥦 🥬'.split(' ')
 
 let harness: Harness
 let alice: Colleague
