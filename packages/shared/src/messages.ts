@@ -3,7 +3,6 @@ import { endpoint, event } from './contract.ts'
 import { strict } from './shapes.ts'
 import { ClientMadeId, Count, CountText, Id, LimitText, Time } from './ids.ts'
 import { Member } from './members.ts'
-import { Reaction } from './reactions.ts'
 import { InRoom } from './rooms.ts'
 import { Written } from './visible.ts'
 
@@ -12,6 +11,16 @@ export const MESSAGE_MAX_BYTES = 10_240
 export const PAGE_SIZE = 50
 /** The longest run of messages that is compared with the server in one catch-up. */
 export const COMPARE_MAX_MESSAGES = 2_000
+
+/**
+ * One emoji below a message: how many people reacted with it, and the first of them, oldest first. Any text is read as an
+ * emoji, because the server may know a newer Unicode than the reader. What is done with them is in reactions.ts.
+ */
+export const Reaction = Type.Object(
+  { emoji: Type.String(), count: Count, people: Type.Array(Id) },
+  strict,
+)
+export type Reaction = Static<typeof Reaction>
 
 /** A message, as everyone in the room sees it. `seq` orders a room without gaps; `rev` is its last change. */
 export const Message = Type.Object(

@@ -1,5 +1,6 @@
 import { ALICE, BOB, type Example } from './examples.ts'
-import { Reaction, SetReaction } from './reactions.ts'
+import { Reaction } from './messages.ts'
+import { SetReaction } from './reactions.ts'
 
 const thumbsUp: Reaction = { emoji: '👍', count: 2, people: [ALICE, BOB] }
 

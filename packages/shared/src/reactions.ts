@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { endpoint } from './contract.ts'
 import { Count, Id } from './ids.ts'
+import { Reaction } from './messages.ts'
 import { InRoom } from './rooms.ts'
 import { strict } from './shapes.ts'
 
@@ -12,16 +13,6 @@ export const REACTION_PEOPLE_MAX = 10
 export const REACTION_LIST_MAX = 100
 /** In code points. The longest today has 10: two people with skin tones who kiss. */
 const EMOJI_MAX_CHARS = 16
-
-/**
- * One emoji below a message: how many people reacted with it, and the first of them, oldest first. Any text is read as an
- * emoji, because the server may know a newer Unicode than the reader.
- */
-export const Reaction = Type.Object(
-  { emoji: Type.String(), count: Count, people: Type.Array(Id) },
-  strict,
-)
-export type Reaction = Static<typeof Reaction>
 
 /** What a person wants: that they have reacted with this emoji, or that they have not. */
 export const SetReaction = Type.Object(

@@ -1,7 +1,7 @@
 import { ROOMS_MADE_MAX, ROOMS_OF_PERSON_MAX } from '@conclave/shared/bounds'
 import { ProblemError } from '@conclave/shared/client'
 import type { ProblemSlug } from '@conclave/shared/problems'
-import { REACTIONS_MAX } from '@conclave/shared/reactions'
+import { unreachable } from '@conclave/shared/unreachable'
 import { NoTokenError } from './health.ts'
 
 /** What to tell the person: calm, and what to do next. */
@@ -48,7 +48,7 @@ export function problemMessage(slug: ProblemSlug): string {
     case 'person-in-too-many-rooms':
       return 'This person is in so many rooms that nobody can add them to another.'
     case 'too-many-reactions':
-      return `This message has ${REACTIONS_MAX} different emoji, as many as one may have. Use one of them.`
+      return 'This message has as many different emoji as one may have. Use one of them.'
     case 'room-archived':
       return 'This room is archived; nothing new can be said in it.'
     case 'too-large':
@@ -67,6 +67,8 @@ export function problemMessage(slug: ProblemSlug): string {
       return 'Something went wrong on our side. Try again in a moment.'
     case 'unavailable':
       return 'The service cannot answer right now. Try again in a moment.'
+    default:
+      return unreachable(slug)
   }
 }
 

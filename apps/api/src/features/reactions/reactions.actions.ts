@@ -1,8 +1,8 @@
 import type { Params, Result } from '@conclave/shared/contract'
+import type { Reaction } from '@conclave/shared/messages'
 import {
   isEmoji,
   type listReactions as listReactionsEndpoint,
-  type Reaction,
   REACTION_PEOPLE_MAX,
   REACTIONS_MAX,
   type SetReaction,

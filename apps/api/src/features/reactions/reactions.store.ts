@@ -1,10 +1,9 @@
-import type { Message } from '@conclave/shared/messages'
+import type { Message, Reaction } from '@conclave/shared/messages'
 import { canonicalJson } from '@conclave/shared/messages.digest'
 import {
   REACTION_LIST_MAX,
   REACTION_PEOPLE_MAX,
   type listReactions,
-  type Reaction,
 } from '@conclave/shared/reactions'
 import type { Result } from '@conclave/shared/contract'
 import type { Acting } from '../../actor.ts'

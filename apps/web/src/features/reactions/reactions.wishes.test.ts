@@ -1,6 +1,7 @@
 import { ProblemError } from '@conclave/shared/client'
+import type { Reaction } from '@conclave/shared/messages'
 import { PROBLEMS, type ProblemSlug } from '@conclave/shared/problems'
-import { isEmoji, type Reaction, type SetReaction } from '@conclave/shared/reactions'
+import { isEmoji, type SetReaction } from '@conclave/shared/reactions'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { ALICE, BOB } from '../../realtime/world.ts'
 import { PALETTE } from './ReactionPopups.tsx'

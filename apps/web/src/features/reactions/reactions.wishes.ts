@@ -1,8 +1,8 @@
 import type { Result } from '@conclave/shared/contract'
+import type { Reaction } from '@conclave/shared/messages'
 import {
   withReaction,
   type listReactions,
-  type Reaction,
   type SetReaction,
   type setReaction,
 } from '@conclave/shared/reactions'
@@ -145,8 +145,8 @@ export function shownReactions(
 ): ShownReaction[] {
   const { answer, wishes, mine } = known
   const stored = answer && answer.rev > message.rev ? answer.reactions : (message.reactions ?? [])
-  const isMine = ({ emoji, people, count }: Reaction) =>
-    people.includes(myId) || (count > people.length && (mine.get(emoji) ?? false))
+  const isMine = (reaction: Reaction) =>
+    reaction.people.includes(myId) || (isMore(reaction) && (mine.get(reaction.emoji) ?? false))
   const wished = [...wishes].filter(([emoji, reacted]) => {
     const reaction = stored.find((one) => one.emoji === emoji)
     return reacted !== (reaction !== undefined && isMine(reaction))
@@ -157,6 +157,11 @@ export function shownReactions(
       stored,
     )
     .map((reaction) => ({ ...reaction, mine: wishes.get(reaction.emoji) ?? isMine(reaction) }))
+}
+
+/** Whether more people reacted than are named. */
+export function isMore({ people, count }: Reaction): boolean {
+  return count > people.length
 }
 
 /** "You, Bob and 3 others"; `nameOf` answers undefined for somebody this page knows no name of. */
