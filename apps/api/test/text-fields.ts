@@ -91,7 +91,7 @@ function sampleOf(name: string, schema: TSchema, ids: Record<string, string>): u
   }
   const literals = anyOf.map((option) => option.const)
   const own = [ids[name], ...examples, ...literals]
-  const candidates = [...own, v7(), [v7()], A_SENTENCE, '1', '1.1', 0, false]
+  const candidates = [...own, v7(), [v7()], A_SENTENCE, '1', '1.1', 0, true]
   const fitting = candidates.find((candidate) => Value.Check(schema, candidate))
   if (fitting === undefined) throw new Error(`text-fields.ts knows no value for ${name}`)
   return fitting
