@@ -2,6 +2,7 @@ import { blockPerson, unblockPerson, updatePersonRole } from '@conclave/shared/a
 import type { ENDPOINTS } from '@conclave/shared/endpoints'
 import type { PersonEvent, RoomEvent, TeamEvent } from '@conclave/shared/events'
 import { addMember, removeMember, updateMember } from '@conclave/shared/members'
+import type { Message } from '@conclave/shared/messages'
 import { updateMe } from '@conclave/shared/people'
 import { setReaction } from '@conclave/shared/reactions'
 import { createRoom, moveRead, openDirect, type Room } from '@conclave/shared/rooms'
@@ -27,6 +28,8 @@ interface FoldWorld {
   bob: Colleague
   mallory: Colleague
   room: Room
+  /** Held by everybody already, so that what becomes of it has to be told. */
+  message: Message
 }
 
 export interface FoldCase {
@@ -58,12 +61,12 @@ export const FOLD_CASES = {
     act: async ({ alice, room }) => say(alice, room.id, 'Is the kettle on?'),
   },
   setReaction: {
-    makes: ['message.posted', 'message.changed'],
-    act: async ({ alice, bob, room }) => {
-      const { id: messageId } = await say(alice, room.id, 'Shall we?')
-      const params = { roomId: room.id, messageId }
-      await bob.call(setReaction, { params, body: { emoji: '👍', reacted: true } })
-    },
+    makes: ['message.changed'],
+    act: async ({ bob, room, message }) =>
+      bob.call(setReaction, {
+        params: { roomId: room.id, messageId: message.id },
+        body: { emoji: '👍', reacted: true },
+      }),
   },
   moveRead: {
     makes: ['message.posted', 'read.moved'],
