@@ -11,6 +11,7 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     projects: [
       project('shared', 'packages/shared'),
+      project('client', 'packages/client'),
       project('pusher-emulator', 'packages/pusher-emulator'),
       project('auth0-emulator', 'packages/auth0-emulator'),
       project('web', 'apps/web'),

@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test'
 import { killsOf, runChaos } from './chaos/run.ts'
 
-/** The short form of `pnpm chaos`; the long one also outlasts an outage and fills a disk. */
-test('apis, broker and Postgres killed while people talk over a bad network: nothing acknowledged is lost, doubled or out of order', async () => {
-  // A third of it is enough on a machine that does nothing else.
+/** The short form of `pnpm chaos`; the long one also has an outage and fills a disk. */
+test('apis, broker and Postgres killed while people talk over a bad network: nothing acknowledged is lost, duplicated or out of order', async () => {
+  // A third of this is enough on a machine that does nothing else.
   test.setTimeout(120_000)
   const report = await runChaos({
     kills: 6,

@@ -13,6 +13,7 @@ import { listDirectory, listRooms } from '@conclave/shared/rooms'
 import { SESSIONS_MAX } from '@conclave/shared/bounds'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { folded, publishedToTeam } from '../test/data-envelopes.ts'
+import { streams } from './log/streams.ts'
 import { arrive, type Colleague } from '../test/data-people.ts'
 import { GENERAL, roomOf } from '../test/data-rooms.ts'
 import { type Harness, startHarness } from '../test/harness.ts'
@@ -234,7 +235,11 @@ async function fill({ owner }: Harness, personId: string, roomId: string): Promi
       from generate_series(1, 200) nth returning id, rev
     ),
     noted as (
-      insert into changes (room_id, rev, kind, subject) select ${roomId}, rev, 'message', id from said
+      insert into log (stream, rev, kind, subject, type)
+      select ${streams.room(roomId)}, rev, 'message', id, 'message.posted' from said
+    ),
+    published as (
+      insert into cursors (consumer, stream, rev) values ('relay', ${streams.room(roomId)}, 200)
     )
     update rooms set rev = 200, last_seq = 200 where id = ${roomId}`
   const emoji = Array.from({ length: REACTIONS_MAX }, (_, nth) => `${wide}${nth}`)

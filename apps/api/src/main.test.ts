@@ -5,7 +5,7 @@ import { createClient } from '@conclave/shared/client'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createDatabase } from '../test/database.ts'
 import { environment, startHarness, type Harness } from '../test/harness.ts'
-import { startProcess } from '../test/process.ts'
+import { startProcess } from '../test/api-process.ts'
 
 let harness: Harness
 let database: Awaited<ReturnType<typeof createDatabase>>

@@ -6,7 +6,7 @@ import { GENERAL } from '../test/data-rooms.ts'
 import { createDatabase } from '../test/database.ts'
 import { startDatabaseProxy } from '../test/database-proxy.ts'
 import { environment, startHarness, type Harness } from '../test/harness.ts'
-import { startProcess } from '../test/process.ts'
+import { startProcess } from '../test/api-process.ts'
 
 /** What is asked when the database goes away: by the driver itself, by requests, and by what runs beside them. */
 const MOMENTS = [
@@ -14,7 +14,8 @@ const MOMENTS = [
   ['typarray', 'reset'],
   ['begin', 'closed'],
   ['post_messages', 'reset'],
-  ['outbox', 'closed'],
+  ['read_log', 'closed'],
+  ['lagging', 'reset'],
   ['revocation_steps', 'reset'],
   ['update rounds', 'closed'],
 ] as const

@@ -9,6 +9,7 @@ import {
 import type { Room } from '@conclave/shared/rooms'
 import { foldRoom } from '@conclave/shared/rooms.fold'
 import { expect } from 'vitest'
+import { RELAY } from '../src/realtime/relay.ts'
 import type { Harness } from './harness.ts'
 import { openEnvelope } from './secret-box.ts'
 
@@ -20,7 +21,9 @@ export interface Published {
 /** Everything published so far, once nothing waits to be, in the order the vendor took it. */
 export async function published(harness: Harness): Promise<Published[]> {
   await expect
-    .poll(async () => harness.sql`select stream, rev from outbox`, { timeout: 10_000 })
+    .poll(async () => harness.sql`select * from lagging where consumer = ${RELAY}`, {
+      timeout: 10_000,
+    })
     .toHaveLength(0)
   return harness.pusher.record.publishes().map(({ channels: [channel = ''], data }) => ({
     channel,

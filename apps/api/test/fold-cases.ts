@@ -8,7 +8,8 @@ import { setReaction } from '@conclave/shared/reactions'
 import { createRoom, moveRead, openDirect, type Room } from '@conclave/shared/rooms'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
 import { arrive, type Colleague } from './data-people.ts'
-import { say } from './data-rooms.ts'
+import { reword, say } from './data-rooms.ts'
+import { setVendor } from './data-vendor.ts'
 import { personChannel, sendAuth0Event, sendWebhook } from './data-webhooks.ts'
 import type { Harness } from './harness.ts'
 
@@ -67,6 +68,16 @@ export const FOLD_CASES = {
         params: { roomId: room.id, messageId: message.id },
         body: { emoji: '👍', reacted: true },
       }),
+  },
+  /** The reader of the log makes this event, of a message that has changed before it was told of. */
+  'a message that changes while the vendor is away': {
+    makes: ['message.superseded', 'message.changed'],
+    act: async ({ harness, alice, room }) => {
+      await setVendor(harness, { mode: 'down' })
+      const message = await say(alice, room.id, 'Is the kettel on?')
+      await reword(harness, message, 'Is the kettle on?')
+      await setVendor(harness, { mode: 'none' })
+    },
   },
   moveRead: {
     makes: ['message.posted', 'read.moved'],
@@ -142,7 +153,7 @@ export const FOLD_CASES = {
   authorizeChannel: asksOnly(),
   authorizeChannels: asksOnly(),
   authenticateUser: asksOnly(),
-} as const satisfies Record<ActionName, FoldCase>
+} as const satisfies Record<ActionName, FoldCase> & Record<string, FoldCase>
 
 /** An action that signs something for its caller and changes nothing. */
 function asksOnly(): FoldCase {

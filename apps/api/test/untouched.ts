@@ -24,7 +24,7 @@ export async function stateOf(harness: Harness): Promise<Record<string, string |
   return { ...Object.fromEntries(rows), published: pusher.record.publishes().length }
 }
 
-/** Nothing waits to be published. */
+/** Every reader of the log has read it all. */
 async function settled({ sql }: Harness): Promise<void> {
-  await vi.waitUntil(async () => (await sql`select from outbox`).length === 0, 10_000)
+  await vi.waitUntil(async () => (await sql`select from lagging`).length === 0, 10_000)
 }

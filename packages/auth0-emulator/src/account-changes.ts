@@ -1,5 +1,5 @@
 import type { Account } from './accounts.ts'
-import { managedUser } from './management/users.ts'
+import { managedUser } from './management/managed-user.ts'
 import type { Tenant } from './tenant.ts'
 
 /** What happens to a person, whoever asked for it: the dashboard or the Management API. */

@@ -3,12 +3,12 @@ import type { JWTHeaderParameters, JWTPayload } from 'jose'
 import { openAccounts } from './accounts.ts'
 import { createConsent } from './consent.ts'
 import { createControls } from './controls.ts'
-import { openDatabase } from './database.ts'
+import { openDatabase } from './sqlite-database.ts'
 import { createEventStream } from './event-stream.ts'
 import { refuseProduction } from './guard.ts'
 import { openKeys } from './keys.ts'
 import { listenOnLoopback } from './listen.ts'
-import { createManagementState } from './management/state.ts'
+import { createManagementState } from './management/management-state.ts'
 import { exactOrigins } from './origins.ts'
 import {
   type Auth0EmulatorOptions,
@@ -16,7 +16,7 @@ import {
   resolveSettings,
   type SeedPerson,
 } from './options.ts'
-import { type Controls, handleControl, isControl } from './routes/control.ts'
+import { type Controls, handleControl, isControl } from './routes/control.route.ts'
 import { createProvider } from './provider.ts'
 import type { Tenant } from './tenant.ts'
 

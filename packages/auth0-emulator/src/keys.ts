@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { createLocalJWKSet, exportJWK, generateKeyPair, type JWK } from 'jose'
-import { readSetting, writeSetting } from './database.ts'
+import { readSetting, writeSetting } from './sqlite-database.ts'
 
 interface KeyRing {
   current: JWK

@@ -3,7 +3,7 @@ import type { Accounts } from './accounts.ts'
 import type { Consent } from './consent.ts'
 import type { EventStream } from './event-stream.ts'
 import type { Keys } from './keys.ts'
-import type { ManagementState } from './management/state.ts'
+import type { ManagementState } from './management/management-state.ts'
 import type { Settings } from './options.ts'
 
 /** What the stand-in is made of; everything that answers is handed it. */

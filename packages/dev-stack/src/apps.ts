@@ -5,8 +5,8 @@ import { ROOT } from './root.ts'
 import type { Auth0Service, PusherService } from './services.ts'
 import { StackError } from './stack-error.ts'
 
-const BUILT_API = join(ROOT, 'apps/api/dist/main.js')
-const BUILT_WEB = join(ROOT, 'apps/web/dist/index.html')
+const BUILT_API = 'apps/api/dist/main.js'
+const BUILT_WEB = 'apps/web/dist/index.html'
 
 // Signing is left as it is: no person needs more of it, however much they say.
 const LOCAL_LIMITS_FACTOR =
@@ -96,13 +96,15 @@ export type ApiForm = 'watched' | 'sources' | 'built'
 /** Starts the api. */
 export async function startApi(options: {
   env: Record<string, string>
+  /** Where its sources or its build are. */
+  checkout: string
   form: ApiForm
   onLine?: (line: string) => void
 }): Promise<Child> {
   const watch = options.form === 'watched' ? ['--watch', '--watch-preserve-output'] : []
   return startChild({
     name: 'The api',
-    entry: options.form === 'built' ? BUILT_API : join(ROOT, 'apps/api/src/main.ts'),
+    entry: join(options.checkout, options.form === 'built' ? BUILT_API : 'apps/api/src/main.ts'),
     nodeFlags: [API_MEMORY, ...watch],
     env: { ...options.env, CONCLAVE_PARENT_PIPE: '1' },
     isReady: ({ msg }) => msg === 'listening',
@@ -113,10 +115,12 @@ export async function startApi(options: {
 /** Starts the web: the production build with its headers, or Vite while developing. */
 export async function startWeb(options: {
   env: Record<string, string>
+  /** Where its sources and its build are. */
+  checkout: string
   develop: boolean
   onLine?: (line: string) => void
 }): Promise<Child> {
-  const web = join(ROOT, 'apps/web')
+  const web = join(options.checkout, 'apps/web')
   const onLine = options.onLine ? { onLine: options.onLine } : {}
   if (!options.develop) {
     return startChild({
@@ -135,14 +139,22 @@ export async function startWeb(options: {
   })
 }
 
+/** What is to have a production build, and where. */
+interface Built {
+  web: boolean
+  api: boolean
+  checkout?: string
+}
+
 /** Fails with what to do when there is no production build to serve. */
-export function assertBuilt(what: { web: boolean; api: boolean }): void {
-  const missing = what.web && !existsSync(BUILT_WEB) ? 'web' : 'api'
+export function assertBuilt(what: Built): void {
+  const missing = isBuilt({ ...what, api: false }) ? 'api' : 'web'
   if (!isBuilt(what))
     throw new StackError(`The ${missing} is not built yet: run \`pnpm build\` first.`)
 }
 
 /** Whether these have a production build. */
-export function isBuilt(what: { web: boolean; api: boolean }): boolean {
-  return (!what.web || existsSync(BUILT_WEB)) && (!what.api || existsSync(BUILT_API))
+export function isBuilt({ web, api, checkout = ROOT }: Built): boolean {
+  const has = (file: string) => existsSync(join(checkout, file))
+  return (!web || has(BUILT_WEB)) && (!api || has(BUILT_API))
 }

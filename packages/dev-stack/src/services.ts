@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { startChild, type Child } from './child.ts'
-import { PEOPLE } from './people.ts'
+import { PEOPLE } from './seed/seed-people.ts'
 
 /** Where sign-in is: the local stand-in, or a real tenant when its keys are in the environment. */
 export interface Auth0Service {

@@ -1,4 +1,4 @@
-import type { Limits } from './limits.ts'
+import type { Limits } from './pusher-limits.ts'
 
 export interface ChannelKind {
   access: 'public' | 'private' | 'presence' | 'server-to-user'

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Upgrade } from './connection.ts'
+import type { Upgrade } from './upgrade.ts'
 
 const PORT_ATTEMPTS = 10
 

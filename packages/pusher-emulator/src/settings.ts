@@ -1,4 +1,4 @@
-import { PUSHER_LIMITS, type Limits } from './limits.ts'
+import { PUSHER_LIMITS, type Limits } from './pusher-limits.ts'
 
 export interface PusherEmulatorOptions {
   /** 0 takes any free port. */

@@ -1,4 +1,5 @@
 import { UUID_PATTERN } from './ids.ts'
+import { unreachable } from './unreachable.ts'
 
 /** The four channels there are; nothing else is ever signed. */
 export type Channel =
@@ -20,6 +21,8 @@ export function channelName(channel: Channel): string {
       return `private-encrypted-person-${channel.personId}-e${channel.epoch}`
     case 'team':
       return `private-encrypted-team-e${channel.epoch}`
+    default:
+      return unreachable(channel)
   }
 }
 

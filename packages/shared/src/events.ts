@@ -22,6 +22,14 @@ export type RoomEvent = Static<typeof RoomEvent>
 export type TeamEvent = Static<typeof TeamEvent>
 export type PersonEvent = Static<typeof PersonEvent>
 
+/** The events of each kind of stream. */
+export interface Events {
+  room: RoomEvent
+  team: TeamEvent
+  person: PersonEvent
+}
+export type StreamKind = keyof Events
+
 /** An event too large for the vendor travels as this: its revision came to be, fetch it. */
 export const CHANGED = 'changed'
 /** The longest envelope published whole, in bytes: Pusher takes 10,240 after encryption and base64. */

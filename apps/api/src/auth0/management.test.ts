@@ -54,7 +54,7 @@ test('only addresses of users are ever called, whatever an id looks like', async
     expect(await management.readUser(odd)).toBeUndefined()
     await expect(management.setBlocked(odd, true)).rejects.toMatchObject({ statusCode: 404 })
   }
-  await expect(management.readUser('..')).rejects.toThrow('no Auth0 user id')
+  await expect(management.readUser('..')).rejects.toThrow('Not an Auth0 user id')
   expect(await management.readUser(sub)).toBeDefined()
   const called = auth0.managementCalls().map(({ path }) => path)
   expect(

@@ -26,7 +26,7 @@ const REFUSED: [string, string][] = [
   ['forget one', 'delete from migrations'],
   ['make a table', 'create table mine (id int)'],
   ['remove one', 'drop table people'],
-  ['empty a table whole', 'truncate outbox'],
+  ['empty a table whole', 'truncate log'],
 ]
 
 test.each(REFUSED)('the api may not %s', async (_, statement) => {

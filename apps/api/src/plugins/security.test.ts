@@ -21,6 +21,7 @@ const HEADERS = {
   'referrer-policy': 'no-referrer',
   'strict-transport-security': 'max-age=31536000; includeSubDomains',
   'cache-control': 'no-store',
+  'conclave-version': expect.stringMatching(/^\d+;oldest=\d+$/),
   'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
 }
 
@@ -161,7 +162,8 @@ describe('cross-origin', () => {
     const actual = await send(`${harness.url}/livez`, { headers: [['Origin', origin]] })
     expect(actual.headers).toMatchObject({
       'access-control-allow-origin': origin,
-      'access-control-expose-headers': 'retry-after, www-authenticate, x-request-id',
+      'access-control-expose-headers':
+        'conclave-version, retry-after, www-authenticate, x-request-id',
       vary: expect.stringContaining('Origin'),
     })
     expect(actual.headers['access-control-allow-credentials']).toBeUndefined()

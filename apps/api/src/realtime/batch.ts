@@ -1,5 +1,6 @@
 import type Pusher from 'pusher'
-import { toBatchEvent, toBatchNews, type OutboxRow } from './envelopes.ts'
+import type { LogEvent } from '../log/log.store.ts'
+import { toBatchEvent, toBatchNews } from './envelopes.ts'
 
 /** What the vendor takes in one batch. */
 export const BATCH_MAX_EVENTS = 10
@@ -24,7 +25,7 @@ export interface Taken {
  * each flight gets on by one at least; and what it never takes goes out as its rev, for readers to fetch. Were even
  * that refused, it is not the event that is wrong: everything waits, as for a vendor that is away.
  */
-export async function publishBatch(flight: Flight, rows: readonly OutboxRow[]): Promise<Taken> {
+export async function publishBatch(flight: Flight, rows: readonly LogEvent[]): Promise<Taken> {
   const events = rows.map(toBatchEvent)
   if (await isTaken(flight, events)) return { events: rows.length, replaced: undefined }
   const [first] = rows

@@ -1,5 +1,5 @@
 import type { Transaction } from '../transaction.ts'
-import { streams } from './streams.ts'
+import { streams } from '../log/streams.ts'
 
 /** Where somebody hears no more: these rooms, their own notices, the team. */
 export interface Cut {
@@ -63,8 +63,8 @@ async function tellRekeyed(tx: Transaction, roomIds: readonly string[], team: bo
       where blocked_at is null and (${team} or id in (select person_id from heard))
       returning id, rev
     )
-    insert into outbox (stream, rev, type, data)
-    select 'person:' || told.id, told.rev, 'rekeyed', json_build_object(
+    insert into log (stream, rev, kind, type, data)
+    select 'person:' || told.id, told.rev, 'notice', 'rekeyed', json_build_object(
       'rooms', coalesce(heard.rooms, '[]'),
       'team', (select epoch from team where ${team})
     )

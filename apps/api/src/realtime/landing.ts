@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Context } from '../context.ts'
+import { RELAY } from './relay.ts'
 
-/** Longer than a flight can take (see flight.ts). */
+/** Longer than a flight can take (see relay.ts). */
 const LANDING_MAX_MS = 3_000
 const LOOK_AGAIN_MS = 10
 
@@ -42,7 +43,7 @@ async function flying({ sql }: Pick<Context, 'sql'>, streams: string[]): Promise
     select virtualtransaction as flight, stream
     from pg_locks
     join unnest(${streams}::text[]) as given (stream)
-      on (classid::bigint << 32) | objid::bigint = hashtextextended(stream, 0)
+      on (classid::bigint << 32) | objid::bigint = cursor_lock(${RELAY}, stream)
     where locktype = 'advisory' and granted
       and database = (select oid from pg_database where datname = current_database())`
 }

@@ -1,6 +1,6 @@
 import { sign } from 'node:crypto'
 import { encode, signed, type Issuer } from '../issuer.ts'
-import { goodToken } from '../tokens.ts'
+import { goodToken } from '../good-tokens.ts'
 
 /** What a forger has: honest tokens of the issuer, and an issuer of their own that would like to be asked. */
 export interface Forge {

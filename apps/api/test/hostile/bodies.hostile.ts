@@ -16,7 +16,7 @@ import { GENERAL, NOWHERE } from '../data-rooms.ts'
 import { startHarness, type Harness } from '../harness.ts'
 import { stateOf } from '../untouched.ts'
 import { edited, EDITS } from './edits.ts'
-import { withstands } from './run.ts'
+import { withstands } from './withstands.ts'
 
 let harness: Harness
 let bob: Colleague

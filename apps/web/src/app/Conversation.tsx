@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { MessageAnnouncer } from '../features/messages/MessageAnnouncer.tsx'
 import { MessageComposer } from '../features/messages/MessageComposer.tsx'
 import { MessageList } from '../features/messages/MessageList.tsx'
-import { messagesKey } from '../features/messages/messages.keys.ts'
+import { messagesKey } from '@conclave/client/keys/messages.keys'
 import { useMessages, useSendMessage } from '../features/messages/messages.queries.ts'
 import { MessagesSkeleton } from '../features/messages/MessagesSkeleton.tsx'
 import { useMe, usePeople } from '../features/people/people.queries.ts'
@@ -17,21 +17,21 @@ import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { Region } from './Region.tsx'
 
-/** The messages of one room and the place to write; mounted anew for each room. */
+/** The messages of one room and the composer; mounted separately for each room. */
 export function Conversation(props: { room: Room; name: string; besidePanel: boolean }) {
   const { room, name } = props
   const { send } = useSendMessage(room.id)
   return (
     <>
-      <Region of="The conversation">
+      <Region part="The conversation">
         <Messages {...props} />
       </Region>
       {room.archived ? (
         <p className="shrink-0 border-t border-line p-5 text-center text-small text-soft">
-          This room is archived; nothing new can be said in it.
+          This room is archived. Nobody can send messages in it.
         </p>
       ) : (
-        <Region of="The place to write">
+        <Region part="The message field">
           <MessageComposer roomId={room.id} roomName={name} onSend={send} />
         </Region>
       )}

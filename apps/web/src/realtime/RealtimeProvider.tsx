@@ -1,14 +1,23 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
-import { meQuery } from '../features/people/people.queries.ts'
+import { ME_KEY } from '@conclave/client/keys/people.keys'
+import type { Me } from '@conclave/shared/people'
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import {
+  createContext,
+  use,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react'
 import { useCall } from '../server/call.ts'
 import { firstViewShown } from '../server/first-view.ts'
 import { useHealth } from '../server/health.ts'
 import { loadPart, type PartTrouble } from '../server/parts.ts'
 import { useLate } from '../ui/use-late.ts'
 import { useConfig, useSession } from '../session/session.ts'
-import type { Connection } from './connection.ts'
-import type { ConnectionState } from './connection-state.ts'
+import type { Connection } from '@conclave/client/connection/connection'
+import type { ConnectionState } from '@conclave/client/connection/connection-state'
 import type { openConnection } from './open-connection.ts'
 
 /** Shorter interruptions are nobody's business. */
@@ -38,8 +47,8 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
   const health = useHealth()
   const queryClient = useQueryClient()
   const isSignedIn = useSession().state === 'signed-in'
-  const { data: me } = useQuery({ ...meQuery(call), enabled: isSignedIn })
-  const myId = isSignedIn ? me?.id : undefined
+  const knownId = useMyId(queryClient)
+  const myId = isSignedIn ? knownId : undefined
   const [state, setState] = useState(IDLE)
   const [connection, setConnection] = useState<Connection>()
 
@@ -83,6 +92,14 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
     [state, isDisturbed, refresh, catchUpRoom],
   )
   return <ConnectionContext value={view}>{children}</ConnectionContext>
+}
+
+/** Who I am, once whoever shows the page has found out. */
+function useMyId(queryClient: QueryClient): string | undefined {
+  return useSyncExternalStore(
+    queryClient.getQueryCache().subscribe,
+    () => queryClient.getQueryData<Me>(ME_KEY)?.id,
+  )
 }
 
 /** Loaded after the first view: nobody waits for it. */

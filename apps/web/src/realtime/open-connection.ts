@@ -1,9 +1,11 @@
+import { createConnection, type Connection } from '@conclave/client/connection/connection'
+import type { Health } from '@conclave/client/connection/health'
+import { openPusherSocket } from '@conclave/client/connection/pusher-socket'
+import type { Call } from '@conclave/shared/client'
 import type { QueryClient } from '@tanstack/react-query'
+import Pusher from 'pusher-js/with-encryption'
 import type { WebConfig } from '../config.ts'
-import type { Call } from '../server/call.ts'
-import type { Health } from '../server/health.ts'
-import { createConnection, type Connection } from './connection.ts'
-import { openPusher } from './pusher.ts'
+import { browserEnvironment as environment } from './environment.ts'
 
 /** Everything that only realtime needs, in one file that is loaded beside the first view. */
 export function openConnection(options: {
@@ -13,6 +15,7 @@ export function openConnection(options: {
   queryClient: QueryClient
   myId: string
 }): Connection {
-  const { config, call, health, queryClient, myId } = options
-  return createConnection({ socket: openPusher(config, call), call, health, queryClient, myId })
+  const { config: address, call, ...rest } = options
+  const socket = openPusherSocket({ Pusher, address, call, clock: environment.clock })
+  return createConnection({ ...rest, socket, call, environment })
 }

@@ -1,5 +1,5 @@
 import { jwtVerify } from 'jose'
-import type { Context } from '../http.ts'
+import type { Context } from '../incoming-request.ts'
 import type { Tenant } from '../tenant.ts'
 import { ApiError } from './api-error.ts'
 

@@ -1,4 +1,4 @@
-import type { Context } from '../http.ts'
+import type { Context } from '../incoming-request.ts'
 
 /** An answer in the form of the Management API's own errors. */
 export class ApiError extends Error {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Context } from '../http.ts'
+import type { Context } from '../incoming-request.ts'
 import { type Html, html, safe } from './html.ts'
-import { STYLE } from './style.ts'
+import { STYLE } from './page-style.ts'
 
 interface Page {
   status: number

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider'
-import { sendMessage } from './message.ts'
+import { sendMessage } from './message.page.ts'
 
 export function renderProviderError(ctx: KoaContextWithOIDC, out: ErrorOut): void {
   const text = out.error_description ? `${out.error}: ${out.error_description}` : out.error

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { buildIfMissing } from '../build.ts'
 import { startStack, type Stack } from '../stack.ts'
-import { run } from './run.ts'
+import { run } from './run-command.ts'
 
 /** `pnpm stack`: the production build on free ports with throw-away data, until SIGTERM. */
 await run(

@@ -4,7 +4,7 @@ import { DEV_PORTS } from '../stack-ports.ts'
 import { startStack } from '../stack.ts'
 import { DATA_DIR } from './data.ts'
 import { environment } from './environment.ts'
-import { run } from './run.ts'
+import { run } from './run-command.ts'
 
 /** `pnpm start`: one machine in earnest: the production build on your Auth0 tenant and Channels app. */
 const NEEDED = [

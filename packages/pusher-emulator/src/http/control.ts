@@ -3,7 +3,7 @@ import { announce, send } from '../delivery.ts'
 import { createRandom } from '../frame-faults.ts'
 import { CLOSE, closeWith, type CloseReason } from '../protocol/close-codes.ts'
 import { stats } from '../stats.ts'
-import { dropConnections, resetApp } from '../reset.ts'
+import { dropConnections, resetApp } from '../reset-app.ts'
 import { HttpError } from './http-error.ts'
 import type { Query } from './signature.ts'
 

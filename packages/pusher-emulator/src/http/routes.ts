@@ -1,9 +1,9 @@
 import type { App } from '../app-state.ts'
-import { listChannels, listUsers, showChannel } from './channels.ts'
-import { postBatchEvents, postEvents } from './events.ts'
+import { listChannels, listUsers, showChannel } from './channels.route.ts'
+import { postBatchEvents, postEvents } from './events.route.ts'
 import type { ApiRequest } from './request.ts'
 import type { Query } from './signature.ts'
-import { terminateConnections } from './users.ts'
+import { terminateConnections } from './users.route.ts'
 
 export interface ApiRoute {
   name: string

@@ -1,15 +1,16 @@
 import { parseChannel, type Channel } from '@conclave/shared/channels'
+import { unreachable } from '@conclave/shared/unreachable'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 
 interface SortedChannels {
-  /** One of our four kinds, at its current epoch, and mine. */
+  /** Channels that the caller may subscribe to, at their current epoch. */
   mine: Map<string, Channel>
-  /** Those of rooms I am not in and of other people, at whatever epoch. */
+  /** Channels of rooms that the caller is not in, and of other people, at any epoch. */
   foreign: Channel[]
 }
 
-/** Asks once for everything. */
+/** Sorts the requested channels with a single query. */
 export async function sortChannels(
   ctx: Context,
   actor: Actor,
@@ -41,6 +42,8 @@ export async function sortChannels(
         return channel.epoch === rooms.get(channel.roomId)
       case 'presence':
         return channel.epoch === rooms.get(channel.roomId) && fewIn.has(channel.roomId)
+      default:
+        return unreachable(channel)
     }
   }
 

@@ -9,7 +9,7 @@ import {
   post,
   SOCKET,
   type Channels,
-} from '../../../test/channels.ts'
+} from '../../../test/channel-requests.ts'
 import { send } from '../../../test/raw-request.ts'
 import { stateOf } from '../../../test/untouched.ts'
 

@@ -6,10 +6,10 @@ import { readHearings, type Hearing, type HearingAsked } from './channel-auth.st
 const PRESENCE_MAX_MEMBERS = 100
 const ASKED_TOGETHER_MAX = 50
 
-/** What somebody may hear, as of this moment; undefined when they are let in no more. */
+/** The channels that the caller may subscribe to; undefined when they have no access any more. */
 export type FindHearing = (asked: HearingAsked) => Promise<Hearing | undefined>
 
-/** After an outage everybody comes back at once: requests that come at the same time share a question. */
+/** After an outage all clients reconnect at once: requests that arrive at the same time share a query. */
 export function createFindHearing(sql: Sql): FindHearing {
   return gather(
     async (asked) => readHearings(sql, asked, { fewMembers: PRESENCE_MAX_MEMBERS }),

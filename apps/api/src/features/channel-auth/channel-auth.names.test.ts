@@ -7,7 +7,7 @@ import {
   namesOf,
   openChannels,
   type Channels,
-} from '../../../test/channels.ts'
+} from '../../../test/channel-requests.ts'
 import { withoutInstance, type Colleague } from '../../../test/data-people.ts'
 import { stateOf } from '../../../test/untouched.ts'
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { ChannelAuthorization } from '@conclave/shared/channel-auth'
 import { expect, test } from 'vitest'
-import { form, openChannels, post, type Channels } from '../../../test/channels.ts'
+import { form, openChannels, post, type Channels } from '../../../test/channel-requests.ts'
 
 test('what is signed for one connection opens the channel on no other', async () => {
   await using cast = await openChannels()

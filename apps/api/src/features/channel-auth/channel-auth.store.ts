@@ -1,28 +1,28 @@
 import type { Actor } from '../../actor.ts'
 import type { Sql } from '../../database/connection.ts'
 
-/** Somebody wants to hear of these rooms; in the latter also who is there. */
+/** A caller's request for the channels of these rooms, and for the presence channels of `presenceRoomIds`. */
 export interface HearingAsked {
   actor: Actor
   roomIds: readonly string[]
   presenceRoomIds: readonly string[]
 }
 
-/** The epochs that name what somebody may hear. */
+/** The epochs of the channels that a caller may subscribe to. */
 export interface Hearing {
-  /** Of their own notices. */
+  /** Of their own channel. */
   person: number
   team: number
-  /** Of those of the rooms asked for that they are in. */
+  /** Of the requested rooms that they are in. */
   rooms: { id: string; epoch: number }[]
-  /** Those of `presenceRoomIds` that have at most so many members. */
+  /** Those of `presenceRoomIds` with few enough members for a presence channel. */
   fewIn: string[]
 }
 
 /**
- * What each of these callers may hear; undefined for those who are let in no more. The answer outlives the request,
- * because it becomes the key of a channel: so whether they are let in is judged here once more, in the very snapshot
- * that the epochs are of. Answers in their order.
+ * What each of these callers may subscribe to; undefined for those who have no access any more. The result outlives the
+ * request, because it becomes the key of a channel: so access is checked once more, in the same snapshot as the epochs.
+ * Returns results in the order of the callers.
  */
 export async function readHearings(
   sql: Sql,
@@ -70,7 +70,7 @@ export async function readHearings(
   return rows.map((row) => (row.person === null ? undefined : row))
 }
 
-/** As Postgres writes an array: these are UUIDs, in which nothing needs a quotation mark. */
+/** An array in Postgres' own notation: UUIDs need no quoting. */
 function arrayOf(ids: readonly string[]): string {
   return `{${ids.join(',')}}`
 }

@@ -12,7 +12,7 @@ import {
   post,
   SOCKET,
   type Channels,
-} from '../../../test/channels.ts'
+} from '../../../test/channel-requests.ts'
 import { arrive } from '../../../test/data-people.ts'
 import { roomOf } from '../../../test/data-rooms.ts'
 

@@ -4,9 +4,10 @@ import type { Run } from '@conclave/shared/messages.compare'
 import { DIGEST_VERSION } from '@conclave/shared/messages.digest'
 import type { Sql } from '../../database/connection.ts'
 import { isLetIn } from '../../admission.ts'
+import { KEPT_REVS } from '../../log/log.store.ts'
 import type { Reading } from './messages.store.ts'
 
-const CHANGES_MAX = 500
+const CHANGES_MAX = KEPT_REVS
 /** What all of it may weigh, and what a member or somebody who left does at most; in bytes of JSON. */
 const CHANGES_MAX_BYTES = 250_000
 const MEMBER_MAX_BYTES = 150
@@ -39,7 +40,7 @@ export async function readChanges(
     ),
     changed as (
       select distinct c.kind, c.subject
-      from room join changes c on c.room_id = room.id
+      from room join log c on c.stream = 'room:' || room.id
       -- The second bound never leaves anything out that the third does not; it bounds what is read.
       where c.rev > ${after}::bigint and c.rev <= ${after}::bigint + ${CHANGES_MAX}
         and room.rev - ${after}::bigint <= ${CHANGES_MAX}

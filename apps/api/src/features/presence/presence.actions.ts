@@ -1,7 +1,7 @@
 import { parseChannel } from '@conclave/shared/channels'
 import type { Presence } from '@conclave/shared/presence'
 import { inBackground, type Context } from '../../context.ts'
-import { emitToTeam } from '../../realtime/outbox.ts'
+import { emitToTeam } from '../../log/emit.ts'
 import { inTransaction, type Transaction } from '../../transaction.ts'
 import { isFirstDelivery } from '../../webhooks/deliveries.store.ts'
 import type { Webhook } from './presence.access.ts'
@@ -13,7 +13,7 @@ import {
   type Seen,
 } from './presence.store.ts'
 
-/** Takes what Pusher tells of people's own channels; whatever else it tells is of no interest. */
+/** Applies a webhook's events about people's own channels, and ignores the others. */
 export async function receiveWebhook(ctx: Context, webhook: Webhook): Promise<void> {
   const told = webhook.events.flatMap((event) => personEvent(event) ?? [])
   if (told.length === 0) return
@@ -29,15 +29,15 @@ export async function receiveWebhook(ctx: Context, webhook: Webhook): Promise<vo
         .map((event) => [event.channel.personId, event.online]),
     )
     await changePresence(tx, online, ({ toldAtMs }) =>
-      // Webhooks overtake each other: what is older than the last says nothing about now.
+      // Webhooks arrive out of order: one that is older than the last is out of date.
       webhook.atMs < toldAtMs ? undefined : webhook.atMs,
     )
   })
 }
 
 /**
- * Writes down who is online and tells the team what changed by it. `toldAt` answers when that was said, or undefined
- * to leave the person as they were last seen.
+ * Stores who is online, and emits what has changed to the team. `toldAt` returns the time of the new state, or
+ * undefined to keep the person's stored one.
  */
 export async function changePresence(
   tx: Transaction,

@@ -4,13 +4,13 @@ import type { Sql, TransactionSql } from '../../database/connection.ts'
 
 export type PersonChannel = Channel & { kind: 'person' }
 
-/** A person as they were last seen. */
+/** A person's stored presence. */
 export interface Seen extends Presence {
-  /** The vendor's clock at the last webhook about them. */
+  /** The time of the last webhook about them, by Pusher's clock. */
   toldAtMs: number
 }
 
-/** Of these channels, those that are their person's present one: none of an epoch that is over. */
+/** The people whose own channel, at its current epoch, is among these. */
 export async function currentOnes(
   sql: Sql | TransactionSql,
   channels: readonly PersonChannel[],
@@ -24,7 +24,7 @@ export async function currentOnes(
   return new Set(rows.map(({ id }) => id))
 }
 
-/** How these people were last seen; until the end of the transaction nobody else changes it. */
+/** The stored presence of these people, locked until the transaction ends. */
 export async function lockSeen(sql: TransactionSql, personIds: readonly string[]): Promise<Seen[]> {
   await sql`
     insert into presence (person_id, online)
@@ -47,7 +47,7 @@ export async function updateSeen(sql: TransactionSql, seen: readonly Seen[]): Pr
     where presence.person_id = now.person_id`
 }
 
-/** How everyone was last seen. */
+/** The stored presence of everybody. */
 export async function readSeen(sql: Sql): Promise<Seen[]> {
   return sql<Seen[]>`
     select

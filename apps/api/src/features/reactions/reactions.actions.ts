@@ -13,7 +13,7 @@ import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import type { TransactionSql } from '../../database/connection.ts'
 import { problem } from '../../problem.ts'
-import { emitToRoom } from '../../realtime/outbox.ts'
+import { emitToRoom } from '../../log/emit.ts'
 import { inTransaction } from '../../transaction.ts'
 import { lockRoom } from '../members/members.access.ts'
 import {

@@ -3,7 +3,7 @@ import { nowSeconds } from '../../../test/hostile-tokens/forge.ts'
 import { startHarness, type Harness } from '../../../test/harness.ts'
 import { startIssuer, type Issuer } from '../../../test/issuer.ts'
 import { send, type Answer } from '../../../test/raw-request.ts'
-import { AUDIENCE, CLIENT_ID, signGood } from '../../../test/tokens.ts'
+import { AUDIENCE, CLIENT_ID, signGood } from '../../../test/good-tokens.ts'
 
 const SLOW_SECONDS = 20
 

@@ -5,7 +5,7 @@ import { honest } from '../../../test/hostile-tokens/forge.ts'
 import { openStage, type Stage } from '../../../test/hostile-tokens/stage.ts'
 import { encode, rsaKey, signed, startIssuer, type IssuerKey } from '../../../test/issuer.ts'
 import { send } from '../../../test/raw-request.ts'
-import { AUDIENCE, CLIENT_ID, goodToken, signGood } from '../../../test/tokens.ts'
+import { AUDIENCE, CLIENT_ID, goodToken, signGood } from '../../../test/good-tokens.ts'
 
 const MINUTE_MS = 60_000
 /** 2.5 s, and what a busy machine adds; `pnpm test:hostile` measures it. */

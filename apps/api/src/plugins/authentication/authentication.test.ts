@@ -7,7 +7,7 @@ import { expectBelieved, expectRefused, say } from '../../../test/hostile-tokens
 import { openStage, type Stage } from '../../../test/hostile-tokens/stage.ts'
 import { signed } from '../../../test/issuer.ts'
 import { send } from '../../../test/raw-request.ts'
-import { goodToken } from '../../../test/tokens.ts'
+import { goodToken } from '../../../test/good-tokens.ts'
 
 let stage: Stage
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ALGORITHMS } from '../../../test/hostile-tokens/algorithms.ts'
-import { CLAIMS, HONEST_CLAIMS } from '../../../test/hostile-tokens/claims.ts'
+import { CLAIMS, HONEST_CLAIMS } from '../../../test/hostile-tokens/issuer-claims.ts'
 import { honest } from '../../../test/hostile-tokens/forge.ts'
 import {
   bearer,
@@ -8,7 +8,7 @@ import {
   HONEST_LINES,
   NO_HTTP,
 } from '../../../test/hostile-tokens/header-lines.ts'
-import { HEADERS, HONEST_HEADERS } from '../../../test/hostile-tokens/headers.ts'
+import { HEADERS, HONEST_HEADERS } from '../../../test/hostile-tokens/key-headers.ts'
 import {
   expectBelieved,
   expectNotHttp,

@@ -24,7 +24,7 @@ test('all of it went wrong, and was noted', () => {
       'failed',
       'unavailable',
       'publishing failed',
-      'Auth0 did not tell who this is',
+      '/userinfo could not be read',
     ]),
   )
   const statuses = new Set(misfortunes.refusals.map(({ status }) => status))

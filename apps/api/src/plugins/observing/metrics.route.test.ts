@@ -1,12 +1,14 @@
 import { postMessage } from '@conclave/shared/messages'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startDatabaseProxy } from '../../../test/database-proxy.ts'
 import { arrive } from '../../../test/data-people.ts'
 import { GENERAL } from '../../../test/data-rooms.ts'
 import { startHarness, type Harness } from '../../../test/harness.ts'
 import { send } from '../../../test/raw-request.ts'
 import { exchange } from '../../../test/raw-socket.ts'
 
+const RELAY_WAITING = 'conclave_log_waiting{consumer="relay"}'
 const TOKEN = 'a-token-of-the-people-who-watch'
 
 let harness: Harness
@@ -35,8 +37,8 @@ test('what happens is counted', async () => {
   expect(grown('conclave_tokens_refused_total{reason="malformed"}')).toBe(1)
   expect(grown('conclave_http_requests_total{method="GET",route="none",status="4xx"}')).toBe(1)
   expect(now.get('conclave_posts_waiting')).toBe(0)
-  expect(now.get('conclave_outbox_waiting')).toBeGreaterThanOrEqual(0)
   expect(now.get('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0)
+  await expect.poll(async () => (await counted()).get(RELAY_WAITING)).toBe(0)
 })
 
 test('no label is an id, a name or an address', async () => {
@@ -147,10 +149,13 @@ describe('without a token a local stack shows it to this machine', () => {
 
 test('what the database cannot say is not said to be nought', async () => {
   await using own = await startHarness()
-  await own.sql.end()
-  const { status, body } = await send(`${own.url}/metrics`)
-  expect(status).toBe(200)
-  expect(body).toContain('conclave_outbox_waiting Nan')
+  await using proxy = await startDatabaseProxy(own.ctx.config.databaseUrl)
+  const cutOff = await own.another({ DATABASE_URL: proxy.url })
+  await proxy.goAway('closed')
+  const ask = async () => (await send(`${cutOff.url}/metrics`)).body
+  await expect.poll(ask).toContain(`\n${RELAY_WAITING} Nan`)
+  await proxy.comeBack()
+  await expect.poll(ask).toContain(`\n${RELAY_WAITING} 0`)
 })
 
 async function ask(url: string, host: string, ...lines: string[]): Promise<number> {

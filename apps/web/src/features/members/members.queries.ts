@@ -11,7 +11,7 @@ import { everyMember } from '@conclave/shared/pages'
 import type { RoomRole } from '@conclave/shared/rooms'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCall } from '../../server/call.ts'
-import { membersKey } from './members.keys.ts'
+import { membersKey } from '@conclave/client/keys/members.keys'
 
 const NOBODY: Member[] = []
 
@@ -60,12 +60,12 @@ export function useRemoveMember(roomId: string) {
   })
 }
 
-/** Shows what the answer says before its event arrives, which then says the same. */
+/** Shows the result before its event arrives, which then says the same. */
 function useChangeMembers(roomId: string) {
   const queryClient = useQueryClient()
   return (changed: (members: Member[]) => Member[]) =>
     queryClient.setQueryData<Members>(
       membersKey(roomId),
-      (held) => held && { ...held, members: changed(held.members) },
+      (current) => current && { ...current, members: changed(current.members) },
     )
 }

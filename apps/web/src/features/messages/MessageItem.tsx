@@ -9,7 +9,7 @@ import type { ShownMessage } from './message-rows.ts'
 import { MessageText } from './MessageText.tsx'
 import type { PendingMessage } from './pending.ts'
 
-/** How the reader writes times, here and now. */
+/** How to format times for this reader, in their language and time zone. */
 export interface TimeFormats {
   time: Intl.DateTimeFormat
   full: Intl.DateTimeFormat
@@ -24,7 +24,7 @@ interface Props {
   onDiscard: (id: string) => void
 }
 
-/** One message; the first of a group carries the face and the name. */
+/** One message; the first of a group shows the avatar and the name. */
 export const MessageItem = memo(function MessageItem(props: Props) {
   const { message, author, isFirst, formats } = props
   const name = author?.name ?? 'Someone'
@@ -67,7 +67,7 @@ export const MessageItem = memo(function MessageItem(props: Props) {
   )
 })
 
-/** Takes the same room whether it says when or that it is on its way. */
+/** Takes the same space whether it shows the time or "Sending". */
 function When(props: { message: ShownMessage; formats: TimeFormats; className: string }) {
   const { message, formats, className } = props
   if (message.pending?.state === 'sending') {

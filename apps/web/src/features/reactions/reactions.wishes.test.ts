@@ -3,7 +3,7 @@ import type { Reaction } from '@conclave/shared/messages'
 import { PROBLEMS, type ProblemSlug } from '@conclave/shared/problems'
 import { isEmoji, type SetReaction } from '@conclave/shared/reactions'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { ALICE, BOB } from '../../realtime/world.ts'
+import { ALICE, BOB } from '@conclave/shared/examples'
 import { PALETTE } from './ReactionPopups.tsx'
 import {
   createWishes,

@@ -1,0 +1,1 @@
+export const leaveKey = (roomId: string) => ['leave', roomId] as const

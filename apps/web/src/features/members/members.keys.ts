@@ -1,5 +1,0 @@
-const MEMBERS = 'members'
-
-export const membersKey = (roomId: string) => [MEMBERS, roomId] as const
-export const leaveKey = (roomId: string) => ['leave', roomId] as const
-export const ALL_MEMBERS_KEY = [MEMBERS] as const

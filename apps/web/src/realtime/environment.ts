@@ -1,0 +1,28 @@
+import type { Environment } from '@conclave/client/environment'
+
+/** What a client needs, as a browser has it. */
+export const browserEnvironment: Environment = {
+  clock: {
+    now: () => performance.now(),
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms)
+      return () => clearTimeout(timer)
+    },
+  },
+  sha256: async (data) => {
+    const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data
+    return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  },
+  isOnline: () => navigator.onLine,
+  isHidden: () => document.hidden,
+  onNetwork: (listener) => {
+    const stop = new AbortController()
+    for (const event of ['online', 'offline'])
+      window.addEventListener(event, listener, { signal: stop.signal })
+    return () => stop.abort()
+  },
+  onVisibility: (listener) => {
+    document.addEventListener('visibilitychange', listener)
+    return () => document.removeEventListener('visibilitychange', listener)
+  },
+}

@@ -1,7 +1,0 @@
-import type { Sha256 } from '@conclave/shared/messages.digest'
-
-/** The browser's own SHA-256; text is hashed as UTF-8. */
-export const sha256: Sha256 = async (data) => {
-  const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-}

@@ -1,0 +1,54 @@
+import type { QueryClient } from '@tanstack/query-core'
+import type { Clock } from '../environment.ts'
+import { channelsOf } from '../replica/streams.ts'
+
+/** Over how long the members of a room spread their asking for its new key. */
+const MOVE_WITHIN_MS = 500
+
+export interface WantedChannels {
+  /** Hears what the list of my rooms says now. */
+  want: () => void
+  close: () => void
+}
+
+/** Follows the list of my rooms: which channels there are for me, and at which epoch. */
+export function createWantedChannels(options: {
+  queryClient: QueryClient
+  clock: Clock
+  myId: string
+  hear: (names: Set<string>) => void
+}): WantedChannels {
+  const { queryClient, clock, myId, hear } = options
+  let isClosed = false
+  let wanted = new Set<string>()
+  let stopMove: (() => void) | undefined
+
+  function want(): void {
+    const names = channelsOf(queryClient, myId)
+    if (isClosed || stopMove || !names) return
+    const isMove = hasOther(wanted, names) && hasOther(names, wanted)
+    if (!isMove) return move(names)
+    // Everybody in the room is told of its new key at the same moment.
+    stopMove = clock.after(Math.random() * MOVE_WITHIN_MS, () => {
+      stopMove = undefined
+      move(channelsOf(queryClient, myId) ?? names)
+    })
+  }
+
+  function move(names: Set<string>): void {
+    wanted = names
+    hear(names)
+  }
+
+  return {
+    want,
+    close: () => {
+      isClosed = true
+      stopMove?.()
+    },
+  }
+}
+
+function hasOther(names: Set<string>, than: Set<string>): boolean {
+  return [...names].some((name) => !than.has(name))
+}

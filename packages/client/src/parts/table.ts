@@ -1,0 +1,30 @@
+import type { StreamKind } from '@conclave/shared/events'
+import { members } from './members.part.ts'
+import { messages } from './messages.part.ts'
+import type { ChangingPart, Part, WholePart } from './part.ts'
+import { people } from './people.part.ts'
+import { line, rooms } from './rooms.part.ts'
+
+interface Table {
+  /** The line comes last, so that at no moment what is held of a room seems to have fallen behind it. */
+  readonly room: readonly (ChangingPart | WholePart<'room'>)[]
+  readonly person: readonly WholePart<'person'>[]
+  readonly team: readonly WholePart<'team'>[]
+}
+
+/** Everything that a client holds, by the stream that changes it. Whatever keeps it true walks this and names nothing. */
+const TABLE: Table = {
+  room: [messages, members, line],
+  person: [rooms],
+  team: [people],
+}
+
+export const PARTS: { readonly [Kind in StreamKind]: readonly Part<Kind>[] } = TABLE
+
+/** The parts of a room that are caught up by what changed in it. */
+export const CHANGING_PARTS = TABLE.room.filter((part) => 'catchUp' in part)
+
+/** The parts of a stream that are loaded whole. */
+export function wholeParts<Kind extends StreamKind>(kind: Kind): WholePart<Kind>[] {
+  return PARTS[kind].filter((part): part is WholePart<Kind> => 'merge' in part)
+}

@@ -1,0 +1,315 @@
+import type { Channel } from '@conclave/shared/channels'
+import { RoomEvent } from '@conclave/shared/events'
+import type { Members } from '@conclave/shared/members'
+import type { MessagePage } from '@conclave/shared/messages'
+import type { People } from '@conclave/shared/people'
+import type { Rooms } from '@conclave/shared/rooms'
+import { ALICE, BOB, GENERAL, NOON } from '@conclave/shared/examples'
+import { QueryClient } from '@tanstack/query-core'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { nodeEnvironment } from '../../node/environment.ts'
+import { membersKey } from '../keys/members.keys.ts'
+import { messagesKey } from '../keys/messages.keys.ts'
+import { PEOPLE_KEY } from '../keys/people.keys.ts'
+import { ROOMS_KEY } from '../keys/rooms.keys.ts'
+import { DESIGN, member, message, page, person, room, roomsAt } from './replica.examples.ts'
+import { roomsBehind } from './behind.ts'
+import { createReplica, type Replica } from './replica.ts'
+import type { Place } from './streams.ts'
+
+const IN_GENERAL: Channel = { kind: 'room', roomId: GENERAL, epoch: 3 }
+const TO_TEAM: Channel = { kind: 'team', epoch: 2 }
+const TO_ALICE: Channel = { kind: 'person', personId: ALICE, epoch: 1 }
+
+let queryClient: QueryClient
+let asked: Place[]
+let dispatch: Replica['take']
+
+beforeEach(() => {
+  queryClient = new QueryClient()
+  asked = []
+  dispatch = createReplica({
+    queryClient,
+    call: () => Promise.reject(new Error('An event asks nothing by itself')),
+    environment: nodeEnvironment,
+    myId: ALICE,
+    resync: (place) => asked.push(place),
+  }).take
+  queryClient.setQueryData<Rooms>(ROOMS_KEY, roomsAt(5, room()))
+  queryClient.setQueryData<People>(PEOPLE_KEY, {
+    people: [person(ALICE, 'Alice')],
+    rev: 7,
+  })
+  queryClient.setQueryData<MessagePage>(messagesKey(GENERAL), page(message(1)))
+  queryClient.setQueryData<Members>(membersKey(GENERAL), { members: [member(ALICE)], rev: 1 })
+})
+
+describe('an event that is exactly next', () => {
+  test('a message reaches the page, the room and the members', () => {
+    dispatch(IN_GENERAL, inGeneral(2, 'message.posted', message(2)))
+    expect(texts()).toEqual(['message 1', 'message 2'])
+    expect(rooms().rooms[0]).toMatchObject({ rev: 2, lastSeq: 2, readSeq: 1 })
+    expect(members().rev).toBe(2)
+    expect(asked).toEqual([])
+  })
+
+  test('of a server that is newer than this page is read, and what it says more is held', () => {
+    const newer = { ...message(2), mood: 'bright' }
+    dispatch(IN_GENERAL, { ...inGeneral(2, 'message.posted', newer), trace: 'new' })
+    expect(asked).toEqual([])
+    expect(queryClient.getQueryData<MessagePage>(messagesKey(GENERAL))?.messages.at(-1)).toEqual(
+      newer,
+    )
+  })
+
+  test('what I said elsewhere leaves nothing unread, unless something before it is', () => {
+    dispatch(IN_GENERAL, inGeneral(2, 'message.posted', message(2, { authorId: ALICE })))
+    expect(rooms().rooms[0]).toMatchObject({ lastSeq: 2, readSeq: 2 })
+    dispatch(IN_GENERAL, inGeneral(3, 'message.posted', message(3)))
+    dispatch(IN_GENERAL, inGeneral(4, 'message.posted', message(4, { authorId: ALICE })))
+    expect(rooms().rooms[0]).toMatchObject({ lastSeq: 4, readSeq: 2 })
+  })
+
+  test('a new member reaches the members', () => {
+    dispatch(IN_GENERAL, inGeneral(2, 'member.joined', member(BOB)))
+    expect(members().members.map(({ personId }) => personId)).toEqual([ALICE, BOB])
+    expect(queryClient.getQueryData<MessagePage>(messagesKey(GENERAL))?.rev).toBe(2)
+  })
+
+  test.each(['person.joined', 'person.updated'])('%s reaches the people', (type) => {
+    dispatch(TO_TEAM, toTeam(8, type, person(BOB, 'Bob')))
+    expect(people().people.map(({ name }) => name)).toEqual(['Alice', 'Bob'])
+    expect(people().rev).toBe(8)
+  })
+
+  test('a room I joined and a read elsewhere reach my rooms', () => {
+    dispatch(TO_ALICE, toAlice(6, 'room.joined', room({ id: DESIGN, lastSeq: 4, readSeq: 0 })))
+    dispatch(TO_ALICE, toAlice(7, 'read.moved', { roomId: DESIGN, readSeq: 4 }))
+    expect(rooms().rooms.find(({ id }) => id === DESIGN)?.readSeq).toBe(4)
+    expect(asked).toEqual([])
+  })
+
+  test('a member who left goes, and one with another role stays', () => {
+    dispatch(IN_GENERAL, inGeneral(2, 'member.joined', member(BOB)))
+    dispatch(IN_GENERAL, inGeneral(3, 'member.updated', { ...member(BOB), role: 'moderator' }))
+    expect(members().members.map(({ role }) => role)).toEqual(['member', 'moderator'])
+    dispatch(IN_GENERAL, inGeneral(4, 'member.left', { personId: BOB }))
+    expect(members().members.map(({ personId }) => personId)).toEqual([ALICE])
+  })
+
+  test('a room I was taken out of goes, with everything that is held of it', () => {
+    dispatch(TO_ALICE, toAlice(6, 'room.left', { roomId: GENERAL }))
+    expect(rooms().rooms).toEqual([])
+    expect(queryClient.getQueryData(messagesKey(GENERAL))).toBeUndefined()
+    expect(queryClient.getQueryData(membersKey(GENERAL))).toBeUndefined()
+  })
+
+  test('a new key moves the room and the team to their next epochs', () => {
+    const moved = { rooms: [{ roomId: GENERAL, epoch: 4 }], team: 3 }
+    dispatch(TO_ALICE, toAlice(6, 'rekeyed', moved))
+    expect(rooms()).toMatchObject({ rev: 6, teamEpoch: 3, rooms: [{ id: GENERAL, epoch: 4 }] })
+  })
+
+  test('a room without a loaded page still counts its messages', () => {
+    queryClient.removeQueries({ queryKey: messagesKey(GENERAL) })
+    dispatch(IN_GENERAL, inGeneral(2, 'message.posted', message(2)))
+    expect(rooms().rooms[0]?.lastSeq).toBe(2)
+  })
+})
+
+describe('an event that is not next', () => {
+  test('one that is held already is dropped in silence', () => {
+    dispatch(IN_GENERAL, inGeneral(1, 'message.posted', message(1, { text: 'again' })))
+    expect(texts()).toEqual(['message 1'])
+    expect(asked).toEqual([])
+  })
+
+  test('after a gap the room is asked for, and nothing is shown out of order', () => {
+    dispatch(IN_GENERAL, inGeneral(3, 'message.posted', message(3)))
+    expect(texts()).toEqual(['message 1'])
+    expect(asked).toEqual([`room:${GENERAL}`])
+  })
+
+  test('a gap in my notices asks for my rooms, one in the team for the people', () => {
+    dispatch(TO_ALICE, toAlice(9, 'read.moved', { roomId: GENERAL, readSeq: 1 }))
+    dispatch(TO_TEAM, toTeam(10, 'person.joined', person(BOB, 'Bob')))
+    expect(asked).toEqual(['person', 'team'])
+  })
+
+  test('one too large to travel, or of a later version, is fetched', () => {
+    dispatch(IN_GENERAL, inGeneral(2, 'changed', { id: message(2).id }))
+    dispatch(IN_GENERAL, inGeneral(2, 'message.danced', {}))
+    expect(asked).toEqual([`room:${GENERAL}`, `room:${GENERAL}`])
+  })
+
+  test('one of a later version moves the room on, and what is held of it is behind', () => {
+    expect(dispatch(IN_GENERAL, inGeneral(2, 'message.danced', {}))).toBe('unknown')
+    expect(rooms().rooms[0]).toEqual(room({ rev: 2 }))
+    expect(roomsBehind(queryClient)).toEqual([GENERAL])
+    expect([texts(), members().rev]).toEqual([['message 1'], 1])
+    expect(asked).toEqual([`room:${GENERAL}`])
+  })
+
+  test('beyond one of a later version the room is not folded on, but asked for again', () => {
+    dispatch(IN_GENERAL, inGeneral(2, 'message.danced', {}))
+    expect(dispatch(IN_GENERAL, inGeneral(3, 'message.posted', message(2, { rev: 3 })))).toBe('gap')
+    expect(rooms().rooms[0]).toEqual(room({ rev: 2 }))
+    expect(asked).toEqual([`room:${GENERAL}`, `room:${GENERAL}`])
+  })
+
+  test('one of a later version far ahead moves nothing', () => {
+    dispatch(IN_GENERAL, inGeneral(9, 'message.danced', {}))
+    expect(rooms().rooms[0]).toEqual(room())
+    expect(asked).toEqual([`room:${GENERAL}`])
+  })
+
+  test('one of a later version to me or to the team asks for the lists', () => {
+    dispatch(TO_ALICE, toAlice(6, 'room.painted', {}))
+    dispatch(TO_TEAM, toTeam(8, 'person.danced', {}))
+    expect(asked).toEqual(['person', 'team'])
+  })
+
+  test('a large one that is held already is not fetched again', () => {
+    dispatch(IN_GENERAL, inGeneral(1, 'changed', { id: message(1).id }))
+    expect(asked).toEqual([])
+  })
+})
+
+describe('an event that does not belong to its channel', () => {
+  const forged = message(2, { text: 'forged' })
+  test.each([
+    ['another room', { ...inGeneral(2, 'message.posted', forged), room: DESIGN }],
+    ['another epoch', { ...inGeneral(2, 'message.posted', forged), epoch: 4 }],
+    ['a message of another room', inGeneral(2, 'message.posted', { ...forged, roomId: DESIGN })],
+    ['a message of another revision', inGeneral(2, 'message.posted', { ...forged, rev: 3 })],
+    ['an old sequence', inGeneral(2, 'message.posted', { ...forged, seq: 1 })],
+    [
+      'new words for an old message',
+      inGeneral(2, 'message.posted', { ...forged, id: message(1).id, seq: 1 }),
+    ],
+    ['a sequence far ahead', inGeneral(2, 'message.posted', { ...forged, seq: 9 })],
+    ['a message without an author', inGeneral(2, 'message.posted', { ...forged, authorId: '' })],
+    ['another version', { ...inGeneral(2, 'message.posted', forged), v: 2 }],
+    ['a field of the wrong kind', inGeneral(2, 'message.posted', { ...forged, text: 1 })],
+    ['no object', 'event'],
+  ])('%s: dropped, and the room is asked for', (_, wire) => {
+    dispatch(IN_GENERAL, wire)
+    expect(texts()).toEqual(['message 1'])
+    expect(rooms().rooms[0]?.rev).toBe(1)
+    expect(asked).toEqual([`room:${GENERAL}`])
+  })
+
+  const changed = message(1, { rev: 2, text: 'forged' })
+  test.each([
+    ['in another room', { ...changed, roomId: DESIGN }],
+    ['of another revision', { ...changed, rev: 3 }],
+    ['of somebody else', { ...changed, authorId: ALICE }],
+    ['said at another time', { ...changed, createdAt: '2026-11-02T12:00:09.000Z' }],
+    ['with another id', { ...changed, id: message(99).id }],
+    ['at another sequence', { ...changed, seq: 2 }],
+    ['that was never said, in the place of one that was', message(99, { rev: 2, seq: 1 })],
+    ['far ahead', message(9, { rev: 2 })],
+    ['without a text', { ...changed, text: undefined }],
+  ])('a changed message %s: dropped, and the room is asked for', (_, data) => {
+    expect(dispatch(IN_GENERAL, inGeneral(2, 'message.changed', data))).toBe('refused')
+    expect(texts()).toEqual(['message 1'])
+    expect(rooms().rooms[0]).toEqual(room())
+    expect(asked).toEqual([`room:${GENERAL}`])
+  })
+
+  test('a changed message as it really changed is shown, and so is one not yet told of', () => {
+    dispatch(IN_GENERAL, inGeneral(2, 'message.changed', { ...changed, text: 'said better' }))
+    dispatch(IN_GENERAL, inGeneral(3, 'message.changed', message(2, { rev: 3 })))
+    expect(texts()).toEqual(['said better', 'message 2'])
+    expect(rooms().rooms[0]).toMatchObject({ rev: 3, lastSeq: 2 })
+    expect(asked).toEqual([])
+  })
+
+  test('a forged message is not believed by a page that is behind its room', () => {
+    queryClient.setQueryData<Rooms>(ROOMS_KEY, roomsAt(5, room({ rev: 4, lastSeq: 4 })))
+    dispatch(IN_GENERAL, inGeneral(2, 'message.posted', message(99, { rev: 2, seq: 1 })))
+    dispatch(IN_GENERAL, inGeneral(2, 'message.posted', message(99, { rev: 2, seq: 4 })))
+    expect(texts()).toEqual(['message 1'])
+    expect(asked).toEqual([`room:${GENERAL}`, `room:${GENERAL}`])
+  })
+
+  // The contract names them, so one that is added is held to the same.
+  const ofMessages = RoomEvent.anyOf.filter(({ properties: { data } }) => 'seq' in data.properties)
+  test.each(ofMessages.map(({ properties }) => properties.type.const))(
+    '%s puts nothing in the place of a message, in another room or beyond the next',
+    (type) => {
+      for (const lie of [{ seq: 1 }, { roomId: DESIGN }, { rev: 3 }, { seq: 9 }])
+        expect(dispatch(IN_GENERAL, inGeneral(2, type, { ...forged, ...lie }))).toBe('refused')
+      expect(texts()).toEqual(['message 1'])
+      expect(dispatch(IN_GENERAL, inGeneral(2, type, message(2)))).toBe('folded')
+    },
+  )
+
+  test('a member who came at another time is not believed', () => {
+    const later = { ...member(ALICE), joinedAt: '2026-11-02T12:00:09.000Z' }
+    expect(dispatch(IN_GENERAL, inGeneral(2, 'member.updated', later))).toBe('refused')
+    const owner = { ...member(ALICE), role: 'owner' }
+    expect(dispatch(IN_GENERAL, inGeneral(2, 'member.updated', owner))).toBe('folded')
+  })
+
+  test('the old channel of a room that has moved is not believed', () => {
+    queryClient.setQueryData<Rooms>(ROOMS_KEY, roomsAt(5, room({ epoch: 4 })))
+    dispatch(IN_GENERAL, inGeneral(2, 'message.posted', forged))
+    expect(texts()).toEqual(['message 1'])
+  })
+
+  test("somebody else's notice and another team's event are dropped", () => {
+    dispatch(TO_ALICE, {
+      ...toAlice(6, 'read.moved', { roomId: GENERAL, readSeq: 1 }),
+      person: BOB,
+    })
+    dispatch(TO_TEAM, { ...toTeam(8, 'person.joined', person(BOB, 'Bob')), epoch: 1 })
+    expect(rooms().rev).toBe(5)
+    expect(people().rev).toBe(7)
+    expect(asked).toEqual(['person', 'team'])
+  })
+
+  test('what comes on a channel of mine or the team that has moved on is dropped', () => {
+    queryClient.setQueryData<Rooms>(ROOMS_KEY, { ...roomsAt(5, room()), epoch: 2, teamEpoch: 3 })
+    dispatch(TO_ALICE, toAlice(6, 'room.left', { roomId: GENERAL }))
+    dispatch(TO_TEAM, toTeam(8, 'person.joined', person(BOB, 'Bob')))
+    expect(rooms().rooms).toHaveLength(1)
+    expect(people().rev).toBe(7)
+    expect(asked).toEqual(['person', 'team'])
+  })
+
+  test('an event of a room I do not know asks for my rooms', () => {
+    dispatch({ ...IN_GENERAL, roomId: DESIGN }, inGeneral(2, 'message.posted', forged))
+    expect(asked).toEqual(['person'])
+  })
+})
+
+function inGeneral(rev: number, type: string, data: unknown) {
+  return { v: 1, room: GENERAL, epoch: 3, rev, type, at: NOON, data }
+}
+
+function toTeam(rev: number, type: string, data: unknown) {
+  return { v: 1, team: true, epoch: 2, rev, type, at: NOON, data }
+}
+
+function toAlice(rev: number, type: string, data: unknown) {
+  return { v: 1, person: ALICE, epoch: 1, rev, type, at: NOON, data }
+}
+
+function texts() {
+  return queryClient
+    .getQueryData<MessagePage>(messagesKey(GENERAL))
+    ?.messages.map(({ text }) => text)
+}
+
+function rooms() {
+  return queryClient.getQueryData<Rooms>(ROOMS_KEY)!
+}
+
+function people() {
+  return queryClient.getQueryData<People>(PEOPLE_KEY)!
+}
+
+function members() {
+  return queryClient.getQueryData<Members>(membersKey(GENERAL))!
+}

@@ -1,0 +1,295 @@
+import type { Call } from '@conclave/shared/client'
+import type { Members } from '@conclave/shared/members'
+import type { Message, MessagePage } from '@conclave/shared/messages'
+import { createDigestOf, DIGEST_VERSION } from '@conclave/shared/messages.digest'
+import type { Room, Rooms } from '@conclave/shared/rooms'
+import { ALICE, BOB, GENERAL, NOON } from '@conclave/shared/examples'
+import { QueryClient } from '@tanstack/query-core'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { nodeEnvironment } from '../../node/environment.ts'
+import { membersKey } from '../keys/members.keys.ts'
+import { messagesKey } from '../keys/messages.keys.ts'
+import { ROOMS_KEY } from '../keys/rooms.keys.ts'
+import { DESIGN, member, message, page, room, roomsAt } from './replica.examples.ts'
+import { createReplica, type Replica } from './replica.ts'
+
+const { sha256 } = nodeEnvironment
+const EVERYTHING = new Set(['person', 'loaded'] as const)
+const GENERAL_CHANNEL = { kind: 'room', roomId: GENERAL, epoch: 3 } as const
+
+const NOTHING = { reset: false, messages: [], members: [], left: [] }
+
+let queryClient: QueryClient
+let server: ReturnType<typeof serverWith>
+let replica: Replica
+let fetchMissing: Replica['fetchMissing']
+
+beforeEach(() => {
+  // Only the clock: hashing is real.
+  vi.useFakeTimers({ toFake: ['performance'] })
+  queryClient = new QueryClient()
+  server = serverWith([message(1), message(2)])
+  replica = createReplica({
+    queryClient,
+    call: server.call,
+    environment: nodeEnvironment,
+    myId: ALICE,
+    resync: () => undefined,
+  })
+  fetchMissing = replica.fetchMissing
+  queryClient.setQueryData<Rooms>(ROOMS_KEY, roomsAt(5, server.room()))
+  queryClient.setQueryData<MessagePage>(messagesKey(GENERAL), page(...server.history))
+})
+afterEach(() => vi.useRealTimers())
+
+describe('what is held is what the server has', () => {
+  test('one request compares a room of which nothing changed', async () => {
+    const held = queryClient.getQueryData(messagesKey(GENERAL))
+    await fetchMissing(EVERYTHING)
+    expect(server.asked).toEqual(['/v1/rooms', '/v1/rooms/:roomId/changes?after=2&from=1&to=2'])
+    expect(queryClient.getQueryData(messagesKey(GENERAL))).toBe(held)
+  })
+
+  test('one request catches up and compares', async () => {
+    server.history.push(message(3))
+    await fetchMissing(EVERYTHING)
+    expect(texts()).toEqual(['message 1', 'message 2', 'message 3'])
+    expect(server.asked).toHaveLength(2)
+  })
+
+  test('an event that arrives while it is asked is no difference', async () => {
+    server.during('/v1/rooms/:roomId/changes', () => tell(message(3)))
+    await fetchMissing(EVERYTHING)
+    expect(texts()).toEqual(['message 1', 'message 2', 'message 3'])
+    expect(server.repairs()).toBe(0)
+  })
+
+  test('what a newer server did is caught up without a word of forgery', async () => {
+    server.history[0] = message(1, { rev: 3, text: 'said better' })
+    hear(3, 'message.danced', {})
+    expect(general()?.rev).toBe(3)
+    await fetchMissing(new Set([`room:${GENERAL}`] as const))
+    expect(texts()).toEqual(['said better', 'message 2'])
+    expect(general()).toEqual(server.room())
+    expect(server.repairs()).toBe(0)
+
+    tell(message(3, { rev: 4 }))
+    expect(texts()).toEqual(['said better', 'message 2', 'message 3'])
+    expect(general()).toMatchObject({ rev: 4, lastSeq: 3 })
+  })
+
+  test('what is told between such an event and the answer to it is not lost', async () => {
+    server.history[0] = message(1, { rev: 3, text: 'said better' })
+    server.line.topic = 'what a newer server changes'
+    hear(3, 'room.danced', {})
+    server.during('/v1/rooms/:roomId', () => tell(message(3, { rev: 4 })))
+    await fetchMissing(new Set([`room:${GENERAL}`] as const))
+    await fetchMissing(new Set([`room:${GENERAL}`] as const))
+    expect(general()).toEqual(server.room())
+    expect(texts()).toEqual(['said better', 'message 2', 'message 3'])
+  })
+
+  test('an event of no server at all moves the room on only until it is asked for', async () => {
+    hear(3, 'message.danced', {})
+    await fetchMissing(new Set([`room:${GENERAL}`] as const))
+    expect(general()).toEqual(server.room())
+    tell(message(3))
+    expect(general()).toMatchObject({ rev: 3, lastSeq: 3 })
+    expect(server.repairs()).toBe(0)
+  })
+
+  test('rooms that were not looked into are not asked for, and never very many', async () => {
+    const quiet = { rev: 0, lastSeq: 0, readSeq: 0 }
+    const rooms = Array.from({ length: 30 }, (_, nth) => room({ ...quiet, id: `${DESIGN}${nth}` }))
+    for (const { id } of rooms) queryClient.setQueryData<MessagePage>(messagesKey(id), page())
+    server.others.push(...rooms, room({ id: DESIGN }))
+    await fetchMissing(EVERYTHING)
+    expect(server.asked.filter((path) => path.includes('changes'))).toHaveLength(20)
+  })
+})
+
+describe('what is held is not what the server has', () => {
+  test('a message that was never said is gone, and all is as a fresh load shows it', async () => {
+    forge(forgery(3))
+    expect(texts()).toEqual(['message 1', 'message 2', 'never said'])
+    await fetchMissing(EVERYTHING)
+    expect(texts()).toEqual(['message 1', 'message 2'])
+    expect(queryClient.getQueryData(messagesKey(GENERAL))).toEqual(server.page())
+    expect(general()).toEqual(server.room())
+    expect(server.repairs()).toBe(1)
+  })
+
+  test('the message whose place was taken by a forged one is there again', async () => {
+    forge(forgery(3))
+    tell(message(3))
+    expect(texts()).toEqual(['message 1', 'message 2', 'never said'])
+    await fetchMissing(EVERYTHING)
+    expect(texts()).toEqual(['message 1', 'message 2', 'message 3'])
+    expect(server.repairs()).toBe(1)
+  })
+
+  test('so is one that was hidden by a forged event of another kind', async () => {
+    hear(3, 'member.joined', member(ALICE))
+    tell(message(3))
+    expect(texts()).toEqual(['message 1', 'message 2'])
+    await fetchMissing(EVERYTHING)
+    expect(texts()).toEqual(['message 1', 'message 2', 'message 3'])
+    expect(server.repairs()).toBe(1)
+  })
+
+  test('a room that nobody has open is no longer marked for what was never said', async () => {
+    queryClient.removeQueries({ queryKey: messagesKey(GENERAL) })
+    forge(forgery(3))
+    expect(general()?.lastSeq).toBe(3)
+    await fetchMissing(new Set(['person'] as const))
+    expect(general()).toEqual(server.room())
+  })
+
+  test('nor is one that was asked for without the list of rooms', async () => {
+    forge(forgery(3))
+    await fetchMissing(new Set(['loaded'] as const))
+    expect(general()).toEqual(server.room())
+    expect(texts()).toEqual(['message 1', 'message 2'])
+  })
+
+  test('a member who never joined is gone, also when the messages are right', async () => {
+    queryClient.setQueryData<Members>(membersKey(GENERAL), { members: [member(BOB)], rev: 2 })
+    hear(3, 'member.joined', member(ALICE))
+    queryClient.setQueryData<MessagePage>(messagesKey(GENERAL), server.page())
+    expect(queryClient.getQueryData<Members>(membersKey(GENERAL))?.members).toHaveLength(2)
+    await fetchMissing(EVERYTHING)
+    expect(queryClient.getQueryData(membersKey(GENERAL))).toEqual(server.members())
+  })
+
+  test('a seq that cannot even be asked for is no way out', async () => {
+    const nowhere = { ...forgery(3), seq: Number.MAX_SAFE_INTEGER }
+    queryClient.setQueryData(messagesKey(GENERAL), page(...server.history, nowhere))
+    await fetchMissing(EVERYTHING)
+    expect(texts()).toEqual(['message 1', 'message 2'])
+    expect(server.repairs()).toBe(1)
+  })
+
+  test('what is said while the page is loaded anew is not lost', async () => {
+    forge(forgery(3))
+    server.during('/v1/rooms/:roomId/messages', () => tell(message(3)))
+    await fetchMissing(EVERYTHING)
+    expect(texts()).toEqual(['message 1', 'message 2', 'message 3'])
+  })
+
+  test('every forgery after a comparison that agreed is mended at once', async () => {
+    for (const times of [1, 2, 3]) {
+      forge(forgery(3))
+      await fetchMissing(EVERYTHING)
+      expect(texts()).toEqual(['message 1', 'message 2'])
+      expect(server.repairs()).toBe(times)
+    }
+  })
+
+  test('a page that could not be loaded is loaded with the next try', async () => {
+    forge(forgery(3))
+    server.during('/v1/rooms/:roomId/messages', () => {
+      throw new TypeError('Failed to fetch')
+    })
+    await expect(fetchMissing(EVERYTHING)).rejects.toThrow('Failed to fetch')
+    await fetchMissing(EVERYTHING)
+    expect(texts()).toEqual(['message 1', 'message 2'])
+  })
+
+  test('a difference that loading does not mend is left alone for longer and longer', async () => {
+    server.breakDigests()
+    const repairsAfter: number[] = []
+    for (const seconds of [0, 0, 59, 1, 60, 60, 3_600]) {
+      vi.advanceTimersByTime(seconds * 1_000)
+      await fetchMissing(EVERYTHING)
+      repairsAfter.push(server.repairs())
+    }
+    expect(repairsAfter).toEqual([1, 1, 1, 2, 2, 3, 4])
+  })
+})
+
+function texts(): string[] | undefined {
+  return queryClient
+    .getQueryData<MessagePage>(messagesKey(GENERAL))
+    ?.messages.map(({ text }) => text)
+}
+
+function general(): Room | undefined {
+  return queryClient.getQueryData<Rooms>(ROOMS_KEY)?.rooms.find(({ id }) => id === GENERAL)
+}
+
+function forgery(seq: number): Message {
+  return message(seq, { id: message(99).id, text: 'never said' })
+}
+
+/** Something is said, and everyone is told. */
+function tell(said: Message): void {
+  server.history.push(said)
+  hear(said.rev, 'message.posted', said)
+}
+
+/** The broker shows an event that never was. */
+function forge(said: Message): void {
+  hear(3, 'message.posted', said)
+}
+
+function hear(rev: number, type: string, data: unknown): void {
+  const envelope = { v: 1, room: GENERAL, epoch: 3, rev, type, at: NOON, data }
+  replica.take(GENERAL_CHANNEL, envelope)
+}
+
+/** The api, as far as catching up with General knows it. */
+function serverWith(history: Message[]) {
+  const asked: string[] = []
+  const others = [] as Rooms['rooms']
+  const line: Partial<Room> = {}
+  const once = new Map<string, () => void>()
+  let digestOf = createDigestOf(sha256)
+
+  const rev = () => Math.max(...history.map((said) => said.rev))
+  const members = (): Members => ({ members: [member(BOB)], rev: rev() })
+  const general = () => room({ rev: rev(), lastSeq: history.length, ...line })
+  async function changes({ after = '', from = '', to = '' }: Record<string, string>) {
+    if (Number(after) > rev()) return { reset: true, rev: rev() }
+    const run = history.slice(Number(from) - 1, Number(to))
+    const messages = history.filter((said) => said.rev > Number(after))
+    const digest =
+      from === '' ? {} : { runDigest: { version: DIGEST_VERSION, sha256: await digestOf(run) } }
+    return { ...NOTHING, rev: rev(), lastSeq: history.length, messages, ...digest }
+  }
+  async function answer(path: string, roomId: string, query: Record<string, string>) {
+    if (path === '/v1/rooms') return roomsAt(5, general(), ...others)
+    const other = others.find(({ id }) => id === roomId)
+    if (other) return { ...NOTHING, rev: other.rev, lastSeq: other.lastSeq }
+    if (path === '/v1/rooms/:roomId') return general()
+    if (path === '/v1/rooms/:roomId/messages') return page(...history)
+    if (path === '/v1/rooms/:roomId/members') return members()
+    return changes(query)
+  }
+
+  const call = async (
+    { path }: { path: string },
+    { params = {}, query = {} }: Record<string, Record<string, string>>,
+  ) => {
+    const search = new URLSearchParams(query).toString()
+    asked.push(search ? `${path}?${search}` : path)
+    const answered = await answer(path, params['roomId'] ?? '', query)
+    const happen = once.get(path)
+    once.delete(path)
+    happen?.()
+    return answered
+  }
+  return {
+    history,
+    line,
+    asked,
+    others,
+    call: call as unknown as Call,
+    room: general,
+    members,
+    page: () => page(...history),
+    repairs: () => asked.filter((path) => path.includes('repair=true')).length,
+    /** Lets something happen between the next answer of this path and its arrival. */
+    during: (path: string, happen: () => void) => void once.set(path, happen),
+    breakDigests: () => (digestOf = async () => 'f'.repeat(64)),
+  }
+}
