@@ -1,5 +1,7 @@
 import { Value } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
+import type { EndpointDefinition } from './contract.ts'
+import { ENDPOINTS } from './endpoints.ts'
 import { PersonEvent, RoomEvent, TeamEvent } from './events.ts'
 import type { Example } from './examples.ts'
 
@@ -31,6 +33,12 @@ describe.each(examples)('%s', (_, { schema, valid, invalid }) => {
   it.each(Object.entries(invalid))('refuses %s', (_, value) => {
     expect(Value.Check(schema, value)).toBe(false)
   })
+})
+
+const bodies = Object.entries<EndpointDefinition>(ENDPOINTS).filter(([, { body }]) => body)
+
+it.each(bodies)('the body of %s has an example', (_, { body }) => {
+  expect(examples.filter(([, { schema }]) => schema === body)).toHaveLength(1)
 })
 
 const UNIONS = { 'a room': RoomEvent, 'the team': TeamEvent, 'a person': PersonEvent }

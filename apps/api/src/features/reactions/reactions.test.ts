@@ -3,7 +3,6 @@ import { listChanges, listMessages, postMessage } from '@conclave/shared/message
 import { agrees } from '@conclave/shared/messages.compare'
 import { createDigestOf } from '@conclave/shared/messages.digest'
 import { blockPerson } from '@conclave/shared/admin'
-import { LIMITS } from '@conclave/shared/limits'
 import {
   listReactions,
   REACTION_LIST_MAX,
@@ -36,10 +35,7 @@ beforeAll(async () => {
   carol = three!
   mallory = four!
 })
-afterAll(async () => {
-  await expectCountsTrue()
-  await harness.close()
-})
+afterAll(async () => harness.close())
 
 /** A message of Alice's in a room of hers and Bob's. */
 async function said(text = 'Shall we?') {
@@ -269,14 +265,19 @@ test('to mallory, outside, there is neither the room nor the message', async () 
   expect((await bob.call(listReactions, { params: at })).reactions).toHaveLength(1)
 })
 
-test('who reacts faster than anybody does is told to slow down', async () => {
-  await using strict = await startHarness({ env: { API_LIMITS_FACTOR: '1' } })
-  const [dave] = await arrive(strict, ['carol'])
-  const room = await roomOf(dave!, 'closed')
-  const at = { roomId: room.id, messageId: (await say(dave!, room.id, 'Quick')).id }
-  for (let nth = 0; nth < LIMITS.writing.max; nth += 1) await react(dave!, at, '👍', nth % 2 === 0)
-  expect(await refusal(react(dave!, at))).toBe('slow-down')
-  expect(await dave!.call(listReactions, { params: at })).toMatchObject({ reactions: [] })
+test('after all of this, every message shows what is stored of it', async () => {
+  const untrue = await harness.sql`
+    with stored as (
+      select room_id, message_id, emoji, count(*) as count,
+        to_jsonb((array_agg(person_id order by rev))[1:${REACTION_PEOPLE_MAX}]) as people
+      from reactions group by room_id, message_id, emoji
+    ),
+    shown as (
+      select m.room_id, m.id as message_id, one.emoji, one.count, one.people
+      from messages m, json_to_recordset(m.reactions) as one (emoji text, count bigint, people jsonb)
+    )
+    (table stored except table shown) union all (table shown except table stored)`
+  expect(untrue).toEqual([])
 })
 
 /** People who reacted one after the other, before or after whoever did; written past the api: the tenant has not as many. */
@@ -304,21 +305,4 @@ async function fillWithReactions(
     update messages set reactions = ${JSON.stringify(reactions)}::text::json
     where room_id = ${roomId} and id = ${messageId}`
   return ids
-}
-
-/** What each message shows is what is stored of it, after all of the above; an emoji keeps its place as long as it is there. */
-async function expectCountsTrue(): Promise<void> {
-  const untrue = await harness.sql`
-    with stored as (
-      select room_id, message_id, emoji, count(*) as count,
-        to_jsonb((array_agg(person_id order by rev))[1:${REACTION_PEOPLE_MAX}]) as people
-      from reactions group by room_id, message_id, emoji
-    ),
-    shown as (
-      select m.room_id, m.id as message_id, one.emoji, one.count, one.people
-      from messages m, json_to_recordset(m.reactions) as one (emoji text, count bigint, people jsonb)
-    )
-    (table stored except table shown) union all (table shown except table stored)`
-  expect(untrue).toEqual([])
-  expect(await harness.sql`select from reactions limit 9`).toHaveLength(9)
 }
