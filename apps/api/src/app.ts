@@ -8,6 +8,7 @@ import { messagesRoutes } from './features/messages/messages.routes.ts'
 import { auditRoutes } from './features/audit/audit.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
 import { presenceRoutes } from './features/presence/presence.routes.ts'
+import { reactionsRoutes } from './features/reactions/reactions.routes.ts'
 import { relay } from './realtime/relay.ts'
 import { resumeRekeys } from './features/revocation/rekey.worker.ts'
 import { roomsRoutes } from './features/rooms/rooms.routes.ts'
@@ -45,6 +46,7 @@ export async function buildApp(app: FastifyInstance, ctx: Context): Promise<Fast
   roomsRoutes(app, ctx)
   membersRoutes(app, ctx)
   messagesRoutes(app, ctx)
+  reactionsRoutes(app, ctx)
   sessionsRoutes(app, ctx)
   adminRoutes(app, ctx)
   await channelAuthRoutes(app, ctx)

@@ -2,7 +2,9 @@ import { blockPerson, unblockPerson, updatePersonRole } from '@conclave/shared/a
 import type { ENDPOINTS } from '@conclave/shared/endpoints'
 import type { PersonEvent, RoomEvent, TeamEvent } from '@conclave/shared/events'
 import { addMember, removeMember, updateMember } from '@conclave/shared/members'
+import type { Message } from '@conclave/shared/messages'
 import { updateMe } from '@conclave/shared/people'
+import { setReaction } from '@conclave/shared/reactions'
 import { createRoom, moveRead, openDirect, type Room } from '@conclave/shared/rooms'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
 import { arrive, type Colleague } from './data-people.ts'
@@ -27,6 +29,8 @@ interface FoldWorld {
   bob: Colleague
   mallory: Colleague
   room: Room
+  /** Held by everybody already, so that what becomes of it has to be told. */
+  message: Message
 }
 
 export interface FoldCase {
@@ -56,6 +60,14 @@ export const FOLD_CASES = {
   postMessage: {
     makes: ['message.posted'],
     act: async ({ alice, room }) => say(alice, room.id, 'Is the kettle on?'),
+  },
+  setReaction: {
+    makes: ['message.changed'],
+    act: async ({ bob, room, message }) =>
+      bob.call(setReaction, {
+        params: { roomId: room.id, messageId: message.id },
+        body: { emoji: '👍', reacted: true },
+      }),
   },
   /** The reader of the log makes this event, of a message that has changed before it was told of. */
   'a message that changes while the vendor is away': {

@@ -7,6 +7,7 @@ import { addMember, listMembers, removeMember, updateMember } from './members.ts
 import { listChanges, listMessages, postMessage } from './messages.ts'
 import { getMe, getPerson, listPeople, updateMe } from './people.ts'
 import { receivePusherWebhook } from './presence.ts'
+import { listReactions, setReaction } from './reactions.ts'
 import { createRoom, getRoom, listDirectory, listRooms, moveRead, openDirect } from './rooms.ts'
 import { endSession, endSessions, listSessions } from './sessions.ts'
 
@@ -29,6 +30,8 @@ export const ENDPOINTS = {
   listMessages,
   postMessage,
   listChanges,
+  listReactions,
+  setReaction,
   authorizeChannel,
   authorizeChannels,
   authenticateUser,

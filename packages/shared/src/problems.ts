@@ -12,6 +12,7 @@ export const PROBLEMS = {
   'signed-out': { status: 401, title: 'This session was signed out' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'room-not-found': { status: 404, title: 'There is no such room' },
+  'message-not-found': { status: 404, title: 'There is no such message' },
   'person-not-found': { status: 404, title: 'There is no such person' },
   'session-not-found': { status: 404, title: 'There is no such session' },
   'channel-not-found': { status: 404, title: 'There is no such channel' },
@@ -30,6 +31,10 @@ export const PROBLEMS = {
   'person-in-too-many-rooms': {
     status: 409,
     title: 'Somebody is in as many rooms as others may bring them into',
+  },
+  'too-many-reactions': {
+    status: 409,
+    title: 'The message has as many different reactions as one may have',
   },
   'room-archived': { status: 409, title: 'The room is archived' },
   'too-large': { status: 413, title: 'The request body is too large' },

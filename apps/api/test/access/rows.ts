@@ -98,6 +98,27 @@ function ofMember<Name extends EndpointName>(
   }
 }
 
+/** Of a message in a room: crossed, the room has no such message. */
+function ofMessage<Name extends EndpointName>(
+  outcomes: Record<LetIn, Outcome>,
+  more: object = {},
+): Row<Name> {
+  return {
+    ids: ['ours', 'missing', 'crossed'],
+    request: ({ scene, ids }) =>
+      ({
+        params: {
+          roomId: roomId(scene, ids),
+          messageId: ids === 'crossed' ? NOWHERE : scene.messageId,
+        },
+        ...more,
+      }) as unknown as Input<(typeof ENDPOINTS)[Name]>,
+    ours: outcomes,
+    others: 'room-not-found',
+    crossed: insiders('message-not-found'),
+  }
+}
+
 /** Of a person in the workspace. */
 function ofPerson<Name extends EndpointName>(
   ours: Record<LetIn, Outcome>,
@@ -155,6 +176,10 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
   postMessage: ofRoom<'postMessage'>(insiders('done'), () => ({
     body: { id: v7(), text: 'A word' },
   })),
+  listReactions: ofMessage<'listReactions'>(insiders('done')),
+  setReaction: ofMessage<'setReaction'>(insiders('done'), {
+    body: { emoji: '👍', reacted: true },
+  }),
   addMember: ofRoom<'addMember'>(insiders('not-allowed', 'done'), ({ cast }) => ({
     body: { personId: cast.former.id },
   })),

@@ -8,6 +8,7 @@ import { MessageList } from '../features/messages/MessageList.tsx'
 import { useMessages, useSendMessage } from '../features/messages/messages.queries.ts'
 import { MessagesSkeleton } from '../features/messages/MessagesSkeleton.tsx'
 import { useMe, usePeople } from '../features/people/people.queries.ts'
+import { ReactionsProvider } from '../features/reactions/Reactions.tsx'
 import { useMoveRead } from '../features/rooms/rooms.queries.ts'
 import { errorMessage } from '../server/problem-message.ts'
 import { Invitation } from './AddPeople.tsx'
@@ -50,7 +51,7 @@ function Messages(props: { room: Room; name: string; besidePanel: boolean }) {
 
   if (page && me) {
     return (
-      <>
+      <ReactionsProvider room={room} page={page} byId={byId} myId={me.id}>
         <MessageList
           roomName={name}
           invitation={<Invitation room={room} />}
@@ -66,7 +67,7 @@ function Messages(props: { room: Room; name: string; besidePanel: boolean }) {
           onDiscard={discard}
         />
         <MessageAnnouncer messages={page.messages} byId={byId} myId={me.id} />
-      </>
+      </ReactionsProvider>
     )
   }
   if (error) {

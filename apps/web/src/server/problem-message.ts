@@ -2,6 +2,7 @@ import { NoTokenError } from '@conclave/client/connection/health'
 import { ROOMS_MADE_MAX, ROOMS_OF_PERSON_MAX } from '@conclave/shared/bounds'
 import { ProblemError } from '@conclave/shared/client'
 import type { ProblemSlug } from '@conclave/shared/problems'
+import { unreachable } from '@conclave/shared/unreachable'
 
 /** What to tell the person: what happened, and what to do next. */
 export function problemMessage(slug: ProblemSlug): string {
@@ -18,6 +19,8 @@ export function problemMessage(slug: ProblemSlug): string {
       return 'There is nothing here.'
     case 'room-not-found':
       return 'This room does not exist, or you are not in it.'
+    case 'message-not-found':
+      return 'This message is not there any more.'
     case 'person-not-found':
       return 'This person is not in the team.'
     case 'session-not-found':
@@ -44,6 +47,8 @@ export function problemMessage(slug: ProblemSlug): string {
       return `You have made ${counted(ROOMS_MADE_MAX)} rooms, the most that one person can make. Ask a colleague to make this one.`
     case 'person-in-too-many-rooms':
       return 'This person is in so many rooms that nobody can add them to another.'
+    case 'too-many-reactions':
+      return 'This message has as many different emoji as one may have. Use one of them.'
     case 'room-archived':
       return 'This room is archived. Nobody can send messages in it.'
     case 'too-large':
@@ -62,6 +67,8 @@ export function problemMessage(slug: ProblemSlug): string {
       return 'Something went wrong on our side. Try again in a moment.'
     case 'unavailable':
       return 'The service cannot answer right now. Try again in a moment.'
+    default:
+      return unreachable(slug)
   }
 }
 

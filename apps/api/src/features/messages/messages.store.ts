@@ -67,7 +67,9 @@ export async function readPage(
     select r.rev, r.last_seq as "lastSeq", page.first, case
       -- By the length of what is stored, which costs nothing to know; hardly a page needs to be weighed.
       when (
-        select coalesce(sum(octet_length(m.text)), 0) * ${WIRE_BYTES_MAX} + count(*) * ${FIELDS_MAX_BYTES}
+        select coalesce(sum(
+          octet_length(m.text) * ${WIRE_BYTES_MAX} + coalesce(octet_length(m.reactions::text), 0)
+        ), 0) + count(*) * ${FIELDS_MAX_BYTES}
         from messages m where ${inPage}
       ) <= ${PAGE_MAX_BYTES}
       then (

@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Initials } from '../../ui/Initials.tsx'
 import { shown } from '../../ui/local-day.ts'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
+import { ReactionBar } from '../reactions/Reactions.tsx'
 import type { ShownMessage } from './message-rows.ts'
 import { MessageText } from './MessageText.tsx'
 import type { PendingMessage } from './pending.ts'
@@ -32,7 +33,9 @@ export const MessageItem = memo(function MessageItem(props: Props) {
     <article
       aria-label={name}
       data-message-id={message.id}
-      className={`group column grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-5 py-0.5 [--behind:var(--paper)] max-wide:px-4 hover:bg-hover wide:rounded-control ${isFirst ? 'mt-3' : ''}`}
+      // On touch, a tap here shows what can be done with it.
+      tabIndex={-1}
+      className={`group column relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-5 py-0.5 [--behind:var(--paper)] max-wide:px-4 hover:bg-hover wide:rounded-control ${isFirst ? 'mt-3' : ''}`}
     >
       {isFirst ? (
         <span className="row-span-2 pt-0.5">
@@ -58,6 +61,7 @@ export const MessageItem = memo(function MessageItem(props: Props) {
         {message.pending?.state === 'failed' && (
           <Failed pending={message.pending} onRetry={props.onRetry} onDiscard={props.onDiscard} />
         )}
+        {!message.pending && <ReactionBar messageId={message.id} />}
       </div>
     </article>
   )
