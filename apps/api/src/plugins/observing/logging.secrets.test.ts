@@ -23,7 +23,7 @@ test('all of it went wrong, and was noted', () => {
       'token refused',
       'failed',
       'unavailable',
-      'publishing failed',
+      'a consumer of the log failed',
       'Auth0 did not tell who this is',
     ]),
   )
