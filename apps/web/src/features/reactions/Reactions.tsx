@@ -49,10 +49,11 @@ export function ReactionBar({ messageId }: { messageId: string }) {
   const reactions = shown.get(messageId) ?? []
   const add = useRef<HTMLButtonElement>(null)
   const isMineUnknown = reactions.some(({ people, count, mine }) => count > people.length && !mine)
+  const mayAsk = isMineUnknown && live !== undefined
   const ask = useEffectEvent(() => live?.list(messageId))
   useEffect(() => {
-    if (isMineUnknown) ask()
-  }, [isMineUnknown, !live])
+    if (mayAsk) ask()
+  }, [mayAsk])
 
   return (
     <div className={reactions.length > 0 ? 'flex flex-wrap gap-1 pt-1 pb-0.5 touch:gap-2' : ''}>
