@@ -15,6 +15,10 @@ interface Reactions {
   live: { part: Part; live: Live } | undefined
 }
 
+/** A small pill; a finger has more room than it shows. */
+const CHIP =
+  'inline-flex h-7 min-w-9 items-center justify-center gap-1.5 rounded-full border border-line bg-paper px-2 text-small tabular-nums hover:border-line-strong aria-disabled:cursor-default touch:h-9 touch:min-w-11 touch:after:absolute touch:after:-inset-1'
+
 const ReactionsContext = createContext<Reactions>({ shown: new Map(), live: undefined })
 
 /** What the messages of one room show below them; mounted anew for each room. */
@@ -49,7 +53,7 @@ export function ReactionBar({ messageId }: { messageId: string }) {
           type="button"
           aria-pressed={reaction.mine}
           aria-disabled={!live}
-          className="reaction relative aria-pressed:border-brass aria-pressed:bg-selected forced-colors:aria-pressed:outline-2 forced-colors:aria-pressed:-outline-offset-2"
+          className={`${CHIP} relative aria-pressed:border-brass aria-pressed:bg-selected forced-colors:aria-pressed:outline-2 forced-colors:aria-pressed:-outline-offset-2`}
           {...live?.live.chip(messageId, reaction)}
         >
           <span className="text-body">{reaction.emoji}</span>
@@ -57,7 +61,7 @@ export function ReactionBar({ messageId }: { messageId: string }) {
           {live && <span className="sr-only">{live.live.sentenceOf(reaction)}</span>}
         </button>
       ))}
-      {live && <live.part.AddReaction live={live.live} messageId={messageId} />}
+      {live && <live.part.AddReaction live={live.live} messageId={messageId} look={CHIP} />}
     </div>
   )
 }

@@ -111,7 +111,8 @@ export function ReactionsLive(props: ReactionsOf & { onLive: (live: Live) => voi
 }
 
 /** The button that adds a reaction: after those that there are, or above a message that has none. */
-export function AddReaction({ live, messageId }: { live: Live; messageId: string }) {
+export function AddReaction(props: { live: Live; messageId: string; look: string }) {
+  const { live, messageId, look } = props
   const { isArchived, shown, chosenFor, list, choose } = live
   const reactions = shown.get(messageId) ?? []
   const isMineUnknown = reactions.some((reaction) => isMore(reaction) && !reaction.mine)
@@ -128,7 +129,7 @@ export function AddReaction({ live, messageId }: { live: Live; messageId: string
       aria-haspopup="dialog"
       aria-expanded={chosenFor === messageId}
       onClick={({ currentTarget: button }) => choose({ messageId, button })}
-      className={`reaction text-soft opacity-0 transition-opacity duration-150 group-hover:opacity-100 group-has-focus-visible:opacity-100 hover:text-ink aria-expanded:opacity-100 ${reactions.length > 0 ? FOLLOWS : FLOATS}`}
+      className={`${look} text-soft opacity-0 transition-opacity duration-150 group-hover:opacity-100 group-has-focus-visible:opacity-100 hover:text-ink aria-expanded:opacity-100 ${reactions.length > 0 ? FOLLOWS : FLOATS}`}
     >
       <SmilePlus className="size-4" aria-hidden="true" />
     </button>
