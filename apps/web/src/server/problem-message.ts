@@ -2,7 +2,6 @@ import { NoTokenError } from '@conclave/client/connection/health'
 import { ROOMS_MADE_MAX, ROOMS_OF_PERSON_MAX } from '@conclave/shared/bounds'
 import { ProblemError } from '@conclave/shared/client'
 import type { ProblemSlug } from '@conclave/shared/problems'
-import { unreachable } from '@conclave/shared/unreachable'
 
 /** What to tell the person: what happened, and what to do next. */
 const MESSAGES: Record<ProblemSlug, string> = {
