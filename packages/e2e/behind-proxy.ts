@@ -2,7 +2,7 @@ import type { Browser, Page } from '@playwright/test'
 import { CompanyProxy } from './company-proxy.ts'
 import { test as base } from './fixtures.ts'
 
-/** A page whose every request goes through a proxy that may be told to misbehave. */
+/** A page whose requests all go through a proxy that can be told to misbehave. */
 export const test = base.extend<{ company: CompanyProxy; proxied: Page }>({
   // Playwright reads the fixture's dependencies from this pattern.
   // oxlint-disable-next-line no-empty-pattern

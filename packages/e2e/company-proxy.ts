@@ -3,7 +3,6 @@ import { connect, type AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 
 /**
-/**
  * What the proxy does with a request: answers itself, breaks the connection, asks another server, or overwrites headers
  * of the answer; undefined forwards it.
  */

@@ -12,6 +12,9 @@ import { expect, test } from './fixtures.ts'
 import { Forger, type Announcement } from './forger.ts'
 import { openWatched } from './hostile/watch.ts'
 
+// Forgeries reach each page of a member, and some of them make pusher-js throw.
+test.use({ pages: 'own' })
+
 /** What the broker could send, alone or with a member's key; none of it may be accepted. */
 type Forgery = (forger: Forger, envelope: Announcement, heard: string) => unknown
 

@@ -13,7 +13,7 @@ interface Deployment {
   previous: string
 }
 
-/** A Conclave that runs the previous release, on a database that it made. */
+/** A Conclave that runs the previous release, on a database that it created. */
 const test = base.extend<{ release: PreviousRelease; deployment: Deployment }>({
   release: [
     // Playwright reads the fixture's dependencies from this pattern.
@@ -35,7 +35,7 @@ const test = base.extend<{ release: PreviousRelease; deployment: Deployment }>({
         seed: true,
         tenantOnAnotherSite: true,
         checkout: previous,
-        // It does not know the limits of today by their names.
+        // It does not know the names of today's limits.
         env: { API_LIMITS_FACTOR: '50' },
       })
       await use({ stack, previous })
@@ -69,7 +69,7 @@ test('a release is deployed while people talk: pages and apis of both work toget
   await openRoom(alice, 'General')
   await talk(alice)
 
-  // This web, and the api of the previous release.
+  // This web with the api of the previous release.
   await stack.deploy('web', ROOT)
   const bob = await signIn(await newPage(), stack, 'bob')
   await openRoom(bob, 'General')
@@ -79,7 +79,7 @@ test('a release is deployed while people talk: pages and apis of both work toget
   await talk(bob, alice)
   await expect(bob.getByText(/ version /)).toHaveCount(0)
 
-  // This api, and a page of each; what is said while it is exchanged waits.
+  // This api with a page of each release; what people write while the api is replaced waits.
   const deploying = stack.deploy('api', ROOT)
   const early = something('While it is exchanged')
   said.push(early)
@@ -90,7 +90,7 @@ test('a release is deployed while people talk: pages and apis of both work toget
   await waitUntilLive(bob)
   await talk(alice, bob)
 
-  // As where the api is deployed first: the page of the previous release, loaded and signed in on this api.
+  // As when the api is deployed first: a page of the previous release, loaded and signed in with this api.
   await stack.deploy('web', previous)
   await alice.reload()
   await waitUntilLive(alice)
@@ -98,13 +98,14 @@ test('a release is deployed while people talk: pages and apis of both work toget
   await openRoom(carol, 'General')
   await talk(alice, bob, carol)
 
-  // And on, to where everybody has this release.
+  // And forward again, until everybody has this release.
   await stack.deploy('web', ROOT)
   await alice.reload()
   await waitUntilLive(alice)
   await talk(alice, carol)
 
-  // Back, over a database that this release has migrated, and on: whether that api could store it or not.
+  // Back, on a database that this release has migrated, and forward again: whether or not that api could store
+  // messages.
   await stack.deploy('api', previous)
   const answered = alice.waitForResponse(
     (answer) => answer.request().method() === 'POST' && answer.url().endsWith('/messages'),
@@ -118,7 +119,7 @@ test('a release is deployed while people talk: pages and apis of both work toget
   await talk(carol, alice)
 })
 
-/** How often a page said that its history is not the server's, as the api that runs now counts it. */
+/** How often a page reported that its history differs from the server's, as counted by the running api. */
 async function mismatches(stack: Stack): Promise<number> {
   const text = await (await fetch(`${stack.api}/metrics`)).text()
   return Number(/^conclave_digest_mismatches_total (\d+)$/m.exec(text)?.[1])

@@ -2,16 +2,16 @@ import { composer, openRoom, rooms, say, sees, signIn, something } from './actio
 import { test } from './behind-proxy.ts'
 import { expect } from './fixtures.ts'
 
-/** What an api says that serves none of today's pages any more. */
+/** The header of an api that no longer serves any of today's pages. */
 const NEWER_API = { headers: { 'conclave-version': '999;oldest=999' } }
-/** What an api said that today's pages cannot work with any more. */
+/** The header of an api that today's pages can no longer work with. */
 const OLDER_API = { headers: { 'conclave-version': '0;oldest=0' } }
 const NEXT_BUILD = { status: 200, body: '<script type="module" src="/assets/of-the-next.js">' }
 
 const NEWER = 'There is a newer version of Conclave'
 const MISMATCHED = /^The server has another version than this page/
 
-/** As the page's own question has it; whoever comes back from the tenant has a code in it. */
+/** Only without a query: the address to which the tenant returns has a code in it. */
 const isPage = ({ pathname, search }: URL) => pathname === '/' && search === ''
 
 test('a page that is too old says so, and reloads by itself once nothing is being written, and once only', async ({
@@ -28,7 +28,7 @@ test('a page that is too old says so, and reloads by itself once nothing is bein
       loads += 1
   })
   const idle = async () => {
-    // The second time, whatever the first led to has happened.
+    // The second time, everything caused by the first has happened.
     for (const _ of [1, 2]) {
       const asked = page.waitForResponse((answer) => isPage(new URL(answer.url())))
       await page.clock.fastForward('05:30')
@@ -59,7 +59,7 @@ test('a page that is too old says so, and reloads by itself once nothing is bein
   await expect(page.getByRole('button', { name: 'Reload' })).toBeVisible()
   expect(loads).toBe(0)
 
-  // Written, and not sent yet.
+  // Written, but not sent yet.
   proxy.meddle = (url) => (isApi(url) ? 'breaks' : isPage(url) ? NEXT_BUILD : undefined)
   await composer(page).press('Enter')
   await idle()
@@ -73,7 +73,7 @@ test('a page that is too old says so, and reloads by itself once nothing is bein
   await openRoom(page, 'Design')
   await expect(composer(page)).toHaveValue('Not sent yet')
 
-  // What came is the old page again, as from a server that is not told yet.
+  // The server sent the old page again, like one that is not deployed yet.
   await composer(page).fill('')
   await expect(page.getByText(NEWER)).toBeVisible()
   await idle()

@@ -1,12 +1,12 @@
 import type { FastifyBaseLogger } from 'fastify'
 
 /** Smaller differences are ignored: a `Date` header has whole seconds, and a response takes a moment. */
-const TELLING_SECONDS = 2
+const IGNORED_SECONDS = 2
 /** Up to this difference tokens are checked by the issuer's clock. A larger one is not trusted. */
 export const BELIEVED_SECONDS = 120
 
 /** The clocks that ours is compared with. */
-export type Other = 'sign-in' | 'database'
+export type OtherClock = 'sign-in' | 'database'
 
 /** How far this machine's clock is off from those of the issuer and the database. */
 export interface Clock {
@@ -16,12 +16,12 @@ export interface Clock {
    * Records what the other's clock says. The response has just arrived; `askedAtMs` is when it was requested, by
    * `performance.now()`.
    */
-  note(other: Other, theirMs: number, askedAtMs: number): void
+  compare(other: OtherClock, theirMs: number, askedAtMs: number): void
   /** How many seconds our clock is behind the other; negative when ahead, undefined when unknown. */
-  behind(other: Other): number | undefined
+  behind(other: OtherClock): number | undefined
 }
 
-interface Noted {
+interface Comparison {
   seconds: number
   /** Our clock minus a monotonic one: if this changes, our clock has been set. */
   startOfTimeMs: number
@@ -35,30 +35,30 @@ export function createClock({
   /** Our own clock, in milliseconds. */
   now?: () => number
 }): Clock {
-  const noted = new Map<Other, Noted>()
+  const comparisons = new Map<OtherClock, Comparison>()
 
-  function note(other: Other, theirMs: number, askedAtMs: number): void {
+  function compare(other: OtherClock, theirMs: number, askedAtMs: number): void {
     const tookMs = performance.now() - askedAtMs
     const seconds = Math.round((theirMs - (now() - tookMs / 2)) / 100) / 10
     const before = behind(other)
-    noted.set(other, { seconds, startOfTimeMs: startOfTime() })
-    const isNews = before === undefined || Math.abs(before - seconds) > TELLING_SECONDS
-    if (isNews && isTelling(seconds)) log.warn({ other, seconds }, sentenceOf(other, seconds))
-    if (isNews && before !== undefined && !isTelling(seconds) && isTelling(before))
+    comparisons.set(other, { seconds, startOfTimeMs: startOfTime() })
+    const hasChanged = before === undefined || Math.abs(before - seconds) > IGNORED_SECONDS
+    if (hasChanged && isOff(seconds)) log.warn({ other, seconds }, warningOf(other, seconds))
+    if (hasChanged && before !== undefined && !isOff(seconds) && isOff(before))
       log.info({ other }, `the clock of this machine agrees with that of ${other} again`)
   }
 
-  function behind(other: Other): number | undefined {
-    const entry = noted.get(other)
+  function behind(other: OtherClock): number | undefined {
+    const entry = comparisons.get(other)
     if (!entry) return undefined
     // Our clock has been set since then, so the old comparison is void.
-    if (Math.abs(startOfTime() - entry.startOfTimeMs) > TELLING_SECONDS * 1000) return undefined
+    if (Math.abs(startOfTime() - entry.startOfTimeMs) > IGNORED_SECONDS * 1000) return undefined
     return entry.seconds
   }
 
   function issuerSeconds(): number {
     const seconds = behind('sign-in') ?? 0
-    const isBelieved = isTelling(seconds) && Math.abs(seconds) <= BELIEVED_SECONDS
+    const isBelieved = isOff(seconds) && Math.abs(seconds) <= BELIEVED_SECONDS
     return now() / 1000 + (isBelieved ? seconds : 0)
   }
 
@@ -66,14 +66,14 @@ export function createClock({
     return now() - performance.now()
   }
 
-  return { issuerSeconds, note, behind }
+  return { issuerSeconds, compare, behind }
 }
 
-function isTelling(seconds: number): boolean {
-  return Math.abs(seconds) > TELLING_SECONDS
+function isOff(seconds: number): boolean {
+  return Math.abs(seconds) > IGNORED_SECONDS
 }
 
-function sentenceOf(other: Other, seconds: number): string {
+function warningOf(other: OtherClock, seconds: number): string {
   const difference = `${Math.abs(seconds)} s ${seconds > 0 ? 'behind' : 'ahead of'} that of`
   return other === 'sign-in'
     ? `the clock of this machine is ${difference} the Auth0 tenant: set it (NTP), or people may be signed out at once`

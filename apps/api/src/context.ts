@@ -7,7 +7,10 @@ import { connect, type Sql } from './database/connection.ts'
 import { createRefusals, type Refusals } from './audit/refusals.ts'
 import { openMessageWriter, type MessageWriter } from './features/messages/message-writer.ts'
 import { createRevocation, type Revocation } from './features/revocation/revocation.worker.ts'
-import { createFindHearing, type FindHearing } from './features/channel-auth/channel-auth.lookup.ts'
+import {
+  createFindChannelEpochs,
+  type FindChannelEpochs,
+} from './features/channel-auth/channel-auth.lookup.ts'
 import { createFindCaller, type FindCaller } from './plugins/authentication/caller.lookup.ts'
 import { createConsumers, type Consumers } from './log/consumers.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -35,7 +38,7 @@ export interface Context {
   readonly metrics: Metrics
   readonly refusals: Refusals
   readonly findCaller: FindCaller
-  readonly findHearing: FindHearing
+  readonly findChannelEpochs: FindChannelEpochs
   readonly log: FastifyBaseLogger
 }
 
@@ -76,10 +79,13 @@ export function openContext(
     issuer: config.auth0.issuer,
     log,
     now,
-    onDate: (issuerMs, askedAtMs) => clock.note('sign-in', issuerMs, askedAtMs),
+    onDate: (issuerMs, askedAtMs) => clock.compare('sign-in', issuerMs, askedAtMs),
   })
   const refusals = createRefusals({ sql, log })
-  const lookups = { findCaller: createFindCaller(sql), findHearing: createFindHearing(sql) }
+  const lookups = {
+    findCaller: createFindCaller(sql),
+    findChannelEpochs: createFindChannelEpochs(sql),
+  }
   const vendors = { pusher, consumers, management, revocation, keys }
   const own = { messageWriter, refusals, clock, ...lookups, metrics, log }
   return { ctx: { config, sql, background, ...vendors, ...own }, close }

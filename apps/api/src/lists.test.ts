@@ -25,12 +25,12 @@ const LAST_MESSAGE = '01900000-0000-7000-8000-000000000200'
 
 type Lister = (query: Record<string, string>) => string
 
-/** Those that are asked for in another way than by a page of them. */
+/** Lists that are requested in another way than by a page. */
 const OTHERWISE: Record<string, Lister> = {
   listAudit: () => ofPages(listAudit.path)({ limit: String(AUDIT_PAGE_MAX_ENTRIES) }),
   listChanges: (query) => ofPages(listChanges.path)({ after: '0', ...query }),
 }
-/** Every address that answers with a list; one that is added tomorrow is among them, with as much in it as `fill` puts there. */
+/** Every endpoint that returns a list, taken from the contract; `fill` says how much is in each. */
 const LISTS = Object.entries<EndpointDefinition>(ENDPOINTS)
   .filter(([name, { method }]) => method === 'GET' && name.startsWith('list'))
   .map(([name, { path, query }]): [string, Lister] => [
@@ -42,7 +42,7 @@ let harness: Harness
 let alice: Colleague
 let roomId: string
 
-// What is as large as it can be, written past the api, which takes only so much from one person.
+// The largest possible data, written directly to the database, because the api limits each person.
 beforeAll(async () => {
   harness = await startHarness()
   const [one] = await arrive(harness, ['alice'])
@@ -53,7 +53,7 @@ beforeAll(async () => {
 afterAll(async () => harness.close())
 
 test.each(LISTS)(
-  '%s: however much there is, no answer is larger than what is said',
+  '%s: however much there is, no response exceeds the limit',
   { timeout: 60_000 },
   async (_, path) => {
     const biggest = await Promise.all(
@@ -65,7 +65,7 @@ test.each(LISTS)(
 )
 
 test(
-  'the largest answers are pages that lead to everything, once',
+  'the largest lists can be paged through completely, each entry once',
   { timeout: 60_000 },
   async () => {
     const rooms = await everyPage((query) => alice.call(listDirectory, { query }))
@@ -82,17 +82,21 @@ test(
   },
 )
 
-test('a search for what Unicode takes long over takes no longer', { timeout: 60_000 }, async () => {
-  const [plain, long] = ['zebra', '\ufdfa'.repeat(80)].map((search) =>
-    ofPages(listDirectory.path)({ search }),
-  )
-  const times: [plain: number, long: number][] = []
-  for (let nth = 0; nth < 15; nth += 1)
-    times.push([await millisecondsOf(plain!), await millisecondsOf(long!)])
-  expect(median(times.map(([, ms]) => ms))).toBeLessThan(5 * median(times.map(([ms]) => ms)))
-})
+test(
+  'a search for text that is expensive in Unicode is no slower',
+  { timeout: 60_000 },
+  async () => {
+    const [plain, long] = ['zebra', '\ufdfa'.repeat(80)].map((search) =>
+      ofPages(listDirectory.path)({ search }),
+    )
+    const times: [plain: number, long: number][] = []
+    for (let nth = 0; nth < 15; nth += 1)
+      times.push([await millisecondsOf(plain!), await millisecondsOf(long!)])
+    expect(median(times.map(([, ms]) => ms))).toBeLessThan(5 * median(times.map(([ms]) => ms)))
+  },
+)
 
-test('a page holds what it was asked for, and an empty one is the last', async () => {
+test('a page has the requested size, and an empty one is the last', async () => {
   const first = await alice.call(listPeople, { query: { limit: '2' } })
   expect(first.people).toHaveLength(2)
   const second = await alice.call(listPeople, { query: { limit: '2', after: first.next! } })
@@ -136,7 +140,7 @@ test.each([
   expect([status, JSON.parse(text).type]).toEqual([400, '/problems/invalid-request'])
 })
 
-test('a list that changes while it is walked, and what was told since, are what is fetched', async () => {
+test('a list that changes while it is paged through, plus the events since, equals what is fetched', async () => {
   const [bob, carol] = await arrive(harness, ['bob', 'carol'])
   const held = await everyPerson(async (query) => {
     const page = await alice.call(listPeople, { query })

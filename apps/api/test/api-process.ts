@@ -20,7 +20,7 @@ export function startProcess(env: Record<string, string>) {
     })
     child.once('exit', (code) => reject(new Error(`The api ended with ${code}`)))
   })
-  // Who only waits for the end does not ask whether it listens.
+  // Tests that only wait for the exit do not await this.
   listening.catch(() => undefined)
   return {
     child,

@@ -10,13 +10,13 @@ export const FORM = 'application/x-www-form-urlencoded'
 export const JSON_TYPE = 'application/json'
 export const SOCKET = '1234.5678'
 
-/** Alice, her closed room and what she may subscribe to; Mallory, who is one of us and outside. */
+/** Alice, her closed room and what she may subscribe to; Mallory, who is in the team and an outsider. */
 export interface Channels extends AsyncDisposable {
   harness: Harness
   alice: Colleague
   mallory: Colleague
   room: Room
-  /** The four channels that are Alice's, now. */
+  /** The names of Alice's four channels now. */
   names: Record<'room' | 'presence' | 'person' | 'team', string>
 }
 
@@ -52,7 +52,7 @@ export function post(
   return send(harness.url + path, { method: 'POST', headers, body })
 }
 
-/** One channel, asked for as any Pusher client does. */
+/** Authorizes one channel, as any Pusher client does. */
 export function authorize(channels: Channels, caller: Colleague, name: string): Promise<Answer> {
   return post(channels, caller, form({ channel_name: name }))
 }

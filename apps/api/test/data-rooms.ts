@@ -27,7 +27,7 @@ export async function say(author: Colleague, roomId: string, text: string): Prom
   return author.call(postMessage, { params: { roomId }, body: { id: v7(), text } })
 }
 
-/** Says as many things as asked for, one after the other. */
+/** Posts this many messages, one after the other. */
 export async function sayMany(author: Colleague, roomId: string, count: number): Promise<void> {
   for (let nth = 1; nth <= count; nth += 1) await say(author, roomId, `message ${nth}`)
 }

@@ -15,14 +15,14 @@ import type { Harness } from './harness.ts'
 
 type EventType = (RoomEvent | PersonEvent | TeamEvent)['type']
 type EndpointName = keyof typeof ENDPOINTS
-/** Whatever is not only asked for may change what somebody holds; and asking who I am lets me arrive. */
+/** Every request but a GET may change what clients hold; and the first GET of my profile stores me. */
 type ActionName =
   | 'getMe'
   | {
       [Name in EndpointName]: (typeof ENDPOINTS)[Name]['method'] extends 'GET' ? never : Name
     }[EndpointName]
 
-/** Alice owns the workspace and the room, Bob is in it; Carol has still to arrive, Mallory is outside. */
+/** Alice owns the workspace and the room, Bob is in it; Carol has not arrived yet, Mallory is outside. */
 interface FoldWorld {
   harness: Harness
   alice: Colleague
@@ -34,7 +34,7 @@ interface FoldWorld {
 }
 
 export interface FoldCase {
-  /** Every event that it makes. */
+  /** Every event that it emits. */
   makes: readonly EventType[]
   act: (world: FoldWorld) => Promise<unknown>
 }
@@ -124,7 +124,7 @@ export const FOLD_CASES = {
     act: async ({ harness }) => {
       const [carol] = await arrive(harness, ['carol'])
       const { sessions } = await carol!.call(listSessions, {})
-      // Where she asks from hangs up by itself; another is cut off.
+      // Her own session disconnects by itself; another is rekeyed.
       const elsewhere = sessions.find(({ current }) => !current)
       await carol!.call(endSession, { params: { sessionId: elsewhere!.id } })
     },

@@ -3,7 +3,7 @@ import { signed, type Issuer } from './issuer.ts'
 export const AUDIENCE = 'https://api.conclave.example'
 export const CLIENT_ID = 'conclave-web-local'
 
-/** The token of somebody who just signed in, before anything is changed about it. */
+/** The token of a person who has just signed in, unchanged. */
 export function goodToken(issuer: Issuer, sub = 'auth0|grace') {
   const now = Math.floor(Date.now() / 1000)
   return {

@@ -27,7 +27,7 @@ export interface World {
   channel: string
 }
 
-/** Whatever changes something or signs something, for a person; a new endpoint is among them by itself. */
+/** Every endpoint that changes or signs something for a person, taken from the contract. */
 export type WriteName = {
   [Name in keyof typeof ENDPOINTS]: (typeof ENDPOINTS)[Name]['access'] extends 'person'
     ? (typeof ENDPOINTS)[Name]['method'] extends 'GET'
@@ -44,7 +44,7 @@ export const WRITE_NAMES = (Object.keys(ENDPOINTS) as (keyof typeof ENDPOINTS)[]
     ENDPOINTS[name].access === 'person' && ENDPOINTS[name].method !== 'GET',
 )
 
-/** Those of which a sample of the contract, with the ids of the world, would change nothing. */
+/** Endpoints for which a sample of the contract with the ids of this world would change nothing. */
 const WRITES: { [Name in WriteName]?: (world: World) => Input<(typeof ENDPOINTS)[Name]> } = {
   updateMe: () => ({ body: { status: 'busy' } }),
   createRoom: () => ({ body: { kind: 'open', name: 'Another' } }),
@@ -64,7 +64,7 @@ const WRITES: { [Name in WriteName]?: (world: World) => Input<(typeof ENDPOINTS)
   unblockPerson: ({ mallory }) => ({ params: { personId: mallory.id } }),
 }
 
-/** One of these as Bob may send it. */
+/** One of these requests as Bob may send it. */
 export function writeOf(world: World, name: WriteName): Input<(typeof ENDPOINTS)[WriteName]> {
   const { room, carol, messageId, sessionId } = world
   const ids = { roomId: room.id, personId: carol.id, messageId, sessionId }
@@ -73,7 +73,7 @@ export function writeOf(world: World, name: WriteName): Input<(typeof ENDPOINTS)
 
 const SIGNS_ONLY = ['authorizeChannel', 'authorizeChannels', 'authenticateUser'] as const
 
-/** Whatever is written in a transaction that may have to wait; reading the audit log is an entry in it. */
+/** Endpoints that write in a transaction that may have to wait; reading the audit log writes an entry. */
 export type WaitingName = 'listAudit' | Exclude<WriteName, (typeof SIGNS_ONLY)[number]>
 export const WAITING_NAMES: WaitingName[] = [
   'listAudit',
@@ -106,7 +106,7 @@ const AWAITED: Partial<Record<WaitingName, (world: World) => string>> = {
   listAudit: () => 'select from audit_head for update',
 }
 
-/** The world anew, whatever was done in it. */
+/** Restores the world, whatever was done in it. */
 export async function setOut(
   harness: Harness,
   people: Pick<World, 'alice' | 'bob' | 'carol' | 'mallory'>,
@@ -129,13 +129,13 @@ export async function setOut(
   return { alice, bob, carol, mallory, room, messageId, channel, sessionId }
 }
 
-/** Sends one of Bob's requests except for the end of its body; by now it is known who asks. */
+/** Sends one of Bob's requests without the end of its body, and waits until it is authenticated. */
 export async function begin(harness: Harness, world: World, name: WriteName) {
   const { method, path } = ENDPOINTS[name]
   const input = writeOf(world, name) as { params?: Record<string, string>; body?: object }
   const { params = {}, body } = input
   const text = JSON.stringify(body ?? {})
-  // A session that nobody has seen yet: once it is noted, whoever called was let in.
+  // A new session: once it is stored, the request was authenticated.
   const token = await harness.auth0.accessTokenFor('bob@example.com')
   const socket = open(harness.url)
   const lines = [
@@ -155,7 +155,7 @@ export async function begin(harness: Harness, world: World, name: WriteName) {
   }
 }
 
-/** All that Bob's requests would change. */
+/** Everything that Bob's requests would change. */
 export async function doneSoFar({ sql }: Harness) {
   const [done] = await sql`
     select

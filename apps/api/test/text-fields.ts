@@ -18,7 +18,7 @@ interface ObjectSchema {
 
 const A_SENTENCE = 'Hello there, wherever you are'
 
-/** Every field of the contract that takes a sentence; one that is added tomorrow is among them. */
+/** Every field of the contract that takes text, new ones included. */
 export function textFields(): [name: string, field: TextField][] {
   return Object.entries<EndpointDefinition>(ENDPOINTS).flatMap(([name, endpoint]) =>
     (['query', 'body'] as const).flatMap((part) =>
@@ -29,7 +29,7 @@ export function textFields(): [name: string, field: TextField][] {
   )
 }
 
-/** Every field of the contract, whatever it takes, wherever it is. */
+/** Every field of the contract, at any depth. */
 export function allFields(): [name: string, field: TextField][] {
   return Object.entries<EndpointDefinition>(ENDPOINTS).flatMap(([name, endpoint]) =>
     (['params', 'query', 'body'] as const).flatMap((part) =>
@@ -64,7 +64,7 @@ export function requestWith(
   }
 }
 
-/** A request that the contract takes: what it needs, and nothing else. */
+/** A request that the contract accepts, with only the required fields. */
 export function sampleInput(
   { params, query, body }: EndpointDefinition,
   ids: Record<string, string>,
@@ -76,7 +76,7 @@ export function sampleInput(
   }
 }
 
-/** What is required, with anything that will do. */
+/** The required fields, with any valid value. */
 function sample(schema: TSchema | undefined, ids: Record<string, string>): object {
   const { required = [], properties } = { properties: {}, ...(schema as ObjectSchema | undefined) }
   return Object.fromEntries(

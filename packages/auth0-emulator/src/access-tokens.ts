@@ -46,7 +46,7 @@ export function machineClaims(
   }
 }
 
-/** What the Management API is called with: its scopes, and no permissions. */
+/** The claims of a token for the Management API: scopes, and no permissions. */
 export function managementClaims(
   settings: Settings,
   token: { issuedAt: number; expiresAt: number },
@@ -68,7 +68,7 @@ export function userinfoAudience(settings: Settings): string {
   return `${settings.issuer}userinfo`
 }
 
-/** What the web app would hold after this person signed in, for tests without a browser. */
+/** The claims that the web app would have after this person signed in, for tests without a browser. */
 export function freshPersonClaims(settings: Settings, account: Account): JWTPayload {
   const issuedAt = Math.floor(Date.now() / 1000)
   return personClaims(settings, {

@@ -93,7 +93,7 @@ function settingControls(tenant: Tenant) {
   }
 }
 
-/** What the provider takes at construction only, so that a change starts a new one with `serve`. */
+/** The provider takes these at construction only, so each change creates a new one with `serve`. */
 function providerControls(tenant: Tenant, serve: () => void) {
   return {
     async rotateKeys(): Promise<void> {

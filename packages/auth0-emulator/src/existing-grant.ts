@@ -3,7 +3,7 @@ import { isConsentMissing } from './consent.ts'
 import { IDENTITY_SCOPES } from './scopes.ts'
 import type { Tenant } from './tenant.ts'
 
-/** What the person may, the first-party app gets: where consent is asked, once they have agreed. */
+/** Grants the first-party app everything that the person may do; where consent is required, after they have agreed. */
 export async function existingGrant(
   tenant: Tenant,
   ctx: KoaContextWithOIDC,
@@ -11,7 +11,7 @@ export async function existingGrant(
   const person = tenant.accounts.find(ctx.oidc.account?.accountId ?? '')
   if (!person) return undefined
   if (ctx.oidc.result?.consent) tenant.consent.given.add(person.sub)
-  // Nothing granted is what oidc-provider asks about.
+  // Without a grant oidc-provider asks for consent.
   if (isConsentMissing(tenant.consent, person.sub)) return missingConsent(ctx)
 
   const grant = (await storedGrant(ctx, person.sub)) ?? newGrant(ctx, person.sub)
@@ -19,7 +19,7 @@ export async function existingGrant(
   const { audience } = tenant.settings
   grant.addResourceScope(audience, [...IDENTITY_SCOPES, ...person.permissions].join(' '))
 
-  // A scope neither granted nor rejected would be a question to the person.
+  // oidc-provider would ask about a scope that is neither granted nor rejected.
   const others = tenant.accounts
     .permissions()
     .filter((permission) => !person.permissions.includes(permission))
@@ -29,7 +29,7 @@ export async function existingGrant(
   return grant
 }
 
-/** Silent, in Auth0's words; otherwise the page asks. */
+/** A silent request is refused in Auth0's words; any other shows the page. */
 function missingConsent(ctx: KoaContextWithOIDC): undefined {
   if (ctx.oidc.prompts.has('none')) throw new errors.ConsentRequired('Consent required')
 }

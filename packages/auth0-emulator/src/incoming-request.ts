@@ -17,7 +17,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** A page elsewhere must not be able to sign its visitor in (login CSRF). */
+/** Pages of other origins must not sign their visitors in (login CSRF). */
 export function isFromOurPage(request: IncomingMessage, url: string): boolean {
   const { origin, 'sec-fetch-site': site } = request.headers
   if (origin !== undefined) return origin === url

@@ -36,7 +36,7 @@ export function writeSetting(database: DatabaseSync, name: string, value: string
 
 function databaseFile(dataDir: string | undefined): string {
   if (!dataDir) return ':memory:'
-  // It holds signing keys and password hashes.
+  // It contains signing keys and password hashes.
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   return join(dataDir, 'auth0.sqlite')
 }

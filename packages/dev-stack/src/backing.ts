@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Child } from './child.ts'
-import type { Part, Parts } from './part.ts'
+import type { Part, Parts } from './stack-part.ts'
 import { freePort } from './ports.ts'
 import { startPostgres } from './postgres.ts'
 import { settled } from './settled.ts'
@@ -24,7 +24,7 @@ interface Backed<Service> {
 
 export type BackingServices = Awaited<ReturnType<typeof startBacking>>
 
-/** Starts what the api depends on, side by side. */
+/** Starts what the api depends on, in parallel. */
 export async function startBacking(
   parts: Parts,
   { ports, webOrigin, localApi: api }: Addresses,
@@ -84,7 +84,7 @@ async function backPusher(
 ): Promise<Backed<PusherService>> {
   const given = pusherFromEnvironment(env)
   if (given) return { service: given, part: undefined }
-  // One master key for all its lives, so that what was encrypted stays readable.
+  // The same master key after every restart, so that what was encrypted stays readable.
   const masterKey = randomBytes(32).toString('base64')
   return backed(parts, async () => startLocalPusher({ ...options, masterKey }))
 }
@@ -99,6 +99,6 @@ async function backed<Service>(
     service = started.service
     return started.child
   })
-  if (!service) throw new Error('A part is started before it is added')
+  if (!service) throw new Error('A part was added without a service')
   return { service, part }
 }

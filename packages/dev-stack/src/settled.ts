@@ -1,4 +1,4 @@
-/** Waits for all, then fails with the first failure: nothing keeps starting behind a `close`. */
+/** Waits for all, then rejects with the first failure, so that nothing is still starting when `close` is called. */
 export async function settled<const Work extends readonly unknown[]>(
   work: Work,
 ): Promise<{ -readonly [Index in keyof Work]: Awaited<Work[Index]> }> {

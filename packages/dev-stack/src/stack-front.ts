@@ -1,6 +1,6 @@
 import { apiEnvironment, startApi, startWeb, webEnvironment } from './apps.ts'
 import type { Child } from './child.ts'
-import type { Part, Parts } from './part.ts'
+import type { Part, Parts } from './stack-part.ts'
 import { freePort } from './ports.ts'
 import { settled } from './settled.ts'
 import type { Addresses } from './stack-addresses.ts'
@@ -12,14 +12,14 @@ export interface ApiInstance {
   part: Part
 }
 
-/** What answers browsers. */
+/** The processes that answer browsers. */
 export interface Front {
   apis: readonly ApiInstance[]
-  /** Stops the api or the web in good order, and starts the build of this checkout on the same address. */
+  /** Stops the api or the web gracefully, and starts the build of this checkout on the same address. */
   deploy: (what: 'api' | 'web', checkout: string) => Promise<void>
 }
 
-/** Starts the web, unless there is to be none, and every instance of the api; returns the instances. */
+/** Starts the web, unless the options say `none`, and every instance of the api; returns the instances. */
 export async function startFront(
   parts: Parts,
   { ports, webOrigin, api }: Addresses,
@@ -75,7 +75,7 @@ async function freePorts(count: number): Promise<number[]> {
   return Promise.all(Array.from({ length: count }, freePort))
 }
 
-/** What only changes how the api behaves, and is handed on as it is. */
+/** Settings of the api that are passed on unchanged. */
 function settingsOf(env: NodeJS.ProcessEnv): Record<string, string> {
   const names = [
     'AUTH0_TOKEN_TYPE',

@@ -4,24 +4,24 @@ import type { PortChoice } from './stack-ports.ts'
 export interface StackOptions {
   /** `develop`: Vite and a watching api. `built`: the production build with the production headers. `none`: only the rest. */
   web: 'develop' | 'built' | 'none'
-  /** By default as the web; without a web, the sources. */
+  /** By default the same as the web; without a web, the sources. */
   api?: ApiForm
   ports: PortChoice
-  /** How many instances of the api; the web is given the first. */
+  /** How many instances of the api; the web uses the first. */
   apis?: number
   /**
-   * Puts the stand-in tenant on another site than the web, as a real one is: its cookies are a third party's there, and
-   * frames do not see them. Sites are compared without ports, and `127.0.0.1` is another than `localhost`.
+   * Puts the Auth0 emulator on another site than the web, as a real tenant is: its cookies are third-party cookies,
+   * which frames do not see. Sites are compared without ports, and `127.0.0.1` is not `localhost`.
    */
   tenantOnAnotherSite?: boolean
-  /** A checkout whose build runs in place of this one's, until another is deployed. */
+  /** A checkout whose build runs instead of this one's, until another is deployed. */
   checkout?: string
-  /** Kept between runs; without it the data goes with the stack. */
+  /** Where data is kept between runs; by default it is removed with the stack. */
   dataDir?: string
   seed: boolean
-  /** Real services named here are used in place of the stand-ins. */
+  /** Real services named here are used instead of the emulators. */
   env?: NodeJS.ProcessEnv
-  /** Aborted, the start ends at its next step, and what already runs is stopped. */
+  /** Aborting ends the start at its next step, and stops what already runs. */
   signal?: AbortSignal
   onProgress?: (what: string) => void
   onLog?: (name: string, line: string) => void
@@ -34,7 +34,7 @@ export function apiFormOf({ api, web }: StackOptions): ApiForm {
   return api ?? API_BESIDE[web]
 }
 
-/** Where the lines of one process go, if anywhere. */
+/** The log option of one process, if logging is on. */
 export function logOf({ onLog }: StackOptions, name: string) {
   return onLog ? { onLine: (line: string) => onLog(name, line) } : {}
 }

@@ -1,6 +1,6 @@
 import { assertBuilt } from './apps.ts'
 import { startBacking, type BackingServices } from './backing.ts'
-import { createParts } from './part.ts'
+import { createParts } from './stack-part.ts'
 import { ROOT } from './root.ts'
 import { PEOPLE, type SeedPerson } from './seed/seed-people.ts'
 import { seedWorld } from './seed/seed-world.ts'
@@ -10,7 +10,7 @@ import { startFront, type Front } from './stack-front.ts'
 import { apiFormOf, type StackOptions } from './stack-options.ts'
 import { throwawayFolder } from './throwaway-folder.ts'
 
-/** A whole Conclave that answers. What is killed ends as in a crash; what is started is back on its address. */
+/** A running Conclave. `kill…` ends a process as a crash does; `start…` brings it back on the same address. */
 export interface Stack {
   readonly web: string
   readonly api: string
@@ -25,12 +25,12 @@ export interface Stack {
   readonly apiPid: number
   killApi(instance?: number): Promise<void>
   startApi(instance?: number): Promise<void>
-  /** Ends the api or the web in good order, and starts the one of this checkout on the same address. */
+  /** Ends the api or the web gracefully, and starts the build of this checkout on the same address. */
   deploy(what: 'api' | 'web', checkout: string): Promise<void>
-  /** The local broker; it forgets every connection, as a crashed broker does. */
+  /** The local broker. It loses every connection, as a crashed broker does. */
   killPusher(): Promise<void>
   startPusher(): Promise<void>
-  /** The local Postgres; it starts again by recovering what was committed. */
+  /** The local Postgres. It recovers what was committed when it starts again. */
   killPostgres(): Promise<void>
   startPostgres(): Promise<void>
   close(): Promise<void>

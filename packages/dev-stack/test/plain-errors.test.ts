@@ -11,7 +11,7 @@ const folder = throwawayFolder()
 const user = postgresUser()
 afterAll(folder.remove)
 
-describe('what a person can mend is said in one sentence', () => {
+describe('a problem that a person can fix is one sentence', () => {
   it('a busy port is named, and a free one is taken', async () => {
     const port = await freePort()
     const server = createServer()
@@ -49,7 +49,7 @@ describe('what a person can mend is said in one sentence', () => {
     )
   })
 
-  it('data that another process uses is named with its number, and data left by a crash is not', async () => {
+  it('data in use by another process is refused with its process id, and data left by a crash is not', async () => {
     const dataDir = join(folder.path, 'used')
     const first = await startPostgres({ dataDir })
     await expect(startPostgres({ dataDir })).rejects.toThrow(/still uses .*used \(process \d+\)/)
@@ -58,7 +58,7 @@ describe('what a person can mend is said in one sentence', () => {
     await second.child.stop()
   })
 
-  it('what was stopped while it was set up is set up again', async () => {
+  it('an interrupted setup is set up again', async () => {
     const dataDir = join(folder.path, 'half')
     mkdirSync(join(`${dataDir}.new`, 'data'), { recursive: true })
     writeFileSync(join(`${dataDir}.new`, 'data', 'PG_VERSION'), '18\n')

@@ -44,11 +44,12 @@ export function compare(report: ChaosReport, evidence: Evidence): void {
   const truth = canonicalJson(pages)
   for (const subscriber of subscribers) {
     const { name, faults, counts } = subscriber
-    report.duplicates += faults.duplicates + counts.handedTwice
+    report.duplicates += faults.duplicates + subscriber.twice.size
     report.outOfOrder += faults.outOfOrder
     if (faults.vanished > 0) report.failures.push(`${name} saw ${faults.vanished} messages vanish`)
-    if (counts.foreign > 0)
-      report.failures.push(`${name} heard ${counts.foreign} foreign envelopes`)
+    if (counts.refused > 0) report.failures.push(`${name} did not believe ${counts.refused} events`)
+    if (counts.repairs > 0)
+      report.failures.push(`${name} held another history ${counts.repairs} times`)
     if (subscriber.transcript() !== truth)
       report.failures.push(`${name}'s transcript is not the database's`)
   }

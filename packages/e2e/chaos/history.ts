@@ -1,19 +1,17 @@
-import { joinPages } from '@conclave/shared/messages.fold'
+import type { Call } from '@conclave/shared/client'
 import { listMessages, type Message, type MessagePage } from '@conclave/shared/messages'
 import type { Person } from './person.ts'
 
 const LIMIT = '100'
 
-/** The whole room, read upwards from its end as somebody who scrolls to the top does. */
-export async function loadHistory({ call }: Person, roomId: string): Promise<MessagePage> {
-  const params = { roomId }
-  let page = await call(listMessages, { params, query: { limit: LIMIT } })
-  while (!page.reachesStart) {
-    const before = String(page.messages[0]?.seq ?? 0)
-    const older = await call(listMessages, { params, query: { before, limit: LIMIT } })
-    page = joinPages(older, page)
-  }
-  return page
+/** What comes before a page, as somebody who scrolls up has it. */
+export async function loadOlder(
+  call: Call,
+  roomId: string,
+  page: MessagePage,
+): Promise<MessagePage> {
+  const before = String(page.messages[0]?.seq ?? 0)
+  return call(listMessages, { params: { roomId }, query: { before, limit: LIMIT } })
 }
 
 /** The same room as the server's pages tell it, downwards and without any fold. */

@@ -56,7 +56,8 @@ export interface ChaosReport {
   catchUps: number
   gaps: number
   reloads: number
-  subscriptions: number
+  /** How often somebody held another history than the server's. */
+  repairs: number
   /** How long its process took to be back, and how long from the kill until everybody showed what was said after. */
   backMs: Record<Kind, number[]>
   liveMs: Record<Kind, number[]>
@@ -92,7 +93,7 @@ export function emptyReport(seed: number, asked: number): ChaosReport {
     catchUps: 0,
     gaps: 0,
     reloads: 0,
-    subscriptions: 0,
+    repairs: 0,
     backMs: ofKinds(() => []),
     liveMs: ofKinds(() => []),
     apiErrors: [],
@@ -135,7 +136,7 @@ export function table(report: ChaosReport): string {
     ['catch-ups done', report.catchUps],
     ['gap repairs', report.gaps],
     ['reloads', report.reloads],
-    ['subscriptions', report.subscriptions],
+    ['histories repaired', report.repairs],
     ...KINDS.flatMap((kind): [string, string][] => [
       [`${kind}: process back`, spread(report.backMs[kind])],
       [`${kind}: all clients live`, spread(report.liveMs[kind])],

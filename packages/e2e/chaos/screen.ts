@@ -5,36 +5,30 @@ export interface ScreenFaults {
   duplicates: number
   /** Messages that did not follow the one above them at some moment. */
   outOfOrder: number
-  /** Messages that were on the screen and went. */
+  /** Messages that were on the screen, in what is still shown of the room, and went. */
   vanished: number
 }
 
 export interface Screen {
   readonly faults: Readonly<ScreenFaults>
-  has(messageId: string): boolean
-  page(): MessagePage
-  show(next: MessagePage): void
+  show: (next: MessagePage) => void
 }
 
-/** Holds what somebody sees and looks at every state of it, not only at the last. */
-export function createScreen(first: MessagePage): Screen {
+/** Looks at every state of what somebody sees, not only at the last. */
+export function createScreen(): Screen {
   const faults: ScreenFaults = { duplicates: 0, outOfOrder: 0, vanished: 0 }
-  let page = first
-  let shown = new Set<string>()
-  inspect(first)
+  let shown = new Map<string, number>()
 
-  function show(next: MessagePage): void {
-    if (next.messages.length < page.messages.length)
-      faults.vanished += page.messages.length - next.messages.length
-    if (next.messages !== page.messages) inspect(next)
-    page = next
+  return {
+    faults,
+    show: ({ messages }) => {
+      const first = messages[0]?.seq ?? 1
+      const next = new Map(messages.map(({ id, seq }) => [id, seq]))
+      faults.duplicates += messages.length - next.size
+      faults.outOfOrder += messages.filter(({ seq }, index) => seq !== first + index).length
+      // A room that was loaded anew begins later, until its reader has scrolled up again.
+      for (const [id, seq] of shown) if (seq >= first && !next.has(id)) faults.vanished += 1
+      shown = next
+    },
   }
-
-  function inspect({ messages }: MessagePage): void {
-    shown = new Set(messages.map(({ id }) => id))
-    faults.duplicates += messages.length - shown.size
-    faults.outOfOrder += messages.filter(({ seq }, index) => seq !== index + 1).length
-  }
-
-  return { faults, has: (messageId) => shown.has(messageId), page: () => page, show }
 }

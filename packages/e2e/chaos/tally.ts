@@ -1,6 +1,7 @@
+import type { RoomCounts } from '@conclave/client/node/room-watch'
 import type { Poster, PosterCounts } from './poster.ts'
 import type { ChaosReport } from './report.ts'
-import type { Subscriber, SubscriberCounts } from './subscriber.ts'
+import type { Subscriber } from './subscriber.ts'
 
 /** Writes into the report what the clients counted; doing so again changes nothing. */
 export function tally(
@@ -11,7 +12,7 @@ export function tally(
   function said(name: keyof PosterCounts): number {
     return posters.reduce((sum, { counts }) => sum + counts[name], 0)
   }
-  function heard(name: keyof SubscriberCounts): number {
+  function heard(name: keyof RoomCounts): number {
     return subscribers.reduce((sum, { counts }) => sum + counts[name], 0)
   }
   Object.assign(report, {
@@ -26,6 +27,6 @@ export function tally(
     catchUps: heard('catchUps'),
     gaps: heard('gaps'),
     reloads: heard('reloads'),
-    subscriptions: heard('subscriptions'),
+    repairs: heard('repairs'),
   } satisfies Partial<ChaosReport>)
 }

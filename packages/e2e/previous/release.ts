@@ -6,17 +6,17 @@ import { promisify } from 'node:util'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 const CACHE = fileURLToPath(new URL('../.cache/previous/', import.meta.url))
-/** Whose builds are cached; it is changed with each release, and nowhere else. */
+/** The release whose builds are cached; changed with each release, and nowhere else. */
 const RELEASE = new URL('release.json', import.meta.url)
-// Neither its tests nor anything that a runner of ours would take for one.
+// Without its tests, and without anything that one of our test runners would take for one.
 const WITHOUT_TESTS = [':(exclude,glob)**/*.test.*', ':(exclude,glob)**/*.e2e.ts']
 const IS_COMMIT = /^[0-9a-f]{40}$/
 const APPS = ['@conclave/web...', '@conclave/api...']
 
-/** A checkout of the previous release with its builds, or why there is none on this machine. */
+/** A checkout of the previous release with its builds, or the reason why this machine has none. */
 export type PreviousRelease = { checkout: string } | { missing: string }
 
-/** The previous release as it was: built from this repository's history once, and kept by its commit. */
+/** The previous release, built once from this repository's history and cached by its commit. */
 export async function previousRelease(): Promise<PreviousRelease> {
   const { commit } = JSON.parse(readFileSync(RELEASE, 'utf8')) as { commit: string }
   const checkout = join(CACHE, commit)
@@ -24,7 +24,7 @@ export async function previousRelease(): Promise<PreviousRelease> {
   if (!(await isInHistory(commit)))
     return { missing: `This clone has no history back to the previous release, ${commit}.` }
   mkdirSync(CACHE, { recursive: true })
-  // In a place of its own until it is whole: a run that was stopped leaves nothing that looks built.
+  // Built in a separate folder until it is complete, so that an interrupted run leaves nothing that looks built.
   const building = join(CACHE, `building-${process.pid}`)
   try {
     await take(commit, building)
@@ -54,7 +54,7 @@ async function take(commit: string, folder: string): Promise<void> {
   rmSync(archive)
 }
 
-/** From what this machine has, else from the registry. */
+/** From this machine's cache, else from the registry. */
 async function install(folder: string): Promise<boolean> {
   const args = ['install', '--frozen-lockfile', '--ignore-scripts']
   const only = APPS.flatMap((app) => ['--filter', app])

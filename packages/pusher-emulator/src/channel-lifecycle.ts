@@ -1,7 +1,7 @@
 import type { App, Channel, Connection } from './app-state.ts'
 import { kindOf } from './channel-name.ts'
 
-/** Pusher docs, Webhooks: a return within the debounce cancels both the going and the coming. */
+/** Pusher docs, Webhooks: leaving and returning within the debounce cancel each other. */
 export function enterChannel(app: App, connection: Connection, name: string): Channel {
   const channel = app.channels.get(name) ?? openChannel(app, name)
   channel.subscribers.add(connection)

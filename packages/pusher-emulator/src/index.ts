@@ -22,10 +22,10 @@ export interface PusherEmulator extends AsyncDisposable {
   appId: string
   key: string
   secret: string
-  /** Everything the vendor would have seen. */
+  /** Everything that Pusher would have seen. */
   record: VendorRecord
   stats(): Stats
-  /** Drops every connection, forgets the record, the cache, pending webhooks and the fault. */
+  /** Drops every connection, and clears the record, the cache, pending webhooks and the fault. */
   reset(): void
   setWebhookUrl(url: string | undefined): void
   close(): Promise<void>

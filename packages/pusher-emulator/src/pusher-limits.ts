@@ -1,4 +1,4 @@
-/** Pusher's published limits. Every one can be lowered so a test reaches it quickly. */
+/** Pusher's published limits. Tests can lower each of them. */
 export interface Limits {
   channelNameChars: number
   eventNameChars: number
@@ -14,12 +14,12 @@ export interface Limits {
   frameBytes: number
   /** Connections the plan allows; more are closed with 4004. */
   connections: number
-  /** Connections this node can hold; more are closed with 4100. */
+  /** Connections that this node can handle; more are closed with 4100. */
   capacity: number
-  /** Unsent bytes after which a slow consumer is cut off. */
+  /** Unsent bytes after which a slow consumer is disconnected. */
   bufferedBytes: number
   cacheTtlMs: number
-  /** Above this many subscribers, subscription counts come in intervals. */
+  /** Above this many subscribers, subscription counts are sent in intervals. */
   subscriptionCountImmediate: number
   subscriptionCountIntervalMs: number
 }

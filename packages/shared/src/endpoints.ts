@@ -11,7 +11,7 @@ import { listReactions, setReaction } from './reactions.ts'
 import { createRoom, getRoom, listDirectory, listRooms, moveRead, openDirect } from './rooms.ts'
 import { endSession, endSessions, listSessions } from './sessions.ts'
 
-/** Every endpoint there is, by name: what the tests and the OpenAPI page walk through. */
+/** Every endpoint, by name; tests and the OpenAPI page iterate over them. */
 export const ENDPOINTS = {
   getMe,
   updateMe,

@@ -33,6 +33,13 @@ function placeable(page: MessagePage, messages: Message[]): Message[] {
   return messages.filter(({ seq }) => seq >= first && seq <= last)
 }
 
+/** Whether nothing lies between two pages, which may overlap. */
+export function adjoin(older: MessagePage, newer: MessagePage): boolean {
+  const last = older.messages.at(-1)
+  const first = newer.messages[0]
+  return !last || !first || last.seq + 1 >= first.seq
+}
+
 /** Two adjoining pages as one; the newer revision of a message wins. */
 export function joinPages(older: MessagePage, newer: MessagePage): MessagePage {
   return {

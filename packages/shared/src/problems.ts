@@ -2,8 +2,8 @@ import { Type, type Static } from 'typebox'
 import { strict } from './shapes.ts'
 
 /**
- * Every problem the api can answer (RFC 9457). `type` on the wire is `/problems/<slug>`.
- * docs/problems.md says what each means; a test holds the two together.
+ * Every problem the api can answer (RFC 9457). `type` on the wire is `/problems/<slug>`. docs/problems.md explains
+ * each; a test keeps the two in step.
  */
 export const PROBLEMS = {
   'invalid-request': { status: 400, title: 'The request is not of the documented form' },
@@ -49,7 +49,7 @@ export const PROBLEMS = {
 
 export type ProblemSlug = keyof typeof PROBLEMS
 
-/** Problems any endpoint may answer, so that each need not repeat them. */
+/** Problems that every endpoint may answer. */
 export const COMMON_PROBLEMS = [
   'invalid-request',
   'not-signed-in',
@@ -83,7 +83,7 @@ export const Problem = Type.Object(
 )
 export type Problem = Static<typeof Problem>
 
-/** The slug of a problem document, or undefined when it is none of ours. */
+/** The slug of a problem document, or undefined for any other document. */
 export function problemSlug(problem: { type?: unknown }): ProblemSlug | undefined {
   if (typeof problem.type !== 'string') return undefined
   const slug = problem.type.replace('/problems/', '')

@@ -4,7 +4,7 @@ import { startDatabaseProxy, type DatabaseProxy } from '../../test/database-prox
 import { connectAsOwner, type Sql } from './connection.ts'
 
 const SETTLED_MS = 6_000
-/** From the greeting to the answer of the first query, and some more. */
+/** From the greeting to the response of the first query, and some more. */
 const MOMENTS = 7
 
 let database: Awaited<ReturnType<typeof createDatabase>>
@@ -32,7 +32,7 @@ const MOMENTS_AND_ENDINGS = Array.from({ length: MOMENTS }, (_, pieces) =>
 ).flat()
 
 test.each(MOMENTS_AND_ENDINGS)(
-  'a database that goes away after saying %i things (%s) fails who waits, and nobody else',
+  'a database that goes away after %i packets (%s) fails the waiting queries, and no others',
   async (pieces, ending) => {
     await using proxy = await startDatabaseProxy(database.url)
     const sql = pool(proxy)
@@ -50,7 +50,7 @@ test.each(MOMENTS_AND_ENDINGS)(
   },
 )
 
-test('a proxy that accepts and hangs up, its database being away, is a database that is away', async () => {
+test('a proxy that accepts and closes connections counts as an unreachable database', async () => {
   await using proxy = await startDatabaseProxy(database.url)
   const sql = pool(proxy)
   proxy.behave('accepting')
@@ -61,7 +61,7 @@ test('a proxy that accepts and hangs up, its database being away, is a database 
   expect(unawaited).toEqual([])
 })
 
-test('a server that says nothing more is given up, and another connection is made', async () => {
+test('a connection to a silent server is closed, and another is opened', async () => {
   await using proxy = await startDatabaseProxy(database.url)
   const sql = pool(proxy, { answerTimeoutSeconds: 0.3 })
   expect(await failureOf(sql)).toBeUndefined()
@@ -78,7 +78,7 @@ test('a server that says nothing more is given up, and another connection is mad
   await sql.end()
 })
 
-test('whoever lost a query closes the pool, and it closes', async () => {
+test('a pool with a lost query can be closed', async () => {
   await using proxy = await startDatabaseProxy(database.url)
   for (const ending of ENDINGS) {
     const sql = pool(proxy)
@@ -94,11 +94,11 @@ test('whoever lost a query closes the pool, and it closes', async () => {
   }
 })
 
-test('a server that is slow and within its time is waited for', async () => {
+test('a slow server within the timeout is waited for', async () => {
   await using proxy = await startDatabaseProxy(database.url)
   const sql = pool(proxy, { answerTimeoutSeconds: 1 })
   expect(await failureOf(sql)).toBeUndefined()
-  // Longer than a silence may last, and nobody was asked anything meanwhile.
+  // Longer than the timeout, without any query in the meantime.
   await sql.begin(async (tx) => {
     await tx`select pg_sleep(0.6)`
     await tx`select pg_sleep(0.6)`
@@ -128,7 +128,7 @@ async function useAllWays(sql: Sql): Promise<void> {
       await tx`select ${['a']}::text[]`
       await tx`select 2`
     }),
-    // The second is asked before anybody knows of the first, and awaited after it.
+    // The second is sent before the first fails, and awaited after it.
     sql.begin(async (tx) => Promise.all([tx`select 1`, tx`select 2`])),
   ])
 }

@@ -9,6 +9,6 @@ export async function isWritable(sql: Sql, clock: Clock): Promise<boolean> {
       current_setting('transaction_read_only')::boolean as "readOnly",
       extract(epoch from clock_timestamp())::float8 * 1000 as "nowMs"`
   if (!state) return false
-  clock.note('database', state.nowMs, askedAtMs)
+  clock.compare('database', state.nowMs, askedAtMs)
   return !state.readOnly
 }

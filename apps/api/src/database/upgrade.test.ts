@@ -16,7 +16,7 @@ import type { Caller, Instance } from '../../test/instance.ts'
 import { type Harness, startHarness } from '../../test/harness.ts'
 import { connectAsOwner, type Sql } from './connection.ts'
 
-/** What was released first; everybody's database has been through these, with rows in it. */
+/** The migrations of the first release; every database has been through these, with rows in it. */
 const FIRST_RELEASE = '0010-message-path.sql'
 const TEXTS = ['first', 'two\nlines "quoted" \\ \u0001 \u2028', '\u{1F511} é e\u0301']
 const WAITED_SINCE = '2026-01-02T03:04:05.678Z'
@@ -44,7 +44,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-test('what was said before an upgrade is read, compared and repeated as it was', async () => {
+test('messages from before an upgrade are read, compared and repeated unchanged', async () => {
   const params = { roomId: GENERAL }
   const held = await alice.call(listMessages, { params, query: {} })
   expect(held.messages.map(({ text }) => text)).toEqual(TEXTS)
@@ -60,7 +60,7 @@ test('what was said before an upgrade is read, compared and repeated as it was',
   expect(await alice.call(postMessage, { params, body })).toMatchObject({ seq: TEXTS.length + 1 })
 })
 
-test('rooms, and who is in them, are what they were', async () => {
+test('rooms and memberships are unchanged', async () => {
   const { rooms } = await alice.call(listRooms, {})
   expect(rooms.map(({ name, kind, role }) => [name, kind, role])).toEqual([
     ['General', 'open', 'owner'],
@@ -72,7 +72,7 @@ test('rooms, and who is in them, are what they were', async () => {
   expect(found).toMatchObject([{ name: 'Straße', joined: false, keptOut: false }])
 })
 
-test('whoever had lost their access has it no more, and whoever had it has it', async () => {
+test('people who had lost access still have none, and the others still have it', async () => {
   const bob = await upgraded.as('bob@example.com')
   expect(await outcomeOf(bob.call(getMe, {}))).toBe('access-removed')
   expect(await outcomeOf(alice.call(getMe, {}))).toBe('done')
@@ -81,28 +81,30 @@ test('whoever had lost their access has it no more, and whoever had it has it', 
   expect(sessions.map(({ userAgent }) => userAgent)).toContain('an old phone')
 })
 
-test('what waited to be told is told, in order, and nothing else is told again', async () => {
+test('events that waited are published in order, and no others again', async () => {
   await expect.poll(async () => owner`select from lagging`).toHaveLength(0)
-  const told = harness.pusher.record.publishes().flatMap(({ channels: [channel = ''], data }) => {
-    const { shared_secret = '' } = upgraded.ctx.pusher.authorizeChannel('1.1', channel)
-    return openEnvelope(data, shared_secret) ?? []
-  })
-  const direct = told.filter((envelope) => 'room' in envelope && envelope.room === ids.direct)
+  const published = harness.pusher.record
+    .publishes()
+    .flatMap(({ channels: [channel = ''], data }) => {
+      const { shared_secret = '' } = upgraded.ctx.pusher.authorizeChannel('1.1', channel)
+      return openEnvelope(data, shared_secret) ?? []
+    })
+  const direct = published.filter((envelope) => 'room' in envelope && envelope.room === ids.direct)
   expect(direct).toMatchObject([
     { rev: 2, type: 'message.posted', data: { text: 'not told yet', rev: 2, seq: 2 } },
     { rev: 3, type: 'member.updated', data: { role: 'member' }, at: WAITED_SINCE },
   ])
-  const first = told.find((envelope) => 'room' in envelope && envelope.room === GENERAL)
+  const first = published.find((envelope) => 'room' in envelope && envelope.room === GENERAL)
   expect(first).toMatchObject({ rev: TEXTS.length, data: { text: TEXTS.at(-1) } })
-  expect(told.filter((envelope) => 'person' in envelope)).toMatchObject([
+  expect(published.filter((envelope) => 'person' in envelope)).toMatchObject([
     { person: ids.alice, rev: 2, type: 'read.moved', at: WAITED_SINCE },
   ])
-  expect(told.filter((envelope) => 'team' in envelope)).toMatchObject([
+  expect(published.filter((envelope) => 'team' in envelope)).toMatchObject([
     { rev: 5, type: 'presence.changed', data: { personId: ids.bob } },
   ])
 })
 
-test('who was away before it is answered what changed', async () => {
+test('a client that was away before it gets the changes', async () => {
   const messages = TEXTS.map((text) => ({ text }))
   expect(await changesOf(GENERAL)).toMatchObject({ reset: false, messages: [...messages, {}] })
   expect(await changesOf(ids.direct)).toMatchObject({
@@ -115,7 +117,7 @@ const digestOf = createDigestOf(
   async (data) => new Uint8Array(createHash('sha256').update(data).digest()),
 )
 
-/** As an earlier release has brought a database up to date. */
+/** A database as an earlier release left it. */
 async function migrateUpTo(last: string): Promise<void> {
   await owner`
     create table migrations (
@@ -131,7 +133,7 @@ async function migrateUpTo(last: string): Promise<void> {
   }
 }
 
-/** What that release wrote, with the functions that it had. */
+/** Rows as that release wrote them, with its own functions. */
 async function fill() {
   const alice = await personOf('alice', 'owner')
   const bob = await personOf('bob', 'member')

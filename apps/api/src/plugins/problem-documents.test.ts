@@ -53,7 +53,7 @@ const REFUSED: [string, string | Buffer, number, string][] = [
   ['a megabyte', 'x'.repeat(1024 * 1024), 413, 'too-large'],
 ]
 
-describe('a body is refused by name, and changes nothing', () => {
+describe('an invalid body is refused, and changes nothing', () => {
   test.each(REFUSED)('%s', async (_, body, status, slug) => {
     const answer = await patchMe(body)
     expect(answer.status).toBe(status)
@@ -69,7 +69,7 @@ describe('a body is refused by name, and changes nothing', () => {
     expect(JSON.parse(me.body)).toMatchObject({ status: 'available' })
   })
 
-  test('and the same form, well made, is taken', async () => {
+  test('and the same body, valid, is accepted', async () => {
     expect((await patchMe('{"status":"busy"}')).status).toBe(200)
     expect((await patchMe('{"status":"available"}')).status).toBe(200)
   })
@@ -127,7 +127,7 @@ test('a refusal points at the field, and does not repeat what was sent', async (
   expect(JSON.stringify([unknown, wrong])).not.toContain('hunter2')
 })
 
-test('what breaks on our side is told by its request id alone', async () => {
+test('an internal error shows nothing but its request id', async () => {
   const answer = await send(`${harness.url}/broken`)
   expect(answer.status).toBe(500)
   expect(JSON.parse(answer.body)).toEqual({
@@ -141,7 +141,7 @@ test('what breaks on our side is told by its request id alone', async () => {
   expect(JSON.stringify(line)).not.toContain('eyJ')
 })
 
-test('without its database the api says so, and when to come back', async () => {
+test('without its database the api answers 503 with Retry-After', async () => {
   await using own = await startHarness()
   const { token } = await own.as('bob@example.com')
   const headers = [['Authorization', `Bearer ${token}`]] as const

@@ -3,13 +3,13 @@ import { CHANGED, ENVELOPE_MAX_BYTES, type Envelope } from '@conclave/shared/eve
 import type { LogEvent } from '../log/log.store.ts'
 import { parseStream, type Stream } from '../log/streams.ts'
 
-/** One event as the vendor takes it; a fresh object each time, because the SDK writes into it. */
+/** One event in Pusher's format; a new object each time, because the SDK modifies it. */
 export function toBatchEvent(row: LogEvent) {
   const stream = parseStream(row.stream)
   return { name: WIRE_EVENT, channel: channelOf(stream, row.epoch), data: fitted(stream, row) }
 }
 
-/** The same event without what it says: only that its revision came to be. */
+/** The same event without its data: only its revision. */
 export function toBatchNews(row: LogEvent) {
   const stream = parseStream(row.stream)
   const data: Envelope = { ...envelope(stream, row), type: CHANGED, data: null }

@@ -2,7 +2,7 @@ import { ENDPOINTS } from '@conclave/shared/endpoints'
 import { PersonEvent, RoomEvent, TeamEvent } from '@conclave/shared/events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { published } from '../../test/data-envelopes.ts'
-import { catchUpHeld, fetchHeld, foldHeld } from '../../test/data-held.ts'
+import { catchUpAll, contentsOf, copyOf, fetchHeld, takeAll } from '../../test/data-held.ts'
 import { arrive, type Colleague } from '../../test/data-people.ts'
 import { GENERAL, roomOf, say } from '../../test/data-rooms.ts'
 import { FOLD_CASES } from '../../test/fold-cases.ts'
@@ -27,17 +27,18 @@ describe('who was open all the time, and who was away, holds what a fresh load s
     const room = await roomOf(alice, 'closed', [bob])
     const message = await say(alice, room.id, 'Said before all that')
     const before = (await published(harness)).length
-    const open = [GENERAL, room.id]
-    const held = await Promise.all([alice, bob].map(async (person) => fetchHeld(person, open)))
+    const roomIds = [GENERAL, room.id]
+    const held = await Promise.all([alice, bob].map(async (person) => fetchHeld(person, roomIds)))
     await act({ harness, alice, bob, mallory, room, message })
-    const told = (await published(harness)).slice(before).map(({ envelope }) => envelope)
-    expect(new Set(told.map(({ type }) => type))).toEqual(new Set(makes))
-    for (const [index, person] of [alice, bob].entries()) {
-      const before = held[index]!
-      const now = await fetchHeld(person, open)
-      expect(foldHeld(before, person.id, told)).toEqual(now)
-      const { loaded } = await fetchHeld(person, Object.keys(before.loaded))
-      expect(await catchUpHeld(person, before.loaded, now.rooms)).toEqual(loaded)
+    const told = (await published(harness)).slice(before)
+    expect(new Set(told.map(({ envelope }) => envelope.type))).toEqual(new Set(makes))
+    for (const open of held) {
+      const away = copyOf(open)
+      takeAll(open, told)
+      await catchUpAll(away)
+      const now = await fetchHeld(open.person, roomIds)
+      expect(contentsOf(open)).toEqual(contentsOf(now))
+      expect(contentsOf(away)).toEqual(contentsOf(now))
     }
   })
 })

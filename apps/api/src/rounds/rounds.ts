@@ -19,18 +19,18 @@ const ROUNDS: Record<string, (ctx: Context) => Promise<void>> = {
 }
 
 export function rounds(app: FastifyInstance, ctx: Context): void {
-  const going = new Map<string, Promise<void>>()
+  const running = new Map<string, Promise<void>>()
   const timer = setInterval(() => {
     for (const [name, run] of Object.entries(ROUNDS)) {
-      if (!going.has(name))
-        going.set(
+      if (!running.has(name))
+        running.set(
           name,
-          go(name, run).finally(() => going.delete(name)),
+          attempt(name, run).finally(() => running.delete(name)),
         )
     }
   }, LOOK_EVERY_MS)
 
-  async function go(name: string, run: (ctx: Context) => Promise<void>): Promise<void> {
+  async function attempt(name: string, run: (ctx: Context) => Promise<void>): Promise<void> {
     try {
       if (await takeRound(ctx.background, name)) await run(ctx)
     } catch (error) {
@@ -40,6 +40,6 @@ export function rounds(app: FastifyInstance, ctx: Context): void {
 
   app.addHook('onClose', async () => {
     clearInterval(timer)
-    await Promise.all(going.values())
+    await Promise.all(running.values())
   })
 }

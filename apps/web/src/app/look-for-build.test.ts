@@ -43,7 +43,7 @@ test('a server that goes on giving the old page does not make it reload for ever
   const after = openPage({ served: NEXT, isQuiet: true, storage })
   await pass('1 h')
   expect([after.found, after.reloads]).toEqual([[true], 0])
-  // The next build is worth another.
+  // The next build may be reloaded for as well.
   after.served = AFTER_NEXT
   await pass('10 min')
   expect(after.reloads).toBe(1)

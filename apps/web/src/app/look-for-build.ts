@@ -6,9 +6,9 @@ const LOOK_FIRST_MS = 15_000
 const LOOK_MAX_MS = 300_000
 
 /**
- * Asks the web's server what it has, at once and then more and more rarely, everybody at a moment of their own. When it
- * has another build and nobody is disturbed by it, reloads: once for each build, because a server that goes on giving
- * the old page, or two that differ, would make it reload for ever. Gives what looks sooner.
+ * Asks the web's server which build it has: at once, then less and less often, with jitter. If it has another build and
+ * the page is quiet, reloads: once for each build, because a server that keeps sending the old page, or two servers
+ * that differ, would otherwise cause endless reloads. Returns `look`, to check without waiting for the next tick.
  */
 export function lookForBuild(options: {
   served: () => Promise<ServedBuild>
@@ -38,7 +38,7 @@ export function lookForBuild(options: {
 
   function look(): void {
     if (isAsking) return
-    // Asked for once more when it is used: a page that cannot be reached would be lost by reloading.
+    // Checked again right before reloading: reloading a page whose server cannot be reached would lose it.
     const isWanted = build !== undefined && !reloaded.has(build) && isQuiet()
     if (isWanted || performance.now() >= due) void ask()
   }

@@ -2,14 +2,14 @@ import type { QueryClient } from '@tanstack/react-query'
 import { countWaiting } from '../features/messages/waiting.ts'
 import type { KeptPlaces } from '../session/kept.ts'
 
-/** How long nobody has touched a page that is in sight. */
+/** How long a visible page must be untouched. */
 const IDLE_MS = 300_000
 const HANDS = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchmove', 'focusin'] as const
 const OPEN = '[role=dialog], [role=alertdialog], [role=menu]'
 
 type Page = Pick<Document, 'hidden' | 'querySelector' | 'querySelectorAll' | 'addEventListener'>
 
-/** Says whether a reload would take nothing from anybody: nothing is being written or sent, and nobody is looking. */
+/** Whether a reload would disturb nobody: nothing is being written or sent, and nobody is using the page. */
 export function createQuiet(options: {
   queryClient: QueryClient
   kept: KeptPlaces

@@ -5,7 +5,7 @@ const NAME = `${OURS}reloaded-for`
 /** The builds for which this tab has reloaded by itself. */
 export interface ReloadedFor {
   has: (build: string) => boolean
-  /** False when it was there already, or cannot be remembered: then there is no reload but by hand. */
+  /** False when it was already recorded, or cannot be recorded; then only the person reloads. */
   add: (build: string) => boolean
 }
 

@@ -6,7 +6,10 @@ import { loadPart } from '../server/parts.ts'
 import { useVersion } from '../server/version.ts'
 import { useKept } from '../session/session.ts'
 
-/** While this page does not fit the api, or has lost a part to a newer build: looks for a build that does, and reloads for it. */
+/**
+ * While this page does not fit the api, or cannot load a part of a newer build: looks for a build that fits, and
+ * reloads for it.
+ */
 export function useVersionWatched(): void {
   const queryClient = useQueryClient()
   const kept = useKept()
@@ -16,7 +19,7 @@ export function useVersionWatched(): void {
   const isFirstViewShown = useFirstViewShown()
 
   useEffect(() => {
-    // Once there is another build, it may be too late to ask for it.
+    // Once there is another build, its parts may no longer be available.
     if (isFirstViewShown) loadWatch().catch(() => undefined)
   }, [isFirstViewShown])
 

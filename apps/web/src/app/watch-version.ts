@@ -6,7 +6,9 @@ import { lookForBuild } from './look-for-build.ts'
 import { createQuiet } from './quiet.ts'
 import { reloadedFor } from './reloaded-for.ts'
 
-/** Looks for another build than this page's, tells whether there is one, and reloads for it once that takes nothing from anybody. */
+/**
+ * Looks for a build other than this page's, reports whether there is one, and reloads for it once that disturbs nobody.
+ */
 export function watchVersion(options: {
   queryClient: QueryClient
   kept: KeptPlaces

@@ -1,3 +1,5 @@
+import type { Connection } from '@conclave/client/connection/connection'
+import type { ConnectionState } from '@conclave/client/connection/connection-state'
 import { ME_KEY } from '@conclave/client/keys/people.keys'
 import type { Me } from '@conclave/shared/people'
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
@@ -16,8 +18,6 @@ import { useHealth } from '../server/health.ts'
 import { loadPart, type PartTrouble } from '../server/parts.ts'
 import { useLate } from '../ui/use-late.ts'
 import { useConfig, useSession } from '../session/session.ts'
-import type { Connection } from '@conclave/client/connection/connection'
-import type { ConnectionState } from '@conclave/client/connection/connection-state'
 import type { openConnection } from './open-connection.ts'
 
 /** Shorter interruptions are nobody's business. */

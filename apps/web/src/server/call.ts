@@ -1,7 +1,7 @@
+import { healthOf, NoTokenError, type Health } from '@conclave/client/connection/health'
 import { createClient, ProblemError, type Call, type Fetch } from '@conclave/shared/client'
 import { VERSION_HEADER } from '@conclave/shared/contract-version'
 import { createContext, use } from 'react'
-import { healthOf, NoTokenError, type Health } from '@conclave/client/connection/health'
 
 export type { Call }
 
@@ -23,7 +23,7 @@ export function createCall(options: {
   apiUrl: string
   tokens: TokenSource
   health: Health
-  /** Hears what each answer says of the api's version. */
+  /** Receives the api's version from each answer. */
   onVersion: (value: string | null) => void
   onProblem: (problem: ProblemError) => void
 }): Call {

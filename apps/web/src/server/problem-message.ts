@@ -1,7 +1,7 @@
+import { NoTokenError } from '@conclave/client/connection/health'
 import { ROOMS_MADE_MAX, ROOMS_OF_PERSON_MAX } from '@conclave/shared/bounds'
 import { ProblemError } from '@conclave/shared/client'
 import type { ProblemSlug } from '@conclave/shared/problems'
-import { NoTokenError } from '@conclave/client/connection/health'
 
 /** What to tell the person: what happened, and what to do next. */
 const MESSAGES: Record<ProblemSlug, string> = {

@@ -2,18 +2,18 @@ import { fitOf } from '@conclave/shared/contract-version'
 import { createContext, use, useSyncExternalStore } from 'react'
 
 /**
- * Whether this page and the api can work with each other. Where they cannot, `outdated` says that the web's server has
- * another build, so that a reload helps, and `mismatched` that it has not yet.
+ * Whether this page and the api can work together. If they cannot: `outdated` when the web's server has another build,
+ * so that a reload helps; `mismatched` while it does not.
  */
 export type VersionState = 'fits' | 'outdated' | 'mismatched'
 
 export interface Version {
   state: () => VersionState
-  /** Whether the api fits, by its last answer that told a version. */
+  /** Whether the api fits, by its last answer with a version. */
   fits: () => boolean
-  /** What an answer said in its header. */
+  /** The version header of an answer. */
   hear: (value: string | null) => void
-  /** Whether the web's server has another build than this page. */
+  /** Whether the web's server has a build other than this page's. */
   found: (hasAnother: boolean) => void
   subscribe: (listener: () => void) => () => void
 }
@@ -34,7 +34,7 @@ export function createVersion(): Version {
       const fit = fitOf(value)
       if (fit === undefined || (fit === 'fits') === fits) return
       fits = !fits
-      // Where it does not, what to say follows when it is known what helps.
+      // If the api does not fit, the state is set once it is known whether a reload helps.
       state = 'fits'
       tell()
     },

@@ -8,7 +8,7 @@ export interface Kept {
   remove: (name: string) => void
   /** Every name that begins with this. */
   names: (beginning: string) => string[]
-  /** Whether a reload finds all of it: there is nothing that the browser did not take. */
+  /** Whether everything is in the storage, so that a reload loses nothing. */
   isStored: () => boolean
 }
 

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts.ts'
 import { profileOf } from '../profile.ts'
 
-/** A person as the Management API and the event stream show them. */
+/** A person in the format of the Management API and the event stream. */
 export function managedUser(account: Account) {
   const { sub, ...profile } = profileOf(account)
   const [provider = '', id = ''] = sub.split('|')

@@ -20,7 +20,7 @@ const ROUTES: { call: RegExp; scopes: string[]; handle: Handle }[] = [
   },
 ]
 
-/** The part of Management API v2 that blocks people and ends what they hold. */
+/** The part of Management API v2 that blocks people and ends their sessions and tokens. */
 export async function handleManagement(tenant: Tenant, ctx: Context): Promise<void> {
   try {
     await failAsTold(tenant, ctx)
@@ -63,7 +63,7 @@ async function failAsTold({ management: { fault } }: Tenant, ctx: Context): Prom
 
 const PAGE_MAX = 100
 
-/** Of the search, only the one question that somebody here has. */
+/** Only the one search query that Conclave uses. */
 async function listUsers({ accounts }: Tenant, ctx: Context): Promise<void> {
   if (ctx.query['q'] !== 'blocked:true') {
     throw new ApiError(400, 'The emulator searches for blocked:true only', 'invalid_query_string')
@@ -122,7 +122,7 @@ async function jsonBody(ctx: Context): Promise<Record<string, unknown>> {
     stateOf(ctx)['body'] = body
     if (typeof body === 'object' && body !== null) return body as Record<string, unknown>
   } catch {
-    // Answered below, like any other body that is no object.
+    // Refused below, like any other body that is no object.
   }
   throw new ApiError(400, 'Payload validation error', 'invalid_body')
 }

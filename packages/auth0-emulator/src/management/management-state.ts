@@ -1,10 +1,10 @@
-/** One call as it came in, to see what a client really asks for. */
+/** One call as it arrived, to see what a client really sends. */
 export interface ManagementCall {
   method: string
-  /** Undecoded, without the query. */
+  /** Still encoded, without the query. */
   path: string
   status: number
-  /** What was sent with it, if anything could be read. */
+  /** The body, if it could be parsed. */
   body: unknown
 }
 

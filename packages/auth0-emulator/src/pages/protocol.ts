@@ -7,7 +7,7 @@ export function renderProviderError(ctx: KoaContextWithOIDC, out: ErrorOut): voi
   sendMessage(ctx, { status: ctx.status, title: 'That did not work', text })
 }
 
-/** Auth0 asks nobody whether they mean it: the form of oidc-provider sends itself. */
+/** Auth0 signs out without a question, so oidc-provider's confirmation form is submitted by a script. */
 export function submitLogoutForm(
   ctx: KoaContextWithOIDC,
   form: string,

@@ -4,13 +4,13 @@ import { sendPage } from '../pages/layout.ts'
 import { outwardScope } from '../scopes.ts'
 import type { SignIn } from './interaction.route.ts'
 
-/** Auth0 docs, User consent: declined, the app is told `access_denied`. */
+/** Auth0 docs, User consent: when declined, the app gets `access_denied`. */
 const DECLINED = {
   error: 'access_denied',
   error_description: 'User did not authorize the request',
 }
 
-/** Asks whether the app may act for this person. */
+/** Asks the person for consent. */
 export function showConsent({ tenant, ctx, interaction }: SignIn): void {
   const { scope } = interaction.params
   const account = tenant.accounts.find(interaction.session?.accountId ?? '')
@@ -23,7 +23,7 @@ export function showConsent({ tenant, ctx, interaction }: SignIn): void {
   sendPage(ctx, { status: 200, title: 'Authorize app', body, formTargets: tenant.webOrigins })
 }
 
-/** Goes on with their answer; returns where. */
+/** Continues with their answer; returns the address to redirect to. */
 export async function takeConsent(
   provider: Provider,
   { ctx, interaction }: SignIn,

@@ -7,7 +7,7 @@ import {
 } from '../management/management-state.ts'
 import type { EventTarget } from '../options.ts'
 
-/** What a test or the dev stack may ask for from another process. */
+/** The controls that tests and the dev stack use from another process. */
 export interface Controls {
   reset(): Promise<void>
   addPerson(person: { name: string; email: string; password: string }): Promise<void>
@@ -83,7 +83,7 @@ export async function handleControl(
   }
 }
 
-/** A browser says where a request comes from; a name rebound to loopback shows as a foreign host. */
+/** Browsers send the origin; a DNS name rebound to loopback shows as a foreign host. */
 function comesFromWebPage({ headers }: IncomingMessage): boolean {
   if (headers.origin !== undefined) return true
   const hostname = URL.parse(`http://${headers.host}`)?.hostname ?? ''

@@ -20,7 +20,7 @@ export async function logIn(signIn: SignIn, form: URLSearchParams): Promise<Acco
   return undefined
 }
 
-/** One click signs in the people of the seed; whoever signed up has a password of their own. */
+/** One click signs in seeded people; people who signed up have a password. */
 function seededPerson(signIn: SignIn, sub: string): Account | undefined {
   const account = signIn.tenant.accounts.find(sub)
   if (account?.seeded) return account

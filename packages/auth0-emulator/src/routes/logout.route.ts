@@ -2,7 +2,7 @@ import type { Provider } from 'oidc-provider'
 import type { Context } from '../incoming-request.ts'
 import { sendMessage } from '../pages/message.page.ts'
 
-/** What the SDK calls; /oidc/logout is the standard's way to the same end. */
+/** The address that the SDK uses; /oidc/logout is the standard's. */
 export async function handleLogout(provider: Provider, ctx: Context): Promise<void> {
   const { client_id: clientId, returnTo } = ctx.query
   if (returnTo !== undefined && !(await isAllowed(provider, clientId, returnTo))) {

@@ -8,7 +8,7 @@ import type { SignIn } from './interaction.route.ts'
 import { logIn, showLogin } from './login.route.ts'
 import { showSignup, signUp } from './signup.route.ts'
 
-/** One address for both screens: its cookie belongs to this path alone. */
+/** One address for both screens, because the cookie is valid for this path only. */
 export async function handleSignIn(provider: Provider, tenant: Tenant, ctx: Context) {
   const interaction = await provider.interactionDetails(ctx.req, ctx.res).catch(() => undefined)
   if (!interaction || ctx.path !== `/u/${interaction.uid}`) return sendExpired(ctx)
@@ -37,7 +37,7 @@ async function resume(provider: Provider, signIn: SignIn, account: Account): Pro
     const refusal = { error: 'unauthorized', error_description: 'user is blocked' }
     return await provider.interactionResult(req, res, refusal)
   }
-  // What `api.access.deny(reason)` of a Post-Login Action comes to.
+  // The effect of `api.access.deny(reason)` in a Post-Login Action.
   const reason = signIn.tenant.denied.get(account.sub)
   if (reason !== undefined) {
     const refusal = { error: 'access_denied', error_description: reason }

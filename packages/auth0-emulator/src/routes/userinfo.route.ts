@@ -4,7 +4,7 @@ import { profileOf } from '../profile.ts'
 import type { Tenant } from '../tenant.ts'
 import { userinfoAudience } from '../access-tokens.ts'
 
-/** Auth0 accepts API tokens here when they name /userinfo; oidc-provider none with an audience. */
+/** Auth0 accepts API tokens here if /userinfo is in their audience; oidc-provider accepts none with an audience. */
 export async function handleUserinfo(
   tenant: Tenant,
   ctx: Context,

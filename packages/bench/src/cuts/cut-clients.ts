@@ -1,6 +1,8 @@
-import { authenticateUser } from '@conclave/shared/channel-auth'
+import { authenticateUser, authorizeChannels } from '@conclave/shared/channel-auth'
 import { channelName } from '@conclave/shared/channels'
 import type { Message } from '@conclave/shared/messages'
+import { everyRoom } from '@conclave/shared/pages'
+import { listRooms } from '@conclave/shared/rooms'
 import type { Conclave } from '../contestants/conclave.ts'
 import { until } from '../load/until.ts'
 import { openChannelsSocket } from '../subscribers/channels-socket.ts'
@@ -20,8 +22,8 @@ export async function openModifiedClient(
   conclave: Conclave,
   person: number,
 ): Promise<ModifiedClient> {
-  const { rooms: askRooms, sign } = requestsOf(conclave, person)
-  const { rooms, epoch, teamEpoch } = await askRooms()
+  const { call } = requestsOf(conclave, person)
+  const { rooms, epoch, teamEpoch } = await everyRoom((query) => call(listRooms, { query }))
   const seqs = new Set<number>()
   const heard = new Set<string>()
   let isOpen = true
@@ -37,8 +39,10 @@ export async function openModifiedClient(
     channelName({ kind: 'team', epoch: teamEpoch }),
     ...rooms.map((room) => channelName({ kind: 'room', roomId: room.id, epoch: room.epoch })),
   ]
-  const signed = Object.entries(await sign(socket.socketId, names))
-  for (const [name, signature] of signed) socket.join(name, signature)
+  const signed = await call(authorizeChannels, {
+    body: { socket_id: socket.socketId, channel_names: names },
+  })
+  for (const [name, signature] of Object.entries(signed.channels)) socket.join(name, signature)
   await until('the modified client hears everything', () => heard.size === names.length)
   return { channels: names, seqs, isOpen: () => isOpen, close: socket.close }
 }

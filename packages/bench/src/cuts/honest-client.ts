@@ -1,129 +1,75 @@
-import { channelName, parseChannel } from '@conclave/shared/channels'
-import { follow, type Envelope, type PersonEvent } from '@conclave/shared/events'
-import type { Message, RoomChanges } from '@conclave/shared/messages'
-import type { Rooms } from '@conclave/shared/rooms'
-import { foldRooms } from '@conclave/shared/rooms.fold'
+import { createConnection } from '@conclave/client/connection/connection'
+import { createHealth } from '@conclave/client/connection/health'
+import { openPusherSocket } from '@conclave/client/connection/pusher-socket'
+import type { SocketChannel } from '@conclave/client/connection/socket'
+import { nodeEnvironment as environment } from '@conclave/client/node/environment'
+import { holdRoom } from '@conclave/client/node/hold-room'
+import { watchRoom, type RoomWatch } from '@conclave/client/node/room-watch'
+import { QueryClient } from '@tanstack/query-core'
+import PusherModule from 'pusher-js'
 import type { Conclave } from '../contestants/conclave.ts'
-import { openChannelsSocket } from '../subscribers/channels-socket.ts'
-import { createCatchingUp, type Place } from './catching-up.ts'
-import { createHeld, type Held } from './held.ts'
-import { createOwnChannels } from './own-channels.ts'
 import { requestsOf } from './requests.ts'
 
-/** What of its page a client holds against the server's history at each catch-up. */
-const COMPARED_MESSAGES = 50
+// In Node the package is the class itself; its types describe the bundle for browsers.
+const Pusher = PusherModule as unknown as typeof PusherModule.default
 
 export interface HonestClient {
-  readonly held: Held
+  /** Its room, looked at from outside. */
+  readonly watch: RoomWatch
   /** Since when it hears these channels and misses nothing that it knows of; undefined while it does not. */
   settledOn(channels: readonly string[]): number | undefined
   close(): void
 }
 
-/** Somebody with one room open in a page that asks for what the web asks for, without the screen. */
+/** The web's own client of somebody with one room open, without the screen. */
 export async function openHonestClient(
   conclave: Conclave,
   { person, roomId }: { person: number; roomId: string },
 ): Promise<HonestClient> {
-  const asking = requestsOf(conclave, person)
-  const { ask, sign } = asking
-  const personId = conclave.crowd.idOf(person)
-  let rooms = await asking.rooms()
-  let peopleRev = (await asking.people()).rev
-  const held = createHeld(line(rooms))
-  let changedAt = performance.now()
-  const catchingUp = createCatchingUp(fetchMissing, noteChange)
-  const socket = await openChannelsSocket(conclave.stack.pusher, { onHeard, onEvent })
-  const channels = createOwnChannels({
-    names,
-    socket: () => socket,
-    sign,
-    onRefused: () => catchingUp.request('rooms'),
+  const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: Infinity } } })
+  const watch = watchRoom({ queryClient, roomId })
+  const call = watch.counting(requestsOf(conclave, person).call)
+  await holdRoom({ call, queryClient }, roomId)
+  const { key, host, port } = conclave.stack.pusher
+  const socket = openPusherSocket({
+    Pusher,
+    address: { key, cluster: '', host, port },
+    call,
+    clock: environment.clock,
   })
-  channels.want()
-
-  function line({ rooms: mine }: Rooms) {
-    const room = mine.find(({ id }) => id === roomId)
-    if (!room) throw new Error(`Person ${person} is not in the room`)
-    return room
-  }
-
-  function names(): Set<string> {
-    return new Set([
-      channelName({ kind: 'person', personId, epoch: rooms.epoch }),
-      channelName({ kind: 'team', epoch: rooms.teamEpoch }),
-      channelName({ kind: 'room', roomId, epoch: line(rooms).epoch }),
-    ])
-  }
-
-  function noteChange(): void {
-    changedAt = performance.now()
-  }
-
-  function onHeard(name: string): void {
-    if (!channels.isWanted(name)) return
-    channels.noteHeard(name)
-    noteChange()
-    const kind = parseChannel(name)?.kind
-    if (kind === 'room') catchingUp.request('rooms', 'room')
-    else catchingUp.request(kind === 'team' ? 'people' : 'rooms')
-  }
-
-  function onEvent(name: string, envelope: Envelope): void {
-    if (!channels.isWanted(name)) return
-    const place = 'room' in envelope ? 'room' : 'team' in envelope ? 'people' : 'rooms'
-    if (!take(place, envelope)) catchingUp.request(place)
-  }
-
-  /** False when something before it is missing. */
-  function take(place: Place, { rev, type, data }: Envelope): boolean {
-    if (place === 'room') {
-      if (type === 'changed') return rev <= held.rev
-      return held.take(rev, type === 'message.posted' ? (data as Message) : undefined)
-    }
-    const step = follow(place === 'people' ? peopleRev : rooms.rev, rev)
-    if (step !== 'next') return step === 'held'
-    if (type === 'changed') return false
-    if (place === 'people') peopleRev = rev
-    else {
-      rooms = foldRooms(rooms, { type, data } as PersonEvent, rev)
-      channels.want()
-    }
-    return true
-  }
-
-  async function fetchMissing(places: ReadonlySet<Place>): Promise<void> {
-    await Promise.all([
-      places.has('rooms') ? fetchRooms() : undefined,
-      places.has('people') ? fetchPeople() : undefined,
-    ])
-    if (places.has('room')) await fetchRoom()
-  }
-
-  async function fetchRooms(): Promise<void> {
-    const fetched = await asking.rooms()
-    if (fetched.rev >= rooms.rev) rooms = fetched
-    channels.want()
-  }
-
-  async function fetchPeople(): Promise<void> {
-    const { rev } = await asking.people()
-    peopleRev = Math.max(peopleRev, rev)
-  }
-
-  async function fetchRoom(): Promise<void> {
-    const { rev, lastSeq: to } = held
-    const from = Math.max(1, to - COMPARED_MESSAGES + 1)
-    const run = to > 0 ? `&from=${from}&to=${to}` : ''
-    held.catchUp(await ask<RoomChanges>('GET', `/v1/rooms/${roomId}/changes?after=${rev}${run}`))
-  }
+  const channels = new Map<string, SocketChannel>()
+  const connection = createConnection({
+    socket: {
+      connection: socket.connection,
+      subscribe: (name) => {
+        const channel = socket.subscribe(name)
+        channels.set(name, channel)
+        return channel
+      },
+      unsubscribe: (name) => socket.unsubscribe(name),
+      connect: () => socket.connect(),
+      disconnect: () => socket.disconnect(),
+    },
+    call,
+    // The api is never away here, and a request that fails is tried again all the same.
+    health: createHealth({ now: environment.clock.now, answers: async () => true }),
+    queryClient,
+    environment,
+    myId: conclave.crowd.idOf(person),
+    onEvent: watch.onEvent,
+  })
+  let live: { since: number } | undefined
+  connection.subscribe(({ kind }) => {
+    live = kind === 'live' ? { since: performance.now() } : undefined
+  })
 
   return {
-    held,
-    settledOn: (expected) =>
-      channels.hears(expected) && !channels.isMoving() && !catchingUp.isBehind()
-        ? changedAt
-        : undefined,
-    close: () => socket.close(),
+    watch,
+    settledOn: (names) =>
+      names.every((name) => channels.get(name)?.subscribed) ? live?.since : undefined,
+    close: () => {
+      connection.close()
+      watch.close()
+    },
   }
 }

@@ -31,8 +31,8 @@ export async function takeToll(
     where room_id = ${conclave.roomIds[ROOM] ?? ''}
       and seq >= ${Math.min(...said.map(({ seq }) => seq))}`
   return {
-    lost: sum(scene.members, ({ held }) => count(stored, ({ seq }) => !held.has(seq))),
-    twice: sum(scene.members, ({ held }) => count(stored, ({ seq }) => held.twice.has(seq))),
+    lost: sum(scene.members, ({ watch }) => count(stored, ({ seq }) => !watch.shown.has(seq))),
+    twice: sum(scene.members, ({ watch }) => count(stored, ({ seq }) => watch.twice.has(seq))),
     unkept: acknowledged - kept,
     overheard: sum(cuts, ({ answeredAt, modified }) =>
       count(said, ({ seq, sentAt }) => sentAt > answeredAt && modified.seqs.has(seq)),

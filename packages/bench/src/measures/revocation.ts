@@ -74,7 +74,7 @@ async function cutMany(
 }
 
 async function allHold(scene: Scene, seq: number): Promise<void> {
-  const allHave = () => scene.members.every(({ held }) => held.lastSeq >= seq)
+  const allHave = () => scene.members.every(({ watch }) => watch.shown.has(seq))
   await until('everybody has everything', allHave, SETTLES_WITHIN_MS).catch(() => undefined)
 }
 

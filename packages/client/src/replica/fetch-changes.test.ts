@@ -98,6 +98,26 @@ describe('what is held is what the server has', () => {
     expect(server.repairs()).toBe(0)
   })
 
+  test('what is told while something is caught up is shown with it, in order and at once', async () => {
+    const missed = [message(3), message(4)]
+    server.history.push(...missed)
+    server.during('/v1/rooms/:roomId/changes', () => [5, 6].forEach((seq) => tell(message(seq))))
+    hear(4, 'message.posted', message(4))
+    await fetchMissing(new Set([`room:${GENERAL}`] as const))
+    expect(texts()).toEqual([1, 2, 3, 4, 5, 6].map((seq) => `message ${seq}`))
+    expect(general()).toEqual(server.room())
+    expect(server.asked.filter((path) => path.includes('changes'))).toHaveLength(1)
+  })
+
+  test('what is told far ahead meanwhile is not shown with it, and not kept', async () => {
+    server.during('/v1/rooms/:roomId/changes', () => hear(9, 'message.posted', forgery(9)))
+    await fetchMissing(EVERYTHING)
+    for (const seq of [3, 4, 5, 6, 7, 8]) tell(message(seq))
+    await fetchMissing(EVERYTHING)
+    expect(texts()).not.toContain('never said')
+    expect(server.repairs()).toBe(0)
+  })
+
   test('rooms that were not looked into are not asked for, and never very many', async () => {
     const quiet = { rev: 0, lastSeq: 0, readSeq: 0 }
     const rooms = Array.from({ length: 30 }, (_, nth) => room({ ...quiet, id: `${DESIGN}${nth}` }))

@@ -1,8 +1,9 @@
 import type { Channel } from '@conclave/shared/channels'
 import type { Call } from '@conclave/shared/client'
-import type { QueryClient } from '@tanstack/query-core'
+import { notifyManager, type QueryClient } from '@tanstack/query-core'
 import type { Environment } from '../environment.ts'
 import { createDispatch, type Outcome } from './dispatch.ts'
+import { createEarlyEvents } from './early.ts'
 import { createFetchMissing } from './fetch-missing.ts'
 import type { Place } from './streams.ts'
 
@@ -26,5 +27,26 @@ export function createReplica(options: {
   resync: (place: Place) => void
 }): Replica {
   const shared = { ...options, passed: new Set<string>() }
-  return { take: createDispatch(shared), fetchMissing: createFetchMissing(shared) }
+  const dispatch = createDispatch(shared)
+  // What they show to be missing was asked for when they came.
+  const dispatchAgain = createDispatch({ ...shared, resync: () => undefined })
+  const fetchMissing = createFetchMissing(shared)
+  const early = createEarlyEvents()
+
+  return {
+    take: (channel, wire) => {
+      const outcome = dispatch(channel, wire)
+      if (outcome === 'gap') early.keep(channel, wire)
+      return outcome
+    },
+    fetchMissing: async (places) => {
+      // Everything that was told before the question is in the answer.
+      early.takeAll()
+      await fetchMissing(places)
+      // In a busy room there is always something that comes meanwhile; without it the next event would be a gap again.
+      notifyManager.batch(() => {
+        for (const { channel, wire } of early.takeAll()) dispatchAgain(channel, wire)
+      })
+    },
+  }
 }

@@ -1,36 +1,39 @@
 import { StackError } from '../stack-error.ts'
 import type { Stack } from '../stack.ts'
 
-/** As a shell says of a program that Ctrl-C ended. */
+/** The exit code of a program that was ended by Ctrl-C. */
 const INTERRUPTED = 130
 
-/** Starts, shows, and runs until told to stop, also while it starts; a problem is one sentence, not a stack trace. */
-export async function run(
+/**
+ * Starts a stack, shows it, and runs until a signal arrives, even during the start. Problems that a person can fix are
+ * printed as one sentence, without a stack trace.
+ */
+export async function runCommand(
   start: (signal: AbortSignal) => Promise<Stack>,
   show: (stack: Stack) => void,
 ): Promise<void> {
-  const told = toldToStop()
+  const stop = stopSignal()
   try {
-    const stack = await start(told)
+    const stack = await start(stop)
     show(stack)
-    if (!told.aborted) await new Promise((resolve) => told.addEventListener('abort', resolve))
+    if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve))
     await stack.close()
   } catch (error) {
-    process.exitCode = told.aborted ? INTERRUPTED : 1
-    if (!told.aborted) process.stderr.write(`\n${sentenceOf(error)}\n`)
+    process.exitCode = stop.aborted ? INTERRUPTED : 1
+    if (!stop.aborted) process.stderr.write(`\n${sentenceOf(error)}\n`)
   }
   // A signal handler and a pipe would keep an otherwise finished process alive.
   process.exit()
 }
 
-function toldToStop(): AbortSignal {
+function stopSignal(): AbortSignal {
   const controller = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => controller.abort())
   return controller.signal
 }
 
-/** What is nobody's mistake but ours keeps its stack trace: it is to be reported. */
+/** Bugs keep their stack trace, so that they can be reported. */
 function sentenceOf(error: unknown): string {
   if (error instanceof StackError) return error.message
   const { code = '', path = 'this folder', message } = error as NodeJS.ErrnoException

@@ -1,4 +1,4 @@
-/** The cast: in every seed, test and sign-in page. Mallory is signed in, and outside. */
+/** The people in every seed, test and sign-in page. Mallory is signed in, and an outsider. */
 export const PEOPLE = [
   { name: 'Alice Meyer', email: 'alice@example.com', password: 'alice-in-conclave' },
   { name: 'Bob Tanaka', email: 'bob@example.com', password: 'bob-in-conclave' },

@@ -20,8 +20,8 @@ interface SignedIn {
 }
 
 /**
- * Makes the world once, through the api's own client: Carol owns it, Alice and Bob talk,
- * Mallory is signed in and outside of *design* and of the direct room.
+ * Seeds the workspace once, through the api's own client: Carol owns it, Alice and Bob talk, and Mallory is outside of
+ * *design* and of the direct room.
  */
 export async function seedWorld(where: Where): Promise<void> {
   const carol = await signedIn(where, 'carol@example.com')
@@ -41,19 +41,19 @@ export async function seedWorld(where: Where): Promise<void> {
   const direct = await alice.call(openDirect, { body: { people: [bob.id] } })
 
   const dates = [
-    ...(await tell(cast, general.id, GENERAL)),
-    ...(await tell(cast, design.id, DESIGN)),
-    ...(await tell(cast, direct.id, ALICE_BOB)),
+    ...(await post(cast, general.id, GENERAL)),
+    ...(await post(cast, design.id, DESIGN)),
+    ...(await post(cast, direct.id, ALICE_BOB)),
   ]
   await backdate(where.database, dates)
 
-  await read(alice, general.id)
-  await read(alice, design.id, 2)
-  await read(alice, direct.id)
-  await read(bob, general.id)
-  await read(bob, direct.id)
-  await read(carol, general.id)
-  await read(carol, design.id)
+  await moveReadTo(alice, general.id)
+  await moveReadTo(alice, design.id, 2)
+  await moveReadTo(alice, direct.id)
+  await moveReadTo(bob, general.id)
+  await moveReadTo(bob, direct.id)
+  await moveReadTo(carol, general.id)
+  await moveReadTo(carol, design.id)
 }
 
 async function signedIn({ api, auth0 }: Where, email: string): Promise<SignedIn> {
@@ -67,7 +67,7 @@ async function signedIn({ api, auth0 }: Where, email: string): Promise<SignedIn>
   return { call, id: (await call(getMe, {})).id }
 }
 
-async function tell(
+async function post(
   cast: Record<SeedLine['who'], SignedIn>,
   roomId: string,
   lines: SeedLine[],
@@ -89,7 +89,7 @@ function dateOf(when: SeedLine['when']): Date {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() - when.daysAgo, hours, minutes)
 }
 
-async function read(person: SignedIn, roomId: string, leaveUnread = 0): Promise<void> {
+async function moveReadTo(person: SignedIn, roomId: string, leaveUnread = 0): Promise<void> {
   const { messages } = await person.call(listMessages, {
     params: { roomId },
     query: { limit: '1' },

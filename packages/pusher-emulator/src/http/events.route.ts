@@ -16,7 +16,7 @@ export function postEvents(app: App, request: ApiRequest): object {
   return { channels: describeAll(app, event, attributes) }
 }
 
-/** POST /apps/:id/batch_events. Nothing is published unless the whole batch is sound. */
+/** POST /apps/:id/batch_events. Nothing is published unless the whole batch is valid. */
 export function postBatchEvents(app: App, request: ApiRequest): object {
   const { batch } = requireBody(request)
   if (!Array.isArray(batch)) throw new HttpError(400, 'Missing required parameter: batch')

@@ -18,7 +18,7 @@ export async function serveApi(
     await suffer(app)
     const answer = answerAndNote(app, request)
     replyJson(response, answer)
-    note(app, request, 200)
+    recordRequest(app, request, 200)
   } catch (error) {
     if (!(error instanceof HttpError)) throw error
     replyText(response, error.status, error.message)
@@ -29,7 +29,7 @@ function answerAndNote(app: App, request: ApiRequest): object {
   try {
     return answerRequest(app, request)
   } catch (error) {
-    if (error instanceof HttpError) note(app, request, error.status)
+    if (error instanceof HttpError) recordRequest(app, request, error.status)
     throw error
   }
 }
@@ -55,8 +55,8 @@ async function suffer(app: App): Promise<void> {
   if (mode === 'error') throw new HttpError(status, 'Emulated failure')
 }
 
-/** The query is left out: it carries a signature that is valid for ten minutes. */
-function note(app: App, { method, path, body }: ApiRequest, status: number): void {
+/** Without the query: it contains a signature that is valid for ten minutes. */
+function recordRequest(app: App, { method, path, body }: ApiRequest, status: number): void {
   const isRecordedAsPublish = status === 200 && path.endsWith('events')
   if (isRecordedAsPublish) return
   app.record.add({ kind: 'http', method, path, status, body })

@@ -2,7 +2,7 @@ import type { App, Channel, Connection, Member } from '../app-state.ts'
 import { announce } from '../delivery.ts'
 import { eventFrame, parseRecord } from './frames.ts'
 
-/** Who joins, or why not. A signed-in connection may leave the channel data out. */
+/** The member that joins, or the reason of a refusal. A signed-in connection may omit the channel data. */
 export function memberFor(connection: Connection, channelData: unknown): Member | string {
   if (channelData === undefined) {
     if (!connection.user) return 'Channel data is required for presence channels'
@@ -17,8 +17,8 @@ export function memberFor(connection: Connection, channelData: unknown): Member 
 }
 
 /**
- * The frame that refuses a member, or undefined. Pusher does not document what it sends here;
- * this is what the compatible servers send, and pusher-js raises it on the channel.
+ * The frame that refuses a member, or undefined. Pusher does not document what it sends here; this is what compatible
+ * servers send, and pusher-js emits it on the channel.
  */
 export function refuseMember(app: App, name: string, member: Member): string | undefined {
   const { limits } = app.settings

@@ -53,7 +53,7 @@ export async function updatePersonRole(
     })
     await emitToTeam(tx, { type: 'person.updated', data })
   })
-  return seen(ctx, personId)
+  return adminPersonOf(ctx, personId)
 }
 
 /** Repeating it changes nothing, not even the reason, and gives the same guarantee as the first time. */
@@ -77,7 +77,7 @@ export async function blockPerson(
     },
     async (sql) => lockOwnersAnd(sql, [personId, actor.personId]),
   )
-  return seen(ctx, personId)
+  return adminPersonOf(ctx, personId)
 }
 
 export async function unblockPerson(
@@ -93,10 +93,10 @@ export async function unblockPerson(
     recordAct(tx, actor, { action: 'person.unblocked', target: { personId } })
     await giveAccessBack(tx, { personId, by: actor.personId })
   })
-  return seen(ctx, personId)
+  return adminPersonOf(ctx, personId)
 }
 
-async function seen(ctx: Context, personId: string): Promise<AdminPerson> {
+async function adminPersonOf(ctx: Context, personId: string): Promise<AdminPerson> {
   const person = await readAdminPerson(ctx.sql, personId)
   if (!person) throw problem('person-not-found')
   return person

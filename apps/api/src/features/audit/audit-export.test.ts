@@ -34,7 +34,7 @@ afterAll(async () => {
   await harness.close()
 })
 
-test('whatever two apis do and refuse at the same time is one unbroken chain', async () => {
+test('the acts and refusals of two concurrent apis are one unbroken chain', async () => {
   const other = await second.as('alice@example.com')
   const work = Array.from({ length: ACTS }, async (_, nth) => {
     const body = { kind: 'closed', name: `Room ${nth}` } as const
@@ -61,7 +61,7 @@ test('an export agrees with the log of the api, and one that was shortened does 
   expect(shortened.said).toMatch(/^Not as it was written: entries 11 to \d+ are missing\./)
 })
 
-test('what an owner of the tables changes in spite of everything is found, and named', async () => {
+test('changes by the owner of the tables are found and named', async () => {
   await tamper(`update audit set line = replace(line, 'room.created', 'room.deleted')
     where number = (select min(number) from audit where action = 'room.created' and number > 5)`)
   const altered = (await auditOf(harness)).find(({ action }) => action === 'room.deleted')
@@ -79,12 +79,12 @@ test('only who may read the log exports it', async () => {
   expect((await mallory!.send('GET', '/v1/admin/audit')).status).toBe(403)
   const stranger = (await harness.as('mallory@example.com')).token
   const file = join(folder, 'mallory.txt')
-  const { code, said } = await run('audit-export.ts', [harness.url, file], stranger)
+  const { code, said } = await runScript('audit-export.ts', [harness.url, file], stranger)
   expect(code).toBe(1)
   expect(said).toContain('403')
 })
 
-/** Somebody with the rights of the tables' owner, who also switches off what guards them. */
+/** An attacker with the rights of the tables' owner, who also disables the triggers. */
 async function tamper(statement: string): Promise<void> {
   await harness.owner.unsafe(`
     alter table audit disable trigger refuse_change;
@@ -94,17 +94,17 @@ async function tamper(statement: string): Promise<void> {
 
 async function exported(): Promise<string> {
   const file = join(folder, 'audit.txt')
-  const { code, said } = await run('audit-export.ts', [harness.url, file], token)
+  const { code, said } = await runScript('audit-export.ts', [harness.url, file], token)
   expect(said).toMatch(/^\d+ entries\n$/)
   expect(code).toBe(0)
   return file
 }
 
 async function verify(...files: string[]) {
-  return run('audit-verify.ts', files)
+  return runScript('audit-verify.ts', files)
 }
 
-async function run(script: string, args: string[], token = '') {
+async function runScript(script: string, args: string[], token = '') {
   const child = spawn(process.execPath, [join(SCRIPTS, script), ...args], {
     env: { CONCLAVE_TOKEN: token },
   })

@@ -19,7 +19,7 @@ export async function applyAuth0Block(
 ): Promise<void> {
   const { personId } = given
   await refuseFirst(ctx, null, personId, async (tx) => {
-    const person = await present(tx, given, delivery)
+    const person = await readUnlessRepeat(tx, given, delivery)
     if (!person || person.blocked || person.pending) return
     recordAct(tx, null, { action: 'person.blocked', target: { personId }, after: { reason } })
     await takeAccessAway(tx, { personId, by: null, reason })
@@ -35,7 +35,7 @@ export async function liftAuth0Block(
   const { personId } = given
   await inTransaction(ctx, null, async (tx) => {
     await lockPerson(tx.sql, personId)
-    const person = await present(tx, given, delivery)
+    const person = await readUnlessRepeat(tx, given, delivery)
     if (!person?.byAuth0) return
     recordAct(tx, null, { action: 'person.unblocked', target: { personId } })
     await giveAccessBack(tx, { personId, by: null })
@@ -46,14 +46,14 @@ export async function liftAuth0Block(
 export async function repeatOurBlock(ctx: Context, given: Auth0Person): Promise<void> {
   await inTransaction(ctx, null, async (tx) => {
     await lockPerson(tx.sql, given.personId)
-    const person = await present(tx, given)
+    const person = await readUnlessRepeat(tx, given)
     if (!person?.blocked || person.byAuth0 || person.pending) return
     await queueSteps(tx, given.personId, ['auth0-blocked'])
   })
 }
 
 /** The person as read under the lock, or undefined when the delivery is a repeat. */
-async function present(
+async function readUnlessRepeat(
   tx: Transaction,
   { sub }: Auth0Person,
   delivery?: string,

@@ -20,13 +20,13 @@ export async function sortChannels(
     const channel = parseChannel(name)
     return channel ? [[name, channel] as const] : []
   })
-  const hearing = await ctx.findHearing({
+  const epochs = await ctx.findChannelEpochs({
     actor,
     roomIds: roomsOf(asked, 'room', 'presence'),
     presenceRoomIds: roomsOf(asked, 'presence'),
   })
-  const rooms = new Map(hearing?.rooms.map(({ id, epoch }) => [id, epoch]))
-  const fewIn = new Set(hearing?.fewIn)
+  const rooms = new Map(epochs?.rooms.map(({ id, epoch }) => [id, epoch]))
+  const fewIn = new Set(epochs?.fewIn)
   return {
     mine: new Map(asked.filter(([, channel]) => isMine(channel))),
     foreign: asked.flatMap(([, channel]) => (isForeign(channel) ? [channel] : [])),
@@ -35,9 +35,9 @@ export async function sortChannels(
   function isMine(channel: Channel): boolean {
     switch (channel.kind) {
       case 'person':
-        return channel.personId === actor.personId && channel.epoch === hearing?.person
+        return channel.personId === actor.personId && channel.epoch === epochs?.person
       case 'team':
-        return channel.epoch === hearing?.team
+        return channel.epoch === epochs?.team
       case 'room':
         return channel.epoch === rooms.get(channel.roomId)
       case 'presence':

@@ -2,14 +2,14 @@ import type { Actor } from '../../actor.ts'
 import type { Sql } from '../../database/connection.ts'
 
 /** A caller's request for the channels of these rooms, and for the presence channels of `presenceRoomIds`. */
-export interface HearingAsked {
+export interface ChannelEpochsRequest {
   actor: Actor
   roomIds: readonly string[]
   presenceRoomIds: readonly string[]
 }
 
 /** The epochs of the channels that a caller may subscribe to. */
-export interface Hearing {
+export interface ChannelEpochs {
   /** Of their own channel. */
   person: number
   team: number
@@ -24,13 +24,13 @@ export interface Hearing {
  * request, because it becomes the key of a channel: so access is checked once more, in the same snapshot as the epochs.
  * Returns results in the order of the callers.
  */
-export async function readHearings(
+export async function readChannelEpochs(
   sql: Sql,
-  asked: readonly HearingAsked[],
+  asked: readonly ChannelEpochsRequest[],
   { fewMembers }: { fewMembers: number },
-): Promise<(Hearing | undefined)[]> {
-  const rows = await sql<(Hearing | { person: null })[]>`
-    select hearing.*
+): Promise<(ChannelEpochs | undefined)[]> {
+  const rows = await sql<(ChannelEpochs | { person: null })[]>`
+    select epochs.*
     from unnest(
       ${asked.map(({ actor }) => actor.personId)}::uuid[],
       ${asked.map(({ actor }) => actor.issuedAtSeconds)}::float8[],
@@ -65,7 +65,7 @@ export async function readHearings(
         and theirs.ended_at is null
       -- Planned by itself and so by its keys, however the sizes of the tables are guessed.
       limit 1
-    ) hearing on true
+    ) epochs on true
     order by asked.place`
   return rows.map((row) => (row.person === null ? undefined : row))
 }

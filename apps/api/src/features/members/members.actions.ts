@@ -5,7 +5,7 @@ import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { idPage } from '../../list-page.ts'
 import { problem } from '../../problem.ts'
-import { leaveBehind, lockCut, raiseEpochs } from '../../realtime/epochs.ts'
+import { leaveBehind, lockRekey, raiseEpochs } from '../../realtime/epochs.ts'
 import { emitToPerson, emitToRoom } from '../../log/emit.ts'
 import { inTransaction } from '../../transaction.ts'
 import { streams } from '../../log/streams.ts'
@@ -108,7 +108,7 @@ export async function removeMember(
 ): Promise<{ personId: string }> {
   const { roomId, personId } = removed
   return inTransaction(ctx, actor, async (tx) => {
-    const cut = { roomIds: [roomId] }
+    const rekey = { roomIds: [roomId] }
     await lockRoom(tx, actor, roomId)
     const mine = await accessMembership(tx, actor, roomId)
     const member = await accessMember(tx, removed)
@@ -116,7 +116,7 @@ export async function removeMember(
     if (keepOut && personId === actor.personId) throw problem('own-account')
     if (keepOut && !mayKeepOut(mine)) throw problem('not-allowed')
     // All members are locked only now, so that a refused request blocks no other.
-    await lockCut(tx, cut)
+    await lockRekey(tx, rekey)
     if (member.role === 'owner' && (await leavesNoOwner(tx.sql, removed)))
       throw problem('last-owner')
     await deleteMembership(tx.sql, removed)
@@ -134,7 +134,7 @@ export async function removeMember(
       { kind: 'member', subject: personId },
     )
     await emitToPerson(tx, personId, { type: 'room.left', data: { roomId } })
-    await raiseEpochs(tx, cut)
+    await raiseEpochs(tx, rekey)
     leaveBehind(tx, [streams.room(roomId)])
     return { personId }
   })

@@ -21,7 +21,7 @@ interface Waiting {
 }
 
 /** Called with the number of posts that wait for the next commit, and whether a commit is in progress. */
-type Noted = (waiting: number, committing: boolean) => void
+type Observe = (waiting: number, committing: boolean) => void
 
 type Commit = (posts: PostRow[]) => Promise<PostOutcome[]>
 
@@ -51,7 +51,7 @@ export function openMessageWriter(given: {
  * Group commit: posts that arrive while a commit is in progress share the next one, so that many writers wait for a
  * single disk flush.
  */
-export function createMessageWriter(commit: Commit, note: Noted = () => {}): MessageWriter {
+export function createMessageWriter(commit: Commit, observe: Observe = () => {}): MessageWriter {
   const waiting: Waiting[] = []
   let writing = false
 
@@ -68,14 +68,14 @@ export function createMessageWriter(commit: Commit, note: Noted = () => {}): Mes
     try {
       while (waiting.length > 0) {
         const batch = waiting.splice(0, BATCH_MAX_POSTS)
-        note(waiting.length, true)
+        observe(waiting.length, true)
         const failure = await settle(commit, batch)
         // Not batch by batch: while the database is unreachable, each would wait for the full timeout.
         if (isConnectionLost(failure)) fail()
       }
     } finally {
       writing = false
-      note(waiting.length, false)
+      observe(waiting.length, false)
     }
   }
 

@@ -5,7 +5,7 @@ import { inTransaction } from '../../transaction.ts'
 import { reportStaleSubscribers } from './stale-subscribers.ts'
 import { occupiedChannels } from './occupied-channels.ts'
 import { changePresence } from './presence.actions.ts'
-import { currentOnes, readSeen, type PersonChannel } from './presence.store.ts'
+import { currentOnes, readPresence, type PersonChannel } from './presence.store.ts'
 
 /**
  * Pusher sends no webhook when somebody is back within 3 s. A person with a flaky connection must not count as offline
@@ -19,24 +19,25 @@ const LOOKS = 5
  * subscribers.
  */
 export async function reconcilePresence(ctx: Context, goneAfterMs = GONE_AFTER_MS): Promise<void> {
-  const seen = await readSeen(ctx.background)
+  const stored = await readPresence(ctx.background)
   const occupied = await occupiedChannels(ctx.pusher)
   const here = await peopleOn(ctx, occupied)
-  const isAnybodyMissing = () => seen.some(({ personId, online }) => online && !here.has(personId))
+  const isAnybodyMissing = () =>
+    stored.some(({ personId, online }) => online && !here.has(personId))
   for (let look = 0; look < LOOKS && isAnybodyMissing(); look++) {
     await pause(goneAfterMs / LOOKS, undefined, { ref: false })
     for (const personId of await peopleOn(ctx, await occupiedChannels(ctx.pusher))) {
       here.add(personId)
     }
   }
-  const wrong = seen.filter(({ personId, online }) => online !== here.has(personId))
+  const wrong = stored.filter(({ personId, online }) => online !== here.has(personId))
   if (wrong.length > 0) {
     const online = new Map(wrong.map(({ personId }) => [personId, here.has(personId)]))
-    const toldBefore = new Map(wrong.map(({ personId, toldAtMs }) => [personId, toldAtMs]))
+    const webhookBefore = new Map(wrong.map(({ personId, webhookAtMs }) => [personId, webhookAtMs]))
     await inTransaction(inBackground(ctx), null, async (tx) =>
       // A webhook that arrived in the meantime is newer than the list.
-      changePresence(tx, online, ({ personId, toldAtMs }) =>
-        toldBefore.get(personId) === toldAtMs ? toldAtMs : undefined,
+      changePresence(tx, online, ({ personId, webhookAtMs }) =>
+        webhookBefore.get(personId) === webhookAtMs ? webhookAtMs : undefined,
       ),
     )
   }

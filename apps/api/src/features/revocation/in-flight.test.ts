@@ -60,8 +60,8 @@ const OF_AN_ADMIN = Object.fromEntries(
   ]),
 )
 
-describe('a request that was let in, and whose body comes later', () => {
-  test.each(WRITE_NAMES)('does what it should, as long as nobody refuses it: %s', async (name) => {
+describe('a request that was admitted, and whose body arrives later', () => {
+  test.each(WRITE_NAMES)('does what it should while access is kept: %s', async (name) => {
     const end = await begin(harness, world, name)
     const before = await doneSoFar(harness)
     const { status } = await end()
@@ -93,7 +93,7 @@ describe('a request that was let in, and whose body comes later', () => {
 })
 
 test.each(WAITING_NAMES)(
-  'what waits inside its transaction while bob is blocked is done before the answer, or not at all: %s',
+  'what waits inside its transaction while bob is blocked is done before the response, or not at all: %s',
   async (name) => {
     await using held = await hold(awaitedBy(world, name))
     const input = name === 'listAudit' ? { query: {} } : writeOf(world, name)
@@ -109,7 +109,7 @@ test.each(WAITING_NAMES)(
   },
 )
 
-test('what bob has asked to read and is read after he was blocked is not answered', async () => {
+test('a read of bob’s that runs after he was blocked is not answered', async () => {
   const params = { roomId: world.room.id }
   const read = async () =>
     Promise.all([
@@ -138,7 +138,7 @@ async function endFromElsewhere() {
   }
 }
 
-/** Keeps what this statement locks, until it is told to let go. */
+/** Holds the locks of this statement until it is released. */
 async function hold(lock: string): Promise<AsyncDisposable> {
   const { promise: begun, resolve: began } = Promise.withResolvers<void>()
   const { promise: over, resolve: end } = Promise.withResolvers<void>()

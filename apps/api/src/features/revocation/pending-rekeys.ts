@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import { leaveBehind, lockCut, raiseEpochs, type Cut } from '../../realtime/epochs.ts'
+import { leaveBehind, lockRekey, raiseEpochs, type Rekey } from '../../realtime/epochs.ts'
 import { inTransaction, type Transaction } from '../../transaction.ts'
 import { parseStream } from '../../log/streams.ts'
 import { insertPendingRekeys, readStreamsOf, takePendingRekeys } from './pending-rekeys.store.ts'
@@ -37,14 +37,14 @@ async function performSome(ctx: Context, personId: string): Promise<boolean> {
   return inTransaction(ctx, null, async (tx) => {
     const pending = await takePendingRekeys(tx.sql, personId, TOGETHER_MAX)
     if (pending.length === 0) return false
-    const cut = cutOf(personId, pending)
-    await lockCut(tx, cut)
-    await raiseEpochs(tx, cut)
+    const rekey = rekeyOf(personId, pending)
+    await lockRekey(tx, rekey)
+    await raiseEpochs(tx, rekey)
     return true
   })
 }
 
-function cutOf(personId: string, pending: readonly string[]): Cut {
+function rekeyOf(personId: string, pending: readonly string[]): Rekey {
   const streams = pending.map(parseStream)
   return {
     roomIds: streams.flatMap((stream) => (stream.kind === 'room' ? stream.id : [])),

@@ -9,12 +9,12 @@ const LOOK_EVERY_MS = 1_000
 export function resumeRekeys(app: FastifyInstance, ctx: Context): void {
   let looking: Promise<void> | undefined
   const timer = setInterval(() => {
-    looking ??= look().finally(() => {
+    looking ??= rekeyOverdue().finally(() => {
       looking = undefined
     })
   }, LOOK_EVERY_MS)
 
-  async function look(): Promise<void> {
+  async function rekeyOverdue(): Promise<void> {
     for (const personId of await findOverdue()) await rekey(personId)
   }
 

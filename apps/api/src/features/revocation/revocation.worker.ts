@@ -39,24 +39,27 @@ export function createRevocation(
   function wake(): void {
     for (const worker of workers) {
       worker.again = true
-      worker.working = worker.working.then(async () => work(worker))
+      worker.working = worker.working.then(async () => performDue(worker))
     }
   }
 
-  async function work(worker: (typeof workers)[number]): Promise<void> {
+  async function performDue(worker: (typeof workers)[number]): Promise<void> {
     if (!worker.again) return
     worker.again = false
     try {
       // One after the other: the Management API allows two requests a second.
       let taken = true
-      while (taken) taken = await sql.begin(async (tx) => next(tx, worker.kinds))
+      while (taken) taken = await sql.begin(async (tx) => performNext(tx, worker.kinds))
     } catch (error) {
       log.warn({ err: error }, 'reading revocation steps failed')
     }
   }
 
   /** Returns whether there was a step to take. */
-  async function next(tx: TransactionSql, kinds: readonly RevocationKind[]): Promise<boolean> {
+  async function performNext(
+    tx: TransactionSql,
+    kinds: readonly RevocationKind[],
+  ): Promise<boolean> {
     const step = closed ? undefined : await takeStep(tx, kinds)
     if (!step) return false
     if (step.superseded) {
@@ -71,12 +74,12 @@ export function createRevocation(
         waitMs: backoffMs(step.attempts + 1, BACKOFF),
         reason: reasonOf(error),
       })
-      report(step, reasonOf(error))
+      logFailure(step, reasonOf(error))
     }
     return true
   }
 
-  function report({ kind, personId, attempts, ageSeconds }: Step, reason: string): void {
+  function logFailure({ kind, personId, attempts, ageSeconds }: Step, reason: string): void {
     const facts = { kind, personId, attempts: attempts + 1, reason }
     if (ageSeconds < ALARM_AFTER_SECONDS)
       return log.warn(facts, 'a revocation step failed, it will be retried')

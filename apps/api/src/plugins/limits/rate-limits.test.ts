@@ -18,7 +18,7 @@ const ENDPOINTS_OF_PEOPLE = Object.entries<EndpointDefinition>(ENDPOINTS).flatMa
 
 let issuer: Issuer
 let harness: Harness
-/** Where nobody may do anything twice. */
+/** An api with limits of 1. */
 let tight: Instance
 
 beforeAll(async () => {
@@ -39,7 +39,7 @@ afterAll(async () => {
   await issuer[Symbol.asyncDispose]()
 })
 
-test('200 channels a minute are too many, on however many instances, and only for the one who asks', async () => {
+test('200 channels a minute are too many, over all instances, and only for that person', async () => {
   const [url, another] = [harness.url, (await harness.another()).url]
   const asked = await Promise.all(
     times(200, async (nth) =>
@@ -54,24 +54,24 @@ test('200 channels a minute are too many, on however many instances, and only fo
     expect(Number(headers['retry-after'])).toBeLessThanOrEqual(LIMITS.signing.windowSeconds)
   }
   expect((await authorize(another, 'bob')).status).toBe(404)
-  expect((await say('alice')).status).toBe(201)
+  expect((await postAs('alice')).status).toBe(201)
 })
 
-test('a person is one person, from whatever address and with whatever token', async () => {
+test('all addresses and tokens of a person share one count', async () => {
   const answers = await inTurn(
     times(
       POSTS + 1,
-      (nth) => async () => say('dave', { from: `203.0.113.${nth}`, token: { jti: v7() } }),
+      (nth) => async () => postAs('dave', { from: `203.0.113.${nth}`, token: { jti: v7() } }),
     ),
   )
   expect(answers.map(({ status }) => status)).toEqual([...times(POSTS, () => 201), 429])
-  expect((await say('erin', { from: '203.0.113.1' })).status).toBe(201)
+  expect((await postAs('erin', { from: '203.0.113.1' })).status).toBe(201)
 })
 
-test.concurrent('who waits for as long as the answer says is heard again, and no sooner', async () => {
-  await Promise.all(times(POSTS, async () => say('carol')))
+test.concurrent('after the time in Retry-After requests are accepted again, and no sooner', async () => {
+  await Promise.all(times(POSTS, async () => postAs('carol')))
   const refusedAt = performance.now()
-  const refused = await say('carol')
+  const refused = await postAs('carol')
   expect(refused.status).toBe(429)
   expect(JSON.parse(refused.body)).toMatchObject({ type: '/problems/slow-down', status: 429 })
   expect(refused.headers).toMatchObject({
@@ -82,7 +82,7 @@ test.concurrent('who waits for as long as the answer says is heard again, and no
   const waitMs = Number(refused.headers['retry-after']) * 1_000
   expect(waitMs).toBeGreaterThan(0)
   await expect
-    .poll(async () => (await say('carol')).status, { interval: 100, timeout: waitMs + 5_000 })
+    .poll(async () => (await postAs('carol')).status, { interval: 100, timeout: waitMs + 5_000 })
     .toBe(201)
   const waitedMs = performance.now() - refusedAt
   // Whole seconds are all that Retry-After can say, so it may be up to one too long.
@@ -116,7 +116,7 @@ describe('an address that keeps failing is told to slow down', () => {
     })
     const fail = async (...headers: (readonly [string, string])[]) =>
       send(own.url + path, { headers: [['Authorization', 'Bearer x'], ...headers] })
-    // The attacker writes what they like; the proxy adds where they really are.
+    // The attacker sends any header; the proxy adds the real address.
     const attack = async (nth: number) => fail(['X-Forwarded-For', `192.0.2.${nth}, 203.0.113.9`])
     const answers = await inTurn(times(100, (nth) => async () => attack(nth)))
     expect(answers.map((answer) => answer.status)).toEqual([
@@ -132,7 +132,7 @@ describe('an address that keeps failing is told to slow down', () => {
     expect(colleague.status).toBe(200)
   })
 
-  test('and where no proxy is trusted, whatever it writes', async () => {
+  test('and without a trusted proxy, whatever the header says', async () => {
     const env = {
       API_LIMITS_FACTOR: `address:${LIMIT / ADDRESS_LIMIT.max}`,
       TRUSTED_PROXIES: '192.0.2.0/24',
@@ -162,14 +162,14 @@ describe('an address that keeps failing is told to slow down', () => {
   })
 })
 
-describe('a copied token, whatever is tried with it, does not keep its owner from', () => {
+describe('a copied token, however it is used, does not keep its owner from', () => {
   const FEW = '0.1'
   const SID = 'https://conclave.example/sid'
   const token = { [SID]: 'the copied one' }
   const at = (url: string) => async (method: string, path: string) =>
     request(url, method, path, 'grace', undefined, { token })
 
-  /** Asks for everything that there is, malformed and with ids of nothing, more often than anybody may. */
+  /** Calls every endpoint, with malformed bodies and unknown ids, beyond its limit. */
   async function useUp(url: string): Promise<void> {
     for (const [name, { method, path, limit }] of ENDPOINTS_OF_PEOPLE) {
       const target = path.replaceAll(/:\w+/g, NOWHERE)
@@ -244,7 +244,7 @@ describe('a copied token, whatever is tried with it, does not keep its owner fro
   })
 })
 
-test('the same act again and again is too many, and another is not', async () => {
+test('repeating one act reaches the limit, and another act does not', async () => {
   await using own = await harness.another({ API_LIMITS_FACTOR: '0.1' })
   const person = async (name: string): Promise<string> =>
     idOf(await request(harness.url, 'GET', '/v1/me', name, undefined))
@@ -257,7 +257,7 @@ test('the same act again and again is too many, and another is not', async () =>
   expect(await block(judy)).toBe(200)
 })
 
-test('without its count nothing sensitive is done, and the rest goes on', async () => {
+test('when counting fails nothing sensitive is done, and the rest continues', async () => {
   const createRoom = async () =>
     (await request(harness.url, 'POST', '/v1/rooms', 'frank', { kind: 'closed', name: 'x' })).status
   expect(await createRoom()).toBe(201)
@@ -265,7 +265,7 @@ test('without its count nothing sensitive is done, and the rest goes on', async 
   const statuses = [
     await createRoom(),
     (await authorize(harness.url, 'frank')).status,
-    (await say('frank')).status,
+    (await postAs('frank')).status,
   ]
   await harness.owner`alter table elsewhere rename to limit_counts`
   expect(statuses).toEqual([503, 404, 201])
@@ -283,7 +283,7 @@ function authorize(url: string, who: string, asking?: Asking): Promise<Answer> {
   return request(url, 'POST', '/pusher/auth', who, body, asking)
 }
 
-function say(who: string, asking?: Asking): Promise<Answer> {
+function postAs(who: string, asking?: Asking): Promise<Answer> {
   const body = { id: v7(), text: 'hello' }
   return request(harness.url, 'POST', `/v1/rooms/${GENERAL}/messages`, who, body, asking)
 }

@@ -39,7 +39,10 @@ export function health(app: FastifyInstance, ctx: Context): void {
 /** Without what failed, which is only in the log: anybody may read this, and an error may contain anything. */
 function consumersOf({ consumers }: Context): Record<string, object> {
   return Object.fromEntries(
-    Object.entries(consumers.report()).map(([name, { lastError: _, ...shown }]) => [name, shown]),
+    Object.entries(consumers.report()).map(([name, report]) => {
+      const { waiting, oldestSeconds, lastDoneAt, failures } = report
+      return [name, { waiting, oldestSeconds, lastDoneAt, failures }]
+    }),
   )
 }
 

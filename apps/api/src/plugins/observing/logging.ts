@@ -60,11 +60,11 @@ function describeError(error: unknown): Described {
   if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' }
   const { code, status } = error as { code?: unknown; status?: unknown }
   const { message, stack = '' } = error
-  const told = quotesWhatItRead(error, code) ? '[withheld: it quotes what was read]' : message
+  const loggable = quotesWhatItRead(error, code) ? '[withheld: it quotes what was read]' : message
   return {
     type: error.name,
-    message: withoutSecrets(told),
-    stack: withoutSecrets(stack.replace(message, () => told)),
+    message: withoutSecrets(loggable),
+    stack: withoutSecrets(stack.replace(message, () => loggable)),
     ...(code === undefined ? {} : { code }),
     ...(status === undefined ? {} : { status }),
     ...(error.cause instanceof Error ? { cause: describeError(error.cause) } : {}),

@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(async () => harness.close())
 
-test('what happens is counted', async () => {
+test('requests, messages and refusals are counted', async () => {
   const [alice] = await arrive(harness, ['alice'])
   const before = await counted()
   const body = { id: v7(), text: 'counted' }
@@ -52,7 +52,7 @@ test('no label is an id, a name or an address', async () => {
   expect(body).not.toContain('example.com')
 })
 
-describe('to other machines it is not there', () => {
+describe('from other machines it is not found', () => {
   const elsewhere = ['X-Forwarded-For', '203.0.113.9'] as const
 
   test.each([
@@ -75,7 +75,7 @@ describe('to other machines it is not there', () => {
     expect(answer.headers['content-type']).toContain('text/plain; version=0.0.4')
   })
 
-  test('and none is right where none was set', async () => {
+  test('and without a configured token none is right', async () => {
     const own = await harness.another({ METRICS_TOKEN: '' })
     for (const token of ['', 'undefined']) {
       const headers = [elsewhere, ['Authorization', `Bearer ${token}`]] as const
@@ -138,7 +138,7 @@ describe('without a token a local stack shows it to this machine', () => {
     expect((await exchange(local, old)).status).toBe(404)
   })
 
-  test('and no other shows it at all: before it anything may stand', async () => {
+  test('and any other stack does not show it, because a proxy may be in front', async () => {
     const served = await harness.another({
       METRICS_TOKEN: '',
       WEB_ORIGIN: 'https://chat.example.com',
@@ -147,7 +147,7 @@ describe('without a token a local stack shows it to this machine', () => {
   })
 })
 
-test('what the database cannot say is not said to be nought', async () => {
+test('gauges are NaN while the database cannot answer', async () => {
   await using own = await startHarness()
   await using proxy = await startDatabaseProxy(own.ctx.config.databaseUrl)
   const cutOff = await own.another({ DATABASE_URL: proxy.url })

@@ -1,3 +1,4 @@
+import { PEOPLE_KEY } from '@conclave/client/keys/people.keys'
 import {
   blockPerson,
   listAdminPeople,
@@ -10,7 +11,6 @@ import type { People, WorkspaceRole } from '@conclave/shared/people'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useCall } from '../../server/call.ts'
-import { PEOPLE_KEY } from '@conclave/client/keys/people.keys'
 import { showPerson } from '../people/people.queries.ts'
 import { isUnderWay } from './access-steps.ts'
 

@@ -1,3 +1,4 @@
+import { membersKey } from '@conclave/client/keys/members.keys'
 import {
   addMember,
   listMembers,
@@ -11,7 +12,6 @@ import { everyMember } from '@conclave/shared/pages'
 import type { RoomRole } from '@conclave/shared/rooms'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCall } from '../../server/call.ts'
-import { membersKey } from '@conclave/client/keys/members.keys'
 
 const NOBODY: Member[] = []
 

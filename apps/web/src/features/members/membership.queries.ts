@@ -1,10 +1,10 @@
+import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
+import { forgetOtherRooms } from '@conclave/client/replica/forget'
 import { addMember, removeMember } from '@conclave/shared/members'
 import { getRoom, type Rooms } from '@conclave/shared/rooms'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { forgetOtherRooms } from '@conclave/client/replica/forget'
 import { useCall } from '../../server/call.ts'
 import { useMe } from '../people/people.queries.ts'
-import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
 import { leaveKey } from './leave.keys.ts'
 import { useAddRoom } from '../rooms/rooms.queries.ts'
 

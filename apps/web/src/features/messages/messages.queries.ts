@@ -1,9 +1,9 @@
-import { joinPages } from '@conclave/shared/messages.fold'
+import { messagesKey, pendingKey } from '@conclave/client/keys/messages.keys'
+import { adjoin, joinPages } from '@conclave/shared/messages.fold'
 import { listMessages, PAGE_SIZE, type MessagePage } from '@conclave/shared/messages'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { useCall } from '../../server/call.ts'
-import { messagesKey, pendingKey } from '@conclave/client/keys/messages.keys'
 import { useOutbox } from './outbox-context.ts'
 import type { PendingMessage } from './pending.ts'
 
@@ -31,7 +31,7 @@ export function useMessages(roomId: string): {
       queryClient.setQueryData<MessagePage>(
         messagesKey(roomId),
         // If the page was reloaded since, this one no longer adjoins it.
-        (current) => (current && adjoins(older, current) ? joinPages(older, current) : current),
+        (current) => (current && adjoin(older, current) ? joinPages(older, current) : current),
       ),
   })
   const { mutate, isPending: isLoadingOlder } = older
@@ -73,10 +73,4 @@ function usePending(roomId: string, page: MessagePage | undefined): PendingMessa
     const shown = new Set(page?.messages.map(({ id }) => id))
     return data.filter(({ id }) => !shown.has(id))
   }, [data, page])
-}
-
-function adjoins(older: MessagePage, newer: MessagePage): boolean {
-  const last = older.messages.at(-1)
-  const first = newer.messages[0]
-  return !last || !first || last.seq + 1 >= first.seq
 }

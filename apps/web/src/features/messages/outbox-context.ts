@@ -1,3 +1,4 @@
+import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
 import type { Rooms } from '@conclave/shared/rooms'
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import {
@@ -14,7 +15,6 @@ import { useConnection } from '../../realtime/RealtimeProvider.tsx'
 import { useCall } from '../../server/call.ts'
 import type { KeptPlaces } from '../../session/kept.ts'
 import { useSession } from '../../session/session.ts'
-import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
 import { forgetDrafts } from './drafts.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { createWaiting, type Waiting } from './waiting.ts'

@@ -1,6 +1,6 @@
+import { ALL_MESSAGES_KEY, ALL_PENDING_KEY, messagesKey } from '@conclave/client/keys/messages.keys'
 import type { MessagePage } from '@conclave/shared/messages'
 import type { QueryClient } from '@tanstack/react-query'
-import { ALL_MESSAGES_KEY, ALL_PENDING_KEY, messagesKey } from '@conclave/client/keys/messages.keys'
 import { deliver, type Sending } from './deliver.ts'
 import { newMessageId } from './message-id.ts'
 import {

@@ -1,3 +1,5 @@
+import { ME_KEY, PEOPLE_KEY } from '@conclave/client/keys/people.keys'
+import { newerPeople } from '@conclave/client/parts/newer-people'
 import {
   getMe,
   listPeople,
@@ -13,8 +15,6 @@ import type { QueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useCall, type Call } from '../../server/call.ts'
 import { isTransient, waitSeconds } from '../../server/problem-message.ts'
-import { ME_KEY, PEOPLE_KEY } from '@conclave/client/keys/people.keys'
-import { newerPeople } from '@conclave/client/parts/newer-people'
 
 const NOBODY: Person[] = []
 const ME_RETRY_MAX_MS = 3_000

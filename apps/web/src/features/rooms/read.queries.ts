@@ -1,9 +1,9 @@
+import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
 import { moveRead, type Rooms } from '@conclave/shared/rooms'
 import { useQueryClient } from '@tanstack/react-query'
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { useCall, type Call } from '../../server/call.ts'
-import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
 
 const SEND_AFTER_MS = 400
 

@@ -1,3 +1,5 @@
+import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
+import { newerRoom, newerRooms } from '@conclave/client/parts/newer-rooms'
 import { createRoom, listRooms, openDirect, type Room, type Rooms } from '@conclave/shared/rooms'
 import type { Body } from '@conclave/shared/contract'
 import { everyRoom } from '@conclave/shared/pages'
@@ -6,9 +8,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useCall, type Call } from '../../server/call.ts'
 import { useMe, usePeople } from '../people/people.queries.ts'
-import { newerRoom, newerRooms } from '@conclave/client/parts/newer-rooms'
 import { compareNames, roomName } from './room-name.ts'
-import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
 
 const NO_ROOMS: Room[] = []
 

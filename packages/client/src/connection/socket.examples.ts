@@ -1,0 +1,68 @@
+import type { Socket, SocketChannel } from './socket.ts'
+
+/** A channel of the other end, with pusher-js's own ways: it stays known by its name until it is unsubscribed. */
+export class FakeChannel implements SocketChannel {
+  subscribed = false
+  subscriptionPending = true
+  readonly #listeners: [string, (data: unknown) => void][] = []
+
+  bind(event: string, listener: (data: unknown) => void): void {
+    this.#listeners.push([event, listener])
+  }
+
+  emit(event: string, data?: unknown): void {
+    for (const [name, listener] of this.#listeners) if (name === event) listener(data)
+  }
+
+  succeed(): void {
+    this.subscribed = true
+    this.emit('pusher:subscription_succeeded')
+  }
+}
+
+/** The other end of a socket. */
+export class FakeSocket implements Socket {
+  readonly channels = new Map<string, FakeChannel>()
+  /** The names that were unsubscribed, in order. */
+  readonly gone: string[] = []
+  readonly #listeners: (() => void)[] = []
+  readonly connection: Socket['connection']
+  /** How often it was told to connect. */
+  attempts = 0
+
+  constructor(state = 'connecting') {
+    this.connection = { state, bind: (_, listener) => this.#listeners.push(listener) }
+  }
+
+  become(state: string): void {
+    this.connection.state = state
+    for (const listener of this.#listeners) listener()
+  }
+
+  subscribe(name: string): FakeChannel {
+    const channel = this.channels.get(name) ?? new FakeChannel()
+    this.channels.set(name, channel)
+    return channel
+  }
+
+  unsubscribe(name: string): void {
+    this.gone.push(name)
+    if (!this.channels.get(name)?.subscriptionPending) this.channels.delete(name)
+  }
+
+  connect(): void {
+    this.attempts += 1
+    this.become('connecting')
+  }
+
+  disconnect(): void {
+    this.become('disconnected')
+  }
+
+  /** The channel of this name, which has to be known. */
+  channel(name: string): FakeChannel {
+    const found = this.channels.get(name)
+    if (!found) throw new Error(`${name} is not subscribed`)
+    return found
+  }
+}
