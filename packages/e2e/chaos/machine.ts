@@ -21,9 +21,9 @@ export interface Machine {
   environment: Environment
   socket: Socket
   /** Loses the socket and comes back at once. */
-  cut(): void
-  away(state: Exclude<Network['state'], 'up'>, ms: number): void
-  close(): void
+  cut: () => void
+  away: (state: Exclude<Network['state'], 'up'>, ms: number) => void
+  close: () => void
 }
 
 export function machineOf(stack: Stack, { network }: Person, ask: Call): Machine {
@@ -37,23 +37,8 @@ export function machineOf(stack: Stack, { network }: Person, ask: Call): Machine
       return () => networkListeners.delete(listener)
     },
   }
-  const health = createHealth({
-    now: environment.clock.now,
-    answers: async (path) => {
-      const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
-      return (await fetchOver(network, stack.api + path, { signal })).status < 500
-    },
-  })
-  const call: Call = async (endpoint, input) => {
-    try {
-      const answer = await ask(endpoint, input)
-      health.tell('answers')
-      return answer
-    } catch (error) {
-      health.tell(healthOf(error))
-      throw error
-    }
-  }
+  const health = healthOfApi(stack, network)
+  const call = telling(ask, health)
   const { key, host, port } = stack.pusher
   const address = { key, cluster: '', host, port }
   const pusher = openPusherSocket({ Pusher, address, call, clock: environment.clock })
@@ -90,5 +75,29 @@ export function machineOf(stack: Stack, { network }: Person, ask: Call): Machine
       }, ms)
     },
     close: () => clearTimeout(back),
+  }
+}
+
+function healthOfApi({ api }: Stack, network: Network): Health {
+  return createHealth({
+    now: nodeEnvironment.clock.now,
+    answers: async (path) => {
+      const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
+      return (await fetchOver(network, api + path, { signal })).status < 500
+    },
+  })
+}
+
+/** The same call, of which the client learns whether the api is there. */
+function telling(ask: Call, health: Health): Call {
+  return async (endpoint, input) => {
+    try {
+      const answer = await ask(endpoint, input)
+      health.tell('answers')
+      return answer
+    } catch (error) {
+      health.tell(healthOf(error))
+      throw error
+    }
   }
 }
