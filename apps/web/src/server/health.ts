@@ -1,4 +1,4 @@
-import { createHealth, type Health } from '@conclave/client/connection/health'
+import { createHealth, type Health } from '@conclave/client/connection/api-health'
 import { createContext, use } from 'react'
 
 const ANSWER_WITHIN_MS = 8_000

@@ -1,9 +1,9 @@
 import { createConnection } from '@conclave/client/connection/connection'
-import { createHealth } from '@conclave/client/connection/health'
-import { openPusherSocket } from '@conclave/client/connection/pusher-socket'
+import { createHealth } from '@conclave/client/connection/api-health'
+import { openPusher } from '@conclave/client/connection/open-pusher'
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import type { SocketChannel } from '@conclave/client/connection/socket'
-import { nodeEnvironment as environment } from '@conclave/client/node/environment'
+import { nodeEnvironment as environment } from '@conclave/client/node/node-environment'
 import { holdRoom } from '@conclave/client/node/hold-room'
 import { watchRoom, type RoomWatch } from '@conclave/client/node/room-watch'
 import { PAGE_SIZE, type MessagePage } from '@conclave/shared/messages'
@@ -43,7 +43,7 @@ export async function openHonestClient(
   const call = watch.counting(requestsOf(conclave, person).call)
   await holdRoom({ call, queryClient }, roomId)
   const { key, host, port } = conclave.stack.pusher
-  const socket = openPusherSocket({
+  const socket = openPusher({
     Pusher,
     address: { key, cluster: '', host, port },
     call,

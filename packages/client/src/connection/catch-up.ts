@@ -1,5 +1,5 @@
 import type { Clock } from '../environment.ts'
-import type { Place } from '../replica/streams.ts'
+import type { Place } from '../replica/my-streams.ts'
 import { createPace } from './pace.ts'
 import { createTimer } from './timer.ts'
 

@@ -2,11 +2,11 @@ import type { Channel } from '@conclave/shared/channels'
 import { isLoaded } from '../replica/behind.ts'
 import type { Outcome } from '../replica/dispatch.ts'
 import { createReplica } from '../replica/replica.ts'
-import { EVERYTHING } from '../replica/streams.ts'
+import { EVERYTHING } from '../replica/my-streams.ts'
 import { createAsking } from './asking.ts'
 import { createCatchUp } from './catch-up.ts'
 import { createStates, connectionState, type ConnectionState } from './connection-state.ts'
-import { createHearing } from './hearing.ts'
+import { createListening } from './listening.ts'
 import { createPolling } from './polling.ts'
 import { watchSigns, type SignsOptions } from './signs.ts'
 import type { Socket } from './socket.ts'
@@ -33,7 +33,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   const states = createStates()
   const replica = createReplica({ ...options, resync: (place) => catchUp.request(place) })
   const catchUp = createCatchUp({ clock, fetchMissing: replica.fetchMissing, onChange: update })
-  const hearing = createHearing({
+  const listening = createListening({
     socket,
     queryClient,
     clock,
@@ -48,7 +48,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   const asking = createAsking({ replica, queryClient, clock, onBehind: catchUp.request })
   const polling = createPolling({ clock, poll: asking.poll, isHidden })
   const stopSigns = watchSigns(options, {
-    hearing,
+    listening,
     catchUp,
     asking,
     polling,
@@ -56,7 +56,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     isLive: () => states.now() === 'live',
   })
 
-  if (isLoaded(queryClient, myId)) hearing.want()
+  if (isLoaded(queryClient, myId)) listening.want()
   else catchUp.request(...EVERYTHING)
   update()
 
@@ -64,9 +64,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     const kind = connectionState({
       isOnline: environment.isOnline(),
       api: health.state(),
-      socket: hearing.fact(),
+      socket: listening.fact(),
       isLoaded: isLoaded(queryClient, myId),
-      isBehind: !hearing.allHeard() || catchUp.isBehind(),
+      isBehind: !listening.allHeard() || catchUp.isBehind(),
     })
     if (kind === 'polling') polling.start()
     else polling.stop()
@@ -74,7 +74,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   async function refresh(): Promise<void> {
-    if (socket.connection.state !== 'connected') hearing.reopen()
+    if (socket.connection.state !== 'connected') listening.reopen()
     await catchUp.now(...EVERYTHING)
   }
 
@@ -86,7 +86,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       states.close()
       stopSigns()
       catchUp.close()
-      hearing.close()
+      listening.close()
       polling.stop()
     },
   }

@@ -1,11 +1,11 @@
 import type { Call } from '@conclave/shared/client'
 import type { QueryClient } from '@tanstack/query-core'
 import type { Environment } from '../environment.ts'
-import { EVERYTHING } from '../replica/streams.ts'
+import { EVERYTHING } from '../replica/my-streams.ts'
 import type { Asking } from './asking.ts'
 import type { CatchUp } from './catch-up.ts'
-import type { Health } from './health.ts'
-import type { Hearing } from './hearing.ts'
+import type { Health } from './api-health.ts'
+import type { Listening } from './listening.ts'
 import type { Polling } from './polling.ts'
 import { LOOK_EVERY_MS, watchWake } from './wake.ts'
 import { watchCache } from './watch-cache.ts'
@@ -22,7 +22,7 @@ export interface SignsOptions {
 
 /** What is done about them. */
 export interface Remedies {
-  hearing: Hearing
+  listening: Listening
   catchUp: CatchUp
   asking: Asking
   polling: Polling
@@ -33,25 +33,25 @@ export interface Remedies {
 /** Heeds whatever is a sign that something may be missing, beside the events themselves; answers what ends that. */
 export function watchSigns(options: SignsOptions, remedies: Remedies): () => void {
   const { call, health, queryClient, environment, lookEveryMs = LOOK_EVERY_MS } = options
-  const { hearing, catchUp, asking, polling, isLive, onChange } = remedies
+  const { listening, catchUp, asking, polling, isLive, onChange } = remedies
   const askEverything = (): void => catchUp.request(...EVERYTHING)
   const stops = [
     watchCache({
       queryClient,
-      onList: hearing.want,
+      onList: listening.want,
       onWriting: polling.hurry,
       onBehind: () => catchUp.request('loaded'),
     }),
     watchWake({
       environment,
       lookEveryMs,
-      tick: hearing.check,
+      tick: listening.check,
       woke: () => {
         polling.hurry()
         askEverything()
       },
       slept: () => {
-        hearing.reopen()
+        listening.reopen()
         askEverything()
       },
       look: () => {

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/query-core'
 import type { Clock } from '../environment.ts'
-import { channelsOf } from '../replica/streams.ts'
+import { channelsOf } from '../replica/my-streams.ts'
 import { createTimer } from './timer.ts'
 
 /** Over how long the members of a room spread their asking for its new key. */

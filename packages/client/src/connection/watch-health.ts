@@ -1,7 +1,7 @@
 import type { Call } from '@conclave/shared/client'
 import { getMe } from '@conclave/shared/people'
 import type { Environment } from '../environment.ts'
-import type { Health } from './health.ts'
+import type { Health } from './api-health.ts'
 import { createTimer } from './timer.ts'
 
 /** How long nobody has to have heard the api before it is asked whether it is there. */

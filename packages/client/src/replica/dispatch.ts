@@ -2,10 +2,10 @@ import type { Channel } from '@conclave/shared/channels'
 import { follow, type Envelope, type Events, type StreamKind } from '@conclave/shared/events'
 import { isKnownEvent, readEnvelope, readEvent } from '@conclave/shared/events.read'
 import { notifyManager, type QueryClient } from '@tanstack/query-core'
-import type { Part, State } from '../parts/part.ts'
+import type { Part, State } from '../parts/part-kinds.ts'
 import { PARTS } from '../parts/table.ts'
 import { forgetOtherRooms } from './forget.ts'
-import { epochOf, knownRevs, placeOf, streamOf, type Place, type Stream } from './streams.ts'
+import { epochOf, knownRevs, placeOf, streamOf, type Place, type Stream } from './my-streams.ts'
 
 /**
  * What became of an event. `held`: it came before. `gap`: something before it is missing. `unknown`: a newer server tells

@@ -1,8 +1,8 @@
-import { createHealth, healthOf, type Health } from '@conclave/client/connection/health'
-import { openPusherSocket } from '@conclave/client/connection/pusher-socket'
+import { createHealth, healthOf, type Health } from '@conclave/client/connection/api-health'
+import { openPusher } from '@conclave/client/connection/open-pusher'
 import type { Socket } from '@conclave/client/connection/socket'
 import type { Environment } from '@conclave/client/environment'
-import { nodeEnvironment } from '@conclave/client/node/environment'
+import { nodeEnvironment } from '@conclave/client/node/node-environment'
 import type { Stack } from '@conclave/dev-stack/stack'
 import type { Call } from '@conclave/shared/client'
 import PusherModule from 'pusher-js'
@@ -41,7 +41,7 @@ export function machineOf(stack: Stack, { network }: Person, ask: Call): Machine
   const call = telling(ask, health)
   const { key, host, port } = stack.pusher
   const address = { key, cluster: '', host, port }
-  const pusher = openPusherSocket({ Pusher, address, call, clock: environment.clock })
+  const pusher = openPusher({ Pusher, address, call, clock: environment.clock })
   let back: NodeJS.Timeout | undefined
 
   function become(state: Network['state']): void {
