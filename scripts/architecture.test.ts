@@ -1,64 +1,70 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-/** The walls of docs/architecture.md that no single file can see. Lint holds the same walls at the import. */
+/**
+ * The boundaries of docs/architecture.md that no single file can show. Lint enforces the same boundaries at the import.
+ */
 const ROOT = new URL('../', import.meta.url)
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-  cwd: ROOT,
-  encoding: 'utf8',
-})
+const files = execFileSync(
+  'git',
+  ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate'],
+  {
+    cwd: ROOT,
+    encoding: 'utf8',
+  },
+)
   .split('\n')
   .filter((file) => /\.(ts|tsx)$/.test(file))
 
-const WALLS: { inside: RegExp; mayImport: RegExp; why: string }[] = [
+const BOUNDARIES: { inside: RegExp; mayImport: RegExp; why: string }[] = [
   {
     inside: /^packages\/shared\/src\/(?!.*\.test\.)/,
     mayImport: /^(typebox|\.\/)/,
-    why: 'shared is pure',
+    why: 'shared imports typebox and itself',
   },
   {
     inside: /^packages\/client\/src\/(?!.*\.test\.)/,
     mayImport: /^(@conclave\/shared\/|@tanstack\/query-core$|\.\.?\/(?!.*node\/))/,
-    why: 'a client is pure: its machine is handed in',
+    why: 'the client imports shared and a query core; timers, DOM and crypto are passed in',
   },
   {
     inside:
       /^packages\/client\/src\/replica\/(dispatch|behind|fetch-\w+|refresh|repair|forget|replica)\.ts$/,
     mayImport: /^(?!.*(keys\/|\.part\.ts|(messages|members|rooms|people)\.fold))/,
-    why: 'what keeps a replica true walks the table of parts and names none',
+    why: 'the replica walks the table of parts and names none',
   },
   {
     inside: /^packages\/(auth0|pusher)-emulator\/src\//,
     mayImport: /^(?!@conclave\/)/,
-    why: 'an emulator knows its protocol and nothing of ours',
+    why: 'an emulator imports nothing of ours',
   },
   {
     inside: /^apps\/(api|web)\/(src|server)\/(?!.*\.test\.)/,
     mayImport: /^(?!@conclave\/(?!shared\/|client\/(?!node\/)))/,
-    why: 'an app sees the contract, the client and no other app, emulator or stack',
+    why: 'an app imports shared, the client, and no other app, emulator or stack',
   },
   {
     inside: /^apps\/api\/src\/(?!.*\.test\.)/,
     mayImport: /^(?!@conclave\/client)/,
-    why: 'the api is no client',
+    why: 'the api does not import the client',
   },
   {
     inside: /^packages\/bench\/src\//,
     mayImport: /^(?!@conclave\/(?!(shared|client|dev-stack|browser)\/))/,
-    why: 'the bench starts a stack and speaks to it from outside',
+    why: 'the bench imports shared, client, dev-stack and browser only',
   },
   {
     inside: /^apps\/web\/src\/ui\//,
     mayImport:
       /^(?!\.\.\/(app|features|server|realtime|session)\/)(?!react-router|@tanstack|pusher)/,
-    why: 'ui knows no router, no query and no domain word',
+    why: 'ui imports no router, no query and no feature',
   },
   {
     inside: /^apps\/web\/src\/realtime\//,
     mayImport: /^(?!(\.\.\/)+features\/)/,
-    why: 'what hears of changes knows no feature',
+    why: 'realtime imports no feature',
   },
   {
     inside: /^apps\/web\/src\/(?!app\/|main\.tsx)/,
@@ -67,8 +73,8 @@ const WALLS: { inside: RegExp; mayImport: RegExp; why: string }[] = [
   },
 ]
 
-describe('the walls of the house', () => {
-  it.each(WALLS)('stand: $why', ({ inside, mayImport }) => {
+describe('boundaries between folders', () => {
+  it.each(BOUNDARIES)('$why', ({ inside, mayImport }) => {
     const watched = files.filter((file) => inside.test(file))
     expect(watched.length).toBeGreaterThan(0)
     const breaches = watched.flatMap((file) =>
@@ -96,15 +102,78 @@ describe('the walls of the house', () => {
     expect(writers).toEqual([])
   })
 
-  it('leaves no SQL in routes and no publishing outside actions', () => {
+  it('has no SQL in routes', () => {
     const routes = files.filter((file) => /^apps\/api\/src\/features\/.*\.routes\.ts$/.test(file))
     expect(routes.length).toBeGreaterThan(3)
-    expect(routes.filter((file) => /sql`|\bemitTo/.test(textOf(file)))).toEqual([])
+    expect(routes.filter((file) => /sql`/.test(textOf(file)))).toEqual([])
+  })
+
+  it('emits events and records acts in *.actions.ts only', () => {
+    const sources = files.filter((file) => /^apps\/api\/src\/(?!.*\.test\.)/.test(file))
+    const named = sources.filter((file) => /\b(emitTo[A-Z]\w*|recordAct)\b/.test(textOf(file)))
+    const outside = named.filter((file) => !/^apps\/api\/src\/(log|audit)\//.test(file))
+    expect(outside.length).toBeGreaterThan(5)
+    const breaches = outside
+      .filter((file) => !file.endsWith('.actions.ts'))
+      .map((file) => `${file} emits or records: move what decides this into a *.actions.ts file`)
+    expect(breaches).toEqual([])
   })
 })
 
-/** A file may not need itself, over however many others; types count, because a reader follows them like values. */
-it('has no circle of imports, types included', () => {
+/** Names that say a file's role in its package, and not what it is about. */
+const ROLES = ['app', 'config', 'index', 'main', 'options', 'vite.config']
+/** The same thing in both emulators, which share no code. */
+const TWINS = ['guard', 'listen']
+/** Still different things under one name: this list only shrinks. */
+const AMBIGUOUS = [
+  'catch-up',
+  'channels',
+  'connection',
+  'kept',
+  'paced',
+  'pages',
+  'rounds',
+  'run',
+  'shapes',
+  'talk',
+  'tenant',
+  'waiting',
+  'world',
+]
+
+it('gives no two files one name, unless it is that of a role', () => {
+  const allowed = new Set([...ROLES, ...TWINS, ...AMBIGUOUS])
+  // A file in `bin` is called as its command is.
+  const named = files.filter((file) => !/\/bin\//.test(file))
+  const byName = Map.groupBy(named, (file) => basename(file))
+  const shared = [...byName].filter(
+    ([name, paths]) => paths.length > 1 && !allowed.has(name.replace(/(\.test)?\.tsx?$/, '')),
+  )
+  expect(
+    shared.map(
+      ([name, paths]) =>
+        `${name} is ${paths.join(' and ')}: let the names say what each is about, as seed-world.ts does`,
+    ),
+  ).toEqual([])
+})
+
+/** Still different things under one name: this list only shrinks. */
+const AMBIGUOUS_FOLDERS = new Set(['apps/web server'])
+
+it('gives no two folders of a package one name, unless one is a feature', () => {
+  const folders = new Set(files.map((file) => dirname(file)))
+  const byName = Map.groupBy(
+    [...folders].filter((folder) => !/\/features\/[^/]+$/.test(folder)),
+    (folder) => `${folder.split('/').slice(0, 2).join('/')} ${basename(folder)}`,
+  )
+  const shared = [...byName].filter(
+    ([name, paths]) => paths.length > 1 && !AMBIGUOUS_FOLDERS.has(name),
+  )
+  expect(shared.map(([, paths]) => `${paths.join(' and ')}: rename one`)).toEqual([])
+})
+
+/** No file may import itself through others; type imports count, because a reader follows them as well. */
+it('has no import cycle, types included', () => {
   const sources = files.filter((file) => !/\.test\./.test(file))
   const known = new Set(sources)
   const imports = new Map(
@@ -117,27 +186,27 @@ it('has no circle of imports, types included', () => {
   )
   expect(imports.get('apps/api/src/main.ts')).toContain('apps/api/src/app.ts')
   expect(imports.get('apps/web/src/server/call.ts')).toContain('packages/shared/src/client.ts')
-  expect(circlesIn(imports)).toEqual([])
+  expect(cyclesIn(imports)).toEqual([])
 })
 
-/** Each circle once, as the files on the way round. */
-function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[][] {
-  const circles: string[][] = []
+/** Each cycle once, as the files it goes through. */
+function cyclesIn(imports: ReadonlyMap<string, readonly string[]>): string[][] {
+  const cycles: string[][] = []
   const done = new Set<string>()
-  const visit = (file: string, way: readonly string[]): void => {
-    if (way.includes(file)) {
-      circles.push([...way.slice(way.indexOf(file)), file])
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) {
+      cycles.push([...path.slice(path.indexOf(file)), file])
       return
     }
     if (done.has(file)) return
-    for (const next of imports.get(file) ?? []) visit(next, [...way, file])
+    for (const next of imports.get(file) ?? []) visit(next, [...path, file])
     done.add(file)
   }
   for (const file of imports.keys()) visit(file, [])
-  return circles
+  return cycles
 }
 
-/** The file that an import of ours names; what is no file of ours is found in no list. */
+/** The path of an import of ours; for any other import, a path that does not exist. */
 function fileOf(file: string, name: string): string {
   if (name.startsWith('.')) return join(dirname(file), name)
   const [, workspace = '', path = ''] = /^@conclave\/([^/]+)\/(.+)$/.exec(name) ?? []

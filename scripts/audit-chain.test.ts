@@ -83,7 +83,7 @@ const TAMPERINGS: Tampering[] = [
 ]
 
 describe('the audit chain', () => {
-  it('is followed to its end, and that is what is told', async () => {
+  it('is followed to its end, which is reported', async () => {
     expect(await follow(chain)).toEqual({
       intact: true,
       last: { number: ENTRIES, hash: chain.at(-1)!.slice(0, 64) },
@@ -95,7 +95,7 @@ describe('the audit chain', () => {
     expect(await follow(tamper([...chain]))).toEqual({ intact: false, complaint: named })
   })
 
-  it('notices any one byte that is another, and which entry it is in', async () => {
+  it('notices any changed byte, and which entry it is in', async () => {
     for (const [index, line] of chain.entries()) {
       for (let place = 0; place < line.length; place += 7) {
         const other = line.charAt(place) === 'x' ? 'y' : 'x'
@@ -107,7 +107,7 @@ describe('the audit chain', () => {
     }
   })
 
-  it('cannot see an end that was cut off, but the log can', async () => {
+  it('cannot show an end that was cut off, but the log can', async () => {
     const cut = chain.slice(0, 6)
     expect(await follow(cut)).toMatchObject({ intact: true, last: { number: 6 } })
     expect(await follow(cut, logOf(chain))).toEqual({
@@ -117,7 +117,7 @@ describe('the audit chain', () => {
     expect(await follow(chain, logOf(chain))).toMatchObject({ intact: true })
   })
 
-  it('cannot see that all was written anew, but the log can', async () => {
+  it('cannot show that everything was rewritten, but the log can', async () => {
     const anew = chainOf(ENTRIES, 'mallory')
     expect(await follow(anew)).toMatchObject({ intact: true })
     expect(await follow(anew, logOf(chain.slice(2)))).toEqual({
@@ -134,7 +134,7 @@ async function follow(lines: string[], logged?: Map<number, string>) {
   return followChain(buffers, logged)
 }
 
-/** Text beyond ASCII, and characters at which careless readers split a line. */
+/** Text beyond ASCII, and characters at which a careless reader splits a line. */
 function entryOf(number: number, previous: string, who: string): string {
   const text = `{"number" : ${number}, "previous" : "${previous}", "by" : "${who}", "after" : "ö\u2028😀"}`
   return `${hashOf(text)} ${text}`
@@ -166,7 +166,7 @@ function swapped(lines: string[], one: number, other: number): string[] {
   return lines.with(one, lines[other]!).with(other, lines[one]!)
 }
 
-/** As by somebody who knows how hashes are made, and makes one. */
+/** As by somebody who can compute hashes, and does. */
 function hashedAnew(line: string): string {
   const text = line.slice(65).replace('alice', 'mallo')
   return `${hashOf(text)} ${text}`

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** Where an entry stands in the chain, as the api logged it. */
+/** An entry's number and hash, as the api logged them. */
 export interface Place {
   number: number
   hash: string
@@ -8,12 +8,12 @@ export interface Place {
 
 export type Verdict = { intact: true; last: Place } | { intact: false; complaint: string }
 
-/** What the first entry follows. */
+/** The previous hash of the first entry. */
 export const BEGINNING: Place = { number: 0, hash: '0'.repeat(64) }
 
 /**
- * Follows an exported audit log from its first line to its last, or to the first that does not fit.
- * A line is `<hash> <text>`: the hash is the SHA-256 of the text, which holds the hash of the entry before.
+ * Follows an exported audit log from its first line to its last, or to the first that does not fit. A line is `<hash>
+ * <text>`: the hash is the SHA-256 of the text, which contains the hash of the previous entry.
  */
 export async function followChain(
   lines: AsyncIterator<Buffer, void>,
@@ -35,16 +35,16 @@ export async function followChain(
 }
 
 interface Entry extends Place {
-  /** The hash that it says the entry before it has. */
+  /** The hash of the previous entry, according to the text. */
   previous: string
-  /** The hash that its text has. */
+  /** The hash of the text itself. */
   computed: string
 }
 
 const LINE = /^([0-9a-f]{64}) (\{"number" : (\d{1,15}), "previous" : "([0-9a-f]{64})", .*\})$/s
 
 function parse(line: Buffer | void): Entry | undefined {
-  // One character a byte, so that what is hashed is exactly the bytes of the file.
+  // One character for each byte, so that exactly the bytes of the file are hashed.
   const match = LINE.exec(line?.toString('latin1') ?? '')
   if (!match) return undefined
   const [, hash = '', text = '', number, previous = ''] = match
@@ -60,7 +60,7 @@ function fits(last: Place, entry: Entry | undefined): boolean {
   )
 }
 
-/** A log that goes further than the file shows what was cut off its end; the chain alone cannot. */
+/** A log that goes further than the file shows that entries were cut off its end, which the chain alone cannot. */
 function endOf(last: Place, logged: ReadonlyMap<number, string>): Verdict {
   let furthest = last.number
   for (const number of logged.keys()) furthest = Math.max(furthest, number)
@@ -68,7 +68,7 @@ function endOf(last: Place, logged: ReadonlyMap<number, string>): Verdict {
   return { intact: false, complaint: missing(last.number + 1, furthest) }
 }
 
-/** What happened where this stands instead of the entry after `last`. */
+/** What is wrong when this is found instead of the entry after `last`. */
 async function explain(
   last: Place,
   entry: Entry | undefined,
@@ -89,7 +89,7 @@ async function explain(
 
 function altered(last: Place, entry: Entry, next: Entry | undefined): string {
   const { number, hash, computed } = entry
-  // It is whole, and was written after another entry than the one that stands before it now.
+  // It is intact, but was written after a different entry than the one before it now.
   if (computed === hash)
     return `entry ${Math.max(last.number, 1)} was altered, and its hash with it`
   if (fits(last, next)) return `entry ${number} stands twice, and the first of the two was added`

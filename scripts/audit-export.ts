@@ -25,7 +25,7 @@ if (!api || !file || !token) {
   }
 }
 
-/** Up to what was the last entry at the beginning: each page that is read adds one. */
+/** Up to the entry that was the last one at the beginning: reading a page adds an entry. */
 async function* exportLines(api: string, token: string): AsyncGenerator<string> {
   let after = 0
   let end: number | undefined

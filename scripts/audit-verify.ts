@@ -3,8 +3,8 @@ import { fileLines } from './file-lines.ts'
 
 /**
  * `pnpm audit:verify FILE [LOG...]`: checks an export of the audit log offline, and names the first entry that was
- * altered, moved, doubled or removed. Logs of the api, kept elsewhere, also show an end that was cut off and a
- * chain that was written anew from the beginning.
+ * altered, moved, duplicated or removed. Logs of the api that were kept elsewhere also show an end that was cut off,
+ * and a chain that was rewritten from the beginning.
  */
 const [file, ...logs] = process.argv.slice(2)
 
@@ -23,13 +23,13 @@ async function verify(file: string, logs: string[]): Promise<void> {
   const verdict = await followChain(fileLines(file), logged)
   if (!verdict.intact) return fail(`Not as it was written: ${verdict.complaint}.`)
   const { number, hash } = verdict.last
-  say(`${number} entries, each as it was written. The last is number ${number} with the hash`)
-  say(hash)
-  if (logged.size > 0) say(`The api logged ${logged.size} of them, with the same hashes.`)
-  else say('If entries are missing after it, only the api’s log can tell (its lines "audited").')
+  print(`${number} entries, each as it was written. The last is number ${number} with the hash`)
+  print(hash)
+  if (logged.size > 0) print(`The api logged ${logged.size} of them, with the same hashes.`)
+  else print('If entries are missing after it, only the api’s log can tell (its lines "audited").')
 }
 
-/** The hashes in logs of the api, whatever else stands in a line. */
+/** The hashes in logs of the api, whatever else is on the line. */
 async function readLogs(files: string[]): Promise<Map<number, string>> {
   const logged = new Map<number, string>()
   for (const file of files) {
@@ -42,7 +42,7 @@ async function readLogs(files: string[]): Promise<Map<number, string>> {
   return logged
 }
 
-function say(text: string): void {
+function print(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 

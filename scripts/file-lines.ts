@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 
 const LINE_FEED = 10
 
-/** A file's lines as bytes, however large it is. Node's readline also splits at characters that text may hold. */
+/** A file's lines as bytes, however large it is. Node's readline also splits at characters that text may contain. */
 export async function* fileLines(path: string): AsyncGenerator<Buffer, void> {
   let rest = Buffer.alloc(0)
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {

@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util'
 import { startVitest, type TestCase } from 'vitest/node'
 
 /**
- * `pnpm test:hostile`: thousands of random cases against the running api, beyond those that every run has.
- * `--seed 7` runs the same again, `--cases 100` so many for each test.
+ * `pnpm test:hostile`: thousands of random cases against the running api, more than in every run. `--seed 7` repeats a
+ * run, `--cases 100` sets how many for each test.
  */
 const CASES = 1_000
 const root = new URL('../', import.meta.url).pathname
@@ -25,12 +25,12 @@ const vitest = await startVitest('test', [], {
   hookTimeout: 60_000,
 })
 const modules = vitest.state.getTestModules()
-const told = modules.flatMap((module) => [...module.children.allTests()]).map(notesOf)
+const notes = modules.flatMap((module) => [...module.children.allTests()]).map(notesOf)
 await vitest.close()
 
-for (const line of told.flatMap(({ measured = [] }) => measured))
+for (const line of notes.flatMap(({ measured = [] }) => measured))
   process.stdout.write(`  ${line}\n`)
-const ran = told.reduce((sum, { cases = 0 }) => sum + cases, 0)
+const ran = notes.reduce((sum, { cases = 0 }) => sum + cases, 0)
 const ok = ran > 0 && modules.every((module) => module.ok())
 process.stdout.write(
   ok
@@ -39,7 +39,7 @@ process.stdout.write(
 )
 process.exitCode = ok ? 0 : 1
 
-/** What a test noted about itself; `apps/api/test/hostile/run.ts` declares it. */
+/** What a test noted about itself; `apps/api/test/hostile/withstands.ts` declares it. */
 function notesOf(test: TestCase): { cases?: number; measured?: string[] } {
   const notes: object = test.meta()
   return notes

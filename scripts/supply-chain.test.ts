@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import rules from './security-floor.json' with { type: 'json' }
 
-/** What is installed, by the lockfile: no version with a known advisory, no package that must be absent. */
+/** What is installed, from the lockfile: no version with a known advisory, no package that must be absent. */
 const locked = lockedVersions()
 
 describe('what is installed', () => {
@@ -11,7 +11,7 @@ describe('what is installed', () => {
     expect(below).toEqual([])
   })
 
-  it('is really looked at: the packages we stand on are in the lockfile', () => {
+  it('is really checked: the packages we depend on are in the lockfile', () => {
     const known = Object.keys(rules.floor).filter((name) => locked.has(name))
     expect(known).toEqual(expect.arrayContaining(['fastify', 'fast-jwt', 'get-jwks', 'ws', 'vite']))
     expect(isBelow('5.12.0', '5.12.1')).toBe(true)
@@ -23,7 +23,7 @@ describe('what is installed', () => {
     expect(rules.forbidden.filter((name) => locked.has(name))).toEqual([])
   })
 
-  it('has a written reason for each package that stays although it has an advisory', () => {
+  it('has a written reason for each package that stays despite an advisory', () => {
     expect(Object.keys(rules.exceptions).filter((name) => !locked.has(name))).toEqual([])
   })
 

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 
 /**
- * `pnpm test`: everything, as CI runs it, ending in `N passed, N failed`.
- * With words after it (`pnpm test messages`), only the unit and api tests whose files match; with `--changed`, only those
- * that import, directly or not, a file changed since the last commit (`--changed=main`: since it left that branch).
+ * `pnpm test`: everything that CI runs, ending in `N passed, N failed`. With words after it (`pnpm test messages`),
+ * only the unit and api tests whose files match; with `--changed`, only those that import, directly or indirectly, a
+ * file changed since the last commit (`--changed=main`: since it left that branch).
  */
 const RESULTS = '.cache/test'
 const words = process.argv.slice(2)
@@ -55,7 +55,7 @@ function count(ok: boolean): void {
   totals[ok ? 'passed' : 'failed'] += 1
 }
 
-/** A runner that failed without naming a failed test (a crash, a file that does not load) is one failure. */
+/** A runner that failed without naming a failed test (a crash, a file that does not load) counts as one failure. */
 function add(ok: boolean, passed: number, failed: number): void {
   totals.passed += passed
   totals.failed += ok ? failed : Math.max(1, failed)

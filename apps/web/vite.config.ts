@@ -12,7 +12,7 @@ export default defineConfig({
     compressed(),
     staticHost(process.env),
   ],
-  // Configuration comes from /config.json; nothing of the environment is compiled in.
+  // Configuration comes from /config.json; nothing from the environment is compiled in.
   envPrefix: 'NOTHING_',
   server: {
     host: process.env['WEB_HOST'] ?? 'localhost',
@@ -23,12 +23,12 @@ export default defineConfig({
     target: 'es2024',
     sourcemap: false,
     assetsInlineLimit: 0,
-    // The polyfill would be an inline script, and every browser of the target preloads modules by itself.
+    // The polyfill would be an inline script, and every target browser preloads modules by itself.
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      // Cut along what the pages share, it would be twenty files, and compress worse.
+      // Split by what pages share, it would be twenty files, and compress worse.
       output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
-      // It does not say so itself: importing it changes nothing, so what is not used can stay out.
+      // The package does not declare it, but importing it has no side effect, so unused parts can be left out.
       treeshake: { moduleSideEffects: [{ test: /[\\/]typebox[\\/]/, sideEffects: false }] },
     },
   },

@@ -3,7 +3,7 @@ import { choose, openMembers, openRoom, openStatusMenu, rooms, signIn } from './
 import { violations } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 
-test('the page that one signs in on keeps to WCAG 2.1 AA, by day and by night', async ({
+test('the sign-in page meets WCAG 2.1 AA, in the light and the dark theme', async ({
   newPage,
   stack,
 }) => {
@@ -13,10 +13,7 @@ test('the page that one signs in on keeps to WCAG 2.1 AA, by day and by night', 
   await keeps(page, 'signing in')
 })
 
-test('every screen of somebody who decides does so too, with what opens on it', async ({
-  newPage,
-  stack,
-}) => {
+test('so does every screen of an owner, with its menus and dialogs', async ({ newPage, stack }) => {
   const page = await signIn(await newPage(), stack, 'carol')
   await openRoom(page, 'General')
   await keeps(page, 'the conversation')
@@ -53,11 +50,11 @@ test('every screen of somebody who decides does so too, with what opens on it', 
   await page.getByRole('button', { name: 'Cancel' }).click()
   await keeps(page, 'the people')
   await page.getByRole('button', { name: 'Role of Carol Okafor' }).click()
-  await expect(page.getByText('Somebody has to stay the owner')).toBeVisible()
+  await expect(page.getByText('There must be an owner')).toBeVisible()
   await keeps(page, 'the menu of roles')
 })
 
-test('so do a phone, and the pages of somebody who decides nothing', async ({ alice }) => {
+test('so do the phone layout, and the pages of a member', async ({ alice }) => {
   await choose(alice, 'People')
   await expect(alice.getByRole('list', { name: 'People' })).toBeVisible()
   await keeps(alice, 'the colleagues')

@@ -2,7 +2,7 @@ import { createClient, type Call } from '@conclave/shared/client'
 import type { Stack } from '@conclave/dev-stack/stack'
 import type { Name } from './actions.ts'
 
-/** A token as the tenant gives this person. */
+/** An access token that the tenant gives this person. */
 export async function tokenOf(stack: Stack, name: Name): Promise<string> {
   return tokenByEmail(stack, `${name}@example.com`)
 }
@@ -17,7 +17,7 @@ async function tokenByEmail(stack: Stack, email: string): Promise<string> {
   return token
 }
 
-/** The api, as this person, without a browser. */
+/** A client of the api for this person, without a browser. */
 export async function callAs(stack: Stack, name: Name): Promise<Call> {
   return callByEmail(stack, `${name}@example.com`)
 }

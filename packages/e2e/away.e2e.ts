@@ -1,4 +1,4 @@
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import {
   composer,
   fillSignIn,
@@ -10,45 +10,31 @@ import {
   something,
   waitUntilLive,
 } from './actions.ts'
-import { CompanyProxy } from './company-proxy.ts'
-import { expect, test as base } from './fixtures.ts'
+import { pageBehind, test } from './behind-proxy.ts'
+import { expect } from './fixtures.ts'
 import { tenant } from './tenant.ts'
 
-/** A page whose every request goes through a proxy that may be told to misbehave. */
-const test = base.extend<{ company: CompanyProxy; proxied: Page }>({
-  // Playwright reads the fixture's dependencies from this pattern.
-  // oxlint-disable-next-line no-empty-pattern
-  company: async ({}, use) => {
-    const proxy = await CompanyProxy.start()
-    await use(proxy)
-    await proxy.close()
-  },
-  proxied: async ({ browser, company }, use) => {
-    const page = await pageBehind(browser, company)
-    await use(page)
-    await page.context().close()
-  },
-})
+test.use({ pages: 'own' })
 
 const PORTAL = { status: 200, body: '<!doctype html><h1>Accept the terms of this network</h1>' }
 const BAD_GATEWAY = { status: 502, body: 'Bad gateway' }
 
-/** Whether it is this part of the app, which is loaded only after the first view. */
+/** Whether this is the part of the app that is loaded only after the first view. */
 const isPart = (name: string, { pathname }: URL) => pathname.startsWith(`/assets/${name}`)
 
 const trouble = (page: Page) => page.getByRole('alert')
 const signInButton = (page: Page) => page.getByRole('button', { name: 'Sign in' })
 
-test('before the start: whatever comes in place of the configuration is said, and the page goes on by itself', async ({
+test('before the start: a wrong answer in place of the configuration is shown, and the page recovers by itself', async ({
   proxied: page,
   company: proxy,
   stack,
 }) => {
   for (const [meddling, words] of [
-    [BAD_GATEWAY, 'answered with 502'],
-    [PORTAL, 'answered with something else'],
-    [{ status: 200, body: '{"apiUrl":"https://api.example.com"}' }, 'answered with something else'],
-    ['breaks', 'It is tried again by itself'],
+    [BAD_GATEWAY, 'answered /config.json with 502'],
+    [PORTAL, 'has no configuration in it'],
+    [{ status: 200, body: '{"apiUrl":"https://api.example.com"}' }, 'has no configuration in it'],
+    ['breaks', 'Retrying automatically'],
   ] as const) {
     proxy.meddle = ({ pathname }) => (pathname === '/config.json' ? meddling : undefined)
     await page.goto(stack.web)
@@ -61,14 +47,14 @@ test('before the start: whatever comes in place of the configuration is said, an
   }
 })
 
-test('before the start: a script that is away is said, and the page loads itself once it is back', async ({
+test('before the start: a missing script is reported, and the page reloads once it is back', async ({
   browser,
   company: proxy,
   stack,
 }) => {
   for (const meddling of [BAD_GATEWAY, PORTAL, 'breaks'] as const) {
     proxy.meddle = ({ pathname }) => (/^\/assets\/.*js$/.test(pathname) ? meddling : undefined)
-    // A browser of its own each time: what was loaded once is kept.
+    // Each needs a new browser, because a part that was loaded once stays in its cache.
     const page = await pageBehind(browser, proxy)
     await page.goto(stack.web)
     await expect(trouble(page)).toContainText('Conclave could not start yet')
@@ -88,7 +74,7 @@ test('before the start: a browser without scripts is told so', async ({ browser,
   await context.close()
 })
 
-test('before the start: an address without https, and a browser that keeps nothing, are told so', async ({
+test('before the start: an address without https, and a browser without storage, are explained', async ({
   browser,
   company: proxy,
   stack,
@@ -98,7 +84,7 @@ test('before the start: an address without https, and a browser that keeps nothi
   const page = await pageBehind(browser, proxy)
   await page.goto('http://chat.example.com/')
   await expect(trouble(page)).toContainText('Conclave works over https only')
-  // As Firefox is when cookies and site data are blocked.
+  // Like Firefox when cookies and site data are blocked.
   await page.addInitScript(() => {
     Object.defineProperty(window, 'sessionStorage', {
       get: () => {
@@ -112,13 +98,13 @@ test('before the start: an address without https, and a browser that keeps nothi
   await page.context().close()
 })
 
-test('a part of the app that is away is told from one that a release has replaced', async ({
+test('a part that cannot be reached is told apart from one that a release has replaced', async ({
   proxied: page,
   company: proxy,
   stack,
 }) => {
   const gone = { status: 404, body: 'Not found' }
-  // From the beginning: they are loaded before anybody goes there, and what was loaded once is kept.
+  // From the beginning, because parts are loaded before anybody opens them, and then stay in the cache.
   proxy.meddle = (url) =>
     isPart('BrowsePage', url) ? 'breaks' : isPart('MembersPage', url) ? gone : undefined
   await signIn(page, stack, 'bob')
@@ -126,7 +112,7 @@ test('a part of the app that is away is told from one that a release has replace
   await rooms(page).getByRole('link', { name: 'Browse rooms' }).click()
   await expect(page.getByText('This part could not be loaded yet')).toBeVisible()
   proxy.meddle = (url) => (isPart('MembersPage', url) ? gone : undefined)
-  // This browser does not ask twice for a part of the app, so here it takes a reload; nobody is left waiting.
+  // This browser does not request a part of the app twice, so here it takes a reload; nobody is left without a way on.
   await page.getByRole('button', { name: 'Reload' }).click()
   await expect(page.getByRole('list', { name: 'Open rooms' })).toBeVisible()
 
@@ -141,7 +127,7 @@ test('a part of the app that is away is told from one that a release has replace
   await expect(page.getByRole('list', { name: 'Members' })).toBeVisible()
 })
 
-test('where WebSockets are refused, messages are fetched, and that is what is said', async ({
+test('where WebSockets are blocked, messages are fetched by polling, and the page says so', async ({
   alice,
   proxied: page,
   company: proxy,
@@ -151,7 +137,7 @@ test('where WebSockets are refused, messages are fetched, and that is what is sa
   await page.goto(stack.web)
   await signInButton(page).click()
   await fillSignIn(page, 'bob@example.com', passwordOf(stack, 'bob'))
-  await expect(page.getByText(/^No live connection here/)).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText(/^No live connection/)).toBeVisible({ timeout: 30_000 })
   await expect(page.locator('html')).toHaveAttribute('data-realtime', 'polling')
   const [hers, his] = [something('Said to somebody behind a proxy'), something('And the answer')]
   await say(alice, hers)
@@ -161,10 +147,10 @@ test('where WebSockets are refused, messages are fetched, and that is what is sa
   await sees(alice, his)
   proxy.refusesSockets = false
   await waitUntilLive(page)
-  await expect(page.getByText(/^No live connection here/)).toBeHidden()
+  await expect(page.getByText(/^No live connection/)).toBeHidden()
 })
 
-test('what hears of new messages is lost on its way: that is said, on every page, with the way out', async ({
+test('when the realtime code does not load, every page says so and offers a reload', async ({
   proxied: page,
   company: proxy,
   stack,
@@ -174,9 +160,9 @@ test('what hears of new messages is lost on its way: that is said, on every page
   await signInButton(page).click()
   await fillSignIn(page, 'bob@example.com', passwordOf(stack, 'bob'))
   await composer(page).fill('Not sent yet')
-  await expect(page.getByText(/^A part of Conclave did not load/)).toBeVisible()
+  await expect(page.getByText(/^Part of Conclave did not load/)).toBeVisible()
   await rooms(page).getByRole('link', { name: 'Browse rooms' }).click()
-  await expect(page.getByText(/^A part of Conclave did not load/)).toBeVisible()
+  await expect(page.getByText(/^Part of Conclave did not load/)).toBeVisible()
   await rooms(page).getByRole('link', { name: 'General' }).click()
   proxy.meddle = () => undefined
   await page.getByRole('button', { name: 'Reload' }).click()
@@ -184,7 +170,7 @@ test('what hears of new messages is lost on its way: that is said, on every page
   await expect(composer(page)).toHaveValue('Not sent yet')
 })
 
-test('the tenant is away at a reload: that is said at once, and the page goes on when it is back', async ({
+test('with the tenant down at a reload, the page says so at once, and recovers when it is back', async ({
   proxied: page,
   company: proxy,
   stack,
@@ -194,7 +180,7 @@ test('the tenant is away at a reload: that is said at once, and the page goes on
   for (const meddling of ['breaks', BAD_GATEWAY, PORTAL] as const) {
     proxy.meddle = ({ origin }) => (origin === new URL(stack.auth0).origin ? meddling : undefined)
     await page.reload()
-    await expect(page.getByText('The sign-in service does not answer')).toBeVisible({
+    await expect(page.getByText('The sign-in service is not responding')).toBeVisible({
       timeout: 8_000,
     })
     proxy.meddle = () => undefined
@@ -217,16 +203,24 @@ test('a session that ends in a tab from before a release still says so', async (
   await expect(page.getByText('Your session has ended')).toBeVisible()
 })
 
-test('which server is away is said, and that it is back is noticed', async ({ bob, stack }) => {
+test('the page says which server is down, and notices when it is back', async ({
+  newPage,
+  stack,
+}) => {
+  const bob = await newPage()
+  await bob.clock.install()
+  await signIn(bob, stack, 'bob')
   await stack.killApi()
-  await expect(bob.getByText(/^The server does not answer/)).toBeVisible({ timeout: 40_000 })
+  // While nothing calls the api, the page checks it three times a minute.
+  await bob.clock.fastForward('00:21')
+  await expect(bob.getByText(/^The server is not responding/)).toBeVisible()
   await expect(bob.locator('html')).toHaveAttribute('data-realtime', 'api-away')
-  // It goes along, and does not come anew on each page.
+  // It stays on every page, and is not shown again on each.
   await rooms(bob).getByRole('link', { name: 'Browse rooms' }).click()
-  await expect(bob.getByText(/^The server does not answer/)).toBeVisible({ timeout: 2_000 })
+  await expect(bob.getByText(/^The server is not responding/)).toBeVisible({ timeout: 2_000 })
   await stack.startApi()
   await waitUntilLive(bob)
-  await expect(bob.getByText(/^The server does not answer/)).toBeHidden()
+  await expect(bob.getByText(/^The server is not responding/)).toBeHidden()
   await rooms(bob).getByRole('link', { name: 'General' }).click()
 
   await stack.killApi()
@@ -236,11 +230,11 @@ test('which server is away is said, and that it is back is noticed', async ({ bo
   await expect(composer(bob)).toBeVisible()
 })
 
-test('"Today" stays true over a night asleep, and times on a journey', async ({
+test('"Today" stays true after a night asleep, and times after a change of time zone', async ({
   browser,
   stack,
 }) => {
-  // It is shortly before midnight somewhere: there the clock need not be far from the one that signs tokens.
+  // Shortly before midnight in some time zone, so the clock need not be far from the one that signs tokens.
   const hoursToMidnight = 23 - new Date().getUTCHours()
   const west = hoursToMidnight > 12
   const zone = west ? `Etc/GMT+${24 - hoursToMidnight}` : `Etc/GMT-${hoursToMidnight}`
@@ -251,7 +245,7 @@ test('"Today" stays true over a night asleep, and times on a journey', async ({
   await say(page, something('Said before midnight'))
   const today = messages(page).getByRole('heading', { name: 'Today' })
   await expect(today).toBeVisible()
-  // As a machine does that sleeps: the clock goes on, timers stand still.
+  // Like a machine that sleeps: the clock goes on, timers stand still.
   await page.clock.setSystemTime(Date.now() + 3_600_000)
   await page.clock.runFor(31_000)
   await expect(today).toBeHidden()
@@ -269,18 +263,14 @@ test('"Today" stays true over a night asleep, and times on a journey', async ({
   await traveller.close()
 })
 
-test('what throws while it is shown takes only its own place', async ({
-  newPage,
-  stack,
-  alice,
-}) => {
+test('a part that throws while rendering breaks only itself', async ({ newPage, stack, alice }) => {
   await say(alice, something('Said to somebody with an odd browser'))
   const page = await newPage()
   await page.addInitScript(() => {
     const { format } = Object.getOwnPropertyDescriptors(Intl.DateTimeFormat.prototype)
     Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', {
       get(this: Intl.DateTimeFormat) {
-        // As a browser whose dates are broken would: the times of messages, and no other.
+        // Like a browser whose date formatting is broken, for the times of messages only.
         if (this.resolvedOptions().timeStyle) throw new RangeError('date value is not finite')
         return format.get?.call(this) as unknown
       },
@@ -295,11 +285,6 @@ test('what throws while it is shown takes only its own place', async ({
   await rooms(page).getByRole('link', { name: 'General' }).click()
   await expect(composer(page)).toBeEditable()
 })
-
-async function pageBehind(browser: Browser, proxy: CompanyProxy): Promise<Page> {
-  const context = await browser.newContext({ proxy: proxy.settings })
-  return context.newPage()
-}
 
 function passwordOf(
   { people }: { people: readonly { email: string; password: string }[] },

@@ -1,19 +1,19 @@
 import type { Page } from '@playwright/test'
 import axeCore from 'axe-core'
 
-/** What WCAG 2.1 asks for at level AA, as far as a program can tell. */
+/** The WCAG 2.1 AA rules that a program can check. */
 const WCAG_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 
 /**
- * What is wrong with the page as it is now, in a light and a dark room: one line for each thing that is. The page's own
- * policy stays on; axe comes in through the debugger. It takes Base UI's guards for hidden things that hold the focus; they
- * pass it on.
+ * What is wrong with the current page, in the light and the dark theme: one line for each problem. The page's own
+ * policy stays on, because axe is injected through the debugger. axe mistakes Base UI's focus guards for hidden
+ * elements that keep the focus; they pass it on.
  */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axeCore.source)
   const found: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {
-    // Half-way through a fade every colour is wrong.
+    // In the middle of a fade all colours are wrong.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const lines = await page.evaluate(async (tags) => {
       const { axe } = globalThis as unknown as { axe: typeof axeCore }

@@ -13,7 +13,7 @@ import {
 } from './actions.ts'
 import { expect, test } from './fixtures.ts'
 
-test('who is blocked reads so in the open tab, and is let in again after that is undone', async ({
+test('somebody blocked is told in the open tab, and gets in again once unblocked', async ({
   newPage,
   stack,
 }) => {
@@ -58,9 +58,7 @@ test('who is blocked reads so in the open tab, and is let in again after that is
   await sees(carol, after)
 })
 
-test('somebody who is no owner or admin is shown their colleagues, and nothing to decide', async ({
-  alice,
-}) => {
+test('a plain member sees their colleagues, and no admin controls', async ({ alice }) => {
   await choose(alice, 'People')
   const people = alice.getByRole('list', { name: 'People' })
   await expect(people.getByText('Mallory Voss')).toBeVisible()
@@ -68,7 +66,7 @@ test('somebody who is no owner or admin is shown their colleagues, and nothing t
   await expect(alice.getByRole('button', { name: /block/i })).toHaveCount(0)
 })
 
-/** Auth0 lets her in again a moment after we do. */
+/** Auth0 unblocks her a moment after we do. */
 async function signInAgain(page: Page, stack: Stack): Promise<void> {
   await expect(async () => {
     await page.goto(stack.web)

@@ -15,6 +15,8 @@ import { callAs } from './api-client.ts'
 import { expect, test } from './fixtures.ts'
 import { stored, watchTokens } from './stored.ts'
 
+test.use({ pages: 'own' })
+
 const BUILT = new URL('../../apps/web/dist/', import.meta.url)
 
 test('no secret of this stack is in any file that the web serves', async ({ stack }) => {
@@ -39,7 +41,7 @@ test('no secret of this stack is in any file that the web serves', async ({ stac
   const served = await Promise.all(
     ['/', '/config.json', ...paths].map(async (path) => (await fetch(stack.web + path)).text()),
   )
-  // The public key is there, so the search does look in the right place.
+  // The public key is found, so the search looks in the right place.
   expect(served.join('\n')).toContain(key)
   for (const text of served) for (const one of hidden) expect(text).not.toContain(one)
 })
@@ -51,12 +53,12 @@ test('neither tokens nor messages are kept in the browser, and after signing out
   const page = await newPage()
   const tokens = watchTokens(page)
   await signIn(page, stack, 'alice')
-  const said = something('Said and not kept')
+  const message = something('Said and not kept')
   const draft = something('Begun and not sent')
-  await use(page, said, draft)
+  await use(page, message, draft)
   await expectNoToken(page, tokens)
-  expect(await stored(page)).not.toContain(said)
-  // What is kept is found, so the search would find the rest.
+  expect(await stored(page)).not.toContain(message)
+  // The kept text is found, so the search would find a token as well.
   expect(await stored(page)).toContain(draft)
 
   await page.reload()
@@ -67,34 +69,31 @@ test('neither tokens nor messages are kept in the browser, and after signing out
   await choose(page, 'Sign Out')
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
   await expectNoToken(page, tokens)
-  for (const text of [said, draft]) expect(await stored(page)).not.toContain(text)
+  for (const text of [message, draft]) expect(await stored(page)).not.toContain(text)
   const kept = JSON.parse(await stored(page)) as Record<string, unknown>
   expect(kept).toMatchObject({ local: [], session: [], databases: [], caches: [], cookies: '' })
 })
 
-test('whoever signs out everywhere leaves nothing in the browser they are not at', async ({
-  newPage,
-  stack,
-}) => {
+test('signing out everywhere also clears the other browsers', async ({ newPage, stack }) => {
   const page = await newPage()
   await signIn(page, stack, 'alice')
-  const [said, draft] = [something('Left open'), something('Left unsent')]
-  await use(page, said, draft)
+  const [message, draft] = [something('Left open'), something('Left unsent')]
+  await use(page, message, draft)
   expect(await stored(page)).toContain(draft)
   await (
     await callAs(stack, 'alice')
   )(endSessions, {})
-  // Whether or not the broker has hung up on it by now, the page asks the server again.
+  // Whether or not the broker has closed the connection by now, the page calls the server again.
   await page.evaluate(() => dispatchEvent(new Event('online')))
   await expect(page.getByText('You were signed out')).toBeVisible()
-  await expect(page.getByText(said)).toHaveCount(0)
+  await expect(page.getByText(message)).toHaveCount(0)
   expect(await stored(page)).not.toContain(draft)
 })
 
-async function use(page: Page, said: string, draft: string): Promise<void> {
+async function use(page: Page, message: string, draft: string): Promise<void> {
   await openRoom(page, 'General')
-  await say(page, said)
-  await sees(page, said)
+  await say(page, message)
+  await sees(page, message)
   await composer(page).fill(draft)
 }
 

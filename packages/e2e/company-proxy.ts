@@ -2,12 +2,20 @@ import { createServer, request as ask, type IncomingMessage, type ServerResponse
 import { connect, type AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 
-/** What the proxy does with a request in place of asking the server, or which other it asks; undefined lets it through. */
-type Meddling = 'breaks' | { status: number; body: string } | { askedOf: string } | undefined
+/**
+ * What the proxy does with a request: answers itself, breaks the connection, asks another server, or overwrites headers
+ * of the answer; undefined forwards it.
+ */
+type Meddling =
+  | 'breaks'
+  | { status: number; body: string }
+  | { askedOf: string }
+  | { headers: Record<string, string> }
+  | undefined
 
-/** A proxy between one browser and all servers, as companies have them: honest until it is told otherwise. */
+/** A proxy between one browser and all servers, as in companies: honest until it is told otherwise. */
 export class CompanyProxy {
-  /** For Playwright: everything goes this way, also what is on this machine. */
+  /** Options for Playwright: everything goes through the proxy, including requests to this machine. */
   readonly settings: { server: string; bypass: string }
   meddle: (url: URL) => Meddling = () => undefined
   refusesSockets = false
@@ -28,7 +36,7 @@ export class CompanyProxy {
     server.on('connect', (request, socket, head) => this.#tunnel(request.url ?? '', socket, head))
   }
 
-  /** Sockets that are open end; whether new ones may be opened is another matter. */
+  /** Ends open sockets; whether new ones may be opened is decided separately. */
   cutSockets(): void {
     for (const socket of this.#tunnels) socket.destroy()
   }
@@ -49,10 +57,11 @@ export class CompanyProxy {
     }
     const { method, headers } = request
     const onward = ask(
-      meddling ? new URL(url.pathname, meddling.askedOf) : url,
+      meddling && 'askedOf' in meddling ? new URL(url.pathname, meddling.askedOf) : url,
       { method, headers, agent: false },
       (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers)
+        const written = meddling && 'headers' in meddling ? meddling.headers : {}
+        response.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...written })
         answer.pipe(response)
       },
     )
@@ -60,7 +69,7 @@ export class CompanyProxy {
     request.pipe(onward)
   }
 
-  /** Browsers open a tunnel for a WebSocket, and for nothing else that is not https. */
+  /** Without https, browsers open a tunnel only for a WebSocket. */
   #tunnel(target: string, socket: Duplex, head: Buffer): void {
     if (this.refusesSockets) return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
     const { hostname, port } = new URL(`http://${target}`)

@@ -9,7 +9,9 @@ import { callAs } from './api-client.ts'
 import { expect, test } from './fixtures.ts'
 import { Forger } from './forger.ts'
 
-test('what the vendor and a member forge together is gone after Refresh, and counted', async ({
+test.use({ pages: 'own' })
+
+test('what the broker and a member forge together is gone after Refresh, and counted', async ({
   alice,
   stack,
 }) => {
@@ -48,7 +50,7 @@ test('a message whose place was taken by a forged one is there after a reconnect
   await forge(stack, forged)
   await sees(alice, forged)
 
-  // It has the revision that Alice's page believes to hold already.
+  // It has the revision that Alice's page thinks it already has.
   const hidden = await sayAsBob(stack, something('Really said by Bob'))
   await vendor.kill()
   await expect(alice.locator('html')).not.toHaveAttribute('data-realtime', 'live')
@@ -65,12 +67,12 @@ test('a message whose place was taken by a forged one is there after a reconnect
   await expect(messages(alice).getByText(forged)).toHaveCount(0)
 })
 
-/** Bob gives the broker General's key, and with it the broker says something in Carol's name. */
+/** Bob gives the broker General's key, and the broker uses it to send a message in Carol's name. */
 async function forge(stack: Stack, text: string): Promise<void> {
   const forger = await Forger.of(stack, 'bob', await general(stack))
   const carol = await (await callAs(stack, 'carol'))(getMe, {})
   const envelope = await forger.next(text, { authorId: carol.id })
-  expect(await forger.inject(forger.encrypt(envelope))).toBe(1)
+  expect(await forger.inject(forger.encrypt(envelope))).toBeGreaterThan(0)
 }
 
 async function sayAsBob(stack: Stack, text: string): Promise<Message> {
@@ -87,7 +89,7 @@ async function general(stack: Stack): Promise<Room> {
   return room
 }
 
-/** How often a reader had to load anew, as the api counts it. */
+/** How often a reader had to reload a room, as the api counts it. */
 async function mismatches(stack: Stack): Promise<number> {
   const text = await (await fetch(`${stack.api}/metrics`)).text()
   return Number(/^conclave_digest_mismatches_total (\d+)$/m.exec(text)?.[1])

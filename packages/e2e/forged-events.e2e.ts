@@ -9,11 +9,14 @@ import { v7 as uuidv7 } from 'uuid'
 import { choose, messages, openRoom, say, sees, signIn, something } from './actions.ts'
 import { callAs } from './api-client.ts'
 import { expect, test } from './fixtures.ts'
-import { Forger, type Envelope } from './forger.ts'
+import { Forger, type Announcement } from './forger.ts'
 import { openWatched } from './hostile/watch.ts'
 
-/** What the vendor could send, alone or with the key of a member; none of it may be believed. */
-type Forgery = (forger: Forger, envelope: Envelope, heard: string) => unknown
+// Forgeries reach each page of a member, and some of them make pusher-js throw.
+test.use({ pages: 'own' })
+
+/** What the broker could send, alone or with a member's key; none of it may be accepted. */
+type Forgery = (forger: Forger, envelope: Announcement, heard: string) => unknown
 
 const FORGERIES: [what: string, forge: Forgery][] = [
   ['plain text, as if nothing were encrypted', (_, envelope) => JSON.stringify(envelope)],
@@ -76,14 +79,14 @@ const FORGERIES: [what: string, forge: Forgery][] = [
   ['an unknown event', (forger, envelope) => forger.encrypt({ ...envelope, type: 'message.said' })],
 ]
 
-/** What pusher-js does not catch: its error goes to the console, and must stop nothing. */
+/** pusher-js does not catch this error: it goes to the console, and must stop nothing. */
 const BROKEN = [
   JSON.stringify({ nonce: '!', ciphertext: '!' }),
   JSON.stringify({ nonce: btoa('n'.repeat(30)), ciphertext: btoa('c'.repeat(30)) }),
   null,
 ]
 
-test('whatever the vendor sends by itself or with a member’s key, what does not fit is not shown', async ({
+test('nothing that the broker forges, alone or with a member’s key, is shown', async ({
   alice,
   stack,
 }) => {
@@ -100,7 +103,7 @@ test('whatever the vendor sends by itself or with a member’s key, what does no
     const forged = forge(forger, await forger.next(`${mark}: ${what}`), heard)
     expect(await forger.inject(forged), what).toBeGreaterThan(0)
   }
-  // A real one behind them on the same socket, and then everything asked for again.
+  // A real event after them on the same socket, and then a full catch-up.
   const real = something('Really said')
   await say(alice, real)
   await sees(alice, real)
@@ -108,17 +111,17 @@ test('whatever the vendor sends by itself or with a member’s key, what does no
   await expect(alice.getByText('Up to date')).toBeVisible()
   for (const text of [before, real]) await sees(alice, text)
   await expect(messages(alice).getByRole('article')).toHaveCount(2)
-  // Not even until history took it back.
+  // Not even until the history removed it.
   expect(await everShown()).toEqual([])
 
-  // Changed in nothing it would be shown, until history takes it back (digest.e2e.ts).
+  // Nothing that is shown changes, until the history is fetched (digest.e2e.ts).
   const carol = await (await callAs(stack, 'carol'))(getMe, {})
   await forger.inject(forger.encrypt(await forger.next(mark, { authorId: carol.id })))
   await sees(alice, mark)
   expect(await everShown()).toEqual([mark])
 })
 
-test('data that pusher-js stumbles over stops nothing', async ({ browser, stack }) => {
+test('an event that makes pusher-js throw stops nothing', async ({ browser, stack }) => {
   const { context, page } = await openWatched(browser, { policy: 'on' })
   const errors: string[] = []
   context.on('weberror', (error) => errors.push(String(error.error())))
@@ -135,7 +138,7 @@ test('data that pusher-js stumbles over stops nothing', async ({ browser, stack 
   await context.close()
 })
 
-test('an event that members send each other is never a message', async ({ alice, stack }) => {
+test('a client event from another member is never shown as a message', async ({ alice, stack }) => {
   const room = await roomOfThree(stack, 'Client events')
   await openRoom(alice, room.name)
   const forger = await Forger.of(stack, 'bob', room)
@@ -156,7 +159,7 @@ test('an event that members send each other is never a message', async ({ alice,
   await expect(messages(alice).getByText(mark)).toHaveCount(0)
 })
 
-test('a channel full of what nobody can decrypt is no storm of requests, and goes on being heard', async ({
+test('a channel full of undecryptable events causes no storm of requests and still works', async ({
   alice,
   bob,
   stack,
@@ -190,19 +193,20 @@ async function roomOfThree(stack: Stack, name: string): Promise<Room> {
   return room
 }
 
-function at(envelope: Envelope, rev: number): Envelope {
+function at(envelope: Announcement, rev: number): unknown {
   return saying({ ...envelope, rev }, { rev })
 }
 
-function changed(envelope: Envelope): Envelope {
+function changed(envelope: Announcement): Announcement {
   return { ...envelope, type: 'message.changed' }
 }
 
-function saying(envelope: Envelope, changes: Record<string, unknown>): Envelope {
+/** Also what no message may be. */
+function saying(envelope: Announcement, changes: Record<string, unknown>): unknown {
   return { ...envelope, data: { ...envelope.data, ...changes } }
 }
 
-/** Notes each message with this mark that the page shows from now on, however shortly. */
+/** Records every message with this mark that the page shows from now on, however briefly. */
 async function watchFor(page: Page, mark: string): Promise<() => Promise<string[]>> {
   const notes = await page.evaluateHandle((mark) => {
     const shown = new Set<string>()

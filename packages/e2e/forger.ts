@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import type { Stack } from '@conclave/dev-stack/stack'
 import { channelName, WIRE_EVENT } from '@conclave/shared/channels'
-import { messageAt } from '@conclave/shared/messages.examples'
+import type { RoomEnvelope, RoomEvent } from '@conclave/shared/events'
 import type { Message } from '@conclave/shared/messages'
+import { messageAt } from '@conclave/shared/messages.examples'
 import { getRoom, type Room } from '@conclave/shared/rooms'
 import nacl from 'tweetnacl'
 import { v7 as uuidv7 } from 'uuid'
 import type { Name } from './actions.ts'
 import { callAs, tokenOf } from './api-client.ts'
 
-/** An envelope as the api publishes it, open to every change. */
-export type Envelope = Record<string, unknown> & { data: Record<string, unknown> }
+/** What the api publishes of a message, field by field: a forgery differs from it by what it forges alone. */
+export type Announcement = RoomEnvelope &
+  Extract<RoomEvent, { type: 'message.posted' | 'message.changed' }>
 
 /** The realtime vendor and a member of the room in one: can write anything to its channel, with the room's key. */
 export class Forger {
@@ -49,27 +51,14 @@ export class Forger {
   }
 
   /** The next message of the room as it would be announced; `changes` go into the message. */
-  async next(text: string, changes: Record<string, unknown> = {}): Promise<Envelope> {
+  async next(text: string, changes: Partial<Message> = {}): Promise<Announcement> {
     const call = await callAs(this.#stack, this.#member)
-    const room = await call(getRoom, { params: { roomId: this.#roomId } })
+    const { id: room, epoch, ...held } = await call(getRoom, { params: { roomId: this.#roomId } })
     const at = new Date().toISOString()
-    const [rev, seq] = [room.rev + 1, room.lastSeq + 1]
-    const message: Message = {
-      ...messageAt(seq, rev, text),
-      id: uuidv7(),
-      roomId: room.id,
-      authorId: uuidv7(),
-      createdAt: at,
-    }
-    return {
-      v: 1,
-      room: room.id,
-      epoch: room.epoch,
-      rev,
-      type: 'message.posted',
-      at,
-      data: { ...message, ...changes },
-    }
+    const [rev, seq] = [held.rev + 1, held.lastSeq + 1]
+    const own = { id: uuidv7(), roomId: room, authorId: uuidv7(), text, createdAt: at }
+    const data = messageAt(seq, rev, { ...own, ...changes })
+    return { v: 1, room, epoch, rev, type: 'message.posted', at, data }
   }
 
   /** As Pusher's library encrypts it. */

@@ -11,7 +11,7 @@ test('a long history loads upwards to its first word, and one key leads back dow
   alice,
   stack,
 }) => {
-  // A room of its own: in General it would leave the others with a screenful unread.
+  // A separate room: in General it would leave everybody else with a screenful of unread messages.
   const asCarol = await callAs(stack, 'carol')
   const asAlice = await callAs(stack, 'alice')
   const room = await asCarol(createRoom, { body: { kind: 'closed', name: 'Archive' } })
@@ -31,19 +31,16 @@ test('a long history loads upwards to its first word, and one key leads back dow
     await alice.mouse.wheel(0, -4_000)
     await expect(messages(alice).getByText(first)).toBeVisible({ timeout: 200 })
   }).toPass({ timeout: 30_000 })
-  // However long the history, the page holds a screenful and a margin.
+  // However long the history is, the page keeps only a screenful and a margin.
   expect(await messages(alice).getByRole('article').count()).toBeLessThan(60)
 
   await alice.getByRole('button', { name: /Jump to latest/ }).press('Enter')
   await sees(alice, last)
-  // The button is gone, and the focus is not lost with it.
+  // The button disappears, but the focus is not lost.
   await expect(messages(alice)).toBeFocused()
 })
 
-test('a message too long for one event of the vendor arrives all the same', async ({
-  alice,
-  bob,
-}) => {
+test('a message too long for one event of the broker still arrives', async ({ alice, bob }) => {
   const words = `${something('A long story')} ${'and then '.repeat(1_000)}end`
   await say(alice, words)
   await sees(bob, words)

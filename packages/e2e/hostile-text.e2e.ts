@@ -11,17 +11,15 @@ import { openWatched, runAsMarkup, type Watch } from './hostile/watch.ts'
 import { makeHostileWorld, PLAIN, type HostileWorld } from './hostile/world.ts'
 import { xssTable } from './hostile/xss.table.ts'
 import { LONG_TABLE, ZALGO_TABLE } from './hostile/zalgo.table.ts'
+import { DESK, PHONE } from './window-size.ts'
 
-const PHONE = { width: 360, height: 740 }
-const DESK = { width: 1280, height: 800 }
-
-/** A team of hostile names, in a stack of its own: the others' General stays as it is. */
+/** A team of hostile names, in a separate stack, so that General of the other tests stays as it is. */
 let stack: Stack
 let canary: Canary
 let world: HostileWorld
 let rows: string[]
 
-/** Alice's browsers: one with the policy, and one where only our own code is in the way. */
+/** Alice's browsers: one with the policy, and one with only our own code to protect it. */
 let looks: { on: Watch; off: Watch }
 
 test.beforeAll(async ({ browser }) => {
@@ -69,7 +67,7 @@ for (const policy of ['on', 'off'] as const) {
       await page.locator(`nav a[href$="${room.id}"]`).click()
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(room.name)
       await expect(page.locator('header')).toContainText(room.topic)
-      // However long the topic, it takes nothing from the name.
+      // However long the topic is, it takes no space from the name.
       expect(
         await page
           .getByRole('heading', { level: 1 })
@@ -84,7 +82,7 @@ for (const policy of ['on', 'off'] as const) {
 test('a link leads where it says, and to the web or a mailbox only', async () => {
   const { page } = looks.off
   const table = linkTable(canary.url)
-  const room = await world.said(
+  const room = await world.roomWith(
     'Addresses',
     table.map(([written]) => written),
   )
@@ -99,10 +97,10 @@ test('a link leads where it says, and to the web or a mailbox only', async () =>
   await expectNothingRan(looks.off)
 })
 
-test('what cannot be seen cannot be sent, and what can is, joiners and all', async () => {
+test('invisible text cannot be sent, and visible text keeps its joiners', async () => {
   const { page } = looks.on
   const name = 'علی\u200cرضا'
-  const room = await world.said(name, [PLAIN])
+  const room = await world.roomWith(name, [PLAIN])
   await page.goto(`${stack.web}/rooms/${room.id}`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
   const send = page.getByRole('button', { name: 'Send' })
@@ -120,12 +118,17 @@ test('what cannot be seen cannot be sent, and what can is, joiners and all', asy
   await expectNothingRan(looks.on)
 })
 
-test('text that towers over its line paints nothing over its neighbours', async () => {
+test('text taller than its line does not cover its neighbours', async () => {
   const tower = ZALGO_TABLE.slice(0, 5).join(' ')
   const { page } = looks.on
   await page.setViewportSize(DESK)
   async function neighbours(name: string, between: string): Promise<Buffer[]> {
-    const room = await world.said(name, ['Before all', 'The line above', between, 'The line below'])
+    const room = await world.roomWith(name, [
+      'Before all',
+      'The line above',
+      between,
+      'The line below',
+    ])
     await page.goto(`${stack.web}/rooms/${room.id}`)
     return pictures(page)
   }
@@ -134,7 +137,7 @@ test('text that towers over its line paints nothing over its neighbours', async 
   expect(towering[0]?.equals(plain[0] ?? Buffer.of())).toBe(true)
   expect(towering[1]?.equals(plain[1] ?? Buffer.of())).toBe(true)
 
-  // The same without the clipping is another picture, so this would be seen.
+  // Without the clipping the picture is different, so the comparison would notice.
   await page.evaluate(() => {
     for (const text of document.querySelectorAll<HTMLElement>('.written'))
       text.style.overflow = 'visible'
@@ -143,21 +146,24 @@ test('text that towers over its line paints nothing over its neighbours', async 
 })
 
 test('the longest messages stay within their column', async () => {
-  const room = await world.said('Long', [...LONG_TABLE, PLAIN])
+  const room = await world.roomWith('Long', [...LONG_TABLE, PLAIN])
   const { page } = looks.on
   await page.goto(`${stack.web}/rooms/${room.id}`)
   for (const size of [DESK, PHONE]) {
     await page.setViewportSize(size)
-    await expect(messages(page).getByRole('article')).not.toHaveCount(0)
-    const shapes = await messageShapes(page)
-    expect(shapes).toHaveLength(LONG_TABLE.length + 1)
+    // All of them: the list mounts what is far from the screen only as it comes near.
+    let shapes: Place[] = []
+    await expect(async () => {
+      shapes = await messageShapes(page)
+      expect(shapes).toHaveLength(LONG_TABLE.length + 1)
+    }).toPass()
     expect(shapes.map(({ shape }) => shape['all within the pane'])).not.toContain('false')
     await expectCalm(page)
   }
   await expectNothingRan(looks.on)
 })
 
-test('these looks notice what they look for', async () => {
+test('these checks notice the faults they look for', async () => {
   const { page } = looks.off
   await openRoom(page, 'General')
   await page.evaluate(() => {
@@ -186,7 +192,7 @@ async function expectCalm(page: Page): Promise<void> {
   expect(await unisolated(page, [...rows, ...topics])).toEqual([])
 }
 
-/** Rows that lie otherwise than the plain one: something of theirs moved, grew or turned what is beside them. */
+/** Rows whose layout differs from the plain one: something in them moved, grew or turned what is beside it. */
 function unlikeTwin(places: Place[]): unknown[] {
   const twin = places.find(({ text }) => text === PLAIN)
   if (!twin) throw new Error('the plain twin is not there')

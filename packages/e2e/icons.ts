@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { launchBrowser } from '@conclave/browser/launch'
 
-/** `pnpm icons`: the mark as the files that browsers and phones ask for, from the one drawing of it. */
+/** `pnpm icons`: makes the icon files for browsers and phones from the drawing of the logo. */
 const folder = fileURLToPath(new URL('../../apps/web/public/', import.meta.url))
 const mark = readFileSync(`${folder}favicon.svg`, 'utf8')
 const PAPER = '#fbfaf7'
@@ -10,7 +10,7 @@ const ICO_SIZES = [16, 32, 48]
 
 const browser = await launchBrowser()
 const page = await browser.newPage({ colorScheme: 'light' })
-// A phone rounds the corners itself and paints black where nothing is, so the mark gets paper around it.
+// A phone rounds the corners itself and paints transparent parts black, so the logo gets paper around it.
 writeFileSync(`${folder}apple-touch-icon.png`, await drawn(180, { inset: 22, paper: PAPER }))
 const images: { size: number; png: Buffer }[] = []
 for (const size of ICO_SIZES) {
@@ -30,7 +30,7 @@ async function drawn(
   return page.screenshot({ omitBackground: true })
 }
 
-/** An ICO file whose images are PNG, as every browser since 2007 takes them. */
+/** An ICO file with PNG images, which every browser since 2007 accepts. */
 function ico(images: { size: number; png: Buffer }[]): Buffer {
   const head = Buffer.alloc(6 + 16 * images.length)
   head.writeUInt16LE(1, 2)

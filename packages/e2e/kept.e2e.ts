@@ -16,7 +16,9 @@ import {
 import { expect, test } from './fixtures.ts'
 import { tenant } from './tenant.ts'
 
-test('what alice wrote before her session ended is not bob’s, and goes out when she is back', async ({
+test.use({ pages: 'own' })
+
+test('what alice wrote before her session ended is never bob’s, and is sent when she is back', async ({
   newPage,
   stack,
 }) => {
@@ -54,7 +56,7 @@ test('what alice wrote before her session ended is not bob’s, and goes out whe
   expect(await keptBy(page)).toEqual([])
 })
 
-test('what waits for the api survives a reload in its order, and another tab leaves it alone', async ({
+test('messages waiting for the api survive a reload in order, and another tab leaves them alone', async ({
   alice,
   bob,
   stack,
@@ -74,7 +76,7 @@ test('what waits for the api survives a reload in its order, and another tab lea
   await seesInOrder(second, texts)
 })
 
-test('what waits in a tab that is gone goes out from the one that is left', async ({
+test('messages waiting in a closed tab are sent from the one that is still open', async ({
   alice,
   bob,
   stack,
@@ -92,7 +94,7 @@ test('what waits in a tab that is gone goes out from the one that is left', asyn
   await seesInOrder(alice, texts)
 })
 
-test('a tab of alice’s does not become bob’s when he signs in in another', async ({
+test('a tab of alice’s does not become bob’s when he signs in in another tab', async ({
   newPage,
   bob,
   stack,
@@ -105,7 +107,7 @@ test('a tab of alice’s does not become bob’s when he signs in in another', a
   await page.context().setOffline(true)
   await say(page, text)
   await tenant(stack, 'end-sessions', { email: 'alice@example.com' })
-  // The tenant knows one person a browser: from now on, him.
+  // The tenant has one session for each browser: from now on it is his.
   await page.context().addCookies(await tenantCookies(bob, stack))
   await page.clock.fastForward('05:01')
   await page.context().setOffline(false)
@@ -119,7 +121,7 @@ test('a tab of alice’s does not become bob’s when he signs in in another', a
   await expect(messages(bob).getByText(text)).toHaveCount(0)
 })
 
-test('in a browser that is full, a draft stays while rooms change, and nobody waits for ever', async ({
+test('with the browser’s storage full, drafts survive changing rooms, and nobody waits without end', async ({
   alice,
 }) => {
   await openRoom(alice, 'General')
@@ -132,10 +134,10 @@ test('in a browser that is full, a draft stays while rooms change, and nobody wa
   await expect(composer(alice)).toHaveValue(draft)
   await alice.reload()
   await alice.getByRole('button', { name: 'Sign in' }).click()
-  await expect(alice.getByText('This browser has no room left')).toBeVisible()
+  await expect(alice.getByText('This browser has no storage left')).toBeVisible()
 })
 
-/** To the last character, as another app of the same origin may. */
+/** Filled to the last character, as another app on the same origin may do. */
 async function fillStorage(page: Page): Promise<void> {
   await page.evaluate(() => {
     for (const storage of [localStorage, sessionStorage]) {
@@ -144,14 +146,14 @@ async function fillStorage(page: Page): Promise<void> {
         try {
           for (;;) storage.setItem(`filling-${count++}`, 'x'.repeat(size))
         } catch {
-          // The next smaller size may find room.
+          // A smaller text may still fit.
         }
       }
     }
   })
 }
 
-test('nobody signs out of what is not sent yet without being told', async ({ alice, stack }) => {
+test('signing out asks first when messages are not sent yet', async ({ alice, stack }) => {
   await openRoom(alice, 'General')
   const text = something('Still on its way')
   await stack.killApi()
@@ -173,7 +175,7 @@ async function tenantCookies(page: Page, stack: Stack) {
   return cookies
 }
 
-/** From the sign-in page of this tab. */
+/** A link from the sign-in page of this tab. */
 async function signInHere(page: Page, stack: Stack, name: string): Promise<void> {
   const person = stack.people.find(({ email }) => email.startsWith(name))
   await page.getByRole('button', { name: 'Sign in' }).click()

@@ -14,7 +14,7 @@ import {
 } from './actions.ts'
 import { expect, test } from './fixtures.ts'
 
-test('the tab is called after what it shows, wherever one goes', async ({ newPage, stack }) => {
+test('the tab’s title follows the page', async ({ newPage, stack }) => {
   const page = await newPage()
   await page.goto(stack.web)
   await expect(page).toHaveTitle('Sign in · Conclave')
@@ -37,15 +37,15 @@ test('the tab is called after what it shows, wherever one goes', async ({ newPag
   }
   await openRoom(page, 'General')
 
-  const said: string[] = []
-  page.on('console', (message) => said.push(message.text()))
+  const consoleLines: string[] = []
+  page.on('console', (message) => consoleLines.push(message.text()))
   await choose(page, 'Sign Out')
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
   await expect(page).toHaveTitle('Sign in · Conclave')
-  expect(said.filter((text) => text.includes('WebSocket'))).toEqual([])
+  expect(consoleLines.filter((text) => text.includes('WebSocket'))).toEqual([])
 })
 
-test('whoever looks for an icon of ours finds it', async ({ stack, alice }) => {
+test('every icon that a browser asks for is there', async ({ stack, alice }) => {
   const icons = await alice
     .locator('link[rel*=icon]')
     .evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href))
@@ -59,7 +59,7 @@ test('whoever looks for an icon of ours finds it', async ({ stack, alice }) => {
   }
 })
 
-test('in colours of the reader, what is open, new or chosen is seen', async ({ alice, bob }) => {
+test('in forced colours, it is visible what is open, unread or chosen', async ({ alice, bob }) => {
   await alice.emulateMedia({ forcedColors: 'active' })
   await openRoom(alice, 'Design')
   await openRoom(bob, 'General')
@@ -76,9 +76,7 @@ test('in colours of the reader, what is open, new or chosen is seen', async ({ a
   }
 })
 
-test('in the widest window the conversation stands in the middle, one below the other', async ({
-  alice,
-}) => {
+test('in a very wide window the conversation is one centred column', async ({ alice }) => {
   await alice.setViewportSize({ width: 3840, height: 1200 })
   const text = something('In the middle')
   await say(alice, text)
@@ -93,11 +91,11 @@ test('in the widest window the conversation stands in the middle, one below the 
   }
   const name = await box(alice.getByRole('heading', { level: 1 }))
   expect(name.x - field.x).toBeLessThan(40)
-  // What scrolls still reaches to the edge of the window.
+  // The scrolling area still reaches the edge of the window.
   expect(pane.x + pane.width).toBe(3840)
 })
 
-test('a line from right to left begins by the face of who wrote it', async ({ alice }) => {
+test('a right-to-left line begins beside its author’s avatar', async ({ alice }) => {
   const texts = ['שלום לכולם', 'سلام', 'Hello']
   for (const text of texts) await say(alice, text)
   await sees(alice, texts[2] ?? '')
@@ -108,7 +106,7 @@ test('a line from right to left begins by the face of who wrote it', async ({ al
   for (const { width } of lines) expect(width).toBeLessThan(150)
 })
 
-test('escape closes the members, and nothing that was written is lost by it', async ({ alice }) => {
+test('escape closes the members panel, and the draft is kept', async ({ alice }) => {
   await openRoom(alice, 'General')
   await composer(alice).fill('half a thought')
   const panel = await openMembers(alice)
@@ -123,7 +121,7 @@ test('escape closes the members, and nothing that was written is lost by it', as
   await expect(composer(alice)).toBeFocused()
   await expect(composer(alice)).toHaveValue('half a thought')
 
-  // What is open above it goes first, and what an input method does with the key is its own.
+  // Something open above the panel closes first, and the key belongs to an input method while it composes.
   await createRoom(alice, 'Closed', something('Escape'))
   await openMembers(alice)
   await panel.getByRole('button', { name: 'Add people' }).click()
@@ -153,17 +151,17 @@ test('somebody alone in a room is shown how to bring the others in', async ({ al
   await alice.getByRole('button', { name: 'Cancel' }).click()
   await alice.getByRole('link', { name: 'Close members' }).click()
   await start.getByRole('button', { name: 'Add people' }).click()
-  // Whoever works by keyboard goes on from where they pressed.
+  // A keyboard user continues where they pressed.
   await alice.getByRole('button', { name: 'Add Bob Tanaka' }).press('Enter')
   await expect(alice.getByRole('button', { name: 'Added Bob Tanaka' })).toBeFocused()
   await alice.getByRole('button', { name: 'Done' }).click()
   await expect(start.getByText('Only you are here so far.')).toHaveCount(0)
   await openRoom(bob, name)
-  // Who may not is not offered it.
+  // Those who may not do it are not offered it.
   await expect(bob.getByRole('link', { name: '2 members' })).toBeVisible()
   await expect(bob.getByRole('button', { name: 'Add people' })).toHaveCount(0)
 
-  // At the top of the room it stays, on a phone as an icon with the same name.
+  // At the top of the room the button stays, on a phone as an icon with the same name.
   await alice.setViewportSize({ width: 360, height: 740 })
   await alice.locator('header').getByRole('button', { name: 'Add people' }).click()
   await expect(alice.getByRole('button', { name: 'Add Carol Okafor' })).toBeVisible()
@@ -171,10 +169,8 @@ test('somebody alone in a room is shown how to bring the others in', async ({ al
   await expect(alice.locator('header').getByRole('button', { name: 'Add people' })).toBeFocused()
 })
 
-test('nothing to press moves while the places where one is signed in are loaded', async ({
-  alice,
-  stack,
-}) => {
+test('no button moves while the list of sessions loads', async ({ newPage, stack }) => {
+  const alice = await signIn(await newPage(), stack, 'alice')
   await alice.addInitScript(() => {
     const moved: string[] = []
     Object.assign(window, { moved })

@@ -14,7 +14,7 @@ import {
 } from './actions.ts'
 import { expect, test } from './fixtures.ts'
 
-test('who is taken out reads so at once and hears nothing more; the others miss nothing', async ({
+test('somebody removed is told at once and receives nothing more; the others miss nothing', async ({
   alice,
   bob,
   newPage,
@@ -59,7 +59,7 @@ test('who is taken out reads so at once and hears nothing more; the others miss 
   await sees(bob, texts[1] ?? '')
 })
 
-test('who is kept out of an open room cannot join it until somebody inside adds them', async ({
+test('somebody kept out of an open room cannot join it until a member adds them', async ({
   alice,
   bob,
 }) => {
@@ -80,14 +80,14 @@ test('who is kept out of an open room cannot join it until somebody inside adds 
   const row = bob.getByRole('list', { name: 'Open rooms' }).getByRole('listitem').filter({
     hasText: name,
   })
-  await expect(row).toContainText('Only somebody inside can add you again')
+  await expect(row).toContainText('Only a member can add you again')
   await expect(row.getByRole('button')).toHaveCount(0)
 
   await openMembersAndAdd(alice, 'Bob Tanaka')
   await expect(row.getByRole('link', { name: /^Open/ })).toBeVisible()
 })
 
-test('a member is offered nothing that is not theirs, and is once they are a moderator', async ({
+test('a member is offered no moderation, and is once they become a moderator', async ({
   alice,
   bob,
   newPage,
@@ -116,7 +116,7 @@ test('a member is offered nothing that is not theirs, and is once they are a mod
   await expect(mallory.getByText(`You no longer have access to ${name}`)).toBeVisible()
 })
 
-test('leaving takes the row away at once; the last owner has to make another one first', async ({
+test('leaving removes the room from the list at once; the last owner must make another one first', async ({
   alice,
   bob,
 }) => {
@@ -128,8 +128,8 @@ test('leaving takes the row away at once; the last owner has to make another one
   await openMembers(alice)
   await alice.getByRole('button', { name: 'Leave the room' }).click()
   const why = alice.getByRole('alertdialog')
-  await expect(why).toContainText('Make another person owner first')
-  // What would be refused is not offered.
+  await expect(why).toContainText('Make somebody else an owner first')
+  // An action that would be refused is not offered.
   await expect(why.getByRole('button')).toHaveText(['Close'])
   await why.getByRole('button').click()
   await expect(alice.getByRole('alertdialog')).toHaveCount(0)

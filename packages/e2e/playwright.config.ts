@@ -1,15 +1,19 @@
 import { defineConfig } from '@playwright/test'
 import { chromiumLaunchOptions } from '@conclave/browser/launch'
 import type { WorkerFixtures } from './fixtures.ts'
+import { DESK } from './window-size.ts'
 
-/** People talking in a real browser, against the production build and the whole stack. */
+const CHAOS = 'chaos.e2e.ts'
+const SESSION = 'session.e2e.ts'
+
+/** End-to-end tests in a real browser, against the production build and the whole stack. */
 export default defineConfig<object, WorkerFixtures>({
   testDir: '.',
   testMatch: '*.e2e.ts',
-  // Each has a stack of its own; half of a test is waiting, so two of them keep two cores busy.
-  workers: 2,
+  // Each worker has its own stack; more than half of a test is waiting, so three workers keep two cores busy.
+  workers: 3,
   fullyParallel: false,
-  // A test that passes the second time is a bug that hides.
+  // A test that passes only on the second try hides a bug.
   retries: 0,
   forbidOnly: process.env['CI'] === 'true',
   timeout: 60_000,
@@ -17,17 +21,16 @@ export default defineConfig<object, WorkerFixtures>({
   outputDir: '../../test-results',
   use: {
     launchOptions: await chromiumLaunchOptions(),
-    viewport: { width: 1280, height: 800 },
+    viewport: DESK,
     locale: 'en-GB',
-    // No film of every test: drawing it takes as much processor as the browser itself.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // Video and snapshots take as much processor time as the browser itself: `--trace on` has them for one that fails.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },
+    screenshot: 'only-on-failure',
   },
+  // Those with a stack of their own come first: later, each would end another's to begin.
   projects: [
-    { name: 'tenant on another site' },
-    {
-      name: 'tenant on the same site',
-      testMatch: 'session.e2e.ts',
-      use: { tenantOnAnotherSite: false },
-    },
+    { name: 'crashes', testMatch: CHAOS },
+    { name: 'tenant on the same site', testMatch: SESSION, use: { tenantOnAnotherSite: false } },
+    { name: 'tenant on another site', testIgnore: CHAOS },
   ],
 })

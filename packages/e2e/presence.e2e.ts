@@ -1,7 +1,9 @@
 import { openRoom, say, sees, signIn, something } from './actions.ts'
 import { expect, test } from './fixtures.ts'
 
-test('who closes Conclave is shown as offline, and as there again once they are back', async ({
+test.use({ pages: 'own' })
+
+test('somebody who closes Conclave is shown as offline, and as online once they are back', async ({
   stack,
   alice,
   newPage,
@@ -20,7 +22,7 @@ test('who closes Conclave is shown as offline, and as there again once they are 
   await expect(avatar('Available')).toBeVisible({ timeout: 15_000 })
 })
 
-test('who is blocked in the dashboard is out shortly after', async ({ stack, newPage }) => {
+test('somebody blocked in the dashboard loses access shortly after', async ({ stack, newPage }) => {
   const mallory = await signIn(await newPage(), stack, 'mallory')
   await control(stack.auth0, 'block', 'mallory@example.com')
   await expect(mallory.getByText(/access was removed/)).toBeVisible({ timeout: 15_000 })

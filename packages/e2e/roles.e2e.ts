@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { choose, signIn } from './actions.ts'
 import { expect, test } from './fixtures.ts'
 
-test('who is made an admin may decide at once, and no longer once that is taken back', async ({
+test('a new admin may block people at once, and no longer once the role is taken back', async ({
   alice,
   bob,
   newPage,

@@ -21,7 +21,7 @@ test('an open room is found and joined by somebody else, who reads what was said
   await expect(alice.getByRole('link', { name: '2 members' })).toBeVisible()
 })
 
-test('of very many open rooms one sees a page, asks for more with the keyboard, and searches', async ({
+test('a long directory is shown in pages, loads more by keyboard, and can be searched', async ({
   alice,
   stack,
 }) => {

@@ -5,7 +5,7 @@ import { expect, type Page } from '@playwright/test'
 import { startStack } from '@conclave/dev-stack/stack'
 import { confirm, openMembers, openRoom, openStatusMenu, signIn } from './actions.ts'
 
-/** `pnpm screens`: the main screens as they are, into docs/screens. */
+/** `pnpm screens`: pictures of the main screens, written to docs/screens. */
 const folder = fileURLToPath(new URL('../../docs/screens/', import.meta.url))
 mkdirSync(folder, { recursive: true })
 
@@ -61,7 +61,7 @@ await browser.close()
 await stack.close()
 process.exit()
 
-/** What an owner decides about rooms and people, wide and on a phone. */
+/** What an owner sees of rooms and people, on a wide screen and on a phone. */
 async function shootTrust(page: Page, colorScheme: string): Promise<void> {
   async function shoot(name: string): Promise<void> {
     for (const [size, viewport] of Object.entries({ wide: WIDE, phone: PHONE })) {
@@ -105,7 +105,7 @@ async function shootTrust(page: Page, colorScheme: string): Promise<void> {
   await page.getByRole('button', { name: 'Block Mallory Voss' }).waitFor()
 }
 
-/** Skeletons and motion are not what a picture is of. */
+/** Skeletons and animations do not belong in the pictures. */
 async function atRest(page: Page): Promise<void> {
   await page.evaluate(() =>
     Promise.allSettled(document.getAnimations().map(({ finished }) => finished)),

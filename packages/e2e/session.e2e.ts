@@ -3,6 +3,8 @@ import { choose, fillSignIn, openRoom, say, sees, something, waitUntilLive } fro
 import { expect, test } from './fixtures.ts'
 import { tenant } from './tenant.ts'
 
+test.use({ pages: 'own' })
+
 test('somebody new signs up, and talks', async ({ newPage, stack, alice }) => {
   const page = await newPage()
   await page.goto(stack.web)
@@ -58,7 +60,7 @@ test('signing out clears everything and ends the Auth0 session', async ({ alice,
   await expect(alice.getByLabel('Password')).toBeVisible()
 })
 
-test('somebody blocked at sign-in reads why, and is not sent round in circles', async ({
+test('somebody blocked at sign-in reads why, and gets into no redirect loop', async ({
   newPage,
   stack,
 }) => {
@@ -95,11 +97,9 @@ test('a reload leaves nothing behind in the history, and Back and Forward find t
   await waitUntilLive(alice)
 })
 
-test('a silent sign-in that was interrupted is tried again, and not for ever', async ({
-  alice,
-}) => {
+test('an interrupted silent sign-in is retried, but not without end', async ({ alice }) => {
   const address = alice.url()
-  // As a page leaves it whose browser was stopped between the frame that saw no session and the tenant’s answer.
+  // The state a page leaves when its browser is stopped between the frame that saw no session and the tenant’s answer.
   await interrupt(alice, 1)
   await alice.goto(address)
   await waitUntilLive(alice)
@@ -128,7 +128,7 @@ async function interrupt(page: Page, times: number): Promise<void> {
   }, times)
 }
 
-/** Playwright switches that cache off, so the page is told what a browser would tell it. */
+/** Playwright disables the back/forward cache, so the page gets the event that a browser would send. */
 async function comesFromCache(page: Page): Promise<void> {
   const loaded = page.waitForEvent('load')
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))

@@ -13,7 +13,9 @@ import {
 } from './actions.ts'
 import { expect, test } from './fixtures.ts'
 
-test('signing out another place ends it there, and here goes on', async ({
+test.use({ pages: 'own' })
+
+test('signing out another place ends the session there and not here', async ({
   alice,
   bob,
   newPage,
@@ -25,7 +27,7 @@ test('signing out another place ends it there, and here goes on', async ({
   await expect(places.getByRole('button', { name: 'Sign out here' })).toHaveCount(1)
   const others = places.getByRole('button', { name: /^Sign out \w+ on/ })
   const before = await others.count()
-  // The others are of earlier tests; the one used last is hers.
+  // The others are from earlier tests; the most recently used one is hers.
   await others.first().press('Enter')
   await expect(others).toHaveCount(before - 1)
   await expect(places).toBeFocused()
@@ -45,7 +47,7 @@ test('signing out another place ends it there, and here goes on', async ({
   await waitUntilLive(elsewhere)
 })
 
-test('signing out everywhere ends every place of mine, and nobody else’s', async ({
+test('signing out everywhere ends all my sessions, and nobody else’s', async ({
   alice,
   bob,
   newPage,
@@ -69,7 +71,7 @@ test('signing out everywhere ends every place of mine, and nobody else’s', asy
   await sees(bob, text)
 })
 
-test('signing out here is a sign-out in every tab of this browser, and in no other', async ({
+test('signing out here signs out every tab of this browser, and no other browser', async ({
   alice,
   newPage,
   stack,

@@ -5,15 +5,17 @@ import { expect, test } from './fixtures.ts'
 import { watchTokens } from './stored.ts'
 import { tenant } from './tenant.ts'
 
+test.use({ pages: 'own' })
+
 const MALLORY = 'mallory@example.com'
 
-test('whoever is denied reads why in the tenant’s words, as text, and can try again', async ({
+test('a refused sign-in shows the tenant’s reason, as text, and can be retried', async ({
   newPage,
   stack,
 }) => {
   const page = await newPage()
-  const told: string[] = []
-  page.on('console', (message) => told.push(message.text()))
+  const consoleLines: string[] = []
+  page.on('console', (message) => consoleLines.push(message.text()))
   const reason = `Only from the <b>office</b> network.\u202e${' and so on'.repeat(100)}`
   await tenant(stack, 'deny', { email: MALLORY, reason })
   await page.goto(`${stack.web}/people`)
@@ -26,7 +28,7 @@ test('whoever is denied reads why in the tenant’s words, as text, and can try 
   )
   expect((await alert.innerText()).length).toBeLessThan(800)
   expect(page.url()).toBe(`${stack.web}/people`)
-  expect(told.join('\n')).toContain('access_denied: Only from the <b>office</b> network.')
+  expect(consoleLines.join('\n')).toContain('access_denied: Only from the <b>office</b> network.')
 
   await tenant(stack, 'deny', { email: MALLORY, reason: null })
   await page.getByRole('button', { name: 'Sign in' }).click()
@@ -34,7 +36,7 @@ test('whoever is denied reads why in the tenant’s words, as text, and can try 
   await waitUntilLive(page)
 })
 
-test('a link that looks like the tenant’s answer says nothing on our page', async ({
+test('a link that looks like the tenant’s answer shows nothing on our page', async ({
   newPage,
   stack,
   alice,
@@ -51,7 +53,7 @@ test('a link that looks like the tenant’s answer says nothing on our page', as
   await expect(page.getByText(words)).toHaveCount(0)
   expect(page.url()).toBe(`${stack.web}/`)
 
-  // Nor where a sign-in was begun and left, whose state nobody else knows.
+  // Nor in a tab where a sign-in was begun and abandoned, whose state nobody else knows.
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByLabel('Password')).toBeVisible()
   await page.goto(`${stack.web}/?${query.toString()}`)
@@ -62,7 +64,7 @@ test('a link that looks like the tenant’s answer says nothing on our page', as
   await waitUntilLive(alice)
 })
 
-test('with the clock half an hour fast, and then put right, the session goes on', async ({
+test('with the clock half an hour fast, and then corrected, the session continues', async ({
   newPage,
   stack,
 }) => {
@@ -75,11 +77,11 @@ test('with the clock half an hour fast, and then put right, the session goes on'
   const text = something('By the right time')
   await say(page, text)
   await sees(page, text)
-  // A token lives for five minutes, whatever the clock on the wall says.
+  // A token is valid for five minutes, whatever the machine's clock says.
   await expect.poll(() => tokens.length).toBeGreaterThan(0)
 })
 
-test('with the clock days fast, it is the clock that is said to be wrong', async ({
+test('with the clock days fast, the page says that the clock is wrong', async ({
   newPage,
   stack,
 }) => {

@@ -43,7 +43,7 @@ export async function stored(page: Page): Promise<string> {
   return JSON.stringify(found)
 }
 
-/** Collects the tokens that the tenant gives to this browser, its workers included. */
+/** Collects the tokens that the tenant gives to this browser, including its workers. */
 export function watchTokens(page: Page): string[] {
   const tokens: string[] = []
   async function collect(response: Response): Promise<void> {
@@ -52,7 +52,7 @@ export function watchTokens(page: Page): string[] {
       if (answer[name]) tokens.push(answer[name])
   }
   page.context().on('response', (response) => {
-    // A refusal has no tokens, and a page that was left has no answer any more.
+    // A refusal has no tokens, and for a page that was left there is no answer any more.
     if (response.url().includes('/oauth/token')) collect(response).catch(() => undefined)
   })
   return tokens

@@ -1,6 +1,6 @@
 import type { Stack } from '@conclave/dev-stack/stack'
 
-/** What somebody does in the dashboard of the tenant, by the stand-in's controls. */
+/** What somebody does in the tenant's dashboard, through the emulator's controls. */
 export async function tenant(
   stack: Stack,
   action: 'block' | 'unblock' | 'deny' | 'end-sessions',

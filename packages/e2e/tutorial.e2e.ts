@@ -8,7 +8,7 @@ import { choose, messages, openRoom, say, sees, signIn, something } from './acti
 import { callAs, tokenOf } from './api-client.ts'
 import { expect, test } from './fixtures.ts'
 
-/** What the tutorial draws, one line a test: here it holds. */
+/** What the tutorial's diagrams show, one test for each line: here it holds. */
 
 test('sign-in is required: without it there is no room, no history and no channel', async ({
   newPage,
@@ -70,7 +70,7 @@ test('a message goes to everyone in the room, and to nobody else', async ({
   await openRoom(alice, 'General')
   const open = something('For everybody')
   await say(alice, open)
-  // Wherever her unread begin, this key leads to the latest.
+  // Wherever her first unread message is, this key goes to the latest.
   await messages(mallory).press('End')
   await sees(mallory, open)
   await expect(mallory.getByText(text)).toHaveCount(0)
@@ -118,9 +118,10 @@ test('the status menu works: Available, Busy and Away are stored and shown', asy
 })
 
 test('sign-out works: the screen, the tab and the Auth0 session are empty', async ({
-  alice,
+  newPage,
   stack,
 }) => {
+  const alice = await signIn(await newPage(), stack, 'alice')
   await choose(alice, 'Sign Out')
   await expect(alice.getByRole('button', { name: 'Sign in' })).toBeVisible()
   await alice.goto(stack.web)

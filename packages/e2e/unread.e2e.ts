@@ -14,7 +14,7 @@ import {
 import { callAs } from './api-client.ts'
 import { expect, test } from './fixtures.ts'
 
-test('a room with news is marked, reading clears the mark here and in the other tab', async ({
+test('a room with unread messages is marked, and reading clears the mark in every tab', async ({
   alice,
   bob,
 }) => {
@@ -38,7 +38,7 @@ test('a room with news is marked, reading clears the mark here and in the other 
   await expect(alice.getByRole('link', mark)).toHaveCount(0)
 })
 
-test('what I say with another tool is not news to me, here or after a reload, and is to others', async ({
+test('a message I post with another client is unread for others, but not for me, also after a reload', async ({
   alice,
   bob,
   stack,
@@ -62,7 +62,7 @@ test('what I say with another tool is not news to me, here or after a reload, an
   await expect(rooms(alice).getByRole('link', { name: 'General' })).toBeVisible()
   await expect(rooms(alice).getByRole('link', mark)).toHaveCount(0)
 
-  // Of what bob says before it, she still learns.
+  // She still gets what Bob sends before it.
   const his = await callAs(stack, 'bob')
   await his(postMessage, { params, body: { id: v7(), text: something('Of his') } })
   await call(postMessage, { params, body: { id: v7(), text: something('Of hers') } })
@@ -72,8 +72,8 @@ test('what I say with another tool is not news to me, here or after a reload, an
   await expect(rooms(alice).getByRole('link', mark)).toHaveCount(0)
 })
 
-test('a conversation opens where the unread begin', async ({ bob, newPage, stack }) => {
-  // Whatever others said before, she has read.
+test('a conversation opens at the first unread message', async ({ bob, newPage, stack }) => {
+  // She has read everything that others sent before.
   const call = await callAs(stack, 'mallory')
   const general = (await call(listRooms, {})).rooms.find(({ name }) => name === 'General')!
   await call(moveRead, { params: { roomId: general.id }, body: { seq: general.lastSeq } })
@@ -85,7 +85,7 @@ test('a conversation opens where the unread begin', async ({ bob, newPage, stack
   await expect(mallory.getByRole('log').getByText(/^New/)).toBeVisible()
 })
 
-test('on a narrow screen a room is read once it is shown, and not while its members cover it', async ({
+test('on a narrow screen messages count as read only when the members panel does not cover them', async ({
   alice,
   bob,
 }) => {

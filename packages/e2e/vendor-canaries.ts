@@ -1,10 +1,10 @@
 import type { Stack } from '@conclave/dev-stack/stack'
 import postgres from 'postgres'
 
-/** Shorter words turn up in megabytes of base64 by chance: `Bob` did. */
+/** Shorter words appear by chance in megabytes of base64: `Bob` did. */
 const CANARY_MIN_CHARS = 6
 
-/** Everything that this stack holds and its vendor may not see: texts, names, e-mail addresses, Auth0's ids. */
+/** Everything in this stack that its vendors may not see: texts, names, e-mail addresses, Auth0 ids. */
 export async function canariesOf(stack: Stack): Promise<string[]> {
   const sql = postgres(stack.database, { max: 1 })
   const texts = (await sql<{ text: string }[]>`select text from messages`).map((row) => row.text)
@@ -22,7 +22,7 @@ export async function canariesOf(stack: Stack): Promise<string[]> {
   return canaries.filter((canary) => canary.length >= CANARY_MIN_CHARS)
 }
 
-/** Which of these a record has in it, as they are or as JSON writes them. */
+/** Those of them that a record contains, as they are or as JSON escapes them. */
 export function seenIn(record: string, canaries: readonly string[]): string[] {
   return canaries.filter((canary) => record.includes(canary) || record.includes(escaped(canary)))
 }

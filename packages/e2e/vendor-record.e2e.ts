@@ -2,8 +2,8 @@ import { choose, say, sees, something } from './actions.ts'
 import { expect, test } from './fixtures.ts'
 import { canariesOf, seenIn } from './vendor-canaries.ts'
 
-/** What every stack's vendor has seen is searched once more when its tests are over: fixtures.ts. */
-test('the vendor has seen no text, name, e-mail or Auth0 id of this run', async ({
+/** The broker's record of every stack is searched again when its tests are over: fixtures.ts. */
+test('the broker has seen no text, name, e-mail address or Auth0 id of this run', async ({
   alice,
   bob,
   stack,
@@ -17,7 +17,7 @@ test('the vendor has seen no text, name, e-mail or Auth0 id of this run', async 
 
   const record = await vendor.record()
   const canaries = await canariesOf(stack)
-  // The search means something only if there was much to see, and it is found when it is there.
+  // The search proves something only if the record is large, and if it finds what is there.
   expect(record.length).toBeGreaterThan(10_000)
   expect(record).toContain('private-encrypted-room-')
   expect(canaries).toEqual(expect.arrayContaining([text, 'Alice Meyer', 'Tanaka', 'General']))

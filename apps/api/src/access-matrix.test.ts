@@ -22,6 +22,7 @@ import { outcomeOf } from '../test/data-people.ts'
 import { NOWHERE } from '../test/data-rooms.ts'
 import { type Harness, startHarness } from '../test/harness.ts'
 import { stateOf } from '../test/untouched.ts'
+import { connectionOf, waitingFor } from '../test/waiting.ts'
 
 let harness: Harness
 let cast: Cast
@@ -36,35 +37,38 @@ beforeAll(async () => {
 afterAll(async () => harness.close())
 
 const REQUESTS = (Object.keys(ROWS) as EndpointName[]).flatMap((name) =>
-  ROWS[name].ids.map((ids) => [name, ids] as const),
+  ROWS[name].ids.map((ids) => [rowOf(name, ids), name, ids] as const),
 )
 
-test.each(REQUESTS)('%s, ids %s: everybody gets what is theirs, and no more', async (name, ids) => {
+test.each(REQUESTS)('%s: everybody gets what is theirs, and no more', async (row, name, ids) => {
   const { refused, letIn } = split(name, ids)
   const outcomes: Partial<Record<ActorName, string>> = {}
   const refusals = new Map<string, Set<string>>()
   const before = await stateOf(harness)
-  const notedBefore = await countNoted()
+  const notedBefore = await lastNoted()
   for (const actor of refused) {
     const { outcome, body } = await attempt({ harness, cast, scene }, name, ids, actor)
     outcomes[actor] = outcome
     refusals.set(outcome, (refusals.get(outcome) ?? new Set()).add(body))
   }
-  expect(await stateOf(harness)).toEqual(before)
+  expect(await stateOf(harness), `${row}, what the refused have changed`).toEqual(before)
   // Each refusal of somebody known is in the audit log, once.
   const noted = refused.filter(
     (actor) => actor !== 'nobody' && AUDITED_PROBLEMS.includes(outcomes[actor] as ProblemSlug),
   )
-  await expect.poll(countNoted).toBe(notedBefore + noted.length)
+  await expect
+    .poll(async () => notedAfter(notedBefore), { message: `${row}, refusals in the audit log` })
+    .toEqual(noted.map((actor) => `${actor}: ${outcomes[actor]}`).toSorted())
   for (const actor of letIn) {
     outcomes[actor] = (await attempt({ harness, cast, scene }, name, ids, actor)).outcome
     if (changes(name)) scene = await setScene(cast)
   }
-  expect(outcomes).toEqual(
+  expect(outcomes, `${row}, what becomes of it by who asks`).toEqual(
     Object.fromEntries([...refused, ...letIn].map((actor) => [actor, expected(name, ids, actor)])),
   )
   // Whoever is refused for one reason is refused in the same bytes, whichever way they came to it.
-  for (const [, bodies] of refusals) expect(bodies.size).toBe(1)
+  for (const [outcome, bodies] of refusals)
+    expect([...bodies], `${row}, the answers of ${outcome}`).toHaveLength(1)
 })
 
 test('a room that is not mine and one that is not there are the same, byte for byte', async () => {
@@ -76,7 +80,7 @@ test('a room that is not mine and one that is not there are the same, byte for b
         attempt({ harness, cast, scene }, name, ids, 'admin'),
       ),
     )
-    expect(new Set(answers.map(({ body }) => body)).size).toBe(1)
+    expect([...new Set(answers.map(({ body }) => body))], rowOf(name, 'ours')).toHaveLength(1)
     compared.push(name)
   }
   expect(compared.length).toBeGreaterThan(5)
@@ -106,12 +110,12 @@ describe('while somebody else has all of a room locked', () => {
   test('a member who would change it waits', async () => {
     let done = false
     let posting: Promise<unknown> | undefined
-    await whileLocked(async () => {
+    await whileLocked(async (holder) => {
       posting = attempt({ harness, cast, scene }, 'postMessage', 'ours', 'member').then(() => {
         done = true
         return done
       })
-      await expect.poll(async () => waiting()).toBeGreaterThan(0)
+      await expect.poll(async () => waitingFor(harness.sql, holder)).toHaveLength(1)
       expect(done).toBe(false)
     })
     await posting
@@ -168,29 +172,43 @@ const OPEN = [
   'GET /readyz',
 ].toSorted()
 
-/** Answers once `work` is done, and holds all that long whatever there is of the scene's room. */
-async function whileLocked(work: () => Promise<void>): Promise<void> {
+/** Answers once `work` is done, and holds all that long, by one connection, whatever there is of the scene's room. */
+async function whileLocked(work: (holder: number) => Promise<void>): Promise<void> {
   const { promise: over, resolve: end } = Promise.withResolvers<void>()
-  const locked = Promise.withResolvers<void>()
+  const locked = Promise.withResolvers<number>()
   const { id } = scene.room
   const holding = harness.owner.begin(async (sql) => {
     await sql`select from rooms where id = ${id} for update`
     await sql`select from memberships where room_id = ${id} for update`
     await sql`select from messages where room_id = ${id} for update`
-    locked.resolve()
+    locked.resolve(await connectionOf(sql))
     await over
   })
-  await locked.promise
-  await work().finally(end)
+  await work(await locked.promise).finally(end)
   await holding
 }
 
-async function waiting(): Promise<number> {
-  const rows = await harness.sql`select from pg_locks where not granted`
-  return rows.length
+/** As a failure should name it: `GET /v1/rooms/:roomId (getRoom), ids theirs`. */
+function rowOf(name: EndpointName, ids: Ids): string {
+  const { method, path } = ENDPOINTS[name]
+  return `${method} ${path} (${name}), ids ${ids}`
 }
 
-async function countNoted(): Promise<number> {
-  const rows = await harness.sql`select from audit where problem is not null`
-  return rows.length
+async function lastNoted(): Promise<number> {
+  const [entry] = await harness.sql<{ number: number }[]>`
+    select coalesce(max(number), 0)::int as number from audit`
+  return entry?.number ?? 0
+}
+
+/** Who was refused with what since this entry, by name. */
+async function notedAfter(number: number): Promise<string[]> {
+  const entries = await harness.sql<{ actorId: string; problem: string }[]>`
+    select actor_id as "actorId", problem from audit
+    where number > ${number} and problem is not null`
+  return entries
+    .map(({ actorId, problem }) => {
+      const actor = ACTORS.find((each) => cast[each].id === actorId)
+      return `${actor ?? actorId}: ${problem}`
+    })
+    .toSorted()
 }

@@ -1,17 +1,17 @@
 import type { WorkspaceRole } from '@conclave/shared/people'
 import type { ProblemSlug } from '@conclave/shared/problems'
 
-/** Who is calling: a verified token, and the person of ours that it stands for. */
+/** The caller of a request: the person that a verified token belongs to. */
 export interface Actor {
   readonly personId: string
   readonly role: WorkspaceRole
   readonly issuedAtSeconds: number
-  /** The session of the token, where the tenant names sessions. */
+  /** The token's session, where the tenant adds it to tokens. */
   readonly sessionId: string | undefined
   readonly requestId: string
 }
 
-/** On whose behalf something is written, and with what they were let in. */
+/** On whose behalf something is written, and the token by which they were admitted. */
 export type Acting = Pick<Actor, 'personId' | 'issuedAtSeconds' | 'sessionId'>
 
 /** What a verified access token proves. `sub` is Auth0's name for the person and never leaves the server. */
@@ -26,7 +26,7 @@ export interface Identity {
 declare module 'fastify' {
   interface FastifyRequest {
     actor: Actor | undefined
-    /** What the request was refused with, and to whom if that is known. */
+    /** The problem that the request was refused with, and the person if known. */
     refused: { slug: ProblemSlug; personId: string | undefined } | undefined
   }
 }

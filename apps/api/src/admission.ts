@@ -4,8 +4,8 @@ import type { Sql, TransactionSql } from './database/connection.ts'
 import { problemFor } from './problem.ts'
 
 /**
- * The last thing before a commit: lets the caller in once more, and until the commit nobody can take their access.
- * Throws `access-removed`, `signed-out` or `not-signed-in`. Whoever is inside waits for nothing but the commit.
+ * The last statement before a commit: checks the caller's access once more, and holds off any revocation until the
+ * commit. Throws `access-removed`, `signed-out` or `not-signed-in`. Nothing may wait between this and the commit.
  */
 export async function admit(sql: TransactionSql, acting: Acting): Promise<void> {
   const { personId, sessionId, issuedAtSeconds } = acting
@@ -14,7 +14,7 @@ export async function admit(sql: TransactionSql, acting: Acting): Promise<void> 
   judge(acting, row)
 }
 
-/** The same for somebody whose row this transaction holds: then nobody else can be taking their access. */
+/** The same check for a person whose row this transaction has locked, so that no revocation can be in progress. */
 export async function checkLetIn(sql: TransactionSql, acting: Acting): Promise<void> {
   const { personId, sessionId, issuedAtSeconds } = acting
   const [row] = await sql<Verdict[]>`
@@ -23,8 +23,8 @@ export async function checkLetIn(sql: TransactionSql, acting: Acting): Promise<v
 }
 
 /**
- * The last thing before a commit that takes these people's access: waits for what was let in already, and nothing of
- * theirs is let in until it can be seen that they lost it.
+ * The last statement before a commit that revokes these people's access: waits for their admitted writes to commit, and
+ * admits no other until the revocation is visible.
  */
 export async function closeGates(sql: TransactionSql, personIds: Iterable<string>): Promise<void> {
   await sql`
@@ -34,13 +34,13 @@ export async function closeGates(sql: TransactionSql, personIds: Iterable<string
     ) gates`
 }
 
-/** Whether they are let in as of the snapshot of the statement that this is part of: what it reads is no later. */
+/** A condition for a query: whether the caller has access in the same snapshot as the rows that the query reads. */
 export function isLetIn(sql: Sql, { personId, sessionId, issuedAtSeconds }: Acting) {
   return sql`refusal_of(${personId}, ${sessionId ?? null}, ${issuedAtSeconds}) = ''`
 }
 
 interface Verdict {
-  /** Empty when they are let in. */
+  /** Empty when they have access. */
   refusal: ProblemSlug | ''
 }
 

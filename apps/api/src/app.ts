@@ -8,24 +8,26 @@ import { messagesRoutes } from './features/messages/messages.routes.ts'
 import { auditRoutes } from './features/audit/audit.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
 import { presenceRoutes } from './features/presence/presence.routes.ts'
-import { leftCuts } from './features/revocation/left-cuts.ts'
+import { reactionsRoutes } from './features/reactions/reactions.routes.ts'
+import { relay } from './realtime/relay.ts'
+import { resumeRekeys } from './features/revocation/rekey.worker.ts'
 import { roomsRoutes } from './features/rooms/rooms.routes.ts'
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts'
 import { authentication } from './plugins/authentication/authentication.ts'
 import { bodies } from './plugins/bodies.ts'
 import { draining } from './plugins/draining.ts'
-import { health } from './plugins/observing/health.ts'
-import { limits } from './plugins/limits/limits.ts'
+import { health } from './plugins/observing/health.route.ts'
+import { limits } from './plugins/limits/rate-limits.ts'
 import { logging } from './plugins/observing/logging.ts'
 import { metrics } from './plugins/observing/metrics.route.ts'
 import { openapi } from './plugins/openapi.ts'
-import { problems } from './plugins/problems.ts'
+import { problems } from './plugins/problem-documents.ts'
 import { refusals } from './plugins/observing/note-refusals.ts'
 import { requestLine } from './plugins/request-line.ts'
 import { security } from './plugins/security.ts'
 import { rounds } from './rounds/rounds.ts'
 
-/** The api's table of contents. The order matters: what is registered first sees a request first. */
+/** The api's table of contents. The order matters: plugins see a request in the order they are registered. */
 export async function buildApp(app: FastifyInstance, ctx: Context): Promise<FastifyInstance> {
   logging(app)
   metrics(app, ctx)
@@ -44,13 +46,15 @@ export async function buildApp(app: FastifyInstance, ctx: Context): Promise<Fast
   roomsRoutes(app, ctx)
   membersRoutes(app, ctx)
   messagesRoutes(app, ctx)
+  reactionsRoutes(app, ctx)
   sessionsRoutes(app, ctx)
   adminRoutes(app, ctx)
   await channelAuthRoutes(app, ctx)
   auditRoutes(app, ctx)
   await presenceRoutes(app, ctx)
   await auth0EventsRoutes(app, ctx)
-  leftCuts(app, ctx)
+  await ctx.consumers.start(relay(ctx))
+  resumeRekeys(app, ctx)
   rounds(app, ctx)
   return app
 }

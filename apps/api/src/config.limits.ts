@@ -4,10 +4,10 @@ const DECLARED = { ...LIMITS, address: ADDRESS_LIMIT }
 type ScaledName = keyof typeof DECLARED
 
 const FACTOR = /^(?:([a-z]+):)?(\d{1,4}(?:\.\d{1,3})?)$/
-/** What somebody may want in earnest; more is no limit. */
+/** A higher factor is allowed with a local Auth0 only: in production it would be no limit at all. */
 const FACTOR_MAX = 10
 
-/** `2` for all limits, `posting:2` for one; several are separated by commas, and the last that fits holds. */
+/** `2` for all limits, `posting:2` for one; separate several by commas; the last one that matches counts. */
 export function isLimitsFactor(text: string): boolean {
   return text.split(',').every((part) => {
     const [, name, factor] = FACTOR.exec(part) ?? []

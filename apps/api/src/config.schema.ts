@@ -5,7 +5,7 @@ import { Type } from 'typebox'
 const LOOPBACK_URL = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/
 const HOST_NAME = /^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)*$/i
 
-/** Every name the api reads; `mend` is what to tell whoever set it wrong. */
+/** Every variable the api reads; `hint` says what a valid value is. */
 export const Environment = {
   API_PORT: setting(isPort, 'a port from 0 to 65535; 0 takes a free one'),
   API_HOST: setting(isHostOrAddress, 'the address to listen on, such as 127.0.0.1'),
@@ -94,8 +94,8 @@ export function listOf(text: string): string[] {
     .filter((item) => item !== '')
 }
 
-function setting(check: (text: string) => boolean, mend: string) {
-  return { schema: Type.Refine(Type.String(), check), mend }
+function setting(check: (text: string) => boolean, hint: string) {
+  return { schema: Type.Refine(Type.String(), check), hint }
 }
 
 function isText(text: string): boolean {
@@ -119,7 +119,7 @@ function isHostOrAddress(text: string): boolean {
   return isIP(text) !== 0 || HOST_NAME.test(text)
 }
 
-/** TLS everywhere, except towards this machine itself. */
+/** TLS everywhere, except to this machine. */
 function isHost(text: string): boolean {
   return HOST_NAME.test(text) || LOOPBACK_URL.test(text)
 }
@@ -129,13 +129,13 @@ function isOriginList(text: string): boolean {
   return origins.length > 0 && origins.every(isOrigin)
 }
 
-// Compared with what a browser sends, byte by byte: no path, no trailing slash, no upper case.
+// It is compared byte by byte with what a browser sends: no path, no trailing slash, no upper case.
 function isOrigin(text: string): boolean {
   return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text
 }
 
 function isPostgresUrl(text: string): boolean {
-  // The driver never gives up a list of servers, however long all of them are away.
+  // With a list of servers the driver retries without end while all of them are unreachable.
   return /^postgres(ql)?:\/\/[^,]+$/.test(text) && URL.canParse(text)
 }
 

@@ -19,11 +19,11 @@ function complaints(env: Record<string, string | undefined>): string[] {
 }
 
 describe('.env.example', () => {
-  test('starts the api as it is', () => {
+  test('starts the api unchanged', () => {
     expect(loadConfig(good).auth0.issuer).toBe('https://acme.eu.auth0.com/')
   })
 
-  test('names every setting there is, and no other', () => {
+  test('has every setting, and no other', () => {
     const named = [...EXAMPLE.matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name)
     const internal = ['CONCLAVE_PARENT_PIPE']
     expect(new Set([...named, ...internal])).toEqual(new Set(Object.keys(Environment)))
@@ -125,7 +125,7 @@ function maxima(factor: string) {
 }
 
 describe('limits', () => {
-  test('are as declared, or as many times that as is said, for all or for some', () => {
+  test('are as declared, or multiplied, all of them or some', () => {
     expect(maxima('')).toEqual({ posting: 30, reading: 600 })
     expect(maxima('0.5')).toEqual({ posting: 15, reading: 300 })
     expect(maxima('posting:3')).toEqual({ posting: 90, reading: 600 })
@@ -140,7 +140,7 @@ describe('limits', () => {
     },
   )
 
-  test('are only lifted far beyond a person where sign-in is a stand-in', () => {
+  test('can only be multiplied by more than 10 with the Auth0 emulator', () => {
     for (const factor of ['11', 'posting:11']) {
       const env = { API_LIMITS_FACTOR: factor }
       expect(complaints(env)).toEqual([expect.stringContaining('API_LIMITS_FACTOR is wrong')])
@@ -150,7 +150,7 @@ describe('limits', () => {
   })
 })
 
-test('a token for the metrics is long enough not to be guessed', () => {
+test('a metrics token has a minimum length', () => {
   expect(complaints({ METRICS_TOKEN: 'short' })).toHaveLength(1)
   expect(complaints({ METRICS_TOKEN: 'f'.repeat(48) })).toEqual([])
 })

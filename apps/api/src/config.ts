@@ -4,12 +4,14 @@ import { Environment, listOf, OPTIONAL, type EnvironmentName } from './config.sc
 
 export type Config = ReturnType<typeof toConfig>
 
-/** Thrown before anything starts; one line for each bad name, and never a value. */
+/** Thrown before anything starts: one line for each invalid variable, never its value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
-/** The only reader of the environment: one frozen object, or a refusal that names everything wrong. */
+/**
+ * The only reader of the environment: returns one frozen object, or throws `ConfigError` naming every invalid variable.
+ */
 export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
   const values = definedValues(env)
   const complaints = [
@@ -35,12 +37,12 @@ function definedValues(env: Record<string, string | undefined>): Values {
 
 function complaintsOf(values: Values): string[] {
   return (Object.keys(Environment) as EnvironmentName[]).flatMap((name) => {
-    const { schema, mend } = Environment[name]
+    const { schema, hint } = Environment[name]
     const value = values[name]
     if (value === undefined) {
-      return OPTIONAL.includes(name) ? [] : [`${name} is missing: ${mend}`]
+      return OPTIONAL.includes(name) ? [] : [`${name} is missing: ${hint}`]
     }
-    return Value.Check(schema, value) ? [] : [`${name} is wrong: ${mend}`]
+    return Value.Check(schema, value) ? [] : [`${name} is wrong: ${hint}`]
   })
 }
 
@@ -49,7 +51,7 @@ function brokerComplaints(values: Values): string[] {
     return ['PUSHER_CLUSTER and PUSHER_HOST are both set: keep one of them']
   }
   if (!values.PUSHER_CLUSTER && !values.PUSHER_HOST) {
-    return [`PUSHER_CLUSTER is missing: ${Environment.PUSHER_CLUSTER.mend}`]
+    return [`PUSHER_CLUSTER is missing: ${Environment.PUSHER_CLUSTER.hint}`]
   }
   return []
 }
@@ -58,17 +60,17 @@ function managementComplaints(values: Values): string[] {
   const names = ['AUTH0_MANAGEMENT_CLIENT_ID', 'AUTH0_MANAGEMENT_CLIENT_SECRET'] as const
   const missing = names.filter((name) => !values[name])
   if (missing.length !== 1) return []
-  return missing.map((name) => `${name} is missing: ${Environment[name].mend}`)
+  return missing.map((name) => `${name} is missing: ${Environment[name].hint}`)
 }
 
-/** On this machine a bench or a test may drive one person hard; with a real tenant that is a slip. */
+/** Benchmarks and tests on this machine need high limits; with a real tenant they are a mistake. */
 function limitComplaints({
   API_LIMITS_FACTOR: factor,
   AUTH0_DOMAIN: tenant = '',
 }: Values): string[] {
   if (!factor || !Value.Check(Environment.API_LIMITS_FACTOR.schema, factor)) return []
   if (tenant.startsWith('http://') || !isGenerous(factor)) return []
-  return [`API_LIMITS_FACTOR is wrong: ${Environment.API_LIMITS_FACTOR.mend}`]
+  return [`API_LIMITS_FACTOR is wrong: ${Environment.API_LIMITS_FACTOR.hint}`]
 }
 
 function toConfig(values: Values) {
@@ -76,7 +78,7 @@ function toConfig(values: Values) {
   return {
     port: Number(values.API_PORT ?? 3000),
     host: values.API_HOST ?? '127.0.0.1',
-    /** More than the minute that load balancers keep idle connections: who closes first must be they. */
+    /** Load balancers keep idle connections for a minute; they must close first, so ours stay open longer. */
     keepAliveSeconds: Number(values.API_KEEP_ALIVE_SECONDS ?? 75),
     webOrigins: listOf(values.WEB_ORIGIN ?? ''),
     databaseUrl: values.DATABASE_URL ?? '',
@@ -87,18 +89,18 @@ function toConfig(values: Values) {
       clientId: values.AUTH0_CLIENT_ID ?? '',
       tokenType: values.AUTH0_TOKEN_TYPE === 'at+jwt' ? ('at+jwt' as const) : ('JWT' as const),
       claimsNamespace: 'https://conclave.example/',
-      /** Who we are to the Management API; without it nothing is done at Auth0. */
+      /** Credentials for the Management API; without them the api changes nothing at Auth0. */
       management: managementOf(values),
-      /** What Auth0's event stream proves itself with; without it no event is believed. */
+      /** The secret that Auth0's event stream sends; without it every event is refused. */
       eventsSecret: values.AUTH0_EVENTS_SECRET,
     },
     pusher: pusherOf(values),
     trustedProxies: listOf(values.TRUSTED_PROXIES ?? ''),
     limits: scaledLimits(values.API_LIMITS_FACTOR),
-    /** Opens `/metrics`. */
+    /** The bearer token for `/metrics`. */
     metricsToken: values.METRICS_TOKEN,
     logLevel: values.LOG_LEVEL ?? 'info',
-    /** Whether to end when the process that started this one is gone. */
+    /** Whether to exit when the parent process does. */
     endsWithParent: values.CONCLAVE_PARENT_PIPE === '1',
   }
 }
@@ -116,7 +118,7 @@ function pusherOf(values: Values) {
     appId: values.PUSHER_APP_ID ?? '',
     key: values.PUSHER_KEY ?? '',
     secret: values.PUSHER_SECRET ?? '',
-    /** What Pusher may still sign webhooks with while keys are changed; nothing of ours is signed with it. */
+    /** Earlier keys that Pusher may still sign webhooks with; the api signs nothing with them. */
     previousKeys: keyPairsOf(values.PUSHER_PREVIOUS_KEYS ?? ''),
     masterKey: values.PUSHER_MASTER_KEY ?? '',
     cluster: values.PUSHER_CLUSTER,

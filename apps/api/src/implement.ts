@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from './actor.ts'
 
 interface HandlerInput<E extends EndpointDefinition> {
-  /** The verified caller; only an endpoint that declares itself public has none. */
+  /** The verified caller; undefined for public endpoints only. */
   actor: E['access'] extends 'person' ? Actor : undefined
   params: Params<E>
   query: Query<E>
@@ -14,12 +14,12 @@ interface HandlerInput<E extends EndpointDefinition> {
   reply: FastifyReply
 }
 
-/** Binds one endpoint of the contract to one handler; a wrong result or input is a compile error. */
+/** Binds an endpoint of the contract to its handler; a handler with other types does not compile. */
 export function implement<const E extends EndpointDefinition>(
   app: FastifyInstance,
   endpoint: E,
   handler: (input: HandlerInput<E>) => Promise<Result<E>>,
-  /** Content types this scope parses beside JSON. */
+  /** Content types that this scope parses besides JSON. */
   alsoTakes: readonly string[] = [],
 ): void {
   app.route({
@@ -92,7 +92,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Every route is private unless it says `public`. */
     access?: 'person' | 'public'
-    /** What a request counts against; see plugins/limits.ts. */
+    /** The limit that requests count against; see plugins/limits/rate-limits.ts. */
     limit?: LimitName | undefined
   }
 }

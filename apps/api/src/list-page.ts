@@ -2,13 +2,13 @@ import { LIST_PAGE_MAX, PAGE_MAX_BYTES } from '@conclave/shared/paging'
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
-/** A page of a list in the order of ids: what comes after this one, so many at most. */
+/** A page of a list ordered by id: the entries after this id, up to a limit. */
 export interface IdPage {
   after: string
   limit: number
 }
 
-/** The page that was asked for; the first one, and as much as there may be, unless it was said otherwise. */
+/** The requested page; by default the first one, at the maximum size. */
 export function idPage({ after, limit }: { after?: string; limit?: string } = {}): IdPage {
   return { after: after ?? FIRST_ID, limit: pageLimit(limit) }
 }
@@ -18,8 +18,8 @@ export function pageLimit(limit: string | undefined): number {
 }
 
 /**
- * The page that these rows begin with. They are one more than it may hold, where there is more: that is how it is known.
- * A page that would weigh too much ends sooner, so an answer has a bound however large its entries are.
+ * Cuts these rows to a page. The query reads one row more than the limit, which shows whether another page follows. The
+ * page ends earlier where it would exceed the byte limit, so that a response is bounded however large its entries are.
  */
 export function cutPage<Row>(
   rows: readonly Row[],
@@ -29,7 +29,7 @@ export function cutPage<Row>(
   return { page, last: page.length < rows.length ? page.at(-1) : undefined }
 }
 
-/** The same, with the id at which the next page begins. */
+/** The same, with the id after which the next page starts. */
 export function cutIdPage<Row>(
   rows: readonly Row[],
   limit: number,
@@ -39,7 +39,7 @@ export function cutIdPage<Row>(
   return last === undefined ? { page } : { page, next: idOf(last) }
 }
 
-/** The first of these, at least one, until they weigh as much as a page may. */
+/** The first entries that fit into a page's byte limit; at least one. */
 export function withinBytes<Item>(items: readonly Item[]): Item[] {
   let bytes = 0
   const tooMuch = items.findIndex((item, nth) => {

@@ -5,7 +5,7 @@ import { createClient } from '@conclave/shared/client'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createDatabase } from '../test/database.ts'
 import { environment, startHarness, type Harness } from '../test/harness.ts'
-import { startProcess } from '../test/process.ts'
+import { startProcess } from '../test/api-process.ts'
 
 let harness: Harness
 let database: Awaited<ReturnType<typeof createDatabase>>
@@ -23,7 +23,7 @@ afterAll(async () => {
   await harness.close()
 })
 
-/** A request that the api has begun to read and that waits for the rest of its body. */
+/** A request whose body has not arrived completely. */
 async function beginRequest(url: string, body: string): Promise<Socket> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1').setEncoding('utf8')
   socket.write(
@@ -35,7 +35,7 @@ async function beginRequest(url: string, body: string): Promise<Socket> {
   return socket
 }
 
-test('what is in flight ends before the api does, and nothing new begins', async () => {
+test('requests in progress finish before the api exits, and no new one starts', async () => {
   await using api = startProcess(env)
   const url = await api.listening
   const call = createClient({ baseUrl: url, fetch, token: async () => token })
@@ -65,14 +65,14 @@ test('what is in flight ends before the api does, and nothing new begins', async
   ).resolves.toMatchObject({ name: 'After' })
 })
 
-test('an api that was told to ends with the process that started it', async () => {
+test('an api with CONCLAVE_PARENT_PIPE exits with its parent process', async () => {
   await using api = startProcess({ ...env, CONCLAVE_PARENT_PIPE: '1' })
   await api.listening
   api.child.stdin.end()
   expect(await api.exited).toEqual([0, null])
 })
 
-test('a start that cannot work says everything that is wrong, and no value', async () => {
+test('a failed start lists everything that is wrong, without values', async () => {
   await using api = startProcess({ ...env, DATABASE_URL: 'hunter2', PUSHER_MASTER_KEY: 'hunter2' })
   expect(await api.exited).toEqual([1, null])
   const said = await api.stderr
@@ -81,7 +81,7 @@ test('a start that cannot work says everything that is wrong, and no value', asy
   expect(said).not.toContain('hunter2')
 })
 
-test('a start without a database ends by itself', async () => {
+test('a start without a database exits by itself', async () => {
   await using api = startProcess({ ...env, DATABASE_URL: 'postgres://x:hunter2@127.0.0.1:1/x' })
   expect(await api.exited).toEqual([1, null])
   expect(await api.stderr).not.toContain('hunter2')

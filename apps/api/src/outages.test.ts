@@ -6,15 +6,16 @@ import { GENERAL } from '../test/data-rooms.ts'
 import { createDatabase } from '../test/database.ts'
 import { startDatabaseProxy } from '../test/database-proxy.ts'
 import { environment, startHarness, type Harness } from '../test/harness.ts'
-import { startProcess } from '../test/process.ts'
+import { startProcess } from '../test/api-process.ts'
 
-/** What is asked when the database goes away: by the driver itself, by requests, and by what runs beside them. */
+/** The query in progress when the database goes away: of the driver, of requests, and of background work. */
 const MOMENTS = [
   ['typarray', 'closed'],
   ['typarray', 'reset'],
   ['begin', 'closed'],
   ['post_messages', 'reset'],
-  ['outbox', 'closed'],
+  ['read_log', 'closed'],
+  ['lagging', 'reset'],
   ['revocation_steps', 'reset'],
   ['update rounds', 'closed'],
 ] as const
@@ -32,7 +33,7 @@ afterAll(async () => {
   await harness.close()
 })
 
-test('an api outlives a database that goes away while all of it is at work', async () => {
+test('an api survives a database that goes away during any of its work', async () => {
   await using proxy = await startDatabaseProxy(database.url)
   const { auth0, pusher } = harness
   await using api = startProcess(environment({ database: proxy.url, auth0, pusher }))
@@ -44,7 +45,7 @@ test('an api outlives a database that goes away while all of it is at work', asy
       () => 'stored',
       ({ slug }: { slug: string }) => slug,
     )
-  /** What asks the database from every side: rounds, relay and revocation do so by themselves. */
+  /** Requests of every kind; rounds, relay and revocation query the database by themselves. */
   async function work(): Promise<void> {
     await Promise.all([
       ...[1, 2, 3, 4].map(post),

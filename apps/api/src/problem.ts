@@ -2,13 +2,13 @@ import { PROBLEMS, type Problem, type ProblemSlug } from '@conclave/shared/probl
 
 interface Details {
   errors?: Problem['errors']
-  /** Who is refused, when it is decided before there is an actor. */
+  /** The refused person, when that is known before there is an actor. */
   personId?: string
-  /** How long to wait before the same may succeed, when that is known. */
+  /** Seconds until a retry may succeed, if known. */
   retryAfterSeconds?: number
 }
 
-/** Thrown by access and actions; `plugins/problems.ts` is the one place that turns it into an answer. */
+/** Thrown by access and actions; only `plugins/problem-documents.ts` turns it into a response. */
 export class ProblemThrown extends Error {
   override readonly name = 'ProblemThrown'
   readonly slug: ProblemSlug
@@ -32,12 +32,12 @@ export function problem(slug: ProblemSlug, errors?: Problem['errors']): ProblemT
   return new ProblemThrown(slug, { errors })
 }
 
-/** For a person who is known by their token and has no access. */
+/** For a person whose token is valid and who has no access. */
 export function problemFor(personId: string, slug: ProblemSlug): ProblemThrown {
   return new ProblemThrown(slug, { personId })
 }
 
-/** For a limit that was reached, when it is known until when. */
+/** For an exceeded limit, with the seconds until it resets. */
 export function slowDown(retryAfterSeconds: number): ProblemThrown {
   const wholeSeconds = Math.max(1, Math.ceil(retryAfterSeconds))
   return new ProblemThrown('slow-down', { retryAfterSeconds: wholeSeconds })

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-/** Takes as long however much of it is right; hashed, so that the lengths may differ. */
+/** Compares in constant time; hashed first, because the lengths may differ. */
 export function isSameSecret(given: string, expected: string): boolean {
   return timingSafeEqual(digestOf(given), digestOf(expected))
 }

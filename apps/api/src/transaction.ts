@@ -9,28 +9,28 @@ import { flightsLanded } from './realtime/landing.ts'
 
 const ATTEMPTS = 4
 
-/** A write in progress: its SQL, the streams it has emitted to, and those whose old channel it leaves behind. */
+/** A write in progress: its SQL, the streams it has emitted to, and the streams it rekeys. */
 export interface Transaction {
   readonly sql: TransactionSql
   readonly emittedTo: Set<string>
   readonly leftBehind: Set<string>
-  /** What the audit log will say of it. */
+  /** Its audit entries. */
   readonly acts: EntryDraft[]
-  /** People for whom it has queued steps of a revocation. */
+  /** People for whom it has queued revocation steps. */
   readonly revoking: Set<string>
-  /** People from whom it takes access; it holds their rows. */
+  /** People whose access it revokes; it has locked their rows. */
   readonly refused: Set<string>
 }
 
 type Work<Result> = (tx: Transaction) => Promise<Result>
 
 /**
- * Runs a write in one transaction and, once it is committed, wakes who carries out what it emitted and queued. When the write has
- * raised epochs, it settles only after the last publish to an old channel has ended.
- * What somebody does is refused (`access-removed`, `signed-out`, `not-signed-in`) when they lost their access before it
- * could be committed, however it got so far; `acting` is null for what the system itself does.
- * Locks are taken in one order everywhere: rooms, memberships, people (each by id), the team, the audit log, then gates.
- * `work` may run again when it met another writer, so it does nothing outside its transaction.
+ * Runs a write in one transaction and, after the commit, wakes the workers for what it emitted and queued. If the write
+ * raised epochs, the promise resolves only after the last publish to an old channel has ended. Throws `access-removed`,
+ * `signed-out` or `not-signed-in` if the caller's access was revoked before the commit; `acting` is null for acts of
+ * the system itself. Locks are taken in one order everywhere: rooms, memberships, people (each by id), the team, the
+ * audit log, then gates. `work` may run again after a conflict with another write, so it must do nothing outside its
+ * transaction.
  */
 export async function inTransaction<Result>(
   ctx: Context,
@@ -42,7 +42,7 @@ export async function inTransaction<Result>(
   return result
 }
 
-/** The same for an act that has more to do between its commit and settling. */
+/** The same for an act that has more to do after its commit and before `settle`. */
 export async function commit<Result>(
   ctx: Context,
   acting: Acting | null,
@@ -66,7 +66,7 @@ export async function commit<Result>(
 }
 
 export async function settle(ctx: Context, tx: Transaction): Promise<void> {
-  ctx.relay.wake(tx.emittedTo)
+  ctx.consumers.wake(tx.emittedTo)
   if (tx.revoking.size > 0) ctx.revocation.wake()
   if (tx.leftBehind.size > 0) await flightsLanded(ctx, tx.leftBehind)
 }
@@ -82,7 +82,7 @@ function begun(sql: TransactionSql): Transaction {
   }
 }
 
-/** Whoever lost their access is told that, and not what else they may not do. */
+/** A caller whose access was revoked gets that problem, and not the one that `work` threw. */
 async function withReason<Result>(
   tx: Transaction,
   acting: Acting | null,
@@ -96,7 +96,10 @@ async function withReason<Result>(
   }
 }
 
-/** Last of all: inside, nothing is waited for any more. Who refuses themselves was let in before they did. */
+/**
+ * Last, because nothing may wait between a gate and the commit. People who revoke their own access were admitted
+ * before.
+ */
 async function passGates({ sql, refused }: Transaction, acting: Acting | null): Promise<void> {
   if (refused.size > 0) await closeGates(sql, refused)
   if (acting && !refused.has(acting.personId)) await admit(sql, acting)

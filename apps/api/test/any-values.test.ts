@@ -4,7 +4,7 @@ import { NOWHERE, roomOf } from './data-rooms.ts'
 import { type Harness, startHarness } from './harness.ts'
 import { allFields, requestWith } from './text-fields.ts'
 
-/** What some client sends some day, in place of what it should. */
+/** Values that a client may send instead of valid ones. */
 const VALUES: unknown[] = [
   '',
   '\u0000',
@@ -31,7 +31,7 @@ let harness: Harness
 let alice: Colleague
 let ids: Record<string, string>
 
-// The owner, who is let through to everything.
+// The owner, who may do everything.
 beforeAll(async () => {
   harness = await startHarness()
   const [one, two] = await arrive(harness, ['alice', 'bob'])
@@ -41,7 +41,7 @@ beforeAll(async () => {
 })
 afterAll(async () => harness.close())
 
-test.each(allFields())('%s: any value is taken or refused', async (_, field) => {
+test.each(allFields())('%s: any value is accepted or refused', async (_, field) => {
   const statuses = await Promise.all(
     VALUES.map(async (value) => {
       const { method, path, body } = requestWith(field, value, ids)

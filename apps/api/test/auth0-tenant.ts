@@ -10,19 +10,19 @@ interface PostOptions {
   url?: string
 }
 
-/** Alice owns the workspace; what Auth0 thinks of Mallory changes, and reaches us or not. */
+/** Alice owns the workspace; Mallory is blocked and unblocked at Auth0, with or without events. */
 export interface Auth0Tenant {
   harness: Harness
   alice: Colleague
   mallory: Colleague
-  /** Whether Mallory would be let in, signed in as of now. */
+  /** Whether Mallory would be accepted with a new token. */
   isIn: () => Promise<boolean>
-  /** One event about her as Auth0 would send it; each has an id of its own. */
+  /** An event about her as Auth0 would send it, with a new id. */
   eventOf: (type: string, object: object) => object
-  /** Sends one; answers the status. */
+  /** Sends an event; returns the status. */
   tell: (type: string, object: object, options?: PostOptions) => Promise<number>
   post: (body: string, options?: PostOptions) => Promise<number>
-  /** What the audit log says was done to her. */
+  /** The acts on her in the audit log. */
   actsAgainstMallory: () => Promise<{ action: string; actorId: string | null }[]>
 }
 
@@ -66,7 +66,8 @@ export async function openAuth0Tenant(): Promise<Auth0Tenant> {
 }
 
 async function isMalloryIn({ auth0, url }: Harness): Promise<boolean> {
-  // A sign-in of a moment later: tokens count in seconds, and those of the second of a block are refused.
+  // Signs in after the next full second: tokens have times in whole seconds, and those of the second of a block are
+  // refused.
   const later = Math.floor(Date.now() / 1000) + 2
   const token = await auth0.accessTokenFor(MALLORY, { iat: later, exp: later + 300 })
   const { status } = await fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${token}` } })

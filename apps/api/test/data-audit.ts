@@ -4,7 +4,7 @@ import type { Sql } from '../src/database/connection.ts'
 import type { Colleague } from './data-people.ts'
 import { NOWHERE } from './data-rooms.ts'
 
-/** Everything in the log, read past the api, so that reading leaves no entry. */
+/** All entries, read from the database, so that reading leaves no entry. */
 export async function auditOf({ sql }: { sql: Sql }): Promise<AuditRecord[]> {
   const rows = await sql<{ line: string }[]>`select line from audit order by number`
   return rows.map(({ line }) => JSON.parse(line) as AuditRecord)
@@ -22,7 +22,7 @@ export async function auditedBy(
   return entries.slice(0, -1).filter(({ number }) => number > from)
 }
 
-/** Asks for a room that is not there, and waits until that is in the log. */
+/** Requests an unknown room, and waits until that is in the log. */
 async function beRefused(database: { sql: Sql }, witness: Colleague): Promise<AuditRecord[]> {
   const { text } = await witness.send('GET', `/v1/rooms/${NOWHERE}`)
   const { instance } = JSON.parse(text) as { instance: string }

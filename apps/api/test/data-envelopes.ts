@@ -9,6 +9,7 @@ import {
 import type { Room } from '@conclave/shared/rooms'
 import { foldRoom } from '@conclave/shared/rooms.fold'
 import { expect } from 'vitest'
+import { RELAY } from '../src/realtime/relay.ts'
 import type { Harness } from './harness.ts'
 import { openEnvelope } from './secret-box.ts'
 
@@ -17,10 +18,12 @@ export interface Published {
   envelope: Envelope
 }
 
-/** Everything published so far, once nothing waits to be, in the order the vendor took it. */
+/** Everything published so far, once nothing is waiting, in the broker's order. */
 export async function published(harness: Harness): Promise<Published[]> {
   await expect
-    .poll(async () => harness.sql`select stream, rev from outbox`, { timeout: 10_000 })
+    .poll(async () => harness.sql`select * from lagging where consumer = ${RELAY}`, {
+      timeout: 10_000,
+    })
     .toHaveLength(0)
   return harness.pusher.record.publishes().map(({ channels: [channel = ''], data }) => ({
     channel,
@@ -44,7 +47,7 @@ export async function publishedToTeam(harness: Harness): Promise<Envelope[]> {
     .filter((envelope) => 'team' in envelope)
 }
 
-/** The state after these envelopes, as a client would have it: each must be exactly the next. */
+/** The state of a client after these envelopes, each of which must be exactly next. */
 export function folded<State extends { rev: number }>(
   state: State,
   envelopes: Envelope[],

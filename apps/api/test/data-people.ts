@@ -7,25 +7,25 @@ export interface Colleague {
   id: string
   call: Call
   token: string
-  /** One request as it is on the wire; the body is JSON. */
+  /** Sends one request; the body is JSON. */
   send: (method: string, path: string, body?: unknown) => Promise<{ status: number; text: string }>
 }
 
-/** Signs people in; each is one of us afterwards. */
+/** Signs people in; afterwards they are in the team. */
 export async function arrive(harness: Harness, names: string[]): Promise<Colleague[]> {
   const colleagues: Colleague[] = []
   for (const name of names) colleagues.push(await arriveOne(harness, name))
   return colleagues
 }
 
-/** The slug of the problem that this call ends in. */
+/** The slug of the problem that this call fails with. */
 export async function refusal(call: Promise<unknown>): Promise<ProblemSlug> {
   const outcome = await outcomeOf(call)
   if (outcome === 'done') throw new Error('It was not refused')
   return outcome
 }
 
-/** The slug of the problem that this call ends in, or `done`. */
+/** The slug of the problem that this call fails with, or `done`. */
 export async function outcomeOf(call: Promise<unknown>): Promise<ProblemSlug | 'done'> {
   try {
     await call
@@ -36,7 +36,7 @@ export async function outcomeOf(call: Promise<unknown>): Promise<ProblemSlug | '
   }
 }
 
-/** A problem document without what names the one request. */
+/** A problem document without the request's id. */
 export function withoutInstance(text: string): string {
   return text.replace(/"instance":"[^"]*"/, '')
 }

@@ -9,7 +9,7 @@ export interface StepRow {
   note: string | null
 }
 
-/** What is done and to be done elsewhere for somebody, in the order it was decided. */
+/** A person's revocation steps, done and pending, in order. */
 export async function stepsOf({ sql }: Harness, personId: string): Promise<StepRow[]> {
   return sql<StepRow[]>`
     select kind, attempts, done_at is not null as done, last_error as note
@@ -26,7 +26,7 @@ export async function stepsDone(harness: Harness, personId: string): Promise<Ste
   return stepsOf(harness, personId)
 }
 
-/** How somebody is at Auth0 itself. */
+/** A person's state at Auth0 itself. */
 export async function atAuth0({ ctx, sql }: Harness, personId: string) {
   const [person] = await sql<{ sub: string }[]>`
     select auth0_sub as sub from people where id = ${personId}`

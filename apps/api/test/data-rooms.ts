@@ -2,7 +2,10 @@ import { addMember } from '@conclave/shared/members'
 import { type Message, postMessage } from '@conclave/shared/messages'
 import { createRoom, type Room } from '@conclave/shared/rooms'
 import { v7 } from 'uuid'
+import { emitToRoom } from '../src/log/emit.ts'
+import { inTransaction } from '../src/transaction.ts'
 import type { Colleague } from './data-people.ts'
+import type { Harness } from './harness.ts'
 
 export const GENERAL = '01900000-0000-7000-8000-000000000001'
 export const NOWHERE = '0190ffff-0000-7000-8000-00000000ffff'
@@ -24,7 +27,22 @@ export async function say(author: Colleague, roomId: string, text: string): Prom
   return author.call(postMessage, { params: { roomId }, body: { id: v7(), text } })
 }
 
-/** Says as many things as asked for, one after the other. */
+/** Posts this many messages, one after the other. */
 export async function sayMany(author: Colleague, roomId: string, count: number): Promise<void> {
   for (let nth = 1; nth <= count; nth += 1) await say(author, roomId, `message ${nth}`)
+}
+
+/** Gives a message another text, as the room's next revision. */
+export async function reword(harness: Harness, message: Message, text: string): Promise<void> {
+  const { id, roomId } = message
+  await inTransaction(harness.ctx, null, async (tx) => {
+    const data = { ...message, text }
+    await emitToRoom(
+      tx,
+      roomId,
+      { type: 'message.changed', data },
+      { kind: 'message', subject: id },
+    )
+    await tx.sql`update messages set text = ${text} where room_id = ${roomId} and id = ${id}`
+  })
 }

@@ -1,4 +1,4 @@
-/** Texts that break careless software, after the Big List of Naughty Strings. */
+/** Texts that break careless software, from the Big List of Naughty Strings. */
 export const NAUGHTY_TEXTS = [
   'undefined',
   'NULL',

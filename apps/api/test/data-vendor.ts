@@ -1,6 +1,6 @@
 import type { Harness } from './harness.ts'
 
-/** Makes the realtime vendor fail from now on, or work again. */
+/** Makes the broker fail from now on, or work again. */
 export async function setVendor(
   { pusher }: Harness,
   fault: { mode: 'none' | 'down' | 'error' | 'slow'; status?: number; delayMs?: number },

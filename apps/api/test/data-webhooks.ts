@@ -5,14 +5,14 @@ import { send, type Answer } from './raw-request.ts'
 
 interface WebhookOptions {
   atMs?: number
-  /** Sent in place of what is right; undefined leaves the header out. */
+  /** Sent instead of the right value; undefined omits the header. */
   headers?: Record<string, string | undefined>
   secret?: string
-  /** The body as it is sent, when it is not the one that was signed. */
+  /** The body to send, if it is not the signed one. */
   body?: string
 }
 
-/** One webhook as Pusher sends it, except for what is asked to be otherwise. */
+/** A webhook as Pusher sends it, with these differences. */
 export async function sendWebhook(
   harness: Harness,
   events: readonly unknown[],
@@ -38,13 +38,13 @@ export function signatureOf(secret: string, body: string): string {
   return createHmac('sha256', secret).update(body).digest('hex')
 }
 
-/** The channel of somebody's own notices, as it is called now. */
+/** The current name of a person's own channel. */
 export async function personChannel({ sql }: Harness, personId: string): Promise<string> {
   const [person] = await sql<{ epoch: number }[]>`select epoch from people where id = ${personId}`
   return channelName({ kind: 'person', personId, epoch: person?.epoch ?? 0 })
 }
 
-/** One event as Auth0 sends it about somebody of ours. */
+/** An event about a person, as Auth0 sends it. */
 export async function sendAuth0Event(
   { url, sql }: Harness,
   personId: string,

@@ -1,28 +1,28 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
-/** How a connection ends: in good order, or as when the machine is gone. */
+/** How a connection ends: closed properly, or reset as by a crashed machine. */
 type Ending = 'closed' | 'reset'
 
-/** Stands between the api and a real Postgres, and is the network that fails. */
+/** A proxy between the api and a real Postgres that plays a failing network. */
 export interface DatabaseProxy extends AsyncDisposable {
   url: string
   /** How many connections have been opened through it. */
   opened(): number
   /** Ends every connection and refuses new ones. */
   goAway(ending: Ending): Promise<void>
-  /** Goes away by itself once one connection has been given so many pieces of what the server says. */
+  /** Goes away after a number of packets from the server on one connection. */
   goAwayAfter(pieces: number, ending: Ending): Promise<void>
-  /** The same once the server is asked something with these words in it, which it then never hears. */
+  /** Goes away on a query with this text, which never reaches the server. */
   goAwayWhenAsked(words: string, ending: Ending): Promise<void>
   comeBack(): Promise<void>
-  /** `accepting`: opens connections and closes them. `silent`: takes everything, says nothing and ends nothing. */
+  /** `accepting`: accepts connections and closes them. `silent`: accepts everything, and sends and closes nothing. */
   behave(mode: 'well' | 'accepting' | 'silent'): void
 }
 
 export async function startDatabaseProxy(
   databaseUrl: string,
-  /** Changes what the server says, without changing its length. */
+  /** Changes responses of the server, without changing their length. */
   retell: (said: string) => string = (said) => said,
 ): Promise<DatabaseProxy> {
   const server = createServer()
@@ -60,7 +60,7 @@ export async function startDatabaseProxy(
 
   function keep(socket: Socket): Socket {
     sockets.add(socket)
-    // What a socket has to say of its end is for the other side to notice.
+    // The other side notices a socket's error.
     socket.on('error', () => undefined)
     socket.on('close', () => sockets.delete(socket))
     return socket

@@ -13,19 +13,19 @@ declare module 'vitest' {
 export async function createDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const admin = inject('postgresUrl')
   const name = `test_${randomBytes(8).toString('hex')}`
-  await run(admin, `create database ${name}`)
+  await execute(admin, `create database ${name}`)
   const url = new URL(admin)
   url.pathname = `/${name}`
   return {
     url: url.href,
     drop: async () => {
-      await run(admin, `drop database ${name} with (force)`)
-      await run(admin, `drop role if exists ${apiRole(url.href)}`)
+      await execute(admin, `drop database ${name} with (force)`)
+      await execute(admin, `drop role if exists ${apiRole(url.href)}`)
     },
   }
 }
 
-async function run(url: string, statement: string): Promise<void> {
+async function execute(url: string, statement: string): Promise<void> {
   const sql = postgres(url, { max: 1, onnotice: () => {} })
   try {
     await sql.unsafe(statement)

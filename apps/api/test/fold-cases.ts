@@ -2,34 +2,39 @@ import { blockPerson, unblockPerson, updatePersonRole } from '@conclave/shared/a
 import type { ENDPOINTS } from '@conclave/shared/endpoints'
 import type { PersonEvent, RoomEvent, TeamEvent } from '@conclave/shared/events'
 import { addMember, removeMember, updateMember } from '@conclave/shared/members'
+import type { Message } from '@conclave/shared/messages'
 import { updateMe } from '@conclave/shared/people'
+import { setReaction } from '@conclave/shared/reactions'
 import { createRoom, moveRead, openDirect, type Room } from '@conclave/shared/rooms'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
 import { arrive, type Colleague } from './data-people.ts'
-import { say } from './data-rooms.ts'
+import { reword, say } from './data-rooms.ts'
+import { setVendor } from './data-vendor.ts'
 import { personChannel, sendAuth0Event, sendWebhook } from './data-webhooks.ts'
 import type { Harness } from './harness.ts'
 
 type EventType = (RoomEvent | PersonEvent | TeamEvent)['type']
 type EndpointName = keyof typeof ENDPOINTS
-/** Whatever is not only asked for may change what somebody holds; and asking who I am lets me arrive. */
+/** Every request but a GET may change what clients hold; and the first GET of my profile stores me. */
 type ActionName =
   | 'getMe'
   | {
       [Name in EndpointName]: (typeof ENDPOINTS)[Name]['method'] extends 'GET' ? never : Name
     }[EndpointName]
 
-/** Alice owns the workspace and the room, Bob is in it; Carol has still to arrive, Mallory is outside. */
+/** Alice owns the workspace and the room, Bob is in it; Carol has not arrived yet, Mallory is outside. */
 interface FoldWorld {
   harness: Harness
   alice: Colleague
   bob: Colleague
   mallory: Colleague
   room: Room
+  /** Held by everybody already, so that what becomes of it has to be told. */
+  message: Message
 }
 
 export interface FoldCase {
-  /** Every event that it makes. */
+  /** Every event that it emits. */
   makes: readonly EventType[]
   act: (world: FoldWorld) => Promise<unknown>
 }
@@ -55,6 +60,24 @@ export const FOLD_CASES = {
   postMessage: {
     makes: ['message.posted'],
     act: async ({ alice, room }) => say(alice, room.id, 'Is the kettle on?'),
+  },
+  setReaction: {
+    makes: ['message.changed'],
+    act: async ({ bob, room, message }) =>
+      bob.call(setReaction, {
+        params: { roomId: room.id, messageId: message.id },
+        body: { emoji: '👍', reacted: true },
+      }),
+  },
+  /** The reader of the log makes this event, of a message that has changed before it was told of. */
+  'a message that changes while the vendor is away': {
+    makes: ['message.superseded', 'message.changed'],
+    act: async ({ harness, alice, room }) => {
+      await setVendor(harness, { mode: 'down' })
+      const message = await say(alice, room.id, 'Is the kettel on?')
+      await reword(harness, message, 'Is the kettle on?')
+      await setVendor(harness, { mode: 'none' })
+    },
   },
   moveRead: {
     makes: ['message.posted', 'read.moved'],
@@ -101,7 +124,7 @@ export const FOLD_CASES = {
     act: async ({ harness }) => {
       const [carol] = await arrive(harness, ['carol'])
       const { sessions } = await carol!.call(listSessions, {})
-      // Where she asks from hangs up by itself; another is cut off.
+      // Her own session disconnects by itself; another is rekeyed.
       const elsewhere = sessions.find(({ current }) => !current)
       await carol!.call(endSession, { params: { sessionId: elsewhere!.id } })
     },
@@ -130,7 +153,7 @@ export const FOLD_CASES = {
   authorizeChannel: asksOnly(),
   authorizeChannels: asksOnly(),
   authenticateUser: asksOnly(),
-} as const satisfies Record<ActionName, FoldCase>
+} as const satisfies Record<ActionName, FoldCase> & Record<string, FoldCase>
 
 /** An action that signs something for its caller and changes nothing. */
 function asksOnly(): FoldCase {

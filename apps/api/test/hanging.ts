@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 
 const DRIP_MS = 50
 
-/** How a server can keep somebody waiting for ever. */
+/** Ways in which a server can hang. */
 export const HANGING: (readonly [what: string, hang: (response: ServerResponse) => void])[] = [
   ['never answers', () => undefined],
   ['ends with the headers', (response) => response.writeHead(200).flushHeaders()],
@@ -10,7 +10,7 @@ export const HANGING: (readonly [what: string, hang: (response: ServerResponse) 
   ['drips', drip],
 ]
 
-/** A byte now and then, so that no single wait is long. */
+/** Sends a byte from time to time, so that no idle timeout fires. */
 export function drip(response: ServerResponse): void {
   response.writeHead(200)
   const timer = setInterval(() => response.write(' '), DRIP_MS)

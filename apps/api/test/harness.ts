@@ -13,14 +13,14 @@ import { startInstance, type Instance } from './instance.ts'
 
 export const WEB_ORIGIN = 'http://localhost:5173'
 
-/** What the stand-in for Auth0's event stream proves itself with, once a test turns it on. */
+/** The secret of the emulated Auth0 event stream, once a test turns it on. */
 export const EVENTS_SECRET = 'an-event-stream-secret-for-tests-only'
 
 const PEOPLE = ['alice', 'bob', 'carol', 'mallory'] as const
 
-/** The real api on a free port, over a database of its own and both vendors' stand-ins. */
+/** The real api on a free port, with a database of its own and both emulators. */
 export interface Harness extends Instance {
-  /** As the api: what it may not do is refused. */
+  /** With the api's role and its rights. */
   sql: Sql
   /** As the owner of the tables. */
   owner: Sql
@@ -31,13 +31,13 @@ export interface Harness extends Instance {
 }
 
 export interface HarnessOptions {
-  /** Put over the environment the api is started with. */
+  /** Overrides the environment that the api is started with. */
   env?: Record<string, string>
-  /** How the realtime vendor's stand-in differs from the real one. */
+  /** Options of the Pusher emulator. */
   pusher?: PusherEmulatorOptions
-  /** Called before the routes are sealed, for a test that needs one of its own. */
+  /** Called before the server is ready, for a test that needs a route of its own. */
   routes?: (app: FastifyInstance, ctx: Context) => void
-  /** The clock by which the issuer's keys grow old. */
+  /** The clock by which the issuer's keys expire. */
   now?: () => number
   /** The clock of the machine that the api runs on. */
   ownClock?: () => number
@@ -59,7 +59,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   ])
   const env = { ...environment({ database: database.url, auth0, pusher }), ...options.env }
   const first = await startInstance({ ...options, env, auth0 })
-  // Tests make the rounds themselves, when they want one.
+  // Tests run rounds themselves when they need one.
   await first.ctx.sql`update rounds set began_at = now() + interval '1 day'`
   const instances = [first]
   const owner = connectAsOwner(database.url, { applicationName: 'test-owner', maxConnections: 1 })
@@ -107,7 +107,7 @@ export function environment(given: {
     PUSHER_HOST: 'http://localhost',
     PUSHER_PORT: String(given.pusher.port),
     PUSHER_MASTER_KEY: randomBytes(32).toString('base64'),
-    // Tests do in a second what people do in an hour; those of the limits themselves set their own.
+    // Tests do in a second what people do in an hour; tests of the limits set their own.
     API_LIMITS_FACTOR: '1000',
   }
 }

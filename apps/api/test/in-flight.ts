@@ -8,6 +8,7 @@ import { expect } from 'vitest'
 import type { Colleague } from './data-people.ts'
 import { roomOf, say } from './data-rooms.ts'
 import { personChannel } from './data-webhooks.ts'
+import { sampleInput } from './text-fields.ts'
 import type { Harness } from './harness.ts'
 import { hear, open } from './raw-socket.ts'
 
@@ -18,13 +19,15 @@ export interface World {
   carol: Colleague
   mallory: Colleague
   room: Room
+  /** What Carol has said in it. */
+  messageId: string
   /** A session of Bob's in another place. */
   sessionId: string
   /** The channel of his own notices. */
   channel: string
 }
 
-/** Whatever changes something or signs something, for a person. */
+/** Every endpoint that changes or signs something for a person, taken from the contract. */
 export type WriteName = {
   [Name in keyof typeof ENDPOINTS]: (typeof ENDPOINTS)[Name]['access'] extends 'person'
     ? (typeof ENDPOINTS)[Name]['method'] extends 'GET'
@@ -36,8 +39,13 @@ export type WriteName = {
 const ofRoom = ({ room }: World) => ({ params: { roomId: room.id } })
 const ofCarol = ({ room, carol }: World) => ({ params: { roomId: room.id, personId: carol.id } })
 
-/** Each as Bob may send it. One that is missing here is a compile error. */
-export const WRITES: { [Name in WriteName]: (world: World) => Input<(typeof ENDPOINTS)[Name]> } = {
+export const WRITE_NAMES = (Object.keys(ENDPOINTS) as (keyof typeof ENDPOINTS)[]).filter(
+  (name): name is WriteName =>
+    ENDPOINTS[name].access === 'person' && ENDPOINTS[name].method !== 'GET',
+)
+
+/** Endpoints for which a sample of the contract with the ids of this world would change nothing. */
+const WRITES: { [Name in WriteName]?: (world: World) => Input<(typeof ENDPOINTS)[Name]> } = {
   updateMe: () => ({ body: { status: 'busy' } }),
   createRoom: () => ({ body: { kind: 'open', name: 'Another' } }),
   openDirect: ({ carol }) => ({ body: { people: [carol.id] } }),
@@ -56,10 +64,23 @@ export const WRITES: { [Name in WriteName]: (world: World) => Input<(typeof ENDP
   unblockPerson: ({ mallory }) => ({ params: { personId: mallory.id } }),
 }
 
-/** Whatever is written in a transaction that may have to wait; reading the audit log is an entry in it. */
-export type WaitingName =
-  | 'listAudit'
-  | Exclude<WriteName, 'authorizeChannel' | 'authorizeChannels' | 'authenticateUser'>
+/** One of these requests as Bob may send it. */
+export function writeOf(world: World, name: WriteName): Input<(typeof ENDPOINTS)[WriteName]> {
+  const { room, carol, messageId, sessionId } = world
+  const ids = { roomId: room.id, personId: carol.id, messageId, sessionId }
+  return (WRITES[name]?.(world) ?? sampleInput(ENDPOINTS[name], ids)) as never
+}
+
+const SIGNS_ONLY = ['authorizeChannel', 'authorizeChannels', 'authenticateUser'] as const
+
+/** Endpoints that write in a transaction that may have to wait; reading the audit log writes an entry. */
+export type WaitingName = 'listAudit' | Exclude<WriteName, (typeof SIGNS_ONLY)[number]>
+export const WAITING_NAMES: WaitingName[] = [
+  'listAudit',
+  ...WRITE_NAMES.filter(
+    (name): name is Exclude<WaitingName, 'listAudit'> => !SIGNS_ONLY.includes(name as never),
+  ),
+]
 
 const roomOfWorld = ({ room }: World) => `select from rooms where id = '${room.id}' for update`
 const newRooms = () => 'lock table rooms in share mode'
@@ -67,16 +88,16 @@ const rowOf = ({ id }: Colleague) => `select from people where id = '${id}' for 
 const sessionsOf = ({ id }: Colleague) =>
   `select from sessions where person_id = '${id}' for update`
 
-/** A lock that each of them comes to wait for. */
-export const AWAITED: Record<WaitingName, (world: World) => string> = {
+/** A lock that it comes to wait for: that of the room, unless it is said otherwise here. */
+export function awaitedBy(world: World, name: WaitingName): string {
+  return (AWAITED[name] ?? roomOfWorld)(world)
+}
+
+const AWAITED: Partial<Record<WaitingName, (world: World) => string>> = {
   updateMe: () => 'select from team for update',
   createRoom: newRooms,
   openDirect: newRooms,
   moveRead: ({ bob }) => `select from memberships where person_id = '${bob.id}' for update`,
-  addMember: roomOfWorld,
-  updateMember: roomOfWorld,
-  removeMember: roomOfWorld,
-  postMessage: roomOfWorld,
   endSession: ({ bob }) => sessionsOf(bob),
   endSessions: ({ bob }) => sessionsOf(bob),
   updatePersonRole: ({ carol }) => rowOf(carol),
@@ -85,7 +106,7 @@ export const AWAITED: Record<WaitingName, (world: World) => string> = {
   listAudit: () => 'select from audit_head for update',
 }
 
-/** The world anew, whatever was done in it. */
+/** Restores the world, whatever was done in it. */
 export async function setOut(
   harness: Harness,
   people: Pick<World, 'alice' | 'bob' | 'carol' | 'mallory'>,
@@ -102,18 +123,19 @@ export async function setOut(
   const [elsewhere, here] = [await signIn(harness), await signIn(harness)]
   const bob = { ...people.bob, ...here }
   const room = await roomOf(bob, 'closed', [carol])
-  await say(carol, room.id, 'Hello')
+  const { id: messageId } = await say(carol, room.id, 'Hello')
   const channel = await personChannel(harness, bob.id)
-  return { alice, bob, carol, mallory, room, channel, sessionId: elsewhere.sessionId }
+  const { sessionId } = elsewhere
+  return { alice, bob, carol, mallory, room, messageId, channel, sessionId }
 }
 
-/** Sends one of Bob's requests except for the end of its body; by now it is known who asks. */
+/** Sends one of Bob's requests without the end of its body, and waits until it is authenticated. */
 export async function begin(harness: Harness, world: World, name: WriteName) {
   const { method, path } = ENDPOINTS[name]
-  const input = WRITES[name](world) as { params?: Record<string, string>; body?: object }
+  const input = writeOf(world, name) as { params?: Record<string, string>; body?: object }
   const { params = {}, body } = input
   const text = JSON.stringify(body ?? {})
-  // A session that nobody has seen yet: once it is noted, whoever called was let in.
+  // A new session: once it is stored, the request was authenticated.
   const token = await harness.auth0.accessTokenFor('bob@example.com')
   const socket = open(harness.url)
   const lines = [
@@ -121,7 +143,7 @@ export async function begin(harness: Harness, world: World, name: WriteName) {
     'Host: x',
     `Authorization: Bearer ${token}`,
     'Content-Type: application/json',
-    `Content-Length: ${text.length}`,
+    `Content-Length: ${Buffer.byteLength(text)}`,
     'Connection: close',
   ]
   socket.write(`${lines.join('\r\n')}\r\n\r\n${text.slice(0, -1)}`)
@@ -133,7 +155,7 @@ export async function begin(harness: Harness, world: World, name: WriteName) {
   }
 }
 
-/** All that Bob's requests would change. */
+/** Everything that Bob's requests would change. */
 export async function doneSoFar({ sql }: Harness) {
   const [done] = await sql`
     select
@@ -144,7 +166,7 @@ export async function doneSoFar({ sql }: Harness) {
         select json_agg(json_build_array(room_id, person_id, role, read_seq) order by room_id, person_id)
         from memberships
       ) as memberships,
-      (select json_agg(id order by id) from messages) as messages,
+      (select json_agg(json_build_array(id, rev) order by id) from messages) as messages,
       (select json_agg(json_build_array(id, ended_at) order by id) from sessions) as sessions,
       (select max(number) from audit where problem is null) as acts`
   return done

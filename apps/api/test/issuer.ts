@@ -8,18 +8,18 @@ export interface IssuerKey {
   jwk: Record<string, unknown>
 }
 
-/** An issuer in the hands of a test: it counts who asks, and answers as badly as it is told to. */
+/** An issuer controlled by a test: it records requests, and fails as it is told to. */
 export interface Issuer extends AsyncDisposable {
   domain: string
   issuer: string
   key: IssuerKey
   /** Paths asked for, in order. */
   requests: string[]
-  /** Replaces how the key set is answered; without an argument all is well again. */
+  /** Replaces the handler of the key set; without an argument it works again. */
   answerKeysWith(answer?: Answer): void
-  /** The same for who a token's bearer is. */
+  /** The same for /userinfo. */
   answerProfileWith(answer?: Answer): void
-  /** What the key set holds now. */
+  /** The key set now. */
   publish(...jwks: Record<string, unknown>[]): void
 }
 
@@ -83,7 +83,7 @@ function json(response: ServerResponse, body: unknown): void {
   response.setHeader('content-type', 'application/json').end(JSON.stringify(body))
 }
 
-/** Who a token says its bearer is, as Auth0 would answer for a person who confirmed an address. */
+/** The profile that Auth0 would return for a person with a confirmed address. */
 function answerWithProfile(response: ServerResponse, request: IncomingMessage): void {
   const payload = request.headers.authorization?.split('.')[1] ?? ''
   const { sub } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { sub: string }

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 
 export interface CapturedLog {
   stream: Writable
-  /** Everything written so far, as it was written. */
+  /** All log lines so far. */
   text(): string
   lines(): Record<string, unknown>[]
 }

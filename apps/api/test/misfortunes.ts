@@ -3,11 +3,11 @@ import { vi } from 'vitest'
 import { GENERAL } from './data-rooms.ts'
 import { setVendor } from './data-vendor.ts'
 import { ALGORITHMS } from './hostile-tokens/algorithms.ts'
-import { CLAIMS } from './hostile-tokens/claims.ts'
+import { CLAIMS } from './hostile-tokens/issuer-claims.ts'
 import { honest } from './hostile-tokens/forge.ts'
 import { bearer, HEADER_LINES, NO_HTTP } from './hostile-tokens/header-lines.ts'
-import { HEADERS } from './hostile-tokens/headers.ts'
-import { say } from './hostile-tokens/oracle.ts'
+import { HEADERS } from './hostile-tokens/key-headers.ts'
+import { request } from './hostile-tokens/oracle.ts'
 import { SIGNATURES } from './hostile-tokens/signatures.ts'
 import type { Stage } from './hostile-tokens/stage.ts'
 import { STRUCTURE } from './hostile-tokens/structure.ts'
@@ -16,12 +16,12 @@ import { TIMES } from './hostile-tokens/times.ts'
 import { signed } from './issuer.ts'
 import { send, type Answer } from './raw-request.ts'
 import { inJson, secretsOf, type Secrets } from './secrets.ts'
-import { goodToken } from './tokens.ts'
+import { goodToken } from './good-tokens.ts'
 
 const HOSTILE = [STRUCTURE, ALGORITHMS, SIGNATURES, HEADERS, CLAIMS, SUBJECTS, TIMES].flat()
 const MESSAGES = `/v1/rooms/${GENERAL}/messages`
 const SOCKET = '1234.5678'
-/** What somebody wrote; whoever finds it in a log could have read it there. */
+/** A text that must not appear in any log. */
 const CANARY = 'canary-9d2f-nobody-but-the-room'
 
 /** What was sent and given out, and everything that was answered to what was refused. */
@@ -31,10 +31,10 @@ export interface Misfortunes {
   refusals: Answer[]
 }
 
-/** A route whose author forgot to check what it is given. */
+/** A route without input checks. */
 export const CARELESS = '/careless'
 
-/** Everything that the api must keep silent about goes through it, and everything goes wrong. */
+/** Sends everything that must not be logged through the api, while everything fails. */
 export async function everythingGoesWrong(stage: Stage): Promise<Misfortunes> {
   const secrets = secretsOf(stage.harness)
   secrets.set(CANARY, 'what somebody wrote')
@@ -55,16 +55,16 @@ async function hostileTokens({ stage, secrets, refusals }: Misfortunes): Promise
   for (const [what, , build] of HOSTILE) {
     const token = build(stage)
     if (token.length > 20) secrets.set(inJson(token), `the token with ${what}`)
-    refusals.push(await say(stage, [bearer(token)], { body: { text: CANARY } }))
+    refusals.push(await request(stage, [bearer(token)], { body: { text: CANARY } }))
   }
   const token = honest(stage)
   secrets.set(token, 'a good token')
   for (const [, , lines] of [...HEADER_LINES, ...NO_HTTP]) {
-    refusals.push(await say(stage, lines(token)))
+    refusals.push(await request(stage, lines(token)))
   }
 }
 
-/** What is signed is a secret from then on. */
+/** Signatures are secrets, too. */
 async function channels(misfortunes: Misfortunes): Promise<void> {
   const { stage, secrets } = misfortunes
   const mine = ['private-encrypted-team-e0', `private-encrypted-person-${stage.graceId}-e0`]
@@ -106,7 +106,7 @@ async function badRequests(misfortunes: Misfortunes): Promise<void> {
   for (const path of paths) await ask(misfortunes, 'GET', path)
 }
 
-/** Answers of Auth0's that repeat what they were asked, or are about somebody. */
+/** Responses of Auth0 that repeat the request, or are about a person. */
 const PROFILES: ((token: string) => [status: number, body: string])[] = [
   (token) => [500, token],
   (token) => [200, token],

@@ -14,18 +14,18 @@ interface Heard {
 }
 
 /**
- * Somebody who wrote their own client: it has subscribed to everything that was theirs, never signs its connection in,
- * leaves nothing it is told to leave, and keeps every key it was ever given.
+ * A modified client: it has subscribed to all of its person's channels, never authenticates its connection, never
+ * unsubscribes, and keeps every key.
  */
 export interface ModifiedClient extends AsyncDisposable {
-  /** What it could read so far, in the order it came. */
+  /** What it could decrypt so far, in order. */
   heard: Heard[]
-  /** The channels that it has keys of, and listens to for ever. */
+  /** The channels that it has keys of and stays subscribed to. */
   channels: string[]
   isOpen(): boolean
 }
 
-/** Answers once every channel is subscribed to. */
+/** Resolves when every channel is subscribed. */
 export async function openModifiedClient(
   { pusher }: Harness,
   call: Call,

@@ -22,7 +22,7 @@ const Pusher = createRequire(emulator)('pusher-js') as new (
   options: object,
 ) => PusherClient
 
-/** The real Pusher client, signing in through our endpoints. */
+/** The real Pusher client, authenticated by our endpoints. */
 export function openPusher(harness: Harness, token: string) {
   const headers = { authorization: `Bearer ${token}` }
   const { host, port, key } = harness.pusher

@@ -3,28 +3,28 @@ import { text } from 'node:stream/consumers'
 import type { Answer } from './raw-request.ts'
 
 export interface Heard {
-  /** Of each answer, in order: more than one is more than was asked for. */
+  /** The statuses of all responses, in order. */
   statuses: number[]
   text: string
 }
 
-/** Sends bytes exactly as they are, for what no HTTP client would write, and reads the one answer. */
+/** Sends these exact bytes, which no HTTP client would, and reads the one response. */
 export async function exchange(url: string, bytes: string | Buffer): Promise<Answer> {
   return parse((await converse(url, bytes)).text)
 }
 
-/** The same, and hears all that is answered until the server closes, which the last request may ask for. */
+/** The same, and reads all responses until the server closes. */
 export async function converse(url: string, bytes: string | Buffer): Promise<Heard> {
   const socket = open(url)
   socket.write(bytes)
   return hear(socket)
 }
 
-/** A connection on which a test writes what it likes, when it likes. */
+/** A connection on which a test writes any bytes at any time. */
 export function open(url: string): Socket {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
-  // A server that has had enough resets the connection; that is an answer, too.
+  // The server may reset the connection, which is a response, too.
   socket.on('error', () => {})
   return socket
 }
@@ -35,7 +35,7 @@ export async function hear(socket: Socket): Promise<Heard> {
   return { statuses, text: all }
 }
 
-/** A request of these lines, whose answer ends the connection. */
+/** A request with these lines, after which the connection closes. */
 export function lines(...lines: string[]): string {
   return `${[...lines, 'Connection: close'].join('\r\n')}\r\n\r\n`
 }

@@ -6,7 +6,7 @@ const nacl = createRequire(createRequire(import.meta.url).resolve('pusher'))('tw
   secretbox: { open(box: Uint8Array, nonce: Uint8Array, key: Uint8Array): Uint8Array | null }
 }
 
-/** What a channel carried, or undefined when this is not its key. */
+/** The decrypted event, or undefined with another key. */
 export function openEnvelope(data: string, sharedSecret: string): Envelope | undefined {
   const { nonce, ciphertext } = JSON.parse(data) as { nonce: string; ciphertext: string }
   const opened = nacl.secretbox.open(bytes(ciphertext), bytes(nonce), bytes(sharedSecret))

@@ -1,9 +1,9 @@
 import type { Harness } from './harness.ts'
 
-/** What no log and no refusal may hold, and what it is. */
+/** What no log and no refusal may contain, by name. */
 export type Secrets = Map<string, string>
 
-/** What the api is configured with, and what looks like a secret whatever it says. */
+/** The secrets of the configuration, and patterns of secrets. */
 export function secretsOf({ ctx }: Harness): Secrets {
   const { pusher, databaseUrl } = ctx.config
   const key = Buffer.from(pusher.masterKey, 'base64')
@@ -21,7 +21,7 @@ export function secretsOf({ ctx }: Harness): Secrets {
   ])
 }
 
-/** What is found of them, by what it is. */
+/** The names of those that are found. */
 export function foundIn(text: string, secrets: Secrets): string[] {
   return [...secrets].filter(([secret]) => text.includes(secret)).map(([, what]) => what)
 }

@@ -12,11 +12,11 @@ import { type Harness, startHarness } from './harness.ts'
 import { requestWith, textFields, type TextField } from './text-fields.ts'
 
 const AT_ONCE = 8
-/** Who is blocked already keeps the reason they were told, so this one has a test of its own. */
+/** A second block keeps the first reason, so this field has a test of its own. */
 const REASON = 'blockPerson, reason'
 const FIELDS = textFields().filter(([name]) => name !== REASON)
 const TEXTS = [...new Set([...naughtyStrings, ...NAUGHTY_TEXTS])]
-/** What no peer, no database or no screen keeps as it is. */
+/** Text that clients, databases or screens do not preserve. */
 const BROKEN = ['a\u0000b', 'a\ud800b', '\udc00', '\ud83d']
 
 let harness: Harness
@@ -32,14 +32,14 @@ beforeAll(async () => {
 })
 afterAll(async () => harness.close())
 
-test('there are text fields to speak of', () => {
+test('text fields are found', () => {
   expect(textFields().map(([name]) => name)).toEqual(
     expect.arrayContaining(['postMessage, text', 'createRoom, name', 'createRoom, topic']),
   )
 })
 
 test.each(FIELDS)(
-  '%s: any text is kept as it was written, or refused',
+  '%s: any text is kept as written, or refused',
   { timeout: 60_000 },
   async (_, field) => {
     const kept: string[] = []
@@ -58,7 +58,7 @@ test.each(FIELDS)(
   },
 )
 
-test(`${REASON}: any text is kept as it was written`, async () => {
+test(`${REASON}: any text is kept as written`, async () => {
   const [, field] = textFields().find(([name]) => name === REASON)!
   for (const reason of NAUGHTY_TEXTS.slice(0, 10)) {
     const { status, text } = await ask(field, reason)
@@ -67,7 +67,7 @@ test(`${REASON}: any text is kept as it was written`, async () => {
   }
 })
 
-test.each(textFields())('%s: what cannot be kept is refused', async (_, field) => {
+test.each(textFields())('%s: text that cannot be kept is refused', async (_, field) => {
   if (field.part === 'body') {
     for (const text of BROKEN) expect((await ask(field, text)).status).toBe(400)
   }
@@ -94,7 +94,7 @@ async function reread({ endpoint }: TextField): Promise<Set<string>> {
   }
 }
 
-/** Everybody who was there heard what everybody who comes later reads. */
+/** The events have the same text as a later read. */
 async function expectTold(kept: string[], read: Set<string>): Promise<void> {
   expect(kept.filter((text) => !read.has(text))).toEqual([])
   const told = stringsOf((await published(harness)).map(({ envelope }) => envelope))

@@ -3,6 +3,7 @@ import { ENDPOINTS } from '@conclave/shared/endpoints'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { v7 } from 'uuid'
+import { NOWHERE } from './data-rooms.ts'
 
 export interface TextField {
   endpoint: EndpointDefinition
@@ -17,7 +18,7 @@ interface ObjectSchema {
 
 const A_SENTENCE = 'Hello there, wherever you are'
 
-/** Every field of the contract that takes a sentence; one that is added tomorrow is among them. */
+/** Every field of the contract that takes text, new ones included. */
 export function textFields(): [name: string, field: TextField][] {
   return Object.entries<EndpointDefinition>(ENDPOINTS).flatMap(([name, endpoint]) =>
     (['query', 'body'] as const).flatMap((part) =>
@@ -28,7 +29,7 @@ export function textFields(): [name: string, field: TextField][] {
   )
 }
 
-/** Every field of the contract, whatever it takes, wherever it is. */
+/** Every field of the contract, at any depth. */
 export function allFields(): [name: string, field: TextField][] {
   return Object.entries<EndpointDefinition>(ENDPOINTS).flatMap(([name, endpoint]) =>
     (['params', 'query', 'body'] as const).flatMap((part) =>
@@ -63,7 +64,19 @@ export function requestWith(
   }
 }
 
-/** What is required, with anything that will do. */
+/** A request that the contract accepts, with only the required fields. */
+export function sampleInput(
+  { params, query, body }: EndpointDefinition,
+  ids: Record<string, string>,
+): { params: object; query: object; body?: object } {
+  return {
+    params: sample(params, ids),
+    query: sample(query, ids),
+    ...(body ? { body: sample(body, ids) } : {}),
+  }
+}
+
+/** The required fields, with any valid value. */
 function sample(schema: TSchema | undefined, ids: Record<string, string>): object {
   const { required = [], properties } = { properties: {}, ...(schema as ObjectSchema | undefined) }
   return Object.fromEntries(
@@ -72,19 +85,21 @@ function sample(schema: TSchema | undefined, ids: Record<string, string>): objec
 }
 
 function sampleOf(name: string, schema: TSchema, ids: Record<string, string>): unknown {
-  const literals = ((schema as { anyOf?: { const?: unknown }[] }).anyOf ?? []).map(
-    (option) => option.const,
-  )
-  const candidates = [ids[name], v7(), [v7()], A_SENTENCE, '1', '1.1', 0, false, ...literals]
+  const { anyOf = [], examples = [] } = schema as {
+    anyOf?: { const?: unknown }[]
+    examples?: unknown[]
+  }
+  const literals = anyOf.map((option) => option.const)
+  const own = [ids[name], ...examples, ...literals]
+  const candidates = [...own, v7(), [v7()], A_SENTENCE, '1', '1.1', 0, true]
   const fitting = candidates.find((candidate) => Value.Check(schema, candidate))
   if (fitting === undefined) throw new Error(`text-fields.ts knows no value for ${name}`)
   return fitting
 }
 
+/** What the test has none of is asked for all the same, as what is not there. */
 function named(ids: Record<string, string>, name: string): string {
-  const id = ids[name]
-  if (id === undefined) throw new Error(`text-fields.ts has no ${name}`)
-  return encodeURIComponent(id)
+  return encodeURIComponent(ids[name] ?? NOWHERE)
 }
 
 function propertiesOf(schema: TSchema | undefined): Record<string, TSchema> {

@@ -1,10 +1,10 @@
 import { vi } from 'vitest'
 import type { Harness } from './harness.ts'
 
-/** What a refusal is allowed to leave: that it was, and that it was one more. */
+/** What a refusal may change: the audit log and the counts of limits. */
 const NOTED = ['audit', 'audit_head', 'limit_counts']
 
-/** Everything that a refused request must leave as it was: each row of each table, and what the vendor was told. */
+/** Everything that a refused request must not change: each row of each table, and what was published. */
 export async function stateOf(harness: Harness): Promise<Record<string, string | number>> {
   await settled(harness)
   // The api's own role may not look at every table.
@@ -15,7 +15,7 @@ export async function stateOf(harness: Harness): Promise<Record<string, string |
     order by relname`
   const rows: [string, string][] = []
   for (const { name } of tables) {
-    // A row that is written again has another xmin, even if it says the same.
+    // A rewritten row has another xmin, even with the same values.
     const [version] = await sql<{ rows: string }[]>`
       select count(*) || ' ' || coalesce(md5(string_agg(xmin || ' ' || ctid, ',' order by ctid)), '')
         as rows from ${sql(name)}`
@@ -24,7 +24,7 @@ export async function stateOf(harness: Harness): Promise<Record<string, string |
   return { ...Object.fromEntries(rows), published: pusher.record.publishes().length }
 }
 
-/** Nothing waits to be published. */
+/** Every reader of the log has read it all. */
 async function settled({ sql }: Harness): Promise<void> {
-  await vi.waitUntil(async () => (await sql`select from outbox`).length === 0, 10_000)
+  await vi.waitUntil(async () => (await sql`select from lagging`).length === 0, 10_000)
 }

@@ -1,56 +1,56 @@
-// Says it in plain words when the app does not come to run: its scripts are away, or this browser is too old for them.
-// Not a part of the build, and in the language of old browsers, so that it runs when nothing else does.
+// Shows why the app does not run: its scripts could not be loaded, or this browser is too old for them.
+// Not part of the build, and written for old browsers, so that it runs when nothing else does.
 ;(function () {
   var LATE_MS = 15000
-  var AGAIN_FIRST_MS = 2000
-  var AGAIN_MAX_MS = 30000
+  var RETRY_FIRST_MS = 2000
+  var RETRY_MAX_MS = 30000
   var RELOADS_MAX = 3
   var RELOADS = 'conclave.start-reloads'
-  var OFFLINE = 'This device is offline, or the server is away. It is tried again by itself.'
+  var OFFLINE = 'This device is offline, or the server is unavailable. Retrying automatically.'
   var TOO_OLD = 'This browser is too old for Conclave. Update it, or use another one.'
-  var isTold = false
+  var isShown = false
   var failures = 0
 
   if (!('noModule' in document.createElement('script'))) {
     document.addEventListener('DOMContentLoaded', function () {
-      tell(TOO_OLD)
+      show(TOO_OLD)
     })
     return
   }
 
-  // A script or a style sheet that does not load tells only here, on its way down.
+  // The error of a script or style sheet that does not load does not bubble; it is seen only while capturing.
   window.addEventListener('error', onError, true)
   setTimeout(function () {
     if (hasStarted()) forgetReloads()
-    else if (!isTold) missing('Conclave is slow to load. It is tried again by itself.')
+    else if (!isShown) waitForScripts('Conclave is slow to load. Retrying automatically.')
   }, LATE_MS)
 
   function onError(event) {
     var source = event.target
-    if (source && source.rel === 'stylesheet') setTimeout(again, AGAIN_FIRST_MS, source)
-    else if (hasStarted() || isTold) return
-    else if (source && source.tagName === 'SCRIPT') missing(OFFLINE)
+    if (source && source.rel === 'stylesheet') setTimeout(reloadStyles, RETRY_FIRST_MS, source)
+    else if (hasStarted() || isShown) return
+    else if (source && source.tagName === 'SCRIPT') waitForScripts(OFFLINE)
     else if (event.error)
-      tell(/SyntaxError/.test(event.error.name) ? TOO_OLD : 'Conclave could not start.')
+      show(/SyntaxError/.test(event.error.name) ? TOO_OLD : 'Conclave could not start.')
   }
 
-  function again(link) {
+  function reloadStyles(link) {
     link.parentNode.replaceChild(link.cloneNode(), link)
   }
 
-  function missing(text) {
-    tell(text)
-    look()
+  function waitForScripts(text) {
+    show(text)
+    retry()
   }
 
   function hasStarted() {
     return document.documentElement.hasAttribute('data-started')
   }
 
-  function tell(text) {
-    isTold = true
+  function show(text) {
+    isShown = true
     var trouble = document.getElementById('trouble')
-    if (!trouble) return document.addEventListener('DOMContentLoaded', tell.bind(null, text))
+    if (!trouble) return document.addEventListener('DOMContentLoaded', show.bind(null, text))
     trouble.getElementsByTagName('p')[0].textContent = text
     trouble.getElementsByTagName('button')[0].addEventListener('click', function () {
       if (!hasStarted()) location.reload()
@@ -58,37 +58,37 @@
     trouble.hidden = false
   }
 
-  // Reloads only once the server has the scripts of its page, and not again and again.
-  function look() {
-    var wait = Math.min(AGAIN_FIRST_MS * Math.pow(2, failures), AGAIN_MAX_MS)
+  // Reloads only once the server has the page's scripts, and only a few times.
+  function retry() {
+    var wait = Math.min(RETRY_FIRST_MS * Math.pow(2, failures), RETRY_MAX_MS)
     failures += 1
     setTimeout(function () {
       if (hasStarted()) return
-      ask('/', function (page) {
+      get('/', function (page) {
         // The last one is the largest.
         var script = /.*<script type="module"[^>]* src="([^"]+)"/.exec(page.replace(/\n/g, ' '))
-        if (!script) return look()
-        ask(script[1], function (code, type) {
+        if (!script) return retry()
+        get(script[1], function (code, type) {
           if (/javascript/.test(type) && mayReload()) location.reload()
-          else look()
+          else retry()
         })
       })
     }, wait)
   }
 
-  function ask(address, onAnswer) {
+  function get(address, onAnswer) {
     var request = new XMLHttpRequest()
     request.open('GET', address)
     request.timeout = 10000
     request.setRequestHeader('Cache-Control', 'no-cache')
     request.addEventListener('loadend', function () {
-      if (request.status !== 200) return look()
+      if (request.status !== 200) return retry()
       onAnswer(request.responseText, request.getResponseHeader('Content-Type') || '')
     })
     request.send()
   }
 
-  // Where nothing is kept there is no counting, and so no reload but by hand.
+  // Without storage the reloads cannot be counted, so the person reloads by hand.
   function mayReload() {
     try {
       var reloads = Number(sessionStorage.getItem(RELOADS)) + 1

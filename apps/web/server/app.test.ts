@@ -61,7 +61,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** Over a socket, because every client library tidies a path up before it sends it. */
+/** Over a raw socket, because every client library normalizes a path before it sends it. */
 async function ask(path: string, method = 'GET') {
   const socket = connect(port, '127.0.0.1')
   socket.write(`${method} ${path} HTTP/1.1\r\nHost: chat.example.com\r\nConnection: close\r\n\r\n`)
@@ -80,13 +80,13 @@ describe('what is there', () => {
     ...Object.values(paths).map((path) => (typeof path === 'string' ? path : path('x'))),
     '/rooms/01900000-0000-7000-8000-000000000001',
     '/rooms/x?search=a.b',
-  ])('%s is the page, never kept', async (path) => {
+  ])('%s is the page, never cached without a check', async (path) => {
     const { status, head, body } = await ask(path)
     expect([status, body]).toEqual([200, FILES['dist/index.html']])
     expect(head).toContain('cache-control: no-cache')
   })
 
-  test('a file of the build is kept for ever, since its name changes with it', async () => {
+  test('a file of the build is cached without limit, because its name changes with its content', async () => {
     const { status, head, body } = await ask('/assets/app-1a2b.js')
     expect([status, body]).toEqual([200, 'code'])
     expect(head).toContain('cache-control: public, max-age=31536000, immutable')
@@ -121,7 +121,7 @@ describe('what is there', () => {
     })
   })
 
-  test('what was not compressed comes as it is', async () => {
+  test('a file that the build did not compress is sent as it is', async () => {
     const { headers, body } = await app.inject({ url: '/', headers: { 'accept-encoding': 'br' } })
     expect([headers['content-encoding'], body]).toEqual([undefined, FILES['dist/index.html']])
   })
@@ -166,7 +166,7 @@ test.each([
   expect(Object.fromEntries(headers)).toMatchObject(HEADERS)
 })
 
-describe('what is not there is missing, and not the page', () => {
+describe('what does not exist is a 404, and not the page', () => {
   test.each([
     '/..%2fsecret.txt',
     '/..%2f..%2fetc/passwd',
@@ -204,7 +204,7 @@ describe('what is not there is missing, and not the page', () => {
     expect([status, body]).toEqual([404, 'Not found'])
   })
 
-  test('a missing file of the build is kept by nobody', async () => {
+  test('the answer for a missing file of the build is not cached', async () => {
     const { status, head } = await ask('/assets/nope.js')
     expect(status).toBe(404)
     expect(head).toContain('cache-control: no-store')
@@ -232,7 +232,7 @@ test.concurrent.each([
   expect(performance.now() - startedAt).toBeLessThan(15_000)
 })
 
-test('there is an end to how many may be connected, and to how long when idle', () => {
+test('the number of connections and their idle time are limited', () => {
   expect(app.server.maxConnections).toBe(10_000)
   expect(app.server.keepAliveTimeout).toBe(75_000)
 })

@@ -7,10 +7,10 @@ import { securityHeaders } from './headers.ts'
 
 const CONNECTIONS_MAX = 10_000
 const KEEP_ALIVE_SECONDS = 75
-/** Where nothing is: no page and no file begins so. */
+/** A path at which nothing exists: no page and no file begins with it. */
 const NOWHERE = '/_'
 const FOREVER = 'public, max-age=31536000, immutable'
-/** Asked for by name, on every page, by browsers that were told of none; the mark hardly ever changes. */
+/** Browsers ask for icons by name on every page, without a link to them; an icon hardly ever changes. */
 const ICON = /\.(?:ico|png|svg)$/
 const A_DAY = 'public, max-age=86400'
 
@@ -24,11 +24,12 @@ export async function createApp(options: {
   const headers = securityHeaders(config)
   const app = Fastify({
     forceCloseConnections: true,
-    // As the api does (its server.ts): slow clients are let go within 15 s, and idle ones after a load balancer's minute.
+    // The same as in the api (its server.ts): slow clients are disconnected within 15 s, idle ones only after the load
+    // balancer's minute.
     requestTimeout: 10_000,
     keepAliveTimeout: (options.keepAliveSeconds ?? KEEP_ALIVE_SECONDS) * 1_000,
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, requireHostHeader: false },
-    // Fastify and Node answer what cannot be read, and what comes too late, before any hook: with none of these headers.
+    // Fastify and Node answer unreadable and timed-out requests before any hook runs, so without any of these headers.
     rewriteUrl: ({ url = '/' }) => (decode(url) === undefined ? NOWHERE : url),
     clientErrorHandler: (error, socket) => answerBadSocket(error, socket, headers),
     return503OnClosing: false,
@@ -55,11 +56,11 @@ export async function createApp(options: {
     wildcard: true,
     index: false,
     dotfiles: 'ignore',
-    // Files for other hosts, and maps of our sources, are not for readers.
+    // Files for other hosts and our source maps are not served.
     allowedPath: (path) =>
       !path.startsWith('/_') && !path.startsWith('/404.') && !path.endsWith('.map'),
     cacheControl: false,
-    // What the build compressed is sent so to whoever takes it.
+    // Sends the compressed file from the build to clients that accept it.
     preCompressed: true,
     setHeaders: (reply, path) => {
       reply.header('Cache-Control', cacheControlOf(path.replaceAll('\\', '/')))
@@ -74,7 +75,7 @@ export async function createApp(options: {
     return reply.sendFile('index.html')
   })
 
-  // A path that leads out of the folder, or that cannot be read, is in nobody's words but ours.
+  // A path outside the folder, or an unreadable one, gets our answer instead of the library's.
   app.setErrorHandler((error: { statusCode?: number }, _, reply) => {
     if (error.statusCode !== undefined && error.statusCode < 500) return nothing(reply)
     return reply.code(500).type('text/plain').send('Something went wrong')
@@ -93,7 +94,10 @@ function nothing(reply: FastifyReply): FastifyReply {
   return reply.code(404).type('text/plain').header('Cache-Control', 'no-store').send('Not found')
 }
 
-/** A missing file is missing: answering it with a page would hide a broken release, and be cached as a script. */
+/**
+ * A missing file is a 404. Answering with the page would hide a broken release, and the page would be cached as a
+ * script.
+ */
 function isPage(path: string): boolean {
   if (path.startsWith('/assets/')) return false
   const segments = decode(path)?.split('/')
@@ -111,7 +115,7 @@ function decode(url: string): string | undefined {
   }
 }
 
-/** For what is not HTTP at all, or too slow to become it. */
+/** Answers what is not HTTP at all, or comes too slowly to become it. */
 function answerBadSocket(
   { code }: { code?: string },
   socket: Socket,
@@ -132,7 +136,7 @@ function answerBadSocket(
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', ''].join('\r\n'))
 }
 
-/** By the codes of Node and of its parser. */
+/** By the error codes of Node and its parser. */
 const BAD_SOCKETS: Record<string, number> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,

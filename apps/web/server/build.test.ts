@@ -1,21 +1,19 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { paths } from '../src/app/paths.ts'
+import { buildWeighed, growth, scriptsOf, type Weights } from './weights.ts'
 
-/** The worker renews tokens, so nothing can be asked of the api before it runs. */
+/** The worker renews tokens, so the api cannot be called before it runs. */
 const WORKER = 'auth0-worker.js'
 const FIRST_VIEW_MAX_BYTES = 195_000
 
-const WEB = fileURLToPath(new URL('..', import.meta.url))
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** Every name the api is told, and what a careless build machine might have besides. */
+/** Every name that the api's environment may have, and what a careless build machine might have in addition. */
 const SECRETS = Object.fromEntries(
   [
     ...readFileSync(`${ROOT}.env.example`, 'utf8').matchAll(/^(?:# )?([A-Z0-9_]+)=/gm),
@@ -25,7 +23,7 @@ const SECRETS = Object.fromEntries(
     ]),
   ].map(([, name = ''], index) => [name, `secret-${index}-of-the-build-machine`]),
 )
-/** What the web is told: public, and in config.json alone. */
+/** The web's configuration: public, and only in config.json. */
 const PUBLIC = {
   VITE_API_URL: 'https://api.build-test.example',
   VITE_AUTH0_DOMAIN: 'build-test.eu.auth0.com',
@@ -35,7 +33,7 @@ const PUBLIC = {
   VITE_PUSHER_CLUSTER: 'eu',
 }
 
-/** Every address the app has, from the one list of them. */
+/** Every address of the app, from its one list. */
 const ADDRESSES = Object.values(paths).map((path) =>
   typeof path === 'string' ? path : path('01900000-0000-7000-8000-000000000001'),
 )
@@ -46,18 +44,16 @@ interface Answer {
   headers: Map<string, string>
 }
 
-/** What their documents say they make of a build. */
+/** How each host serves a build, according to its documentation. */
 const HOSTS = { 'Cloudflare Pages': cloudflarePages, Netlify: netlify }
 
 const outDir = mkdtempSync(join(tmpdir(), 'conclave-build-'))
 const files = new Map<string, string>()
+/** What each module weighs, by the file that it is in. */
+let weights: Record<string, Weights>
 
 beforeAll(async () => {
-  await promisify(execFile)(join(WEB, 'node_modules/.bin/vite'), ['build', '--outDir', outDir], {
-    cwd: WEB,
-    // Vitest's own NODE_ENV would make it a build for developing.
-    env: { ...process.env, ...SECRETS, ...PUBLIC, NODE_ENV: 'production' },
-  })
+  weights = await buildWeighed(outDir, { ...process.env, ...SECRETS, ...PUBLIC })
   for (const entry of readdirSync(outDir, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
     const path = join(entry.parentPath, entry.name)
@@ -66,7 +62,7 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(outDir, { recursive: true, force: true }))
 
-test('what the web is told is in config.json and the headers, and compiled into nothing', () => {
+test('the configuration is in config.json and the headers, and compiled into nothing', () => {
   expect([...files.keys()]).toEqual(
     expect.arrayContaining(['index.html', 'config.json', '_headers']),
   )
@@ -83,7 +79,7 @@ describe.each(Object.entries(HOSTS))('as static files on %s', (_name, answerTo) 
     expect(answerTo(path).headers.get('cache-control')).toBeUndefined()
   })
 
-  test('a file of the build is itself, and kept for ever', () => {
+  test('a file of the build is served, and cached without limit', () => {
     const scripts = [...files.keys()].filter((name) => /^assets\/.*\.(?:js|css)$/.test(name))
     expect(scripts.length).toBeGreaterThan(1)
     for (const file of scripts) {
@@ -96,7 +92,7 @@ describe.each(Object.entries(HOSTS))('as static files on %s', (_name, answerTo) 
   })
 
   test.each(['/assets/nope.js', '/assets/', '/nope', '/room/x', '/favicon.nope'])(
-    '%s is missing, and kept by nobody',
+    '%s is a 404, and not cached',
     (path) => {
       const { status, headers } = answerTo(path)
       expect(status).toBe(404)
@@ -106,20 +102,20 @@ describe.each(Object.entries(HOSTS))('as static files on %s', (_name, answerTo) 
   )
 })
 
-test('what a host of static files is told is within what it reads, and its page of what is missing is the app', () => {
-  // Cloudflare Pages reads 100 rules of headers and 100 redirects with a star.
+test('the files for a static host stay within its limits, and its 404 page is the app', () => {
+  // Cloudflare Pages reads at most 100 header rules and 100 redirects with a star.
   expect(headerRules().length).toBeLessThanOrEqual(100)
   expect(redirectRules().length).toBeLessThanOrEqual(100)
-  // What the guide writes for nginx, by hand, is the same addresses.
+  // The nginx rules in the guide are written by hand; they must name the same addresses.
   const segments = lines('_redirects').map((line) => line.split(/[/ ]/)[1])
   expect(readFileSync(`${ROOT}docs/self-hosting.md`, 'utf8')).toContain(
     `location ~ ^/(${[...new Set(segments)].join('|')})(/|$)`,
   )
-  // GitHub Pages and its like know no rules: there an address is found by this page alone.
+  // GitHub Pages and similar hosts have no rules: there only this page makes an address of the app work.
   expect(files.get('404.html')).toBe(files.get('index.html'))
 })
 
-test('no secret of the machine that builds is in any file, under whatever name', () => {
+test('no secret of the build machine is in any file, whatever its name', () => {
   expect(Object.keys(SECRETS)).toEqual(
     expect.arrayContaining(['PUSHER_MASTER_KEY', 'DATABASE_URL']),
   )
@@ -128,7 +124,7 @@ test('no secret of the machine that builds is in any file, under whatever name',
   expect(holders('VITE_')).toEqual([])
 })
 
-test('every icon that the page or a browser asks for is there, and is one', () => {
+test('every icon that the page or a browser asks for is there, and is an image', () => {
   const page = files.get('index.html') ?? ''
   const named = [...page.matchAll(/rel="(?:icon|apple-touch-icon)" href="\/([^"]+)"/g)].map(
     ([, name = '']) => name,
@@ -140,7 +136,7 @@ test('every icon that the page or a browser asks for is there, and is one', () =
   expect([touch.readUInt32BE(16), touch.readUInt32BE(20)]).toEqual([180, 180])
 })
 
-test('neither source maps nor paths of that machine are in any file', () => {
+test('neither source maps nor paths of the build machine are in any file', () => {
   expect([...files.keys()].filter((name) => name.endsWith('.map'))).toEqual([])
   for (const trace of ['\n//# sourceMappingURL', ROOT, `${homedir()}/`, 'node_modules/']) {
     expect([trace, holders(trace)]).toEqual([trace, []])
@@ -148,18 +144,30 @@ test('neither source maps nor paths of that machine are in any file', () => {
 })
 
 test('what the first view needs stays small', () => {
-  const page = files.get('index.html') ?? ''
-  const scripts = [...page.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, name = '']) => name)
+  const scripts = scriptsOf(files.get('index.html') ?? '')
   expect(scripts).toContainEqual(expect.stringMatching(/^assets\/first-/))
-  const bytes = [...scripts, WORKER].map((name) => gzipSync(files.get(name) ?? '').length)
-  expect(bytes).not.toContain(gzipSync('').length)
-  expect(bytes.reduce((sum, some) => sum + some)).toBeLessThan(FIRST_VIEW_MAX_BYTES)
+  const sizes = [...scripts, WORKER].map((name) => gzipSync(files.get(name) ?? '').length)
+  expect(sizes).not.toContain(gzipSync('').length)
+  const bytes = sizes.reduce((sum, size) => sum + size)
+  expect(bytes, heavier(scripts)).toBeLessThan(FIRST_VIEW_MAX_BYTES)
 })
+
+/** Which modules of these scripts weigh more than they did. */
+function heavier(scripts: readonly string[]): string {
+  const before = JSON.parse(
+    readFileSync(new URL('first-view.weights.json', import.meta.url), 'utf8'),
+  ) as Weights
+  const now = Object.assign({}, ...scripts.map((script) => weights[script])) as Weights
+  return [
+    'bytes of the first view; since `pnpm weigh` last wrote down what its modules weigh:',
+    ...growth(now, before).slice(0, 20),
+  ].join('\n')
+}
 
 /** developers.cloudflare.com/pages/configuration/{redirects,serving-pages,headers}: redirects first, then files. */
 function cloudflarePages(path: string): Answer {
   const target = redirected(path) ?? path
-  // It takes `.html` off an address by sending the browser there, which no rule may lead into.
+  // It redirects `.html` addresses to the ones without, which no rule may lead into.
   expect(target).not.toMatch(/\.html$/)
   return fileAt(target) ?? missing(path)
 
@@ -180,7 +188,7 @@ function missing(path: string): Answer {
   return { status: 404, file: '404.html', headers: headersFor(path) }
 }
 
-/** A star takes any number of characters; the first rule that fits is followed. */
+/** A star matches any number of characters; the first rule that matches is used. */
 function redirected(path: string): string | undefined {
   return redirectRules().find(([from = '']) => fits(from, path))?.[1]
 }
@@ -191,7 +199,7 @@ function redirectRules(): string[][] {
   return rules
 }
 
-/** Every rule that fits adds its headers. */
+/** Every rule that matches adds its headers. */
 function headersFor(path: string): Map<string, string> {
   const fitting = headerRules().filter(({ from }) => fits(from, path))
   return new Map(fitting.flatMap(({ headers }) => headers))

@@ -4,9 +4,9 @@ import { webConfigFromEnv } from './web-config.ts'
 export interface ServerConfig {
   host: string
   port: number
-  /** How long an idle connection is kept; undefined leaves it as it is. */
+  /** How long an idle connection is kept; undefined for the default. */
   keepAliveSeconds: number | undefined
-  /** Whether to end when the process that started this one has. */
+  /** Whether to end when the parent process ends. */
   endsWithParent: boolean
   web: WebConfig
 }

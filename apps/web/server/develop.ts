@@ -1,6 +1,9 @@
 import { createServer } from 'vite'
 
-/** Vite while developing, as a process of the stack: one ready line, gone when told or when its parent is. */
+/**
+ * Vite for development, as a process of the stack: prints one ready line, and ends when told to or when its parent
+ * ends.
+ */
 const server = await createServer()
 await server.listen()
 process.stdout.write(`${JSON.stringify({ url: server.resolvedUrls?.local[0] ?? '' })}\n`)
@@ -10,7 +13,7 @@ process.once('SIGINT', stop)
 process.stdin.resume().once('end', stop)
 
 function stop(): void {
-  // An open stdin would keep the closed server's process alive.
+  // An open stdin would keep the process alive after the server is closed.
   process.stdin.destroy()
   void server.close()
 }

@@ -13,34 +13,34 @@ const NO_DEVICES = [
   'midi',
 ]
 
-/** The headers of every answer of the web's origin. */
+/** The headers of every answer from the web's origin. */
 export function securityHeaders(config: WebConfig): Record<string, string> {
   const isHttps = !isLoopback(new URL(config.apiUrl).hostname)
   return {
     'Content-Security-Policy': contentSecurityPolicy(config),
-    // Over http on this machine it would lock other work on localhost out.
+    // Over http on this machine it would break other projects on localhost.
     ...(isHttps
       ? { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains; preload' }
       : {}),
-    // A file is what its type says: text that was uploaded or mistyped never becomes a script.
+    // A file is only what its type says: uploaded or mistyped text never becomes a script.
     'X-Content-Type-Options': 'nosniff',
-    // The address we come back to from signing in carries a code.
+    // The address to which sign-in returns contains a code.
     'Referrer-Policy': 'no-referrer',
-    // Whoever opened us, or was opened from a message, has no handle on this window. Signing in is a redirect, not a
-    // popup, and needs none.
+    // A window that opened us, or that a message opened, gets no handle on this one. Signing in is a redirect and not a
+    // popup, so it needs none.
     'Cross-Origin-Opener-Policy': 'same-origin',
-    // No other site may load what is here, not even as an image to measure.
+    // No other site may load these files, not even as an image to measure.
     'Cross-Origin-Resource-Policy': 'same-origin',
-    // Pages of other origins on the same site get another process, and cannot loosen that by `document.domain`.
+    // Pages of other origins on the same site run in another process, and cannot loosen that with `document.domain`.
     'Origin-Agent-Cluster': '?1',
-    // Reading a message asks nobody about the addresses in it, not even the name service.
+    // Reading a message contacts none of the addresses in it, not even through DNS.
     'X-DNS-Prefetch-Control': 'off',
-    // Nothing here needs a device, so script that got in regardless cannot ask for one either.
+    // Nothing here needs a device, so an injected script cannot ask for one either.
     'Permissions-Policy': NO_DEVICES.map((device) => `${device}=()`).join(', '),
   }
 }
 
-// No report-to: nothing of ours takes reports, and a violation fails the end-to-end tests.
+// No report-to: we run nothing that takes reports, and a violation fails the end-to-end tests.
 function contentSecurityPolicy(config: WebConfig): string {
   const tenant = tenantOrigin(config.auth0.domain)
   return [

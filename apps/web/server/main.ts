@@ -17,7 +17,7 @@ const port = typeof address === 'object' ? address.port : config.port
 console.log(JSON.stringify({ url: `http://${config.host}:${port}`, port }))
 
 function close(): void {
-  // An open stdin would keep the closed server's process alive.
+  // An open stdin would keep the process alive after the server is closed.
   process.stdin.destroy()
   void app.close()
 }

@@ -3,24 +3,27 @@ import { ROUTES } from '../src/app/paths.ts'
 import { securityHeaders } from './headers.ts'
 
 /**
- * What a host of static files is told beside the build. The two files are read by Cloudflare Pages and Netlify alike
- * (developers.cloudflare.com/pages/configuration, docs.netlify.com/routing); the first follows a redirect also where
- * there is a file, and answers what is missing with the page unless there is a 404.html.
+ * Configuration for hosts of static files, written into the build. Cloudflare Pages and Netlify both read the two files
+ * (developers.cloudflare.com/pages/configuration, docs.netlify.com/routing). Cloudflare follows a redirect even where a
+ * file exists, and answers a missing file with the page unless there is a 404.html.
  */
 
-/** `_redirects`: the page for every address of the app, and for no other, so that a missing file is missing. */
+/** `_redirects`: serves the page for every address of the app and for no other, so that a missing file is a 404. */
 export function redirectsFile(): string {
   const segments = firstSegments()
-  // Those with a star come last, as Cloudflare asks.
+  // Cloudflare wants rules with a star last.
   const addresses = [
     ...segments.map((segment) => `/${segment}`),
     ...segments.map((segment) => `/${segment}/*`),
   ]
-  // To `/`, because Cloudflare takes `.html` off an address by sending the browser there.
+  // To `/`, because Cloudflare redirects `.html` addresses to the ones without.
   return addresses.map((address) => `${address} / 200\n`).join('')
 }
 
-/** `_headers`. What is kept for ever is named file by file: a rule for the folder would keep what is missing as well. */
+/**
+ * `_headers`. Files that may be cached without limit are named one by one: a rule for the folder would also cache the
+ * answer for a missing file.
+ */
 export function headersFile(config: WebConfig, assets: readonly string[]): string {
   const everywhere = Object.entries(securityHeaders(config)).map(
     ([name, value]) => `  ${name}: ${value}\n`,

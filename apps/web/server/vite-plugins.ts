@@ -13,7 +13,7 @@ const brotlied = promisify(brotliCompress)
 
 type Env = Record<string, string | undefined>
 
-/** Serves /config.json in development; writes it into a build that knows its configuration. */
+/** Serves /config.json in development, and writes it into a build that has its configuration. */
 export function webConfig(env: Env): Plugin {
   return {
     name: 'conclave:web-config',
@@ -32,7 +32,7 @@ export function webConfig(env: Env): Plugin {
   }
 }
 
-/** Writes what a host of static files needs: the rules of its addresses, its headers, and the page of what is missing. */
+/** Writes what a host of static files needs: redirects, headers, and the page for a missing file. */
 export function staticHost(env: Env): Plugin {
   return {
     name: 'conclave:static-host',
@@ -44,7 +44,8 @@ export function staticHost(env: Env): Plugin {
         const page = bundle['index.html']
         if (page?.type !== 'asset') throw new Error('The build has no page')
         emit('_redirects', redirectsFile())
-        // The app says that there is nothing, and where a host knows no rules, it finds the address after all.
+        // The app itself shows that there is nothing; and on a host without rules this page makes the app's addresses
+        // work.
         emit('404.html', page.source)
         if (!isConfigured(env)) return
         const assets = Object.keys(bundle).filter(
@@ -56,13 +57,13 @@ export function staticHost(env: Env): Plugin {
   }
 }
 
-/** Serves the Auth0 SDK's worker from our origin: the policy allows no other, and no blob. */
+/** Serves the Auth0 SDK's worker from our origin: the policy allows no other origin and no blob. */
 export function auth0Worker(): Plugin {
   const fromApp = createRequire(import.meta.url)
   const fromSdk = createRequire(fromApp.resolve('@auth0/auth0-react'))
   const main = fromSdk.resolve('@auth0/auth0-spa-js')
   const path = main.replace(/([/\\]dist[/\\]).*$/, '$1auth0-spa-js.worker.production.js')
-  // Its source map is not served, so neither is the line that points to it.
+  // Its source map is not served, so the line that points to it is removed.
   const read = async () =>
     (await readFile(path, 'utf8')).replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n')
   let isServed = false
@@ -76,7 +77,7 @@ export function auth0Worker(): Plugin {
         source.then((text) => response.end(text), next)
       })
     },
-    // The SDK carries the same worker once more as text, for a blob that the policy refuses: a good 4 kB for nothing.
+    // The SDK also contains the worker as text, for a blob that the policy refuses. Removing it saves 4 kB.
     transform(code, id) {
       if (isServed || !/auth0-react[/\\]dist[/\\]/.test(id)) return undefined
       const slim = code.replace(/(["'`])[A-Za-z0-9+/=]{4000,}\1/, '""')
@@ -89,7 +90,9 @@ export function auth0Worker(): Plugin {
   }
 }
 
-/** Writes each text of the build compressed as well, once and as small as can be, for the server to send. */
+/**
+ * Writes each text file of the build in compressed form as well, once and at the highest level, for the server to send.
+ */
 export function compressed(): Plugin {
   return {
     name: 'conclave:compressed',

@@ -15,12 +15,12 @@ const NAMES = [
 ] as const
 type Name = (typeof NAMES)[number]
 
-/** Whether anything of the web is configured here; a build without it takes its config.json from the host. */
+/** Whether the environment configures the web; a build without configuration gets its config.json from the host. */
 export function isConfigured(env: Env): boolean {
   return NAMES.some((name) => env[name])
 }
 
-/** The web's configuration from the environment; throws one error that names every bad name and no value. */
+/** The web's configuration from the environment. Throws one error that names every bad variable, without its value. */
 export function webConfigFromEnv(env: Env): WebConfig {
   const bad: string[] = []
   const read = (name: Name, isValid: (value: string) => boolean, want: string): string => {
@@ -51,12 +51,12 @@ export function webConfigFromEnv(env: Env): WebConfig {
   return config
 }
 
-/** The tenant's origin: a domain may carry `http://`, but only on this machine. */
+/** The tenant's origin. A domain may begin with `http://`, but only on this machine. */
 export function tenantOrigin(domain: string): string {
   return domain.includes('://') ? domain : `https://${domain}`
 }
 
-/** Where the realtime socket goes, as the browser's client computes it. */
+/** Where the realtime socket connects, computed the way the browser's client does. */
 export function brokerOrigin({ cluster, host, port }: WebConfig['pusher']): string {
   if (host === undefined) return `wss://ws-${cluster}.pusher.com`
   const scheme = isLoopback(host) ? 'ws' : 'wss'
@@ -67,7 +67,7 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK.has(host)
 }
 
-// These values become part of a header: nothing that could end a directive or name a second source gets through.
+// These values become part of a header: nothing may end a directive or add a second source.
 function isOrigin(value: string): boolean {
   if (!URL.canParse(value)) return false
   const url = new URL(value)

@@ -1,29 +1,29 @@
-/** Where this copy of the web lives; fetched at start, so that one build runs anywhere. */
+/** The addresses this copy of the web uses; fetched at start, so that one build runs anywhere. */
 export interface WebConfig {
   apiUrl: string
   auth0: { domain: string; clientId: string; audience: string }
   pusher: { key: string; cluster: string; host?: string; port?: number }
 }
 
-const ANSWER_WITHIN_MS = 10_000
+const TIMEOUT_MS = 10_000
 
-/** Rejects with an error whose message says, to whoever runs this, what came in its place. */
+/** Rejects with an error that tells the operator what was received instead. */
 export async function loadConfig(): Promise<WebConfig> {
   const response = await fetch('/config.json', {
-    // The same mode and credentials as the preload in index.html, or the browser fetches twice.
+    // Must have the mode and credentials of the preload in index.html, or the browser fetches it twice.
     mode: 'cors',
     credentials: 'same-origin',
-    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch((cause: unknown) => {
-    throw new Error('The server does not answer', { cause })
+    throw new Error('The server is not responding', { cause })
   })
-  if (!response.ok) throw new Error(`/config.json was answered with ${response.status}`)
+  if (!response.ok) throw new Error(`The server answered /config.json with ${response.status}`)
   const config: unknown = await response.json().catch(() => undefined)
-  if (!isWebConfig(config)) throw new Error('/config.json was answered with something else')
+  if (!isWebConfig(config)) throw new Error('/config.json has no configuration in it')
   return config
 }
 
-/** A proxy answers 200 too, with a page of its own. */
+/** A proxy may also answer 200, with a page of its own. */
 function isWebConfig(config: unknown): config is WebConfig {
   const { apiUrl, auth0, pusher } = (config ?? {}) as Partial<WebConfig>
   const names = [auth0?.domain, auth0?.clientId, auth0?.audience, pusher?.key, pusher?.cluster]

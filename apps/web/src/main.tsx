@@ -9,11 +9,12 @@ import { OutboxProvider } from './features/messages/outbox-context.ts'
 import { RealtimeProvider } from './realtime/RealtimeProvider.tsx'
 import { healthOfApi, HealthContext } from './server/health.ts'
 import { createQueryClient } from './server/query-client.ts'
+import { createVersion, VersionContext } from './server/version.ts'
 import { SessionProvider } from './session/SessionProvider.tsx'
 import { giveUp, persistentConfig, whyUnable } from './start.ts'
 import { Boundary } from './ui/Boundary.tsx'
 
-// From here on, what goes wrong is said here and no longer by public/start.js.
+// From here on, errors are shown by the app and no longer by public/start.js.
 document.documentElement.dataset['started'] = ''
 const root = document.querySelector('#root')
 if (!root) throw new Error('index.html has no #root')
@@ -23,21 +24,24 @@ if (unable === undefined) await start(root)
 else giveUp(unable)
 
 async function start(root: Element): Promise<void> {
-  // Nothing works without it, so nothing is mounted before it.
+  // Nothing works without the configuration, so nothing is mounted before it is here.
   const config = await persistentConfig()
+  const version = createVersion()
   createRoot(root, { onCaughtError: report, onUncaughtError: report }).render(
     <StrictMode>
       <Boundary fallback={BrokenApp}>
         <QueryClientProvider client={createQueryClient()}>
-          <HealthContext value={healthOfApi(config.apiUrl)}>
-            <SessionProvider config={config}>
-              <RealtimeProvider>
-                <OutboxProvider>
-                  <App />
-                </OutboxProvider>
-              </RealtimeProvider>
-            </SessionProvider>
-          </HealthContext>
+          <VersionContext value={version}>
+            <HealthContext value={healthOfApi(config.apiUrl, version.hear)}>
+              <SessionProvider config={config}>
+                <RealtimeProvider>
+                  <OutboxProvider>
+                    <App />
+                  </OutboxProvider>
+                </RealtimeProvider>
+              </SessionProvider>
+            </HealthContext>
+          </VersionContext>
         </QueryClientProvider>
       </Boundary>
     </StrictMode>,

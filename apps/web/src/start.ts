@@ -1,28 +1,28 @@
 import { loadConfig, type WebConfig } from './config.ts'
 
-const AGAIN_FIRST_MS = 1_000
-const AGAIN_MAX_MS = 15_000
+const RETRY_FIRST_MS = 1_000
+const RETRY_MAX_MS = 15_000
 const SLOW_MS = 4_000
 
-/** What keeps this browser from running Conclave at all; undefined when nothing does. */
+/** Why this browser cannot run Conclave at all; undefined when it can. */
 export function whyUnable(): string | undefined {
   if (!isSecureContext) {
-    return 'Conclave works over https only. Open it by its https address, or on localhost.'
+    return 'Conclave works over https only. Open its https address, or use localhost.'
   }
   try {
-    // Reading the property already throws where cookies and site data are blocked.
+    // Where cookies and site data are blocked, reading the property already throws.
     return sessionStorage && localStorage && undefined
   } catch {
-    return 'This browser does not let Conclave keep anything. Allow cookies and site data for this address.'
+    return 'This browser does not let Conclave store anything. Allow cookies and site data for this address.'
   }
 }
 
-/** The configuration, however long its server takes to have it; says meanwhile what it is waiting for. */
+/** Fetches the configuration, retrying until it succeeds; shows meanwhile what it is waiting for. */
 export async function persistentConfig(): Promise<WebConfig> {
   const slow = setTimeout(
-    sayTrouble,
+    showTrouble,
     SLOW_MS,
-    'The server takes long to answer. It is still asked.',
+    'The server is taking long to answer. Still waiting.',
   )
   for (let failures = 0; ; failures++) {
     try {
@@ -34,14 +34,14 @@ export async function persistentConfig(): Promise<WebConfig> {
       clearTimeout(slow)
       console.error('Conclave has no configuration yet.', error)
       const reason = navigator.onLine ? (error as Error).message : 'This device is offline'
-      const wait = Math.min(AGAIN_FIRST_MS * 2 ** failures, AGAIN_MAX_MS)
-      await pausedWithTrouble(`${reason}. It is tried again by itself.`, wait)
+      const wait = Math.min(RETRY_FIRST_MS * 2 ** failures, RETRY_MAX_MS)
+      await pausedWithTrouble(`${reason}. Retrying automatically.`, wait)
     }
   }
 }
 
-/** Says it in the words of index.html; gives the button beside them. */
-export function sayTrouble(detail: string): HTMLElement | undefined {
+/** Shows the message of index.html; returns its button. */
+export function showTrouble(detail: string): HTMLElement | undefined {
   const trouble = document.getElementById('trouble')
   const text = trouble?.querySelector('p')
   if (!trouble || !text) return undefined
@@ -50,9 +50,9 @@ export function sayTrouble(detail: string): HTMLElement | undefined {
   return trouble.querySelector('button') ?? undefined
 }
 
-/** For what only another try of the whole page may change. */
+/** For problems that only a reload may solve. */
 export function giveUp(detail: string): void {
-  sayTrouble(detail)?.addEventListener('click', () => location.reload())
+  showTrouble(detail)?.addEventListener('click', () => location.reload())
 }
 
 function hideTrouble(): void {
@@ -60,13 +60,13 @@ function hideTrouble(): void {
   if (trouble) trouble.hidden = true
 }
 
-/** Over sooner when the network comes back, or when somebody presses the button. */
+/** Ends early when the network comes back, or when somebody presses the button. */
 function pausedWithTrouble(detail: string, ms: number): Promise<void> {
   return new Promise((resolve) => {
     const over = new AbortController()
     const end = () => (over.abort(), resolve())
     setTimeout(end, ms)
     window.addEventListener('online', end, { signal: over.signal })
-    sayTrouble(detail)?.addEventListener('click', end, { signal: over.signal })
+    showTrouble(detail)?.addEventListener('click', end, { signal: over.signal })
   })
 }

@@ -1,5 +1,5 @@
-// `new Worker` is the one sink that needs an answer: the SDK's worker, served by us. There is no createHTML and no
-// createScript, so every string on its way into those sinks is refused.
+// `new Worker` is the only sink that needs a policy: the SDK's worker, which we serve. There is no createHTML and no
+// createScript, so those sinks refuse every string.
 const WORKER_URL = `${location.origin}/auth0-worker.js`
 
 interface TrustedTypes {

@@ -1,17 +1,17 @@
 import type { Account } from './accounts.ts'
-import { managedUser } from './management/users.ts'
+import { managedUser } from './management/managed-user.ts'
 import type { Tenant } from './tenant.ts'
 
-/** What happens to a person, whoever asked for it: the dashboard or the Management API. */
+/** Changes to a person, by the dashboard or the Management API. */
 export function setBlocked(tenant: Tenant, account: Account, blocked: boolean): void {
   if (blocked) {
     endArtifacts(tenant, account.sub, ['Session', 'AuthorizationCode'])
   } else {
-    // Refresh tokens go only now: until then their refusal says "user is blocked".
+    // Refresh tokens are removed only now: until then their refusal says "user is blocked".
     endArtifacts(tenant, account.sub, ['RefreshToken', 'AccessToken', 'Grant'])
   }
   tenant.accounts.setBlocked(account, blocked)
-  tell(tenant, 'user.updated', account.sub)
+  emitChange(tenant, 'user.updated', account.sub)
 }
 
 export function removeAccount(tenant: Tenant, account: Account): void {
@@ -38,7 +38,7 @@ export function revokeAccess(
   for (const model of models) remove.run(account.sub, model, id, id, id)
 }
 
-function tell(tenant: Tenant, type: string, sub: string): void {
+function emitChange(tenant: Tenant, type: string, sub: string): void {
   const account = tenant.accounts.find(sub)
   if (account) tenant.events.emit(type, managedUser(account))
 }

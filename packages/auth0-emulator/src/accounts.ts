@@ -24,18 +24,29 @@ export interface NewAccount {
 export type Accounts = ReturnType<typeof openAccounts>
 
 export function openAccounts(database: DatabaseSync) {
-  const bySub = database.prepare('SELECT * FROM people WHERE sub = ?')
-  const byEmail = database.prepare('SELECT * FROM people WHERE email = ?')
-  const seeded = database.prepare('SELECT * FROM people WHERE seeded = 1 ORDER BY rowid')
-  const everyone = database.prepare('SELECT permissions FROM people')
-  const insert = database.prepare(
-    `INSERT INTO people (sub, email, name, password, emailVerified, permissions, seeded, updatedAt)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (email) DO NOTHING`,
-  )
-  const setBlocked = database.prepare('UPDATE people SET blocked = ? WHERE sub = ?')
-  const blocked = database.prepare('SELECT * FROM people WHERE blocked = 1 ORDER BY rowid')
-  const remove = database.prepare('DELETE FROM people WHERE sub = ?')
+  const statements = prepareStatements(database)
+  return { ...readsOf(statements), ...writesOf(statements) }
+}
 
+type Statements = ReturnType<typeof prepareStatements>
+
+function prepareStatements(database: DatabaseSync) {
+  return {
+    bySub: database.prepare('SELECT * FROM people WHERE sub = ?'),
+    byEmail: database.prepare('SELECT * FROM people WHERE email = ?'),
+    seeded: database.prepare('SELECT * FROM people WHERE seeded = 1 ORDER BY rowid'),
+    blocked: database.prepare('SELECT * FROM people WHERE blocked = 1 ORDER BY rowid'),
+    permissions: database.prepare('SELECT permissions FROM people'),
+    insert: database.prepare(
+      `INSERT INTO people (sub, email, name, password, emailVerified, permissions, seeded, updatedAt)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (email) DO NOTHING`,
+    ),
+    setBlocked: database.prepare('UPDATE people SET blocked = ? WHERE sub = ?'),
+    remove: database.prepare('DELETE FROM people WHERE sub = ?'),
+  }
+}
+
+function readsOf({ bySub, byEmail, seeded, blocked, permissions }: Statements) {
   return {
     find(sub: string): Account | undefined {
       return accountFrom(bySub.get(sub))
@@ -49,9 +60,13 @@ export function openAccounts(database: DatabaseSync) {
       return seeded.all().flatMap((row) => accountFrom(row) ?? [])
     },
 
-    /** Every permission anyone holds: what the API knows as its scopes. */
+    blocked(): Account[] {
+      return blocked.all().flatMap((row) => accountFrom(row) ?? [])
+    },
+
+    /** Every permission that anyone has: the API's scopes. */
     permissions(): string[] {
-      return [...new Set(everyone.all().flatMap((row) => words(row['permissions'])))]
+      return [...new Set(permissions.all().flatMap((row) => words(row['permissions'])))]
     },
 
     async authenticate(email: string, password: string): Promise<Account | undefined> {
@@ -60,59 +75,55 @@ export function openAccounts(database: DatabaseSync) {
       if (!(await passwordMatches(password, String(row['password'])))) return undefined
       return accountFrom(row)
     },
+  }
+}
 
+function writesOf({ bySub, byEmail, insert, ...statements }: Statements) {
+  return {
     async create(person: NewAccount): Promise<Account | undefined> {
       const email = person.email.trim()
       const sub = `auth0|${randomBytes(12).toString('hex')}`
       const hash = await hashPassword(person.password)
       const verified = Number(person.emailVerified)
       insert.run(sub, email, person.name.trim(), hash, verified, '', 0, new Date().toISOString())
-      return this.find(sub)
+      return accountFrom(bySub.get(sub))
     },
 
-    /** Adds whoever is missing, so that a restart keeps what happened to the others. */
+    /** Adds only the people who are missing, so that a restart keeps what happened to the others. */
     async seed(people: readonly SeedPerson[]): Promise<void> {
       const missing = people.filter((person) => !byEmail.get(person.email))
-      // A crowd shares one password; hashing it a thousand times would take as many times longer.
-      const passwords = new Set(missing.map(({ password }) => password))
-      const hashes = new Map(
-        await Promise.all(
-          [...passwords].map(async (word) => [word, await hashPassword(word)] as const),
-        ),
-      )
+      const hashes = await hashEach(missing.map(({ password }) => password))
       for (const person of missing) {
+        const { email, name } = person
+        const hash = hashes.get(person.password) ?? ''
         const verified = Number(person.emailVerified ?? true)
         const permissions = (person.permissions ?? []).join(' ')
-        const hash = hashes.get(person.password) ?? ''
-        const { email, name } = person
-        insert.run(
-          seededSub(email),
-          email,
-          name,
-          hash,
-          verified,
-          permissions,
-          1,
-          new Date().toISOString(),
-        )
+        const updatedAt = new Date().toISOString()
+        insert.run(seededSub(email), email, name, hash, verified, permissions, 1, updatedAt)
       }
     },
 
     setBlocked(account: Account, blocked: boolean): void {
-      setBlocked.run(Number(blocked), account.sub)
-    },
-
-    blocked(): Account[] {
-      return blocked.all().flatMap((row) => accountFrom(row) ?? [])
+      statements.setBlocked.run(Number(blocked), account.sub)
     },
 
     remove(account: Account): void {
-      remove.run(account.sub)
+      statements.remove.run(account.sub)
     },
   }
 }
 
-/** The same person keeps the same id through every reset: other databases refer to it. */
+/** Hashes each password once: a thousand seeded people may share one, and hashing is slow. */
+async function hashEach(passwords: readonly string[]): Promise<Map<string, string>> {
+  const distinct = [...new Set(passwords)]
+  return new Map(
+    await Promise.all(
+      distinct.map(async (password) => [password, await hashPassword(password)] as const),
+    ),
+  )
+}
+
+/** A seeded person keeps their id through every reset, because other databases refer to it. */
 function seededSub(email: string): string {
   const digest = createHash('sha256').update(email.toLowerCase()).digest('hex')
   return `auth0|${digest.slice(0, 24)}`

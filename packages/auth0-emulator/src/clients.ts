@@ -11,7 +11,7 @@ export function clientsOf(tenant: Tenant): ClientMetadata[] {
   return [...webClient(tenant), machineClient(machine), machineClient(management)]
 }
 
-/** oidc-provider knows no client without callbacks, so the web app joins once its origin is known. */
+/** oidc-provider refuses a client without callbacks, so the web app is added once its origin is known. */
 function webClient({ settings, webOrigins }: Tenant): ClientMetadata[] {
   if (webOrigins.length === 0) return []
   return [

@@ -8,7 +8,7 @@ export function createConsent(isAsked: boolean): Consent {
   return { isAsked, given: new Set() }
 }
 
-/** Whether this person still has to be asked. */
+/** Whether this person still has to consent. */
 export function isConsentMissing({ isAsked, given }: Consent, sub: string): boolean {
   return isAsked && !given.has(sub)
 }

@@ -11,7 +11,7 @@ export interface EventStream {
 const ATTEMPTS = 4
 const ATTEMPT_TIMEOUT_MS = 5_000
 
-/** Auth0 docs, Events best practices: at least once, in no order, tried again after 1, 2 and 4 s, but not after a 4xx. */
+/** Auth0 docs, Events best practices: at least once, in no order, retried after 1, 2 and 4 s, but not after a 4xx. */
 export function createEventStream(
   { url, managementAudience }: Settings,
   { events, eventsFirstRetryMs = 1_000 }: Auth0EmulatorOptions,
@@ -63,7 +63,7 @@ interface Job {
   body: string
 }
 
-/** The answer's status, or 0 when none came. */
+/** The response's status, or 0 without a response. */
 async function post({ target, body }: Job, signal: AbortSignal): Promise<number> {
   try {
     const response = await fetch(target.url, {

@@ -1,6 +1,6 @@
 type Environment = Record<string, string | undefined>
 
-/** Anyone may sign in as anyone here: one click, no password. That must never face the internet. */
+/** Anyone may sign in as anyone here, with one click and no password, so it must never run in production. */
 export function refuseProduction(environment: Environment): void {
   const variable = ['NODE_ENV', 'CONCLAVE_ENV'].find((name) => environment[name] === 'production')
   if (!variable) return

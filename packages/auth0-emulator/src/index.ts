@@ -3,12 +3,12 @@ import type { JWTHeaderParameters, JWTPayload } from 'jose'
 import { openAccounts } from './accounts.ts'
 import { createConsent } from './consent.ts'
 import { createControls } from './controls.ts'
-import { openDatabase } from './database.ts'
+import { openDatabase } from './sqlite-database.ts'
 import { createEventStream } from './event-stream.ts'
 import { refuseProduction } from './guard.ts'
 import { openKeys } from './keys.ts'
 import { listenOnLoopback } from './listen.ts'
-import { createManagementState } from './management/state.ts'
+import { createManagementState } from './management/management-state.ts'
 import { exactOrigins } from './origins.ts'
 import {
   type Auth0EmulatorOptions,
@@ -16,7 +16,7 @@ import {
   resolveSettings,
   type SeedPerson,
 } from './options.ts'
-import { type Controls, handleControl, isControl } from './routes/control.ts'
+import { type Controls, handleControl, isControl } from './routes/control.route.ts'
 import { createProvider } from './provider.ts'
 import type { Tenant } from './tenant.ts'
 
@@ -31,7 +31,7 @@ export interface Auth0Emulator extends Controls {
   people: readonly SeedPerson[]
   management: Pick<ManagementClient, 'clientId' | 'clientSecret'>
   accessTokenFor(email: string, overrides?: JWTPayload): Promise<string>
-  /** Signs any claims with the current key, to see whether an API believes them. */
+  /** Signs any claims with the current key, to test whether an API accepts them. */
   signAccessToken(claims: JWTPayload, header?: Partial<JWTHeaderParameters>): Promise<string>
   close(): Promise<void>
 }
@@ -47,7 +47,7 @@ export async function startAuth0Emulator(options: Auth0EmulatorOptions): Promise
   const [keys] = await Promise.all([openKeys(database), accounts.seed(people)])
 
   let handle: RequestListener = answerLater
-  // The issuer names the port, so the port comes first.
+  // The issuer contains the port, so the port has to be known first.
   const listener = await listenOnLoopback(options.port ?? 0, (request, response) =>
     handle(request, response),
   ).catch((error: unknown) => {
@@ -91,7 +91,7 @@ export async function startAuth0Emulator(options: Auth0EmulatorOptions): Promise
     },
   }
 
-  /** Again after each change of keys or origins: a provider takes them at construction only. */
+  /** Called again after each change of keys or origins: a provider takes them at construction only. */
   function serve(): void {
     const protocol = createProvider(tenant).callback()
     handle = (request, response) => {

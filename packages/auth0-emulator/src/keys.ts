@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { createLocalJWKSet, exportJWK, generateKeyPair, type JWK } from 'jose'
-import { readSetting, writeSetting } from './database.ts'
+import { readSetting, writeSetting } from './sqlite-database.ts'
 
 interface KeyRing {
   current: JWK
@@ -11,7 +11,7 @@ interface KeyRing {
 
 export type Keys = Awaited<ReturnType<typeof openKeys>>
 
-/** As at Auth0: the next key is published before it signs, the previous ones until they are revoked. */
+/** As at Auth0: the next key is published before it signs, and previous ones until they are revoked. */
 export async function openKeys(database: DatabaseSync) {
   let ring = storedRing(database) ?? (await newRing())
   keep()
@@ -21,7 +21,7 @@ export async function openKeys(database: DatabaseSync) {
       return ring.current
     },
 
-    /** Private keys, the signing one first: oidc-provider signs with the first that fits. */
+    /** Private keys, the signing one first: oidc-provider signs with the first that matches. */
     all(): JWK[] {
       return [ring.current, ring.next, ...ring.previous]
     },
@@ -50,7 +50,7 @@ export async function openKeys(database: DatabaseSync) {
   }
 }
 
-/** Signs session cookies; kept, or a restart would sign everyone out. */
+/** Signs session cookies; stored, because a new one would sign everyone out on a restart. */
 export function openCookieKey(database: DatabaseSync): string {
   const stored = readSetting(database, 'cookieKey')
   if (stored) return stored

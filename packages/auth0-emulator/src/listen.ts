@@ -5,7 +5,7 @@ export interface Listener {
   close(): Promise<void>
 }
 
-/** Loopback only, and both families of it: browsers may take `localhost` for either. */
+/** Listens on loopback only, on IPv4 and IPv6: browsers may resolve `localhost` to either. */
 export async function listenOnLoopback(port: number, handle: RequestListener): Promise<Listener> {
   const ipv4 = await listen(port, '127.0.0.1', handle)
   const bound = portOf(ipv4)
@@ -14,7 +14,7 @@ export async function listenOnLoopback(port: number, handle: RequestListener): P
     return listenerOf(bound, ipv6 ? [ipv4, ipv6] : [ipv4])
   } catch (error) {
     await close(ipv4)
-    // The free port was free in one family only.
+    // The port was free in one family only.
     if (port === 0 && codeOf(error) === 'EADDRINUSE') return await listenOnLoopback(0, handle)
     throw error
   }
@@ -46,7 +46,7 @@ function listen(port: number, host: string, handle: RequestListener): Promise<Se
   })
 }
 
-/** `close` alone would wait for every browser to let go of its keep-alive socket. */
+/** `close` alone would wait for every browser to close its keep-alive socket. */
 function close(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()))

@@ -2,7 +2,7 @@ import { type Auth0EmulatorOptions, startAuth0Emulator } from './index.ts'
 
 /** The emulator as a process of its own: options in the environment, one line of JSON out. */
 async function main(): Promise<void> {
-  // Stdout belongs to that one line; oidc-provider tells its notices through console.info.
+  // Stdout is for that one line only; oidc-provider prints notices through console.info.
   console.info = console.error
   const options: Auth0EmulatorOptions = JSON.parse(process.env['AUTH0_EMULATOR_OPTIONS'] ?? '{}')
   const emulator = await startAuth0Emulator({ ...options, webOrigins: options.webOrigins ?? [] })

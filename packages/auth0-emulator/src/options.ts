@@ -29,7 +29,7 @@ export interface EventTarget {
 export interface Auth0EmulatorOptions {
   /** 0, the default, takes any free port. */
   port?: number
-  /** The name of this machine in every address and in the issuer; it answers to both. */
+  /** The host in every address and in the issuer; requests to either are served. */
   host?: 'localhost' | '127.0.0.1'
   /** Where keys, people, grants and sessions persist; omitted, they live in memory. */
   dataDir?: string
@@ -53,7 +53,7 @@ export interface Auth0EmulatorOptions {
   asksConsent?: boolean
   machine?: MachineClient
   management?: Partial<ManagementClient>
-  /** Tells somebody of every person who is updated or deleted. */
+  /** Receives an event for every person who is updated or deleted. */
   events?: EventTarget
   eventsFirstRetryMs?: number
 }

@@ -1,6 +1,6 @@
 import type { Account } from './accounts.ts'
 
-/** What Auth0 tells about a person, in ID tokens and from /userinfo alike. */
+/** A person's profile, as in ID tokens and from /userinfo. */
 export function profileOf(account: Account) {
   return {
     sub: account.sub,

@@ -1,16 +1,16 @@
 import type { Provider } from 'oidc-provider'
-import { type Context, readBody } from './http.ts'
-import { handleManagement } from './management/api.ts'
-import { handleLogout } from './routes/logout.ts'
-import { handleSignIn } from './routes/sign-in.ts'
-import { handleUserinfo } from './routes/userinfo.ts'
+import { type Context, readBody } from './incoming-request.ts'
+import { handleManagement } from './management/management-api.ts'
+import { handleLogout } from './routes/logout.route.ts'
+import { handleSignIn } from './routes/sign-in.route.ts'
+import { handleUserinfo } from './routes/userinfo.route.ts'
 import { inwardScope, outwardScope } from './scopes.ts'
 import type { Tenant } from './tenant.ts'
 
-/** Scripts on protocol pages run by hash: oidc-provider adds it to a script-src that is there. */
+/** Scripts on protocol pages are allowed by hash, which oidc-provider adds to an existing script-src. */
 const PROTOCOL_CSP = "default-src 'none'; script-src 'self'; base-uri 'none'"
 
-/** What Auth0 does and oidc-provider does not: before it, after it, and in its place. */
+/** Differences between Auth0 and oidc-provider: done before it, after it, or instead of it. */
 export function installShims(provider: Provider, tenant: Tenant): void {
   provider.use(async (ctx: Context, next: () => Promise<void>) => {
     ctx.set('x-content-type-options', 'nosniff')
@@ -37,7 +37,7 @@ function translateAuthorize(ctx: Context): void {
   ctx.query = query
 }
 
-/** oidc-provider refuses prompts it has no page for; Auth0 answers each with its sign-in page. */
+/** oidc-provider refuses unknown prompts; Auth0 shows its sign-in page for each. */
 function translatePrompt(prompt: string | string[] | undefined): string | undefined {
   if (prompt === 'none') return 'none'
   if (prompt === undefined || prompt === 'consent') return undefined
@@ -65,7 +65,7 @@ async function aroundDiscovery(ctx: Context, next: () => Promise<void>): Promise
   document.scopes_supported = document.scopes_supported.map(outwardScope)
 }
 
-/** Auth0 takes JSON and forms alike, oidc-provider forms only. */
+/** Auth0 accepts JSON and forms, oidc-provider forms only. */
 async function acceptJson(ctx: Context): Promise<void> {
   if (ctx.method !== 'POST' || !ctx.is('application/json')) return
   const body = await readBody(ctx.req)
@@ -81,7 +81,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** In Auth0's very words: its SDK searches the description to decide what to do next. */
+/** In Auth0's exact words, because its SDK searches the description. */
 function translateTokenError(ctx: Context, answer: Record<string, unknown>): void {
   if (answer['error'] === 'access_denied') ctx.status = 403
   if (answer['error'] === 'invalid_client') {

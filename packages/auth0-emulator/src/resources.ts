@@ -10,7 +10,7 @@ export function resourceIndicators(tenant: Tenant) {
   const { audience, accessTokenTtlSeconds, management, managementAudience } = tenant.settings
   return {
     enabled: true,
-    // Code and refresh exchanges name no audience: the one granted at sign-in goes on.
+    // Code and refresh exchanges name no audience: the one granted at sign-in is used.
     useGrantedResource: async () => true,
 
     async defaultResource(
@@ -21,7 +21,7 @@ export function resourceIndicators(tenant: Tenant) {
       if (oneOf) return oneOf
       const asked = ctx.oidc.params?.['audience'] ?? ctx.oidc.body?.['audience']
       if (typeof asked !== 'string') return missingAudience(ctx)
-      // Refused here, before oidc-provider complains of the form of the URI.
+      // Refused here, before oidc-provider complains about the URI's format.
       refuseUnknown(ctx, asked)
       return asked
     },
@@ -43,7 +43,7 @@ export function resourceIndicators(tenant: Tenant) {
     },
   }
 
-  /** A client grant joins one machine to one API. */
+  /** A client grant connects one machine client to one API. */
   function allowedAudience(ctx: KoaContextWithOIDC): string {
     const isManagement = ctx.oidc.client?.clientId === management.clientId
     return isManagement ? managementAudience : audience
@@ -66,7 +66,7 @@ function managementApi({ management, managementAudience }: Settings): ResourceSe
   }
 }
 
-/** People may sign in without an API; a machine has nothing else to ask for. */
+/** People may sign in without an API; machine clients have to name one. */
 function missingAudience(ctx: KoaContextWithOIDC): undefined {
   if (!isMachine(ctx)) return undefined
   throw new errors.AccessDenied(

@@ -1,6 +1,6 @@
 /**
- * oidc-provider takes `offline_access` away unless the request says prompt=consent, which no Auth0
- * SDK does. Inside it has another name, given and taken at the edge.
+ * oidc-provider drops `offline_access` unless the request has prompt=consent, which no Auth0 SDK sends. So internally
+ * it has another name, which is translated in requests and responses.
  */
 export const OFFLINE = 'auth0_offline'
 

@@ -42,7 +42,7 @@ export function sqliteAdapter(
     async consume(id) {
       const payload = livePayload(byId.get(model, id))
       if (!payload) return
-      // The first use counts: otherwise each use within the leeway would prolong it.
+      // Only the first use starts the leeway: otherwise each use would prolong it.
       payload.consumed ??= now()
       replace.run(JSON.stringify(payload), model, id)
     },
@@ -56,7 +56,7 @@ export function sqliteAdapter(
     },
   })
 
-  /** oidc-provider has no leeway: two tabs that refresh together would sign each other out. */
+  /** oidc-provider has no leeway: without it two tabs that refresh together would sign each other out. */
   function forgiveWithinLeeway(payload: AdapterPayload): void {
     const consumedAt = Number(payload.consumed ?? 0)
     if (now() - consumedAt < refreshTokenLeewaySeconds) delete payload.consumed

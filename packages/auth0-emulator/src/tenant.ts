@@ -3,10 +3,10 @@ import type { Accounts } from './accounts.ts'
 import type { Consent } from './consent.ts'
 import type { EventStream } from './event-stream.ts'
 import type { Keys } from './keys.ts'
-import type { ManagementState } from './management/state.ts'
+import type { ManagementState } from './management/management-state.ts'
 import type { Settings } from './options.ts'
 
-/** What the stand-in is made of; everything that answers is handed it. */
+/** The emulated tenant: everything that request handlers use. */
 export interface Tenant {
   settings: Settings
   database: DatabaseSync
@@ -16,6 +16,6 @@ export interface Tenant {
   events: EventStream
   management: ManagementState
   consent: Consent
-  /** Why an Action lets somebody not in, by their `sub`. */
+  /** Reasons why a Post-Login Action denies access, by `sub`. */
   denied: Map<string, string>
 }

@@ -7,7 +7,7 @@ import type {
 import type { Accounts } from './accounts.ts'
 import type { Settings } from './options.ts'
 import { outwardScope } from './scopes.ts'
-import { machineClaims, managementClaims, personClaims } from './tokens.ts'
+import { machineClaims, managementClaims, personClaims } from './access-tokens.ts'
 
 /** oidc-provider writes RFC 9068 tokens (`at+jwt`); Auth0's default dialect predates it. */
 export function accessTokenCustomizer(settings: Settings, accounts: Accounts) {

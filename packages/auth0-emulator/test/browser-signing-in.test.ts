@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { ALICE, BOB } from './cast.ts'
+import { ALICE, BOB } from './test-people.ts'
 import {
   openVisits,
   clickThrough,

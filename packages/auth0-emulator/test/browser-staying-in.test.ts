@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { ALICE } from './cast.ts'
+import { ALICE } from './test-people.ts'
 import { openVisits, refreshed, signIn, signedInAs, type Visits } from './web-app/visits.ts'
 
 let visits: Visits

@@ -8,7 +8,7 @@ import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { refuseProduction } from '../src/guard.ts'
 import { type Auth0EmulatorOptions, startAuth0Emulator } from '../src/index.ts'
-import { ALICE, BOB, CAST, WEB } from './cast.ts'
+import { ALICE, BOB, CAST, WEB } from './test-people.ts'
 import { callbackOf, refresh, visit } from './visitor.ts'
 
 const OPTIONS: Auth0EmulatorOptions = { webOrigins: [WEB], people: CAST }

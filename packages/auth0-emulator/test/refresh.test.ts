@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Auth0Emulator, startAuth0Emulator } from '../src/index.ts'
-import { ALICE, BOB, CAROL, CAST, WEB } from './cast.ts'
+import { ALICE, BOB, CAROL, CAST, WEB } from './test-people.ts'
 import { redeem, callbackOf, refresh, tokensOf, visit } from './visitor.ts'
 
 const UNKNOWN = {

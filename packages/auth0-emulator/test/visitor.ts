@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Auth0Emulator } from '../src/index.ts'
-import { WEB } from './cast.ts'
+import { WEB } from './test-people.ts'
 
 export interface Tokens {
   access_token: string

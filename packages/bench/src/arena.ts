@@ -13,6 +13,6 @@ export interface Arena {
   readonly conclave: Conclave
   readonly tutorial: Tutorial
   readonly socketIo: { readonly normal: SocketIo; readonly full: SocketIo }
-  /** Tells whoever waits what is going on. */
-  say: (what: string) => void
+  /** Prints what is going on. */
+  progress: (what: string) => void
 }

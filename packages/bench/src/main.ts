@@ -4,20 +4,20 @@ import { print } from './report/print.ts'
 import { writeResult } from './report/result.ts'
 import { runBench } from './run.ts'
 
-/** `pnpm bench`: how fast the path of a message is, beside peers that run on the same machine at the same time. */
+/** `pnpm bench`: how fast messages are, compared with peers that run on the same machine at the same time. */
 const options = readOptions(process.argv.slice(2))
 const startedAt = performance.now()
 
-// Every Node process that is started writes its own.
+// Every Node process that is started writes its own profile.
 if (options.profile) process.env['NODE_OPTIONS'] = `--cpu-prof --cpu-prof-dir=${options.profile}`
-const result = await runBench(options, say)
+const result = await runBench(options, progress)
 process.stdout.write(`\n${print(result)}\n`)
 const isWhole = options.publish && options.mode !== 'revocation'
 process.stdout.write(`${writeResult(result, isWhole ? 'published' : options.mode)}\n`)
 if (options.publish) publish(result)
 process.exit(result.faults.length > 0 ? 1 : 0)
 
-function say(what: string): void {
+function progress(what: string): void {
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0)
   process.stderr.write(`${seconds.padStart(4)} s  ${what}\n`)
 }

@@ -20,24 +20,24 @@ export interface Options {
   rounds: number
   /** How long each contestant is loaded in each round. */
   seconds: number
-  /** People with accounts of their own. */
+  /** How many people with their own accounts. */
   people: number
-  /** How many clients post at once. */
+  /** How many clients post in parallel. */
   posters: readonly number[]
-  /** How many listen to a room. */
+  /** How many subscribe to a room. */
   audiences: readonly number[]
-  /** Whether the chat that flushes every message is measured beside the one that does not. */
+  /** Whether to measure the chat that flushes every message in addition to the one that does not. */
   withFlushingChat: boolean
-  /** Clients that come back at once when the broker died. */
+  /** How many clients reconnect at once after the broker was killed. */
   reconnecting: number
   /** The sizes of rooms whose pages are read. */
   pageRows: readonly number[]
   enduranceMinutes: number
-  /** How often access is taken away in each state of the vendor. */
+  /** How many revocations for each state of the broker. */
   cuts: number
-  /** Whether the result goes into docs/performance.md. */
+  /** Whether to write the result into docs/performance.md. */
   publish: boolean
-  /** Where processor profiles of everything on the server side go. */
+  /** Where to write CPU profiles of every process on the server side. */
   profile: string | undefined
 }
 
@@ -52,7 +52,7 @@ const FULL = {
   pageRows: [1_000, 100_000, 1_000_000],
   cuts: 24,
 }
-/** For daily use: the same measures of the path, less of everything. */
+/** For daily use: the same measures, but fewer and shorter. */
 const QUICK = {
   rounds: 3,
   seconds: 0.6,

@@ -1,7 +1,7 @@
 import type { Arena } from './arena.ts'
 import { watchGenerator } from './machine/usage.ts'
 
-/** Alternates: each round measures everybody once, one after the other, and lets each come to rest. */
+/** Alternates: each round measures every contestant once, one after the other, and waits until each is idle. */
 export async function alternate<Who extends Turn>(
   arena: Arena,
   { clients, who }: { clients: number; who: readonly Who[] },

@@ -28,7 +28,7 @@ const MEASURE: Record<MeasureName, (arena: Arena) => Promise<void>> = {
   paced: measurePaced,
   authorizations: measureAuthorizations,
   fanout: measureFanOut,
-  // Idle was noted before anything else.
+  // Idle memory was measured before anything else.
   memory: async (arena) => noteMemory(arena, 'loaded'),
   reconnect: measureReconnect,
   pages: measurePages,
@@ -36,12 +36,12 @@ const MEASURE: Record<MeasureName, (arena: Arena) => Promise<void>> = {
   web: measureWeb,
 }
 
-/** Starts everybody, measures what was asked for, and leaves nothing running. */
-export async function runBench(options: Options, say: Arena['say']): Promise<Result> {
+/** Starts all contestants, measures what was asked for, and leaves nothing running. */
+export async function runBench(options: Options, progress: Arena['progress']): Promise<Result> {
   const startedAt = performance.now()
   const pinning = createPinning()
   const figures = createFigures()
-  say('Starting Conclave and its peers')
+  progress('Starting Conclave and its peers')
   const world = await openWorld({ pinning, people: options.people })
   const closing = [world.close]
   try {
@@ -59,7 +59,7 @@ export async function runBench(options: Options, say: Arena['say']): Promise<Res
       conclave: world.conclave,
       tutorial,
       socketIo: { normal, full },
-      say,
+      progress,
     }
     figures.fact({
       id: 'first-start',

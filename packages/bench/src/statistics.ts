@@ -1,4 +1,4 @@
-/** The middle value; the mean of the two in the middle when there is no single one. */
+/** The middle value; the mean of the two middle values when there is no single one. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length / 2
@@ -23,7 +23,7 @@ export function spread(values: readonly number[]): Spread {
   return { median: median(values), min: Math.min(...values), max: Math.max(...values) }
 }
 
-/** Ours divided by theirs within each round: what the machine does to one round it does to both. */
+/** Ours divided by theirs within each round: what the machine does to a round affects both. */
 export function ratios(ours: readonly number[], theirs: readonly number[]): number[] {
   return ours.flatMap((value, round) => {
     const other = theirs[round]

@@ -13,10 +13,10 @@ import type { Pinning } from './machine/pinning.ts'
 /** Beside the data of `pnpm dev`: on the disk of the checkout, because /tmp may be in memory. */
 export const FOLDER = join(ROOT, '.data', `bench-${process.pid}`)
 
-/** For counting statements; it has to be there from the start. */
+/** For counting statements; Postgres must start with it. */
 const POSTGRES_SETTINGS = ['shared_preload_libraries=pg_stat_statements']
 
-/** A client here does in a second what a person does in a day: limits per person would be all that is measured. */
+/** A client here does in a second what a person does in a day: otherwise only the limits would be measured. */
 const LIMITS_FACTOR = '5000'
 
 export interface World {
@@ -27,7 +27,7 @@ export interface World {
   close: () => Promise<void>
 }
 
-/** A Conclave with production settings on a Postgres that flushes, and a crowd that is in every room. */
+/** A Conclave with production settings on a Postgres that flushes, with people who are all in every room. */
 export async function openWorld(options: { pinning: Pinning; people: number }): Promise<World> {
   rmSync(FOLDER, { recursive: true, force: true })
   mkdirSync(FOLDER, { recursive: true })
@@ -70,7 +70,7 @@ export async function openWorld(options: { pinning: Pinning; people: number }): 
   }
 }
 
-/** Rooms that everybody is in, by SQL: joining is not what is measured. */
+/** Adds everybody to every room by SQL, because joining is not what is measured. */
 async function makeRooms(sql: postgres.Sql): Promise<string[]> {
   const rooms = await sql<{ id: string }[]>`
     insert into rooms (kind, name)

@@ -13,7 +13,7 @@ interface BundledChromium {
   env: Record<string, string>
 }
 
-/** The headless Chromium that comes from the npm registry, with the libraries it needs. */
+/** The headless Chromium from the npm registry, with the libraries it needs. */
 export async function bundledChromium(): Promise<BundledChromium | undefined> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined
 
@@ -30,8 +30,8 @@ export async function bundledChromium(): Promise<BundledChromium | undefined> {
 }
 
 /**
- * Test runs start side by side: each unpacks into a folder of its own and renames it when complete,
- * so nobody ever starts half a browser.
+ * Test runs may start at the same time: each unpacks into its own folder and renames it when complete, so none ever
+ * starts an incomplete browser.
  */
 async function unpackInto(folder: string): Promise<void> {
   await mkdir(CACHE, { recursive: true })
@@ -39,7 +39,7 @@ async function unpackInto(folder: string): Promise<void> {
   try {
     await promisify(execFile)(process.execPath, ['--input-type=module', '-e', UNPACK], {
       cwd: fileURLToPath(new URL('..', import.meta.url)),
-      // The package unpacks its libraries only where it believes itself to be on Lambda.
+      // The package unpacks its libraries only if it thinks it runs on Lambda.
       env: { ...process.env, TMPDIR: staging, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' },
     })
     await writeFile(join(staging, 'fonts', 'fonts.conf'), fontsConfig(join(folder, 'fonts')))
@@ -50,7 +50,7 @@ async function unpackInto(folder: string): Promise<void> {
   }
 }
 
-/** The package's own font list knows only Lambda's folders: on any other machine every text is blank. */
+/** The package's own font configuration has only Lambda's folders: on any other machine all text would be blank. */
 function fontsConfig(folder: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">

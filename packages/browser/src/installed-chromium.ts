@@ -12,7 +12,7 @@ const WELL_KNOWN = [
   '/snap/bin/chromium',
 ]
 
-/** The browser someone chose in CHROMIUM_PATH, else the first one installed. */
+/** The browser named in CHROMIUM_PATH, else the first installed one. */
 export function installedChromium(): string | undefined {
   const chosen = process.env['CHROMIUM_PATH']
   if (!chosen) return [...onPath(), ...WELL_KNOWN].find(isExecutable)

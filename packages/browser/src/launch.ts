@@ -16,7 +16,7 @@ const QUIET_ARGS = [
   '--disable-sync',
 ]
 
-/** What Playwright's `chromium.launch` needs on this machine, whatever kind of browser it has. */
+/** Options for Playwright's `chromium.launch` on this machine, for a bundled or an installed browser. */
 export async function chromiumLaunchOptions(): Promise<ChromiumLaunchOptions> {
   const { executablePath, env } = await findChromium()
   const args = isRoot() ? ['--no-sandbox', ...QUIET_ARGS] : QUIET_ARGS
@@ -45,7 +45,7 @@ function playwrightChromium(): string {
   )
 }
 
-/** Chromium refuses its own sandbox to root, as containers usually are. */
+/** Chromium refuses to use its own sandbox as root, which containers usually are. */
 function isRoot(): boolean {
   return process.getuid?.() === 0
 }

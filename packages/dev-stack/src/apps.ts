@@ -5,14 +5,14 @@ import { ROOT } from './root.ts'
 import type { Auth0Service, PusherService } from './services.ts'
 import { StackError } from './stack-error.ts'
 
-const BUILT_API = join(ROOT, 'apps/api/dist/main.js')
-const BUILT_WEB = join(ROOT, 'apps/web/dist/index.html')
+const BUILT_API = 'apps/api/dist/main.js'
+const BUILT_WEB = 'apps/web/dist/index.html'
 
-// Signing is left as it is: no person needs more of it, however much they say.
+// The limit on signing channels stays: it does not grow with the number of messages.
 const LOCAL_LIMITS_FACTOR =
   'reading:200,writing:200,posting:200,sensitive:20,checking:200,defending:20'
 
-/** The environment of the api, from what it depends on. */
+/** The api's environment variables. */
 export function apiEnvironment(options: {
   port: number
   webOrigin: string
@@ -32,7 +32,7 @@ export function apiEnvironment(options: {
     AUTH0_MANAGEMENT_CLIENT_ID: auth0.management?.clientId ?? '',
     AUTH0_MANAGEMENT_CLIENT_SECRET: auth0.management?.clientSecret ?? '',
     AUTH0_EVENTS_SECRET: auth0.eventsSecret ?? '',
-    // A handful of local people stand for a whole team; the limits on real tenants stay as they are.
+    // A few local people play a whole team, so they get higher limits; with a real tenant the limits stay.
     ...(auth0.isLocal ? { API_LIMITS_FACTOR: LOCAL_LIMITS_FACTOR } : {}),
     PUSHER_APP_ID: pusher.appId,
     PUSHER_KEY: pusher.key,
@@ -45,7 +45,7 @@ export function apiEnvironment(options: {
   }
 }
 
-/** The environment of the web: addresses and public ids, no secret. */
+/** The web's environment variables: addresses and public ids, no secret. */
 export function webEnvironment(options: {
   port: number
   api: string
@@ -66,7 +66,7 @@ export function webEnvironment(options: {
       brokerAddress({
         ...pusher,
         host: pusher.host?.replace(/^https?:\/\//, ''),
-        // pusher-js wants a cluster even when it is given a host.
+        // pusher-js requires a cluster even with a host.
         cluster: pusher.cluster ?? 'local',
       }),
     ),
@@ -86,23 +86,25 @@ function brokerAddress({ cluster, host, port }: PusherService): [name: string, v
   return pairs.flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : []))
 }
 
-// In MB, and as in apps/api/package.json. Node lets what is new grow to 134 MB before it tidies up: half of what a busy
-// api holds, and no faster. What is old is left to V8, which holds less on a machine that has less.
+// In MB, as in apps/api/package.json. By default Node's young generation grows to 134 MB, half of a busy api's memory,
+// and is no faster. The old generation is left to V8, which adapts to the machine.
 const API_MEMORY = '--max-semi-space-size=16'
 
-/** Which api runs: `watched` restarts when its sources change. */
+/** How the api runs: `watched` restarts when its sources change. */
 export type ApiForm = 'watched' | 'sources' | 'built'
 
 /** Starts the api. */
 export async function startApi(options: {
   env: Record<string, string>
+  /** Where its sources or its build are. */
+  checkout: string
   form: ApiForm
   onLine?: (line: string) => void
 }): Promise<Child> {
   const watch = options.form === 'watched' ? ['--watch', '--watch-preserve-output'] : []
   return startChild({
     name: 'The api',
-    entry: options.form === 'built' ? BUILT_API : join(ROOT, 'apps/api/src/main.ts'),
+    entry: join(options.checkout, options.form === 'built' ? BUILT_API : 'apps/api/src/main.ts'),
     nodeFlags: [API_MEMORY, ...watch],
     env: { ...options.env, CONCLAVE_PARENT_PIPE: '1' },
     isReady: ({ msg }) => msg === 'listening',
@@ -113,10 +115,12 @@ export async function startApi(options: {
 /** Starts the web: the production build with its headers, or Vite while developing. */
 export async function startWeb(options: {
   env: Record<string, string>
+  /** Where its sources and its build are. */
+  checkout: string
   develop: boolean
   onLine?: (line: string) => void
 }): Promise<Child> {
-  const web = join(ROOT, 'apps/web')
+  const web = join(options.checkout, 'apps/web')
   const onLine = options.onLine ? { onLine: options.onLine } : {}
   if (!options.develop) {
     return startChild({
@@ -135,14 +139,22 @@ export async function startWeb(options: {
   })
 }
 
-/** Fails with what to do when there is no production build to serve. */
-export function assertBuilt(what: { web: boolean; api: boolean }): void {
-  const missing = what.web && !existsSync(BUILT_WEB) ? 'web' : 'api'
+/** The production builds that are needed, and their checkout. */
+interface Built {
+  web: boolean
+  api: boolean
+  checkout?: string
+}
+
+/** Throws a `StackError` when there is no production build to serve. */
+export function assertBuilt(what: Built): void {
+  const missing = isBuilt({ ...what, api: false }) ? 'api' : 'web'
   if (!isBuilt(what))
     throw new StackError(`The ${missing} is not built yet: run \`pnpm build\` first.`)
 }
 
 /** Whether these have a production build. */
-export function isBuilt(what: { web: boolean; api: boolean }): boolean {
-  return (!what.web || existsSync(BUILT_WEB)) && (!what.api || existsSync(BUILT_API))
+export function isBuilt({ web, api, checkout = ROOT }: Built): boolean {
+  const has = (file: string) => existsSync(join(checkout, file))
+  return (!web || has(BUILT_WEB)) && (!api || has(BUILT_API))
 }

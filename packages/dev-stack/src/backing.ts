@@ -4,6 +4,9 @@ import type { Child } from './child.ts'
 import type { Part, Parts } from './part.ts'
 import { freePort } from './ports.ts'
 import { startPostgres } from './postgres.ts'
+import { settled } from './settled.ts'
+import type { Addresses } from './stack-addresses.ts'
+import { logOf, type StackOptions } from './stack-options.ts'
 import {
   auth0FromEnvironment,
   pusherFromEnvironment,
@@ -13,15 +16,39 @@ import {
   type PusherService,
 } from './services.ts'
 
-/** What the api stands on; a part only where it is ours to start. */
-export interface Backed<Service> {
+/** A service that the api depends on; `part` is undefined where somebody else runs it. */
+interface Backed<Service> {
   service: Service
   part: Part | undefined
 }
 
+export type BackingServices = Awaited<ReturnType<typeof startBacking>>
+
+/** Starts what the api depends on, in parallel. */
+export async function startBacking(
+  parts: Parts,
+  { ports, webOrigin, localApi: api }: Addresses,
+  options: StackOptions & { dataDir: string },
+) {
+  const { env = {}, dataDir } = options
+  const [postgres, auth0, pusher] = await settled([
+    backPostgres(parts, env, { dataDir, ...logOf(options, 'postgres') }),
+    backAuth0(parts, env, {
+      port: ports.auth0,
+      dataDir,
+      webOrigin,
+      api,
+      host: options.tenantOnAnotherSite ? '127.0.0.1' : 'localhost',
+      ...logOf(options, 'auth0'),
+    }),
+    backPusher(parts, env, { port: ports.pusher, api, ...logOf(options, 'pusher') }),
+  ] as const)
+  return { postgres, auth0, pusher }
+}
+
 type OnLine = { onLine?: (line: string) => void }
 
-export async function backPostgres(
+async function backPostgres(
   parts: Parts,
   env: NodeJS.ProcessEnv,
   options: { dataDir: string } & OnLine,
@@ -39,7 +66,7 @@ export async function backPostgres(
   return { service: url, part }
 }
 
-export async function backAuth0(
+async function backAuth0(
   parts: Parts,
   env: NodeJS.ProcessEnv,
   options: Omit<Parameters<typeof startLocalAuth0>[0], 'eventsSecret'>,
@@ -50,14 +77,14 @@ export async function backAuth0(
   return backed(parts, async () => startLocalAuth0({ ...options, eventsSecret }))
 }
 
-export async function backPusher(
+async function backPusher(
   parts: Parts,
   env: NodeJS.ProcessEnv,
   options: { port: number; api: string } & OnLine,
 ): Promise<Backed<PusherService>> {
   const given = pusherFromEnvironment(env)
   if (given) return { service: given, part: undefined }
-  // One master key for all its lives, so that what was encrypted stays readable.
+  // The same master key after every restart, so that what was encrypted stays readable.
   const masterKey = randomBytes(32).toString('base64')
   return backed(parts, async () => startLocalPusher({ ...options, masterKey }))
 }
@@ -72,6 +99,6 @@ async function backed<Service>(
     service = started.service
     return started.child
   })
-  if (!service) throw new Error('A part is started before it is added')
+  if (!service) throw new Error('A part was added without a service')
   return { service, part }
 }

@@ -5,7 +5,7 @@ import { isBuilt } from './apps.ts'
 import { ROOT } from './root.ts'
 import { StackError } from './stack-error.ts'
 
-/** Makes the production build where there is none; what it says goes to stderr, and only where it fails. */
+/** Makes the production build if there is none; its output is shown only if it fails. */
 export async function buildIfMissing(options: {
   signal: AbortSignal
   onProgress: (what: string) => void
@@ -19,15 +19,15 @@ export async function buildIfMissing(options: {
     stdio: ['ignore', 'pipe', 'pipe'],
     signal: options.signal,
   })
-  let said = ''
+  let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
+      output += chunk.toString()
     })
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', resolve)
   })
   if (code !== 0)
-    throw new StackError(`The build failed: \`pnpm build\` shows it alone.\n${said.trim()}`)
+    throw new StackError(`The build failed: \`pnpm build\` shows it alone.\n${output.trim()}`)
 }

@@ -1,8 +1,8 @@
 import { StackError } from './stack-error.ts'
 
-/** What a process of the stack does on its own side: read its options, say that it is ready, end with its parent. */
+/** The child's side of a process of the stack: it reads its options, prints a ready line and exits with its parent. */
 
-/** What stands before a sentence that the parent shows as it is. */
+/** The prefix of a sentence that the parent shows to the person. */
 export const SENTENCE = 'To fix: '
 
 /** The options the parent passed in `STACK_OPTIONS`. */
@@ -10,19 +10,19 @@ export function readOptions<Options>(): Options {
   return JSON.parse(process.env['STACK_OPTIONS'] ?? '{}') as Options
 }
 
-/** The one line on stdout that tells the parent this process answers. */
+/** Prints the one line on stdout that tells the parent that this process is ready. */
 export function ready(facts: Record<string, unknown>): void {
   process.stdout.write(`${JSON.stringify(facts)}\n`)
 }
 
-/** Ends this process; a sentence that says what to do reaches the person as it is. */
+/** Ends this process with an error; the message of a `StackError` is shown to the person. */
 export function failed(error: unknown): never {
   const text = error instanceof StackError ? SENTENCE + error.message : String(error)
   process.stderr.write(`${text}\n`)
   process.exit(1)
 }
 
-/** Stops once: on a signal, or when stdin ends because the parent is gone, however it went. */
+/** Stops once: on a signal, or when stdin ends because the parent has exited or was killed. */
 export function whenToldToStop(stop: () => Promise<void>): void {
   let stopping = false
   async function once(): Promise<void> {

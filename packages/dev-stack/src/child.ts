@@ -6,14 +6,14 @@ import { StackError, StartError } from './stack-error.ts'
 const READY_MS = 60_000
 const STOP_MS = 15_000
 
-/** A process of the stack that has said it is ready. */
+/** A process of the stack that is ready. */
 export interface Child {
   readonly pid: number
-  /** What it printed as its ready line. */
+  /** The contents of its ready line. */
   readonly facts: Record<string, unknown>
-  /** Ends it in good order; kills it when it does not end in 15 s. */
+  /** Stops it gracefully; kills it after 15 s. */
   stop(): Promise<void>
-  /** Ends it at once, as a crash would. */
+  /** Kills it, as a crash would. */
   kill(): Promise<void>
 }
 
@@ -24,7 +24,7 @@ export interface ChildOptions {
   args?: string[]
   cwd?: string
   env: Record<string, string>
-  /** Recognises the ready line among the JSON lines of stdout; by default the first is it. */
+  /** Recognises the ready line among the JSON lines of stdout; by default it is the first. */
   isReady?: (line: Record<string, unknown>) => boolean
   onLine?: (line: string) => void
 }
@@ -36,11 +36,11 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     [...(options.nodeFlags ?? []), options.entry, ...(options.args ?? [])],
     {
       ...(options.cwd ? { cwd: options.cwd } : {}),
-      // Only what it is given: a stray DATABASE_URL of the person's shell must not reach it.
+      // Only the given environment: a DATABASE_URL in the person's shell must not reach it.
       env: { ...inherited(), ...options.env },
-      // Its stdin is its lifeline: it ends with us even when we are killed.
+      // Its stdin closes when this process ends, even when it is killed; then the child exits.
       stdio: ['pipe', 'pipe', 'pipe'],
-      // Its own group, so that Ctrl-C reaches only us and we stop everything in order.
+      // A process group of its own, so that Ctrl-C reaches only this process, which stops everything in order.
       detached: true,
     },
   )
@@ -69,12 +69,12 @@ async function readyLine(
   { name, isReady = () => true, onLine }: ChildOptions,
 ): Promise<Record<string, unknown>> {
   const last: string[] = []
-  function note(line: string): void {
+  function keepLine(line: string): void {
     last.push(line)
     if (last.length > 20) last.shift()
     onLine?.(line)
   }
-  createInterface({ input: child.stderr }).on('line', note)
+  createInterface({ input: child.stderr }).on('line', keepLine)
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
@@ -84,20 +84,20 @@ async function readyLine(
     }, READY_MS)
     let isUp = false
     createInterface({ input: child.stdout }).on('line', (line) => {
-      // A busy process writes a line a request; nobody reads them all once it is ready.
+      // A busy process writes a line per request; they are not parsed once it is ready.
       const facts = isUp ? undefined : jsonObject(line)
       if (facts && isReady(facts)) {
         isUp = true
         clearTimeout(timer)
         resolve(facts)
       }
-      note(line)
+      keepLine(line)
     })
     child.once('error', (error) => {
       clearTimeout(timer)
       reject(new StartError(`${name} could not be started: ${error.message}`))
     })
-    // Not `exit`: what it said last may still be on its way.
+    // Not `exit`: its last output may still arrive.
     child.once('close', (code) => {
       clearTimeout(timer)
       const sentence = last.find((line) => line.startsWith(SENTENCE))

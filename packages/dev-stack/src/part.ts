@@ -3,54 +3,54 @@ import type { Child } from './child.ts'
 /** A process of the stack that can crash and come back on the same address. */
 export interface Part {
   readonly pid: number
-  /** Ends it at once, as a crash does. */
+  /** Kills it, as a crash does. */
   kill(): Promise<void>
   start(): Promise<void>
-  /** Ends it in good order. */
+  /** Stops it gracefully. */
   stop(): Promise<void>
 }
 
 export interface Parts {
-  /** Starts one; from then on closing ends it. */
-  add(bring: () => Promise<Child>): Promise<Part>
+  /** Starts a process, which `close` will stop. */
+  add(start: () => Promise<Child>): Promise<Part>
   close(): Promise<void>
 }
 
-/** Remembers what runs, also when something else fails to start. */
+/** Keeps track of the processes that run, so that they can be stopped when another one fails to start. */
 export function createParts(): Parts {
   const running = new Set<Child>()
 
-  async function add(bring: () => Promise<Child>): Promise<Part> {
-    let child = await kept(bring)
+  async function add(start: () => Promise<Child>): Promise<Part> {
+    let child = await startAndTrack(start)
     return {
       get pid() {
         return child.pid
       },
       start: async () => {
-        child = await kept(bring)
+        child = await startAndTrack(start)
       },
       kill: async () => {
         running.delete(child)
         await child.kill()
       },
-      stop: async () => stopped(child),
+      stop: async () => stopTracked(child),
     }
   }
 
-  async function kept(bring: () => Promise<Child>): Promise<Child> {
-    const child = await bring()
+  async function startAndTrack(start: () => Promise<Child>): Promise<Child> {
+    const child = await start()
     running.add(child)
     return child
   }
 
-  async function stopped(child: Child): Promise<void> {
+  async function stopTracked(child: Child): Promise<void> {
     if (running.delete(child)) await child.stop()
   }
 
   return {
     add,
     close: async () => {
-      await Promise.all([...running].map(stopped))
+      await Promise.all([...running].map(stopTracked))
     },
   }
 }

@@ -1,17 +1,17 @@
 import { createServer } from 'node:net'
 import { StackError } from './stack-error.ts'
 
-/** A port that nothing listens on right now. */
+/** A port that is free now. */
 export async function freePort(): Promise<number> {
   const port = await tryListen(0)
   if (typeof port === 'string')
     throw new StackError(
-      `This machine gives no port (${port}): close a program, and see that \`localhost\` is in /etc/hosts.`,
+      `No port is available on this machine (${port}): close a program, and check that \`localhost\` is in /etc/hosts.`,
     )
   return port
 }
 
-/** The same port when it is free, and otherwise a sentence that says what to do. */
+/** Returns the port if it is free; throws a `StackError` that says what to do. */
 export async function claimPort(port: number, what: string): Promise<number> {
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new StackError(`The port for ${what} must be a whole number from 1 to 65535.`)
@@ -19,10 +19,10 @@ export async function claimPort(port: number, what: string): Promise<number> {
   if (typeof answer === 'number') return answer
   if (answer === 'EACCES')
     throw new StackError(
-      `Port ${port}, for ${what}, is kept for root: take one above 1023, and let a proxy listen on this one.`,
+      `Port ${port}, for ${what}, is reserved for root: use one above 1023, and let a proxy listen on this one.`,
     )
   throw new StackError(
-    `Port ${port}, for ${what}, is busy: stop what uses it (\`lsof -i :${port}\` names it) and start again.`,
+    `Port ${port}, for ${what}, is busy: stop the program that uses it (\`lsof -i :${port}\` names it) and start again.`,
   )
 }
 

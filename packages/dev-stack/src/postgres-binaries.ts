@@ -20,14 +20,14 @@ import type { PostgresUser } from './postgres-user.ts'
 import { StackError } from './stack-error.ts'
 
 const USE_ANOTHER = 'put the DATABASE_URL of a Postgres 18 into .env'
-/** Only root writes in the first, so nobody else can have put anything there. */
+/** Only root can write to the first, so nobody else can have put anything there. */
 const PLACES = ['/var/cache', tmpdir(), '/var/tmp']
 const STICKY = 0o1000
 const OTHERS_WRITE = 0o022
 
 /**
- * The folder with `bin/postgres` and `bin/initdb` that this user can run. Where the checkout lies in a private
- * folder, as in the home of root on Debian, that is a copy outside it, which belongs to root.
+ * The folder with `bin/postgres` and `bin/initdb` that this user can run. If the checkout is in a private folder, such
+ * as root's home on Debian, this is a copy outside it, owned by root.
  */
 export async function runnableBinaries(
   user: PostgresUser | undefined,
@@ -61,7 +61,7 @@ function installedBinaries(): string {
 
 type Refusal = { code?: string | number; stderr?: string; message: string }
 
-/** Why these cannot be run; initdb looks for postgres beside it, so it is asked too. */
+/** The reason why these cannot be run, if any; initdb also checks that postgres is beside it. */
 async function refusalOf(
   folder: string,
   user: PostgresUser | undefined,
@@ -86,7 +86,7 @@ function explained({ code, stderr = '', message }: Refusal): Error {
     return new StackError(
       `Postgres needs the library ${library}: install the package that has it, or ${USE_ANOTHER}.`,
     )
-  // The file is there, but the loader it names is not: a Linux with musl in place of glibc.
+  // The file exists, but not its loader: a Linux with musl instead of glibc.
   if (code === 'ENOENT')
     return new StackError(
       `The Postgres from npm does not run here (on Linux it needs glibc, which Alpine does not have): ${USE_ANOTHER}.`,
@@ -100,7 +100,7 @@ function explained({ code, stderr = '', message }: Refusal): Error {
   )
 }
 
-/** One copy for each build of it. Undefined where none can be made, or where somebody else could have made it. */
+/** One copy per build. Undefined where no copy can be made, or where another user could have made it. */
 function trustedCopy(installed: string, place: string): string | undefined {
   try {
     if (!onlyOursIn(place)) return undefined
@@ -113,13 +113,16 @@ function trustedCopy(installed: string, place: string): string | undefined {
   }
 }
 
-/** Whether what root makes in this folder stays what it is: others may not write there, or not rename what is root's. */
+/**
+ * Whether files that root creates in this folder are safe: other users cannot write there, or cannot rename root's
+ * files.
+ */
 function onlyOursIn(place: string): boolean {
   const { uid, mode } = lstatSync(place)
   return uid === 0 && ((mode & OTHERS_WRITE) === 0 || (mode & STICKY) !== 0)
 }
 
-/** A link is not followed: where it leads can change. */
+/** Links are not followed, because their target can change. */
 function isOursAlone(folder: string): boolean {
   const stat = lstatSync(folder)
   return stat.isDirectory() && stat.uid === 0 && (stat.mode & OTHERS_WRITE) === 0
@@ -129,7 +132,7 @@ function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }
 
-/** Made beside it and renamed when complete, so that nobody ever starts half a copy. */
+/** Copied beside it and renamed when complete, so that nobody runs half a copy. */
 function putInPlace(installed: string, copy: string): void {
   const staging = mkdtempSync(join(dirname(copy), `${basename(copy)}-`))
   try {
@@ -142,7 +145,7 @@ function putInPlace(installed: string, copy: string): void {
   }
 }
 
-/** Whatever the umask of root was. */
+/** Independent of root's umask. */
 function openToRead(folder: string): void {
   chmodSync(folder, 0o755)
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

@@ -6,13 +6,13 @@ const LOOK_EVERY_MS = 10
 const GONE_WITHIN_MS = 10_000
 
 /**
- * Kills a whole Postgres as a power cut would: the postmaster, which is the one child of the process `keeper`,
- * and every process of its own. Left behind, one of them could still commit, and would hold the shared memory
- * that the next start needs.
+ * Kills a whole Postgres as a power cut would: the postmaster, which is the one child of the process `keeper`, and
+ * every process of its own. A remaining process could still commit, and would keep the shared memory that the next
+ * start needs.
  */
 export async function crashPostgres(keeper: number): Promise<void> {
   const postmasters = childrenOf(keeper)
-  // Frozen, it starts no further process while its own are listed.
+  // A stopped postmaster starts no further process while its children are listed.
   for (const pid of postmasters) signal(pid, 'SIGSTOP')
   const others = postmasters.flatMap(childrenOf)
   for (const pid of [...postmasters, ...others]) signal(pid, 'SIGKILL')
@@ -28,7 +28,7 @@ function childrenOf(parent: number): number[] {
   return pairs.filter((pair) => pair.parent === parent).map(({ pid }) => pid)
 }
 
-/** From `/proc`, because a bare machine has no `ps`. */
+/** From `/proc`, because minimal systems have no `ps`. */
 function linuxProcesses(): { pid: number; parent: number }[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
   return pids.map((pid) => ({ pid: Number(pid), parent: Number(statOf(Number(pid))?.parent) }))
@@ -54,7 +54,7 @@ function statOf(pid: number): { state: string; parent: number } | undefined {
 }
 
 function isRunning(pid: number): boolean {
-  // An orphan may stay uncollected for ever, but holds nothing.
+  // An orphan may remain a zombie, but uses nothing.
   if (process.platform === 'linux') return !['Z', 'X', undefined].includes(statOf(pid)?.state)
   return signal(pid, 0)
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { StackError } from './stack-error.ts'
 
-/** Who Postgres runs as, where it may not run as us. */
+/** The user that Postgres runs as, when it cannot run as the current one. */
 export interface PostgresUser {
   uid: number
   gid: number
@@ -9,7 +9,7 @@ export interface PostgresUser {
 
 const NAME = 'postgres'
 
-/** Postgres refuses to run as root: there it runs as the user postgres, who is made where there is none. */
+/** Postgres refuses to run as root, so then it runs as the user postgres, who is created if missing. */
 export function postgresUser(): PostgresUser | undefined {
   if (process.getuid?.() !== 0) return undefined
   return userNamed(NAME) ?? makeUser()
@@ -31,11 +31,11 @@ function makeUser(): PostgresUser {
   try {
     execFileSync('useradd', ['--system', '--user-group', '--no-create-home', NAME], {
       stdio: 'pipe',
-      // A plain shell of root may lack the folders of the tools for it.
+      // A plain root shell may lack /usr/sbin in its PATH.
       env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` },
     })
   } catch {
-    // Another start may have been faster.
+    // Another start may have created the user in the meantime.
   }
   const user = userNamed(NAME)
   if (user) return user

@@ -49,7 +49,7 @@ export async function startPostgres(options: {
   }
 }
 
-/** Finds what can be told before anything is started. */
+/** Checks the data folder before anything is started. */
 function assertUsable(dataDir: string): void {
   const parent = dirname(dataDir)
   try {
@@ -78,7 +78,7 @@ function assertUsable(dataDir: string): void {
     )
 }
 
-/** What every new disk has, and what a start that was stopped leaves on one, are nobody's. */
+/** Ignores what every new disk contains, and what an interrupted start leaves on one. */
 function holdsSomethingElse(dataDir: string): boolean {
   try {
     const names = readdirSync(dataDir)
@@ -90,7 +90,7 @@ function holdsSomethingElse(dataDir: string): boolean {
   }
 }
 
-/** An empty folder may be anybody's: it is replaced. */
+/** An empty folder may belong to any user: it is replaced. */
 function ownerOf(dataDir: string): number | undefined {
   const stat = statSync(dataDir, { throwIfNoEntry: false })
   if (!stat || process.platform === 'win32') return undefined
@@ -109,7 +109,7 @@ function versionOf(dataDir: string): string | undefined {
   }
 }
 
-/** Turns what Postgres says on a start that fails into the sentence with its fix. */
+/** Turns the output of a failed start into a sentence that says how to fix it. */
 function explained(error: unknown, dataDir: string): unknown {
   if (!(error instanceof StartError)) return error
   const text = error.message
@@ -138,7 +138,7 @@ function noSpace(folder: string): StackError {
   )
 }
 
-/** After a crash the number in the file may be anybody's by now, and Postgres cannot tell. */
+/** After a crash the process id in the file may belong to another program by now, which Postgres cannot tell. */
 function inUse(dataDir: string): StackError {
   const file = join(dataDir, 'postmaster.pid')
   const pid = Number(readFileSync(file, 'utf8').split('\n', 1)[0])

@@ -1,21 +1,21 @@
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { startChild, type Child } from './child.ts'
-import { PEOPLE } from './people.ts'
+import { PEOPLE } from './seed/seed-people.ts'
 
-/** Where sign-in is: the local stand-in, or a real tenant when its keys are in the environment. */
+/** The Auth0 tenant: the emulator, or a real one when the environment has its keys. */
 export interface Auth0Service {
   domain: string
   audience: string
   clientId: string
-  /** Undefined when the api is to do nothing at Auth0. */
+  /** Undefined when the api has no access to the Management API. */
   management: { clientId: string; clientSecret: string } | undefined
   eventsSecret: string | undefined
-  /** Whether it is the stand-in. */
+  /** Whether it is the emulator. */
   isLocal: boolean
 }
 
-/** Where live messages go: the local stand-in, or a real Channels app. */
+/** The broker: the emulator, or a real Channels app when the environment has its keys. */
 export interface PusherService {
   appId: string
   key: string
@@ -24,32 +24,32 @@ export interface PusherService {
   cluster: string | undefined
   host: string | undefined
   port: number | undefined
-  /** Whether it is the stand-in. */
+  /** Whether it is the emulator. */
   isLocal: boolean
 }
 
 const LOCAL_AUDIENCE = 'https://api.conclave.example'
 
-/** A stand-in that runs, and how it is reached. */
+/** A running emulator, and how to reach it. */
 interface Started<Service> {
   service: Service
   child: Child
 }
 
-/** Starts the Auth0 stand-in. */
+/** Starts the Auth0 emulator. */
 export async function startLocalAuth0(options: {
   port: number
   dataDir: string
   webOrigin: string
-  /** The name it goes by; the web's is `localhost`. */
+  /** Its host name; the web's is `localhost`. */
   host: 'localhost' | '127.0.0.1'
-  /** Where the api is told of people who were blocked or deleted here. */
+  /** The address of the api, which receives events about blocked and deleted people. */
   api: string
   eventsSecret: string
   onLine?: (line: string) => void
 }): Promise<Started<Auth0Service>> {
   const child = await startChild({
-    name: 'The local Auth0 stand-in',
+    name: 'The Auth0 emulator',
     entry: fileURLToPath(import.meta.resolve('@conclave/auth0-emulator/main')),
     env: {
       AUTH0_EMULATOR_PARENT: '1',
@@ -76,16 +76,16 @@ export async function startLocalAuth0(options: {
   return { service, child }
 }
 
-/** Starts the Pusher stand-in; on the same port it is the same app again. */
+/** Starts the Pusher emulator; on the same port it is the same app again. */
 export async function startLocalPusher(options: {
   port: number
   masterKey: string
-  /** Where the api is told which channels are occupied. */
+  /** The address of the api, which receives webhooks about occupied channels. */
   api: string
   onLine?: (line: string) => void
 }): Promise<Started<PusherService>> {
   const child = await startChild({
-    name: 'The local Pusher stand-in',
+    name: 'The Pusher emulator',
     entry: fileURLToPath(import.meta.resolve('@conclave/pusher-emulator/main')),
     env: {
       PUSHER_EMULATOR_PARENT: '1',
@@ -123,7 +123,7 @@ export function auth0FromEnvironment(env: NodeJS.ProcessEnv): Auth0Service | und
   }
 }
 
-// Half of it is passed on as well: the api says what is missing.
+// An incomplete pair is passed on, so that the api reports what is missing.
 function managementFrom(env: NodeJS.ProcessEnv): Auth0Service['management'] {
   const clientId = env['AUTH0_MANAGEMENT_CLIENT_ID'] ?? ''
   const clientSecret = env['AUTH0_MANAGEMENT_CLIENT_SECRET'] ?? ''

@@ -3,7 +3,7 @@ export class StackError extends Error {
   override readonly name: string = 'StackError'
 }
 
-/** A process that did not start, with its last lines; who started it may know what they mean. */
+/** A process that failed to start, with its last lines, which the caller may be able to explain. */
 export class StartError extends StackError {
   override readonly name = 'StartError'
 }

@@ -10,7 +10,7 @@ declare module 'vitest' {
   }
 }
 
-/** One real Postgres for a test run. Nothing here outlives the run, so it need not survive a power cut. */
+/** One real Postgres for a test run. Its data is thrown away, so it need not survive a power cut. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = throwawayFolder()
   const postgres = await startPostgres({

@@ -7,19 +7,19 @@ it('Postgres killed in the middle is back on its address with all that was commi
   try {
     expect(stack.apis[0]).toBe(stack.api)
     expect(new Set(stack.apis).size).toBe(2)
-    await run(stack.database, 'create table said (text text)')
-    await run(stack.database, `insert into said values ('once')`)
-    expect(await run(stack.database, 'show fsync')).toEqual([{ fsync: 'on' }])
+    await execute(stack.database, 'create table said (text text)')
+    await execute(stack.database, `insert into said values ('once')`)
+    expect(await execute(stack.database, 'show fsync')).toEqual([{ fsync: 'on' }])
     const open = postgres(stack.database, { max: 1 })
     const asleep = Promise.allSettled([open`select pg_sleep(60)`, open.end()])
     await stack.killPostgres()
     await asleep
-    await expect(run(stack.database, 'select 1')).rejects.toThrow('ECONNREFUSED')
-    // However often they ask meanwhile, they do not wait longer and longer before they ask again.
+    await expect(execute(stack.database, 'select 1')).rejects.toThrow('ECONNREFUSED')
+    // Their backoff must not have grown, however often they have retried.
     for (let time = 1; time <= 10; time += 1)
       expect(await readiness(stack.apis)).toEqual([503, 503])
     await stack.startPostgres()
-    expect(await run(stack.database, 'table said')).toEqual([{ text: 'once' }])
+    expect(await execute(stack.database, 'table said')).toEqual([{ text: 'once' }])
     await expect.poll(() => readiness(stack.apis)).toEqual([200, 200])
     await stack.killApi(1)
     await expect(fetch(`${stack.apis[1]}/livez`)).rejects.toThrow('fetch failed')
@@ -35,7 +35,7 @@ async function readiness(apis: readonly string[]): Promise<number[]> {
   return Promise.all(apis.map(async (api) => (await fetch(`${api}/readyz`)).status))
 }
 
-async function run(url: string, statement: string): Promise<object[]> {
+async function execute(url: string, statement: string): Promise<object[]> {
   const sql = postgres(url, { max: 1, onnotice: () => undefined })
   try {
     return [...(await sql.unsafe<object[]>(statement))]

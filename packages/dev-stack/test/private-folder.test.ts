@@ -54,7 +54,7 @@ describe('a checkout in a folder that only its owner can enter, as the home of r
     }
   })
 
-  it('has its data in no folder that holds something else, and leaves that alone', async () => {
+  it('refuses a data folder with other contents, and leaves them alone', async () => {
     const dataDir = join(privateFolder('taken'), 'postgres')
     mkdirSync(dataDir)
     writeFileSync(join(dataDir, 'thesis.txt'), 'three years')
@@ -67,7 +67,7 @@ describe('a checkout in a folder that only its owner can enter, as the home of r
     cpSync(await runnableBinaries(user), installed, { recursive: true, verbatimSymlinks: true })
     const place = placeFor('copies')
     const found = await runnableBinaries(user, { installed, places: [place] })
-    // Only root runs them as somebody else; whoever owns the folder runs them where they are.
+    // Only root runs them as another user; the owner of the folder runs them in place.
     expect(found.startsWith(user ? place : installed)).toBe(true)
     expect(await runnableBinaries(user, { installed, places: [place] })).toBe(found)
     const version = execFileSync(join(found, 'bin/postgres'), ['--version'], { cwd: '/', ...user })
@@ -94,7 +94,7 @@ describe('a checkout in a folder that only its owner can enter, as the home of r
     await expect(runnableBinaries(user, { installed, places: hostile })).rejects.toThrow(
       /cannot reach/,
     )
-    // Anybody may write in /tmp, but there nobody renames what is root's.
+    // Anybody may write to /tmp, but nobody may rename root's files there.
     chmodSync(open, 0o1777)
     expect(await runnableBinaries(user, { installed, places: hostile })).toBe(join(open, name))
   })
@@ -113,7 +113,7 @@ function placeFor(name: string): string {
   return path
 }
 
-/** A disk of its own for a folder, where this user may mount one; elsewhere the folder stays as it is. */
+/** Mounts a disk at a folder if this user may; otherwise leaves the folder as it is. */
 function mounted(path: string): () => void {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=200m', 'tmpfs', path], { stdio: 'ignore' })

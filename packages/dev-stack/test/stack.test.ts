@@ -73,8 +73,8 @@ it('leaves nothing running even when it is killed', async () => {
     .toEqual([false, false, false, false, false])
 }, 60_000)
 
-it('told to stop while it starts, it stops, says nothing and leaves nothing', async () => {
-  // A place of its own, because other tests start stacks at the same time.
+it('stopped while it starts, it prints nothing and leaves nothing running', async () => {
+  // A folder of its own, because other tests start stacks at the same time.
   const place = mkdtempSync(join(tmpdir(), 'stopped-'))
   const { child, stderr } = spawnStack(['--json'], { TMPDIR: place })
   await once(createInterface({ input: child.stderr! }), 'line')
@@ -85,7 +85,7 @@ it('told to stop while it starts, it stops, says nothing and leaves nothing', as
   rmSync(place, { recursive: true })
 }, 60_000)
 
-it('an option there is not is answered in a sentence', async () => {
+it('an unknown option is reported in one sentence', async () => {
   const { child, stderr } = spawnStack(['--jason'])
   expect(await once(child, 'close')).toEqual([1, null])
   expect(stderr.join('')).toMatch(/'--jason'/)

@@ -1,4 +1,4 @@
-/** What the day needs of a browser, over whichever protocol that browser speaks itself. */
+/** What the test needs from a browser, over whichever protocol that browser speaks. */
 export interface Browser {
   readonly name: string
   readonly version: string
@@ -11,18 +11,18 @@ export interface Tab {
   reload(): Promise<void>
   back(): Promise<void>
   forward(): Promise<void>
-  /** Runs in the page; what it is given and gives back is JSON, and it sees nothing of this file. */
-  run<Result, Given extends readonly unknown[]>(
-    work: (...given: Given) => Result,
-    ...given: Given
+  /** Runs in the page. Arguments and result are JSON, and it cannot use anything else of this file. */
+  evaluate<Result, Args extends readonly unknown[]>(
+    work: (...args: Args) => Result,
+    ...args: Args
   ): Promise<Awaited<Result>>
-  /** As a hand would: the actions of W3C WebDriver, which BiDi shares. */
+  /** Input like a person's: the actions of W3C WebDriver, which BiDi shares. */
   act(sources: readonly object[]): Promise<void>
-  /** What is on the screen, as PNG. */
+  /** The screen, as PNG. */
   picture(): Promise<Buffer>
 }
 
-/** A browser that is not installed, or has nothing to show itself on; what is missing in a sentence. */
+/** The browser is not installed, or has no display; the message says what is missing. */
 export class NotHere extends Error {
   override readonly name = 'NotHere'
 }

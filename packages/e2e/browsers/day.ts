@@ -3,7 +3,7 @@ import type { Name } from '../actions.ts'
 import type { Browser, Tab } from './browser.ts'
 import { click, KEY, turnWheel, type, until } from './hands.ts'
 
-/** A room with more than fits, and what is first and last in it. */
+/** A room with more messages than fit the screen, and its first and last one. */
 export interface LongRoom {
   name: string
   first: string
@@ -25,7 +25,7 @@ export interface Step {
 const LOG = '[role=log]'
 const COMPOSER = 'textarea[aria-label^="Message "]'
 
-/** The path of a day, step by step; each goes on where the one before it ended. */
+/** The steps of a day's use; each continues where the previous one ended. */
 export function dayOf(visit: Visit, tab: Tab): Step[] {
   const { browser, stack, room } = visit
   const mark = `in ${browser.name} at ${Date.now().toString(36)}`
@@ -72,7 +72,7 @@ async function goesRound(tab: Tab): Promise<void> {
   for (const region of ['nav', LOG, COMPOSER]) {
     await type(tab, KEY.f6)
     await until(tab, `F6 in ${region}`, isFocusedIn, region)
-    const ring = await tab.run(ringOf)
+    const ring = await tab.evaluate(ringOf)
     if (!ring) throw new Error(`F6 shows no ring in ${region}`)
   }
 }
@@ -81,7 +81,7 @@ function isFocusedIn(region: string): boolean {
   return document.activeElement?.closest(region) !== null
 }
 
-/** An outline of what is focused, or, for the composer, the shadow of the box around it. */
+/** The outline of the focused element, or, for the composer, the shadow of the box around it. */
 function ringOf(): boolean {
   const focused = document.activeElement
   for (
@@ -153,19 +153,19 @@ async function scrolls(tab: Tab, room: LongRoom): Promise<void> {
   await openRoom(tab, room.name)
   await shows(tab, room.last)
   await turnsUntil(tab, room.first, -3_000)
-  const held = await tab.run(
+  const mounted = await tab.evaluate(
     (log) => document.querySelectorAll(`${log} [role=article], ${log} article`).length,
     LOG,
   )
-  if (held > 100) throw new Error(`The page holds ${held} messages at once`)
+  if (mounted > 100) throw new Error(`The page holds ${mounted} messages at once`)
   await turnsUntil(tab, room.last, 3_000)
   await openRoom(tab, 'General')
 }
 
-/** As long as it takes: what is above comes page by page. */
+/** Takes as long as needed: older messages load page by page. */
 async function turnsUntil(tab: Tab, words: string, deltaY: number): Promise<void> {
   for (let turn = 0; turn < 400; turn += 1) {
-    if (await tab.run(isOnScreen, LOG, words)) return
+    if (await tab.evaluate(isOnScreen, LOG, words)) return
     await turnWheel(tab, LOG, deltaY)
   }
   throw new Error(`"${words}" never came`)
@@ -181,7 +181,7 @@ function isOnScreen(log: string, words: string): boolean {
   return place !== undefined && place.bottom > box.top && place.top < box.bottom
 }
 
-/** A real refusal, of the api and of the broker, in the middle of a thought. */
+/** A real refusal by the api and the broker, in the middle of writing. */
 async function comesBack(stack: Stack, tab: Tab, text: string): Promise<void> {
   await stack.killPusher()
   await stack.killApi()

@@ -7,7 +7,7 @@ import { startProgram } from './process.ts'
 
 type Command = (method: string, params: object) => Promise<Record<string, unknown>>
 
-/** The Firefox that is installed, over WebDriver BiDi (w3.org/TR/webdriver-bidi), which it speaks without a driver. */
+/** The installed Firefox, over WebDriver BiDi (w3.org/TR/webdriver-bidi), which needs no driver. */
 export async function startFirefox(): Promise<Browser> {
   const command = installed('firefox', 'firefox-esr')
   if (!command) throw new NotHere('no `firefox` or `firefox-esr` on the path')
@@ -17,7 +17,7 @@ export async function startFirefox(): Promise<Browser> {
     args: ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port=0'],
     ready: /WebDriver BiDi listening on (ws:\S+)/,
   })
-  const { send, hangUp } = await connect(`${program.said}/session`)
+  const { send, hangUp } = await connect(`${program.readyLine}/session`)
   const { capabilities } = await send('session.new', { capabilities: {} })
   return {
     name: 'Firefox',
@@ -39,11 +39,11 @@ async function connect(url: string): Promise<{ send: Command; hangUp: () => void
   const waiting = new Map<number, PromiseWithResolvers<Record<string, unknown>>>()
   socket.addEventListener('message', ({ data }) => {
     const answer = JSON.parse(String(data)) as Answer
-    const asked = waiting.get(answer.id ?? -1)
-    if (!asked) return
+    const pending = waiting.get(answer.id ?? -1)
+    if (!pending) return
     waiting.delete(answer.id ?? -1)
-    if (answer.type === 'success') asked.resolve(answer.result ?? {})
-    else asked.reject(new Error(`${answer.error}: ${answer.message}`))
+    if (answer.type === 'success') pending.resolve(answer.result ?? {})
+    else pending.reject(new Error(`${answer.error}: ${answer.message}`))
   })
   await new Promise((resolve, reject) => {
     socket.addEventListener('open', resolve, { once: true })
@@ -53,10 +53,10 @@ async function connect(url: string): Promise<{ send: Command; hangUp: () => void
   return {
     send: async (method, params) => {
       count += 1
-      const asked = Promise.withResolvers<Record<string, unknown>>()
-      waiting.set(count, asked)
+      const pending = Promise.withResolvers<Record<string, unknown>>()
+      waiting.set(count, pending)
       socket.send(JSON.stringify({ id: count, method, params }))
-      return asked.promise
+      return pending.promise
     },
     hangUp: () => socket.close(),
   }
@@ -83,10 +83,10 @@ function tabOf(send: Command, context: string): Tab {
     },
     back: () => traverse(-1),
     forward: () => traverse(1),
-    run: async (work, ...given) => {
+    evaluate: async (work, ...args) => {
       const answer = await send('script.callFunction', {
-        functionDeclaration: `async (given) => JSON.stringify({ value: await (${String(work)})(...JSON.parse(given)) })`,
-        arguments: [{ type: 'string', value: JSON.stringify(given) }],
+        functionDeclaration: `async (args) => JSON.stringify({ value: await (${String(work)})(...JSON.parse(args)) })`,
+        arguments: [{ type: 'string', value: JSON.stringify(args) }],
         awaitPromise: true,
         target: { context },
       })

@@ -2,7 +2,7 @@ import type { Tab } from './browser.ts'
 
 const PATIENCE_MS = 30_000
 const LOOK_EVERY_MS = 100
-/** W3C WebDriver, "Keyboard actions": the keys that are no letters. */
+/** W3C WebDriver, "Keyboard actions": keys that are not letters. */
 export const KEY = {
   enter: '\uE007',
   end: '\uE010',
@@ -11,26 +11,26 @@ export const KEY = {
   f6: '\uE036',
 }
 
-/** Asks the page until it says yes; fails with what was waited for. */
-export async function until<Given extends readonly unknown[]>(
+/** Polls the page until the condition holds; fails with a description of it. */
+export async function until<Args extends readonly unknown[]>(
   tab: Tab,
   what: string,
-  isSo: (...given: Given) => unknown,
-  ...given: Given
+  condition: (...args: Args) => unknown,
+  ...args: Args
 ): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS
   for (;;) {
-    // A page that is being left cannot be asked; the next one can.
-    if (await tab.run(isSo, ...given).catch(() => false)) return
+    // A page that is being left cannot answer; the next one can.
+    if (await tab.evaluate(condition, ...args).catch(() => false)) return
     if (performance.now() > deadline) throw new Error(`${what}: not within ${PATIENCE_MS / 1000} s`)
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
   }
 }
 
-/** Clicks the middle of what is seen under these words. */
+/** Clicks the middle of the element with these words. */
 export async function click(tab: Tab, selector: string, words = ''): Promise<void> {
   await until(tab, `${words || selector} to click`, middleOf, selector, words)
-  const middle = await tab.run(middleOf, selector, words)
+  const middle = await tab.evaluate(middleOf, selector, words)
   if (!middle) throw new Error(`${words || selector} went away`)
   const buttons = [
     { type: 'pointerMove', ...middle, duration: 0 },
@@ -50,13 +50,13 @@ export async function type(tab: Tab, text: string): Promise<void> {
 
 /** Turns the wheel over the middle of an element. */
 export async function turnWheel(tab: Tab, selector: string, deltaY: number): Promise<void> {
-  const middle = await tab.run(middleOf, selector, '')
+  const middle = await tab.evaluate(middleOf, selector, '')
   if (!middle) throw new Error(`${selector} is not seen`)
   const scroll = { type: 'scroll', ...middle, deltaX: 0, deltaY, duration: 0 }
   await tab.act([{ type: 'wheel', id: 'wheel', actions: [scroll] }])
 }
 
-/** Runs in the page: where the element is, if nothing covers it. */
+/** Runs in the page: the position of the element, if nothing covers it. */
 function middleOf(selector: string, words: string): { x: number; y: number } | null {
   for (const element of document.querySelectorAll(selector)) {
     const name = `${element.getAttribute('aria-label') ?? ''} ${element.textContent ?? ''}`

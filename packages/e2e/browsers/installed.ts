@@ -7,7 +7,7 @@ export function installed(...names: string[]): string | undefined {
   return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(isExecutable)
 }
 
-/** WebKitGTK's own browser, which Debian keeps away from the path. */
+/** WebKitGTK's own browser, which Debian does not put on the path. */
 export function installedMiniBrowser(): string | undefined {
   for (const lib of ['/usr/lib', '/usr/libexec', '/usr/lib64'])
     for (const folder of ['', ...foldersIn(lib)])

@@ -15,8 +15,8 @@ import { startFirefox } from './firefox.ts'
 import { startWebKit } from './webkit.ts'
 
 /**
- * `pnpm e2e:browsers`: the path of a day in the Firefox and the WebKit that are installed. A browser that is not there
- * is said so and fails nothing; one that is there and fails, fails.
+ * `pnpm e2e:browsers`: a day's use in the installed Firefox and WebKit. A browser that is not installed is reported and
+ * fails nothing.
  */
 const PICTURES = fileURLToPath(new URL('../.cache/browsers/', import.meta.url))
 const MESSAGES = 450
@@ -40,15 +40,15 @@ for (const [name, start] of Object.entries(BROWSERS)) {
     failures += await spendDay(browser).finally(() => browser.close())
   } catch (error) {
     if (!(error instanceof NotHere)) throw error
-    say(`${name}: not here, so not tried: ${error.message}.`)
+    print(`${name}: skipped, ${error.message}.`)
   }
 }
-if (tried === 0) say('No browser was tried.')
-else say(failures === 0 ? 'No step failed.' : `${failures} failed; pictures are in ${PICTURES}`)
+if (tried === 0) print('No browser is installed.')
+else print(failures === 0 ? 'No step failed.' : `${failures} failed; pictures are in ${PICTURES}`)
 process.exit(failures === 0 ? 0 : 1)
 
 async function spendDay(browser: Browser): Promise<number> {
-  say(`${browser.name} ${browser.version}`)
+  print(`${browser.name} ${browser.version}`)
   const stack = await startStack(STACK)
   try {
     const room = await makeLongRoom(stack)
@@ -65,11 +65,11 @@ async function spendDay(browser: Browser): Promise<number> {
       )
       await keepPicture(tab, `${browser.name.toLowerCase()}-${String(index + 1).padStart(2, '0')}`)
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-      say(
+      print(
         `  ${problem === undefined ? 'ok    ' : 'FAILED'} ${what} (${seconds} s)${problem ? `: ${problem}` : ''}`,
       )
       if (problem !== undefined) failed += 1
-      // Without that the rest would fail one by one, half a minute each.
+      // Without this, the other steps would fail one by one, half a minute each.
       if (problem !== undefined && index === 0) break
     }
     return failed
@@ -78,7 +78,7 @@ async function spendDay(browser: Browser): Promise<number> {
   }
 }
 
-/** A room of its own, so that nobody's first view is of this many. */
+/** A separate room, so that no other test's first view has this many messages. */
 async function makeLongRoom(stack: Stack): Promise<LongRoom> {
   const [asCarol, asAlice] = [await callAs(stack, 'carol'), await callAs(stack, 'alice')]
   const room = await asCarol(createRoom, { body: { kind: 'closed', name: 'Archive' } })
@@ -99,6 +99,6 @@ async function keepPicture(tab: Tab, name: string): Promise<void> {
   if (picture) writeFileSync(join(PICTURES, `${name}.png`), picture)
 }
 
-function say(line: string): void {
+function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }

@@ -5,13 +5,13 @@ import type { Readable } from 'node:stream'
 
 const READY_MS = 30_000
 
-/** A program that has said it is ready, and what it said. */
+/** A program that is ready, and its ready line. */
 export interface Program {
-  said: string
+  readyLine: string
   stop(): Promise<void>
 }
 
-/** Starts a program and waits for a line, on any of its outputs, that says it is ready. */
+/** Starts a program and waits for the line, on any of its outputs, that says that it is ready. */
 export async function startProgram(options: {
   command: string
   args: string[]
@@ -22,17 +22,17 @@ export async function startProgram(options: {
   const child = spawn(command, args, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    // A browser is many processes; they end as one.
+    // A browser is many processes; they are ended together.
     detached: true,
   })
   const kill = () => killAll(child)
-  // However this process ends, no browser stays behind.
+  // However this process ends, no browser is left running.
   process.once('exit', kill)
   child.once('exit', () => process.off('exit', kill))
   const lines: string[] = []
-  const said = await new Promise<string>((resolve, reject) => {
+  const readyLine = await new Promise<string>((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`${command} ${why}.\n${lines.join('\n')}`))
-    const timer = setTimeout(() => fail(`said nothing within ${READY_MS / 1000} s`), READY_MS)
+    const timer = setTimeout(() => fail(`printed nothing within ${READY_MS / 1000} s`), READY_MS)
     child.once('error', (error) => fail(error.message))
     child.once('exit', (code) => fail(`ended (${code})`))
     for (const stream of child.stdio.slice(1))
@@ -45,7 +45,7 @@ export async function startProgram(options: {
         resolve(found[1] ?? found[0])
       })
   })
-  return { said, stop: () => stop(child) }
+  return { readyLine, stop: () => stop(child) }
 }
 
 async function stop(child: ChildProcess): Promise<void> {
@@ -59,6 +59,6 @@ function killAll({ pid }: ChildProcess): void {
   try {
     if (pid) process.kill(-pid, 'SIGKILL')
   } catch {
-    // It has ended by itself.
+    // It has already ended.
   }
 }

@@ -5,7 +5,7 @@ import { startProgram, type Program } from './process.ts'
 
 type Ask = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => Promise<unknown>
 
-/** The WebKitGTK that is installed, over WebDriver (w3.org/TR/webdriver2), through its own driver. */
+/** The installed WebKitGTK, over WebDriver (w3.org/TR/webdriver2), through its own driver. */
 export async function startWebKit(): Promise<Browser> {
   const command = installed('WebKitWebDriver')
   const binary = installedMiniBrowser()
@@ -43,12 +43,12 @@ export async function startWebKit(): Promise<Browser> {
   }
 }
 
-// A tab would stay hidden behind the first, and take no clicks.
+// A new tab would stay hidden behind the first one and receive no clicks.
 async function another(ask: Ask): Promise<string> {
   return ((await ask('POST', '/window/new', { type: 'window' })) as { handle: string }).handle
 }
 
-/** The screen there is, or one that nobody sees. */
+/** The display there is, or a virtual one. */
 async function startDisplay(): Promise<{ name: string; stop: () => Promise<void> }> {
   const own = process.env['DISPLAY']
   if (own) return { name: own, stop: async () => undefined }
@@ -56,10 +56,10 @@ async function startDisplay(): Promise<{ name: string; stop: () => Promise<void>
   if (!command) throw new NotHere('no screen for it: neither DISPLAY is set nor is there `Xvfb`')
   const args = ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp']
   const screen = await startProgram({ command, args, ready: /^(\d+)$/ })
-  return { name: `:${screen.said}`, stop: () => screen.stop() }
+  return { name: `:${screen.readyLine}`, stop: () => screen.stop() }
 }
 
-/** It says nothing when it is ready, so it is asked. */
+/** It prints nothing when it is ready, so it is polled. */
 async function startDriver(command: string, port: number, display: string): Promise<Program> {
   const shell = `"$0" --port=${port} & until : 2>/dev/null >/dev/tcp/127.0.0.1/${port}; do sleep 0.1; done; echo ready; wait`
   return startProgram({
@@ -84,7 +84,7 @@ function askerOf(base: string): Ask {
 }
 
 function tabOf(ask: Ask, handle: string): Tab {
-  // Classic WebDriver has one window in hand at a time.
+  // Classic WebDriver works with one window at a time.
   const here: Ask = async (...call) => {
     await ask('POST', '/window', { handle })
     return ask(...call)
@@ -94,18 +94,18 @@ function tabOf(ask: Ask, handle: string): Tab {
     reload: async () => void (await here('POST', '/refresh')),
     back: async () => void (await here('POST', '/back')),
     forward: async () => void (await here('POST', '/forward')),
-    run: async (work, ...given) => {
+    evaluate: async (work, ...args) => {
       const script = `const done = arguments[1]; const answer = (value) => done(JSON.stringify(value));
         Promise.resolve().then(() => (${String(work)})(...JSON.parse(arguments[0])))
           .then((value) => answer({ value }), (error) => answer({ error: String(error) }))`
-      const text = await here('POST', '/execute/async', { script, args: [JSON.stringify(given)] })
+      const text = await here('POST', '/execute/async', { script, args: [JSON.stringify(args)] })
       const { value, error } = JSON.parse(String(text)) as { value: never; error?: string }
       if (error !== undefined) throw new Error(error)
       return value
     },
     act: async (actions) => {
       await here('POST', '/actions', { actions })
-      // Otherwise the same turn of the wheel a second time is no change to it, and nothing happens.
+      // Otherwise repeating the same turn of the wheel is no change for the driver, and nothing happens.
       await ask('DELETE', '/actions')
     },
     picture: async () => Buffer.from(String(await here('GET', '/screenshot')), 'base64'),

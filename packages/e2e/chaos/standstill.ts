@@ -7,7 +7,7 @@ import type { Poster } from './poster.ts'
 const ANSWER_WITHIN_MS = 3_000
 /** What of the metrics says where an api stands. */
 const TELLING =
-  /^(nodejs_eventloop_lag_(max|p99)_seconds|nodejs_active_(requests|resources)_total|process_cpu_seconds_total|conclave_(posts_waiting|commit_began_timestamp_seconds|outbox_\w+|relay_failures_total.*|limit_store_failures_total)) /
+  /^(nodejs_eventloop_lag_(max|p99)_seconds|nodejs_active_(requests|resources)_total|process_cpu_seconds_total|conclave_(posts_waiting|commit_began_timestamp_seconds|log_(waiting|oldest_seconds).*|consumer_failures_total.*|limit_store_failures_total)) /
 
 /** Looks at every part while nothing moves, and says what each is doing. */
 export interface Lookout {
@@ -83,11 +83,10 @@ async function lookAtDatabase({ database }: Stack): Promise<string[]> {
             from pg_locks where not granted`,
           ),
         ),
-        said('outbox', async () =>
+        said('a lagging stream', async () =>
           lines(
             await sql`
-            select stream, count(*)::int as events, min(rev)::int as first, max(rev)::int as last
-            from outbox group by stream`,
+            select consumer, stream, waiting::int as events, since from lagging`,
           ),
         ),
       ])

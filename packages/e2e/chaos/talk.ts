@@ -170,7 +170,8 @@ async function roomState(
 ): Promise<{ rev: number; lastSeq: number; waiting: number }> {
   const [state] = await sql<{ rev: number; lastSeq: number; waiting: number }[]>`
     select rev::int as rev, last_seq::int as "lastSeq", (
-      select count(*)::int from outbox where stream = 'room:' || rooms.id
+      select coalesce(sum(waiting), 0)::int from lagging
+      where consumer = 'relay' and stream = 'room:' || rooms.id
     ) as waiting
     from rooms where id = ${roomId}`
   if (!state) throw new Error('The room is gone')

@@ -1,4 +1,7 @@
-/** Characters that turn the writing direction or are not seen; in names and messages they must stay in their place. */
+/**
+ * Characters that change the writing direction or are invisible; in names and messages their effect must stay inside
+ * the text.
+ */
 export const BIDI_TABLE = [
   '\u202Egnp.exe',
   '\u202Egnp.exe\u202C then plain',

@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net'
 
 export interface Canary {
   url: string
-  /** Every path that was asked for. */
+  /** Every path that was requested. */
   requests: string[]
   close: () => Promise<void>
 }
 
-/** A server that nothing of ours has a reason to ask; its front page is empty and does not count. */
+/** A server that our code has no reason to call; its front page is empty and does not count. */
 export async function startCanary(): Promise<Canary> {
   const requests: string[] = []
   const server = createServer((request, response) => {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 
-/** What is wrong with the document as it stands: elements or attributes that only content could have made. */
+/** What is wrong with the current document: elements or attributes that only content could have made. */
 export function contentProblems(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const problems: string[] = []
@@ -8,7 +8,7 @@ export function contentProblems(page: Page): Promise<string[]> {
       const handlers = element.getAttributeNames().filter((name) => name.startsWith('on'))
       if (handlers.length > 0) problems.push(`<${element.localName}> has ${handlers.join()}`)
     }
-    // What people write stands in <bdi>, and may hold nothing but links.
+    // What people write is in <bdi>, and may contain nothing but links.
     for (const element of document.querySelectorAll('bdi *')) {
       if (element.localName !== 'a') problems.push(`<${element.localName}> in content`)
     }
@@ -29,7 +29,7 @@ export function contentProblems(page: Page): Promise<string[]> {
   })
 }
 
-/** Texts of these that stand beside other words without being isolated from them. */
+/** Those of these texts that are beside other words without being isolated from them. */
 export function unisolated(page: Page, texts: readonly string[]): Promise<string[]> {
   return page.evaluate((texts) => {
     const known = new Set(texts)
@@ -42,7 +42,7 @@ export function unisolated(page: Page, texts: readonly string[]): Promise<string
       if (parent && getComputedStyle(parent).unicodeBidi.startsWith('isolate')) continue
       found.push(`${parent?.localName}: ${node.textContent}`)
     }
-    // In a label or title it is alone, or nothing that turns the direction is left open in it.
+    // In a label or title it is alone, or leaves nothing open that changes the direction.
     for (const element of document.querySelectorAll('[title], [aria-label], [placeholder]')) {
       for (const name of ['title', 'aria-label', 'placeholder']) {
         const value = element.getAttribute(name) ?? ''

@@ -1,4 +1,7 @@
-/** A written address, and where it may lead: its `href`, or nowhere. Host names are always shown as they are resolved. */
+/**
+ * A written address, and where it may lead: its `href`, or nowhere. Host names are always shown as the browser resolves
+ * them.
+ */
 export function linkTable(canary: string): [written: string, href: string | null][] {
   return [
     ['https://example.com/a?b#c', 'https://example.com/a?b#c'],

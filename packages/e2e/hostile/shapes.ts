@@ -2,16 +2,16 @@
 import type { Page } from '@playwright/test'
 
 export interface Place {
-  /** What is shown there. */
+  /** What it shows. */
   text: string
-  /** Where its parts are within it, in whole pixels, and how its neighbours read. */
+  /** The positions of its parts, in whole pixels, and the text of its neighbours. */
   shape: Record<string, number | string>
   /** Where its links lead, and which hosts they show. */
   links: string[]
   hosts: string[]
 }
 
-/** Goes through the whole history, and says of each message how it lies. */
+/** Scrolls through the whole history and describes the layout of each message. */
 export async function messageShapes(page: Page): Promise<Place[]> {
   return page.evaluate(async () => {
     const log = document.querySelector<HTMLElement>('[role=log]')
@@ -72,7 +72,7 @@ export async function messageShapes(page: Page): Promise<Place[]> {
   })
 }
 
-/** How each room lies in the list. */
+/** The layout of each room in the list. */
 export function roomShapes(page: Page): Promise<Place[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('nav a')].map((link) => {

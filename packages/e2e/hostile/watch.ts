@@ -10,7 +10,7 @@ export interface Watch {
   violations: string[]
 }
 
-/** Opens a browser of its own and watches it; with `policy` off, only our own code stands between text and script. */
+/** Opens and watches a separate browser; with `policy` off, only our own code is between text and script. */
 export async function openWatched(
   browser: Browser,
   options: { policy: 'on' | 'off'; colorScheme?: 'light' | 'dark' },
@@ -25,8 +25,8 @@ export async function openWatched(
   await context.exposeBinding('violated', (_, what: string) => void violations.push(what))
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
-      const told = window as unknown as { violated: (what: string) => void }
-      told.violated(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`)
+      const watcher = window as unknown as { violated: (what: string) => void }
+      watcher.violated(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`)
     })
   })
   context.on('dialog', (dialog) => {
@@ -36,7 +36,7 @@ export async function openWatched(
   return { ...watch, violations, page: await context.newPage() }
 }
 
-/** Shows each row as the markup it pretends to be, which nothing of ours does; answers how many of them ran. */
+/** Inserts each row as the markup it imitates, which our code never does; returns how many of them ran. */
 export async function runAsMarkup(
   watch: Watch,
   canary: string,

@@ -13,22 +13,22 @@ const PASSWORD = 'not-a-kind-person'
 const AT_ONCE = 8
 
 export interface HostileWorld {
-  /** Where everybody says their own name. */
+  /** The room where everybody posts their own name. */
   general: Room
-  /** One for each row; some carry the topics. */
+  /** One for each row; some have the topics. */
   rooms: Room[]
-  /** A further room, and what Carol says in it. */
-  said: (name: string, texts: readonly string[]) => Promise<Room>
+  /** A further room with messages from Carol. */
+  roomWith: (name: string, texts: readonly string[]) => Promise<Room>
 }
 
-/** The plain twin of every row: what stands beside it must look the same. */
+/** The harmless twin of every row: what is beside it must look the same. */
 export const PLAIN = 'Plain Jane'
 
 /**
- * Every row is a person's name, which that person says in General, and the name of a room; several together are the
- * topic of one of `withTopics`.
- * The names go through sign-up, the profile and the api as far as these take them; afterwards they are put into the
- * database as they were written, because the web must not rely on what the api refuses or takes out of them.
+ * Every row is a person's name, which that person posts in General, and the name of a room; several together are the
+ * topic of one of `withTopics`. The names go through sign-up, the profile and the api as far as these accept them.
+ * Afterwards they are written to the database unchanged, because the web must not rely on the api's refusals or
+ * corrections.
  */
 export async function makeHostileWorld(
   stack: Stack,
@@ -46,7 +46,7 @@ export async function makeHostileWorld(
     await signUp(stack, { name, email, password: PASSWORD })
     const call = await callByEmail(stack, email)
     const me = await call(getMe, {})
-    await say(call, general, name)
+    await post(call, general, name)
     return { name, me }
   })
   await writeNames(stack, people)
@@ -67,15 +67,15 @@ export async function makeHostileWorld(
   return {
     general,
     rooms,
-    said: async (name, texts) => {
+    roomWith: async (name, texts) => {
       const room = await roomOf(name, '')
-      for (const text of texts) await say(carol, room, text)
+      for (const text of texts) await post(carol, room, text)
       return room
     },
   }
 }
 
-/** The rows in so many parts, each a topic. */
+/** The rows, split into this many topics. */
 function shared(rows: readonly string[], parts: number): string[] {
   return Array.from({ length: parts }, (_, part) =>
     rows.filter((_, index) => index % parts === part).join(' '),
@@ -90,7 +90,7 @@ async function signUp(stack: Stack, person: { name: string; email: string; passw
   })
 }
 
-async function say(call: Call, { id }: Room, text: string): Promise<void> {
+async function post(call: Call, { id }: Room, text: string): Promise<void> {
   await call(postMessage, { params: { roomId: id }, body: { id: uuidv7(), text } })
 }
 

@@ -1,4 +1,4 @@
-/** What would run `own()`, or ask the canary for something, if it were ever taken for more than text. */
+/** Text that would run `own()`, or request something from the canary, if it were ever treated as more than text. */
 export function xssTable(canary: string): string[] {
   return [...TAGS, ...LINKS, ...ESCAPES, ...HIDDEN, ...TEMPLATES, ...loads(canary)]
 }

@@ -15,7 +15,7 @@ export const ZALGO_TABLE = [
   'one\ntwo\nthree\nfour\nfive',
 ]
 
-/** The same for messages alone, which may be longer than a name. */
+/** The same, only for messages, which may be longer than a name. */
 export const LONG_TABLE = [
   'x'.repeat(10_000),
   `Z${'\u0335\u0321\u034D'.repeat(1_600)}`,

@@ -39,7 +39,7 @@ export interface Channel {
   /** Presence only: people, not sockets. */
   readonly members: Map<string, Member>
   countTimer: NodeJS.Timeout | undefined
-  /** Whether the webhook already tells that the cache is empty. */
+  /** Whether the webhook about the empty cache was already sent. */
   missTold: boolean
 }
 
@@ -60,7 +60,7 @@ export interface Totals {
   deliveries: number
   received: number
   slowConsumersCut: number
-  /** Deliveries that went wrong because they were told to. */
+  /** Deliveries that were dropped, duplicated or reordered on purpose. */
   dropped: number
   duplicated: number
   reordered: number
@@ -76,7 +76,7 @@ export const NO_TOTALS: Totals = {
   reordered: 0,
 }
 
-/** The whole emulated app: everything that changes while it runs hangs here. */
+/** The emulated app: all state that changes while it runs. */
 export interface App {
   readonly settings: Settings
   readonly connections: Map<string, Connection>
@@ -89,9 +89,9 @@ export interface App {
   /** Streams to flush at the end of this turn. */
   readonly corked: Duplex[]
   fault: Fault
-  /** How events go wrong on their way to subscribers; undefined is the usual, fast way. */
+  /** The faults of deliveries to subscribers; undefined for the normal, fast path. */
   frameFaults: FrameFaults | undefined
-  /** What lets go of the frames that wait to be overtaken. */
+  /** Functions that release the frames held back for reordering. */
   readonly overtaken: WeakMap<Connection, Set<() => void>>
 }
 

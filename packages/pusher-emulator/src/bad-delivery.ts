@@ -2,10 +2,10 @@ import type { App, Channel, Connection } from './app-state.ts'
 import { deliver } from './delivery.ts'
 import { textFrame } from './text-frame.ts'
 
-/** A frame that waits to be overtaken leaves by itself after this. */
+/** A frame held back for reordering is sent after this at the latest. */
 const OVERTAKEN_WITHIN_MS = 100
 
-/** A fan-out of an event by a vendor that promises nothing; frames of the protocol never come here. */
+/** A fan-out with faults. Only events; protocol frames are always delivered. */
 export function fanOutBadly(app: App, channel: Channel, text: string, except?: string): number {
   const frame = textFrame(text)
   let recipients = 0
@@ -47,7 +47,7 @@ function holdBack(app: App, channel: Channel, connection: Connection, sent: Sent
     clearTimeout(timer)
     connection.timers.delete(timer)
     waiting.delete(release)
-    // Who has left the channel meanwhile must not hear from it.
+    // A connection that has left the channel must not receive the event.
     if (channel.subscribers.has(connection)) deliver(app, channel, connection, sent)
   }
   const timer = setTimeout(release, OVERTAKEN_WITHIN_MS)

@@ -1,4 +1,4 @@
-import type { Limits } from './limits.ts'
+import type { Limits } from './pusher-limits.ts'
 
 export interface ChannelKind {
   access: 'public' | 'private' | 'presence' | 'server-to-user'
@@ -10,7 +10,7 @@ export const SERVER_TO_USER = '#server-to-user-'
 
 const LEGAL_NAME = /^[A-Za-z0-9_\-=@,.;]+$/
 
-/** Longer prefixes first: the first that fits decides. */
+/** Longer prefixes first: the first match decides. */
 const KINDS: readonly (readonly [string, ChannelKind])[] = [
   [SERVER_TO_USER, { access: 'server-to-user', encrypted: false, cached: false }],
   ['private-encrypted-cache-', { access: 'private', encrypted: true, cached: true }],

@@ -17,7 +17,7 @@ export function send(app: App, connection: Connection, text: string, channel?: s
   })
 }
 
-/** To every subscriber but one; returns how many got it. */
+/** Sends to every subscriber except one; returns the number of recipients. */
 export function fanOut(app: App, channel: Channel, text: string, except?: string): number {
   if (channel.subscribers.size === 0) return 0
   const frame = textFrame(text)
@@ -44,7 +44,7 @@ export function deliver(
   return true
 }
 
-/** A fan-out nobody published over HTTP, so nothing else records it. */
+/** A fan-out of the emulator's own, so it is recorded here: no HTTP request was. */
 export function announce(app: App, channel: Channel, text: string, except?: string): number {
   const recipients = fanOut(app, channel, text, except)
   if (recipients > 0) {
@@ -56,7 +56,7 @@ export function announce(app: App, channel: Channel, text: string, except?: stri
 function write(app: App, connection: Connection, frame: Buffer): boolean {
   if (connection.socket.readyState !== OPEN) return false
   if (connection.stream.writableLength > app.settings.limits.bufferedBytes) {
-    // A consumer this slow would otherwise be buffered for until memory ends.
+    // Otherwise the buffer for a consumer this slow would use up the memory.
     app.totals.slowConsumersCut += 1
     connection.socket.terminate()
     return false
@@ -68,8 +68,8 @@ function write(app: App, connection: Connection, frame: Buffer): boolean {
 }
 
 /**
- * Frames of one turn of the event loop leave in one system call a socket. Corking the stream keeps
- * their order with whatever ws itself writes, such as a close frame. Measured: see README.
+ * Frames of one turn of the event loop are written with one system call per socket. Corking the stream keeps their
+ * order with the frames that ws writes itself, such as a close frame. Measured: see README.
  */
 function holdBack(app: App, stream: Duplex): void {
   if (stream.writableCorked > 0) return

@@ -1,5 +1,5 @@
 export interface FrameFaults {
-  /** Chances in [0, 1] that one delivery is lost, comes twice, or comes after the next one. */
+  /** Probabilities in [0, 1] that a delivery is dropped, duplicated, or sent after the next one. */
   readonly drop: number
   readonly duplicate: number
   readonly reorder: number

@@ -1,4 +1,4 @@
-/** Thrown before anything listens: a stand-in that accepts local keys must never serve people. */
+/** Thrown before anything listens: an emulator that accepts well-known keys must never run in production. */
 export class EmulatorInProductionError extends Error {
   override readonly name = 'EmulatorInProductionError'
 }

@@ -1,16 +1,16 @@
 import { env } from 'node:process'
 import { createApp, type App } from './app-state.ts'
-import { createUpgrade } from './connection.ts'
+import { createUpgrade } from './upgrade.ts'
 import { refuseProduction } from './guard.ts'
-import { createListener } from './http/serve.ts'
+import { createListener } from './http/listener.ts'
 import { listenOnLoopback, type Listening } from './listen.ts'
 import { createRecord, type VendorRecord } from './record.ts'
-import { dropConnections, resetApp } from './reset.ts'
+import { dropConnections, resetApp } from './reset-app.ts'
 import { resolveSettings, type PusherEmulatorOptions } from './settings.ts'
 import { stats, type Stats } from './stats.ts'
 import { createWebhooks } from './webhooks.ts'
 
-export type { Limits } from './limits.ts'
+export type { Limits } from './pusher-limits.ts'
 export type { Publish, VendorEntry, VendorFact, VendorRecord } from './record.ts'
 export type { PusherEmulatorOptions } from './settings.ts'
 export type { Stats } from './stats.ts'
@@ -22,10 +22,10 @@ export interface PusherEmulator extends AsyncDisposable {
   appId: string
   key: string
   secret: string
-  /** Everything the vendor would have seen. */
+  /** Everything that Pusher would have seen. */
   record: VendorRecord
   stats(): Stats
-  /** Drops every connection, forgets the record, the cache, pending webhooks and the fault. */
+  /** Drops every connection, and clears the record, the cache, pending webhooks and the fault. */
   reset(): void
   setWebhookUrl(url: string | undefined): void
   close(): Promise<void>

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Upgrade } from './connection.ts'
+import type { Upgrade } from './upgrade.ts'
 
 const PORT_ATTEMPTS = 10
 
@@ -9,7 +9,7 @@ export interface Listening {
   servers: readonly Server[]
 }
 
-/** 'localhost' is 127.0.0.1 to some callers and ::1 to others: both answer, on one port. */
+/** `localhost` is 127.0.0.1 for some clients and ::1 for others, so it listens on both, on one port. */
 export async function listenOnLoopback(
   port: number,
   listener: RequestListener,

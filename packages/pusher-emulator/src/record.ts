@@ -1,6 +1,6 @@
 export type VendorEntry = { n: number; at: number } & VendorFact
 
-/** What Pusher's own machines would get to see, one fact at a time. */
+/** What Pusher's own servers would see, one fact at a time. */
 export type VendorFact =
   | { kind: 'opened'; socketId: string }
   | { kind: 'closed'; socketId: string; code: number }
@@ -23,12 +23,12 @@ export interface Publish {
 }
 
 export interface VendorRecord {
-  /** Facts ever recorded, including those the ring has let go. */
+  /** The number of facts ever recorded, including those dropped from the ring. */
   readonly total: number
   readonly size: number
   entries(after?: number): VendorEntry[]
   publishes(): (VendorEntry & Publish)[]
-  /** Entries that hold this text anywhere, for "the vendor never saw it" tests. */
+  /** Entries that contain this text anywhere, for tests that the vendor never saw it. */
   search(text: string): VendorEntry[]
   clear(): void
 }
@@ -37,7 +37,7 @@ export interface VendorRecorder extends VendorRecord {
   add(fact: VendorFact): void
 }
 
-/** A ring bounded in entries and in characters; it keeps references and serialises nothing. */
+/** A ring buffer, bounded in entries and in characters; it keeps references and serialises nothing. */
 export function createRecord(cap: number, capChars: number): VendorRecorder {
   let kept: VendorEntry[] = []
   let head = 0

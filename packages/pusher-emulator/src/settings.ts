@@ -1,4 +1,4 @@
-import { PUSHER_LIMITS, type Limits } from './limits.ts'
+import { PUSHER_LIMITS, type Limits } from './pusher-limits.ts'
 
 export interface PusherEmulatorOptions {
   /** 0 takes any free port. */
@@ -10,7 +10,7 @@ export interface PusherEmulatorOptions {
   pongTimeoutSeconds?: number
   webhookUrl?: string
   webhooks?: readonly { url: string }[]
-  /** How long a vacated channel or a leaving member may come back unnoticed. Pusher: up to 3 s. */
+  /** How long a vacated channel or a member who left may come back unnoticed. Pusher: up to 3 s. */
   webhookDebounceMs?: number
   /** How long events are gathered into one webhook. Pusher: up to 250 ms. */
   webhookBatchMs?: number
@@ -21,13 +21,13 @@ export interface PusherEmulatorOptions {
   watchlist?: boolean
   /** Closes sockets that neither sign in nor join a private channel in time; off when absent. */
   authorizedConnectionsTimeoutMs?: number
-  /** False answers like an app switched off in the dashboard: 4003 and HTTP 403. */
+  /** False behaves like an app that is disabled in the dashboard: 4003 and HTTP 403. */
   enabled?: boolean
   /** True refuses plain ws:// with 4000. */
   tlsOnly?: boolean
   recordCap?: number
   recordCapBytes?: number
-  /** 'events' stores a fan-out once with its recipient count; 'deliveries' adds one entry a socket. */
+  /** 'events' stores a fan-out once with its recipient count; 'deliveries' adds one entry per socket. */
   recordFrames?: 'events' | 'deliveries'
   limits?: Partial<Limits>
 }

@@ -1,4 +1,4 @@
-/** RFC 6455, 5.2: one unmasked final text frame, built once and written to every subscriber. */
+/** RFC 6455, 5.2: one unmasked final text frame, created once and written to every subscriber. */
 export function textFrame(text: string): Buffer {
   const length = Buffer.byteLength(text)
   const header = headerBytes(length)

@@ -75,7 +75,7 @@ test('4009: a terminated user loses signed-in connections, not the others', asyn
   expect(bob.connection.state).toBe('connected')
 })
 
-test('4009: a socket that never identifies itself is cut off when the app demands it', async () => {
+test('4009: a socket that never identifies itself is disconnected when the app demands it', async () => {
   const emulator = await start({ authorizedConnectionsTimeoutMs: 150 })
   const alice = await connect(emulator)
   const text = `${alice.socketId}:private-room`

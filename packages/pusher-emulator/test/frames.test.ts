@@ -9,9 +9,9 @@ test('POST /__emulator/frames drop: events are lost, and the subscription is not
   const emulator = await start()
   await control(emulator, 'frames', { drop: 1 })
   const alice = await listening(emulator)
-  await say(emulator, NUMBERS)
+  await publishNumbers(emulator, NUMBERS)
   await control(emulator, 'frames', {})
-  await say(emulator, [99])
+  await publishNumbers(emulator, [99])
   await vi.waitUntil(() => alice.heard.length > 0)
   expect(alice.heard).toEqual([99])
   expect(emulator.stats()).toMatchObject({ dropped: 10, deliveries: expect.any(Number) })
@@ -21,7 +21,7 @@ test('POST /__emulator/frames duplicate: every event comes twice', async () => {
   const emulator = await start()
   const alice = await listening(emulator)
   await control(emulator, 'frames', { duplicate: 1 })
-  await say(emulator, [1, 2])
+  await publishNumbers(emulator, [1, 2])
   await vi.waitUntil(() => alice.heard.length === 4)
   expect(alice.heard).toEqual([1, 1, 2, 2])
 })
@@ -30,7 +30,7 @@ test('POST /__emulator/frames reorder: an event comes after the next, and the la
   const emulator = await start()
   const alice = await listening(emulator)
   await control(emulator, 'frames', { reorder: 0.5, seed: 3 })
-  await say(emulator, NUMBERS)
+  await publishNumbers(emulator, NUMBERS)
   await vi.waitUntil(() => alice.heard.length === NUMBERS.length)
   expect(alice.heard).not.toEqual(NUMBERS)
   expect(alice.heard.toSorted((a, b) => a - b)).toEqual(NUMBERS)
@@ -43,9 +43,9 @@ test('the same seed makes the same misfortune, for each subscriber its own', asy
     const emulator = await start()
     const listeners = [await listening(emulator), await listening(emulator)]
     await control(emulator, 'frames', { drop: 0.3, duplicate: 0.3, seed: 11 })
-    await say(emulator, NUMBERS)
+    await publishNumbers(emulator, NUMBERS)
     await control(emulator, 'frames', {})
-    await say(emulator, [99])
+    await publishNumbers(emulator, [99])
     await vi.waitUntil(() => listeners.every(({ heard }) => heard.includes(99)))
     runs.push(listeners.map(({ heard }) => heard))
   }
@@ -61,7 +61,7 @@ test('chances that are none are refused, and a reset ends the faults', async () 
   expect((await control(emulator, 'frames', { drop: 1 })).status).toBe(200)
   await control(emulator, 'reset', {})
   const alice = await listening(emulator)
-  await say(emulator, [1])
+  await publishNumbers(emulator, [1])
   await vi.waitUntil(() => alice.heard.length === 1)
 })
 
@@ -73,7 +73,7 @@ async function listening(emulator: PusherEmulator): Promise<{ heard: number[] }>
   return { heard }
 }
 
-async function say(emulator: PusherEmulator, numbers: number[]): Promise<void> {
+async function publishNumbers(emulator: PusherEmulator, numbers: number[]): Promise<void> {
   const server = serverFor(emulator)
   for (const number of numbers) await server.trigger(ROOM, 'said', { number })
 }

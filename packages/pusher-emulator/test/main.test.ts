@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 
 const MAIN = new URL('../src/main.ts', import.meta.url).pathname
 
-function run(env: Record<string, string>): ChildProcess {
+function startMain(env: Record<string, string>): ChildProcess {
   const child = spawn(process.execPath, [MAIN], { env: { PATH: '', ...env }, stdio: 'pipe' })
   onTestFinished(() => void child.kill('SIGKILL'))
   return child
@@ -16,7 +16,7 @@ async function firstLine(child: ChildProcess): Promise<Record<string, unknown>> 
 }
 
 test('the child process says where it listens and ends on SIGTERM', async () => {
-  const child = run({ PUSHER_EMULATOR_OPTIONS: '{"port":0,"key":"my-key"}' })
+  const child = startMain({ PUSHER_EMULATOR_OPTIONS: '{"port":0,"key":"my-key"}' })
   const exit = once(child, 'exit')
   const line = await firstLine(child)
   expect(line).toMatchObject({
@@ -29,7 +29,7 @@ test('the child process says where it listens and ends on SIGTERM', async () => 
 })
 
 test('the child process ends with its parent', async () => {
-  const child = run({ PUSHER_EMULATOR_PARENT: '1' })
+  const child = startMain({ PUSHER_EMULATOR_PARENT: '1' })
   const exit = once(child, 'exit')
   await firstLine(child)
   child.stdin!.end()
@@ -39,7 +39,7 @@ test('the child process ends with its parent', async () => {
 test.each(['NODE_ENV', 'CONCLAVE_ENV'])(
   'it refuses to start when %s is production',
   async (name) => {
-    const child = run({ [name]: 'production' })
+    const child = startMain({ [name]: 'production' })
     const [code] = (await once(child, 'exit')) as [number]
     expect(code).not.toBe(0)
   },

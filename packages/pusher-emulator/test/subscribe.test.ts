@@ -147,7 +147,7 @@ test('a frame over the size limit ends the socket', async () => {
   expect((await raw.closed).code).toBe(1009)
 })
 
-test('a consumer that does not read is cut off instead of buffered for ever', async () => {
+test('a consumer that does not read is disconnected instead of buffered without limit', async () => {
   const emulator = await start({ limits: { bufferedBytes: 100_000 } })
   const slow = await connect(emulator)
   slow.subscribe('room')

@@ -6,10 +6,10 @@ import { next, pageOfIds } from './paging.ts'
 import { Me, Person, WorkspaceRole } from './people.ts'
 
 export const BLOCK_REASON_MAX_CHARS = 250
-/** How many steps of somebody's are shown. */
+/** How many revocation steps of a person are shown. */
 export const STEPS_SHOWN_MAX = 20
 
-/** What has to happen outside our own database before nothing of somebody's access is left anywhere. */
+/** What a revocation does at Auth0 and Pusher, besides our own database. */
 export const RevocationKind = Type.Union([
   Type.Literal('sockets-closed'),
   Type.Literal('auth0-blocked'),
@@ -18,21 +18,21 @@ export const RevocationKind = Type.Union([
 ])
 export type RevocationKind = Static<typeof RevocationKind>
 
-/** One such step; the api's own refusal does not wait for any of them. */
+/** One such step; the api refuses the person at once, without waiting for it. */
 export const RevocationStep = Type.Object(
   {
     kind: RevocationKind,
     createdAt: Time,
     doneAt: Type.Union([Time, Type.Null()]),
     attempts: Type.Integer({ minimum: 0 }),
-    /** Why it is done without anything having been done: no access to Auth0, or a newer step undid it. */
+    /** Why nothing was done: the api has no access to Auth0, or a newer step replaced this one. */
     skipped: Type.Union([Type.Literal('unavailable'), Type.Literal('superseded'), Type.Null()]),
   },
   strict,
 )
 export type RevocationStep = Static<typeof RevocationStep>
 
-/** Somebody as owners and admins of the workspace see them. */
+/** A person as owners and admins of the workspace see them. */
 export const AdminPerson = Type.Object(
   {
     ...Person.properties,
@@ -40,7 +40,10 @@ export const AdminPerson = Type.Object(
     emailVerified: Me.properties.emailVerified,
     blockedAt: Type.Union([Time, Type.Null()]),
     blockedReason: Type.Union([Type.String(), Type.Null()]),
-    /** The steps of the last change of access, oldest first; of many the last ones. */
+    /**
+     * The revocation steps since the last block or sign-out everywhere, oldest first; at most the last
+     * `STEPS_SHOWN_MAX`.
+     */
     steps: Type.Array(RevocationStep),
   },
   strict,
@@ -52,7 +55,7 @@ const OfPerson = Type.Object({ personId: Id }, strict)
 export const listAdminPeople = endpoint({
   method: 'GET',
   path: '/v1/admin/people',
-  summary: 'Everybody who ever signed in, with their access, a page at a time',
+  summary: 'List everybody who ever signed in, with their access, a page at a time',
   tag: 'admin',
   access: 'person',
   limit: 'checking',
@@ -65,7 +68,7 @@ export const listAdminPeople = endpoint({
 export const updatePersonRole = endpoint({
   method: 'PATCH',
   path: '/v1/admin/people/:personId',
-  summary: 'Give somebody another role in the workspace',
+  summary: 'Change a person’s role in the workspace',
   tag: 'admin',
   access: 'person',
   limit: 'sensitive',
@@ -76,11 +79,11 @@ export const updatePersonRole = endpoint({
   problems: ['not-allowed', 'person-not-found', 'last-owner'],
 })
 
-/** From the answer on nothing of theirs is accepted and nothing new reaches them, whatever their client does. */
+/** From the response on nothing of theirs is accepted and nothing new reaches them, whatever their client does. */
 export const blockPerson = endpoint({
   method: 'PUT',
   path: '/v1/admin/people/:personId/block',
-  summary: 'Remove somebody’s access',
+  summary: 'Block a person',
   tag: 'admin',
   access: 'person',
   limit: 'defending',
@@ -101,7 +104,7 @@ export const blockPerson = endpoint({
 export const unblockPerson = endpoint({
   method: 'DELETE',
   path: '/v1/admin/people/:personId/block',
-  summary: 'Give somebody their access back; they sign in anew',
+  summary: 'Unblock a person, who then has to sign in again',
   tag: 'admin',
   access: 'person',
   limit: 'sensitive',

@@ -17,12 +17,12 @@ export const AuditAction = Type.Union([
   Type.Literal('session.ended'),
   Type.Literal('sessions.ended'),
   Type.Literal('audit.read'),
-  /** So many refusals could not be written down, because the database was away for too long. */
+  /** This many refusals were lost, because the database was unreachable for too long. */
   Type.Literal('refusals.lost'),
 ])
 export type AuditAction = Static<typeof AuditAction>
 
-/** Refusals that say: somebody wanted what is not theirs. */
+/** Refusals of access, which are recorded; others are not. */
 export const AUDITED_PROBLEMS: readonly ProblemSlug[] = [
   'not-allowed',
   'kept-out',
@@ -36,11 +36,11 @@ export const AUDITED_PROBLEMS: readonly ProblemSlug[] = [
   'own-account',
 ]
 
-/** Ids by name, which says of what: `{ roomId, personId }`. */
+/** Ids by name, as in `{ roomId, personId }`. */
 export const AuditTarget = byName(Id)
 export type AuditTarget = Static<typeof AuditTarget>
 
-/** Roles, kinds and counts; never what somebody wrote, not even a room's name. */
+/** Roles, kinds and counts; never what people wrote, not even a room's name. */
 export const AuditState = byName(
   Type.Union([Type.String(), Type.Integer(), Type.Boolean(), Type.Null()]),
 )
@@ -48,7 +48,7 @@ export type AuditState = Static<typeof AuditState>
 
 const Hash = Type.String({ pattern: '^[0-9a-f]{64}$' })
 
-/** What the line of an entry holds, as JSON. */
+/** What an entry's `line` contains, as JSON. */
 export const AuditRecord = Type.Object(
   {
     number: Count,
@@ -71,8 +71,8 @@ export const AuditRecord = Type.Object(
 export type AuditRecord = Static<typeof AuditRecord>
 
 /**
- * `hash` is the SHA-256 of `line`, in hex, which the line of the next entry holds as `previous`.
- * A file of lines `<hash> <line>` is what `pnpm audit:verify` checks.
+ * `hash` is the SHA-256 of `line`, in hex; the next entry's line has it as `previous`. A file of lines `<hash> <line>`
+ * is what `pnpm audit:verify` checks.
  */
 export const AuditEntry = Type.Object(
   { ...AuditRecord.properties, line: Type.String(), hash: Hash },
@@ -85,7 +85,7 @@ const Place = Type.Object({ number: Count, hash: Hash }, strict)
 export const AuditPage = Type.Object(
   {
     entries: Type.Array(AuditEntry),
-    /** The last entry there is; null while there is none. */
+    /** The last entry of the log; null while it is empty. */
     last: Type.Union([Place, Type.Null()]),
   },
   strict,
@@ -94,11 +94,11 @@ export type AuditPage = Static<typeof AuditPage>
 
 export const AUDIT_PAGE_MAX_ENTRIES = 1_000
 
-/** Reading is recorded too, as an entry that the answer does not hold yet. */
+/** Reading is recorded too, in an entry that this response does not have yet. */
 export const listAudit = endpoint({
   method: 'GET',
   path: '/v1/admin/audit',
-  summary: 'Who did what, and who was refused what, from the oldest on',
+  summary: 'List who did what, and who was refused what, oldest first',
   tag: 'admin',
   access: 'person',
   limit: 'reading',

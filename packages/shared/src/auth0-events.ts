@@ -3,7 +3,7 @@ import { endpoint } from './contract.ts'
 import { strict } from './shapes.ts'
 import { WRITTEN_PATTERN } from './ids.ts'
 
-/** What we read of an event; Auth0 adds fields as it likes, so unknown ones are ignored here and only here. */
+/** The fields of an event that we read; Auth0 adds others, so unknown fields are ignored. */
 export const Auth0Event = Type.Object({
   id: Type.String({ minLength: 1, maxLength: 255, pattern: WRITTEN_PATTERN }),
   type: Type.String(),
@@ -16,11 +16,11 @@ export const Auth0Event = Type.Object({
 })
 export type Auth0Event = Static<typeof Auth0Event>
 
-/** Sent with a secret that only Auth0's event stream and we know. */
+/** Sent with a secret that is shared with Auth0's event stream only. */
 export const receiveAuth0Event = endpoint({
   method: 'POST',
   path: '/auth0/events',
-  summary: 'Auth0 tells that somebody was changed or deleted there',
+  summary: 'Receive an event of Auth0 about a changed or deleted user',
   tag: 'auth0-events',
   access: 'public',
   status: 200,

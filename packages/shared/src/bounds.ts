@@ -1,15 +1,15 @@
 /**
- * How much there may be of what one person can make. Far above what anybody needs, and low enough that nobody's lists
- * become a burden to the others. Each is held by the transaction that makes the thing; docs/limits.md says more.
+ * How many of each thing one person may have. Far more than anybody needs, and few enough that no list becomes
+ * expensive. The transaction that creates the thing checks the limit; see docs/limits.md.
  */
 
-/** Open and closed rooms that one person has made. */
+/** Open and closed rooms that one person has created. */
 export const ROOMS_MADE_MAX = 1_000
-/** Direct rooms that one person has opened, whoever is in them; as many as others, so one sentence tells of both. */
+/** Direct rooms that one person has opened. The same number, so that one message covers both. */
 export const DIRECT_ROOMS_OPENED_MAX = 1_000
 /** Rooms of all kinds that one person is in. */
 export const ROOMS_OF_PERSON_MAX = 2_500
-/** So many of them only by what the person does: others cannot fill up all that somebody may have. */
+/** Reserved for rooms that the person joins or creates: others cannot use up the whole limit by adding them. */
 export const ROOMS_OF_PERSON_OWN = 500
-/** Places where one person is signed in; signing in once more ends the one that was not used for longest. */
+/** Sessions of one person; another sign-in ends the least recently used one. */
 export const SESSIONS_MAX = 100

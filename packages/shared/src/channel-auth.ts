@@ -2,10 +2,10 @@ import { Type, type Static } from 'typebox'
 import { endpoint } from './contract.ts'
 import { byName, strict } from './shapes.ts'
 
-/** Channels one batch may ask for; a team member with more rooms asks again. */
+/** Channels in one batch; a client with more rooms sends several. */
 export const AUTH_BATCH_MAX_CHANNELS = 100
 
-// Pusher's own names, because any Pusher client may call these (Pusher: authorization endpoint).
+// Field names are Pusher's, because any Pusher client may call these endpoints (Pusher: authorization endpoint).
 const SocketId = Type.String({ pattern: '^[0-9]{1,20}\\.[0-9]{1,20}$' })
 const ChannelName = Type.String({
   minLength: 1,
@@ -27,7 +27,7 @@ export type ChannelAuthorization = Static<typeof ChannelAuthorization>
 export const authorizeChannel = endpoint({
   method: 'POST',
   path: '/pusher/auth',
-  summary: 'Sign one channel that is mine',
+  summary: 'Authorize a subscription to one of my channels',
   tag: 'channel-auth',
   access: 'person',
   limit: 'signing',
@@ -37,11 +37,11 @@ export const authorizeChannel = endpoint({
   problems: ['channel-not-found'],
 })
 
-/** One request a reconnect: channels that are not mine are simply absent from the answer. */
+/** One request for each reconnect. Channels that are not mine are omitted from the response. */
 export const authorizeChannels = endpoint({
   method: 'POST',
   path: '/pusher/auth/batch',
-  summary: 'Sign those of these channels that are mine',
+  summary: 'Authorize subscriptions to those of these channels that are mine',
   tag: 'channel-auth',
   access: 'person',
   limit: 'signing',
@@ -65,7 +65,7 @@ export const authorizeChannels = endpoint({
 export const authenticateUser = endpoint({
   method: 'POST',
   path: '/pusher/user-auth',
-  summary: 'Sign my realtime connection in as me',
+  summary: 'Authenticate my realtime connection',
   tag: 'channel-auth',
   access: 'person',
   limit: 'signing',

@@ -1,13 +1,14 @@
 import { UUID_PATTERN } from './ids.ts'
+import { unreachable } from './unreachable.ts'
 
-/** The four channels there are; nothing else is ever signed. */
+/** The four kinds of channels; nothing else is ever signed. */
 export type Channel =
   | { kind: 'room'; roomId: string; epoch: number }
   | { kind: 'presence'; roomId: string; epoch: number }
   | { kind: 'person'; personId: string; epoch: number }
   | { kind: 'team'; epoch: number }
 
-/** The one event name the realtime vendor sees. */
+/** The only event name that the broker sees. */
 export const WIRE_EVENT = 'event'
 
 export function channelName(channel: Channel): string {
@@ -20,6 +21,8 @@ export function channelName(channel: Channel): string {
       return `private-encrypted-person-${channel.personId}-e${channel.epoch}`
     case 'team':
       return `private-encrypted-team-e${channel.epoch}`
+    default:
+      return unreachable(channel)
   }
 }
 
@@ -44,7 +47,7 @@ const SHAPES: [RegExp, (parts: string[]) => Channel][] = [
   ],
 ]
 
-/** The channel a name stands for, or undefined when it is not exactly one of the four. */
+/** The channel with this name, or undefined when the name is not exactly of one of the four kinds. */
 export function parseChannel(name: string): Channel | undefined {
   for (const [shape, read] of SHAPES) {
     const match = shape.exec(name)

@@ -1,7 +1,7 @@
 import type { EndpointDefinition, Input, Result } from './contract.ts'
 import { problemSlug, type Problem, type ProblemSlug } from './problems.ts'
 
-/** The part of the platform's `fetch` that the client needs; passed in, because this package is pure. */
+/** The part of the platform's `fetch` that the client needs; passed in, because this package has no platform types. */
 export type Fetch = (
   url: string,
   init: { method: string; headers: Record<string, string>; body?: string },
@@ -12,12 +12,12 @@ export type Fetch = (
   headers: { get(name: string): string | null }
 }>
 
-/** An answer that is not the result. `slug` is what to switch on. */
+/** A problem document from the api. Switch on `slug`. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError'
   readonly slug: ProblemSlug
   readonly problem: Problem
-  /** Seconds the server asked to wait, when it did. */
+  /** Seconds from `Retry-After`, if there was one. */
   readonly retryAfterSeconds: number | undefined
 
   constructor(slug: ProblemSlug, problem: Problem, retryAfterSeconds?: number) {
@@ -34,8 +34,8 @@ export type Call = <E extends EndpointDefinition>(
 ) => Promise<Result<E>>
 
 /**
- * A typed client of the api: the same endpoints that the server validates by.
- * Rejects with `ProblemError` for a problem document, and with whatever `fetch` rejects with when there is no answer.
+ * A typed client of the api: the same endpoints that the server validates by. Rejects with `ProblemError` for a problem
+ * document, and with whatever `fetch` rejects with when there is no response.
  */
 export function createClient(options: {
   baseUrl: string
@@ -86,7 +86,7 @@ function toProblemError(
   const retryAfter = Number(response.headers.get('retry-after') ?? undefined)
   if (slug)
     return new ProblemError(slug, problem, Number.isFinite(retryAfter) ? retryAfter : undefined)
-  // A proxy or a broken server answered in our place.
+  // A response from a proxy or a broken server, not from the api.
   return new ProblemError('unavailable', {
     type: '/problems/unavailable',
     title: `The server answered ${response.status}`,

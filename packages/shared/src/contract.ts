@@ -3,7 +3,9 @@ import type { LimitName } from './limits.ts'
 import type { ProblemSlug } from './problems.ts'
 import { strict } from './shapes.ts'
 
-/** What an endpoint declares once; Fastify validates from it, the client is typed by it, OpenAPI is made of it. */
+/**
+ * The declaration of an endpoint: Fastify validates by it, the client is typed by it, and OpenAPI is generated from it.
+ */
 export type EndpointDefinition = Described & (ForPeople | ForAnybody)
 
 interface Described {
@@ -15,20 +17,20 @@ interface Described {
   readonly query?: TSchema
   readonly body?: TSchema
   readonly status: 200 | 201
-  /** The status when repeating a request found its work already done. */
+  /** The status for a repeated request that has nothing left to do. */
   readonly repeatStatus?: 200
   readonly result: TSchema
-  /** Every problem it may answer beyond those any endpoint may (see `COMMON_PROBLEMS`). */
+  /** The problems it may answer, besides those of every endpoint (see `COMMON_PROBLEMS`). */
   readonly problems: readonly ProblemSlug[]
 }
 
-/** Needs a verified access token, and counts against a limit of the person it stands for. */
+/** Needs a verified access token, and counts against a limit of its person. */
 interface ForPeople {
   readonly access: 'person'
   readonly limit: LimitName
 }
 
-/** Declares itself open; there is nobody whose limit it could count against. */
+/** Public, so there is no person whose limit it could count against. */
 interface ForAnybody {
   readonly access: 'public'
   readonly limit?: never
@@ -50,14 +52,17 @@ export type Query<E> = Part<E, 'query'>
 export type Body<E> = Part<E, 'body'>
 export type Result<E> = Part<E, 'result'>
 
-/** What a caller passes: exactly the parts the endpoint declares, but for a query of which nothing is needed. */
+/**
+ * What a caller passes: exactly the parts that the endpoint declares, except for a query in which everything is
+ * optional.
+ */
 export type Input<E> = {
   [Key in 'params' | 'query' | 'body' as Needed<E, Key>]: Part<E, Key>
 } & {
   [Key in 'query' as Part<E, Key> extends undefined ? never : Key]?: Part<E, Key>
 }
 
-/** A query that may be empty may be left out. */
+/** A query in which everything is optional may be omitted. */
 type Needed<E, Key extends 'params' | 'query' | 'body'> =
   Part<E, Key> extends undefined
     ? never

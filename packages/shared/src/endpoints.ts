@@ -7,10 +7,11 @@ import { addMember, listMembers, removeMember, updateMember } from './members.ts
 import { listChanges, listMessages, postMessage } from './messages.ts'
 import { getMe, getPerson, listPeople, updateMe } from './people.ts'
 import { receivePusherWebhook } from './presence.ts'
+import { listReactions, setReaction } from './reactions.ts'
 import { createRoom, getRoom, listDirectory, listRooms, moveRead, openDirect } from './rooms.ts'
 import { endSession, endSessions, listSessions } from './sessions.ts'
 
-/** Every endpoint there is, by name: what the tests and the OpenAPI page walk through. */
+/** Every endpoint, by name; tests and the OpenAPI page iterate over them. */
 export const ENDPOINTS = {
   getMe,
   updateMe,
@@ -29,6 +30,8 @@ export const ENDPOINTS = {
   listMessages,
   postMessage,
   listChanges,
+  listReactions,
+  setReaction,
   authorizeChannel,
   authorizeChannels,
   authenticateUser,

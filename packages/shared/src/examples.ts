@@ -1,13 +1,13 @@
 import type { TSchema } from 'typebox'
 
-/** What a schema takes, and what it refuses and why; one test checks them all. */
+/** Values that a schema accepts, and values that it refuses and why; one test checks them all. */
 export interface Example {
   readonly schema: TSchema
   readonly valid: readonly unknown[]
   readonly invalid: Readonly<Record<string, unknown>>
 }
 
-/** The ids of the cast in every example. */
+/** The ids used in every example. */
 export const ALICE = '01900000-0000-7000-8000-00000000000a'
 export const BOB = '01900000-0000-7000-8000-00000000000b'
 export const GENERAL = '01900000-0000-7000-8000-000000000001'

@@ -14,7 +14,7 @@ export type Members = Static<typeof Members>
 export const listMembers = endpoint({
   method: 'GET',
   path: '/v1/rooms/:roomId/members',
-  summary: 'Who is in the room, a page at a time',
+  summary: 'List the members of a room, a page at a time',
   tag: 'members',
   access: 'person',
   limit: 'checking',
@@ -28,7 +28,7 @@ export const listMembers = endpoint({
 export const addMember = endpoint({
   method: 'POST',
   path: '/v1/rooms/:roomId/members',
-  summary: 'Bring a colleague into the room',
+  summary: 'Add a member to a room',
   tag: 'members',
   access: 'person',
   limit: 'sensitive',
@@ -51,7 +51,7 @@ const OfRoom = Type.Object({ ...InRoom.properties, personId: Id }, strict)
 export const updateMember = endpoint({
   method: 'PATCH',
   path: '/v1/rooms/:roomId/members/:personId',
-  summary: 'Give a member another role',
+  summary: 'Change a member’s role',
   tag: 'members',
   access: 'person',
   limit: 'sensitive',
@@ -63,13 +63,13 @@ export const updateMember = endpoint({
 })
 
 /**
- * Whoever is out hears nothing that is said after the answer, whatever their client does. Whoever is kept out of an open
- * room, too, cannot join it again until somebody inside adds them; nobody else could by themselves.
+ * After the response the person receives nothing more from the room, whatever their client does. A person who was
+ * removed from an open room cannot rejoin it until a member adds them; other rooms cannot be joined anyway.
  */
 export const removeMember = endpoint({
   method: 'DELETE',
   path: '/v1/rooms/:roomId/members/:personId',
-  summary: 'Take somebody out of the room, or leave it',
+  summary: 'Remove a member, or leave the room',
   tag: 'members',
   access: 'person',
   limit: 'defending',

@@ -50,7 +50,7 @@ function forged(message: Message): MessagePage {
 
 const history = page.messages
 const real = messageAt(3, 6)
-const forgery = { ...messageAt(3, 6, 'Never said'), id: messageAt(99, 6).id }
+const forgery = { ...messageAt(3, 6, { text: 'Never said' }), id: messageAt(99, 6).id }
 
 describe('a page agrees with history', () => {
   it('when nothing changed', async () => {
@@ -63,7 +63,7 @@ describe('a page agrees with history', () => {
   })
 
   it('when something it holds has changed', async () => {
-    const better = messageAt(2, 6, 'Said better')
+    const better = messageAt(2, 6, { text: 'Said better' })
     const changes = await answer(page, [history[0]!, better], { rev: 6, news: [better] })
     expect(await agrees(page, changes, digestOf)).toBe(true)
   })

@@ -12,7 +12,7 @@ function hash(data: string | Buffer): Buffer {
 
 describe('the canonical JSON of a message', () => {
   it('is its fields by name, without space', () => {
-    expect(canonicalJson(messageAt(7, 9, 'two words'))).toBe(
+    expect(canonicalJson(messageAt(7, 9, { text: 'two words' }))).toBe(
       '{"authorId":"01900000-0000-7000-8000-00000000000a","createdAt":"2026-11-02T12:00:00.000Z",' +
         '"id":"01900000-0000-7000-8000-000000000007","rev":9,' +
         '"roomId":"01900000-0000-7000-8000-000000000001","seq":7,"text":"two words"}',
@@ -47,7 +47,7 @@ describe('the canonical JSON of a message', () => {
 
 describe('the digest of a run', () => {
   it('is the hash of the hashes of its messages, in order', async () => {
-    const run = [messageAt(1, 3), messageAt(2, 5, 'Schlüssel \u{1F511}')]
+    const run = [messageAt(1, 3), messageAt(2, 5, { text: 'Schlüssel \u{1F511}' })]
     const hashes = run.map((message) => hash(canonicalJson(message)))
     const digestOf = createDigestOf(sha256)
     expect(await digestOf(run)).toBe(hash(Buffer.concat(hashes)).toString('hex'))

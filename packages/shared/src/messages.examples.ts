@@ -3,16 +3,17 @@ import { ALICE, BOB, GENERAL, NOON, type Example } from './examples.ts'
 import { memberBob } from './members.examples.ts'
 import { Message, MESSAGE_MAX_BYTES, MessagePage, PostMessage, RoomChanges } from './messages.ts'
 
-/** The nth message of General, posted at the given revision. */
-export function messageAt(seq: number, rev: number, text = `Message ${seq}`): Message {
+/** The nth message of General, posted at the given revision; every test that makes a message by hand makes it here. */
+export function messageAt(seq: number, rev: number, changes: Partial<Message> = {}): Message {
   return {
     id: `01900000-0000-7000-8000-${String(seq).padStart(12, '0')}`,
     roomId: GENERAL,
     seq,
     rev,
     authorId: seq % 2 === 0 ? BOB : ALICE,
-    text,
+    text: `Message ${seq}`,
     createdAt: NOON,
+    ...changes,
   }
 }
 

@@ -43,7 +43,11 @@ describe('a page of messages', () => {
   })
 
   it('replaces a message that has changed', () => {
-    const after = foldMessages(page, { type: 'message.changed', data: messageAt(1, 6, 'New') }, 6)
+    const after = foldMessages(
+      page,
+      { type: 'message.changed', data: messageAt(1, 6, { text: 'New' }) },
+      6,
+    )
     expect(after.messages.map(({ text }) => text)).toEqual(['New', 'Message 2'])
   })
 
@@ -84,12 +88,12 @@ describe('catching up', () => {
   })
 
   it('replaces what is held by what it has become', () => {
-    const news = messageAt(2, 6, 'Said better')
+    const news = messageAt(2, 6, { text: 'Said better' })
     expect(catchUpMessages(page, changes(6, news))?.messages).toEqual([page.messages[0], news])
   })
 
   it('never replaces what is held by something older', () => {
-    const older = messageAt(2, 4, 'Not yet said better')
+    const older = messageAt(2, 4, { text: 'Not yet said better' })
     expect(catchUpMessages(page, changes(6, older))?.messages).toEqual(page.messages)
   })
 
@@ -100,14 +104,17 @@ describe('catching up', () => {
 
   it('adds nothing behind a page that ends in the past, but mends what it holds', () => {
     const past = { ...page, reachesEnd: false }
-    const news = messageAt(1, 6, 'Said better')
+    const news = messageAt(1, 6, { text: 'Said better' })
     const after = catchUpMessages(past, changes(7, news, messageAt(9, 7)))
     expect(after).toEqual({ ...past, rev: 7, messages: [news, past.messages[1]] })
   })
 
   it('adds nothing before a page that begins later', () => {
     const late = { ...page, messages: [messageAt(2, 5)], reachesStart: false }
-    const after = catchUpMessages(late, changes(7, messageAt(1, 6, 'Said better'), messageAt(3, 7)))
+    const after = catchUpMessages(
+      late,
+      changes(7, messageAt(1, 6, { text: 'Said better' }), messageAt(3, 7)),
+    )
     expect(seqs(after)).toEqual([2, 3])
   })
 
@@ -142,7 +149,7 @@ describe('two adjoining pages', () => {
   })
 
   it('that overlap keep the newer revision of a message, from either side', () => {
-    const news = messageAt(2, 8, 'Said better')
+    const news = messageAt(2, 8, { text: 'Said better' })
     const overlapping = { ...newer, messages: [news, ...newer.messages] }
     expect(joinPages(older, overlapping).messages[1]).toEqual(news)
     const mended = { ...older, messages: [messageAt(1, 3), news] }

@@ -12,6 +12,16 @@ export const PAGE_SIZE = 50
 /** The longest run of messages that is compared with the server in one catch-up. */
 export const COMPARE_MAX_MESSAGES = 2_000
 
+/**
+ * One emoji below a message: how many people reacted with it, and the first of them, oldest first. Any text is read as an
+ * emoji, because the server may know a newer Unicode than the reader. What is done with them is in reactions.ts.
+ */
+export const Reaction = Type.Object(
+  { emoji: Type.String(), count: Count, people: Type.Array(Id) },
+  strict,
+)
+export type Reaction = Static<typeof Reaction>
+
 /** A message, as everyone in the room sees it. `seq` orders a room without gaps; `rev` is its last change. */
 export const Message = Type.Object(
   {
@@ -22,6 +32,8 @@ export const Message = Type.Object(
     authorId: Id,
     text: Type.String(),
     createdAt: Time,
+    /** In the order in which each was first given; absent when there are none. */
+    reactions: Type.Optional(Type.Array(Reaction)),
   },
   strict,
 )

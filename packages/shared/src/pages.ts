@@ -4,10 +4,10 @@ import type { People } from './people.ts'
 import { byNameThenId } from './people.fold.ts'
 import type { Rooms } from './rooms.ts'
 
-/** Asks for one page; `after` is where the one before it ended. */
+/** Fetches one page; `after` is the `next` of the page before. */
 type AskPage<Page> = (query: { after?: string }) => Promise<Page>
 
-/** All pages of a list, one after the other. */
+/** Fetches all pages of a list, one after the other. */
 export async function everyPage<Page extends { next?: string }>(
   ask: AskPage<Page>,
 ): Promise<[Page, ...Page[]]> {
@@ -27,7 +27,7 @@ export async function everyPage<Page extends { next?: string }>(
  * a page has shown already changes nothing in the end.
  */
 
-/** Everybody in the team, in the one order. */
+/** Everybody in the team, in the order of `byNameThenId`. */
 export async function everyPerson(ask: AskPage<Paged<People>>): Promise<People> {
   const pages = await everyPage(ask)
   return {
@@ -36,7 +36,7 @@ export async function everyPerson(ask: AskPage<Paged<People>>): Promise<People> 
   }
 }
 
-/** Everybody in a room, in the one order. */
+/** All members of a room, in the order of `byJoining`. */
 export async function everyMember(ask: AskPage<Paged<Members>>): Promise<Members> {
   const pages = await everyPage(ask)
   return {
@@ -45,7 +45,7 @@ export async function everyMember(ask: AskPage<Paged<Members>>): Promise<Members
   }
 }
 
-/** All my rooms. Epochs only grow, so the highest are the ones that hold. */
+/** All my rooms. Epochs only grow, so the highest ones of all pages are current. */
 export async function everyRoom(ask: AskPage<Paged<Rooms>>): Promise<Rooms> {
   const pages = await everyPage(ask)
   return {

@@ -1,16 +1,16 @@
 import { Type } from 'typebox'
 import { Id, LimitText } from './ids.ts'
 
-/** The most of a list that one page holds. */
+/** The maximum number of entries of a page. */
 export const LIST_PAGE_MAX = 100
-/** About what a page of anything may weigh, in bytes of JSON; one that would be heavier ends sooner. */
+/** The approximate size of a page in bytes of JSON; a page that would be larger ends earlier. */
 export const PAGE_MAX_BYTES = 200_000
-/** What no answer with a list is larger than, in bytes: a page, its last entry and the words around it. */
+/** The most bytes of a response with a list: a page, its last entry and the JSON around them. */
 export const LIST_ANSWER_MAX_BYTES = 262_144
 
 /**
- * Where a page of a list begins, and how much it holds at most. Such a list is in the order of ids that never change,
- * so what stays in it while it is walked is seen exactly once, whatever else comes or goes.
+ * Where a page starts, and its maximum size. These lists are ordered by ids, which never change, so an entry that stays
+ * in the list while it is being paged through is seen exactly once.
  */
 export const pageOfIds = {
   /** The `next` of the page before. */
@@ -18,5 +18,5 @@ export const pageOfIds = {
   limit: Type.Optional(LimitText),
 }
 
-/** Where the next page begins; absent from the last. */
+/** Where the next page starts; absent on the last page. */
 export const next = Type.Optional(Id)

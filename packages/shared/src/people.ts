@@ -20,18 +20,18 @@ export const WorkspaceRole = Type.Union([
 ])
 export type WorkspaceRole = Static<typeof WorkspaceRole>
 
-/** A colleague, as everyone in the team sees them. */
+/** A person as everyone in the team sees them. */
 export const Person = Type.Object(
   {
     id: Id,
     name: Type.String(),
     avatarUrl: Type.Union([Type.String(), Type.Null()]),
     status: Status,
-    /** Everyone sees who decides here. */
+    /** The role in the workspace; everyone sees it. */
     role: WorkspaceRole,
-    /** False for somebody whose access was removed; what they said keeps their name. */
+    /** False for a blocked person; their messages keep their name. */
     active: Type.Boolean(),
-    /** Whether they have a connection right now. */
+    /** Whether they have a realtime connection now. */
     online: Type.Boolean(),
   },
   strict,
@@ -49,14 +49,14 @@ export const Me = Type.Object(
 )
 export type Me = Static<typeof Me>
 
-/** Colleagues, at one revision of the team. */
+/** The people of the team, at one revision. */
 export const People = Type.Object({ people: Type.Array(Person), rev: Count }, strict)
 export type People = Static<typeof People>
 
 export const getMe = endpoint({
   method: 'GET',
   path: '/v1/me',
-  summary: 'Who I am; the first call creates me from the Auth0 profile',
+  summary: 'Get my profile; the first call creates it from Auth0',
   tag: 'people',
   access: 'person',
   limit: 'checking',
@@ -81,7 +81,7 @@ export const updateMe = endpoint({
 export const listPeople = endpoint({
   method: 'GET',
   path: '/v1/people',
-  summary: 'My colleagues and their statuses, a page at a time',
+  summary: 'List the people of the team, a page at a time',
   tag: 'people',
   access: 'person',
   limit: 'reading',
@@ -94,7 +94,7 @@ export const listPeople = endpoint({
 export const getPerson = endpoint({
   method: 'GET',
   path: '/v1/people/:personId',
-  summary: 'One colleague',
+  summary: 'Get one person',
   tag: 'people',
   access: 'person',
   limit: 'reading',

@@ -3,15 +3,15 @@ import { endpoint, event } from './contract.ts'
 import { strict } from './shapes.ts'
 import { Id } from './ids.ts'
 
-/** Whether a person has a connection; told to the team when it changes. */
+/** Whether a person has a realtime connection; emitted to the team when it changes. */
 export const Presence = Type.Object({ personId: Id, online: Type.Boolean() }, strict)
 export type Presence = Static<typeof Presence>
 
-/** Signed by Pusher over the very bytes of the body, so the body is not of the contract's making. */
+/** Pusher signs the bytes of the body, so the body is Pusher's format and not declared here. */
 export const receivePusherWebhook = endpoint({
   method: 'POST',
   path: '/pusher/webhooks',
-  summary: 'Pusher tells which channels became occupied or vacated',
+  summary: 'Receive a webhook of Pusher about occupied and vacated channels',
   tag: 'presence',
   access: 'public',
   status: 200,

@@ -2,8 +2,8 @@ import { Type, type Static } from 'typebox'
 import { strict } from './shapes.ts'
 
 /**
- * Every problem the api can answer (RFC 9457). `type` on the wire is `/problems/<slug>`.
- * docs/problems.md says what each means; a test holds the two together.
+ * Every problem the api can answer (RFC 9457). `type` on the wire is `/problems/<slug>`. docs/problems.md explains
+ * each; a test keeps the two in step.
  */
 export const PROBLEMS = {
   'invalid-request': { status: 400, title: 'The request is not of the documented form' },
@@ -12,6 +12,7 @@ export const PROBLEMS = {
   'signed-out': { status: 401, title: 'This session was signed out' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'room-not-found': { status: 404, title: 'There is no such room' },
+  'message-not-found': { status: 404, title: 'There is no such message' },
   'person-not-found': { status: 404, title: 'There is no such person' },
   'session-not-found': { status: 404, title: 'There is no such session' },
   'channel-not-found': { status: 404, title: 'There is no such channel' },
@@ -31,6 +32,10 @@ export const PROBLEMS = {
     status: 409,
     title: 'Somebody is in as many rooms as others may bring them into',
   },
+  'too-many-reactions': {
+    status: 409,
+    title: 'The message has as many different reactions as one may have',
+  },
   'room-archived': { status: 409, title: 'The room is archived' },
   'too-large': { status: 413, title: 'The request body is too large' },
   'unsupported-media-type': { status: 415, title: 'This content type is not accepted' },
@@ -44,7 +49,7 @@ export const PROBLEMS = {
 
 export type ProblemSlug = keyof typeof PROBLEMS
 
-/** Problems any endpoint may answer, so that each need not repeat them. */
+/** Problems that every endpoint may answer. */
 export const COMMON_PROBLEMS = [
   'invalid-request',
   'not-signed-in',
@@ -78,7 +83,7 @@ export const Problem = Type.Object(
 )
 export type Problem = Static<typeof Problem>
 
-/** The slug of a problem document, or undefined when it is none of ours. */
+/** The slug of a problem document, or undefined for any other document. */
 export function problemSlug(problem: { type?: unknown }): ProblemSlug | undefined {
   if (typeof problem.type !== 'string') return undefined
   const slug = problem.type.replace('/problems/', '')

@@ -84,7 +84,7 @@ describe('one room', () => {
 
   it('is read up to what I say myself, unless something before it is not', () => {
     const read = { ...general, readSeq: 2 }
-    const mine = { type: 'message.posted', data: { ...messageAt(3, 6), authorId: ALICE } } as const
+    const mine = { type: 'message.posted', data: messageAt(3, 6, { authorId: ALICE }) } as const
     expect(foldRoom(read, mine, 6, ALICE)).toEqual({ ...read, rev: 6, lastSeq: 3, readSeq: 3 })
     expect(foldRoom(read, mine, 6, BOB)).toEqual({ ...read, rev: 6, lastSeq: 3 })
     expect(foldRoom(general, mine, 6, ALICE)).toEqual({ ...general, rev: 6, lastSeq: 3 })

@@ -9,7 +9,7 @@ export const ROOM_NAME_MAX_CHARS = 80
 export const ROOM_TOPIC_MAX_CHARS = 250
 export const DIRECT_MAX_PEOPLE = 8
 
-/** Open: anyone in the team may find and join it. Closed: invisible to outsiders. Direct: exactly these people. */
+/** Open: anyone in the team may find and join it. Closed: invisible to outsiders. Direct: its members never change. */
 export const RoomKind = Type.Union([
   Type.Literal('open'),
   Type.Literal('closed'),
@@ -24,7 +24,7 @@ export const RoomRole = Type.Union([
 ])
 export type RoomRole = Static<typeof RoomRole>
 
-/** A room of mine: what it is, how far it has come and how far I have read. */
+/** A room that I am in, with its revision, its last seq and my read position. */
 export const Room = Type.Object(
   {
     id: Id,
@@ -45,14 +45,14 @@ export const Room = Type.Object(
 )
 export type Room = Static<typeof Room>
 
-/** My rooms, at one revision of my own notices; with the epochs, the names of all channels that I may hear. */
+/** My rooms, at one revision of my own stream, with the epochs that name all channels I may subscribe to. */
 export const Rooms = Type.Object(
   {
     rooms: Type.Array(Room),
     rev: Count,
-    /** Names the channel of my own notices. */
+    /** The epoch of my own channel. */
     epoch: Count,
-    /** Names the channel of the team. */
+    /** The epoch of the team's channel. */
     teamEpoch: Count,
   },
   strict,
@@ -64,7 +64,7 @@ export const InRoom = Type.Object({ roomId: Id }, strict)
 export const listRooms = endpoint({
   method: 'GET',
   path: '/v1/rooms',
-  summary: 'The rooms I am in, a page at a time',
+  summary: 'List the rooms I am in, a page at a time',
   tag: 'rooms',
   access: 'person',
   limit: 'reading',
@@ -77,7 +77,7 @@ export const listRooms = endpoint({
 export const getRoom = endpoint({
   method: 'GET',
   path: '/v1/rooms/:roomId',
-  summary: 'One room I am in',
+  summary: 'Get one room I am in',
   tag: 'rooms',
   access: 'person',
   limit: 'reading',
@@ -87,7 +87,7 @@ export const getRoom = endpoint({
   problems: ['room-not-found'],
 })
 
-/** A room that anyone in the team may join, as it is shown to those who have not. */
+/** An open room as shown in the directory. */
 export const DirectoryRoom = Type.Object(
   {
     id: Id,
@@ -95,22 +95,22 @@ export const DirectoryRoom = Type.Object(
     topic: Type.String(),
     memberCount: Count,
     joined: Type.Boolean(),
-    /** I was taken out and cannot join by myself. */
+    /** I was removed and cannot rejoin until a member adds me. */
     keptOut: Type.Boolean(),
-    /** When something was last said in it, or null. */
+    /** When the last message was posted, or null. */
     lastMessageAt: Type.Union([Time, Type.Null()]),
   },
   strict,
 )
 export type DirectoryRoom = Static<typeof DirectoryRoom>
 
-/** A place in the directory, which is in the order of names: opaque, and only ever the `next` of a page. */
+/** A cursor of the directory, which is ordered by name: opaque, the `next` of a page. */
 const DirectoryPlace = Type.String({ pattern: '^[A-Za-z0-9_-]{1,2000}$' })
 
 export const listDirectory = endpoint({
   method: 'GET',
   path: '/v1/directory',
-  summary: 'The open rooms by name, to find and join, a page at a time',
+  summary: 'List or search the open rooms by name, a page at a time',
   tag: 'rooms',
   access: 'person',
   limit: 'reading',
@@ -118,7 +118,7 @@ export const listDirectory = endpoint({
     {
       after: Type.Optional(DirectoryPlace),
       limit: Type.Optional(LimitText),
-      /** What the name has in it, in whatever case. */
+      /** Text that the name contains, case-insensitively. */
       search: Type.Optional(
         Type.String({ maxLength: ROOM_NAME_MAX_CHARS, pattern: WRITTEN_PATTERN }),
       ),
@@ -139,7 +139,7 @@ const RoomTopic = NameOrEmpty({ maxLength: ROOM_TOPIC_MAX_CHARS })
 export const createRoom = endpoint({
   method: 'POST',
   path: '/v1/rooms',
-  summary: 'Open a new room, with me as its owner',
+  summary: 'Create a room, with me as its owner',
   tag: 'rooms',
   access: 'person',
   limit: 'sensitive',
@@ -159,7 +159,7 @@ export const createRoom = endpoint({
 export const openDirect = endpoint({
   method: 'PUT',
   path: '/v1/direct',
-  summary: 'The one room of exactly these people and me',
+  summary: 'Open the direct room of exactly these people and me',
   tag: 'rooms',
   access: 'person',
   limit: 'sensitive',
@@ -183,11 +183,11 @@ export const openDirect = endpoint({
   ],
 })
 
-/** How far I have read moves forward only, and never past the last message. */
+/** The read position only moves forward, and never past the last message. */
 export const moveRead = endpoint({
   method: 'PUT',
   path: '/v1/rooms/:roomId/read',
-  summary: 'I have read up to here',
+  summary: 'Mark messages as read up to a seq',
   tag: 'rooms',
   access: 'person',
   limit: 'writing',
@@ -199,13 +199,16 @@ export const moveRead = endpoint({
 })
 
 export const RoomJoined = event('room.joined', Room)
-/** I left it, or was taken out. */
+/** I left it, or was removed. */
 export const RoomLeft = event('room.left', Type.Object({ roomId: Id }, strict))
 export const RoleChanged = event(
   'role.changed',
   Type.Object({ roomId: Id, role: RoomRole }, strict),
 )
-/** Somebody lost access: these channels have new names and keys. `team` is null where the team's stays. */
+/**
+ * Channels were rekeyed because somebody lost access: they have new names and keys. `team` is null if the team's
+ * channel was not.
+ */
 export const Rekeyed = event(
   'rekeyed',
   Type.Object(

@@ -3,16 +3,16 @@ import { endpoint } from './contract.ts'
 import { strict } from './shapes.ts'
 import { Id, Time } from './ids.ts'
 
-/** A place where I am signed in. */
+/** One of my sessions: a browser in which I am signed in. */
 export const Session = Type.Object(
   {
     id: Id,
-    /** What the browser called itself, in its own words. */
+    /** The browser's `User-Agent`. */
     userAgent: Type.String(),
     createdAt: Time,
-    /** To within a few minutes. */
+    /** Accurate to a few minutes. */
     lastSeenAt: Time,
-    /** Whether it is the one that asks. */
+    /** Whether it is the caller's session. */
     current: Type.Boolean(),
   },
   strict,
@@ -21,11 +21,11 @@ export type Session = Static<typeof Session>
 
 const Ended = Type.Object({ ended: Type.Integer({ minimum: 0 }) }, strict)
 
-/** Sessions are told apart by Auth0's id for them, which the tenant's Post-Login Action puts into the token. */
+/** Sessions are identified by Auth0's session id, which the tenant's Post-Login Action adds to the token. */
 export const listSessions = endpoint({
   method: 'GET',
   path: '/v1/me/sessions',
-  summary: 'Where I am signed in',
+  summary: 'List my sessions',
   tag: 'sessions',
   access: 'person',
   limit: 'checking',
@@ -37,7 +37,7 @@ export const listSessions = endpoint({
 export const endSession = endpoint({
   method: 'DELETE',
   path: '/v1/me/sessions/:sessionId',
-  summary: 'Sign out here, or in another place of mine',
+  summary: 'End this session, or another one of mine',
   tag: 'sessions',
   access: 'person',
   limit: 'defending',
@@ -47,11 +47,11 @@ export const endSession = endpoint({
   problems: ['session-not-found'],
 })
 
-/** Also ends what no session is known of: every token issued until now is refused. */
+/** Also ends sign-ins without a stored session: every token issued until now is refused. */
 export const endSessions = endpoint({
   method: 'DELETE',
   path: '/v1/me/sessions',
-  summary: 'Sign out everywhere, here too',
+  summary: 'End all my sessions, this one included',
   tag: 'sessions',
   access: 'person',
   limit: 'defending',

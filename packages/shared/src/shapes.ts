@@ -1,11 +1,11 @@
 import { Type, type Static, type TSchema } from 'typebox'
 
-/** Unknown fields are refused everywhere, never dropped. */
+/** Unknown fields are refused, never dropped. */
 export const strict = { additionalProperties: false } as const
 
 /**
- * The same shape as a reader takes it: with fields it does not know. What is sent is strict, what is read is tolerant, so
- * that a page that is older than the server goes on reading.
+ * The same shape for reading, where unknown fields are allowed. What is sent is checked strictly and what is read
+ * tolerantly, so that a page older than the server keeps working.
  */
 export function tolerant<Schema extends TSchema>(schema: Schema): Schema {
   return withoutStrict(schema) as Schema
@@ -21,7 +21,7 @@ function withoutStrict(part: unknown): unknown {
   )
 }
 
-/** Values by their names. `Type.Record` would bring the browser all that typebox computes types with. */
+/** An object with any names and values of one type. `Type.Record` would add much of typebox to the browser bundle. */
 export function byName<Value extends TSchema>(value: Value) {
   return Type.Unsafe<Record<string, Static<Value>>>({ type: 'object', additionalProperties: value })
 }

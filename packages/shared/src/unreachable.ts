@@ -1,7 +1,8 @@
 /**
- * The last line of a switch over a closed union: a case that is missing does not compile, and the compiler names it.
- * Nothing comes here at run time, because what is read has been checked against the union.
+ * Ends a `switch` over a union as `default: return unreachable(value)`. A forgotten case does not compile, and the error
+ * shows it: "Argument of type '{ type: "message.pinned"; … }' is not assignable to parameter of type 'never'".
+ * Throws if a value outside the union gets here at run time.
  */
 export function unreachable(value: never): never {
-  throw new Error(`Unexpected value: ${JSON.stringify(value)}`)
+  throw new Error(`Not a case that exists: ${JSON.stringify(value)}`)
 }

@@ -4,7 +4,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Sql, TransactionSql } from '../database/connection.ts'
 import { withinBytes } from '../list-page.ts'
 
-/** What its writer knows of an entry; number, time and hash are the database's. */
+/** An entry before it is written; the database adds its number, time and hash. */
 export interface EntryDraft {
   /** Null: the system itself. */
   actorId: string | null
@@ -13,17 +13,17 @@ export interface EntryDraft {
   before?: AuditState
   after?: AuditState
   requestId: string | null
-  /** What it was refused with; absent when it was done. */
+  /** The problem it was refused with; absent for acts that were done. */
   problem?: ProblemSlug
 }
 
-/** Where an entry stands in the chain. */
+/** An entry's position in the chain. */
 export interface EntryPlace {
   number: number
   hash: string
 }
 
-/** From here to the commit nobody else can write an entry. */
+/** Holds the lock of the chain until the commit: no other transaction can write an entry. */
 export async function insertEntries(
   sql: Sql | TransactionSql,
   drafts: readonly EntryDraft[],
@@ -45,12 +45,12 @@ export async function insertEntries(
     returning number, hash`
 }
 
-/** A second place for each hash, outside the database: a chain written anew would not fit what was logged. */
+/** Keeps each hash in the log as well, outside the database: a rewritten chain would not match it. */
 export function logEntries(log: FastifyBaseLogger, entries: readonly EntryPlace[]): void {
   for (const { number, hash } of entries) log.info({ audit: { number, hash } }, 'audited')
 }
 
-/** The entries as they were hashed, oldest first; fewer than asked for where they weigh too much. */
+/** The entries as they were hashed, oldest first; fewer than `limit` where they would exceed a page's byte limit. */
 export async function readEntries(
   sql: TransactionSql,
   { after, limit }: { after: number; limit: number },

@@ -2,7 +2,7 @@ import type { AuditAction, AuditState, AuditTarget } from '@conclave/shared/audi
 import type { Actor } from '../actor.ts'
 import type { Transaction } from '../transaction.ts'
 
-/** Something privileged that is being done: ids, roles and kinds, never what somebody wrote. */
+/** A privileged act: ids, roles and kinds, never what people wrote. */
 export interface Act {
   action: AuditAction
   target: AuditTarget
@@ -11,8 +11,8 @@ export interface Act {
 }
 
 /**
- * Writes an act down in the transaction that does it: both are committed, or neither.
- * It is written at the transaction's end, because until the commit nobody else can write an entry.
+ * Records an act in the transaction that performs it: both are committed, or neither. The entry is written at the end
+ * of the transaction, because the lock of the chain is held from then until the commit.
  */
 export function recordAct(
   tx: Transaction,

@@ -45,14 +45,14 @@ test('each refused act is one entry: who, what, of whom, and why not', async () 
   }
 })
 
-test('of the channels asked for together, each room and person that is not theirs is one', async () => {
+test('in a batch of channels, each foreign room or person is one entry', async () => {
   const { id: theirs } = await roomOf(alice, 'closed')
   const { id: own } = await roomOf(mallory, 'closed')
   const channels = [
     `private-encrypted-room-${theirs}-e0`,
     `presence-room-${theirs}-e0`,
     `private-encrypted-person-${alice.id}-e0`,
-    // Only outdated, as after somebody was removed.
+    // An earlier epoch only, as after somebody was removed.
     `private-encrypted-room-${own}-e7`,
     `private-encrypted-room-${own}-e0`,
     'anything-else',
@@ -67,7 +67,7 @@ test('of the channels asked for together, each room and person that is not their
   ])
 })
 
-test('the same request, allowed, is no refusal', async () => {
+test('the same request, allowed, leaves no entry', async () => {
   const { id: roomId } = await roomOf(alice, 'closed')
   const entries = await auditedBy(harness, bob, async () => {
     await alice.send('GET', `/v1/rooms/${roomId}/messages`)
@@ -79,7 +79,7 @@ test('the same request, allowed, is no refusal', async () => {
   ])
 })
 
-test('who lost access is named, though they are let into nothing', async () => {
+test('a person who lost access is named in the entry', async () => {
   await harness.owner`update people set blocked_at = now() where id = ${mallory.id}`
   const entries = await auditedBy(harness, alice, async () => mallory.send('GET', '/v1/rooms'))
   await harness.owner`update people set blocked_at = null where id = ${mallory.id}`
@@ -88,7 +88,7 @@ test('who lost access is named, though they are let into nothing', async () => {
   ])
 })
 
-test('who is nobody fills no table', async () => {
+test('unknown callers leave no entry', async () => {
   const entries = await auditedBy(harness, alice, async () => {
     const anonymous = await fetch(`${harness.url}/v1/rooms`)
     expect(anonymous.status).toBe(401)
@@ -102,7 +102,7 @@ test('who is nobody fills no table', async () => {
   expect(entries).toEqual([])
 })
 
-test('hanging up before the answer does not keep a refusal out', async () => {
+test('disconnecting before the response does not prevent the entry', async () => {
   const { token } = await harness.as('mallory@example.com')
   const entries = await auditedBy(harness, alice, async () => {
     const socket = connect(Number(new URL(harness.url).port), '127.0.0.1')
@@ -118,14 +118,14 @@ test('hanging up before the answer does not keep a refusal out', async () => {
   expect(entries).toMatchObject([{ actorId: mallory.id, action: 'listMembers' }])
 })
 
-test('a refusal that is written down reads like one of what is not there', async () => {
+test('a recorded refusal has the same response as one for an unknown id', async () => {
   const { id } = await roomOf(alice, 'closed')
   const here = await mallory.send('GET', `/v1/rooms/${id}`)
   const absent = await mallory.send('GET', `/v1/rooms/${NOWHERE}`)
   expect(withoutInstance(here.text)).toBe(withoutInstance(absent.text))
 })
 
-test('a storm of refusals is written whole, in numbers without a gap', async () => {
+test('a flood of refusals is written completely, in numbers without a gap', async () => {
   const entries = await auditedBy(harness, alice, async () => {
     await Promise.all(
       Array.from({ length: 300 }, async () => mallory.send('GET', `/v1/rooms/${NOWHERE}`)),
@@ -139,7 +139,7 @@ test('a storm of refusals is written whole, in numbers without a gap', async () 
   )
 })
 
-test('what was refused just before the end is written before it', async () => {
+test('refusals just before the shutdown are written', async () => {
   await using ending = await startHarness()
   const [carol] = await arrive(ending, ['carol'])
   const release = await holdLog(ending)
@@ -153,7 +153,7 @@ test('what was refused just before the end is written before it', async () => {
   expect(await auditOf(ending)).toHaveLength(5)
 })
 
-test('when more wait than there is room for, how many were lost is an entry', async () => {
+test('when too many wait, the number of lost ones is an entry', async () => {
   await using flooded = await startHarness()
   const release = await holdLog(flooded)
   const refusals = createRefusals(flooded.ctx, 150)

@@ -4,22 +4,22 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Sql } from '../database/connection.ts'
 import { insertEntries, logEntries, type EntryDraft } from './audit.store.ts'
 
-/** How many wait for a database that is away. */
+/** How many refusals wait while the database is unreachable. */
 const WAITING_MAX = 10_000
 const BATCH_MAX = 100
 const RETRY_MS = 1_000
 
-/** Refused requests on their way into the audit log. */
+/** Writes refused requests to the audit log. */
 export interface Refusals {
-  /** Costs the request nothing: it is written down after the answer. */
+  /** Does not delay the request: the entry is written after the response. */
   note: (refusal: EntryDraft) => void
-  /** Writes what waits; call it when no more requests come. */
+  /** Writes what is still waiting; call it after the last request. */
   close: () => Promise<void>
 }
 
 /**
- * One batch at a time, so that a storm of refusals takes one connection. While the database is away they wait;
- * those that find no place are counted, and the count is an entry itself.
+ * Writes one batch at a time, so that a flood of refusals takes one connection. While the database is unreachable they
+ * wait; those beyond the maximum are counted, and the count becomes an entry.
  */
 export function createRefusals(
   { sql, log }: { sql: Sql; log: FastifyBaseLogger },
@@ -61,7 +61,7 @@ export function createRefusals(
     closing.abort()
     await writing
     const left = waiting.length + lost
-    if (left > 0) log.error({ left }, 'refusals were not written before the end')
+    if (left > 0) log.error({ left }, 'refusals were lost at shutdown')
   }
 
   return { note, close }

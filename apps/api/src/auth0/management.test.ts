@@ -22,7 +22,7 @@ beforeAll(async () => {
 beforeEach(() => auth0.setManagementFault({ mode: 'none' }))
 afterAll(async () => auth0.close())
 
-test('without credentials there is nobody to ask', () => {
+test('without credentials there is no client', () => {
   expect(createManagement({ auth0: { issuer: auth0.issuer } } as never)).toBeUndefined()
   expect(open()).toBeDefined()
 })
@@ -39,7 +39,7 @@ test('alice is blocked, seen as blocked, listed, and unblocked again', async () 
   await management.endSessions(sub, 'a session')
 })
 
-test('docs/self-hosting.md asks for these scopes, of which each is needed, and for no others', () => {
+test('docs/self-hosting.md lists exactly the scopes that are needed', () => {
   const page = join(import.meta.dirname, '../../../../docs/self-hosting.md')
   const text = readFileSync(page, 'utf8')
   const named = [...text.matchAll(/`((?:read|create|update|delete):\w+)`/g)].map(
@@ -48,13 +48,13 @@ test('docs/self-hosting.md asks for these scopes, of which each is needed, and f
   expect(new Set(named)).toEqual(new Set(SCOPES))
 })
 
-test('only addresses of users are ever called, whatever an id looks like', async () => {
+test('only addresses of users are requested, whatever an id looks like', async () => {
   const management = open()
   for (const odd of ['auth0|x/../../clients', 'auth0|%2e%2e/clients', 'auth0|a b?c#d', 'x|..']) {
     expect(await management.readUser(odd)).toBeUndefined()
     await expect(management.setBlocked(odd, true)).rejects.toMatchObject({ statusCode: 404 })
   }
-  await expect(management.readUser('..')).rejects.toThrow('no Auth0 user id')
+  await expect(management.readUser('..')).rejects.toThrow('Not an Auth0 user id')
   expect(await management.readUser(sub)).toBeDefined()
   const called = auth0.managementCalls().map(({ path }) => path)
   expect(
@@ -82,7 +82,7 @@ test.each([
   },
 )
 
-test('an Auth0 that hangs is given up', async () => {
+test('a request to an Auth0 that hangs times out', async () => {
   const management = open()
   await management.readUser(sub)
   auth0.setManagementFault({ mode: 'slow', delayMs: 60_000 })
@@ -97,7 +97,7 @@ test('a redirect is not followed', async () => {
   expect(tenant.asked).toEqual([TOKEN, '/api/v2/users/auth0%7Calice?fields=user_id%2Cblocked'])
 })
 
-test('one token serves through failures, and a token that was revoked is replaced', async () => {
+test('the token is kept after failures, and replaced when it was revoked', async () => {
   await using tenant = await startTenant([500, 503, 401, 200])
   const management = open(tenant.issuer)
   const tokens = () => tenant.asked.filter((path) => path === TOKEN).length

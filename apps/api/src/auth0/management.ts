@@ -2,14 +2,14 @@ import type { UsersClient } from 'auth0/users'
 import type { Config } from '../config.ts'
 import type { UsersCredentials } from './users-client.ts'
 
-/** What Conclave asks of Auth0 about a person; `sub` is Auth0's own name for them. */
+/** What Conclave does at Auth0 for a person; `sub` is Auth0's id for them. */
 export interface Auth0Management {
   setBlocked: (sub: string, blocked: boolean) => Promise<void>
-  /** Ends every session and refresh token, or those of one session. Access tokens live on until they expire. */
+  /** Ends every session and refresh token, or those of one session. Access tokens stay valid until they expire. */
   endSessions: (sub: string, sid?: string) => Promise<void>
-  /** Undefined when Auth0 has nobody of that name. */
+  /** Undefined when Auth0 has no such user. */
   readUser: (sub: string) => Promise<{ blocked: boolean } | undefined>
-  /** Who is blocked there, by its search: up to 1,000, and seconds behind. */
+  /** The `sub` of every blocked user, by Auth0's search: at most 1,000, and some seconds out of date. */
   listBlocked: () => Promise<string[]>
 }
 
@@ -23,14 +23,14 @@ export function createManagement({ auth0 }: Pick<Config, 'auth0'>): Auth0Managem
   const credentials = { ...management, issuer: auth0.issuer }
   let opening: Promise<UsersClient> | undefined
 
-  /** Callers retry by themselves, so one failure is one answer. */
+  /** One attempt: callers have their own retries. */
   async function ask<Result>(call: (users: UsersClient) => Promise<Result>): Promise<Result> {
     opening ??= openUsers(credentials)
     try {
       return await call(await opening)
     } catch (error) {
-      // The SDK keeps its token for a day; one that was revoked must not last that long. Otherwise it is kept:
-      // a tenant has a quota of tokens, too.
+      // The SDK keeps its token for a day, so a revoked one is dropped here. Otherwise it is kept, because tenants have
+      // a quota of tokens.
       if (statusOf(error) === 401) opening = undefined
       throw error
     }
@@ -57,7 +57,7 @@ export function createManagement({ auth0 }: Pick<Config, 'auth0'>): Auth0Managem
   }
 }
 
-/** The HTTP status that the Management API refused with, if it answered at all. */
+/** The HTTP status of a refusal by the Management API, if there was a response. */
 export function statusOf(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('statusCode' in error)) return undefined
   return typeof error.statusCode === 'number' ? error.statusCode : undefined
@@ -79,8 +79,8 @@ async function readBlocked(users: UsersClient): Promise<string[]> {
   return subs
 }
 
-// `..` is the one id that stays a path segment of its own after encoding.
+// Every `sub` contains `|`. This refuses `..`, the one id that encoding leaves as a path segment.
 function idOf(sub: string): string {
   if (sub.includes('|')) return sub
-  throw new Error('That is no Auth0 user id')
+  throw new Error('Not an Auth0 user id')
 }

@@ -8,7 +8,7 @@ export interface UsersCredentials {
   issuer: string
 }
 
-/** The part of Auth0's SDK that is about people. It is large and only some need it: import it when it is called. */
+/** The users part of Auth0's SDK. It is large and optional, so import this file dynamically. */
 export function createUsersClient(given: UsersCredentials): UsersClient {
   const fetch = boundedFetch(given.issuer)
   const { clientOptions } = createManagementAuth({

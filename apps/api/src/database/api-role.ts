@@ -1,11 +1,11 @@
 import type { Sql, TransactionSql } from './connection.ts'
 
-/** The role has to be made by somebody who may; the message says what they run, once. */
+/** The database user may not create the role; the message has the statement that an administrator runs once. */
 export class ApiRoleMissing extends Error {
   override readonly name = 'ApiRoleMissing'
 }
 
-/** Makes the role if it is missing, and lets the owner of the tables become it. */
+/** Creates the role if it is missing, and lets the owner of the tables become it. */
 export async function ensureApiRole(owner: TransactionSql, role: string): Promise<void> {
   if (await mayBecome(owner, role)) return
   try {
@@ -20,11 +20,11 @@ export async function ensureApiRole(owner: TransactionSql, role: string): Promis
   }
 }
 
-/** A proxy that drops the role from a connection's beginning would leave the api with its owner's rights. */
+/** A proxy that drops the role from the startup packet would leave the api with the owner's rights. */
 export async function checkApiRole(sql: Sql, role: string): Promise<void> {
   const [session] = await sql<{ user: string }[]>`select current_user as user`
   if (session?.user === role) return
-  throw new Error(`Connections to the database do not begin in the role ${role}`)
+  throw new Error(`Connections to the database do not start with the role ${role}`)
 }
 
 const INSUFFICIENT_PRIVILEGE = '42501'
@@ -36,13 +36,13 @@ async function mayBecome(owner: TransactionSql, role: string): Promise<boolean> 
 }
 
 async function missing(owner: TransactionSql, role: string): Promise<ApiRoleMissing> {
-  const [mend] = await owner<{ text: string }[]>`
+  const [statement] = await owner<{ text: string }[]>`
     select format(
       'create role %1$I nologin; grant %1$I to %2$I with inherit false, set true;',
       ${role}::text, current_user
     ) as text`
   return new ApiRoleMissing(
     `The user of DATABASE_URL may not make the role the api works under. ` +
-      `Run this once as an administrator of Postgres: ${mend?.text}`,
+      `Run this once as an administrator of Postgres: ${statement?.text}`,
   )
 }

@@ -2,10 +2,10 @@ import postgres from 'postgres'
 import { CONNECT_TIMEOUT_SECONDS, RELIED_ON } from './connection.ts'
 
 const LEAST_MAJOR = 18
-/** undefined_object: an older server does not know a setting of ours. */
+/** undefined_object: an older server does not know one of our settings. */
 const UNKNOWN_SETTING = '42704'
 
-/** The server is not what the api needs; the message says what to do. */
+/** The server cannot be used; the message says what to do. */
 export class UnfitServer extends Error {
   override readonly name = 'UnfitServer'
 }
@@ -22,8 +22,8 @@ interface Server {
 }
 
 /**
- * Asks the server what it is, before anything is changed in it. Throws `UnfitServer`; answers what works and yet should
- * not be left so.
+ * Checks the server before anything is changed in it. Throws `UnfitServer`; returns warnings about settings that work
+ * but are unsafe.
  */
 export async function checkServer(databaseUrl: string): Promise<string[]> {
   const server = await readServer(databaseUrl)
@@ -40,7 +40,7 @@ async function readServer(databaseUrl: string): Promise<Server> {
     if (code === UNKNOWN_SETTING) return ask(databaseUrl, {})
     if (/unsupported startup parameter/.test(message ?? ''))
       throw new UnfitServer(
-        'DATABASE_URL leads to a pooler that takes no settings for a connection: name the server itself',
+        'DATABASE_URL leads to a pooler that does not accept connection settings: name the server itself',
       )
     throw error
   }
@@ -65,7 +65,7 @@ async function ask(databaseUrl: string, connection: Record<string, string>): Pro
         current_setting('session_replication_role') as "replicationRole",
         current_setting('fsync')::boolean as fsync,
         current_setting('full_page_writes')::boolean as "fullPageWrites"`
-    if (!server) throw new UnfitServer('The database does not say what it is')
+    if (!server) throw new UnfitServer('The database did not return its settings')
     return server
   } finally {
     await sql.end()

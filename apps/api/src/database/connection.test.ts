@@ -35,7 +35,10 @@ test('a query whose connection is lost fails, and the next is answered', async (
     const [mine] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`
     const asleep = expect(sql`select pg_sleep(60)`).rejects.toThrow()
     await expect
-      .poll(async () => admin`select 1 from pg_stat_activity where query like 'select pg_sleep%'`)
+      .poll(
+        async () =>
+          admin`select 1 from pg_stat_activity where pid = ${mine?.pid ?? 0} and wait_event = 'PgSleep'`,
+      )
       .toHaveLength(1)
     await admin`select pg_terminate_backend(${mine?.pid ?? 0})`
     await asleep

@@ -6,40 +6,40 @@ export type Sql = postgres.Sql<{ bigint: number; time: string }>
 export type TransactionSql = postgres.TransactionSql<{ bigint: number; time: string }>
 
 const STATEMENT_TIMEOUT_MS = 10_000
-// The server itself ends a statement before this: one that then says nothing is gone without a word.
+// The server cancels statements earlier than this, so one that has not responded by then is gone.
 const ANSWER_TIMEOUT_SECONDS = 15
-// So that a firewall forgets nobody, and a server that is gone is missed before it is asked.
+// Keeps firewalls from dropping idle connections, and detects a dead server before the next statement.
 const KEEP_ALIVE_SECONDS = 30
-// A transaction waits for nothing of ours longer than this; one that does has lost its process.
+// No transaction of ours is idle for this long unless its process is gone.
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000
 
 interface PoolOptions {
   applicationName: string
   maxConnections: number
-  /** Settings of Postgres for these connections alone. */
+  /** Postgres settings for these connections only. */
   settings?: Record<string, string>
-  /** After how long a server that says nothing is given up. */
+  /** How long to wait for a silent server before closing the connection. */
   answerTimeoutSeconds?: number
 }
 
 export const CONNECT_TIMEOUT_SECONDS = 5
-// The driver's own waits grow to 20 s, and nobody is answered so long after Postgres is back.
+// The driver's own backoff grows to 20 s, during which requests would fail although Postgres is back.
 const RECONNECT_FIRST_SECONDS = 0.02
 const RECONNECT_MAX_SECONDS = 0.25
 
 /**
- * Every statement of ours goes by keys or takes a table whole, so one plan fits all values, and it goes by the index, also while a table is
- * small: rows that are rewritten all the time leave old versions behind, and a scan reads every one of them. Left to
- * itself Postgres plans a statement with an array in it anew each time, which cost more than carrying it out.
+ * Every statement either looks up keys or reads a whole table, so one plan fits all values. Lookups use the index even
+ * on small tables: frequently updated rows leave dead versions behind, and a sequential scan reads them all. By default
+ * Postgres plans statements with an array every time, which cost more than executing them.
  */
 const PLANNING = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' }
 
 /**
- * What the code relies on, whatever `alter role` or `alter database` says: a connection's own settings win. Whether
- * somebody may write is not among it: who makes a database read-only means it.
+ * Settings the code relies on, whatever `alter role` or `alter database` says: a connection's own settings win.
+ * Read-only mode is not overridden: an administrator who sets it means it.
  */
 export const RELIED_ON: Readonly<Record<string, string>> = {
-  // How values are written and read, by us and by functions of ours.
+  // How values are written and read, by the api and by its SQL functions.
   DateStyle: 'ISO, MDY',
   IntervalStyle: 'postgres',
   TimeZone: 'UTC',
@@ -53,15 +53,15 @@ export const RELIED_ON: Readonly<Record<string, string>> = {
   // docs/realtime.md: a statement sees what was committed when it began, and a 201 is durable.
   default_transaction_isolation: 'read committed',
   synchronous_commit: 'on',
-  // Who waits for a lock waits as long as a statement may take; transactions are bounded by what they wait for.
-  // As text: the driver leaves out what is the number 0.
+  // The statement timeout covers lock waits too, and transactions are bounded by their statements. As text, because the
+  // driver omits the number 0.
   lock_timeout: '0',
   transaction_timeout: '0',
   idle_session_timeout: '0',
   exit_on_error: 'off',
 }
 
-/** A pool of connections that may do what the api may (see grants.ts); `sql.end()` closes it. */
+/** A pool of connections with the api's role (see grants.ts); `sql.end()` closes it. */
 export function connect(databaseUrl: string, options: PoolOptions): Sql {
   return open(databaseUrl, options, {
     begin: { role: apiRole(databaseUrl), ...PLANNING },
@@ -69,10 +69,7 @@ export function connect(databaseUrl: string, options: PoolOptions): Sql {
   })
 }
 
-/**
- * With all rights of the database's user: to change what tables there are, and nothing else. A migration takes as long
- * as it takes.
- */
+/** A pool with all rights of the database user, for migrations only, which have no time limit. */
 export function connectAsOwner(databaseUrl: string, options: PoolOptions): Sql {
   return open(databaseUrl, options, { begin: {}, answerTimeoutSeconds: undefined })
 }
@@ -87,7 +84,7 @@ function open(
     connect_timeout: CONNECT_TIMEOUT_SECONDS,
     keep_alive: KEEP_ALIVE_SECONDS,
     answer_timeout: options.answerTimeoutSeconds ?? given.answerTimeoutSeconds,
-    // A connection that met a server where nothing can be written is given up, for the next to meet another.
+    // A connection to a read-only server is closed, so that the next attempt may reach another server.
     target_session_attrs: 'read-write',
     backoff: (failures) => Math.min(RECONNECT_FIRST_SECONDS * 2 ** failures, RECONNECT_MAX_SECONDS),
     connection: {

@@ -26,7 +26,7 @@ const REFUSED: [string, string][] = [
   ['forget one', 'delete from migrations'],
   ['make a table', 'create table mine (id int)'],
   ['remove one', 'drop table people'],
-  ['empty a table whole', 'truncate outbox'],
+  ['empty a table whole', 'truncate log'],
 ]
 
 test.each(REFUSED)('the api may not %s', async (_, statement) => {
@@ -49,7 +49,7 @@ test('a trigger of the log on another table does not move its head', async () =>
   ).rejects.toMatchObject({ code: '42501' })
 })
 
-test('even the owner of the tables changes no entry by mistake', async () => {
+test('even the owner of the tables cannot change an entry by mistake', async () => {
   for (const statement of [
     `update audit set action = 'x'`,
     'delete from audit',
@@ -59,7 +59,7 @@ test('even the owner of the tables changes no entry by mistake', async () => {
   }
 })
 
-test('whatever a later migration makes is the api’s from the next start on', async () => {
+test('the api gets its rights on tables of later migrations at the next start', async () => {
   await harness.owner.unsafe(`
     create unlogged table later (id bigint generated always as identity, at timestamptz);
     create table serial_later (id serial);
@@ -78,7 +78,7 @@ test('whatever a later migration makes is the api’s from the next start on', a
   expect(await refusedBy(harness.sql`update audit set action = 'x'`)).toBe('42501')
 })
 
-test('a database user who is nobody special is enough, if they may make roles', async () => {
+test('an ordinary database user that may create roles is enough', async () => {
   const database = await createDatabase()
   const url = await ownedBy(database.url, 'createrole')
   await Promise.all([prepareDatabase(url), prepareDatabase(url), prepareDatabase(url)])
@@ -89,7 +89,7 @@ test('a database user who is nobody special is enough, if they may make roles', 
   await database.drop()
 })
 
-test('one who may not make roles is told what to run, once', async () => {
+test('without the right to create roles the error says what to run, once', async () => {
   const database = await createDatabase()
   const url = await ownedBy(database.url, 'nocreaterole')
   const refused = await prepareDatabase(url).then(

@@ -3,8 +3,8 @@ import { ensureApiRole } from './api-role.ts'
 import { MIGRATION_LOCK } from './migrate.ts'
 
 /**
- * What the api's role may do, said anew on every start, so that it covers what later migrations made.
- * Nobody sees it half done: it is one transaction.
+ * Grants the api's role its rights on every start, so that they cover tables of later migrations. In one transaction,
+ * so that no connection sees it half done.
  */
 export async function grantToApi(owner: Sql, role: string): Promise<void> {
   await owner.begin(async (tx) => {
@@ -15,7 +15,7 @@ export async function grantToApi(owner: Sql, role: string): Promise<void> {
   })
 }
 
-/** Rows may be read and written; what tables there are, and emptying them whole, is the owner's. */
+/** The api may read and write rows; only the owner may change or truncate tables. */
 async function grantOrdinary(tx: TransactionSql, role: string): Promise<void> {
   const api = tx(role)
   await tx`grant usage on schema public to ${api}`
@@ -24,7 +24,7 @@ async function grantOrdinary(tx: TransactionSql, role: string): Promise<void> {
   await tx`grant execute on all functions in schema public to ${api}`
 }
 
-/** Entries are added, with what the caller knows of them, and read. Number, time, text and hash are the chain's. */
+/** Audit entries may be read and inserted; their number, time, text and hash are set by the chain's trigger. */
 async function protectAudit(tx: TransactionSql, role: string): Promise<void> {
   const api = tx(role)
   await tx`revoke all on migrations, audit, audit_head from ${api}`

@@ -15,7 +15,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-test('instances that start at once bring an empty database up to date together', async () => {
+test('instances that start at once migrate an empty database together', async () => {
   await Promise.all(Array.from({ length: 5 }, async () => migrate(sql)))
   const applied = await sql<{ name: string }[]>`select name from migrations order by name`
   expect(applied[0]?.name).toBe('0001-people.sql')
@@ -28,7 +28,7 @@ test('a migration that was edited after it had been applied stops the start', as
   await expect(migrate(sql)).rejects.toThrow('0001-people.sql was edited')
 })
 
-test('what leaves the database is what the wire carries', async () => {
+test('values leave the database in the wire format', async () => {
   const [row] = await sql`
     select 9007199254740991::bigint as count, '2026-01-02 03:04:05.678+00'::timestamptz(3) as at`
   expect(row).toEqual({ count: Number.MAX_SAFE_INTEGER, at: '2026-01-02T03:04:05.678Z' })

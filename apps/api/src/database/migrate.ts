@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Sql, TransactionSql } from './connection.ts'
 
 const FOLDER = join(import.meta.dirname, 'migrations')
-/** Held by whoever changes what tables there are, and who may what with them. */
+/** The lock for changing tables and their grants. */
 export const MIGRATION_LOCK = 7_203_112_001
 
 interface Migration {
@@ -13,7 +13,7 @@ interface Migration {
   checksum: string
 }
 
-/** Brings the database up to date; several instances may start at once. */
+/** Applies the migrations that are missing; several instances may start at once. */
 export async function migrate(sql: Sql): Promise<void> {
   for (const migration of await readMigrations()) {
     await sql.begin(async (tx) => {

@@ -16,7 +16,7 @@ let name: string
 beforeAll(async () => {
   harness = await startHarness()
   name = new URL(harness.ctx.config.databaseUrl).pathname.slice(1)
-  // Whoever is new arrives before anything is odd.
+  // The people arrive before anything is odd.
   await harness.as('alice@example.com').then(async ({ call }) => call(listRooms, {}))
 })
 afterAll(async () => harness.close())
@@ -42,7 +42,7 @@ const ODD = [
   `plan_cache_mode = 'force_custom_plan'`,
 ]
 
-test('whatever a database’s own settings say, the api has those that it relies on', async () => {
+test('the api overrides the database’s own settings where it relies on them', async () => {
   for (const setting of ODD) await asAdmin(`alter database ${name} set ${setting}`)
   const odd = await harness.another()
   const { call } = await odd.as('alice@example.com')
@@ -60,7 +60,7 @@ test('whatever a database’s own settings say, the api has those that it relies
   await asAdmin(`alter database ${name} reset all`)
 })
 
-test('while nothing can be written this is said, and afterwards the same api writes', async () => {
+test('a read-only database is reported, and afterwards the same api writes', async () => {
   const api = await harness.another()
   const { call } = await api.as('alice@example.com')
   const post = async () =>
@@ -80,7 +80,7 @@ test('while nothing can be written this is said, and afterwards the same api wri
   expect(await post()).toBe('stored')
 })
 
-test('a connection whose server becomes read-only is given up, and the next one writes', async () => {
+test('a connection whose server becomes read-only is closed, and the next one writes', async () => {
   const { sql } = harness.ctx
   const turned = sql.begin(async (tx) => {
     await tx`select set_config('default_transaction_read_only', 'on', false)`
@@ -93,7 +93,7 @@ test('a connection whose server becomes read-only is given up, and the next one 
   expect((await Promise.allSettled(answers)).map(({ status }) => status)).not.toContain('rejected')
 })
 
-test('a start on a server that is too old says what is needed', async () => {
+test('a start on a server that is too old fails, and says what is needed', async () => {
   const database = await createDatabase()
   await using proxy = await startDatabaseProxy(database.url, (said) =>
     said.replaceAll('1800', '1500').replaceAll(/18\.(\d)/g, '15.$1'),
@@ -104,7 +104,7 @@ test('a start on a server that is too old says what is needed', async () => {
   await database.drop()
 })
 
-test('a start on a database that cannot keep all text says how to make one that can', async () => {
+test('a start on a database without UTF8 says how to create one with it', async () => {
   const database = await createDatabase()
   const other = `${new URL(database.url).pathname.slice(1)}_ascii`
   await asAdmin(

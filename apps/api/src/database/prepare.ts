@@ -6,8 +6,8 @@ import { grantToApi } from './grants.ts'
 import { migrate } from './migrate.ts'
 
 /**
- * Brings tables and rights up to date as their owner, before the api connects with less. Answers what should not be left
- * as it is, in words for the operator.
+ * Updates tables and grants as their owner, before the api connects with its own role. Returns warnings for the
+ * operator.
  */
 export async function prepareDatabase(databaseUrl: string): Promise<string[]> {
   const warnings = await checkServer(databaseUrl)

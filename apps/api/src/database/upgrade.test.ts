@@ -9,15 +9,17 @@ import { listDirectory, listRooms, openDirect } from '@conclave/shared/rooms'
 import { listSessions } from '@conclave/shared/sessions'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDatabase } from '../../test/database.ts'
+import { openEnvelope } from '../../test/secret-box.ts'
 import { outcomeOf } from '../../test/data-people.ts'
 import { GENERAL } from '../../test/data-rooms.ts'
 import type { Caller, Instance } from '../../test/instance.ts'
 import { type Harness, startHarness } from '../../test/harness.ts'
 import { connectAsOwner, type Sql } from './connection.ts'
 
-/** What was released first; everybody's database has been through these, with rows in it. */
+/** The migrations of the first release; every database has been through these, with rows in it. */
 const FIRST_RELEASE = '0010-message-path.sql'
 const TEXTS = ['first', 'two\nlines "quoted" \\ \u0001 \u2028', '\u{1F511} é e\u0301']
+const WAITED_SINCE = '2026-01-02T03:04:05.678Z'
 const REPEATED = '01900000-0000-7000-8000-00000000aaaa'
 
 let harness: Harness
@@ -42,7 +44,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-test('what was said before an upgrade is read, compared and repeated as it was', async () => {
+test('messages from before an upgrade are read, compared and repeated unchanged', async () => {
   const params = { roomId: GENERAL }
   const held = await alice.call(listMessages, { params, query: {} })
   expect(held.messages.map(({ text }) => text)).toEqual(TEXTS)
@@ -58,7 +60,7 @@ test('what was said before an upgrade is read, compared and repeated as it was',
   expect(await alice.call(postMessage, { params, body })).toMatchObject({ seq: TEXTS.length + 1 })
 })
 
-test('rooms, and who is in them, are what they were', async () => {
+test('rooms and memberships are unchanged', async () => {
   const { rooms } = await alice.call(listRooms, {})
   expect(rooms.map(({ name, kind, role }) => [name, kind, role])).toEqual([
     ['General', 'open', 'owner'],
@@ -70,7 +72,7 @@ test('rooms, and who is in them, are what they were', async () => {
   expect(found).toMatchObject([{ name: 'Straße', joined: false, keptOut: false }])
 })
 
-test('whoever had lost their access has it no more, and whoever had it has it', async () => {
+test('people who had lost access still have none, and the others still have it', async () => {
   const bob = await upgraded.as('bob@example.com')
   expect(await outcomeOf(bob.call(getMe, {}))).toBe('access-removed')
   expect(await outcomeOf(alice.call(getMe, {}))).toBe('done')
@@ -79,15 +81,43 @@ test('whoever had lost their access has it no more, and whoever had it has it', 
   expect(sessions.map(({ userAgent }) => userAgent)).toContain('an old phone')
 })
 
-test('what waited to be told is told', async () => {
-  await expect.poll(async () => owner`select from outbox`).toHaveLength(0)
+test('events that waited are published in order, and no others again', async () => {
+  await expect.poll(async () => owner`select from lagging`).toHaveLength(0)
+  const published = harness.pusher.record
+    .publishes()
+    .flatMap(({ channels: [channel = ''], data }) => {
+      const { shared_secret = '' } = upgraded.ctx.pusher.authorizeChannel('1.1', channel)
+      return openEnvelope(data, shared_secret) ?? []
+    })
+  const direct = published.filter((envelope) => 'room' in envelope && envelope.room === ids.direct)
+  expect(direct).toMatchObject([
+    { rev: 2, type: 'message.posted', data: { text: 'not told yet', rev: 2, seq: 2 } },
+    { rev: 3, type: 'member.updated', data: { role: 'member' }, at: WAITED_SINCE },
+  ])
+  const first = published.find((envelope) => 'room' in envelope && envelope.room === GENERAL)
+  expect(first).toMatchObject({ rev: TEXTS.length, data: { text: TEXTS.at(-1) } })
+  expect(published.filter((envelope) => 'person' in envelope)).toMatchObject([
+    { person: ids.alice, rev: 2, type: 'read.moved', at: WAITED_SINCE },
+  ])
+  expect(published.filter((envelope) => 'team' in envelope)).toMatchObject([
+    { rev: 5, type: 'presence.changed', data: { personId: ids.bob } },
+  ])
+})
+
+test('a client that was away before it gets the changes', async () => {
+  const messages = TEXTS.map((text) => ({ text }))
+  expect(await changesOf(GENERAL)).toMatchObject({ reset: false, messages: [...messages, {}] })
+  expect(await changesOf(ids.direct)).toMatchObject({
+    messages: [{ text: 'told' }, { text: 'not told yet' }],
+    members: [{ personId: ids.bob }],
+  })
 })
 
 const digestOf = createDigestOf(
   async (data) => new Uint8Array(createHash('sha256').update(data).digest()),
 )
 
-/** As an earlier release has brought a database up to date. */
+/** A database as an earlier release left it. */
 async function migrateUpTo(last: string): Promise<void> {
   await owner`
     create table migrations (
@@ -103,7 +133,7 @@ async function migrateUpTo(last: string): Promise<void> {
   }
 }
 
-/** What that release wrote, with the functions that it had. */
+/** Rows as that release wrote them, with its own functions. */
 async function fill() {
   const alice = await personOf('alice', 'owner')
   const bob = await personOf('bob', 'member')
@@ -119,12 +149,16 @@ async function fill() {
     values (${direct!.id}, ${alice}, 'member'), (${direct!.id}, ${bob}, 'member')`
   for (const [nth, text] of TEXTS.entries()) {
     const id = nth === 0 ? REPEATED : `01900000-0000-7000-8000-00000000000${nth}`
-    const [posted] = await owner`
-      select outcome from post_messages(
-        ${[id]}::uuid[], ${[GENERAL]}::uuid[], ${[alice]}::uuid[], ${[text]}::text[]
-      )`
-    expect(posted).toEqual({ outcome: 'posted' })
+    await post({ id, roomId: GENERAL, author: alice, text })
   }
+  for (const [nth, text] of ['told', 'not told yet'].entries())
+    await post({
+      id: `01900000-0000-7000-8000-00000000001${nth}`,
+      roomId: direct!.id,
+      author: alice,
+      text,
+    })
+  await leaveUntold({ alice, bob, direct: direct!.id })
   const [, ended] = await owner<{ id: string }[]>`
     insert into sessions (person_id, sid, user_agent, ended_at)
     values (${alice}, 'one', 'an old phone', null), (${alice}, 'two', 'a lost phone', now())
@@ -134,6 +168,37 @@ async function fill() {
   await owner`insert into revocation_steps (person_id, kind, done_at) values (${bob}, 'sockets-closed', now())`
   await owner`insert into audit (actor_id, action, target) values (${alice}, 'person.blocked', '{}')`
   return { alice, bob, direct: direct!.id, ended: ended!.id }
+}
+
+async function changesOf(roomId: string) {
+  return alice.call(listChanges, { params: { roomId }, query: { after: '0' } })
+}
+
+async function post(given: { id: string; roomId: string; author: string; text: string }) {
+  const [posted] = await owner`
+    select outcome from post_messages(
+      ${[given.id]}::uuid[], ${[given.roomId]}::uuid[], ${[given.author]}::uuid[], ${[given.text]}::text[]
+    )`
+  expect(posted).toEqual({ outcome: 'posted' })
+}
+
+/** Of each stream the last event waits to be published, of the direct room two; the others have been. */
+async function leaveUntold(ids: { alice: string; bob: string; direct: string }): Promise<void> {
+  const direct = `room:${ids.direct}`
+  await owner`delete from outbox where (stream, rev) <> all (values (${direct}, 2::bigint)) and rev < ${TEXTS.length}`
+  await owner`update rooms set rev = 3 where id = ${ids.direct}`
+  await owner`
+    insert into changes (room_id, rev, kind, subject) values (${ids.direct}, 3, 'member', ${ids.bob})`
+  await owner`update people set rev = 2 where id = ${ids.alice}`
+  await owner`update team set rev = 5`
+  const joinedAt = WAITED_SINCE
+  await owner`
+    insert into outbox (stream, rev, type, data, at)
+    select stream, rev, type, data::json, ${WAITED_SINCE} from (values
+      (${direct}, 3, 'member.updated', ${JSON.stringify({ personId: ids.bob, role: 'member', joinedAt })}),
+      (${`person:${ids.alice}`}, 2, 'read.moved', ${JSON.stringify({ roomId: GENERAL, readSeq: 1 })}),
+      ('team', 5, 'presence.changed', ${JSON.stringify({ personId: ids.bob, online: false })})
+    ) as waiting (stream, rev, type, data)`
 }
 
 async function personOf(name: string, role: string): Promise<string> {

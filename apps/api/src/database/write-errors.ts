@@ -1,20 +1,20 @@
 // Appendix A of the PostgreSQL manual, and the codes of the driver and of Node for a lost connection.
-/** The database is away, or on its way: connections that cannot be had, and a server that can do nothing now. */
+/** The database is unreachable, starting or stopping, or cannot work now. */
 const AWAY = [
   /^(CONNECT|CONNECTION)_/,
   /^E(CONN|PIPE|TIMEDOUT|NOTFOUND|AI_AGAIN|HOSTUNREACH|HOSTDOWN|NETUNREACH|NETDOWN)/,
-  // Connection exceptions, a password or database that is not there any more, resources, shutdown, disk errors.
+  // Connection exceptions, a changed password or missing database, resources, shutdown, disk errors.
   /^08/,
   /^28/,
   /^3D000$/,
   /^53/,
   /^57P0/,
   /^58/,
-  // It took too long: a statement, a lock, a transaction.
+  // Timeouts of a statement, a lock, a transaction.
   /^57014$/,
   /^55P03$/,
   /^25P0[34]$/,
-  // read_only_sql_transaction: what we write to has become somebody's copy.
+  // read_only_sql_transaction: the server has become a standby.
   /^25006$/,
 ]
 const RETRYABLE = [
@@ -30,33 +30,33 @@ const RETRYABLE = [
 const DATA = [/^22/, /^23/]
 const CONFLICT = [/^40(001|P01)$/]
 
-/** Thrown inside a transaction that found something changed under it: it is to be run again. */
+/** Thrown inside a transaction that must run again because of a concurrent change. */
 export class Conflict extends Error {
   override readonly name = 'Conflict'
   readonly code = '40001'
 }
 
-/** Whether nothing is wrong with what was asked, and the database cannot answer it now. */
+/** Whether the database cannot answer now, and the request itself is fine. */
 export function isDatabaseAway(error: unknown): boolean {
   return matches(error, AWAY)
 }
 
-/** Whether the same write may succeed a moment later. */
+/** Whether the same write may succeed on a retry. */
 export function isRetryable(error: unknown): boolean {
   return matches(error, RETRYABLE)
 }
 
-/** Whether the connection was lost or could not be had: whoever waits behind this one would meet the same. */
+/** Whether the connection failed, so that queued writes would fail the same way. */
 export function isConnectionLost(error: unknown): boolean {
   return isRetryable(error) && !isConflict(error)
 }
 
-/** Whether two writers met, and the same write may succeed at once. */
+/** Whether two writes conflicted, so that an immediate retry may succeed. */
 export function isConflict(error: unknown): boolean {
   return matches(error, CONFLICT)
 }
 
-/** Whether it is what was written that the database refuses. */
+/** Whether the database refused the data itself. */
 export function isDataError(error: unknown): boolean {
   return matches(error, DATA)
 }

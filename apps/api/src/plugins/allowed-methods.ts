@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 
-/** Which methods a path is offered under, so that a wrong one is answered 405 with `Allow`. */
+/** The methods that a path has, so that any other is answered 405 with `Allow`. */
 export function allowedMethods(app: FastifyInstance): (url: string) => string[] {
   const routes: { pattern: RegExp; method: string }[] = []
   app.addHook('onRoute', ({ url, method }) => {

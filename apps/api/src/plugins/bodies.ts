@@ -1,22 +1,22 @@
 import type { FastifyInstance } from 'fastify'
 import { problem } from '../problem.ts'
 
-// Only what the contract says; a guess of another charset would be a second way to read a body.
+// Only UTF-8: guessing another charset would be a second way to read the same body.
 const UTF8 = '(?:[ \\t]*;[ \\t]*charset=(?:utf-8|"utf-8"))?'
 const JSON_TYPE = new RegExp(`^application/json${UTF8}$`, 'i')
 const FORM_TYPE = new RegExp(`^application/x-www-form-urlencoded${UTF8}$`, 'i')
 
-/** Bodies are JSON in UTF-8 and nothing else; a feature that takes forms says so in its own scope. */
+/** Bodies are JSON in UTF-8; a feature that takes forms enables them in its own scope. */
 export function bodies(app: FastifyInstance): void {
   const parseJson = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
   app.addHook('preParsing', async ({ headers }) => {
-    // Nothing is unpacked here, so that a small body cannot become a large one.
+    // Compressed bodies are refused: a small one could become very large.
     const encoding = headers['content-encoding']
     if (encoding && encoding.toLowerCase() !== 'identity') throw problem('unsupported-media-type')
   })
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    // Fastify chooses the parser by what it understood of the type, and forgets what it did not.
+    // Fastify chooses the parser by the part of the type that it could parse, and ignores the rest.
     if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) {
       done(problem('unsupported-media-type'))
       return
@@ -35,7 +35,7 @@ export function bodies(app: FastifyInstance): void {
   })
 }
 
-/** Lets this scope take forms beside JSON, in the one way that a form is written. */
+/** Lets this scope take URL-encoded forms besides JSON. */
 export function onlyForms(app: FastifyInstance): void {
   app.addHook('preParsing', async ({ headers }) => {
     const type = headers['content-type'] ?? ''
@@ -47,7 +47,7 @@ export function onlyForms(app: FastifyInstance): void {
 function decodeUtf8(bytes: Buffer): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-    // Fastify's parser would skip a byte order mark that other readers of the same body do not (RFC 8259 section 8.1).
+    // Fastify's parser would skip a byte order mark, other parsers would not (RFC 8259 section 8.1).
     return text.startsWith('\ufeff') ? undefined : text
   } catch {
     return undefined
@@ -55,12 +55,12 @@ function decodeUtf8(bytes: Buffer): string | undefined {
 }
 
 /**
- * Whether an object of this valid JSON has one name twice. Which of the two counts is the reader's choice (RFC 8259
- * section 4), so whatever looked at the body before us may have seen another.
+ * Whether an object in this valid JSON has a duplicate name. Parsers differ in which one counts (RFC 8259 section 4),
+ * so a proxy in front of us may have seen another value.
  */
 function repeatsName(text: string, value: unknown): boolean {
   let written = 0
-  // Every string is taken whole, so that no colon within one counts.
+  // Strings are matched whole, so that a colon inside one does not count.
   for (const [, colon] of text.matchAll(STRINGS)) if (colon) written += 1
   return written !== countNames(value)
 }
@@ -69,7 +69,7 @@ const STRINGS = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?/g
 
 function countNames(value: unknown): number {
   let names = 0
-  // Not recursive: a body of brackets alone is deep enough to exhaust the stack.
+  // Not recursive: a body of nothing but brackets could exhaust the stack.
   const open = [value]
   while (open.length > 0) {
     const next = open.pop()

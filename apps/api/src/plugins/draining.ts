@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { problem } from '../problem.ts'
 
 /**
- * While the api closes, what still comes is told to come again, and each answer ends its connection: a client that keeps
- * one alive would hold up the end.
+ * While the api shuts down, new requests get a 503 with `Retry-After`, and every response closes its connection:
+ * kept-alive connections would delay the shutdown.
  */
 export function draining(app: FastifyInstance): void {
   let closing = false

@@ -1,12 +1,17 @@
+import { CONTRACT_VERSION } from '@conclave/shared/contract-version'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
 
-/** The contract for machines at `/openapi.json`, and to browse at `/docs`. */
+/** The contract as OpenAPI at `/openapi.json`, and as a page at `/docs`. */
 export async function openapi(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Conclave', version: '1', description: 'Secure team chat' },
+      info: {
+        title: 'Conclave',
+        version: String(CONTRACT_VERSION),
+        description: 'Secure team chat',
+      },
       components: {
         securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
       },
@@ -17,7 +22,7 @@ export async function openapi(app: FastifyInstance): Promise<void> {
   await app.register(docs)
 }
 
-/** The page is 5 MB of script that few ever ask for: whoever asks first has it loaded. */
+/** The page is 5 MB of script that few people open, so it is loaded on the first request. */
 async function docs(app: FastifyInstance): Promise<void> {
   let opening: Promise<FastifyInstance> | undefined
   app.addHook('onRequest', async (_, reply) => {
@@ -34,7 +39,7 @@ async function docs(app: FastifyInstance): Promise<void> {
   }
 }
 
-/** Scalar's plugin on a server of its own, because ours takes no routes once it listens. */
+/** Scalar's plugin runs on a server of its own, because ours takes no routes once it listens. */
 async function openPages(): Promise<FastifyInstance> {
   const { default: scalar } = await import('@scalar/fastify-api-reference')
   const pages = Fastify()
@@ -43,7 +48,7 @@ async function openPages(): Promise<FastifyInstance> {
     configuration: {
       url: '/openapi.json',
       withDefaultFonts: false,
-      // The page documents this api and offers nobody else's services.
+      // The page documents this api only, without Scalar's own services.
       showDeveloperTools: 'never',
       hideClientButton: true,
       telemetry: false,
@@ -56,7 +61,7 @@ async function openPages(): Promise<FastifyInstance> {
 
 const HIDDEN = { config: { access: 'public' as const }, schema: { hide: true } }
 
-// The page runs its own script and styles, and may talk to nobody but us.
+// The page may run its own script and styles, and connect to this api only.
 const DOCS_HEADERS = {
   contentSecurityPolicy: {
     useDefaults: false,

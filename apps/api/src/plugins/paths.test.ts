@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(async () => harness.close())
 
-/** Over a socket, because every client library tidies a path up before it sends it. */
+/** Over a socket, because client libraries normalise paths. */
 function ask(method: string, path: string, signedIn: boolean, ...lines: string[]): Promise<Heard> {
   const all = [
     `${method} ${path} HTTP/1.1`,
@@ -59,7 +59,7 @@ describe('a path', () => {
     }
   })
 
-  test('written in another way leads to the same door, with the same lock', async () => {
+  test('written in another way leads to the same route, with the same access check', async () => {
     expect((await ask('GET', '/v1/%6de', true)).statuses).toEqual([200])
     expect((await ask('GET', '/v1/%6de', false)).statuses).toEqual([401])
     expect((await ask('GET', '/v1/me?', true)).statuses).toEqual([200])
@@ -153,17 +153,17 @@ describe('a method', () => {
     }
   })
 
-  test('OPTIONS is for browsers that ask before they ask', async () => {
+  test('OPTIONS is for preflights', async () => {
     expect((await ask('OPTIONS', '/v1/me', true)).statuses).toEqual([400])
   })
 
-  test('that would make a tunnel gets no answer at all', async () => {
+  test('that would open a tunnel gets no response', async () => {
     expect(
       await converse(harness.url, 'CONNECT evil.test:443 HTTP/1.1\r\nHost: evil.test\r\n\r\n'),
     ).toEqual({ statuses: [], text: '' })
   })
 
-  test('that is wrong is answered with those that are not', async () => {
+  test('that is not allowed is answered with those that are', async () => {
     const answer: Answer = await send(`${harness.url}/v1/me?x=1`, { method: 'DELETE' })
     expect(answer.status).toBe(405)
     expect(answer.headers['allow']).toBe('GET, PATCH')

@@ -3,9 +3,9 @@ import type { FastifyInstance } from 'fastify'
 import { problem } from '../problem.ts'
 
 /**
- * A request names its server once, in `Host`, and what it wants by a path. Node takes two `Host` lines and keeps the
- * first, and takes `GET http://other/v1/me` and routes it by its path: whoever stands before us may have decided by
- * the other one (RFC 9112 sections 3.2 and 11.2). A request without a version is from before there were headers.
+ * A request must have one `Host` and a path as its target. Node accepts two `Host` lines and keeps the first, and
+ * accepts `GET http://other/v1/me` and routes it by the path: a proxy in front of us may have used the other one (RFC
+ * 9112 sections 3.2 and 11.2). A request without a version is HTTP/0.9, which has no headers.
  */
 export function requestLine(app: FastifyInstance): void {
   app.addHook('onRequest', async ({ raw, originalUrl }) => {
@@ -13,7 +13,7 @@ export function requestLine(app: FastifyInstance): void {
     if (!raw.url?.startsWith('/')) throw problem('invalid-request')
     const hosts = countOf(raw.rawHeaders, 'host')
     if (hosts > 1 || (hosts === 0 && raw.httpVersion === '1.1')) throw problem('invalid-request')
-    // Node keeps the first, and another hop may have kept the last.
+    // Node keeps the first; a proxy may have used the last.
     if (countOf(raw.rawHeaders, 'content-type') > 1) throw problem('invalid-request')
     if (!isReadable(originalUrl)) throw problem('invalid-request')
     const { expect } = raw.headers
@@ -22,7 +22,7 @@ export function requestLine(app: FastifyInstance): void {
   })
 }
 
-/** For Fastify, which answers a path that it cannot decode before any hook, and so without any header of ours. */
+/** For Fastify, which answers an undecodable path before any hook, and so without our headers. */
 export function readableUrl({ url = '/' }: IncomingMessage): string {
   return isReadable(url) ? url : '/'
 }

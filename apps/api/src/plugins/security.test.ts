@@ -21,6 +21,7 @@ const HEADERS = {
   'referrer-policy': 'no-referrer',
   'strict-transport-security': 'max-age=31536000; includeSubDomains',
   'cache-control': 'no-store',
+  'conclave-version': expect.stringMatching(/^\d+;oldest=\d+$/),
   'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
 }
 
@@ -43,7 +44,7 @@ test.each([
   expect(answer.headers['x-powered-by']).toBeUndefined()
 })
 
-describe('what is answered before there is a request', () => {
+describe('responses before there is a request', () => {
   const HOST = 'Host: api.example.com'
   const long = 'x'.repeat(20_000)
 
@@ -94,19 +95,19 @@ describe('what is answered before there is a request', () => {
     expect(Object.keys(PROBLEMS)).toContain(slug)
   })
 
-  test('and they are those of every answer', async () => {
+  test('and they are those of every response', async () => {
     const { headers } = await send(`${harness.url}/v1/me`)
     const ours = Object.fromEntries(Object.keys(ALWAYS).map((name) => [name, headers[name]]))
     expect(ours).toEqual(ALWAYS)
   })
 
-  test('what is expected of everybody is met', async () => {
+  test('they include the expected ones', async () => {
     const asked = lines('GET /livez HTTP/1.1', HOST, 'Expect: 100-continue')
     expect((await converse(harness.url, asked)).statuses).toContain(200)
   })
 })
 
-test('who still asks while the api ends is told so, with the same headers', async () => {
+test('requests during shutdown get the same headers', async () => {
   const { promise: closing, resolve: closes } = Promise.withResolvers<void>()
   await using own = await startHarness({
     routes: (app) => {
@@ -129,7 +130,7 @@ test('who still asks while the api ends is told so, with the same headers', asyn
     expect(text.toLowerCase()).toContain(`${name}: ${value}`.toLowerCase())
 })
 
-test('a request id is ours, whatever the client would like', async () => {
+test('request ids are ours, whatever the client sends', async () => {
   const headers = [
     ['X-Request-Id', 'mine'],
     ['Request-Id', 'mine'],
@@ -161,7 +162,8 @@ describe('cross-origin', () => {
     const actual = await send(`${harness.url}/livez`, { headers: [['Origin', origin]] })
     expect(actual.headers).toMatchObject({
       'access-control-allow-origin': origin,
-      'access-control-expose-headers': 'retry-after, www-authenticate, x-request-id',
+      'access-control-expose-headers':
+        'conclave-version, retry-after, www-authenticate, x-request-id',
       vary: expect.stringContaining('Origin'),
     })
     expect(actual.headers['access-control-allow-credentials']).toBeUndefined()
@@ -195,7 +197,7 @@ describe('cross-origin', () => {
   })
 })
 
-test('an address that a client made up is not believed', async () => {
+test('an address made up by a client is not trusted', async () => {
   await using own = await startHarness({
     env: { TRUSTED_PROXIES: '192.0.2.0/24' },
     routes: (app) => void app.get('/ip', { config: { access: 'public' } }, async ({ ip }) => ip),
@@ -223,7 +225,7 @@ function post(path: string, contentType: string, headers: (readonly [string, str
   })
 }
 
-describe('what a page of another site can make a browser send by itself', () => {
+describe('a request that a page of another site can make a browser send', () => {
   const POSTS = Object.values<EndpointDefinition>(ENDPOINTS).filter(
     ({ method, access }) => method === 'POST' && access === 'person',
   )
@@ -265,7 +267,7 @@ test('looking changes nothing', async () => {
   expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(5)
 })
 
-test('a body that is packed is not unpacked', async () => {
+test('a compressed body is refused', async () => {
   const { token } = await harness.as('alice@example.com')
   const patch = async (encoding: string, body: string | Buffer) =>
     send(`${harness.url}/v1/me`, {

@@ -1,10 +1,12 @@
+import { VERSION_HEADER, versionValue } from '@conclave/shared/contract-version'
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../context.ts'
 
-/** What every answer has, also where there is no request to answer to. */
+/** On every response, also where no request could be parsed. */
 export const ALWAYS = {
+  [VERSION_HEADER]: versionValue(),
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none';frame-ancestors 'none';sandbox",
   'cross-origin-resource-policy': 'same-site',
@@ -14,7 +16,7 @@ export const ALWAYS = {
   'x-frame-options': 'DENY',
 } as const
 
-/** Headers for an api that no page may frame, cache or run, and that only our own web may read. */
+/** Headers that keep pages from framing, caching or running the api's responses, and let only our own web read them. */
 export async function security(app: FastifyInstance, { config }: Context): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -26,16 +28,16 @@ export async function security(app: FastifyInstance, { config }: Context): Promi
     strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: true },
     xFrameOptions: { action: 'deny' },
   })
-  // Registered before cors, which ends a preflight by itself.
+  // Registered before cors, which answers preflights itself.
   app.addHook('onRequest', async (_, reply) => {
-    reply.header('cache-control', 'no-store')
+    reply.header('cache-control', 'no-store').header(VERSION_HEADER, versionValue())
   })
   await app.register(cors, {
-    // Whole origins: a pattern would let look-alike hosts in. No cookies, so no credentials.
+    // Exact origins: a pattern could match look-alike hosts. No cookies, so no credentials.
     origin: [...config.webOrigins],
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['authorization', 'content-type'],
-    exposedHeaders: ['retry-after', 'www-authenticate', 'x-request-id'],
+    exposedHeaders: [VERSION_HEADER, 'retry-after', 'www-authenticate', 'x-request-id'],
     maxAge: 600,
   })
 }

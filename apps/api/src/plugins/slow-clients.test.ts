@@ -80,20 +80,23 @@ const SLOW: [who: string, act: (socket: Socket) => void, statuses: number[]][] =
 ]
 
 // All at once, because each waits as long as it may.
-test.concurrent.each(SLOW)('who %s is let go within 15 s', async (_, act, statuses) => {
-  const socket = open(harness.url)
-  await once(socket, 'connect')
-  const startedAt = performance.now()
-  act(socket)
-  const answer = await hear(socket)
-  expect(performance.now() - startedAt).toBeLessThan(PATIENCE_MS)
-  expect(statuses).toEqual(expect.arrayContaining(answer.statuses))
-  if (statuses.length === 1) expect(answer.statuses).toEqual(statuses)
-  if (answer.statuses.includes(408))
-    expect(answer.text).toMatch(/"type":"\/problems\/too-slow".*"status":408/)
-})
+test.concurrent.each(SLOW)(
+  'a client that %s is disconnected within 15 s',
+  async (_, act, statuses) => {
+    const socket = open(harness.url)
+    await once(socket, 'connect')
+    const startedAt = performance.now()
+    act(socket)
+    const answer = await hear(socket)
+    expect(performance.now() - startedAt).toBeLessThan(PATIENCE_MS)
+    expect(statuses).toEqual(expect.arrayContaining(answer.statuses))
+    if (statuses.length === 1) expect(answer.statuses).toEqual(statuses)
+    if (answer.statuses.includes(408))
+      expect(answer.text).toMatch(/"type":"\/problems\/too-slow".*"status":408/)
+  },
+)
 
-test.concurrent('who pauses in the middle, as a phone does, is heard', async () => {
+test.concurrent('a client that pauses in the middle, as a phone does, is answered', async () => {
   const socket = open(harness.url)
   const body = '{"status":"busy"}'
   socket.write(head(authorized(), `Content-Length: ${body.length}`, 'Connection: close'))
@@ -121,6 +124,6 @@ test('an idle connection outlives the minute after which a load balancer closes 
   expect([here, there]).toEqual(['timeout=3', 'timeout=75'])
 })
 
-test('there is an end to how many may be connected', () => {
+test('the number of connections is limited', () => {
   expect(harness.app.server.maxConnections).toBe(10_000)
 })

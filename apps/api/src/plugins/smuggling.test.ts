@@ -48,7 +48,7 @@ const AMBIGUOUS: [what: string, lines: string[], body: string][] = [
   ['the same length twice', [LENGTH, LENGTH], BODY],
   ['two lengths in one line', [`Content-Length: ${BODY.length}, ${BODY.length}`], BODY],
   ['a length with a sign', [`Content-Length: +${BODY.length}`], BODY],
-  ['a length below nought', ['Content-Length: -1'], BODY],
+  ['a negative length', ['Content-Length: -1'], BODY],
   ['a length in hexadecimal', ['Content-Length: 0x11'], BODY],
   ['a length beyond all numbers', ['Content-Length: 99999999999999999999'], BODY],
   ['chunks with a space before the colon', ['Transfer-Encoding : chunked'], CHUNKED],
@@ -79,7 +79,7 @@ test.each(['Host: evil.test', 'host: api.example.com', 'HOST:'])(
   },
 )
 
-test('nor is one that is not named at all', async () => {
+test('nor is one without a length', async () => {
   expect((await ask('GET /livez HTTP/1.1\r\n\r\n')).statuses).toEqual([400, 200])
 })
 
@@ -116,7 +116,7 @@ test('of several requests on one connection, each shows who sends it', async () 
   expect((await ask(known, unknown, known)).statuses).toEqual([200, 401, 200, 200])
 })
 
-test('a refusal before the end of a body leaves nothing of it to be taken for a request', async () => {
+test('after a refusal the rest of a body is not read as a request', async () => {
   const hidden = 'GET /livez HTTP/1.1\r\nHost: api.example.com\r\n\r\n'
   const lines = ['Host: api.example.com', `Content-Length: ${hidden.length}`]
   const { statuses } = await ask(`PATCH /v1/me HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`, hidden)

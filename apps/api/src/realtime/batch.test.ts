@@ -5,6 +5,7 @@ import { arrive, type Colleague } from '../../test/data-people.ts'
 import { roomOf, say } from '../../test/data-rooms.ts'
 import { setVendor } from '../../test/data-vendor.ts'
 import { type Harness, startHarness } from '../../test/harness.ts'
+import { RELAY } from './relay.ts'
 
 let harness: Harness
 let alice: Colleague
@@ -36,7 +37,7 @@ test('an event that the vendor never takes goes out as its rev, and holds up not
       .map((nth) => `short ${nth}`),
   )
   expect(await replaced()).toBe(3)
-  expect(harness.ctx.relay.state().failures).toBe(0)
+  expect(harness.ctx.consumers.report()[RELAY]?.failures).toBe(0)
 })
 
 test('many rooms share a flight, and what one of them cannot say holds up none', async () => {
@@ -64,7 +65,7 @@ test.each([400, 413])('a vendor that answers %i to everything loses no event', a
   const before = await replaced()
   await setVendor(harness, { mode: 'error', status })
   for (const nth of upTo(3)) await say(alice, room.id, `message ${nth}`)
-  await expect.poll(() => harness.ctx.relay.state().failures).toBeGreaterThan(1)
+  await expect.poll(() => harness.ctx.consumers.report()[RELAY]?.failures).toBeGreaterThan(1)
   await setVendor(harness, { mode: 'none' })
   const told = await publishedToRoom(harness, room.id)
   expect(told.map(({ rev, type }) => `${rev} ${type}`)).toEqual(

@@ -1,30 +1,31 @@
 import type Pusher from 'pusher'
-import { toBatchEvent, toBatchNews, type OutboxRow } from './envelopes.ts'
+import type { LogEvent } from '../log/log.store.ts'
+import { toBatchEvent, toBatchNews } from './envelopes.ts'
 
-/** What the vendor takes in one batch. */
+/** The most events that Pusher takes in one batch. */
 export const BATCH_MAX_EVENTS = 10
-/** Said of the request itself, and the same however often it is repeated: a bad form, or too large. */
+/** Statuses that depend on the request itself, so that retries fail too: malformed, or too large. */
 const REFUSED_FOR_GOOD = new Set<unknown>([400, 413])
 
-/** Once the signal is aborted its lock may be gone, and with it the right to publish to this epoch. */
+/** After the signal is aborted the lock may be gone, and with it the right to publish to this epoch. */
 interface Flight {
   pusher: Pusher
   signal: AbortSignal
 }
 
 export interface Taken {
-  /** How many of the first events the vendor has taken. */
+  /** How many of the first events the broker has accepted. */
   events: number
-  /** The stream whose event it took only as the news that something changed, because it refuses the event itself. */
+  /** The stream whose event was replaced by its revision, because the broker refuses the event itself. */
   replaced: string | undefined
 }
 
 /**
- * Publishes the next events of some streams. When the vendor refuses them for good, it is asked for the first alone, so that
- * each flight gets on by one at least; and what it never takes goes out as its rev, for readers to fetch. Were even
- * that refused, it is not the event that is wrong: everything waits, as for a vendor that is away.
+ * Publishes the next events of some streams. When the broker refuses a batch permanently, the first event is sent
+ * alone, so that each flight makes progress; and an event that is refused alone is published as its revision, for
+ * clients to fetch. If even that is refused, the event is not at fault: everything waits, as while the broker is down.
  */
-export async function publishBatch(flight: Flight, rows: readonly OutboxRow[]): Promise<Taken> {
+export async function publishBatch(flight: Flight, rows: readonly LogEvent[]): Promise<Taken> {
   const events = rows.map(toBatchEvent)
   if (await isTaken(flight, events)) return { events: rows.length, replaced: undefined }
   const [first] = rows
@@ -35,7 +36,7 @@ export async function publishBatch(flight: Flight, rows: readonly OutboxRow[]): 
   return { events: 1, replaced: first.stream }
 }
 
-/** False when it was refused for good; whatever else goes wrong is thrown, and tried again later. */
+/** Returns false when the request was refused permanently; throws on any other failure, to be retried later. */
 async function isTaken(flight: Flight, events: Pusher.BatchEvent[]): Promise<boolean> {
   try {
     await send(flight, events)
@@ -50,6 +51,6 @@ async function isTaken(flight: Flight, events: Pusher.BatchEvent[]): Promise<boo
 async function send({ pusher, signal }: Flight, events: Pusher.BatchEvent[]): Promise<void> {
   signal.throwIfAborted()
   const answer = await pusher.triggerBatch(events)
-  // A body left unread would keep the connection from being used again.
+  // An unread body would keep the connection from being reused.
   await answer.text()
 }

@@ -1,26 +1,16 @@
 import { channelName, WIRE_EVENT } from '@conclave/shared/channels'
 import { CHANGED, ENVELOPE_MAX_BYTES, type Envelope } from '@conclave/shared/events'
-import { parseStream, type Stream } from './streams.ts'
+import type { LogEvent } from '../log/log.store.ts'
+import { parseStream, type Stream } from '../log/streams.ts'
 
-/** An event waiting in the outbox. */
-export interface OutboxRow {
-  stream: string
-  rev: number
-  type: string
-  data: unknown
-  at: string
-  /** The epoch of its room, its person or the team, at this moment. */
-  epoch: number
-}
-
-/** One event as the vendor takes it; a fresh object each time, because the SDK writes into it. */
-export function toBatchEvent(row: OutboxRow) {
+/** One event in Pusher's format; a new object each time, because the SDK modifies it. */
+export function toBatchEvent(row: LogEvent) {
   const stream = parseStream(row.stream)
   return { name: WIRE_EVENT, channel: channelOf(stream, row.epoch), data: fitted(stream, row) }
 }
 
-/** The same event without what it says: only that its revision came to be. */
-export function toBatchNews(row: OutboxRow) {
+/** The same event without its data: only its revision. */
+export function toBatchNews(row: LogEvent) {
   const stream = parseStream(row.stream)
   const data: Envelope = { ...envelope(stream, row), type: CHANGED, data: null }
   return { name: WIRE_EVENT, channel: channelOf(stream, row.epoch), data }
@@ -37,13 +27,13 @@ function channelOf(stream: Stream, epoch: number): string {
   }
 }
 
-function fitted(stream: Stream, row: OutboxRow): Envelope {
+function fitted(stream: Stream, row: LogEvent): Envelope {
   const whole = envelope(stream, row)
   if (Buffer.byteLength(JSON.stringify(whole)) <= ENVELOPE_MAX_BYTES) return whole
   return { ...whole, type: CHANGED, data: null }
 }
 
-function envelope(stream: Stream, { rev, type, at, data, epoch }: OutboxRow): Envelope {
+function envelope(stream: Stream, { rev, type, at, data, epoch }: LogEvent): Envelope {
   const frame = { v: 1, rev, type, at, data } as const
   switch (stream.kind) {
     case 'room':

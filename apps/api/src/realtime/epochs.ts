@@ -1,20 +1,20 @@
 import type { Transaction } from '../transaction.ts'
-import { streams } from './streams.ts'
+import { streams } from '../log/streams.ts'
 
-/** Where somebody hears no more: these rooms, their own notices, the team. */
-export interface Cut {
+/** The channels to rekey: of these rooms, of a person, of the team. */
+export interface Rekey {
   roomIds: readonly string[]
   personId?: string
   team?: boolean
 }
 
 /**
- * Locks what a cut will change, in the one order: the rooms, then everybody who will have to be told.
- * Comes before anything else that an act does to people, and after the memberships that it changes.
+ * Locks what a rekey changes, in the one order: the rooms, then everybody who gets the new epochs. The act must not
+ * have locked people before, and must have locked the memberships that it changes.
  */
-export async function lockCut(
+export async function lockRekey(
   { sql }: Transaction,
-  { roomIds, personId, team }: Cut,
+  { roomIds, personId, team }: Rekey,
 ): Promise<void> {
   await sql`
     select from rooms where id = any (${[...roomIds]}::uuid[]) order by id for no key update`
@@ -27,14 +27,13 @@ export async function lockCut(
 }
 
 /**
- * Gives channels new names, and with them new keys. A signature for a channel lasts as long as its socket and nobody
- * can take it back, so this is the only way to stop a client that does not want to stop.
- * Everybody else who hears them is told on their own channel. The caller has called `lockCut`, and calls `leaveBehind`
- * if it is this act that somebody waits for.
+ * Gives channels new names, and with them new keys. A signature for a channel lasts as long as its socket and cannot be
+ * revoked, so this is the only way to stop a client that does not unsubscribe. The other subscribers get the new epochs
+ * on their own channels. Call `lockRekey` before, and `leaveBehind` if this act has to wait for it.
  */
 export async function raiseEpochs(
   tx: Transaction,
-  { roomIds, personId, team }: Cut,
+  { roomIds, personId, team }: Rekey,
 ): Promise<void> {
   const { sql } = tx
   await sql`update rooms set epoch = epoch + 1 where id = any (${[...roomIds]}::uuid[])`
@@ -43,7 +42,7 @@ export async function raiseEpochs(
   await tellRekeyed(tx, roomIds, team ?? false)
 }
 
-/** Lets the act settle only once nothing is on its way to an old name of these channels. */
+/** Lets the act settle only when nothing is being published to an earlier epoch of these channels. */
 export function leaveBehind(tx: Transaction, left: readonly string[]): void {
   for (const stream of left) tx.leftBehind.add(stream)
 }
@@ -63,8 +62,8 @@ async function tellRekeyed(tx: Transaction, roomIds: readonly string[], team: bo
       where blocked_at is null and (${team} or id in (select person_id from heard))
       returning id, rev
     )
-    insert into outbox (stream, rev, type, data)
-    select 'person:' || told.id, told.rev, 'rekeyed', json_build_object(
+    insert into log (stream, rev, kind, type, data)
+    select 'person:' || told.id, told.rev, 'notice', 'rekeyed', json_build_object(
       'rooms', coalesce(heard.rooms, '[]'),
       'team', (select epoch from team where ${team})
     )

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { published } from '../../test/data-envelopes.ts'
 import { catchUpAll, contentsOf, copyOf, fetchHeld, takeAll } from '../../test/data-held.ts'
 import { arrive, type Colleague } from '../../test/data-people.ts'
-import { GENERAL, roomOf } from '../../test/data-rooms.ts'
+import { GENERAL, roomOf, say } from '../../test/data-rooms.ts'
 import { FOLD_CASES } from '../../test/fold-cases.ts'
 import { type Harness, startHarness } from '../../test/harness.ts'
 
@@ -25,10 +25,11 @@ afterAll(async () => harness.close())
 describe('who was open all the time, and who was away, holds what a fresh load shows, after', () => {
   test.each(Object.entries(FOLD_CASES))('%s', async (_, { makes, act }) => {
     const room = await roomOf(alice, 'closed', [bob])
+    const message = await say(alice, room.id, 'Said before all that')
     const before = (await published(harness)).length
     const roomIds = [GENERAL, room.id]
     const held = await Promise.all([alice, bob].map(async (person) => fetchHeld(person, roomIds)))
-    await act({ harness, alice, bob, mallory, room })
+    await act({ harness, alice, bob, mallory, room, message })
     const told = (await published(harness)).slice(before)
     expect(new Set(told.map(({ envelope }) => envelope.type))).toEqual(new Set(makes))
     for (const open of held) {

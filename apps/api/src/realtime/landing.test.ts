@@ -8,7 +8,8 @@ import { roomOf, say } from '../../test/data-rooms.ts'
 import { setVendor } from '../../test/data-vendor.ts'
 import { startHarness, type Harness } from '../../test/harness.ts'
 import type { Instance } from '../../test/instance.ts'
-import { streams } from './streams.ts'
+import { RELAY } from './relay.ts'
+import { streams } from '../log/streams.ts'
 
 let harness: Harness
 let other: Instance
@@ -70,7 +71,7 @@ async function standStill(stream: string): Promise<() => Promise<void>> {
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
   const { promise: over, resolve: end } = Promise.withResolvers<void>()
   const flight = harness.owner.begin(async (tx) => {
-    await tx`select pg_advisory_xact_lock(hashtextextended(${stream}, 0))`
+    await tx`select pg_advisory_xact_lock(cursor_lock(${RELAY}, ${stream}))`
     begin()
     await over
   })
@@ -85,7 +86,7 @@ async function flightsOn(stream: string): Promise<number> {
   const rows = await harness.sql`
     select from pg_locks
     where locktype = 'advisory' and granted
-      and (classid::bigint << 32) | objid::bigint = hashtextextended(${stream}, 0)`
+      and (classid::bigint << 32) | objid::bigint = cursor_lock(${RELAY}, ${stream})`
   return rows.length
 }
 

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Context } from '../context.ts'
+import { RELAY } from './relay.ts'
 
-/** Longer than a flight can take (see flight.ts). */
+/** Longer than a flight can take (see relay.ts). */
 const LANDING_MAX_MS = 3_000
 const LOOK_AGAIN_MS = 10
 
@@ -12,9 +13,9 @@ interface Flying {
 }
 
 /**
- * Settles when no flight that began before now is still on its way on these streams, on any instance.
- * A flight reads the epoch under its stream's lock: one that begins later reads the new one. Flights are bounded, so
- * this is too, also while the vendor hangs.
+ * Resolves when no flight that started before now is still in progress on these streams, on any instance. A flight
+ * reads the epoch under its stream's lock, so one that starts later reads the new epoch. Flights have a timeout, so
+ * this is bounded, even while the broker hangs.
  */
 export async function flightsLanded(
   { sql, log }: Pick<Context, 'sql' | 'log'>,
@@ -29,11 +30,11 @@ export async function flightsLanded(
     const now = new Set((await flying({ sql }, streams)).map(({ flight }) => flight))
     late = before.filter(({ flight }) => now.has(flight))
   }
-  // An instance stands still, or its connection is half dead. What it was about to send may still reach who was cut off.
+  // An instance hangs, or its connection is half dead. What it was sending may still reach the revoked client.
   if (late.length > 0)
     log.warn(
       { streams: late.map(({ stream }) => stream) },
-      'somebody was cut off while a flight from before has not landed',
+      'access was revoked while an earlier flight has not landed',
     )
 }
 
@@ -42,7 +43,7 @@ async function flying({ sql }: Pick<Context, 'sql'>, streams: string[]): Promise
     select virtualtransaction as flight, stream
     from pg_locks
     join unnest(${streams}::text[]) as given (stream)
-      on (classid::bigint << 32) | objid::bigint = hashtextextended(stream, 0)
+      on (classid::bigint << 32) | objid::bigint = cursor_lock(${RELAY}, stream)
     where locktype = 'advisory' and granted
       and database = (select oid from pg_database where datname = current_database())`
 }

@@ -5,7 +5,7 @@ import type { Config } from '../config.ts'
 
 const PUBLISH_TIMEOUT_MS = 2_000
 
-/** The one holder of the realtime vendor's secrets: publishes, and signs channels. */
+/** The only place with the broker's secrets: publishes, and signs channels. */
 export function createPublisher({ pusher }: Pick<Config, 'pusher'>): Pusher {
   const options = {
     appId: pusher.appId,

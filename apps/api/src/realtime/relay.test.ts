@@ -5,8 +5,9 @@ import { arrive, type Colleague } from '../../test/data-people.ts'
 import { roomOf, say, sayMany } from '../../test/data-rooms.ts'
 import { setVendor } from '../../test/data-vendor.ts'
 import { type Harness, startHarness } from '../../test/harness.ts'
-import { createRelay, outboxLag } from './relay.ts'
-import { streams } from './streams.ts'
+import { createConsumer, type Consumer } from '../log/consumer.ts'
+import { RELAY, relay } from './relay.ts'
+import { streams } from '../log/streams.ts'
 
 let harness: Harness
 let alice: Colleague
@@ -24,16 +25,19 @@ test('while the vendor is down alice can speak, and all of it arrives in order a
   await published(harness)
   await setVendor(harness, { mode: 'down' })
   for (const { id } of rooms) await sayMany(alice, id, 25)
-  expect(await outboxLag(harness.sql)).toMatchObject({ waiting: 50 })
-  expect(harness.ctx.relay.state().lastError).toContain('503')
+  const lagging = await harness.sql`select waiting from lagging where consumer = ${RELAY}`
+  expect([...lagging]).toEqual([{ waiting: 25 }, { waiting: 25 }])
+  expect(harness.ctx.consumers.report()[RELAY]?.lastError).toContain('503')
   await setVendor(harness, { mode: 'none' })
   for (const { id } of rooms) {
     const told = await publishedToRoom(harness, id)
     expect(told.map(({ data }) => (data as Message).seq)).toEqual(upTo(25))
   }
-  expect(harness.ctx.relay.state().failures).toBe(0)
+  expect(harness.ctx.consumers.report()[RELAY]?.failures).toBe(0)
   const counted = await harness.ctx.metrics.registry.metrics()
-  expect(counted).toMatch(/^conclave_relay_failures_total\{step="publish"\} [1-9]/m)
+  expect(counted).toMatch(
+    /^conclave_consumer_failures_total\{consumer="relay",step="perform"\} [1-9]/m,
+  )
   expect(counted).toMatch(/^conclave_events_published_total [5-9][0-9]$/m)
 })
 
@@ -63,8 +67,7 @@ test('an event goes to the epoch that holds when it is published, not when it wa
 test('several instances publish each event of several rooms once, in order', async () => {
   const rooms = [await roomOf(alice, 'closed'), await roomOf(alice, 'closed')]
   const names = rooms.map(({ id }) => streams.room(id))
-  const { pusher, metrics, log } = harness.ctx
-  const others = [1, 2].map(() => createRelay({ sql: harness.sql, pusher, metrics, log }))
+  const others = [1, 2].map(anotherRelay)
   for (let nth = 0; nth < 20; nth += 1) {
     const saying = rooms.map(async ({ id }) => say(alice, id, `message ${nth}`))
     // Each boards them in another order, and neither waits for the other for ever.
@@ -87,13 +90,13 @@ test('what one act tells thirty people goes out in few batches, to each of them 
   const told = people.map(({ id }) => streams.person(id))
   const data = { roomId: people[0]?.id, readSeq: 1 }
   await harness.sql`
-    insert into outbox (stream, rev, type, data)
-    select stream, rev, 'read.moved', ${JSON.stringify(data)}::text::json
+    insert into log (stream, rev, kind, type, data)
+    select stream, rev, 'notice', 'read.moved', ${JSON.stringify(data)}::text::json
     from unnest(${told}::text[]) given (stream), generate_series(1, 2) rev`
-  const { pusher, metrics, log } = harness.ctx
-  const other = createRelay({ sql: harness.sql, pusher, metrics, log })
+  await harness.sql`update people set rev = 2 where name = 'Told'`
+  const other = anotherRelay()
   const before = batches()
-  for (const relay of [harness.ctx.relay, other]) relay.wake(told)
+  for (const relay of [harness.ctx.consumers, other]) relay.wake(told)
   const all = await published(harness)
   await other.close()
   for (const { id } of people) {
@@ -108,10 +111,13 @@ test('what an instance that died left behind is found and published', async () =
   await published(harness)
   const data = { personId: alice.id, role: 'owner', joinedAt: new Date().toISOString() }
   await harness.sql`
-    insert into outbox (stream, rev, type, data, created_at) values (
-      ${streams.room(room.id)}, 1, 'member.joined', ${JSON.stringify(data)}::text::json,
-      now() - interval '1 minute'
-    )`
+    with room as (
+      update rooms set rev = rev + 1 where id = ${room.id} returning rev
+    )
+    insert into log (stream, rev, kind, subject, type, data, at)
+    select ${streams.room(room.id)}, rev, 'member', ${alice.id}, 'member.joined',
+      ${JSON.stringify(data)}::text::json, now() - interval '1 minute'
+    from room`
   expect(await publishedToRoom(harness, room.id)).toMatchObject([{ type: 'member.joined', data }])
 })
 
@@ -123,8 +129,13 @@ test('the vendor sees nothing of what is said', async () => {
   expect(harness.pusher.record.search('for our eyes only')).toHaveLength(0)
 })
 
+/** As of another instance. */
+function anotherRelay(): Consumer {
+  return createConsumer(relay(harness.ctx), { ...harness.ctx, sql: harness.sql })
+}
+
 async function relayFailures(): Promise<string> {
-  return harness.ctx.metrics.registry.getSingleMetricAsString('conclave_relay_failures_total')
+  return harness.ctx.metrics.registry.getSingleMetricAsString('conclave_consumer_failures_total')
 }
 
 function batches(): number {

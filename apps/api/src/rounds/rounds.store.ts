@@ -1,6 +1,6 @@
 import type { Sql } from '../database/connection.ts'
 
-/** Whether it is time for this round and this instance is the one to make it. */
+/** Whether this round is due; true for one instance only. */
 export async function takeRound(sql: Sql, name: string): Promise<boolean> {
   const rows = await sql`
     update rounds set began_at = now()

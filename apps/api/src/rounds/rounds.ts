@@ -2,33 +2,35 @@ import type { FastifyInstance } from 'fastify'
 import type { Context } from '../context.ts'
 import { reconcilePresence } from '../features/presence/presence.reconcile.ts'
 import { reconcileAuth0 } from '../features/auth0-events/auth0.reconcile.ts'
+import { trimLog } from '../log/trim.ts'
 import { forgetOldDeliveries } from '../webhooks/deliveries.store.ts'
 import { takeRound } from './rounds.store.ts'
 
 const LOOK_EVERY_MS = 2_000
 
-/** What heals by itself, about once a minute and by one instance for all; never in a request's way. */
+/** Reconciliations that run about once a minute, on one instance at a time, in the background. */
 const ROUNDS: Record<string, (ctx: Context) => Promise<void>> = {
   presence: async (ctx) => {
     await reconcilePresence(ctx)
     await forgetOldDeliveries(ctx.background)
   },
   auth0: reconcileAuth0,
+  log: trimLog,
 }
 
 export function rounds(app: FastifyInstance, ctx: Context): void {
-  const going = new Map<string, Promise<void>>()
+  const running = new Map<string, Promise<void>>()
   const timer = setInterval(() => {
     for (const [name, run] of Object.entries(ROUNDS)) {
-      if (!going.has(name))
-        going.set(
+      if (!running.has(name))
+        running.set(
           name,
-          go(name, run).finally(() => going.delete(name)),
+          attempt(name, run).finally(() => running.delete(name)),
         )
     }
   }, LOOK_EVERY_MS)
 
-  async function go(name: string, run: (ctx: Context) => Promise<void>): Promise<void> {
+  async function attempt(name: string, run: (ctx: Context) => Promise<void>): Promise<void> {
     try {
       if (await takeRound(ctx.background, name)) await run(ctx)
     } catch (error) {
@@ -38,6 +40,6 @@ export function rounds(app: FastifyInstance, ctx: Context): void {
 
   app.addHook('onClose', async () => {
     clearInterval(timer)
-    await Promise.all(going.values())
+    await Promise.all(running.values())
   })
 }

@@ -1,6 +1,6 @@
 /**
- * How long to wait after so many failures in a row, in milliseconds: twice as long each time up to `maxMs`, and of that at
- * least half, by chance, so that those who failed together do not come back together.
+ * The backoff in milliseconds after a number of consecutive failures: it doubles up to `maxMs`, with jitter of up to
+ * half, so that clients that failed together do not retry together.
  */
 export function backoffMs(failures: number, times: { firstMs: number; maxMs: number }): number {
   const most = Math.min(times.maxMs, times.firstMs * 2 ** (failures - 1))

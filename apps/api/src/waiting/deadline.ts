@@ -1,4 +1,4 @@
-/** The outcome of this work, or a failure once it has taken too long. */
+/** The result of the work; throws when it takes too long. */
 export async function withDeadline<Result>(
   work: Promise<Result>,
   milliseconds: number,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { gather } from './gather.ts'
 
-describe('questions to the database', () => {
-  it('share a round trip when they come while one is under way', async () => {
+describe('queries', () => {
+  it('share a round trip when they arrive while one is in progress', async () => {
     const asked: number[][] = []
     const double = gather(async (numbers: number[]) => {
       asked.push(numbers)
@@ -13,7 +13,7 @@ describe('questions to the database', () => {
     expect(asked).toEqual([[1], [2, 3, 4], [5, 6]])
   })
 
-  it('are answered by what is true after they were asked', async () => {
+  it('get results that are no older than the call', async () => {
     let truth = 'before'
     const under = Promise.withResolvers<void>()
     const ask = gather(async (names: string[]) => {
@@ -29,7 +29,7 @@ describe('questions to the database', () => {
     expect(await second).toBe('bob: after')
   })
 
-  it('do not each wait for a database that is away', async () => {
+  it('do not each wait for an unreachable database', async () => {
     let asked = 0
     const gate = Promise.withResolvers<void>()
     const ask = gather(async () => {
@@ -43,7 +43,7 @@ describe('questions to the database', () => {
     expect(asked).toBe(1)
   })
 
-  it('fail together, and the next are asked again', async () => {
+  it('fail together, and the next ones are sent again', async () => {
     let fails = true
     const ask = gather(async (names: string[]) => {
       if (fails) throw new Error('The database is away')

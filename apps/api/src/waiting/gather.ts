@@ -7,8 +7,8 @@ interface Waiting<Item, Answer> {
 }
 
 /**
- * Gathers what is asked while a question is under way and asks it all at once, so that many callers share one round
- * trip to the database. An answer is never older than the question: nobody joins one that has been sent.
+ * Batches the calls that arrive while a query is in progress into the next query, so that many callers share a round
+ * trip to the database. No result is older than its call: nothing joins a query that has been sent.
  */
 export function gather<Item, Answer>(
   ask: (items: Item[]) => Promise<Answer[]>,
@@ -22,7 +22,7 @@ export function gather<Item, Answer>(
     try {
       while (waiting.length > 0) {
         const failure = await settle(ask, waiting.splice(0, maxItems))
-        // One after the other they would each wait as long for a database that is away.
+        // Not one after the other: while the database is unreachable, each would wait for the full timeout.
         if (isConnectionLost(failure)) fail(failure)
       }
     } finally {
@@ -48,7 +48,8 @@ async function settle<Item, Answer>(
 ): Promise<unknown> {
   try {
     const answers = await ask(batch.map(({ item }) => item))
-    if (answers.length !== batch.length) throw new Error('Not every question has its answer')
+    if (answers.length !== batch.length)
+      throw new Error('The query returned a result too few or too many')
     batch.forEach(({ resolve }, place) => resolve(answers[place] as Answer))
     return undefined
   } catch (error) {

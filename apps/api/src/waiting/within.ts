@@ -1,4 +1,4 @@
-/** The value, or undefined when it failed or took too long. */
+/** The value, or undefined if it fails or takes too long. */
 export async function within<T>(work: Promise<T>, milliseconds: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<undefined>((resolve) => {

@@ -3,8 +3,8 @@ import type { FastifyInstance } from 'fastify'
 const BODY_MAX_BYTES = 512 * 1024
 
 /**
- * Keeps bodies in this scope exactly as they came: a signature is over bytes, and JSON that was read and written
- * again is other bytes. The content type is for the receiver to judge.
+ * Keeps bodies in this scope as raw bytes: a signature is over bytes, and parsed and rewritten JSON has others. The
+ * receiver checks the content type.
  */
 export function rawBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
@@ -13,7 +13,7 @@ export function rawBodies(app: FastifyInstance): void {
   )
 }
 
-/** The bytes of a body, of which there may be none. */
+/** The bytes of a body; empty without a body. */
 export function bytesOf(body: unknown): Buffer {
   return Buffer.isBuffer(body) ? body : Buffer.alloc(0)
 }

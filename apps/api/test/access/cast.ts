@@ -6,7 +6,7 @@ import { endSession, listSessions } from '@conclave/shared/sessions'
 import { v7 } from 'uuid'
 import type { Harness } from '../harness.ts'
 
-/** Everybody there can be, as seen from one closed room. */
+/** All kinds of callers, as seen from one closed room. */
 export const ACTORS = [
   'nobody',
   'blocked',
@@ -20,7 +20,7 @@ export const ACTORS = [
 ] as const
 export type ActorName = (typeof ACTORS)[number]
 
-/** Whoever is somebody, is let in by the api, and is not in the room; an admin of the workspace is one of them. */
+/** Callers with access to the api who are not in the room, an admin of the workspace among them. */
 export const OUTSIDERS = ['outsider', 'former', 'admin'] as const satisfies ActorName[]
 export const INSIDERS = ['member', 'moderator', 'owner'] as const satisfies ActorName[]
 
@@ -30,7 +30,7 @@ interface CastMember {
   call: Call
 }
 
-/** The closed room that it is about, another that the outsider owns, and what is in both. */
+/** The closed room under test, another room that the outsider owns, and what is in both. */
 export interface Scene {
   room: Room
   theirs: Room
@@ -38,7 +38,7 @@ export interface Scene {
 }
 
 export type Cast = Record<ActorName, CastMember> & {
-  /** Somebody who is in the room and does nothing. */
+  /** A member who makes no requests. */
   bystander: CastMember
   /** Owns the workspace and is in neither room. */
   founder: CastMember
@@ -48,7 +48,7 @@ export async function gather(harness: Harness): Promise<Cast> {
   const founder = await appear(harness, 'Founder', 'owner')
   const cast = { founder } as Record<string, CastMember>
   for (const name of [...ACTORS, 'bystander']) cast[name] = await appear(harness, name)
-  // Without a token; the id is somebody's, so that there is something to refuse.
+  // Without a token; the id is a real person's, so that there is something to refuse.
   cast['nobody'] = withToken(harness, cast['nobody']!.id, '')
   const { admin, blocked } = cast as Cast
   await harness.sql`update people set role = 'admin' where id = ${admin.id}`
@@ -57,7 +57,7 @@ export async function gather(harness: Harness): Promise<Cast> {
   return cast as Cast
 }
 
-/** A scene that nothing was done to yet. */
+/** A new scene. */
 export async function setScene(cast: Cast): Promise<Scene> {
   const { owner, moderator, member, former, bystander, outsider } = cast
   const closed = { body: { kind: 'closed' as const, name: 'Closed' } }
@@ -81,7 +81,7 @@ export async function setScene(cast: Cast): Promise<Scene> {
   return { room: await owner.call(getRoom, { params }), messageId, theirs }
 }
 
-/** Someone who arrived earlier; inserted, because the stand-in's tenant has fewer people than this. */
+/** An earlier person; inserted, because the emulated tenant has too few people. */
 async function appear(harness: Harness, name: string, role = 'member'): Promise<CastMember> {
   const sub = `auth0|${name}`
   const [person] = await harness.sql<{ id: string }[]>`

@@ -49,7 +49,9 @@ export async function attempt(
       return { status, ok, headers, text: async () => body }
     },
   })
-  const outcome = await outcomeOf(call(ENDPOINTS[name], input as never))
+  const outcome = await outcomeOf(call(ENDPOINTS[name], input as never)).catch((cause: unknown) => {
+    throw new Error(`${name} as ${actor}, ids ${ids}, has no outcome`, { cause })
+  })
   return { outcome, body: withoutInstance(body) }
 }
 

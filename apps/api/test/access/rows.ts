@@ -5,14 +5,14 @@ import { v7 } from 'uuid'
 import { NOWHERE } from '../data-rooms.ts'
 import type { ActorName, Cast, Scene } from './cast.ts'
 
-/** Those that people call. What vendors call takes a signature or a secret for a person, and has tests of its own. */
+/** Endpoints for people. Endpoints for vendors need a signature or a secret, and have tests of their own. */
 export type EndpointName = {
   [Name in keyof typeof ENDPOINTS]: (typeof ENDPOINTS)[Name]['access'] extends 'person'
     ? Name
     : never
 }[keyof typeof ENDPOINTS]
 export type Outcome = ProblemSlug | 'done'
-/** Those whom the api lets in at all. */
+/** Callers with access to the api. */
 export type LetIn = Exclude<ActorName, 'nobody' | 'blocked' | 'signedOut'>
 
 /** Which ids a request names: of the scene, of a room of the outsider's, of nothing, or two that do not belong together. */
@@ -24,9 +24,9 @@ export interface Row<Name extends EndpointName = EndpointName> {
   ids: readonly Ids[]
   /** The request, with these ids. */
   request: (given: { cast: Cast; scene: Scene; ids: Ids }) => Input<(typeof ENDPOINTS)[Name]>
-  /** What becomes of it with ids of the scene. */
+  /** The outcome with ids of the scene. */
   ours: Record<LetIn, Outcome>
-  /** What becomes of it with any other ids; one word where it is the same for everybody. */
+  /** The outcome with other ids; a single value if it is the same for everybody. */
   others?: Outcome | Record<LetIn, Outcome>
   /** With ids that do not belong together, where that is something else. */
   crossed?: Record<LetIn, Outcome>
@@ -41,7 +41,7 @@ const everyone = (outcome: Outcome): Record<LetIn, Outcome> => ({
   admin: outcome,
 })
 
-/** To whoever is outside there is no room, whatever they ask of it. */
+/** For outsiders the room does not exist, whatever the request. */
 const insiders = (
   member: Outcome,
   moderator: Outcome = member,
@@ -98,6 +98,27 @@ function ofMember<Name extends EndpointName>(
   }
 }
 
+/** Of a message in a room: crossed, the room has no such message. */
+function ofMessage<Name extends EndpointName>(
+  outcomes: Record<LetIn, Outcome>,
+  more: object = {},
+): Row<Name> {
+  return {
+    ids: ['ours', 'missing', 'crossed'],
+    request: ({ scene, ids }) =>
+      ({
+        params: {
+          roomId: roomId(scene, ids),
+          messageId: ids === 'crossed' ? NOWHERE : scene.messageId,
+        },
+        ...more,
+      }) as unknown as Input<(typeof ENDPOINTS)[Name]>,
+    ours: outcomes,
+    others: 'room-not-found',
+    crossed: insiders('message-not-found'),
+  }
+}
+
 /** Of a person in the workspace. */
 function ofPerson<Name extends EndpointName>(
   ours: Record<LetIn, Outcome>,
@@ -116,7 +137,7 @@ function ofPerson<Name extends EndpointName>(
   }
 }
 
-/** What everybody may do at every endpoint. One that is missing here is a compile error. */
+/** What every kind of caller may do at every endpoint. A missing endpoint is a compile error. */
 export const ROWS: { [Name in EndpointName]: Row<Name> } = {
   getMe: plain<'getMe'>({}),
   updateMe: plain<'updateMe'>({ body: { status: 'busy' } }),
@@ -138,7 +159,7 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
     ours: everyone('done'),
     others: 'person-not-found',
   },
-  // What is done would end the cast's own sessions; sessions.test.ts has it.
+  // It would end the cast's own sessions; sessions.test.ts tests it.
   endSession: {
     ids: ['missing'],
     request: () => ({ params: { sessionId: NOWHERE } }),
@@ -155,6 +176,10 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
   postMessage: ofRoom<'postMessage'>(insiders('done'), () => ({
     body: { id: v7(), text: 'A word' },
   })),
+  listReactions: ofMessage<'listReactions'>(insiders('done')),
+  setReaction: ofMessage<'setReaction'>(insiders('done'), {
+    body: { emoji: '👍', reacted: true },
+  }),
   addMember: ofRoom<'addMember'>(insiders('not-allowed', 'done'), ({ cast }) => ({
     body: { personId: cast.former.id },
   })),
@@ -170,7 +195,7 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
     crossed: insiders('person-not-found'),
   }),
 
-  // Which channels are whose is a matrix of its own.
+  // Channels have a matrix of their own.
   authorizeChannel: {
     ids: ['missing'],
     request: () => ({ body: { socket_id: '1.1', channel_name: 'private-x' } }),

@@ -1,17 +1,17 @@
 import { sign } from 'node:crypto'
 import { encode, signed, type Issuer } from '../issuer.ts'
-import { goodToken } from '../tokens.ts'
+import { goodToken } from '../good-tokens.ts'
 
-/** What a forger has: honest tokens of the issuer, and an issuer of their own that would like to be asked. */
+/** What a forger has: valid tokens of the issuer, and an issuer of their own. */
 export interface Forge {
   issuer: Issuer
   attacker: Issuer
 }
 export type Build = (forge: Forge) => string
 
-/** One line a case: what is wrong, the reason in our log, and how it is made. */
+/** One line per case: what is wrong, the reason in our log, and how to make it. */
 export type HostileToken = readonly [what: string, reason: string, build: Build]
-/** What differs from a hostile token by one thing, and is believed. */
+/** A token that differs from a hostile one by one thing, and is accepted. */
 export type HonestToken = readonly [what: string, build: Build]
 
 type Fields = Record<string, unknown>
@@ -50,7 +50,7 @@ export function headerText(change: (text: string) => string): Build {
   }
 }
 
-/** The three parts of an honest token, put together otherwise. */
+/** The three parts of a valid token, put together differently. */
 export function parts(
   change: (header: string, claims: string, signature: string) => string,
 ): Build {

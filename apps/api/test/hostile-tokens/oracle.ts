@@ -8,12 +8,12 @@ import { stateOf } from '../untouched.ts'
 import { honest } from './forge.ts'
 import type { Stage } from './stage.ts'
 
-/** What every refused token is answered, without what names the request. */
+/** The response to every refused token, without the request's id. */
 export const REFUSAL =
   '{"type":"/problems/not-signed-in","title":"A valid access token is needed","status":401,}'
 
-/** Tries to say something in everybody's room with these header lines, byte by byte as they are. */
-export function say(
+/** Posts a message to General with exactly these header lines. */
+export function request(
   { harness }: Stage,
   headerLines: readonly string[],
   { path = `/v1/rooms/${GENERAL}/messages`, body: more = {} } = {},
@@ -29,7 +29,7 @@ export function say(
   return exchange(harness.url, request + body)
 }
 
-/** The universal oracle: the same words as ever, no trace of it anywhere, and nobody else was harmed. */
+/** Expects the one response, no trace anywhere, and no effect on anybody else. */
 export async function expectRefused(stage: Stage, reason: string, attempt: () => Promise<Answer>) {
   const before = await everythingOf(stage)
 
@@ -44,7 +44,7 @@ export async function expectRefused(stage: Stage, reason: string, attempt: () =>
   await expectNoTrace(stage, before)
 }
 
-/** Not even HTTP, so that nobody looks at the token. */
+/** Expects that the bytes are refused as HTTP, so that the token is never checked. */
 export async function expectNotHttp(stage: Stage, status: number, attempt: () => Promise<Answer>) {
   const before = await everythingOf(stage)
   const answer = await attempt()
@@ -55,7 +55,7 @@ export async function expectNotHttp(stage: Stage, status: number, attempt: () =>
   await expectNoTrace(stage, before)
 }
 
-/** The twin: the same request is believed, and everything that a refusal must not touch does move. */
+/** The twin: expects that the same request is accepted, and that everything changes that a refusal must not change. */
 export async function expectBelieved(stage: Stage, attempt: () => Promise<Answer>) {
   const before = await everythingOf(stage)
   const answer = await attempt()
@@ -77,7 +77,7 @@ async function expectNoTrace(stage: Stage, before: object): Promise<void> {
 async function everythingOf(stage: Stage): Promise<Record<string, unknown>> {
   return {
     ...(await stateOf(stage.harness)),
-    // How often it may ask for keys is a test of its own.
+    // The number of requests for keys has a test of its own.
     asked: stage.issuer.requests.filter((path) => path !== '/.well-known/jwks.json'),
     attacked: [...stage.attacker.requests],
   }

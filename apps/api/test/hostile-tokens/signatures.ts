@@ -1,6 +1,6 @@
 import { sign } from 'node:crypto'
 import { encode } from '../issuer.ts'
-import { goodToken } from '../tokens.ts'
+import { goodToken } from '../good-tokens.ts'
 import {
   byAlgorithm,
   bySomebodyElse,

@@ -1,9 +1,9 @@
 import { startHarness, type Harness, type HarnessOptions } from '../harness.ts'
 import { startIssuer } from '../issuer.ts'
-import { AUDIENCE, CLIENT_ID } from '../tokens.ts'
+import { AUDIENCE, CLIENT_ID } from '../good-tokens.ts'
 import { honest, type Forge } from './forge.ts'
 
-/** The api that trusts the issuer, the attacker's own servers beside it, and Grace, who is one of us. */
+/** The api that trusts the issuer, the attacker's own servers, and Grace, who is in the team. */
 export interface Stage extends Forge, AsyncDisposable {
   harness: Harness
   graceId: string

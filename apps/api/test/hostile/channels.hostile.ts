@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { v4 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { authorize, authorizeBatch, openChannels, type Channels } from '../channels.ts'
+import { authorize, authorizeBatch, openChannels, type Channels } from '../channel-requests.ts'
 import { withoutInstance } from '../data-people.ts'
 import { stateOf } from '../untouched.ts'
 import { edited, EDITS } from './edits.ts'
-import { withstands } from './run.ts'
+import { withstands } from './withstands.ts'
 
 let cast: Channels
 let before: Awaited<ReturnType<typeof stateOf>>

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, inject, test, type TestContext }
 import { gather, setScene, type Cast, type Scene } from '../access/cast.ts'
 import { attempt, expected } from '../access/cells.ts'
 import { ROWS, type EndpointName } from '../access/rows.ts'
-import { authorize, openChannels, type Channels } from '../channels.ts'
+import { authorize, openChannels, type Channels } from '../channel-requests.ts'
 import { HANGING } from '../hanging.ts'
 import { honest } from '../hostile-tokens/forge.ts'
 import { openStage } from '../hostile-tokens/stage.ts'
 import { startHarness, type Harness } from '../harness.ts'
-import { signGood } from '../tokens.ts'
-import './run.ts'
+import { signGood } from '../good-tokens.ts'
+import './withstands.ts'
 
 const HUNG_MAX_MS = 2_500
 

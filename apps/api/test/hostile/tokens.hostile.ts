@@ -7,10 +7,10 @@ import { REFUSAL } from '../hostile-tokens/oracle.ts'
 import { openStage, type Stage } from '../hostile-tokens/stage.ts'
 import type { Answer } from '../raw-request.ts'
 import { exchange, lines } from '../raw-socket.ts'
-import { AUDIENCE, CLIENT_ID } from '../tokens.ts'
+import { AUDIENCE, CLIENT_ID } from '../good-tokens.ts'
 import { stateOf } from '../untouched.ts'
 import { edited, EDITS, LETTERS } from './edits.ts'
-import { withstands } from './run.ts'
+import { withstands } from './withstands.ts'
 
 let stage: Stage
 let before: Awaited<ReturnType<typeof stateOf>>

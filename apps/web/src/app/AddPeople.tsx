@@ -7,14 +7,14 @@ import { useMe, usePeople } from '../features/people/people.queries.ts'
 import { Button } from '../ui/Button.tsx'
 import { later } from './later.ts'
 
-// Needed only once somebody asks for it.
+// Loaded only when somebody opens it.
 const AddMembersDialog = later(
   async () => (await import('../features/members/AddMembersDialog.tsx')).AddMembersDialog,
 )
 
 /**
- * The way to bring colleagues in, for those who may. What was opened by it stays until it is closed, also where the last
- * one who was added leaves nobody to offer it for.
+ * The button that adds people to a room, for those who may. A dialog that it opened stays open until it is closed, even
+ * when the last candidate was added and the button is no longer offered.
  */
 export function AddPeople(props: {
   room: Room
@@ -43,7 +43,7 @@ export function AddPeople(props: {
             people={people}
             members={members}
             onClosed={() => setIsOpen(false)}
-            // The button may go with the dialog.
+            // The button may disappear with the dialog.
             focusAfter={() =>
               isOffered ? opener.current : document.querySelector('#conversation')
             }
@@ -54,7 +54,7 @@ export function AddPeople(props: {
   )
 }
 
-/** The same at the top of a room, while there is somebody in the team who is not in it. */
+/** The same button at the top of a room, shown while somebody in the team is not in it. */
 export function AddPeopleToRoom({ room }: { room: Room }) {
   const { isComplete } = useCompany(room)
   return (
@@ -66,7 +66,7 @@ export function AddPeopleToRoom({ room }: { room: Room }) {
   )
 }
 
-/** What somebody alone in a room reads in it, instead of wondering how the others get in. */
+/** Shown to somebody who is alone in a room, so that they know how to bring others in. */
 export function Invitation({ room }: { room: Room }) {
   const { isAlone, isComplete } = useCompany(room)
   return (

@@ -3,11 +3,11 @@ import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { requestIdOf } from './request-id.ts'
 
-/** Says that a part of the page threw; `of` begins the sentence. */
-export function Broken({ of, error, again }: FallbackProps & { of: string }) {
+/** Says that a part of the page threw an error; `part` begins the sentence. */
+export function Broken({ part, error, again }: FallbackProps & { part: string }) {
   return (
     <Problem
-      title={`${of} could not be shown`}
+      title={`${part} could not be shown`}
       detail="Something in Conclave went wrong here. Try again, or reload the page."
       requestId={requestIdOf(error)}
     >
@@ -17,11 +17,11 @@ export function Broken({ of, error, again }: FallbackProps & { of: string }) {
   )
 }
 
-/** Around everything, where there may be no session and no router. */
+/** For an error around everything, where there may be no session and no router. */
 export function BrokenApp(props: FallbackProps) {
   return (
     <main className="flex h-dvh">
-      <Broken of="Conclave" {...props} />
+      <Broken part="Conclave" {...props} />
     </main>
   )
 }

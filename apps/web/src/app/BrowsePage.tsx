@@ -43,7 +43,7 @@ function Directory() {
   return (
     <>
       <p className="pb-3 text-soft">
-        Open rooms are for everyone in the team. Closed ones appear only to those inside.
+        Open rooms are for everyone in the team. Closed rooms are shown only to their members.
       </p>
       <search className="block pb-3">
         <TextField
@@ -90,17 +90,7 @@ function FoundRooms({ search }: { search: string }) {
           {errorMessage(refusal ?? error)}
         </p>
       )}
-      {rooms.length === 0 && (
-        <p className="py-3">
-          {search === '' ? (
-            'There is no open room yet.'
-          ) : (
-            <>
-              No open room has <bdi>“{search}”</bdi> in its name.
-            </>
-          )}
-        </p>
-      )}
+      {rooms.length === 0 && <NoRooms search={search} />}
       <ul ref={list} aria-label="Open rooms" aria-busy={directory.isStale}>
         {rooms.map((room) => (
           <DirectoryRow
@@ -121,6 +111,15 @@ function FoundRooms({ search }: { search: string }) {
         onMore={directory.loadMore}
       />
     </>
+  )
+}
+
+function NoRooms({ search }: { search: string }) {
+  if (search === '') return <p className="py-3">There is no open room yet.</p>
+  return (
+    <p className="py-3">
+      No open room has <bdi>“{search}”</bdi> in its name.
+    </p>
   )
 }
 

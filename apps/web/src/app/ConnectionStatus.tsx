@@ -1,19 +1,23 @@
 import type { ConnectionState } from '@conclave/client/connection/connection-state'
 import { useConnection } from '../realtime/RealtimeProvider.tsx'
+import { useVersionState } from '../server/version.ts'
 import { Button } from '../ui/Button.tsx'
 import { reload } from './Broken.tsx'
 
-type Kind = ConnectionState['kind']
+type Kind = ConnectionState['kind'] | 'mismatched'
 
 /**
- * Quiet while all is well, a banner over the top of the messages when nothing comes through: they do not move for it.
- * Shorter interruptions than a blip are nobody's business. `above` what is no conversation it takes a line of its own,
- * and only then.
+ * Quiet while all is well. When nothing comes through, it becomes a banner over the top of the messages, which do not
+ * move. Interruptions under BLIP_MS (RealtimeProvider) are not shown. With `above`, for pages without a conversation,
+ * it takes a line, and only while there is a banner.
  */
 export function ConnectionStatus({ place = 'over' }: { place?: 'over' | 'above' }) {
   const { state, isDisturbed } = useConnection()
+  const version = useVersionState()
   const isBlip = BANNERS[state.kind] !== undefined && !isDisturbed
-  const shown = isBlip ? 'connecting' : state.kind
+  const connection = isBlip ? 'connecting' : state.kind
+  // No reload helps before the server is back.
+  const shown = version === 'fits' || IS_AWAY[connection] ? connection : version
   const banner = BANNERS[shown]
   const isOver = place === 'over'
   const label = banner ?? LABELS[shown] ?? 'Connecting…'
@@ -47,19 +51,26 @@ const LABELS: Partial<Record<Kind, string>> = {
   'catching-up': 'Catching up…',
 }
 
-/** Which server is away, and what that means for what is written and read. */
+/** Which server is unavailable, and what that means for sending and receiving. */
 const BANNERS: Partial<Record<Kind, string>> = {
-  offline: 'Offline - messages will go out when you are back',
-  'api-away': 'The server does not answer - messages will go out when it is back',
-  'sign-in-away': 'The sign-in service does not answer - messages will go out when it is back',
-  polling: 'No live connection here - new messages are fetched every so often',
+  offline: 'Offline - messages will be sent when you are back online',
+  'api-away': 'The server is not responding - messages will be sent when it is back',
+  'sign-in-away': 'The sign-in service is not responding - messages will be sent when it is back',
+  polling: 'No live connection - checking for new messages every so often',
   outdated: 'There is a newer version of Conclave',
-  lost: 'A part of Conclave did not load - new messages come only after a reload',
+  mismatched: 'The server has another version than this page - some things may not work',
+  lost: 'Part of Conclave did not load - reload to get new messages',
 }
 
 const DOTS: Partial<Record<Kind, string>> = {
   live: 'bg-available',
   'catching-up': 'breathe border-2 border-brass',
+}
+
+const IS_AWAY: Partial<Record<Kind, boolean>> = {
+  offline: true,
+  'api-away': true,
+  'sign-in-away': true,
 }
 
 const IS_SAID: Partial<Record<Kind, boolean>> = { 'catching-up': true }

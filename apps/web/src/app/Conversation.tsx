@@ -8,6 +8,7 @@ import { MessageList } from '../features/messages/MessageList.tsx'
 import { useMessages, useSendMessage } from '../features/messages/messages.queries.ts'
 import { MessagesSkeleton } from '../features/messages/MessagesSkeleton.tsx'
 import { useMe, usePeople } from '../features/people/people.queries.ts'
+import { ReactionsProvider } from '../features/reactions/Reactions.tsx'
 import { useMoveRead } from '../features/rooms/rooms.queries.ts'
 import { errorMessage } from '../server/problem-message.ts'
 import { Invitation } from './AddPeople.tsx'
@@ -16,21 +17,21 @@ import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { Region } from './Region.tsx'
 
-/** The messages of one room and the place to write; mounted anew for each room. */
+/** The messages of one room and the composer; mounted separately for each room. */
 export function Conversation(props: { room: Room; name: string; besidePanel: boolean }) {
   const { room, name } = props
   const { send } = useSendMessage(room.id)
   return (
     <>
-      <Region of="The conversation">
+      <Region part="The conversation">
         <Messages {...props} />
       </Region>
       {room.archived ? (
         <p className="shrink-0 border-t border-line p-5 text-center text-small text-soft">
-          This room is archived; nothing new can be said in it.
+          This room is archived. Nobody can send messages in it.
         </p>
       ) : (
-        <Region of="The place to write">
+        <Region part="The message field">
           <MessageComposer roomId={room.id} roomName={name} onSend={send} />
         </Region>
       )}
@@ -50,7 +51,7 @@ function Messages(props: { room: Room; name: string; besidePanel: boolean }) {
 
   if (page && me) {
     return (
-      <>
+      <ReactionsProvider room={room} page={page} byId={byId} myId={me.id}>
         <MessageList
           roomName={name}
           invitation={<Invitation room={room} />}
@@ -66,7 +67,7 @@ function Messages(props: { room: Room; name: string; besidePanel: boolean }) {
           onDiscard={discard}
         />
         <MessageAnnouncer messages={page.messages} byId={byId} myId={me.id} />
-      </>
+      </ReactionsProvider>
     )
   }
   if (error) {

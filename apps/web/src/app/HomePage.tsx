@@ -5,7 +5,7 @@ import { firstRoom } from './last-room.ts'
 import { paths } from './paths.ts'
 import { RoomSkeleton } from './WorkspaceSkeleton.tsx'
 
-/** Goes on where I was. */
+/** Continues in the room where I was last. */
 export function HomePage() {
   const { rooms, isLoading } = useRooms()
   const { browser } = useKept()

@@ -22,7 +22,7 @@ import { Region } from './Region.tsx'
 import { requestIdOf } from './request-id.ts'
 import { useEscape } from './use-escape.ts'
 
-/** Who is in the room, and what may be changed about it: beside the conversation, or in its place. */
+/** Who is in the room and what I may change about it: beside the conversation, or in its place. */
 export function MembersPage() {
   const { roomId = '' } = useParams()
   const room = useRoom(roomId)
@@ -50,18 +50,14 @@ export function MembersPage() {
   )
 }
 
-type Question = { of: 'leaving' } | { of: 'taking-out'; member: Member; opener: HTMLElement | null }
-
 function MembersOf(props: { room: Room; me: Me; heading: () => HTMLElement | null }) {
   const { room, me, heading } = props
   const { members, isLoading, error } = useMembers(room.id)
   const { byId } = usePeople()
   const { mutate: changeRole } = useUpdateMember(room.id)
   const notify = useNotice()
-  const [question, setQuestion] = useState<Question>()
-  const leaveButton = useRef<HTMLButtonElement>(null)
+  const [taking, setTaking] = useState<{ personId: string; opener: HTMLElement | null }>()
   const rights = rightsIn(room, me)
-  const myself = members.find(({ personId }) => personId === me.id)
 
   if (isLoading) return <RowsSkeleton label="Loading the members" />
   if (error) {
@@ -88,38 +84,18 @@ function MembersOf(props: { room: Room; me: Me; heading: () => HTMLElement | nul
         onRole={(personId, role) =>
           changeRole({ personId, role }, { onError: (refusal) => notify(errorMessage(refusal)) })
         }
-        onTakeOut={(member, opener) => setQuestion({ of: 'taking-out', member, opener })}
+        onTakeOut={({ personId }, opener) => setTaking({ personId, opener })}
       />
-      {rights.mayLeave && (
-        <div className="mt-2 border-t border-line px-2 pt-3">
-          <Button
-            ref={leaveButton}
-            className="w-full"
-            onClick={() => setQuestion({ of: 'leaving' })}
-          >
-            <LogOut className="size-4 text-soft" aria-hidden="true" />
-            Leave the room
-          </Button>
-        </div>
-      )}
-      <Region of="This dialog">
-        {question?.of === 'leaving' && (
-          <LeaveDialog
-            room={room}
-            isLastOwner={myself !== undefined && isLastOwner(myself, members)}
-            isAlone={members.length === 1}
-            onClosed={() => setQuestion(undefined)}
-            focusAfter={() => leaveButton.current}
-          />
-        )}
-        {question?.of === 'taking-out' && (
+      {rights.mayLeave && <LeaveButton room={room} me={me} members={members} />}
+      <Region part="This dialog">
+        {taking && (
           <TakeOutDialog
             room={room}
-            personId={question.member.personId}
-            name={byId.get(question.member.personId)?.name ?? 'Someone'}
-            onClosed={() => setQuestion(undefined)}
-            // Their row goes with them.
-            focusAfter={() => (question.opener?.isConnected ? question.opener : heading())}
+            personId={taking.personId}
+            name={byId.get(taking.personId)?.name ?? 'Someone'}
+            onClosed={() => setTaking(undefined)}
+            // Their row disappears with them.
+            focusAfter={() => (taking.opener?.isConnected ? taking.opener : heading())}
           />
         )}
       </Region>
@@ -127,12 +103,38 @@ function MembersOf(props: { room: Room; me: Me; heading: () => HTMLElement | nul
   )
 }
 
-/** Puts the focus into the panel, and back on what opened it when it closes, unless it is at work elsewhere by then. */
+function LeaveButton(props: { room: Room; me: Me; members: readonly Member[] }) {
+  const { room, me, members } = props
+  const [isAsked, setIsAsked] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const myself = members.find(({ personId }) => personId === me.id)
+  return (
+    <div className="mt-2 border-t border-line px-2 pt-3">
+      <Button ref={button} className="w-full" onClick={() => setIsAsked(true)}>
+        <LogOut className="size-4 text-soft" aria-hidden="true" />
+        Leave the room
+      </Button>
+      <Region part="This dialog">
+        {isAsked && (
+          <LeaveDialog
+            room={room}
+            isLastOwner={myself !== undefined && isLastOwner(myself, members)}
+            isAlone={members.length === 1}
+            onClosed={() => setIsAsked(false)}
+            focusAfter={() => button.current}
+          />
+        )}
+      </Region>
+    </div>
+  )
+}
+
+/** Moves the focus into the panel, and back to what opened it when it closes, unless it has moved elsewhere by then. */
 function useFocusOnOpening() {
   const heading = useRef<HTMLHeadingElement>(null)
   const opener = useRef<Element>(null)
   useEffect(() => {
-    // Strict mode, in development, comes here twice: the second time the focus is in the panel already.
+    // In development, strict mode runs this twice: the second time the focus is already in the panel.
     if (document.activeElement !== heading.current) opener.current = document.activeElement
     heading.current?.focus()
     return () => {

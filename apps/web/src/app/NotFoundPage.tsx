@@ -4,7 +4,7 @@ import { usePageTitle } from '../ui/use-page-title.ts'
 import { paths } from './paths.ts'
 
 export function NotFoundPage({ title, detail }: { title: ReactNode; detail?: string }) {
-  // A name that I may no longer see is no part of the title.
+  // A name that I may no longer see is not part of the title.
   usePageTitle(typeof title === 'string' ? title : undefined)
   return (
     <div

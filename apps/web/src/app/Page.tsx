@@ -5,7 +5,7 @@ import { usePageTitle } from '../ui/use-page-title.ts'
 import { ConnectionStatus } from './ConnectionStatus.tsx'
 import { paths } from './paths.ts'
 
-/** A page beside the rooms that is not a conversation. */
+/** A page beside the list of rooms that is not a conversation. */
 export function Page({
   title,
   aside,

@@ -1,6 +1,6 @@
 import { RowsSkeleton } from '../ui/RowsSkeleton.tsx'
 
-/** The shape of a page that is not loaded yet. */
+/** The outline of a page that is still loading. */
 export function PageSkeleton() {
   return (
     <>

@@ -10,7 +10,7 @@ import { RowsSkeleton } from '../ui/RowsSkeleton.tsx'
 import { Page } from './Page.tsx'
 import { requestIdOf } from './request-id.ts'
 
-/** Everybody in the team; for owners and admins also what they may decide about them. */
+/** Everybody in the team; for owners and admins also their access and roles. */
 export function PeoplePage() {
   const { me } = useMe()
   return (

@@ -3,10 +3,13 @@ import { useLocation } from 'react-router'
 import { Boundary, type FallbackProps } from '../ui/Boundary.tsx'
 import { Broken } from './Broken.tsx'
 
-/** A part of the page that may fail alone: it says so in its own place, until somebody goes elsewhere. */
-export function Region({ of, children }: { of: string; children: ReactNode }) {
+/** A part of the page that may fail alone. It shows the error in its own place until somebody goes to another page. */
+export function Region({ part, children }: { part: string; children: ReactNode }) {
   const { pathname } = useLocation()
-  const fallback = useMemo(() => (props: FallbackProps) => <Broken of={of} {...props} />, [of])
+  const fallback = useMemo(
+    () => (props: FallbackProps) => <Broken part={part} {...props} />,
+    [part],
+  )
   return (
     <Boundary fallback={fallback} resetKey={pathname}>
       {children}

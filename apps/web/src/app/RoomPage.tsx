@@ -28,7 +28,9 @@ export function RoomPage() {
   return <RoomAt key={roomId} roomId={roomId} />
 }
 
-/** The room at this address: mine, taken from me while it was open, left, or none that I know of. */
+/**
+ * The room at this address: one of mine, one I was removed from while it was open, one I left, or one I do not know.
+ */
 function RoomAt({ roomId }: { roomId: string }) {
   const room = useRoom(roomId)
   const { isLoading, error } = useRooms()
@@ -68,7 +70,7 @@ function OpenRoom({ room, name }: { room: Room; name: string }) {
 
   return (
     <div className="relative flex min-h-0 flex-1">
-      {/* Covered, it keeps its size, and so its place in the conversation. */}
+      {/* Covered by the panel, it keeps its size, and so its scroll position. */}
       <div className={`flex min-w-0 flex-1 flex-col ${panel ? 'max-panel:invisible' : ''}`}>
         <RoomHeader
           room={room}
@@ -76,7 +78,7 @@ function OpenRoom({ room, name }: { room: Room; name: string }) {
           members={<MemberCount roomId={room.id} to={paths.members(room.id)} />}
           aside={
             <>
-              {/* The panel has a button of its own. */}
+              {/* The panel has its own button. */}
               {!panel && <AddPeopleToRoom room={room} />}
               <ConnectionStatus />
             </>
@@ -91,7 +93,7 @@ function OpenRoom({ room, name }: { room: Room; name: string }) {
           tabIndex={-1}
           className="flex min-h-0 w-84 flex-col border-l border-line bg-paper outline-none [--behind:var(--paper)] max-panel:absolute max-panel:inset-0 max-panel:w-auto max-panel:border-0"
         >
-          <Region of="This panel">
+          <Region part="This panel">
             <Suspense>{panel}</Suspense>
           </Region>
         </aside>
@@ -108,17 +110,17 @@ function TakenOut({ name }: { name: string }) {
           You no longer have access to <bdi>{name}</bdi>
         </>
       }
-      detail="Somebody took you out of it. Nothing of it is kept here."
+      detail="You were removed from it. Nothing from it is kept in this browser."
     />
   )
 }
 
-/** Whether it was me who ended it, so that nobody has to be told. */
+/** Whether I left by myself, so that no notice is needed. */
 function useHasLeft(room: Room | undefined, roomId: string): boolean {
   const isLeaving = useIsMutating({ mutationKey: leaveKey(roomId) }) > 0
   const [hasLeft, setHasLeft] = useState(false)
   if (isLeaving && !hasLeft) setHasLeft(true)
-  // It was refused.
+  // Leaving was refused.
   if (!isLeaving && hasLeft && room) setHasLeft(false)
   return hasLeft
 }

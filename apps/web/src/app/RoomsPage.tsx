@@ -1,7 +1,7 @@
 import { Mark } from '../ui/Mark.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
 
-/** Beside the rooms while none is open; a narrow screen shows the rooms alone. */
+/** Shown beside the list of rooms while none is open; a narrow screen shows only the list. */
 export function RoomsPage() {
   usePageTitle('Rooms')
   return (

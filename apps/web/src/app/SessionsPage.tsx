@@ -1,3 +1,4 @@
+import type { Session } from '@conclave/shared/sessions'
 import { useRef, useState } from 'react'
 import { useEndSession, useSessions } from '../features/sessions/sessions.queries.ts'
 import { SessionRow } from '../features/sessions/SessionRow.tsx'
@@ -16,7 +17,7 @@ import { requestIdOf } from './request-id.ts'
 
 const SLOW_MS = 1000
 
-/** Where I am signed in: out of here, of another place, of all. */
+/** Where I am signed in, to sign out here, in another place, or everywhere. */
 export function SessionsPage() {
   const { sessions, error } = useSessions()
   const isLoading = !sessions && !error
@@ -24,7 +25,7 @@ export function SessionsPage() {
   return (
     <Page title="Where you are signed in">
       <Places />
-      {/* The list would push it down under the pointer; where that does not come, nobody waits for it to be safe. */}
+      {/* A list that arrives later would push this button away from the pointer; a slow list does not delay it. */}
       {(!isLoading || isSlow) && <Everywhere />}
     </Page>
   )
@@ -32,13 +33,6 @@ export function SessionsPage() {
 
 function Places() {
   const { sessions, error, refetch } = useSessions()
-  const { mutate: end, isPending, variables } = useEndSession()
-  const { signOut } = useSession()
-  const { browser } = useKept()
-  const [unsent, setUnsent] = useState(0)
-  const notify = useNotice()
-  const list = useRef<HTMLUListElement>(null)
-
   if (!sessions && error) {
     return (
       <Problem
@@ -54,15 +48,38 @@ function Places() {
   if (sessions.length === 0) {
     return (
       <p className="py-3 text-soft">
-        This workspace does not tell its sign-ins apart. You can still sign out of all of them.
+        This workspace cannot tell your sign-ins apart. You can still sign out everywhere.
       </p>
     )
   }
+  return <SessionList sessions={sessions} />
+}
+
+function SessionList({ sessions }: { sessions: readonly Session[] }) {
+  const { mutate: end, isPending, variables } = useEndSession()
+  const { signOut } = useSession()
+  const { browser } = useKept()
+  const [unsent, setUnsent] = useState(0)
+  const notify = useNotice()
+  const list = useRef<HTMLUListElement>(null)
+
   function endHere(): void {
     const count = countWaiting(browser)
     if (count === 0) signOut()
     else setUnsent(count)
   }
+
+  function endElsewhere(sessionId: string): void {
+    end(sessionId, {
+      onSuccess: () => {
+        // Its row disappears, and the focus would disappear with it.
+        if (list.current?.contains(document.activeElement)) list.current.focus()
+        notify('Signed out there')
+      },
+      onError: (refusal) => notify(errorMessage(refusal)),
+    })
+  }
+
   return (
     <ul ref={list} tabIndex={-1} aria-label="Places">
       {sessions.map((session) => (
@@ -70,18 +87,7 @@ function Places() {
           key={session.id}
           session={session}
           isBusy={isPending && variables === session.id}
-          onEnd={() =>
-            session.current
-              ? endHere()
-              : end(session.id, {
-                  onSuccess: () => {
-                    // Its row goes, and the focus would go with it.
-                    if (list.current?.contains(document.activeElement)) list.current.focus()
-                    notify('Signed out there')
-                  },
-                  onError: (refusal) => notify(errorMessage(refusal)),
-                })
-          }
+          onEnd={() => (session.current ? endHere() : endElsewhere(session.id))}
         />
       ))}
       {unsent > 0 && (
@@ -114,8 +120,8 @@ function Everywhere() {
           focusAfter={() => opener.current}
         >
           <p>
-            Every place where you are signed in is signed out, this one too. Drafts that were not
-            sent are lost here. You can sign in again at once.
+            You will be signed out in every place, including this one. Unsent drafts in this browser
+            are lost. You can sign in again at once.
           </p>
         </ConfirmDialog>
       )}

@@ -13,7 +13,7 @@ import { useNotice } from '../ui/Notice.tsx'
 import { later } from './later.ts'
 import { paths } from './paths.ts'
 
-// The messages come first; the menu is here soon after, before it is wanted.
+// The messages load first; the menu follows before it is needed.
 const StatusMenu = later(async () => (await import('../features/people/StatusMenu.tsx')).StatusMenu)
 
 export function Sidebar({ me, className }: { me: Me; className: string }) {

@@ -3,7 +3,7 @@ import { Button } from '../ui/Button.tsx'
 import { Mark } from '../ui/Mark.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
 
-/** One sentence, one button, the keyhole; after a failure, what happened instead of the sentence. */
+/** One sentence and one button; after a failure, what happened instead of the sentence. */
 export function SignInPage() {
   const { state, error, signIn, signUp, signOut } = useSession()
   const problem = state === 'failed' ? error : undefined
@@ -17,7 +17,7 @@ export function SignInPage() {
           <div role="alert" className="mt-2">
             <p className="font-medium">{problem.title}</p>
             <p className="mt-1 text-soft">{problem.detail}</p>
-            {problem.said && <Said said={problem.said} />}
+            {problem.said && <TenantQuote said={problem.said} />}
           </div>
         ) : (
           <p className="mt-2 text-soft">A quiet place for your team to talk in confidence.</p>
@@ -42,8 +42,10 @@ export function SignInPage() {
   )
 }
 
-/** The tenant's own words, marked as such: they are not ours, and may be anybody's who can write an Action. */
-function Said({ said }: { said: NonNullable<SessionProblem['said']> }) {
+/**
+ * The tenant's own words, marked as a quote: they are not ours, and anybody who can write an Action can choose them.
+ */
+function TenantQuote({ said }: { said: NonNullable<SessionProblem['said']> }) {
   return (
     <div className="mt-4 rounded-control border border-line p-3 text-left text-wrap text-small text-soft">
       <p>The sign-in service said:</p>

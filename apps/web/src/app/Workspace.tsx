@@ -9,22 +9,25 @@ import { useFirstViewShown } from '../server/first-view.ts'
 import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { useLate } from '../ui/use-late.ts'
+import { ConnectionStatus } from './ConnectionStatus.tsx'
 import { preloadPages } from './pages.ts'
 import { PageSkeleton } from './PageSkeleton.tsx'
 import { ROUTES } from './paths.ts'
 import { Region } from './Region.tsx'
 import { Sidebar } from './Sidebar.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
+import { useVersionWatched } from './use-version-watched.ts'
 import { WorkspaceSkeleton } from './WorkspaceSkeleton.tsx'
 
 const BLIP_MS = 2_000
 
-/** Rooms on the left, the conversation beside them; on a narrow screen one of the two. */
+/** Rooms on the left and the conversation beside them; on a narrow screen only one of the two. */
 export function Workspace() {
   const { me, error } = useMe()
   const showsRooms = useMatch(ROUTES.rooms) !== null
   useShortcuts()
   usePagesPreloaded()
+  useVersionWatched()
   const isLong = useLate(error !== null && !me, BLIP_MS)
   if (!me && error && (isLong || !isTransient(error))) return <NotStarted error={error} />
   if (!me) return <WorkspaceSkeleton />
@@ -36,7 +39,7 @@ export function Workspace() {
       >
         Skip to the conversation
       </a>
-      <Region of="The list of rooms">
+      <Region part="The list of rooms">
         <Sidebar me={me} className={showsRooms ? '' : 'max-wide:hidden'} />
       </Region>
       <main
@@ -44,7 +47,7 @@ export function Workspace() {
         tabIndex={-1}
         className={`flex min-h-0 min-w-0 flex-col outline-none ${showsRooms ? 'max-wide:hidden' : ''}`}
       >
-        <Region of="This page">
+        <Region part="This page">
           <Suspense fallback={<PageSkeleton />}>
             <Outlet />
           </Suspense>
@@ -54,17 +57,16 @@ export function Workspace() {
   )
 }
 
-/** Nothing can be shown yet. What may pass is tried again by itself, and the page goes on as soon as it can. */
+/** Nothing can be shown yet. Transient errors are retried automatically, and the page continues as soon as it can. */
 function NotStarted({ error }: { error: Error }) {
   const { refetch } = useMe()
   return (
-    <main className="flex h-dvh">
+    <main className="flex h-dvh flex-col">
+      <ConnectionStatus place="above" />
       <Problem
         title="Conclave could not start yet"
         detail={
-          isTransient(error)
-            ? `${whatIsAway(error)} It is tried again by itself.`
-            : errorMessage(error)
+          isTransient(error) ? `${whatIsAway(error)} Retrying automatically.` : errorMessage(error)
         }
         requestId={requestIdOf(error)}
       >
@@ -76,10 +78,10 @@ function NotStarted({ error }: { error: Error }) {
 
 function whatIsAway(error: Error): string {
   if (!navigator.onLine) return 'This device is offline.'
-  if (error instanceof NoTokenError) return 'The sign-in service does not answer.'
+  if (error instanceof NoTokenError) return 'The sign-in service is not responding.'
   return error instanceof ProblemError
     ? 'The server cannot answer right now.'
-    : 'The server does not answer.'
+    : 'The server is not responding.'
 }
 
 function usePagesPreloaded(): void {

@@ -1,7 +1,7 @@
 import { MessagesSkeleton } from '../features/messages/MessagesSkeleton.tsx'
 import { RoomListSkeleton } from '../features/rooms/RoomList.tsx'
 
-/** The real layout without its content, so that nothing moves when that arrives. */
+/** The real layout without its content, so that nothing moves when the content arrives. */
 export function WorkspaceSkeleton() {
   return (
     <div className="grid h-dvh grid-cols-[minmax(0,1fr)] wide:grid-cols-[260px_minmax(0,1fr)]">

@@ -10,12 +10,12 @@ const TITLES: Record<PartTrouble, string> = {
   lost: 'This part could not be loaded',
 }
 const DETAILS: Record<PartTrouble, string> = {
-  away: 'There is no connection to the server. It is tried again by itself.',
-  newer: 'This page is older than the server. Reload to go on.',
+  away: 'No connection to the server. Retrying automatically.',
+  newer: 'This page is older than the server. Reload to continue.',
   lost: 'Reload the page to get it.',
 }
 
-/** Stands where a part belongs that failed to load, and gives its place up once that is here. */
+/** Takes the place of a part that failed to load, until it is loaded. */
 export function awaitedPart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
 ): ComponentType<Props> {

@@ -4,11 +4,11 @@ import type { Kept } from '../session/kept.ts'
 const NAME = 'last-room'
 
 export function rememberRoom(browser: Kept, roomId: string): void {
-  // A storage that is full or refused: the next start opens General.
+  // If the storage is full or refused, the next start opens General.
   browser.write(NAME, roomId)
 }
 
-/** Where to begin: the room I was in, else General, else whatever there is. */
+/** Where to begin: the room I was in last, else General, else the first there is. */
 export function firstRoom(browser: Kept, rooms: readonly Room[]): Room | undefined {
   const last = browser.read(NAME)
   return (

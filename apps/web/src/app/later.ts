@@ -2,8 +2,8 @@ import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
 import { awaitedPart } from './awaited-part.tsx'
 
 /**
- * A part that is loaded when it is first shown, or before that by `preload`. When it cannot be, what stands in its place
- * says why, and goes on.
+ * A part that is loaded when it is first shown, or earlier by `preload`. If it cannot be loaded, its place shows why,
+ * and it is retried.
  */
 export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,

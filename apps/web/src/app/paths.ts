@@ -1,4 +1,4 @@
-/** Every address in the app; nothing else spells one. */
+/** Every address of the app; no other file spells one out. */
 export const paths = {
   home: '/',
   rooms: '/rooms',

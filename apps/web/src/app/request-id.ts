@@ -1,6 +1,6 @@
 import { ProblemError } from '@conclave/shared/client'
 
-/** What to quote when asking for help; nothing when the server never answered. */
+/** The id to quote when asking for help; undefined when the server never answered. */
 export function requestIdOf(error: unknown): string | undefined {
   return error instanceof ProblemError ? error.problem.instance || undefined : undefined
 }

@@ -3,11 +3,11 @@ import { useEffect } from 'react'
 const OPEN_ABOVE = ':is([role=dialog], [role=alertdialog], [role=menu], [role=listbox])[data-open]'
 const IME_PROCESSING = 229
 
-/** Escape goes back from here, unless it is meant for something above, or for an input method that composes. */
+/** Escape goes back, unless it closes something open above, or belongs to an input method that is composing. */
 export function useEscape(goBack: () => void): void {
   useEffect(() => {
     let isOurs = false
-    // What is open above closes by this very key, so it is looked for before.
+    // A dialog or menu closes with this same key press, so check for one before it does.
     function onCapture(event: KeyboardEvent): void {
       isOurs = event.key === 'Escape' && !composes(event) && !document.querySelector(OPEN_ABOVE)
     }
@@ -24,6 +24,6 @@ export function useEscape(goBack: () => void): void {
 }
 
 function composes({ isComposing, keyCode }: KeyboardEvent): boolean {
-  // Safari says so by the key code alone.
+  // Safari shows this by the key code alone.
   return isComposing || keyCode === IME_PROCESSING
 }

@@ -5,7 +5,7 @@ import { paths, ROUTES } from './paths.ts'
 
 const CURRENT_LINK = 'a[aria-current=page], :not(:has([aria-current=page])) > li > a'
 
-/** Alt with an arrow changes the room; F6 goes round the rooms, the messages and the composer. */
+/** Alt with an arrow key changes the room; F6 moves the focus between the rooms, the messages and the composer. */
 export function useShortcuts(): void {
   const { rooms } = useRooms()
   const navigate = useNavigate()
@@ -38,6 +38,6 @@ function focusRegion(step: 1 | -1): void {
   const now = regions.findIndex((element) => element.contains(document.activeElement))
   const next = regions.at((now + step) % regions.length)
   const target = next?.matches('nav') ? next.querySelector<HTMLElement>(CURRENT_LINK) : next
-  // WebKit shows no ring where the last thing before the key was a click, unless it is told to.
+  // If the last input was a click, WebKit shows no focus ring unless it is told to.
   target?.focus({ focusVisible: true })
 }

@@ -1,33 +1,43 @@
 import { healthOf, NoTokenError, type Health } from '@conclave/client/connection/api-health'
 import { createClient, ProblemError, type Call, type Fetch } from '@conclave/shared/client'
+import { VERSION_HEADER } from '@conclave/shared/contract-version'
 import { createContext, use } from 'react'
 
 export type { Call }
 
-const ANSWER_WITHIN_MS = 15_000
+const TIMEOUT_MS = 15_000
 
 /** Where access tokens come from. */
 export interface TokenSource {
-  /** One that is good for a while. */
+  /** A token that is valid for a while. */
   get: () => Promise<string>
-  /** Another one than this, which the api has refused; the tenant is asked once for all that were refused with it. */
+  /** A new token in place of one that the api refused; requests refused with the same token share one renewal. */
   renew: (refused: string) => Promise<string>
 }
 
 /**
- * The one way to the api. A refused token is renewed once: by the clock of one of the two it was good.
- * `onProblem` hears of every problem that is left then, so that one place ends the session.
+ * The one way to call the api. A refused token is renewed once, because the two clocks may differ. `onProblem` gets
+ * every problem that remains, so that one place ends the session.
  */
 export function createCall(options: {
   apiUrl: string
   tokens: TokenSource
   health: Health
+  /** Receives the api's version from each answer. */
+  onVersion: (value: string | null) => void
   onProblem: (problem: ProblemError) => void
 }): Call {
-  const { apiUrl, tokens, health, onProblem } = options
+  const { apiUrl, tokens, health, onVersion, onProblem } = options
 
   const callWith = (token: string): Call =>
-    createClient({ baseUrl: apiUrl, token: () => Promise.resolve(token), fetch: fetchWithin })
+    createClient({ baseUrl: apiUrl, token: () => Promise.resolve(token), fetch: fetchWithTimeout })
+
+  const fetchWithTimeout: Fetch = async (url, init) => {
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
+    const answer = await fetch(url, { ...init, signal, credentials: 'omit' })
+    onVersion(answer.headers.get(VERSION_HEADER))
+    return answer
+  }
 
   const ask: Call = async (endpoint, input) => {
     const token = await tokens.get().catch(noToken)
@@ -35,7 +45,7 @@ export function createCall(options: {
       return await callWith(token)(endpoint, input)
     } catch (error) {
       if (!isRefusedToken(error)) throw error
-      // Nothing was done with it, so the same can be asked again.
+      // The refused request did nothing, so it is safe to repeat.
       return await callWith(await tokens.renew(token).catch(noToken))(endpoint, input)
     }
   }
@@ -60,9 +70,6 @@ function noToken(cause: unknown): never {
 function isRefusedToken(error: unknown): boolean {
   return error instanceof ProblemError && error.slug === 'not-signed-in'
 }
-
-const fetchWithin: Fetch = (url, init) =>
-  fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS), credentials: 'omit' })
 
 export const CallContext = createContext<Call | undefined>(undefined)
 

@@ -5,7 +5,7 @@ import { firstViewShown } from './first-view.ts'
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
-test('what comes after the first view waits for each request of it, also one that follows another', async () => {
+test('what is loaded after the first view waits for all its requests, also those that follow another', async () => {
   const queryClient = new QueryClient()
   const isShown = vi.fn<() => void>()
   const rooms = ask(queryClient, 'rooms')

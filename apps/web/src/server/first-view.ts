@@ -5,8 +5,8 @@ const QUIET_MS = 100
 const AT_LATEST_MS = 3_000
 
 /**
- * Settles once nothing has been asked of the api for a moment: what a page shows first is there, and what comes after
- * it may have the line. It does not wait for an api that is away.
+ * Settles once no request has been running for a moment: the first view is complete, and the line is free for the rest.
+ * It does not wait for an api that is unavailable.
  */
 export function firstViewShown(queryClient: QueryClient): Promise<void> {
   return new Promise((resolve) => {

@@ -1,16 +1,18 @@
 import { createHealth, type Health } from '@conclave/client/connection/api-health'
+import { VERSION_HEADER } from '@conclave/shared/contract-version'
 import { createContext, use } from 'react'
 
-const ANSWER_WITHIN_MS = 8_000
+const TIMEOUT_MS = 8_000
 
-/** What is known of the api, by every call and by asking it. */
-export function healthOfApi(apiUrl: string): Health {
+/** What is known about the api, from every call and from checks of its health. */
+export function healthOfApi(apiUrl: string, onVersion: (value: string | null) => void): Health {
   return createHealth({
     now: () => performance.now(),
     answers: async (path) => {
-      const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
+      const signal = AbortSignal.timeout(TIMEOUT_MS)
       const { ok, status, headers } = await fetch(apiUrl + path, { signal, credentials: 'omit' })
-      // A host that shows no such path answers all the same; a page in its place is a proxy's.
+      onVersion(headers.get(VERSION_HEADER))
+      // A host without this path answers 404, which counts. An HTML page comes from a proxy, and does not.
       const isPage = ok && headers.get('content-type')?.startsWith('text/html')
       return status < 500 && !isPage
     },

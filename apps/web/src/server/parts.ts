@@ -1,13 +1,19 @@
-const ASK_WITHIN_MS = 10_000
-const AGAIN_FIRST_MS = 2_000
-const AGAIN_MAX_MS = 30_000
+import { servedBuild } from './served-build.ts'
 
-/** Why a part of the app is not there: nobody answers, the server has another version, or it has lost this file. */
+const RETRY_FIRST_MS = 2_000
+const RETRY_MAX_MS = 30_000
+
+/** Why a part of the app did not load: no answer, another version on the server, or a missing file. */
 export type PartTrouble = 'away' | 'newer' | 'lost'
 
+const WHY_MISSING = { away: 'away', this: 'lost', another: 'newer' } as const satisfies Record<
+  string,
+  PartTrouble
+>
+
 /**
- * Loads a part however long the network is away; `onTrouble` hears why it takes long. Rejects only when it was told to
- * stop. A newer version has no such part any more, so from then on it waits for the reload.
+ * Loads a part, retrying however long the network is unavailable; `onTrouble` is told why. Rejects only when it is
+ * aborted. A newer version does not have this part any more, so then it only waits for the reload.
  */
 export async function loadPart<Part>(
   load: () => Promise<Part>,
@@ -18,31 +24,16 @@ export async function loadPart<Part>(
     try {
       return await load()
     } catch {
-      const trouble = await whyMissing()
+      const trouble = WHY_MISSING[(await servedBuild()).is]
       signal.throwIfAborted()
       onTrouble(trouble)
       if (trouble === 'newer') await aborted(signal)
-      await pause(Math.min(AGAIN_FIRST_MS * 2 ** failures, AGAIN_MAX_MS), signal)
+      await pause(Math.min(RETRY_FIRST_MS * 2 ** failures, RETRY_MAX_MS), signal)
     }
   }
 }
 
-/** The page names the scripts of the version that the server has now. */
-async function whyMissing(): Promise<PartTrouble> {
-  try {
-    const signal = AbortSignal.timeout(ASK_WITHIN_MS)
-    const answer = await fetch('/', { cache: 'no-store', signal })
-    const page = await answer.text()
-    // A proxy's own page has none.
-    if (!answer.ok || !page.includes('<script type="module"')) return 'away'
-    const mine = [...document.querySelectorAll<HTMLScriptElement>('script[type=module][src]')]
-    return mine.every(({ src }) => page.includes(new URL(src).pathname)) ? 'lost' : 'newer'
-  } catch {
-    return 'away'
-  }
-}
-
-/** Over sooner when the network comes back. */
+/** Ends early when the network comes back. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const over = new AbortController()

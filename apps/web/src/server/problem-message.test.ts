@@ -9,18 +9,18 @@ test.each(SLUGS)('%s has a calm sentence', (slug) => {
   expect(problemMessage(slug)).toMatch(/^[A-Z][^!]+\.$/)
 })
 
-test('no answer at all is said to be the network, and worth another try', () => {
+test('no answer at all means the network, and may be retried', () => {
   expect(errorMessage(new TypeError('Failed to fetch'))).toContain('No connection')
   expect(isTransient(new TypeError('Failed to fetch'))).toBe(true)
 })
 
-test('a refusal is not worth another try; a busy server is', () => {
+test('a refusal is not retried; a busy server is', () => {
   expect(isTransient(problem('room-archived'))).toBe(false)
   expect(isTransient(problem('slow-down'))).toBe(true)
   expect(isTransient(problem('unavailable'))).toBe(true)
 })
 
-test('who was too fast is told how long to wait, if that is known', () => {
+test('somebody too fast is told how long to wait, if that is known', () => {
   expect(errorMessage(problem('slow-down', 6))).toContain('Try again in 6 seconds.')
   expect(errorMessage(problem('slow-down', 1))).toContain('Try again in 1 second.')
   expect(errorMessage(problem('slow-down'))).toContain('Wait a moment')

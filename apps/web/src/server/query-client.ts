@@ -3,7 +3,7 @@ import { isTransient, waitSeconds } from './problem-message.ts'
 
 const TRIES = 5
 
-/** Events keep the cache fresh, so nothing in it goes stale by age. */
+/** Events keep the cache up to date, so its data does not go stale with age. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -11,7 +11,7 @@ export function createQueryClient(): QueryClient {
         staleTime: Infinity,
         gcTime: 30 * 60_000,
         refetchOnWindowFocus: false,
-        // The browser's idea of being online is often wrong; a failing request is not.
+        // The browser's `onLine` is often wrong; a failing request is not.
         networkMode: 'always',
         retry: (failures, error) => failures < TRIES && isTransient(error),
         retryDelay: (failures, error) =>

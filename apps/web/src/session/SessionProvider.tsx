@@ -8,6 +8,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } fro
 import type { WebConfig } from '../config.ts'
 import { CallContext, createCall } from '../server/call.ts'
 import { useHealth } from '../server/health.ts'
+import { useVersion } from '../server/version.ts'
 import { answerInAddress, dropAnswer } from './answer.ts'
 import { createClock } from './clock.ts'
 import { keptPlaces } from './kept.ts'
@@ -15,19 +16,19 @@ import { currentPath, openInPlace, replacePath } from './location.ts'
 import { startOverFromCache } from './page-cache.ts'
 import { BLOCKED, ENDED, forgetsEverything, OTHER_PERSON, SIGNED_OUT } from './session-problem.ts'
 import { ConfigContext, SessionContext, type Session, type SessionProblem } from './session.ts'
-import { explainSignIn, tellOperator } from './explain.ts'
+import { explainSignIn, logForOperator } from './explain.ts'
 import { forgetToSignIn, mayHaveSession, rememberToSignIn, wantsToSignIn } from './storage.ts'
 import { createTokens } from './tokens.ts'
 import { useRestore } from './use-restore.ts'
 import { useSignOut } from './use-sign-out.ts'
 
-/** A hidden frame that has not answered by then is not going to. */
-const FRAME_WITHIN_SECONDS = 15
-/** Whoever is still here after that long has stopped the browser on its way. */
-const LEAVE_WITHIN_MS = 15_000
+/** A hidden frame that has not answered within this time will not answer. */
+const FRAME_TIMEOUT_SECONDS = 15
+/** If the page is still here after this time, the browser was stopped on its way. */
+const LEAVE_TIMEOUT_MS = 15_000
 
 export function SessionProvider({ config, children }: { config: WebConfig; children: ReactNode }) {
-  // Both are read before the SDK starts, which removes what they are read from.
+  // Read before the SDK starts, because the SDK removes both.
   const [returning] = useState(() => mayHaveSession(config.auth0.clientId))
   const [answer] = useState(() => answerInAddress(config.auth0.clientId))
   const [clock] = useState(createClock)
@@ -48,7 +49,7 @@ export function SessionProvider({ config, children }: { config: WebConfig; child
       useRefreshTokensFallback
       cacheLocation="memory"
       workerUrl="/auth0-worker.js"
-      authorizeTimeoutInSeconds={FRAME_WITHIN_SECONDS}
+      authorizeTimeoutInSeconds={FRAME_TIMEOUT_SECONDS}
       nowProvider={clock}
       skipRedirectCallback={answer !== 'ours'}
       onRedirectCallback={returnToPage}
@@ -66,7 +67,7 @@ function returnToPage(appState?: AppState): void {
   replacePath(appState?.returnTo ?? '/')
 }
 
-/** Turns the SDK's many states into the four that the app shows. */
+/** Maps the SDK's many states to the four that the app shows. */
 function Bridge(props: { config: WebConfig; returning: boolean; children: ReactNode }) {
   const { config, returning, children } = props
   const auth0 = useAuth0()
@@ -110,10 +111,10 @@ function Bridge(props: { config: WebConfig; returning: boolean; children: ReactN
       ...(error ? { error } : {}),
       ...(kept ? { kept } : {}),
       signIn: (returnTo) => {
-        // Without the form the tenant would only hand out again what it holds: their session.
+        // Without the form, the tenant would only return tokens of its current session, which is the other person's.
         if (error === OTHER_PERSON) return leaveToSignIn(returnTo, { prompt: 'login' })
         if (!forgetsEverything(error)) return leaveToSignIn(returnTo)
-        // It may still hold the session that was ended, too.
+        // The tenant may still have the session that was ended.
         rememberToSignIn()
         leave.toTenant()
       },
@@ -138,34 +139,37 @@ function useSubject(now: string | undefined): string | undefined {
   return subject ?? now
 }
 
-/** Whether this page is being left for the tenant's; a browser that was stopped on its way comes back to what was. */
+/**
+ * Whether this page is on its way to the tenant's. If the browser is stopped on the way, the page goes back to its
+ * earlier state.
+ */
 function useLeaving(): [boolean, (leaving: boolean) => void] {
   const [leaving, setLeaving] = useState(false)
   useEffect(() => {
     if (!leaving) return
-    const timer = setTimeout(() => setLeaving(false), LEAVE_WITHIN_MS)
+    const timer = setTimeout(() => setLeaving(false), LEAVE_TIMEOUT_MS)
     return () => clearTimeout(timer)
   }, [leaving])
   return [leaving, setLeaving]
 }
 
-/** Why the session is over. The first reason stays, except that a block and a sign-out elsewhere say more. */
+/** Why the session is over. The first reason stays, except that a block or a sign-out elsewhere replaces it. */
 function useEnd() {
   const [ended, setEnded] = useState<SessionProblem>()
-  // Known at once to whoever is about to ask for a token, and not with the next render.
+  // A ref, so that code about to ask for a token knows at once and not only after the next render.
   const latest = useRef<SessionProblem>(undefined)
   const end = useCallback((problem: SessionProblem) => {
     if (problem !== BLOCKED && forgetsEverything(latest.current)) return
     if (latest.current !== undefined && !forgetsEverything(problem)) return
     latest.current = problem
-    tellOperator(problem)
+    logForOperator(problem)
     setEnded(problem)
   }, [])
   const isEnded = useCallback(() => latest.current !== undefined, [])
   return { ended, end, isEnded }
 }
 
-/** Goes on to sign in where the tenant was first asked to end what it held; true until the page is left. */
+/** Continues to the sign-in page after the tenant has ended its old session; true until the page is left. */
 function useSignInNext(options: {
   auth0: ReturnType<typeof useAuth0>
   over: boolean
@@ -175,7 +179,7 @@ function useSignInNext(options: {
   const [isWanted, setIsWanted] = useState(wantsToSignIn)
   const isDue = isWanted && options.isSignedOut && !options.over
   useEffect(() => {
-    // Another run of this has begun it.
+    // An earlier run of this effect has already started it.
     if (!isDue || !wantsToSignIn()) return
     forgetToSignIn()
     loginWithRedirect({ appState: { returnTo: currentPath() }, openUrl: openInPlace }).catch(() =>
@@ -185,7 +189,7 @@ function useSignInNext(options: {
   return isDue
 }
 
-/** The way to the api, and what its refusals mean for the session. */
+/** The way to call the api, and what its refusals mean for the session. */
 function useApi(options: {
   config: WebConfig
   auth0: ReturnType<typeof useAuth0>
@@ -195,6 +199,7 @@ function useApi(options: {
   const { config, auth0, isEnded, end } = options
   const { getAccessTokenSilently, getIdTokenClaims } = auth0
   const health = useHealth()
+  const { hear } = useVersion()
   return useMemo(() => {
     const tokens = createTokens({
       ask: (cacheMode) => getAccessTokenSilently({ cacheMode }),
@@ -206,13 +211,14 @@ function useApi(options: {
       apiUrl: config.apiUrl,
       tokens,
       health,
+      onVersion: hear,
       onProblem: ({ slug }) => {
         if (slug === 'access-removed') end(BLOCKED)
         if (slug === 'signed-out') end(SIGNED_OUT)
         if (slug === 'not-signed-in') end(ENDED)
       },
     })
-  }, [config.apiUrl, health, getAccessTokenSilently, getIdTokenClaims, isEnded, end])
+  }, [config.apiUrl, health, hear, getAccessTokenSilently, getIdTokenClaims, isEnded, end])
 }
 
 function stateOf(isAuthenticated: boolean, restore: ReturnType<typeof useRestore>) {

@@ -1,6 +1,6 @@
 /**
- * The time in milliseconds, by which this page measures how old a token is. It starts at the clock of the machine and
- * then goes on evenly: when that clock is put right, no token becomes older or younger by it.
+ * The time in milliseconds by which this page measures the age of a token. It starts at the machine's clock and then
+ * runs evenly: correcting that clock makes no token older or younger.
  */
 export function createClock(): () => number {
   const startedAt = Date.now() - performance.now()

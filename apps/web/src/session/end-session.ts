@@ -1,15 +1,15 @@
 import { endSession, listSessions } from '@conclave/shared/sessions'
 import type { Call } from '../server/call.ts'
 
-const WITHIN_MS = 2_000
+const TIMEOUT_MS = 2_000
 
 /**
- * Ends this session at the api, so that from now on it also refuses a token that somebody copied.
- * Without an answer it ends here alone: nobody is kept from signing out.
+ * Ends this session at the api, so that it also refuses a copied token from now on. Without an answer the session ends
+ * only here: signing out always works.
  */
 export async function endThisSession(call: Call): Promise<void> {
-  const late = new Promise<void>((resolve) => setTimeout(resolve, WITHIN_MS))
-  await Promise.race([end(call).catch(() => undefined), late])
+  const timeout = new Promise<void>((resolve) => setTimeout(resolve, TIMEOUT_MS))
+  await Promise.race([end(call).catch(() => undefined), timeout])
 }
 
 async function end(call: Call): Promise<void> {

@@ -4,7 +4,7 @@ import { memoryStorage } from './memory-storage.ts'
 
 const PEOPLE = ['auth0|a', 'auth0|a/draft', 'auth0|a%2Fdraft', 'auth0', 'google-oauth2|1.2']
 
-test('nobody finds what is kept for somebody else, whatever their ids begin with', () => {
+test('nobody finds what is kept for somebody else, even if one id begins with another', () => {
   const storage = memoryStorage()
   for (const person of PEOPLE) keptIn(() => storage, person).write('draft/general', `of ${person}`)
   for (const person of PEOPLE) {
@@ -19,19 +19,22 @@ test('nobody finds what is kept for somebody else, whatever their ids begin with
   }
 })
 
-test('in a browser that keeps nothing, the page itself keeps it', () => {
+test('in a browser without storage, the page keeps it in memory', () => {
   const kept = keptIn(() => {
     throw new DOMException('denied', 'SecurityError')
   }, 'auth0|a')
   kept.write('draft/general', 'text')
   expect(kept.read('draft/general')).toBe('text')
   expect(kept.names('draft/')).toEqual(['draft/general'])
+  // And says that a reload would lose it.
+  expect(kept.isStored()).toBe(false)
   kept.remove('draft/general')
+  expect(kept.isStored()).toBe(true)
   expect(kept.read('draft/general')).toBeUndefined()
   expect(kept.names('')).toEqual([])
 })
 
-test('in a browser that is full, the page has the newest and the next page the last that found room', () => {
+test('with the storage full, this page has the newest text and the next page the last that fitted', () => {
   const storage = memoryStorage()
   const kept = keptIn(() => storage, 'auth0|a')
   kept.write('draft/general', 'Half')
@@ -46,7 +49,7 @@ test('in a browser that is full, the page has the newest and the next page the l
   expect(keptIn(() => storage, 'auth0|a').read('draft/general')).toBe('Half a thought more')
 })
 
-test('no text takes the room that signing in needs', () => {
+test('no text takes the space that signing in needs', () => {
   const storage = memoryStorage()
   const kept = keptIn(() => storage, 'auth0|a')
   const text = 'x'.repeat(1_000_000)

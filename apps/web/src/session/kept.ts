@@ -1,24 +1,28 @@
-/** What this browser keeps for one person; nobody else's page reads it, and nobody else's sign-out removes it. */
+/**
+ * What this browser keeps for one person; no other person's page reads it, and no other person's sign-out removes it.
+ */
 export interface Kept {
   read: (name: string) => string | undefined
-  /** What the browser refuses, or has no room for, is kept for as long as this page is. */
+  /** If the browser refuses it or has no space, it is kept in memory, for as long as this page is open. */
   write: (name: string, text: string) => void
   remove: (name: string) => void
-  /** Every name there is that begins so. */
+  /** Every name that begins with this. */
   names: (beginning: string) => string[]
+  /** Whether everything is in the storage, so that a reload loses nothing. */
+  isStored: () => boolean
 }
 
-/** The two places of a person: this tab, which a reload keeps, and this browser, which all its tabs share. */
+/** A person's two storages: this tab, which survives a reload, and this browser, which all its tabs share. */
 export interface KeptPlaces {
   tab: Kept
   browser: Kept
 }
 
-/** Everything of ours begins so; what belongs to a person goes on with who it is. */
+/** The prefix of everything of ours; what belongs to a person continues with their id. */
 export const OURS = 'conclave.'
 const OF_PERSON = `${OURS}of/`
 
-/** Many times what fits into a message; more would leave no room for what signing in notes beside it. */
+/** Many times the size of a message; more would leave no space for what signing in stores. */
 const KEPT_MAX_CHARS = 200_000
 
 export function keptPlaces(subject: string): KeptPlaces {
@@ -28,10 +32,10 @@ export function keptPlaces(subject: string): KeptPlaces {
   }
 }
 
-/** The storage is asked for each time: a browser that refuses it throws on the name alone. */
+/** Calls `storage` each time, because a browser that refuses storage throws on the mere name. */
 export function keptIn(storage: () => Storage, subject: string): Kept {
   const mine = beginningOf(subject)
-  /** What the storage did not take: newer than what it may still hold under that name. */
+  /** What the storage did not take; newer than what it may still have under that name. */
   const refused = new Map<string, string>()
 
   return {
@@ -56,6 +60,7 @@ export function keptIn(storage: () => Storage, subject: string): Kept {
         name.startsWith(beginning),
       )
     },
+    isStored: () => refused.size === 0,
   }
 }
 
@@ -63,13 +68,13 @@ export function keysOf(storage: Storage): string[] {
   return Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')
 }
 
-/** Whether it is kept for somebody else than this person. */
+/** Whether it belongs to a person other than this one. */
 export function isOfAnother(key: string, subject: string | undefined): boolean {
   if (!key.startsWith(OF_PERSON)) return false
   return subject === undefined || !key.startsWith(beginningOf(subject))
 }
 
-/** No encoded name contains a slash, so nobody's begins like another's. */
+/** An encoded id contains no slash, so no prefix is the beginning of another one. */
 function beginningOf(subject: string): string {
   return `${OF_PERSON}${encodeURIComponent(subject)}/`
 }

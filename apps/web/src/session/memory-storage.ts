@@ -1,14 +1,14 @@
-/** A browser's storage for tests of what is kept in one. */
+/** An in-memory `Storage` for tests. */
 export function memoryStorage(): Storage {
-  const held = new Map<string, string>()
+  const items = new Map<string, string>()
   return {
     get length() {
-      return held.size
+      return items.size
     },
-    key: (index) => [...held.keys()][index] ?? null,
-    getItem: (key) => held.get(key) ?? null,
-    setItem: (key, value) => void held.set(key, value),
-    removeItem: (key) => void held.delete(key),
-    clear: () => held.clear(),
+    key: (index) => [...items.keys()][index] ?? null,
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+    clear: () => items.clear(),
   }
 }

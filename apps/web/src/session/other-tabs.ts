@@ -4,10 +4,10 @@ interface Note {
   signedOut: string
 }
 
-/** Tells the other tabs of this browser that this person's session is over; the server would tell them later. */
+/** Tells the other tabs of this browser that this person signed out; the server would tell them later. */
 export function tellOtherTabs(subject: string): void {
   const channel = new BroadcastChannel(NAME)
-  // A broadcast never leaves its origin, so there is none to name.
+  // A broadcast never leaves its origin, so there is no target origin to name.
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
   channel.postMessage({ signedOut: subject } satisfies Note)
   channel.close()

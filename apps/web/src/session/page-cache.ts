@@ -1,6 +1,6 @@
 /**
- * A page that comes back from the browser's back/forward cache shows what was true when it was left: on its way to the
- * sign-in page, or somebody's who has signed out since. It starts over, and until then shows nothing.
+ * A page restored from the back/forward cache shows what was true when it was left: it was on its way to the sign-in
+ * page, or its person has signed out since. It reloads, and shows nothing until then.
  */
 export function startOverFromCache(): () => void {
   const stop = new AbortController()

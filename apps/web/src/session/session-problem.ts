@@ -24,14 +24,14 @@ export const OTHER_PERSON: SessionProblem = {
   blocked: false,
 }
 
-/** Whoever ended these may not have this browser at hand: nothing is left in it. */
+/** The one who ended these sessions may not have this browser at hand, so nothing is left in it. */
 export function forgetsEverything(problem: SessionProblem | undefined): problem is SessionProblem {
   return problem === BLOCKED || problem === SIGNED_OUT
 }
 
 export const TENANT_AWAY: SessionProblem = {
-  title: 'The sign-in service does not answer',
-  detail: 'You come back in as soon as it does. What you wrote is kept for you.',
+  title: 'The sign-in service is not responding',
+  detail: 'You will be signed in again as soon as it is back. What you wrote is kept for you.',
   blocked: false,
 }
 
@@ -41,7 +41,7 @@ export const UNREACHABLE: SessionProblem = {
   blocked: false,
 }
 
-/** Errors of a sign-in without a form that only mean: a form is needed. */
+/** Errors of a silent sign-in that only mean that the form is needed. */
 export const NEEDS_FORM = new Set([
   'login_required',
   'consent_required',
@@ -60,7 +60,7 @@ export function isBlocked(error: unknown): boolean {
   return /user is blocked/i.test(error instanceof Error ? error.message : '')
 }
 
-/** The word of OAuth for what went wrong, where the tenant gave one. */
+/** The OAuth error code, if the tenant gave one. */
 export function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null || !('error' in error)) return ''
   return typeof error.error === 'string' ? error.error : ''

@@ -5,22 +5,22 @@ import type { KeptPlaces } from './kept.ts'
 export interface SessionProblem {
   title: string
   detail: string
-  /** Whether an administrator ended it; signing in again will not help. */
+  /** Whether an administrator removed the access, so that signing in again does not help. */
   blocked: boolean
-  /** What the tenant said of it, in its own words, and what whoever runs this can do. */
+  /** The tenant's own words, and what the operator can do. */
   said?: { text: string; operator: string }
 }
 
 export interface Session {
   state: 'loading' | 'signed-out' | 'signed-in' | 'failed'
   error?: SessionProblem
-  /** What this browser keeps for whoever is signed in, or was until the session ended. */
+  /** What this browser keeps for the person who is signed in, or was until the session ended. */
   kept?: KeptPlaces
-  /** Leaves for the sign-in page; comes back to `returnTo`, or to the page shown now. */
+  /** Goes to the sign-in page; comes back to `returnTo`, or to the current page. */
   signIn: (returnTo?: string) => void
   signUp: (returnTo?: string) => void
   signOut: () => void
-  /** Here and in every other place; rejects, with nothing done, when the server does not answer. */
+  /** Signs out here and everywhere else. Rejects when the server does not answer; then nothing was done. */
   signOutEverywhere: () => Promise<void>
 }
 

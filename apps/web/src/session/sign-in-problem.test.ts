@@ -8,7 +8,7 @@ describe('why signing in failed', () => {
     [
       'access_denied',
       'Service not found: https://api.example',
-      'Conclave is not set up right',
+      'Conclave is not set up correctly',
       'AUTH0_AUDIENCE',
     ],
     [
@@ -19,7 +19,12 @@ describe('why signing in failed', () => {
     ],
     ['access_denied', 'Only on weekdays', 'Signing in was refused', 'Action'],
     ['unauthorized', 'Please verify your email', 'Signing in was refused', 'log'],
-    ['unauthorized_client', 'Callback mismatch', 'Conclave is not set up right', 'self-hosting'],
+    [
+      'unauthorized_client',
+      'Callback mismatch',
+      'Conclave is not set up correctly',
+      'self-hosting',
+    ],
     ['server_error', 'Oops', 'The sign-in service has a problem', 'log'],
     ['invalid_grant', 'Invalid authorization code', 'Signing in took too long', 'once'],
     ['something_new', 'Nobody knows', 'Signing in did not work', 'log'],
@@ -33,7 +38,7 @@ describe('why signing in failed', () => {
     expect(problem.said?.operator).toContain(operator)
   })
 
-  test('somebody blocked, a network that is away and a wrong clock are told apart', () => {
+  test('a block, a network failure and a wrong clock are told apart', () => {
     expect(signInProblem(oauthError('unauthorized', 'user is blocked'))).toBe(BLOCKED)
     expect(signInProblem(new TypeError('Failed to fetch'))).toBe(UNREACHABLE)
     expect(signInProblem(new TypeError('NetworkError when attempting to fetch resource.'))).toBe(
@@ -41,14 +46,14 @@ describe('why signing in failed', () => {
     )
     expect(signInProblem(new TypeError('Load failed'))).toBe(UNREACHABLE)
     const full = new DOMException('exceeded the quota', 'QuotaExceededError')
-    expect(signInProblem(full).title).toBe('This browser has no room left')
+    expect(signInProblem(full).title).toBe('This browser has no storage left')
     const late = new Error(
       'Expiration Time (exp) claim error in the ID token; current time (…) is after …',
     )
     expect(signInProblem(late).title).toBe('The clock of this device is wrong')
   })
 
-  test('what the tenant says is one line, of bounded length, without directions of its own', () => {
+  test('the tenant’s words are one line, of bounded length, without direction controls', () => {
     const said = `a\nb\u0000\u202Ec\u2028d${'😀'.repeat(1_000)}`
     const text = signInProblem(oauthError('access_denied', said)).said?.text ?? ''
     expect(text.startsWith('access_denied: a b c d😀')).toBe(true)
@@ -57,7 +62,7 @@ describe('why signing in failed', () => {
   })
 })
 
-test('a renewal that was refused ends the session and says why; one that got no answer ends nothing', async () => {
+test('a refused renewal ends the session and says why; one without an answer does not', async () => {
   expect(
     await explainRenewal(oauthError('invalid_grant', 'Unknown or invalid refresh token.')),
   ).toBe(ENDED)

@@ -1,28 +1,28 @@
 import { BLOCKED, codeOf, isBlocked, UNREACHABLE } from './session-problem.ts'
 import type { SessionProblem } from './session.ts'
 
-/** Longer than any sentence a tenant has for it; whoever writes an Action can put anything there. */
+/** Longer than any sentence a tenant uses; an Action can put any text there. */
 const SAID_MAX_CHARS = 300
 
 interface Meaning {
   title: string
   /** What the person can do. */
   detail: string
-  /** What whoever runs this Conclave can do. */
+  /** What the operator of this Conclave can do. */
   operator: string
 }
 
 const ASK_OPERATOR = 'It is not your fault. Show this to whoever runs Conclave for your team.'
 
 const WRONG_AUDIENCE: Meaning = {
-  title: 'Conclave is not set up right',
+  title: 'Conclave is not set up correctly',
   detail: ASK_OPERATOR,
   operator: 'AUTH0_AUDIENCE has to be the identifier of an API in this tenant.',
 }
 const DECLINED: Meaning = {
   title: 'You did not let Conclave sign you in',
   detail: 'Nothing was changed. Sign in again and accept to continue.',
-  operator: 'A first-party API that allows skipping user consent asks nobody.',
+  operator: 'Turn on skipping user consent in the API’s settings, and nobody is asked.',
 }
 const DENIED: Meaning = {
   title: 'Signing in was refused',
@@ -31,7 +31,7 @@ const DENIED: Meaning = {
     'A Post-Login Action or a setting of the tenant denied it; the tenant’s log says which.',
 }
 const MISCONFIGURED: Meaning = {
-  title: 'Conclave is not set up right',
+  title: 'Conclave is not set up correctly',
   detail: ASK_OPERATOR,
   operator:
     'Compare the application in the tenant with docs/self-hosting.md: client id, callback addresses, grant types.',
@@ -44,27 +44,27 @@ const TENANT_TROUBLE: Meaning = {
 const TOO_LATE: Meaning = {
   title: 'Signing in took too long',
   detail: 'Nothing was changed. Please sign in again.',
-  operator: 'The code of a sign-in is good once, for about a minute.',
+  operator: 'A sign-in code works only once, for about a minute.',
 }
 const WRONG_CLOCK: Meaning = {
   title: 'The clock of this device is wrong',
   detail: 'Set its date and time, then sign in again.',
-  operator: 'The browser finds the ID token expired on arrival, by its own clock.',
+  operator: 'By this browser’s clock, the ID token had expired before it arrived.',
 }
 const FAILED: Meaning = {
   title: 'Signing in did not work',
   detail:
-    'Nothing was changed. Please try again, and show this to whoever runs Conclave if it stays so.',
+    'Nothing was changed. Please try again. If it keeps happening, show this to whoever runs Conclave.',
   operator: 'The tenant’s log says more.',
 }
 
 const NO_ROOM: SessionProblem = {
-  title: 'This browser has no room left',
-  detail: 'It could not note down that you are signing in. Try again in another tab.',
+  title: 'This browser has no storage left',
+  detail: 'Signing in needs some space. Try again in another tab.',
   blocked: false,
 }
 
-/** RFC 6749, 4.1.2.1 and 5.2, and what Auth0 answers beside it. */
+/** RFC 6749, 4.1.2.1 and 5.2, and the codes that Auth0 adds. */
 const MEANINGS: Record<string, Meaning> = {
   access_denied: DENIED,
   unauthorized: DENIED,
@@ -79,7 +79,7 @@ const MEANINGS: Record<string, Meaning> = {
   invalid_grant: TOO_LATE,
 }
 
-/** What a failed return from the sign-in page means to the person, with what the tenant said of it. */
+/** Explains a failed return from the sign-in page to the person, with the tenant's own words. */
 export function signInProblem(error: unknown): SessionProblem {
   if (isBlocked(error)) return BLOCKED
   if (isNetwork(error)) return UNREACHABLE
@@ -88,7 +88,7 @@ export function signInProblem(error: unknown): SessionProblem {
   return { title, detail, blocked: false, said: { text: saidBy(error), operator } }
 }
 
-/** What the tenant meant by an unusual refusal to renew; undefined when trying again may help. */
+/** Explains an unusual refusal to renew; undefined when a retry may help. */
 export function renewalProblem(error: unknown): SessionProblem | undefined {
   const meaning = meaningOf(error)
   return meaning === FAILED || meaning === TENANT_TROUBLE ? undefined : signInProblem(error)
@@ -108,7 +108,7 @@ function saidBy(error: unknown): string {
   const code = codeOf(error)
   const sentence = error instanceof Error ? error.message : String(error)
   const said = code === '' || code === sentence ? sentence : `${code}: ${sentence}`
-  // Neither lines nor directions of its own: it stands among our words.
+  // It is shown among our words, so it may contain no line breaks and no direction controls.
   const shown = said
     .slice(0, SAID_MAX_CHARS)
     .replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
@@ -116,7 +116,7 @@ function saidBy(error: unknown): string {
   return said.length > SAID_MAX_CHARS ? `${shown}…` : shown
 }
 
-/** How browsers and the SDK tell that there was no answer. */
+/** How browsers and the SDK report that there was no answer. */
 function isNetwork(error: unknown): boolean {
   if (codeOf(error) === 'timeout') return true
   const message = error instanceof Error ? error.message : ''

@@ -3,14 +3,14 @@ import { isOfAnother, keysOf, OURS } from './kept.ts'
 const UNANSWERED = `${OURS}silent-sign-in`
 const SIGN_IN_NEXT = `${OURS}sign-in-next`
 
-/** pusher-js remembers here which transport worked last. */
+/** pusher-js stores here which transport worked last. */
 const PUSHER_PREFIX = 'pusherTransport'
 
 const MAX_UNANSWERED = 3
 
 /**
- * Removes everything of ours from this browser: this person's drafts and waiting messages, marks, preferences, and what
- * our libraries noted. What somebody else wrote here and has not sent stays theirs.
+ * Removes everything of ours from this browser: this person's drafts, unsent messages and preferences, our marks, and
+ * what our libraries stored. Another person's unsent messages stay.
  */
 export function forgetEverything(subject: string | undefined): void {
   for (const storage of [sessionStorage, localStorage]) {
@@ -21,7 +21,7 @@ export function forgetEverything(subject: string | undefined): void {
   }
 }
 
-/** The tenant ends its own session first, then this page asks for a new one. */
+/** The tenant ends its own session first; then this page starts a sign-in. */
 export function rememberToSignIn(): void {
   mark(SIGN_IN_NEXT, 'yes')
 }
@@ -35,8 +35,9 @@ export function forgetToSignIn(): void {
 }
 
 /**
- * Whether to look for a session that the page no longer has: somebody signed in here lately, by the SDK's mark, or a
- * silent sign-in left this tab and was interrupted. The SDK drops its mark as soon as a frame did not see the session.
+ * Whether to look for a session that the page no longer has: the SDK's cookie says that somebody signed in here lately,
+ * or a silent sign-in left this tab and was interrupted. The SDK removes its cookie as soon as a frame did not see the
+ * session.
  */
 export function mayHaveSession(clientId: string): boolean {
   const unanswered = unansweredSignIns()
@@ -44,7 +45,7 @@ export function mayHaveSession(clientId: string): boolean {
   return document.cookie.includes(`auth0.${clientId}.is.authenticated`)
 }
 
-/** Counted until the tenant answers: a tenant that only sends us back would send us round for ever. */
+/** Counted until the tenant answers: a tenant that only redirects back would otherwise cause an endless loop. */
 export function countSilentSignIn(): void {
   mark(UNANSWERED, String(unansweredSignIns() + 1))
 }
@@ -57,7 +58,7 @@ function unansweredSignIns(): number {
   return Number(sessionStorage.getItem(UNANSWERED)) || 0
 }
 
-/** Where nothing more can be kept, everything goes on without the mark. */
+/** If the storage has no space, everything continues without the mark. */
 function mark(name: string, value: string): void {
   try {
     sessionStorage.setItem(name, value)

@@ -1,14 +1,14 @@
-const ANSWER_WITHIN_MS = 5_000
-const AGAIN_MS = 2_000
+const TIMEOUT_MS = 5_000
+const RETRY_MS = 2_000
 
-/** Whether the tenant itself answers, by the document that every OpenID provider shows to everybody. */
+/** Whether the tenant answers, checked with the document that every OpenID provider serves publicly. */
 export async function tenantAnswers(domain: string, signal: AbortSignal): Promise<boolean> {
   try {
-    const within = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)])
+    const timeout = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)])
     const { status } = await fetch(`${originOf(domain)}/.well-known/openid-configuration`, {
       cache: 'no-store',
       credentials: 'omit',
-      signal: within,
+      signal: timeout,
     })
     return status < 500
   } catch {
@@ -16,14 +16,14 @@ export async function tenantAnswers(domain: string, signal: AbortSignal): Promis
   }
 }
 
-/** Settles once the tenant answers, or when it is told to stop. */
+/** Settles once the tenant answers, or when it is aborted. */
 export async function untilTenantAnswers(domain: string, signal: AbortSignal): Promise<void> {
   while (!signal.aborted && !(await tenantAnswers(domain, signal))) {
-    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS * (0.75 + Math.random() / 4)))
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS * (0.75 + Math.random() / 4)))
   }
 }
 
-/** Named without a scheme, it is https, as the SDK takes it. */
+/** A domain without a scheme means https, as in the SDK. */
 function originOf(domain: string): string {
   return /^https?:\/\//.test(domain) ? domain : `https://${domain}`
 }

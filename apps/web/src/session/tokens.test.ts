@@ -9,7 +9,7 @@ import { ENDED, OTHER_PERSON } from './session-problem.ts'
 import type { SessionProblem } from './session.ts'
 import { createTokens } from './tokens.ts'
 
-test('a refused token is renewed once, for everything that was refused with it, and asked again', async () => {
+test('a refused token is renewed once, for all requests refused with it, and these are repeated', async () => {
   const page = await signedIn({ good: 'token 2' })
   const [first, second] = await Promise.all([page.call(getMe, {}), page.call(getMe, {})])
   expect([first, second]).toEqual([{ id: 'alice' }, { id: 'alice' }])
@@ -18,7 +18,7 @@ test('a refused token is renewed once, for everything that was refused with it, 
   expect(page.ended()).toBeUndefined()
 })
 
-test('a token that is refused after that too ends the session', async () => {
+test('if the renewed token is refused too, the session ends', async () => {
   const page = await signedIn({ good: 'none' })
   await expect(page.call(getMe, {})).rejects.toMatchObject({ slug: 'not-signed-in' })
   expect(page.asked).toEqual(['token 1', 'token 2'])
@@ -27,7 +27,7 @@ test('a token that is refused after that too ends the session', async () => {
   expect(page.asked).toHaveLength(2)
 })
 
-test('a renewal that fails for want of a network ends nothing', async () => {
+test('a renewal that fails because of the network does not end the session', async () => {
   const page = await signedIn({ good: 'token 2' })
   page.failNext(new TypeError('Failed to fetch'))
   await expect(page.call(getMe, {})).rejects.toMatchObject(noToken('Failed to fetch'))
@@ -35,7 +35,7 @@ test('a renewal that fails for want of a network ends nothing', async () => {
   await expect(page.call(getMe, {})).resolves.toEqual({ id: 'alice' })
 })
 
-test('a renewal that gives the token of somebody else gives nobody anything', async () => {
+test('a renewal that returns somebody else’s token gives no token and ends the session', async () => {
   const page = await signedIn({ good: 'token 2' })
   await page.call(getMe, {})
   page.becomes('bob')
@@ -47,12 +47,12 @@ test('a renewal that gives the token of somebody else gives nobody anything', as
   expect(page.ended()).toBe(OTHER_PERSON)
 })
 
-/** No token came, for this reason. */
+/** The error that says that no token came, for this reason. */
 function noToken(message: string) {
   return { name: 'NoTokenError', cause: { message } }
 }
 
-/** A page whose SDK holds `token 1`, and an api that takes the good one only. */
+/** A page whose SDK has `token 1`, and an api that accepts only the good one. */
 async function signedIn({ good }: { good: string }) {
   const asked: string[] = []
   let renewed = 0
@@ -92,7 +92,8 @@ async function signedIn({ good }: { good: string }) {
   const call = createCall({
     apiUrl,
     tokens,
-    health: healthOfApi(apiUrl),
+    health: healthOfApi(apiUrl, () => undefined),
+    onVersion: () => undefined,
     onProblem: () => (ended ??= ENDED),
   })
   return {

@@ -3,11 +3,11 @@ import type { SessionProblem } from './session.ts'
 import { OTHER_PERSON } from './session-problem.ts'
 import { explainRenewal } from './explain.ts'
 
-/** The tokens of one person: the tenant is never asked for another's, nor again once the session is over. */
+/** The tokens of one person. Never returns a token of anybody else, and asks for none once the session is over. */
 export function createTokens(options: {
   /** From the SDK's memory, or with `off` from the tenant. */
   ask: (cacheMode: 'on' | 'off') => Promise<string | undefined>
-  /** Whose the SDK's tokens are at this moment. */
+  /** Whose tokens the SDK has now. */
   subject: () => Promise<string | undefined>
   isOver: () => boolean
   end: (problem: SessionProblem) => void
@@ -32,7 +32,9 @@ export function createTokens(options: {
     }
   }
 
-  /** Somebody else may have signed in with the tenant in another tab; what is here must not go out under their name. */
+  /**
+   * Somebody else may have signed in at the tenant in another tab; nothing of this page may be sent under their name.
+   */
   async function checkSubject(): Promise<void> {
     const whose = await subject()
     mine ??= whose

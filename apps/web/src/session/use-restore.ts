@@ -4,7 +4,7 @@ import { useLate } from '../ui/use-late.ts'
 import { currentPath, openInPlace, replacePath } from './location.ts'
 import { needsForm, TENANT_AWAY, UNREACHABLE } from './session-problem.ts'
 import type { SessionProblem } from './session.ts'
-import { explainSignIn, tellOperator } from './explain.ts'
+import { explainSignIn, logForOperator } from './explain.ts'
 import { countSilentSignIn, forgetSilentSignIns } from './storage.ts'
 import { tenantAnswers, untilTenantAnswers } from './tenant-answers.ts'
 
@@ -16,30 +16,47 @@ export type Restore =
   | { is: 'failed'; problem: SessionProblem }
 
 /**
- * What becomes of a session that the SDK did not restore. A browser that blocks third-party cookies hides the
- * tenant's session from the SDK's iframe; a top-level redirect with `prompt=none` still sees it, and shows no form.
- * It takes the place of this page in the history, so that Back never meets a page that was on its way.
+ * Restores a session that the SDK did not. A browser that blocks third-party cookies hides the tenant's session from
+ * the SDK's iframe; a top-level redirect with `prompt=none` still sees it, and shows no form. The redirect replaces
+ * this page in the history, so that Back never leads to a page that was on its way.
  */
 export function useRestore(options: {
   auth0: Auth0ContextInterface
   domain: string
   /** Whether there may be a session to restore. */
   returning: boolean
-  /** Signed out in this page: there is nothing to restore any more. */
+  /** Signed out in this page, so there is nothing left to restore. */
   over: boolean
 }): Restore {
   const { auth0, domain, returning, over } = options
-  const { isLoading, isAuthenticated, error, getAccessTokenSilently, loginWithRedirect } = auth0
-  const [restore, setRestore] = useState<Restore>({ is: 'loading' })
-  const decided = useRef(false)
+  const { isLoading, isAuthenticated, error } = auth0
+  const restore = useSilentSignIn(options)
   const isExpected = returning && !over && !isAuthenticated && (isLoading || !error)
   const isUnanswered = restore.is === 'failed' && restore.problem === UNREACHABLE
   const isAway = useTenantAway({
     domain,
-    // A frame that was not answered took its time; whether anybody answers is asked again.
+    // The frame got no answer after its long wait, so ask again whether the tenant answers at all.
     expected: !isExpected ? 'nothing' : isUnanswered ? 'nevertheless' : 'soon',
   })
   const isLongAway = useLate(isAway && isExpected, BLIP_MS)
+
+  if (over) return { is: 'signed-out' }
+  if (isLongAway) return { is: 'failed', problem: TENANT_AWAY }
+  if (isLoading) return { is: 'loading' }
+  const isAsked = error ? !needsForm(error) : returning
+  return isAsked ? restore : { is: 'signed-out' }
+}
+
+/** Asks the tenant once, without showing a form: in the SDK's frame, then, where that does not see it, by a redirect. */
+function useSilentSignIn(options: {
+  auth0: Auth0ContextInterface
+  returning: boolean
+  over: boolean
+}): Restore {
+  const { auth0, returning, over } = options
+  const { isLoading, isAuthenticated, error, getAccessTokenSilently, loginWithRedirect } = auth0
+  const [restore, setRestore] = useState<Restore>({ is: 'loading' })
+  const decided = useRef(false)
 
   useEffect(() => {
     if (isLoading || over) return
@@ -48,12 +65,12 @@ export function useRestore(options: {
     decided.current = true
     async function fail(reason: unknown): Promise<void> {
       const problem = await explainSignIn(reason)
-      tellOperator(problem)
+      logForOperator(problem)
       setRestore({ is: 'failed', problem })
     }
     if (error) {
       forgetSilentSignIns()
-      // The address bar must not keep the answer.
+      // The answer must not stay in the address bar.
       replacePath(returnToOf(error))
       if (!needsForm(error)) void fail(error)
       return
@@ -80,21 +97,16 @@ export function useRestore(options: {
     getAccessTokenSilently,
     loginWithRedirect,
   ])
-
-  if (over) return { is: 'signed-out' }
-  if (isLongAway) return { is: 'failed', problem: TENANT_AWAY }
-  if (isLoading) return { is: 'loading' }
-  const isAsked = error ? !needsForm(error) : returning
-  return isAsked ? restore : { is: 'signed-out' }
+  return restore
 }
 
 /**
- * Whether a session is looked for while the tenant is away. A hidden frame tells so only after its long wait, and cannot
- * be asked sooner, so this page starts over once the tenant is back: there is nothing on it yet that could be lost.
+ * Whether the tenant is away while a session is expected. The hidden frame reports this only after its long wait, and
+ * cannot be asked sooner. So the page reloads once the tenant is back: there is nothing on it yet that could be lost.
  */
 function useTenantAway(options: {
   domain: string
-  /** The session; `nevertheless` once the tenant did not answer. */
+  /** Whether a session is expected; `nevertheless` once the tenant did not answer. */
   expected: 'nothing' | 'soon' | 'nevertheless'
 }): boolean {
   const { domain, expected } = options
@@ -115,7 +127,7 @@ function useTenantAway(options: {
   return isAway
 }
 
-/** Where somebody was when the sign-in that failed began; the SDK gives it back with the tenant's answer. */
+/** The page from which the failed sign-in began; the SDK returns it with the tenant's answer. */
 function returnToOf(error: Error): string {
   const { appState } = error as { appState?: AppState }
   return appState?.returnTo ?? '/'

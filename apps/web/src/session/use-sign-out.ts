@@ -9,7 +9,7 @@ import { forgetsEverything, SIGNED_OUT } from './session-problem.ts'
 import type { SessionProblem } from './session.ts'
 import { forgetEverything } from './storage.ts'
 
-/** Every way out, each of which leaves nothing of this person behind in this browser. */
+/** Every way to sign out; each removes everything of this person from this browser. */
 export function useSignOut(options: {
   auth0: ReturnType<typeof useAuth0>
   /** Who is signed in, or was until the session ended. */
@@ -43,11 +43,11 @@ export function useSignOut(options: {
       if (subject !== undefined) tellOtherTabs(subject)
       setIsOver(true)
       if (navigator.onLine) return toTenant()
-      // The tenant cannot be reached either: here it is over all the same.
+      // Offline the tenant cannot be reached either, so the session ends here only.
       void logout({ openUrl: false }).finally(() => setLeaving(false))
     }
 
-    /** Ends the tenant's own session; it sends the browser back here. */
+    /** Ends the tenant's own session; the tenant redirects back here. */
     function toTenant(): void {
       setLeaving(true)
       logout({ logoutParams: { returnTo: location.origin } }).catch(() => setLeaving(false))

@@ -2,13 +2,13 @@ import { Component, type ComponentType, type ReactNode } from 'react'
 
 export interface FallbackProps {
   error: unknown
-  /** Shows the part once more. */
+  /** Renders the part again. */
   again: () => void
 }
 
 interface Props {
   fallback: ComponentType<FallbackProps>
-  /** Another value shows the part anew: another page, another message. */
+  /** A different value renders the part again: another page, another message. */
   resetKey?: unknown
   children: ReactNode
 }
@@ -17,7 +17,7 @@ interface State {
   thrown: { error: unknown } | undefined
 }
 
-/** What throws while it is shown is replaced by words; everything around it goes on. */
+/** If its content throws while rendering, the fallback takes its place; everything around it continues. */
 export class Boundary extends Component<Props, State> {
   override state: State = { thrown: undefined }
 

@@ -9,8 +9,8 @@ const LOOKS = {
 } as const
 
 /**
- * Busy, it cannot be pressed again and keeps the focus: a browser takes that from what is disabled, and whoever works by
- * keyboard would begin again at the top of the page.
+ * While busy, it cannot be pressed again but keeps the focus: browsers take the focus from a disabled button, and
+ * keyboard users would have to start again at the top of the page.
  */
 export function Button({
   look = 'plain',
@@ -30,7 +30,7 @@ export function Button({
   )
 }
 
-/** Enter in a form presses its button, too. */
+/** Enter in a form also presses its button. */
 function refuse(event: MouseEvent): void {
   event.preventDefault()
 }

@@ -6,13 +6,13 @@ import { DIALOG_BACKDROP, DIALOG_POPUP } from './dialog-look.ts'
 import { Unshown } from './Unshown.tsx'
 
 /**
- * Says exactly what will happen before it does. Mounted while it is asked; stays open with the reason when it is
- * refused, and gives the focus back to where it came from.
+ * Asks before something happens, and says exactly what will happen. Mounted while the question is open. When the action
+ * is refused, it stays open and shows the reason. When it closes, the focus goes back to where it came from.
  */
 export function ConfirmDialog(props: {
   title: ReactNode
   children: ReactNode
-  /** Left out where it is known that it would be refused: then this only says why, and what to do first. */
+  /** Left out when it would certainly be refused: the dialog then only says why, and what to do first. */
   action?: string
   onConfirm: () => Promise<unknown>
   reasonOf: (error: unknown) => string
@@ -60,18 +60,25 @@ export function ConfirmDialog(props: {
               {reason}
             </p>
           )}
-          <div className="mt-5 flex flex-wrap justify-end gap-2">
-            <AlertDialog.Close render={<Button isBusy={isBusy} />}>
-              {action === undefined ? 'Close' : 'Cancel'}
-            </AlertDialog.Close>
-            {action !== undefined && (
-              <Button look="danger" isBusy={isBusy} onClick={() => void confirm()}>
-                {action}
-              </Button>
-            )}
-          </div>
+          <Buttons action={action} isBusy={isBusy} onConfirm={() => void confirm()} />
         </AlertDialog.Popup>
       </AlertDialog.Portal>
     </AlertDialog.Root>
+  )
+}
+
+function Buttons(props: { action: string | undefined; isBusy: boolean; onConfirm: () => void }) {
+  const { action, isBusy, onConfirm } = props
+  return (
+    <div className="mt-5 flex flex-wrap justify-end gap-2">
+      <AlertDialog.Close render={<Button isBusy={isBusy} />}>
+        {action === undefined ? 'Close' : 'Cancel'}
+      </AlertDialog.Close>
+      {action !== undefined && (
+        <Button look="danger" isBusy={isBusy} onClick={onConfirm}>
+          {action}
+        </Button>
+      )}
+    </div>
   )
 }

@@ -1,8 +1,8 @@
 import type { CSSProperties } from 'react'
 
 /**
- * A round of initials in a calm colour of its own; decoration, because the name is always beside it. So it is drawn, and
- * no part of the text of a button that it is on.
+ * A round avatar with initials, in a muted colour. Decoration, because the name is always beside it; so the initials
+ * are drawn with CSS and are not part of a button's text.
  */
 export function Initials({
   name,
@@ -29,7 +29,7 @@ function initials(name: string): string {
   return picked.map((word = '') => firstLetter(word).toLocaleUpperCase()).join('')
 }
 
-// A base character without its combining marks, however many somebody stacked on it.
+// A base character without its combining marks, however many are stacked on it.
 function firstLetter(word: string): string {
   return /[\p{L}\p{N}]/u.exec(word.normalize('NFC'))?.[0] ?? ''
 }

@@ -1,8 +1,8 @@
-/** Why a menu of roles offers nothing else to somebody. */
+/** Why the other roles in a menu are disabled. */
 export function LastOwnerHint() {
   return (
     <p className="px-3 py-1.5 text-small text-soft">
-      Somebody has to stay the owner. Make another person owner first.
+      There must be an owner. Make somebody else an owner first.
     </p>
   )
 }

@@ -1,4 +1,4 @@
-/** The keyhole in a rounded door; decoration beside the name it stands for. */
+/** The logo: a keyhole in a rounded door. Decoration beside the name. */
 export function Mark({ className = 'size-6' }: { className?: string }) {
   return (
     <svg viewBox="0 0 16 16" className={className} aria-hidden="true">

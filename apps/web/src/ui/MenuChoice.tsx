@@ -3,7 +3,7 @@ import { Check } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
 import { MENU_ITEM } from './menu-look.ts'
 
-/** One of several in a `Menu.RadioGroup`, with what it means below its name. */
+/** One choice in a `Menu.RadioGroup`, with an explanation below its name. */
 export function MenuChoice(props: {
   value: string
   name: string

@@ -2,7 +2,7 @@ import { Menu } from '@base-ui/react/menu'
 import type { ReactNode } from 'react'
 import { MENU_POPUP } from './menu-look.ts'
 
-/** What opens below a button at the end of a row. */
+/** The popup below a button at the end of a row. */
 export function MenuPopup({ children }: { children: ReactNode }) {
   return (
     <Menu.Portal>

@@ -10,10 +10,10 @@ const LOOKS = {
   second: { ...MINUTE, second: '2-digit' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>
 
-/** A moment as exactly as it matters; all of it under the pointer. */
+/** A point in time, as precise as needed; the full date and time in the tooltip. */
 export function Moment({ at, to }: { at: string; to: keyof typeof LOOKS }) {
   const date = new Date(at)
-  // Formats keep the time zone they were made in, so they are made anew whenever that may have changed.
+  // A format keeps the time zone it was made in, so it is made again whenever that may have changed.
   useClock()
   const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
   return (
@@ -23,7 +23,7 @@ export function Moment({ at, to }: { at: string; to: keyof typeof LOOKS }) {
   )
 }
 
-/** This year goes without saying. */
+/** The year is shown only when it is not the current one. */
 function formatOf(date: Date, to: keyof typeof LOOKS): Intl.DateTimeFormat {
   const isThisYear = date.getFullYear() === new Date().getFullYear()
   const year = isThisYear || to === 'second' ? {} : ({ year: 'numeric' } as const)

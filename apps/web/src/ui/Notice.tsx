@@ -6,7 +6,7 @@ type Notify = (text: string) => void
 
 const NoticeContext = createContext<Notify>(() => undefined)
 
-/** Says something that happened in the background; gone by itself, and nothing depends on reading it. */
+/** Shows a short notice about something in the background. It disappears by itself, and nobody has to read it. */
 export function useNotice(): Notify {
   return use(NoticeContext)
 }

@@ -2,7 +2,7 @@ import { Bar, SkeletonAtOnce } from './Skeleton.tsx'
 
 const ROWS = ['w-32', 'w-40', 'w-24', 'w-36']
 
-/** A list of people or places that is coming. */
+/** The outline of a list that is loading. */
 export function RowsSkeleton({ label }: { label: string }) {
   return (
     <SkeletonAtOnce label={label}>

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
 import { useLate } from './use-late.ts'
 
-/** Nothing for 150 ms, then the shape of what is coming: for what is usually here by then. */
+/** Nothing for 150 ms, then the outline of what is loading: for what is usually there by then. */
 export function Skeleton(props: { label: string; children: ReactNode }) {
   const late = useLate(true, 150)
   return <Shape {...props} isShown={late} />
 }
 
-/** The shape of what is coming, at once: for a page that would otherwise begin empty. */
+/** The outline of what is loading, at once: for a page that would otherwise begin empty. */
 export function SkeletonAtOnce(props: { label: string; children: ReactNode }) {
   return <Shape {...props} isShown />
 }

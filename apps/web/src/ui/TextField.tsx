@@ -1,6 +1,6 @@
 import { useId, type ComponentProps, type ReactNode } from 'react'
 
-/** A line or more of text with its label above and a hint below. */
+/** A text field of one or more lines, with its label above and a hint below. */
 export function TextField({
   label,
   hint,

@@ -1,7 +1,7 @@
 import type { FallbackProps } from './Boundary.tsx'
 import { Button } from './Button.tsx'
 
-/** In the place of a small part that threw. */
+/** Takes the place of a small part that threw an error. */
 export function Unshown({ again }: FallbackProps) {
   return (
     <p role="alert" className="px-5 py-1 text-soft max-wide:px-4">

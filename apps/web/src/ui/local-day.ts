@@ -1,8 +1,8 @@
 const DAY_MS = 86_400_000
 
 /**
- * The number of a moment's local calendar day: the next day has the next number, on the nights the clocks change too.
- * NaN for a date that is none. By arithmetic: what `Intl` writes differs between browsers and is never read back.
+ * The number of the local calendar day. The next day has the next number, also when the clocks change. NaN for an
+ * invalid date. Computed, because what `Intl` prints differs between browsers and must not be parsed.
  */
 export function localDay(date: Date): number {
   const midnight = new Date(0)
@@ -10,7 +10,7 @@ export function localDay(date: Date): number {
   return midnight.getTime() / DAY_MS
 }
 
-/** A date in words; "unknown time" for one that is none, where `Intl` would throw. */
+/** A date in words; "unknown time" for an invalid one, on which `Intl` would throw. */
 export function shown(format: Intl.DateTimeFormat, date: Date): string {
   return Number.isNaN(date.getTime()) ? 'unknown time' : format.format(date)
 }

@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from 'react'
 
-const LOOK_EVERY_MS = 30_000
+const CHECK_EVERY_MS = 30_000
 
 /**
- * The local day, time zone and language of this moment as one key: whatever is shown by them is made anew when it
- * changes. A timer to midnight would miss a machine that slept through it, a journey, or a clock that was put right.
+ * The current local day, time zone and language as one key: what is shown in them is rendered again when it changes. A
+ * timer until midnight would miss a machine that was asleep, a journey, or a corrected clock.
  */
 export function useClock(): string {
   return useSyncExternalStore(watchClock, readClock)
@@ -15,14 +15,14 @@ function readClock(): string {
   return `${new Date().toDateString()} ${timeZone} ${locale}`
 }
 
-function watchClock(look: () => void): () => void {
+function watchClock(onChange: () => void): () => void {
   const stop = new AbortController()
-  const timer = setInterval(look, LOOK_EVERY_MS)
+  const timer = setInterval(onChange, CHECK_EVERY_MS)
   for (const event of ['focus', 'pageshow', 'online', 'languagechange']) {
-    window.addEventListener(event, look, { signal: stop.signal })
+    window.addEventListener(event, onChange, { signal: stop.signal })
   }
   for (const event of ['visibilitychange', 'resume']) {
-    document.addEventListener(event, look, { signal: stop.signal })
+    document.addEventListener(event, onChange, { signal: stop.signal })
   }
   return () => {
     clearInterval(timer)

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** True once `active` has lasted this long, so that what is over sooner never flickers. */
+/** True once `active` has lasted this long, so that something that ends sooner does not flicker. */
 export function useLate(active: boolean, delayMs: number): boolean {
   const [late, setLate] = useState(false)
   useEffect(() => {

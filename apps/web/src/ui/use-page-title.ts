@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 
 const APP = 'Conclave'
 
-/** What the tab is called while this is shown. Whatever is shown next, the title of this goes with it. */
+/** The tab's title while the component is mounted; reset when it is unmounted. */
 export function usePageTitle(title: string | undefined): void {
   useEffect(() => {
     document.title = title === undefined ? APP : `${title} · ${APP}`

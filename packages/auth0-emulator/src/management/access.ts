@@ -1,9 +1,9 @@
 import { jwtVerify } from 'jose'
-import type { Context } from '../http.ts'
+import type { Context } from '../incoming-request.ts'
 import type { Tenant } from '../tenant.ts'
 import { ApiError } from './api-error.ts'
 
-/** Lets in whoever holds a token for this API with every one of these scopes. */
+/** Refuses requests without a token for this API that has all of these scopes. */
 export async function requireScopes(
   tenant: Tenant,
   ctx: Context,

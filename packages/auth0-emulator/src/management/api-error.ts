@@ -1,6 +1,6 @@
-import type { Context } from '../http.ts'
+import type { Context } from '../incoming-request.ts'
 
-/** An answer in the form of the Management API's own errors. */
+/** A response in the format of the Management API's errors. */
 export class ApiError extends Error {
   readonly status: number
   readonly errorCode: string | undefined

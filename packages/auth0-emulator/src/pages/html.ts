@@ -6,7 +6,7 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 }
 
-/** Markup that is already safe; everything else that enters a template is escaped. */
+/** Markup that is already safe; all other values in a template are escaped. */
 export interface Html {
   markup: string
 }

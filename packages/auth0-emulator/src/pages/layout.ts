@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Context } from '../http.ts'
+import type { Context } from '../incoming-request.ts'
 import { type Html, html, safe } from './html.ts'
-import { STYLE } from './style.ts'
+import { STYLE } from './page-style.ts'
 
 interface Page {
   status: number
@@ -15,7 +15,7 @@ const DOOR = safe(`<svg class="door" viewBox="0 0 16 16" aria-hidden="true" fill
   <path fill-rule="evenodd" d="M8 .5A5.75 5.75 0 0 0 2.25 6.25V14A1.5 1.5 0 0 0 3.75 15.5h8.5a1.5 1.5 0 0 0 1.5-1.5V6.25A5.75 5.75 0 0 0 8 .5Zm0 5.1a2.1 2.1 0 0 0-1.05 3.92L6.3 12.4h3.4l-.65-2.88A2.1 2.1 0 0 0 8 5.6Z"/>
 </svg>`)
 
-/** One piece, for the policy allows exactly this text and no added space. */
+/** In one piece, because the policy's hash allows exactly this text. */
 const STYLE_ELEMENT = safe(`<style>${STYLE}</style>`)
 const STYLE_DIGEST = createHash('sha256').update(STYLE).digest('base64')
 

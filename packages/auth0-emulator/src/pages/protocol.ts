@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider'
-import { sendMessage } from './message.ts'
+import { sendMessage } from './message.page.ts'
 
 export function renderProviderError(ctx: KoaContextWithOIDC, out: ErrorOut): void {
   const text = out.error_description ? `${out.error}: ${out.error_description}` : out.error
   sendMessage(ctx, { status: ctx.status, title: 'That did not work', text })
 }
 
-/** Auth0 asks nobody whether they mean it: the form of oidc-provider sends itself. */
+/** Auth0 signs out without a question, so oidc-provider's confirmation form is submitted by a script. */
 export function submitLogoutForm(
   ctx: KoaContextWithOIDC,
   form: string,

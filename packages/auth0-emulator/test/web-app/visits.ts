@@ -1,8 +1,8 @@
 import { launchBrowser } from '@conclave/browser/launch'
 import type { Page } from 'playwright-core'
 import { type Auth0Emulator, startAuth0Emulator } from '../../src/index.ts'
-import { ALICE, CAST } from '../cast.ts'
-import { startWebApp } from './serve.ts'
+import { ALICE, CAST } from '../test-people.ts'
+import { startWebApp } from './serve-web-app.ts'
 
 /** The web app's page in a real browser, and the stand-in it signs in at. */
 export interface Visits {

@@ -11,8 +11,8 @@ type Open = (handlers: {
 const AT_ONCE = 50
 
 /**
- * So many sockets in one room. All are counted; what the first and the last heard is kept and read
- * afterwards, so that reading costs nothing while it is measured.
+ * Opens `size` sockets in one room. All frames are counted; those of the first and the last socket are kept and read
+ * afterwards, so that reading costs nothing during the measurement.
  */
 export async function gatherAudience(
   size: number,
@@ -20,7 +20,7 @@ export async function gatherAudience(
   idOf: (frame: Buffer) => string,
 ): Promise<Audience> {
   let counted = createArrivals(size)
-  const heard = { first: [] as Buffer[], last: [] as Buffer[] }
+  const received = { first: [] as Buffer[], last: [] as Buffer[] }
   const sockets: TextSocket[] = []
   for (let at = 0; at < size; at += AT_ONCE)
     sockets.push(...(await Promise.all(indexes(at, Math.min(size, at + AT_ONCE)).map(join))))
@@ -30,31 +30,31 @@ export async function gatherAudience(
       const socket = open(at)({
         onReady: () => resolve(socket),
         onEvent: (frame) => note(at, frame),
-        onClose: () => reject(new Error(`Subscriber ${at} was cut off`)),
+        onClose: () => reject(new Error(`Subscriber ${at} was disconnected`)),
       })
     })
   }
 
   function note(at: number, frame: Buffer): void {
     counted.note(at)
-    if (at === 0) heard.first.push(frame)
-    if (at === size - 1) heard.last.push(frame)
+    if (at === 0) received.first.push(frame)
+    if (at === size - 1) received.last.push(frame)
   }
 
   return {
     size,
     begin() {
       counted = createArrivals(size)
-      heard.first = []
-      heard.last = []
+      received.first = []
+      received.last = []
     },
     deliveries: () => counted.deliveries(),
     complete: () => counted.complete(),
     arrivals() {
-      const ids = heard.first.map(idOf)
-      const others = heard.last.map(idOf)
+      const ids = received.first.map(idOf)
+      const others = received.last.map(idOf)
       if (ids.length !== others.length || ids.some((id, place) => id !== others[place]))
-        throw new Error('Two subscribers of one room heard different things')
+        throw new Error('Two subscribers of one room received different events')
       return new Map(ids.map((id, place) => [id, counted.completeAt(place) ?? Number.NaN]))
     },
     close: () => sockets.forEach((socket) => socket.close()),

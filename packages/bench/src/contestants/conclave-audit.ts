@@ -3,7 +3,7 @@ import type { Audit, Posted } from './contestant.ts'
 import type { Crowd } from './crowd.ts'
 import { keptInOrder } from './kept.ts'
 
-/** Each acknowledged message is there once, with its author, text and place. */
+/** Checks that each acknowledged message is stored once, with its author, text and place. */
 export async function auditConclave(
   sql: postgres.Sql,
   roomIds: readonly string[],

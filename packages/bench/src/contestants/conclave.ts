@@ -7,14 +7,14 @@ import { createHttp, type Http } from '../load/http.ts'
 import { openPusherSocket } from '../subscribers/pusher-socket.ts'
 import { gatherAudience } from './audience.ts'
 import { auditConclave } from './conclave-audit.ts'
-import type { Contestant, Posted } from './contestant.ts'
+import type { Audience, Contestant, Posted } from './contestant.ts'
 import type { Crowd } from './crowd.ts'
 import { until } from '../load/until.ts'
 import { createReader } from './encrypted-events.ts'
 
 const CONNECTIONS = 512
 
-/** Conclave as a client sees it, for measures of our own beside what all contestants do. */
+/** Conclave as a client sees it, with what our own measures need beyond what every contestant has. */
 export interface Conclave extends Contestant {
   readonly stack: Stack
   readonly sql: postgres.Sql
@@ -30,13 +30,15 @@ export interface Conclave extends Contestant {
   ): Promise<{ auth: string; shared_secret?: string }>
 }
 
-export function createConclave(given: {
+interface Parts {
   stack: Stack
   sql: postgres.Sql
   crowd: Crowd
   roomIds: readonly string[]
-}): Conclave {
-  const { stack, sql, crowd, roomIds } = given
+}
+
+export function createConclave(parts: Parts): Conclave {
+  const { stack, sql, crowd, roomIds } = parts
   const http = createHttp(stack.api, CONNECTIONS)
   let acknowledged: Posted[] = []
 
@@ -56,7 +58,7 @@ export function createConclave(given: {
 
   return {
     name: 'conclave',
-    ...given,
+    ...parts,
     http,
     headersOf,
     authorize,
@@ -64,46 +66,16 @@ export function createConclave(given: {
     prepare: (clients) => crowd.renew(clients),
     async post(client, room, text) {
       const id = uuidv7()
-      const answer = await http.send(
-        'POST',
-        `/v1/rooms/${roomIds[room]}/messages`,
-        headersOf(client),
-        JSON.stringify({ id, text }),
-      )
+      const path = `/v1/rooms/${roomIds[room]}/messages`
+      const answer = await http.send('POST', path, headersOf(client), JSON.stringify({ id, text }))
       if (answer.status !== 201) throw new Error(`A post was answered ${answer.status}`)
       const { seq } = JSON.parse(answer.text) as Message
       const posted = { id, room, client, text, seq }
       acknowledged.push(posted)
       return posted
     },
-    async settle() {
-      await until('the outbox is empty', async () => {
-        const [outbox] = await sql<{ waiting: number }[]>`
-          select count(*)::int as waiting from outbox`
-        return outbox?.waiting === 0
-      })
-    },
-    async listen(size, room) {
-      await crowd.renew(size)
-      const channel = channelName({ kind: 'room', roomId: roomIds[room] ?? '', epoch: 0 })
-      const reader = createReader()
-      return gatherAudience(
-        size,
-        (at) =>
-          ({ onReady, onEvent, onClose }) =>
-            openPusherSocket(stack.pusher, {
-              authorize: async (socketId) => {
-                const { auth, shared_secret } = await authorize(at, socketId, channel)
-                reader.learn(shared_secret)
-                return new Map([[channel, auth]])
-              },
-              onSubscribed: onReady,
-              onEvent,
-              onClose,
-            }),
-        (frame) => reader.read<Message>(frame).id,
-      )
-    },
+    settle: () => logPublished(sql),
+    listen: (size, room) => listenIn(parts, authorize, size, room),
     async audit() {
       const posts = acknowledged
       acknowledged = []
@@ -111,4 +83,39 @@ export function createConclave(given: {
     },
     close: () => http.close(),
   }
+}
+
+async function logPublished(sql: postgres.Sql): Promise<void> {
+  await until('everything is published', async () => {
+    const [lag] = await sql<{ waiting: number }[]>`
+      select count(*)::int as waiting from lagging where consumer = 'relay'`
+    return lag?.waiting === 0
+  })
+}
+
+async function listenIn(
+  { stack, crowd, roomIds }: Parts,
+  authorize: Conclave['authorize'],
+  size: number,
+  room: number,
+): Promise<Audience> {
+  await crowd.renew(size)
+  const channel = channelName({ kind: 'room', roomId: roomIds[room] ?? '', epoch: 0 })
+  const reader = createReader()
+  return gatherAudience(
+    size,
+    (at) =>
+      ({ onReady, onEvent, onClose }) =>
+        openPusherSocket(stack.pusher, {
+          authorize: async (socketId) => {
+            const { auth, shared_secret } = await authorize(at, socketId, channel)
+            reader.learn(shared_secret)
+            return new Map([[channel, auth]])
+          },
+          onSubscribed: onReady,
+          onEvent,
+          onClose,
+        }),
+    (frame) => reader.read<Message>(frame).id,
+  )
 }

@@ -1,32 +1,32 @@
-/** What is measured: Conclave, and the peers it is held against. */
+/** What is measured: Conclave, and the peers it is compared with. */
 export type ContestantName = 'conclave' | 'tutorial' | 'socketio-normal' | 'socketio-full'
 
-/** A message whose sender was told that it is accepted. */
+/** A message that was acknowledged to its sender. */
 export interface Posted {
   id: string
   room: number
   client: number
   text: string
-  /** The place in the room that the answer named, where there is one. */
+  /** The place in the room that the answer had, if any. */
   seq: number | undefined
 }
 
-/** What became of the acknowledged messages. */
+/** The result for the acknowledged messages. */
 export interface Audit {
   acknowledged: number
   /** Of those, stored exactly once, as they were sent and in the order of the answers. */
   kept: number
 }
 
-/** People who listen to one room, through the real wire. */
+/** People who are subscribed to one room, over the real network. */
 export interface Audience {
   readonly size: number
-  /** Counts from here on. */
+  /** Starts counting. */
   begin(): void
   deliveries(): number
-  /** Messages that everybody has by now. */
+  /** How many messages everybody has by now. */
   complete(): number
-  /** When everybody had each message, by its id; fails when they heard different things. */
+  /** When everybody had each message, by its id; throws if subscribers received different things. */
   arrivals(): Map<string, number>
   close(): void
 }
@@ -36,17 +36,17 @@ export interface Contestant {
   pid(): number
   /** Before each round: renews what expires. */
   prepare(clients: number): Promise<void>
-  /** Sends one message; resolves once it is accepted. */
+  /** Sends one message; resolves once it is acknowledged. */
   post(client: number, room: number, text: string): Promise<Posted>
-  /** Whatever the accepted messages still cause is over. */
+  /** Resolves once the acknowledged messages cause no more work. */
   settle(): Promise<void>
   listen(size: number, room: number): Promise<Audience>
-  /** Holds the messages acknowledged since the last audit against what is stored. */
+  /** Compares the messages acknowledged since the last audit with what is stored. */
   audit(): Promise<Audit>
   close: () => Promise<void>
 }
 
-/** Rooms that messages go to where it is not about one room. */
+/** How many rooms receive messages, unless a measure is about one room. */
 export const ROOMS = 10
-/** Rooms that there are. */
+/** How many rooms exist. */
 export const ROOMS_IN_ALL = 100

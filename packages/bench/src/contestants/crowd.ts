@@ -12,12 +12,12 @@ interface Person {
   takenAt: number
 }
 
-/** Many people with accounts of their own, because what they may do is limited per person. */
+/** Many people with their own accounts, because limits are per person. */
 export interface Crowd {
   readonly size: number
   tokenOf(client: number): string
   idOf(client: number): string
-  /** Renews those tokens of the first so many, or of those from one on, that are about to expire. */
+  /** Renews the tokens of the first `count` people, starting at `from`, that are about to expire. */
   renew(count: number, from?: number): Promise<void>
 }
 
@@ -63,7 +63,7 @@ export async function createCrowd(stack: Stack, sql: postgres.Sql, size: number)
   }
 }
 
-/** Their rows, as their first request would make them one by one. */
+/** Inserts their rows, which otherwise their first requests would create one by one. */
 async function arrive(sql: postgres.Sql, people: Person[]): Promise<void> {
   const subs = people.map(({ token }) => subOf(token))
   const rows = await sql<{ id: string; sub: string }[]>`
@@ -90,6 +90,6 @@ async function control(
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
-  if (!response.ok) throw new Error(`The Auth0 stand-in refused ${action}: ${response.status}`)
+  if (!response.ok) throw new Error(`The Auth0 emulator refused ${action}: ${response.status}`)
   return response.status === 204 ? {} : ((await response.json()) as Record<string, unknown>)
 }

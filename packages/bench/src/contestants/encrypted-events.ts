@@ -1,6 +1,6 @@
 import nacl from 'tweetnacl'
 
-/** Reads what the vendor cannot: events of an encrypted channel, with the key a member is given. */
+/** Reads what the vendor cannot: events of an encrypted channel, with the key that a member gets. */
 export function createReader(): {
   learn(sharedSecret: string | undefined): void
   /** The data of the event inside. */

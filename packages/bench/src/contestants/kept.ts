@@ -1,8 +1,8 @@
 import type { Posted } from './contestant.ts'
 
 /**
- * How many are stored in the order in which each client was answered. A client sends one message
- * at a time, so each of its messages stands behind its last one in the same room.
+ * How many are stored in the order in which each client was answered. A client sends one message at a time, so each
+ * message must be after the client's previous one in the same room.
  */
 export function keptInOrder(
   posts: readonly Posted[],

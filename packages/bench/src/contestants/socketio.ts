@@ -19,7 +19,7 @@ export interface SocketIo extends Contestant {
   start: () => Promise<void>
 }
 
-/** The plain chat on Socket.IO and SQLite, with the durability its SQLite is set to. */
+/** The plain chat on Socket.IO and SQLite, with the durability that its SQLite is set to. */
 export async function startSocketIo(
   synchronous: 'NORMAL' | 'FULL',
   folder: string,
@@ -48,8 +48,8 @@ export async function startSocketIo(
     prepare: async () => undefined,
     async post(client, room, text) {
       const id = uuidv7()
-      const said = JSON.stringify({ id, author: `person ${client}`, text })
-      const answer = await http.send('POST', `/rooms/${room}/messages`, HEADERS, said)
+      const body = JSON.stringify({ id, author: `person ${client}`, text })
+      const answer = await http.send('POST', `/rooms/${room}/messages`, HEADERS, body)
       if (answer.status !== 201) throw new Error(`The Socket.IO chat answered ${answer.status}`)
       const { seq } = JSON.parse(answer.text) as { seq: number }
       const posted = { id, room, client, text, seq }

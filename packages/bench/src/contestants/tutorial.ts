@@ -19,17 +19,7 @@ export interface Tutorial extends Contestant {
 
 /** The tutorial's server on the same broker. */
 export async function startTutorial(stack: Stack): Promise<Tutorial> {
-  const { appId, key, secret, host, port } = stack.pusher
-  const child = await startChild({
-    name: "The tutorial's server",
-    entry: fileURLToPath(new URL('../peers/tutorial-server.ts', import.meta.url)),
-    env: {
-      STACK_OPTIONS: JSON.stringify({
-        port: 0,
-        pusher: { appId, key, secret, host, port: String(port), useTLS: false },
-      }),
-    },
-  })
+  const child = await startServer(stack)
   const http = createHttp(`http://localhost:${Number(child.facts['port'])}`, CONNECTIONS)
   let acknowledged = 0
 
@@ -40,11 +30,6 @@ export async function startTutorial(stack: Stack): Promise<Tutorial> {
     return (JSON.parse(text) as { auth: string }).auth
   }
 
-  async function published(): Promise<number> {
-    const response = await fetch(`http://${host}:${port}/__emulator/stats`)
-    return ((await response.json()) as { publishes: number }).publishes
-  }
-
   return {
     name: 'tutorial',
     http,
@@ -53,22 +38,13 @@ export async function startTutorial(stack: Stack): Promise<Tutorial> {
     prepare: async () => undefined,
     async post(client, room, text) {
       const id = uuidv7()
-      const said = JSON.stringify({ id, username: `person ${client}`, text })
-      const { status } = await http.send('POST', '/message', HEADERS, said)
+      const body = JSON.stringify({ id, username: `person ${client}`, text })
+      const { status } = await http.send('POST', '/message', HEADERS, body)
       if (status !== 200) throw new Error(`The tutorial answered ${status}`)
       acknowledged += 1
       return { id, room, client, text, seq: undefined }
     },
-    /** Nothing tells what is still on its way, so: until nothing more comes. */
-    async settle() {
-      let before = -1
-      await until('the tutorial has published everything', async () => {
-        const now = await published()
-        const isQuiet = now === before
-        before = now
-        return isQuiet
-      })
-    },
+    settle: () => publishingOver(stack),
     listen: async (size) =>
       gatherAudience(
         size,
@@ -95,4 +71,29 @@ export async function startTutorial(stack: Stack): Promise<Tutorial> {
       await child.stop()
     },
   }
+}
+
+function startServer({ pusher: { appId, key, secret, host, port } }: Stack) {
+  return startChild({
+    name: "The tutorial's server",
+    entry: fileURLToPath(new URL('../peers/tutorial-server.ts', import.meta.url)),
+    env: {
+      STACK_OPTIONS: JSON.stringify({
+        port: 0,
+        pusher: { appId, key, secret, host, port: String(port), useTLS: false },
+      }),
+    },
+  })
+}
+
+/** Its server cannot say what is still on its way, so this waits until the broker counts no further publish. */
+async function publishingOver({ pusher: { host, port } }: Stack): Promise<void> {
+  let before = -1
+  await until('the tutorial has published everything', async () => {
+    const response = await fetch(`http://${host}:${port}/__emulator/stats`)
+    const { publishes } = (await response.json()) as { publishes: number }
+    const isQuiet = publishes === before
+    before = publishes
+    return isQuiet
+  })
 }

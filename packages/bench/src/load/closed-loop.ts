@@ -1,14 +1,14 @@
 const WARM_UP_MS = 300
 
 export interface Load {
-  /** Done within the measured time. */
+  /** How many were done within the measured time. */
   count: number
   seconds: number
-  /** One for each done within the measured time, in ms. */
+  /** The duration of each one done within the measured time, in ms. */
   waits: number[]
 }
 
-/** So many clients at once, each of which does the next thing when the last is answered. */
+/** Runs this many clients in parallel; each does the next thing when the last one is answered. */
 export async function closedLoop(
   { clients, seconds }: { clients: number; seconds: number },
   act: (client: number) => Promise<void>,

@@ -17,8 +17,8 @@ export interface Http {
 }
 
 /**
- * Requests over connections that stay open, by undici's lowest layer: what is measured is the server,
- * so the generator builds no streams and no response objects.
+ * Requests over connections that stay open, with undici's lowest layer: the server is measured, so the generator builds
+ * no streams and no response objects.
  */
 export function createHttp(origin: string, connections: number): Http {
   const pool = new Pool(origin, { connections, pipelining: 1, keepAliveTimeout: 8_000 })

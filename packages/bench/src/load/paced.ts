@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
 /**
- * Begins so many a second, whether or not the last is answered, as independent people do.
- * Each wait counts from when it should have begun, so that a stall is not left out.
+ * Starts this many a second, whether or not the last is answered, as independent people do. Each duration counts from
+ * the planned start, so that a stall is included.
  */
 export async function paced(
   { count, perSecond }: { count: number; perSecond: number },

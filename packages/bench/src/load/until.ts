@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 const LOOK_EVERY_MS = 10
 const PATIENCE_MS = 60_000
 
-/** Waits for a condition, and says what it waited for when it does not come. */
+/** Polls a condition; if it does not become true in time, the error says what it waited for. */
 export async function until(
   what: string,
   condition: () => boolean | Promise<boolean>,

@@ -7,7 +7,7 @@ const GIGABYTE = 1024 ** 3
 const MEMORY_FILE_SYSTEMS = new Set([0x01021994, 0x858458f6])
 const FLUSHES = 300
 
-/** What the figures were made on. */
+/** The machine on which the figures were measured. */
 export interface Machine {
   date: string
   cores: number
@@ -30,7 +30,7 @@ export async function describeMachine(
     select current_setting('server_version') as version, current_setting('fsync') as fsync`
   return {
     date: new Date().toISOString().slice(0, 10),
-    // Of the machine: this process may be held to one of them.
+    // The cores of the machine; this process may be pinned to one of them.
     cores: cpus().length,
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     memoryGb: Math.round(totalmem() / GIGABYTE),

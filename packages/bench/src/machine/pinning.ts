@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 
-/** Everything that is measured runs on one core, and what measures on another. */
+/** Runs the servers on one core and the load generator on another. */
 const SERVER_CORE = 0
 const GENERATOR_CORE = 1
 
 export interface Pinning {
-  /** What the table says about it. */
+  /** A description for the report. */
   readonly words: string
-  /** Processes inherit the core of whoever starts them: what starts in here is server side. */
+  /** Child processes inherit the core of their parent, so what starts in here is on the server side. */
   serverSide<Started>(start: () => Promise<Started>): Promise<Started>
 }
 

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { processorTimeOf } from './usage.ts'
 
-/** Processor time of everything this run has started, in ms, by what it was spent on. */
+/** Processor time of everything that this run has started, in ms, by process. */
 export interface ServerTime {
   /** The process that answers. */
   answering: number
   database: number
-  /** The broker; sign-in and whoever is not being measured rest. */
+  /** The broker; the emulator of Auth0 and the servers that are not being measured are idle. */
   others: number
 }
 
@@ -16,7 +16,7 @@ interface Process {
   command: string
 }
 
-/** On a machine where others work too, the time used says more than the time passed. */
+/** On a machine with other work, the processor time used says more than the time passed. */
 export function serverTime(answeringPid: number): ServerTime {
   const time: ServerTime = { answering: 0, database: 0, others: 0 }
   for (const { pid, command } of descendantsOf(process.pid)) {
@@ -50,7 +50,7 @@ function processes(): Process[] {
 
 function processOf(pid: string): Process[] {
   try {
-    // proc(5): the name stands in parentheses, and may itself contain spaces.
+    // proc(5): the name is in parentheses, and may itself contain spaces.
     const [, command = '', parent] =
       /\((.*)\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
     return [{ pid: Number(pid), parent: Number(parent), command }]

@@ -1,9 +1,9 @@
 import type postgres from 'postgres'
 
-/** What the bench itself asks while it counts. */
-const OWN = ['%pg_stat%', '%from outbox%count%', '%count(*)::int as waiting%']
+/** The bench's own queries while it counts. */
+const OWN = ['%pg_stat%', '%count(*)::int as waiting%']
 
-/** Whether Postgres counts statements; off where speed is measured, because counting costs something itself. */
+/** Switches the counting of statements in Postgres; off when speed is measured, because counting takes time itself. */
 export async function countStatements(sql: postgres.Sql, wanted: boolean): Promise<void> {
   if (wanted) await sql`create extension if not exists pg_stat_statements`
   await sql.unsafe(`alter system set pg_stat_statements.track = '${wanted ? 'top' : 'none'}'`)
@@ -14,7 +14,7 @@ export async function forgetStatements(sql: postgres.Sql): Promise<void> {
   await sql`select pg_stat_statements_reset()`
 }
 
-/** How many statements there were since. */
+/** How many statements there were since then. */
 export async function readStatements(sql: postgres.Sql): Promise<number> {
   const [row] = await sql<{ calls: number }[]>`
     select coalesce(sum(calls), 0)::int as calls from pg_stat_statements

@@ -10,7 +10,7 @@ export function memoryOf(pid: number): number {
   return Number(stdout) / KILOBYTES_PER_MB
 }
 
-/** Processor time that a process has used so far, in ms; undefined where the system does not tell. */
+/** Processor time that a process has used so far, in ms; undefined if the system does not report it. */
 export function processorTimeOf(pid: number): number | undefined {
   try {
     const threads = readdirSync(`/proc/${pid}/task`)
@@ -23,7 +23,7 @@ export function processorTimeOf(pid: number): number | undefined {
   }
 }
 
-/** The share of one core, in percent, that the generator used between two calls of the answer. */
+/** The share of one core, in percent, that the generator used between two calls of the returned function. */
 export function watchGenerator(): () => number {
   const before = process.cpuUsage()
   const startedAt = performance.now()

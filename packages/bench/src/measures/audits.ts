@@ -1,7 +1,7 @@
 import type { Arena } from '../arena.ts'
 import type { Contestant } from '../contestants/contestant.ts'
 
-/** What is printed beside a speed: how much of what was acknowledged is really there. */
+/** Printed beside a speed: how many acknowledged messages are really stored. */
 export async function auditAll(
   { figures }: Arena,
   { id, title }: { id: string; title: string },
@@ -15,6 +15,8 @@ export async function auditAll(
       text: `${acknowledged} acknowledged, ${kept} stored once and in order`,
     })
     if (contestant.name === 'conclave' && kept !== acknowledged)
-      throw new Error(`${title}: ${acknowledged - kept} acknowledged messages are not as they were`)
+      throw new Error(
+        `${title}: ${acknowledged - kept} acknowledged messages are not stored as they were sent`,
+      )
   }
 }

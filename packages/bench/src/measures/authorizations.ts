@@ -6,10 +6,10 @@ import { alternate } from '../rounds.ts'
 const CLIENTS = 16
 const SOCKET_ID = '1234.5678'
 
-/** Signing a channel: with us a verified token and a membership, at the tutorial's nothing. */
+/** Signing a channel: Conclave checks a token and a membership, the tutorial's server nothing. */
 export async function measureAuthorizations(arena: Arena): Promise<void> {
   const { conclave, tutorial, figures, options } = arena
-  arena.say('Channels are authorized')
+  arena.progress('Authorizing channels')
   figures.define({
     id: 'authorizations',
     title: `Channels authorized, ${CLIENTS} clients`,

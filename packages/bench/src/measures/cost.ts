@@ -9,7 +9,7 @@ import { textOf } from './texts.ts'
 const PER_SECOND = 50
 const POSTS = 150
 const CLIENTS = 16
-/** Rooms in use at once, and listeners in each. */
+/** The number of rooms in use, and of listeners in each. */
 const CELLS = [
   { rooms: 1, listeners: 10 },
   { rooms: 10, listeners: 10 },
@@ -18,13 +18,13 @@ const CELLS = [
   { rooms: 1, listeners: 1_000 },
 ]
 
-/** What one message costs when nothing else happens, as rooms and listeners grow. */
+/** What one message costs without any other load, for growing numbers of rooms and listeners. */
 export async function measureCost(arena: Arena): Promise<void> {
   const { conclave, figures } = arena
   await countStatements(conclave.sql, true)
   const rows: (string | number)[][] = []
   for (const cell of CELLS) {
-    arena.say(`What a message costs: ${cell.rooms} rooms, ${cell.listeners} listeners in each`)
+    arena.progress(`What a message costs: ${cell.rooms} rooms, ${cell.listeners} listeners in each`)
     rows.push(await costOf(arena, cell))
   }
   await countStatements(conclave.sql, false)
@@ -53,14 +53,14 @@ async function costOf(
   for (let room = 0; room < rooms; room++) audiences.push(await conclave.listen(listeners, room))
   const before = await readings()
   await forgetStatements(conclave.sql)
-  const said = new Map<number, number>()
+  const posted = new Map<number, number>()
   await paced({ count: POSTS, perSecond: PER_SECOND }, async (turn) => {
     const room = turn % rooms
-    said.set(room, (said.get(room) ?? 0) + 1)
+    posted.set(room, (posted.get(room) ?? 0) + 1)
     await conclave.post(turn % CLIENTS, room, textOf(turn))
   })
   await until('everybody has everything', () =>
-    audiences.every((audience, room) => audience.complete() >= (said.get(room) ?? 0)),
+    audiences.every((audience, room) => audience.complete() >= (posted.get(room) ?? 0)),
   )
   await conclave.settle()
   const calls = await readStatements(conclave.sql)

@@ -9,7 +9,7 @@ import { textOf } from './texts.ts'
 const PER_SECOND = 300
 const LISTENERS = 50
 const SAMPLE_SECONDS = 10
-/** Code and caches settle in this share of the time; a leak goes on. */
+/** Code and caches settle in this share of the time; a leak continues. */
 const SETTLING_SHARE = 1 / 3
 
 interface Sample {
@@ -20,8 +20,13 @@ interface Sample {
   p99: number
 }
 
-/** The same load for a long time: memory must not grow, and what waits to be published must not either. */
-export async function measureEndurance({ conclave, figures, options, say }: Arena): Promise<void> {
+/** The same load for a long time: neither memory nor the outbox may grow. */
+export async function measureEndurance({
+  conclave,
+  figures,
+  options,
+  progress,
+}: Arena): Promise<void> {
   const samples: Sample[] = []
   let acknowledged = 0
   let kept = 0
@@ -50,7 +55,7 @@ export async function measureEndurance({ conclave, figures, options, say }: Aren
       ...lag,
       p99: percentile(waits, 0.99),
     })
-    say(line(samples.at(-1)))
+    progress(line(samples.at(-1)))
   }
   audience.close()
   report(figures, samples)
@@ -69,7 +74,7 @@ function report(figures: Arena['figures'], samples: Sample[]): void {
     id: 'endurance',
     title: `${PER_SECOND} messages a second to ${ROOMS} rooms, ${LISTENERS} listeners in one`,
     text:
-      `memory ${growth('memoryMb')} MB a minute, outbox ${growth('waiting')} events a minute, ` +
+      `memory ${growth('memoryMb')} MB a minute, waiting ${growth('waiting')} events a minute, ` +
       `oldest event ${growth('oldestSeconds')} s a minute, after the first third`,
   })
   figures.table({
@@ -84,10 +89,10 @@ function report(figures: Arena['figures'], samples: Sample[]): void {
 
 async function lagOf(api: string): Promise<Pick<Sample, 'waiting' | 'oldestSeconds'>> {
   const response = await fetch(`${api}/readyz`)
-  const { outbox } = (await response.json()) as {
-    outbox: Pick<Sample, 'waiting' | 'oldestSeconds'>
+  const { consumers } = (await response.json()) as {
+    consumers: { relay: Pick<Sample, 'waiting' | 'oldestSeconds'> }
   }
-  return outbox
+  return consumers.relay
 }
 
 function line(sample: Sample | undefined): string {

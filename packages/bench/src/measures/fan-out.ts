@@ -11,12 +11,12 @@ const POSTERS = 4
 const MANY_POSTERS = 16
 const ROOM = 0
 
-/** From the post to the last of the room's listeners, while people talk without pause. All are delivered. */
+/** From the post to the last of the room's listeners, while people talk without pause. All messages are delivered. */
 export async function measureFanOut(arena: Arena): Promise<void> {
   const { conclave, tutorial, socketIo, options } = arena
   const who: Contestant[] = [conclave, tutorial, socketIo.normal]
   for (const size of options.audiences) {
-    arena.say(`${POSTERS} people talk to ${size}`)
+    arena.progress(`${POSTERS} people talk to ${size}`)
     defineFigures(arena, size)
     await conclave.prepare(size)
     const audiences = new Map<ContestantName, Audience>()

@@ -1,7 +1,7 @@
 import type { Audience, Contestant } from '../contestants/contestant.ts'
 import { textOf } from './texts.ts'
 
-/** Posts, and notes when it began. */
+/** Posts, and records when each post began. */
 export async function sayAndRemember(
   contestant: Contestant,
   { client, room }: { client: number; room: number },
@@ -12,11 +12,11 @@ export async function sayAndRemember(
   sentAt.set(id, startedAt)
 }
 
-/** From the beginning of each post until the last listener had it; fails when one is missing. */
+/** The time from each post until the last listener had it; throws if one is missing. */
 export function waitsUntilAll(audience: Audience, sentAt: ReadonlyMap<string, number>): number[] {
   const arrivals = audience.arrivals()
   if (arrivals.size !== sentAt.size)
-    throw new Error(`${sentAt.size} messages were said and ${arrivals.size} were heard`)
+    throw new Error(`${sentAt.size} messages were posted and ${arrivals.size} were received`)
   return [...sentAt].map(([id, at]) => {
     const heardAt = arrivals.get(id)
     if (heardAt === undefined || Number.isNaN(heardAt))

@@ -1,7 +1,7 @@
 import type { Arena } from '../arena.ts'
 import { memoryOf } from '../machine/usage.ts'
 
-/** What the process that answers holds, before anything was asked of it and after everything was. */
+/** Memory of the process that answers, before the first request and after the load. */
 export function noteMemory(
   { figures, conclave, tutorial, socketIo }: Arena,
   when: 'idle' | 'loaded',

@@ -12,14 +12,14 @@ const SECONDS = 8
 const REFUSALS = new Set([429, 503])
 
 /**
- * More and more clients that never pause. Whoever cannot be served is to be told so, and when to come back,
- * which these clients then do; the useful work must not break down.
+ * More and more clients that never pause. Those that cannot be served must be told when to retry, which these clients
+ * then do; the useful work must not collapse.
  */
-export async function measureOverload({ conclave, figures, say }: Arena): Promise<void> {
+export async function measureOverload({ conclave, figures, progress }: Arena): Promise<void> {
   const rows: (string | number)[][] = []
   let peak = 0
   for (const clients of CLIENTS) {
-    say(`${clients} clients at once`)
+    progress(`${clients} clients at once`)
     await conclave.prepare(conclave.crowd.size)
     const http = createHttp(conclave.stack.api, clients)
     const answers = { posted: 0, refused: 0, invalid: 0 }
@@ -55,7 +55,7 @@ export async function measureOverload({ conclave, figures, say }: Arena): Promis
       'stored per second',
       'of the peak so far',
       'p99, ms',
-      'told to come back',
+      'told to retry',
       'invalid answers',
     ],
     rows,

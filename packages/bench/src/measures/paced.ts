@@ -9,14 +9,14 @@ import { sayAndRemember, waitsUntilAll } from './hearing.ts'
 
 const PEOPLE = 50
 const PER_SECOND = 100
-/** A p99 of fewer would be one accident. */
+/** With fewer, a p99 would be a single outlier. */
 const POSTS = 200
 const ROOM = 1
 
-/** What a person feels in an ordinary minute: an answer, and the message on everybody's screen. */
+/** What a person notices in an ordinary minute: the answer, and the message on everybody's screen. */
 export async function measurePaced(arena: Arena): Promise<void> {
   const { conclave, tutorial, socketIo, figures } = arena
-  arena.say(`${PER_SECOND} posts a second to ${PEOPLE} people`)
+  arena.progress(`${PER_SECOND} posts a second to ${PEOPLE} people`)
   const who: Contestant[] = [conclave, tutorial, socketIo.normal]
   const kinds = [
     ['paced-p50', `POST p50, ${PER_SECOND} a second`],
@@ -38,12 +38,12 @@ export async function measurePaced(arena: Arena): Promise<void> {
       await sayAndRemember(contestant, { client: turn % PEOPLE, room: ROOM }, sentAt)
     })
     await until('everybody has everything', () => audience.complete() === sentAt.size)
-    const heard = waitsUntilAll(audience, sentAt)
+    const delays = waitsUntilAll(audience, sentAt)
     return {
       'paced-p50': percentile(waits, 0.5),
       'paced-p99': percentile(waits, 0.99),
-      'paced-all-p50': percentile(heard, 0.5),
-      'paced-all-p99': percentile(heard, 0.99),
+      'paced-all-p50': percentile(delays, 0.5),
+      'paced-all-p99': percentile(delays, 0.99),
     }
   })
   for (const audience of audiences.values()) audience.close()

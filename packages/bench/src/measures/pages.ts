@@ -6,12 +6,12 @@ import { percentile } from '../statistics.ts'
 
 const READS = 200
 
-/** A page of fifty messages, at the end and anywhere, in rooms that differ only in how much was said. */
+/** A page of fifty messages, at the end and anywhere, in rooms that differ only in the number of messages. */
 export async function measurePages(arena: Arena): Promise<void> {
   const { conclave, figures, options } = arena
   const rooms = new Map<number, string>()
   for (const rows of options.pageRows) {
-    arena.say(`A room of ${rows.toLocaleString('en')} messages is filled`)
+    arena.progress(`Filling a room with ${rows.toLocaleString('en')} messages`)
     rooms.set(rows, await fillRoom(conclave.sql, conclave.crowd.idOf(0), rows))
     for (const share of ['p50', 'p99'])
       figures.define({
@@ -21,7 +21,7 @@ export async function measurePages(arena: Arena): Promise<void> {
         better: 'less',
       })
   }
-  arena.say('Pages are read')
+  arena.progress('Reading pages')
   for (let round = 0; round < options.rounds; round++) {
     await conclave.prepare(1)
     for (const [rows, roomId] of rooms) {
@@ -50,7 +50,7 @@ async function readPages({ conclave }: Arena, roomId: string, rows: number): Pro
   return waits
 }
 
-/** By SQL, because it is the reading that is measured. */
+/** Inserted by SQL, because reading is what is measured. */
 async function fillRoom(sql: postgres.Sql, personId: string, rows: number): Promise<string> {
   const roomId = uuidv7()
   await sql`

@@ -7,13 +7,13 @@ import { percentile } from '../statistics.ts'
 import { auditAll } from './audits.ts'
 import { textOf } from './texts.ts'
 
-/** How many messages a second are accepted from clients that each wait for their answer. */
+/** How many messages a second are acknowledged to clients that each wait for their answer. */
 export async function measurePosts(arena: Arena): Promise<void> {
   const { conclave, tutorial, socketIo, figures, options } = arena
   const who = [conclave, tutorial, socketIo.normal]
   if (options.withFlushingChat) who.push(socketIo.full)
   for (const clients of options.posters) {
-    arena.say(`${clients} clients post`)
+    arena.progress(`${clients} clients post`)
     const ids = defineFigures(arena, clients)
     await alternate(arena, { clients, who }, async (contestant) => {
       const before = serverTime(contestant.pid())

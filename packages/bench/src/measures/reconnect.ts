@@ -7,14 +7,14 @@ import { returningConclave, returningSocketIo, type Returning } from './returnin
 const REST_MS = 300
 
 /**
- * The broker is killed under everybody and started again at once. Back means with us: connected,
- * signed again by the api for three channels, subscribed, and holding what was said meanwhile;
- * with the Socket.IO chat: connected and in the room, because it has nothing to catch up from.
+ * The broker is killed while everybody is connected, and restarted at once. A client of Conclave is back when it is
+ * connected, has three channels signed by the api and subscribed, and has the messages it missed; a client of the
+ * Socket.IO chat when it is connected and in the room, because it cannot catch up.
  */
 export async function measureReconnect(arena: Arena): Promise<void> {
   const { conclave, socketIo, pinning, figures, options } = arena
   const clients = options.reconnecting
-  arena.say(`${clients} clients lose their connection`)
+  arena.progress(`${clients} clients lose their connection`)
   figures.define({
     id: 'reconnect',
     title: `SIGKILL until ${clients.toLocaleString('en')} clients are back`,
@@ -27,7 +27,8 @@ export async function measureReconnect(arena: Arena): Promise<void> {
       clients: await returningConclave(conclave, clients),
       kill: () => conclave.stack.killPusher(),
       start: () => conclave.stack.startPusher(),
-      say: async () => (await conclave.post(0, 0, 'Said while nobody was connected')).seq ?? 0,
+      postMissed: async () =>
+        (await conclave.post(0, 0, 'Said while nobody was connected')).seq ?? 0,
       prepare: () => conclave.prepare(clients),
     },
     {
@@ -35,15 +36,19 @@ export async function measureReconnect(arena: Arena): Promise<void> {
       clients: await returningSocketIo(socketIo.normal, clients),
       kill: () => socketIo.normal.kill(),
       start: () => socketIo.normal.start(),
-      say: async () => 0,
+      postMissed: async () => 0,
       prepare: async () => undefined,
     },
   ]
   for (let round = 0; round < options.rounds; round++) {
-    for (const { name, clients: returning, kill, start, say, prepare } of who) {
+    for (const { name, clients: returning, kill, start, postMissed, prepare } of who) {
       await prepare()
       const generator = watchGenerator()
-      const ms = await comeBack(returning, { kill, say, start: () => pinning.serverSide(start) })
+      const ms = await comeBack(returning, {
+        kill,
+        postMissed,
+        start: () => pinning.serverSide(start),
+      })
       figures.note('reconnect', name, ms, generator())
       await conclave.settle()
       await delay(REST_MS)
@@ -54,11 +59,11 @@ export async function measureReconnect(arena: Arena): Promise<void> {
 
 async function comeBack(
   returning: Returning,
-  server: { kill(): Promise<void>; start(): Promise<void>; say(): Promise<number> },
+  server: { kill(): Promise<void>; start(): Promise<void>; postMissed(): Promise<number> },
 ): Promise<number> {
   const killedAt = performance.now()
   await server.kill()
-  const [seq] = await Promise.all([server.say(), server.start()])
+  const [seq] = await Promise.all([server.postMissed(), server.start()])
   await until('everybody is back', () => returning.haveUpTo(seq) && returning.areConnected())
   return returning.lastBackAt() - killedAt
 }

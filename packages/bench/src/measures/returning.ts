@@ -11,10 +11,10 @@ import type { TextSocket } from '../subscribers/text-socket.ts'
 const RETRY_MS = 50
 const ROOM = 0
 
-/** Clients that connect again whenever they are cut off. */
+/** Clients that reconnect whenever they are disconnected. */
 export interface Returning {
   areConnected(): boolean
-  /** Whether every client holds the room up to here. */
+  /** Whether every client has the room up to here. */
   haveUpTo(seq: number): boolean
   lastBackAt(): number
   close(): void
@@ -32,13 +32,13 @@ type Connect = (
   handlers: { onBack: () => void; onClose: () => void },
 ) => TextSocket
 
-/** With the three channels that every page of ours holds, and what was missed asked for. */
+/** With the three channels that every page of ours subscribes to, and a request for what was missed. */
 export async function returningConclave(conclave: Conclave, count: number): Promise<Returning> {
   const { stack, http, roomIds, headersOf, crowd } = conclave
   const roomId = roomIds[ROOM] ?? ''
   const room = channelName({ kind: 'room', roomId, epoch: 0 })
   const team = channelName({ kind: 'team', epoch: 0 })
-  // Whoever was not needed for a while holds a token that has run out.
+  // A client that was idle for a while has an expired token.
   await conclave.prepare(count)
   await http.send('GET', getMe.path, headersOf(0))
 

@@ -10,21 +10,21 @@ import { watchGenerator } from '../machine/usage.ts'
 import { percentile } from '../statistics.ts'
 
 const KINDS: readonly CutKind[] = ['blocked', 'taken out']
-/** Over this nobody waits for what follows; what is missing then counts as lost. */
+/** After this time nobody waits any longer; a message that is still missing counts as lost. */
 const SETTLES_WITHIN_MS = 20_000
 
 /**
- * Access is taken away again and again while people talk: how long until that is promised, how long until
- * everybody else is together again, and that nothing is lost to them or said to who is out.
+ * Repeats revocations while people talk: how long until each is promised, how long until everybody else has caught up,
+ * and that no message is lost to them or delivered to the person who lost access.
  */
 export async function measureRevocation(arena: Arena): Promise<void> {
-  const { conclave, figures, options, say } = arena
-  say(`${MEMBERS} people open the room`)
+  const { conclave, figures, options, progress } = arena
+  progress(`${MEMBERS} people open the room`)
   const scene = await openScene(conclave)
   const rows: (string | number)[][] = []
   const states = Object.keys(VENDORS) as VendorState[]
   for (const [nth, vendor] of states.entries()) {
-    say(`${options.cuts} people lose their access, vendor ${vendor}`)
+    progress(`${options.cuts} people lose their access, vendor ${vendor}`)
     const generator = watchGenerator()
     const { cuts, toll } = await cutMany(arena, scene, {
       vendor,
@@ -108,11 +108,11 @@ function report(
     id: `revocation-${vendor}`,
     title: `Vendor ${vendor}`,
     text:
-      `${lost} messages lost to the others, ${twice} shown twice, ${unkept} acknowledged and not kept; ` +
-      `${overheard} said after the 200 and heard by who is out, ${published} published to a channel of theirs ` +
+      `${lost} messages lost to the others, ${twice} shown twice, ${unkept} acknowledged but not stored; ` +
+      `${overheard} posted after the 200 and read by whoever lost access, ${published} published to a channel of theirs ` +
       `(goal: 0 of each); generator at ${Math.round(generatorPercent)} %, load of the machine ${loadavg()[0]?.toFixed(1)}`,
   })
   for (const [what, many] of Object.entries(toll))
     if (many > 0) figures.fault(`vendor ${vendor}: ${many} ${what}`)
-  if (closed > 0) figures.fault(`vendor ${vendor}: ${closed} modified clients were not listening`)
+  if (closed > 0) figures.fault(`vendor ${vendor}: ${closed} modified clients were disconnected`)
 }

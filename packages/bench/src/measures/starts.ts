@@ -1,9 +1,9 @@
 import type { Arena } from '../arena.ts'
 
-/** From nothing to an answer: the process that serves, on data that is there. */
+/** From the start of the serving process to its first answer, with existing data. */
 export async function measureStarts(arena: Arena): Promise<void> {
   const { conclave, socketIo, pinning, figures, options } = arena
-  arena.say('Processes start')
+  arena.progress('Starting processes')
   figures.define({ id: 'starts', title: 'Start of the server', unit: 'ms', better: 'less' })
   const starts = [
     {

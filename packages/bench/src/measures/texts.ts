@@ -1,7 +1,7 @@
-let said = 0
+let count = 0
 
-/** A text that nobody has said before, of an everyday length. */
+/** A new text of everyday length. */
 export function textOf(client: number): string {
-  said += 1
-  return `Person ${client} says for the ${said}th time that this is about as long as a message is`
+  count += 1
+  return `Person ${client} says for the ${count}th time that this is about as long as a message is`
 }

@@ -6,9 +6,15 @@ import { textOf } from './texts.ts'
 const CLIENTS = 16
 const SHARE_OF_ROUND = 1.5
 
-/** Code that has just been loaded runs several times slower; nobody is measured in that state. */
-export async function warmUp({ conclave, tutorial, socketIo, options, say }: Arena): Promise<void> {
-  say('Everybody warms up')
+/** Code that was just loaded runs several times slower; nothing is measured in that state. */
+export async function warmUp({
+  conclave,
+  tutorial,
+  socketIo,
+  options,
+  progress,
+}: Arena): Promise<void> {
+  progress('Warming up')
   for (const each of [conclave, tutorial, socketIo.normal, socketIo.full]) {
     await each.prepare(CLIENTS)
     const seconds = options.seconds * SHARE_OF_ROUND

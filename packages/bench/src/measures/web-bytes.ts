@@ -11,7 +11,7 @@ const DIST = join(ROOT, 'apps', 'web', 'dist')
 const KILOBYTE = 1_000
 const FIRST_MESSAGE = 'first-message'
 
-/** To be called before the page is opened. */
+/** Must be called before the page is opened. */
 export async function markFirstMessage(page: Page): Promise<void> {
   await page.addInitScript((mark) => {
     const observer = new MutationObserver(() => {
@@ -23,7 +23,7 @@ export async function markFirstMessage(page: Page): Promise<void> {
   }, FIRST_MESSAGE)
 }
 
-/** All scripts that the browser asked for before the first message was there, needed for it or not. */
+/** All scripts that the browser requested before the first message was shown, needed for it or not. */
 export async function bytesBeforeFirstMessage(page: Page): Promise<number> {
   const paths = await page.evaluate((mark) => {
     const [shown] = performance.getEntriesByName(mark)

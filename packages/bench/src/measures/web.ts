@@ -8,9 +8,9 @@ type Page = Awaited<ReturnType<Browser['newPage']>>
 
 const SWITCHES = 20
 
-/** What a browser loads before the first message shows, and how fast it changes to a room it has. */
-export async function measureWeb({ figures, pinning, say }: Arena): Promise<void> {
-  say('A browser opens the web')
+/** What a browser loads before the first message shows, and how fast it changes to a room that it has loaded. */
+export async function measureWeb({ figures, pinning, progress }: Arena): Promise<void> {
+  progress('Opening the web in a browser')
   figures.define({
     id: 'web-bytes',
     title: 'JavaScript before the first message shows, gzipped',
@@ -50,7 +50,7 @@ async function signIn(page: Page, stack: Stack): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click()
 }
 
-/** In the page itself, from the click to the frame in which the other room's messages are there. */
+/** Runs in the page: from the click to the frame in which the other room's messages are there. */
 async function switchRooms(page: Page): Promise<number[]> {
   const rooms = page.getByRole('navigation', { name: 'Rooms' })
   const names = ['General', 'Design']

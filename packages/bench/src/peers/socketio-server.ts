@@ -6,9 +6,9 @@ import express from 'express'
 import { Server } from 'socket.io'
 
 /**
- * A plain chat on Socket.IO and SQLite: rooms, history on disk, a message by POST or over the socket.
- * It stores each message before it broadcasts and answers. It does not know who anybody is: no sign-in,
- * no membership, the author is what the body says; no search, no encryption, no catching up.
+ * A plain chat on Socket.IO and SQLite: rooms, history on disk, a message by POST or over the socket. It stores each
+ * message before it broadcasts and answers. It does not know who anybody is: no sign-in, no membership, the author is
+ * what the body says; no search, no encryption, no catching up.
  */
 const options = readOptions<{ port: number; file: string; synchronous: 'NORMAL' | 'FULL' }>()
 const database = new DatabaseSync(options.file)
@@ -28,7 +28,7 @@ const insert = database.prepare(
   'insert into messages (id, room, author, text, created_at) values (?, ?, ?, ?, ?)',
 )
 
-interface Said {
+interface Post {
   id: string
   author: string
   text: string
@@ -40,7 +40,7 @@ const server = createServer(app)
 const io = new Server(server, { transports: ['websocket'] })
 
 app.post('/rooms/:room/messages', (request, response) => {
-  response.status(201).json(say(request.params.room, request.body as Said))
+  response.status(201).json(store(request.params.room, request.body as Post))
 })
 
 io.on('connection', (socket) => {
@@ -48,12 +48,12 @@ io.on('connection', (socket) => {
     await socket.join(room)
     acknowledge()
   })
-  socket.on('message', (room: string, said: Said, acknowledge: (message: object) => void) => {
-    acknowledge(say(room, said))
+  socket.on('message', (room: string, post: Post, acknowledge: (message: object) => void) => {
+    acknowledge(store(room, post))
   })
 })
 
-function say(room: string, { id, author, text }: Said): object {
+function store(room: string, { id, author, text }: Post): object {
   const createdAt = new Date().toISOString()
   const { lastInsertRowid } = insert.run(id, room, author, text, createdAt)
   const message = { seq: Number(lastInsertRowid), id, room, author, text, createdAt }

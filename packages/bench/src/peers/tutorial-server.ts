@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net'
 import Pusher from 'pusher'
 
 /**
- * The tutorial's server, in idea: it believes whoever says who they are, hands the message to Pusher
- * in the clear and signs any channel for anybody. It checks nothing, stores nothing and answers before
- * Pusher has taken the message, so what it accepts may be lost. It has no history to catch up from.
+ * The idea of the tutorial's server: it trusts the author in the body, passes the message to Pusher unencrypted and
+ * signs any channel for anybody. It checks nothing, stores nothing, and answers before Pusher has accepted the message,
+ * so an accepted message may be lost. It has no history to catch up from.
  */
 const options = readOptions<{ port: number; pusher: Pusher.Options }>()
 const pusher = new Pusher(options.pusher)

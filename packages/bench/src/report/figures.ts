@@ -5,11 +5,11 @@ export interface Figure {
   unit: string
   better: 'more' | 'less'
   values: Record<string, number[]>
-  /** The generator's share of its core meanwhile, in percent. */
+  /** The generator's share of its core during the measurement, in percent. */
   generator: Record<string, number[]>
 }
 
-/** Something that is true of one contestant alone, in words. */
+/** A fact about one contestant only, in words. */
 export interface Fact {
   id: string
   title: string
@@ -27,7 +27,7 @@ export interface Figures {
   readonly figures: readonly Figure[]
   readonly facts: readonly Fact[]
   readonly tables: readonly Table[]
-  /** What must not be and was; one is enough for the run to have failed. */
+  /** Something that must not happen but did; a single one fails the run. */
   readonly faults: readonly string[]
   define(figure: Pick<Figure, 'id' | 'title' | 'unit' | 'better'>): void
   note(id: string, who: string, value: number, generatorPercent?: number): void

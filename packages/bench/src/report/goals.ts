@@ -3,8 +3,8 @@ import { median, ratios, spread, type Spread } from '../statistics.ts'
 import type { Figure } from './figures.ts'
 
 /**
- * What the path has to reach. Where a goal was set against Campfire's Express port, the plain Socket.IO
- * chat with SQLite stands in its place: a durable chat on one machine that anybody can run.
+ * The goals. Where a goal was set against Campfire's Express port, the plain Socket.IO chat with SQLite takes its
+ * place: a durable chat on one machine that anybody can run.
  */
 interface Goal {
   figure: string
@@ -65,7 +65,7 @@ export interface Judged extends Goal {
   met: 'stretch' | 'goal' | 'no'
 }
 
-/** The goals that this run measured, with how far it came. */
+/** The goals that this run measured, with the results. */
 export function judge(figures: readonly Figure[]): Judged[] {
   return GOALS.flatMap((goal) => {
     const figure = figures.find(({ id }) => id === goal.figure)

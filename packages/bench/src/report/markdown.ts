@@ -12,7 +12,7 @@ const PAGE = join(ROOT, 'docs', 'performance.md')
 const COLUMNS = ['conclave', 'socketio-normal', 'socketio-full', 'tutorial']
 const PEERS = ['socketio-normal', 'tutorial']
 
-/** Puts the run into the page, between the two marks of its mode. */
+/** Writes the run into the page, between the two marks of its mode. */
 export function publish(result: Result): void {
   const isOfCuts = result.options.mode === 'revocation'
   const name = isOfCuts ? 'bench --revocation' : 'bench'

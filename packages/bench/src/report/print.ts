@@ -7,7 +7,7 @@ import { against, show, verdict } from './words.ts'
 const OURS = 'conclave'
 const NAME_WIDTH = 18
 
-/** The run for a terminal. */
+/** The run, formatted for a terminal. */
 export function print(result: Result): string {
   const { machine, options, seconds } = result
   return [
@@ -23,7 +23,7 @@ export function print(result: Result): string {
     '',
     ...result.tables.map(tableLines),
     ...goalLines(result),
-    ...result.faults.map((fault) => `This must not be: ${fault}`),
+    ...result.faults.map((fault) => `Fault: ${fault}`),
     `${Math.round(seconds)} s`,
   ].join('\n')
 }

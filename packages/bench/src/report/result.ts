@@ -7,7 +7,7 @@ import type { Fact, Figure, Table } from './figures.ts'
 
 const FOLDER = join(ROOT, 'bench', 'results')
 
-/** A whole run, as it is kept. */
+/** A whole run, as it is stored. */
 export interface Result {
   machine: Machine
   options: Options
@@ -18,7 +18,7 @@ export interface Result {
   faults: readonly string[]
 }
 
-/** Answers where it is. */
+/** Returns the path of the file. */
 export function writeResult(result: Result, name: string): string {
   mkdirSync(FOLDER, { recursive: true })
   const file = join(FOLDER, `${name}.json`)

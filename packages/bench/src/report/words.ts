@@ -1,6 +1,6 @@
 import type { Judged } from './goals.ts'
 
-/** Three digits that mean something. */
+/** Three significant digits. */
 export function show(value: number): string {
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en')
   return String(Number(value.toPrecision(3)))

@@ -1,7 +1,10 @@
-/** When each message had reached everybody. Messages of one room arrive in one order, so counting names them. */
+/**
+ * When each message had reached everybody. Messages of one room arrive in the same order for all, so counting
+ * identifies them.
+ */
 export interface Arrivals {
   note(subscriber: number): void
-  /** Messages that everybody has. */
+  /** How many messages everybody has. */
   complete(): number
   deliveries(): number
   /** When the last subscriber had the n-th message. */

@@ -3,7 +3,9 @@ import nacl from 'tweetnacl'
 import type { PusherApp } from './pusher-socket.ts'
 import { openTextSocket } from './text-socket.ts'
 
-/** One connection to the broker whose owner joins and leaves channels as they like, and reads what it has keys of. */
+/**
+ * One connection to the broker that can subscribe to and unsubscribe from channels, and reads those it has keys for.
+ */
 export interface ChannelsSocket {
   readonly socketId: string
   join(channel: string, signed: { auth: string; shared_secret?: string | undefined }): void
@@ -33,7 +35,7 @@ export async function openChannelsSocket(
       case 'pusher:connection_established':
         return welcome.resolve((JSON.parse(data) as { socket_id: string }).socket_id)
       case 'pusher:ping':
-        return tell('pusher:pong', {})
+        return send('pusher:pong', {})
       case 'pusher:signin_success':
         return handlers.onSignedIn?.()
       case 'pusher_internal:subscription_succeeded':
@@ -44,11 +46,11 @@ export async function openChannelsSocket(
   }
 
   function onClose(): void {
-    welcome.reject(new Error('The broker hung up'))
+    welcome.reject(new Error('The broker closed the connection'))
     handlers.onClose?.()
   }
 
-  function tell(event: string, data: object): void {
+  function send(event: string, data: object): void {
     socket.send(JSON.stringify({ event, data }))
   }
 
@@ -56,10 +58,10 @@ export async function openChannelsSocket(
     socketId: await welcome.promise,
     join(channel, { auth, shared_secret }) {
       if (shared_secret) keys.set(channel, Buffer.from(shared_secret, 'base64'))
-      tell('pusher:subscribe', { channel, auth })
+      send('pusher:subscribe', { channel, auth })
     },
-    leave: (channel) => tell('pusher:unsubscribe', { channel }),
-    signIn: (signed) => tell('pusher:signin', signed),
+    leave: (channel) => send('pusher:unsubscribe', { channel }),
+    signIn: (signed) => send('pusher:signin', signed),
     close: () => socket.close(),
   }
 }

@@ -1,6 +1,6 @@
 import { openTextSocket, type TextSocket } from './text-socket.ts'
 
-/** `{"event":"pusher…` where an event of ours has its own name. */
+/** `{"event":"pusher…`: in an event of ours, its own name is at this place. */
 const NAME_AT = '{"event":"'.length
 const LETTER_P = 'p'.charCodeAt(0)
 
@@ -10,7 +10,7 @@ export interface PusherApp {
   key: string
 }
 
-/** One connection to the broker, in protocol 7 by hand: it subscribes and then only hands events on. */
+/** One connection to the broker, speaking protocol 7 by itself: it subscribes, and then only passes events on. */
 export function openPusherSocket(
   app: PusherApp,
   handlers: {
@@ -47,7 +47,7 @@ export function openPusherSocket(
       socket.send(JSON.stringify({ event: 'pusher:subscribe', data: { channel, auth } }))
   }
 
-  /** Refused, or the socket went away meanwhile: like any client it has to come again. */
+  /** Refused, or the socket was closed: like any client it has to reconnect. */
   function giveUp(): undefined {
     socket.close()
     handlers.onClose()

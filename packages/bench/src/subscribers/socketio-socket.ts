@@ -1,9 +1,9 @@
 import { openTextSocket, type TextSocket } from './text-socket.ts'
 
-// Engine.IO 4 and Socket.IO 5: the packet's kind is its first characters.
+// Engine.IO 4 and Socket.IO 5: the first characters are the packet's kind.
 const EVENT = '42['
 
-/** One Socket.IO connection by hand over a bare WebSocket: it joins a room and then only hands events on. */
+/** One Socket.IO connection over a bare WebSocket: it joins a room, and then only passes events on. */
 export function openSocketIoSocket(
   origin: string,
   room: string,

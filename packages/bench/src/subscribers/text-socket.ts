@@ -5,7 +5,7 @@ export interface TextSocket {
   close(): void
 }
 
-/** A bare WebSocket that hands frames on as bytes: a subscriber has to cost next to nothing. */
+/** A bare WebSocket that passes frames on as bytes: a subscriber must cost almost nothing. */
 export function openTextSocket(
   url: string,
   { onFrame, onClose }: { onFrame: (frame: Buffer) => void; onClose: () => void },

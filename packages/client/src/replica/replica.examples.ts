@@ -20,7 +20,7 @@ export function roomsAt(rev: number, ...rooms: Room[]): Rooms {
 
 /** A message of Bob's in General that was posted as its seqth change. */
 export function message(seq: number, overrides: Partial<Message> = {}): Message {
-  return { ...messageAt(seq, seq, `message ${seq}`), authorId: BOB, ...overrides }
+  return messageAt(seq, seq, { text: `message ${seq}`, authorId: BOB, ...overrides })
 }
 
 /** All of a room's messages. */

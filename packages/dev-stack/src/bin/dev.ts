@@ -2,13 +2,13 @@ import { DEV_PORTS } from '../stack-ports.ts'
 import { startStack, type Stack } from '../stack.ts'
 import { DATA_DIR } from './data.ts'
 import { environment } from './environment.ts'
-import { run } from './run.ts'
+import { runCommand } from './run-command.ts'
 
 /** `pnpm dev`: everything on its usual port, with Vite, kept data and a seeded world. */
 const verbose = process.argv.includes('--verbose')
 const began = performance.now()
 
-await run(
+await runCommand(
   async (signal) =>
     startStack({
       signal,

@@ -4,7 +4,7 @@ import { parseEnv } from 'node:util'
 import { ROOT } from '../root.ts'
 import { StackError } from '../stack-error.ts'
 
-/** The environment, with what `.env` says where the environment is silent. */
+/** The environment, completed by `.env`. */
 export function environment(): NodeJS.ProcessEnv {
   const file = join(ROOT, '.env')
   return { ...(existsSync(file) ? parseEnv(textOf(file)) : {}), ...process.env }

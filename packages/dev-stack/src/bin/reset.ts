@@ -2,9 +2,9 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DATA_DIR } from './data.ts'
 
-/** `pnpm reset`: forgets everything that was said and everyone who signed up. */
+/** `pnpm reset`: removes all local data: messages, people and accounts. */
 try {
-  // Removed under a Postgres that runs, it would be written again in part.
+  // A running Postgres would write parts of it again.
   if (existsSync(join(DATA_DIR, 'postgres/postmaster.pid')))
     process.stdout.write('  If `pnpm dev` still runs, stop it: its data is gone now.\n')
   rmSync(DATA_DIR, { recursive: true, force: true })

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
 import { buildIfMissing } from '../build.ts'
 import { startStack, type Stack } from '../stack.ts'
-import { run } from './run.ts'
+import { runCommand } from './run-command.ts'
 
 /** `pnpm stack`: the production build on free ports with throw-away data, until SIGTERM. */
-await run(
+await runCommand(
   async (signal) => {
     const values = chosen()
     await buildIfMissing({ signal, onProgress })

@@ -4,9 +4,9 @@ import { DEV_PORTS } from '../stack-ports.ts'
 import { startStack } from '../stack.ts'
 import { DATA_DIR } from './data.ts'
 import { environment } from './environment.ts'
-import { run } from './run.ts'
+import { runCommand } from './run-command.ts'
 
-/** `pnpm start`: one machine in earnest: the production build on your Auth0 tenant and Channels app. */
+/** `pnpm start`: production on one machine: the production build with your Auth0 tenant and Channels app. */
 const NEEDED = [
   'AUTH0_DOMAIN',
   'AUTH0_AUDIENCE',
@@ -17,7 +17,7 @@ const NEEDED = [
   'PUSHER_MASTER_KEY',
 ]
 
-await run(
+await runCommand(
   async (signal) => {
     const env = environment()
     const missing = NEEDED.filter((name) => !env[name])

@@ -17,16 +17,16 @@ import { failed, readOptions, ready, whenToldToStop } from '../child-side.ts'
 import { runnableBinaries } from '../postgres-binaries.ts'
 import { postgresUser, type PostgresUser } from '../postgres-user.ts'
 
-/** One Postgres, in a process of its own: it has to outlive the api that drains into it. */
+/** Runs one Postgres, as a process of its own, because it has to outlive the api that drains into it. */
 const options = readOptions<{ dataDir: string; port: number; settings?: string[] }>()
 const PASSWORD = 'password'
-/** The file that every data folder has. */
+/** A file that every data folder has. */
 const MARK = 'PG_VERSION'
 const READY = 'database system is ready to accept connections'
 const SETTINGS = ['listen_addresses=localhost', 'unix_socket_directories=', 'max_connections=200']
 
 let running: ChildProcess | undefined
-// From the first moment: a Ctrl-C may come while it is being set up.
+// Before anything else, because a Ctrl-C may come during the setup.
 whenToldToStop(stop)
 
 try {
@@ -39,7 +39,7 @@ try {
   failed(error)
 }
 
-/** Made elsewhere and put in its place when complete: half a data folder would look like a whole one. */
+/** Created elsewhere and moved when complete, because half a data folder looks like a whole one. */
 async function initialise(binaries: string, user: PostgresUser | undefined): Promise<void> {
   const onItsOwnDisk = isMounted(options.dataDir)
   const staging = onItsOwnDisk ? join(options.dataDir, 'new') : `${options.dataDir}.new`
@@ -66,7 +66,7 @@ async function initialise(binaries: string, user: PostgresUser | undefined): Pro
   if (code !== 0) throw new Error(`initdb ended (${code})`)
   if (onItsOwnDisk) moveInto(options.dataDir, dataDir)
   else {
-    // An empty folder may have been made for it; one with anything in it is somebody's.
+    // An empty folder may be replaced; a folder with anything in it is not ours.
     if (existsSync(options.dataDir)) rmdirSync(options.dataDir)
     renameSync(dataDir, options.dataDir)
   }
@@ -78,7 +78,7 @@ function isMounted(folder: string): boolean {
   return existsSync(folder) && statSync(folder).dev !== statSync(dirname(folder)).dev
 }
 
-/** File by file, and last the one by which a data folder is known. */
+/** File by file, and last the one that marks a data folder. */
 function moveInto(folder: string, made: string): void {
   chmodSync(folder, 0o700)
   const names = readdirSync(made).filter((name) => name !== MARK)
@@ -94,7 +94,7 @@ async function start(binaries: string, user: PostgresUser | undefined): Promise<
     String(port),
     ...[...SETTINGS, ...settings].flatMap((setting) => ['-c', setting]),
   ])
-  // A server that ends by itself, as it does when its disk is full, takes this process with it.
+  // When the server exits, as it does when its disk is full, this process exits too.
   server.once('close', () => process.exit(1))
   await new Promise<void>((resolve) => {
     server.stderr.on('data', (chunk: Buffer) => {
@@ -104,7 +104,7 @@ async function start(binaries: string, user: PostgresUser | undefined): Promise<
 }
 
 function launch(binary: string, dataDir: string, user: PostgresUser | undefined, args: string[]) {
-  // English and ISO dates, whatever the language of the machine: what it says is read.
+  // English and ISO dates, whatever the machine's locale, because the output is parsed.
   const env = { ...process.env, LC_ALL: 'C' }
   const child = spawn(binary, args, {
     cwd: dataDir,
@@ -119,9 +119,9 @@ function launch(binary: string, dataDir: string, user: PostgresUser | undefined,
 }
 
 /**
- * Where Postgres finds its data. As another user it may be unable to go there by name, through a private home. But a
- * process is put into its folder before it becomes that user (libuv, uv_spawn), and proc_pid_cwd(5) leads to that
- * folder itself without a way through the ones above.
+ * The path by which Postgres finds its data. As another user it may be unable to reach the folder by its path, through
+ * a private home. But a process changes to its working folder before it becomes that user (libuv, uv_spawn), and
+ * proc_pid_cwd(5) leads there without passing through the folders above.
  */
 function seenFrom(dataDir: string, user: PostgresUser | undefined): string {
   return user && process.platform === 'linux' ? '/proc/self/cwd' : dataDir

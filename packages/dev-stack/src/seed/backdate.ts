@@ -1,6 +1,6 @@
 import postgres from 'postgres'
 
-/** Gives seeded messages their dates: the one thing the api rightly lets nobody choose. */
+/** Sets the dates of seeded messages directly in the database, because the api does not let clients choose them. */
 export async function backdate(
   database: string,
   messages: { id: string; at: Date }[],

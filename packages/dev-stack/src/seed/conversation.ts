@@ -1,4 +1,4 @@
-/** A few believable days, so that the first look at Conclave shows a chat and not an empty form. */
+/** A few days of conversation, so that a new stack does not start empty. */
 
 type Name = 'alice' | 'bob' | 'carol'
 

@@ -1,4 +1,4 @@
-/** The debug console at /: what the vendor would see, and nothing more. */
+/** The debug console at /: what Pusher would see, and nothing more. */
 export const CONSOLE_PAGE = `<!doctype html>
 <html lang="en">
   <head>

@@ -30,7 +30,7 @@ export function requireAvailable(channel: string, attributes: readonly Attribute
   }
 }
 
-/** Attributes the channel does not have are left out, as in a publish to mixed channels. */
+/** Attributes that the channel does not have are omitted, as in a publish to mixed channels. */
 export function describe(
   app: App,
   name: string,

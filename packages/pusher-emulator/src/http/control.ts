@@ -3,14 +3,14 @@ import { announce, send } from '../delivery.ts'
 import { createRandom } from '../frame-faults.ts'
 import { CLOSE, closeWith, type CloseReason } from '../protocol/close-codes.ts'
 import { stats } from '../stats.ts'
-import { dropConnections, resetApp } from '../reset.ts'
+import { dropConnections, resetApp } from '../reset-app.ts'
 import { HttpError } from './http-error.ts'
 import type { Query } from './signature.ts'
 
 type Body = Record<string, unknown>
 type Control = (app: App, body: Body, query: Query) => unknown
 
-/** What tests and `pnpm dev` may ask of the stand-in; Pusher has nothing of the kind. */
+/** Controls for tests and `pnpm dev`; Pusher has no such endpoints. */
 export const CONTROL_ROUTES: ReadonlyMap<string, Control> = new Map<string, Control>([
   ['GET /__emulator/record', showRecord],
   ['GET /__emulator/stats', (app) => stats(app)],
@@ -53,7 +53,7 @@ function setFault(app: App, { mode, delayMs = 1000, status = 500 }: Body): unkno
   return {}
 }
 
-/** Events get lost, doubled or overtaken by chance from now on; {} ends it. */
+/** From now on events are dropped, duplicated or reordered at random; {} ends it. */
 function setFrameFaults(app: App, body: Body): unknown {
   const { drop = 0, duplicate = 0, reorder = 0, seed = 0 } = body
   for (const [name, chance] of Object.entries({ drop, duplicate, reorder })) {
@@ -68,7 +68,7 @@ function setFrameFaults(app: App, body: Body): unknown {
   return {}
 }
 
-/** Closes one socket, or all, the way Pusher would: {"reason":"reconnect"} or {"code":4200}. */
+/** Closes one socket, or all, as Pusher would: {"reason":"reconnect"} or {"code":4200}. */
 function closeSockets(app: App, { reason, code, socketId }: Body): unknown {
   const known = Object.entries(CLOSE).find(([name, [own]]) => name === reason || own === code)
   if (!known) throw new HttpError(400, 'reason or code should be one Pusher closes with')
@@ -79,7 +79,7 @@ function closeSockets(app: App, { reason, code, socketId }: Body): unknown {
   return { closed: chosen.length }
 }
 
-/** What a malicious vendor could do: any frame, on any channel, never signed by the app. */
+/** What a malicious broker could do: send any frame on any channel, without the app's signature. */
 function inject(app: App, { channel: name, event, data, user_id, toSocket }: Body): unknown {
   if (typeof event !== 'string') throw new HttpError(400, 'event should be a string')
   const frame = JSON.stringify({ event, channel: name, data, user_id })

@@ -4,8 +4,8 @@ import { HttpError } from './http-error.ts'
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /**
- * Any page a developer has open can reach localhost. A foreign Origin is refused, and so is a
- * foreign Host, which is what a page sends after rebinding its own name to 127.0.0.1.
+ * Any page that a developer has open can reach localhost. A foreign Origin is refused, and so is a foreign Host, which
+ * a page sends after rebinding its own DNS name to 127.0.0.1.
  */
 export function refuseForeign({ headers }: IncomingMessage): void {
   const host = URL.parse(`http://${headers.host ?? ''}`)

@@ -47,7 +47,7 @@ function requireName(app: App, name: unknown): string {
   return name
 }
 
-/** The limit counts bytes, so text in other scripts reaches it sooner than its length says. */
+/** The limit is in bytes, so non-ASCII text reaches it at a shorter length. */
 function requireData(app: App, data: unknown): string {
   const limit = app.settings.limits.eventDataBytes
   if (typeof data !== 'string') {

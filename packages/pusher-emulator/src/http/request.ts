@@ -3,7 +3,7 @@ import { HttpError } from './http-error.ts'
 
 export interface ApiRequest {
   method: string
-  /** The path as it was sent, still percent-encoded. */
+  /** The path as sent, still percent-encoded. */
   path: string
   query: string
   body: string
@@ -28,7 +28,7 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
     let bytes = 0
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length
-      // What is over the limit is read to its end but not kept, so the answer can still be sent.
+      // The rest of a body over the limit is read but not kept, so that the response can still be sent.
       if (bytes <= maxBytes) chunks.push(chunk)
     })
     request.on('error', reject)

@@ -1,14 +1,14 @@
 import type { App } from '../app-state.ts'
-import { listChannels, listUsers, showChannel } from './channels.ts'
-import { postBatchEvents, postEvents } from './events.ts'
+import { listChannels, listUsers, showChannel } from './channels.route.ts'
+import { postBatchEvents, postEvents } from './events.route.ts'
 import type { ApiRequest } from './request.ts'
 import type { Query } from './signature.ts'
-import { terminateConnections } from './users.ts'
+import { terminateConnections } from './users.route.ts'
 
 export interface ApiRoute {
   name: string
   method: 'GET' | 'POST'
-  /** What follows /apps/:id, each `:x` one segment. */
+  /** The path after /apps/:id; each `:x` is one segment. */
   path: RegExp
   answer(app: App, call: ApiCall): object
 }
@@ -16,7 +16,7 @@ export interface ApiRoute {
 export interface ApiCall {
   request: ApiRequest
   query: Query
-  /** The decoded segment the path names, or ''. */
+  /** The decoded `:x` segment, or ''. */
   subject: string
 }
 

@@ -1,7 +1,7 @@
 import type { App, Connection } from '../app-state.ts'
 import { sameText, sign } from '../hmac.ts'
 
-/** Why an `auth` value is refused, in Pusher's own words, or undefined when it holds. */
+/** Why an `auth` value is refused, in Pusher's own words, or undefined when it is valid. */
 export function refuseSignature(app: App, auth: unknown, signed: string): string | undefined {
   if (typeof auth !== 'string' || auth === '') return 'Auth value for subscription is missing'
   const colon = auth.indexOf(':')

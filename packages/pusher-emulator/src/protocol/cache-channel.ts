@@ -21,13 +21,13 @@ export function deliverCached(app: App, connection: Connection, channel: Channel
   const cached = recall(app, name)
   if (cached) return send(app, connection, cached.frame, name)
   send(app, connection, JSON.stringify({ event: 'pusher:cache_miss', channel: name }), name)
-  // Pusher docs, Cache channels: each client is told, the server once however many subscribe.
+  // Pusher docs, Cache channels: each client is notified, and the server once, however many subscribe.
   if (channel.missTold) return
   channel.missTold = true
   app.webhooks.emit({ name: 'cache_miss', channel: name })
 }
 
-/** Every entry lives equally long, so the map's insertion order is the order of expiry. */
+/** All entries have the same lifetime, so the map's insertion order is the order of expiry. */
 function dropExpired(app: App): void {
   for (const [name, cached] of app.cache) {
     if (cached.expiresAt > Date.now()) return

@@ -1,7 +1,7 @@
 import type { App, Channel, Connection } from '../app-state.ts'
 import { announce, send } from '../delivery.ts'
 import { errorFrame, eventFrame } from './frames.ts'
-import { memberOf } from './presence.ts'
+import { memberOf } from './presence-channel.ts'
 
 export interface ClientEvent {
   event: string

@@ -20,10 +20,10 @@ export const CLOSE = {
 
 export type CloseReason = keyof typeof CLOSE
 
-/** A peer that never answers the close frame must not keep its socket. */
+/** A client that never answers the close frame must not keep its socket. */
 const CLOSE_GRACE_MS = 2000
 
-/** From protocol 6 on only the code is sent; before, an event says the same first. */
+/** From protocol 6 on only the code is sent; before, an error event comes first. */
 const CODE_ALONE_FROM = 6
 
 export function closeWith(

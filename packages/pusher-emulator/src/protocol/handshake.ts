@@ -7,7 +7,7 @@ const NEWEST = 7
 const VERSION = /^\d+(\.\d+){0,3}(-[\w.]+)?$/
 const APP_PATH = /^\/app\/([^/]+)\/?$/
 
-/** Why this connection may not be established, or undefined. */
+/** Why this connection is refused, or undefined. */
 export function refuseHandshake(app: App, target: string): CloseReason | undefined {
   const url = URL.parse(target, 'ws://localhost')
   const key = APP_PATH.exec(url?.pathname ?? '')?.[1]
@@ -16,10 +16,10 @@ export function refuseHandshake(app: App, target: string): CloseReason | undefin
   return refuseVersion(url.searchParams) ?? refuseApp(app)
 }
 
-/** The version that the client says it speaks; the newest where that is unreadable. */
+/** The protocol version in the client's request; the newest if it cannot be parsed. */
 export function protocolOf(target: string): number {
-  const said = URL.parse(target, 'ws://localhost')?.searchParams.get('protocol') ?? ''
-  return /^\d+$/.test(said) ? Number(said) : NEWEST
+  const version = URL.parse(target, 'ws://localhost')?.searchParams.get('protocol') ?? ''
+  return /^\d+$/.test(version) ? Number(version) : NEWEST
 }
 
 function refuseVersion(query: URLSearchParams): CloseReason | undefined {

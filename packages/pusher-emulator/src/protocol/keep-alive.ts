@@ -4,7 +4,7 @@ import { closeWith } from './close-codes.ts'
 import { eventFrame } from './frames.ts'
 
 const PING = eventFrame('pusher:ping', '{}')
-/** Before, a client need not answer. */
+/** In earlier protocols a client need not answer. */
 const ANSWERS_PINGS_FROM = 5
 const PONG = eventFrame('pusher:pong', '{}')
 
@@ -13,8 +13,8 @@ export function answerPing(app: App, connection: Connection): void {
 }
 
 /**
- * Pusher protocol: Ping and pong messages. Any message counts as life, so the clock is only read
- * when a timer fires and no timer is touched on the hot path.
+ * Pusher protocol: Ping and pong messages. Any message counts as activity, so messages only store the time, and timers
+ * compare it when they fire.
  */
 export function watchActivity(app: App, connection: Connection): void {
   if (connection.protocol < ANSWERS_PINGS_FROM) return
@@ -44,7 +44,7 @@ export function watchActivity(app: App, connection: Connection): void {
   }
 }
 
-/** Pusher docs, Authorized connections: identify yourself in time or be cut off. */
+/** Pusher docs, Authorized connections: closes connections that do not identify themselves in time. */
 export function requireAuthorization(app: App, connection: Connection): void {
   const timeoutMs = app.settings.authorizedConnectionsTimeoutMs
   if (timeoutMs === undefined) return

@@ -7,7 +7,7 @@ import { signIn } from './signin.ts'
 import { subscribe } from './subscribe.ts'
 import { unsubscribe } from './unsubscribe.ts'
 
-/** Every frame a client may send. */
+/** Handles every frame that a client may send. */
 export function receive(app: App, connection: Connection, text: string): void {
   app.totals.received += 1
   connection.heardAt = Date.now()

@@ -1,11 +1,11 @@
 import type { App, Channel, Connection } from '../app-state.ts'
 import { isLegalChannel, kindOf, SERVER_TO_USER, type ChannelKind } from '../channel-name.ts'
-import { enterChannel } from '../channels.ts'
+import { enterChannel } from '../channel-lifecycle.ts'
 import { send } from '../delivery.ts'
 import { channelText, refuseSignature } from './authorization.ts'
 import { deliverCached } from './cache-channel.ts'
 import { errorFrame, eventFrame } from './frames.ts'
-import { joinPresence, memberFor, refuseMember } from './presence.ts'
+import { joinPresence, memberFor, refuseMember } from './presence-channel.ts'
 import { announceCount } from './subscription-count.ts'
 
 export function subscribe(app: App, connection: Connection, data: Record<string, unknown>): void {

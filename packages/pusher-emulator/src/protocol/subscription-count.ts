@@ -7,15 +7,15 @@ export function announceCount(app: App, channel: Channel): void {
   if (!app.settings.subscriptionCounts) return
   if (channel.kind.access === 'server-to-user') return
   if (channel.subscribers.size <= app.settings.limits.subscriptionCountImmediate) {
-    return tell(app, channel)
+    return sendCount(app, channel)
   }
   channel.countTimer ??= setTimeout(() => {
     channel.countTimer = undefined
-    tell(app, channel)
+    sendCount(app, channel)
   }, app.settings.limits.subscriptionCountIntervalMs).unref()
 }
 
-function tell(app: App, channel: Channel): void {
+function sendCount(app: App, channel: Channel): void {
   const { name } = channel
   const count = channel.subscribers.size
   const data = JSON.stringify({ subscription_count: count })

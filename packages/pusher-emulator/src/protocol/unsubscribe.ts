@@ -1,6 +1,6 @@
 import type { App, Channel, Connection } from '../app-state.ts'
-import { exitChannel } from '../channels.ts'
-import { leavePresence } from './presence.ts'
+import { exitChannel } from '../channel-lifecycle.ts'
+import { leavePresence } from './presence-channel.ts'
 import { announceCount } from './subscription-count.ts'
 
 /** Pusher protocol: `pusher:unsubscribe` has no reply. */

@@ -4,7 +4,7 @@ import { errorFrame, eventFrame } from './frames.ts'
 
 type Presence = 'online' | 'offline'
 
-/** Pusher docs, Watchlist events: first what is known, then every change. */
+/** Pusher docs, Watchlist events: first the current state, then every change. */
 export function comeOnline(
   app: App,
   connection: Connection,

@@ -6,14 +6,14 @@ import { problem } from '../../problem.ts'
 import { readRole } from '../people/people.store.ts'
 import { readAdminPerson } from './admin.store.ts'
 
-/** The workspace's administration, by the role of this moment: a token never says what its bearer may do. */
+/** Access to the workspace's administration. The role is read from the database; a token says nothing of roles. */
 export async function accessAdmin(sql: Sql | TransactionSql, actor: Actor): Promise<WorkspaceRole> {
   const role = await readRole(sql, actor.personId)
   if (role !== 'owner' && role !== 'admin') throw problem('not-allowed')
   return role
 }
 
-/** Somebody over whom the caller may decide: owners over everyone, admins over members. */
+/** A person that the caller may administer: owners everyone, admins members. */
 export async function accessPerson(
   sql: TransactionSql,
   actor: Actor,
@@ -26,7 +26,7 @@ export async function accessPerson(
   return person
 }
 
-/** Roles are the owners' to give: an admin could otherwise make themselves one. */
+/** Only owners change roles: an admin could otherwise make themselves an owner. */
 export async function accessRoles(
   sql: TransactionSql,
   actor: Actor,

@@ -8,10 +8,10 @@ import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { idPage } from '../../list-page.ts'
 import { problem } from '../../problem.ts'
-import { emitToTeam } from '../../realtime/outbox.ts'
+import { emitToTeam } from '../../log/emit.ts'
 import { inTransaction } from '../../transaction.ts'
 import { recordAct } from '../../audit/record-act.ts'
-import { awaitCuts } from '../revocation/cuts.ts'
+import { awaitRekeys } from '../revocation/pending-rekeys.ts'
 import { refuseFirst } from '../revocation/refuse-first.ts'
 import { accessAdmin, accessPerson, accessRoles } from './admin.access.ts'
 import {
@@ -21,7 +21,7 @@ import {
   readAdminPerson,
   updateRole,
 } from './admin.store.ts'
-import { giveAccessBack, takeAccessAway } from './blocking.ts'
+import { giveAccessBack, takeAccessAway } from './blocking.actions.ts'
 
 export async function listAdminPeople(
   ctx: Context,
@@ -37,7 +37,7 @@ export async function updatePersonRole(
   actor: Actor,
   { personId, role }: { personId: string; role: WorkspaceRole },
 ): Promise<AdminPerson> {
-  // Before anything is locked: whoever may not do it keeps nobody waiting.
+  // Checked before anything is locked, so that a refused request blocks no other.
   await accessAdmin(ctx.sql, actor)
   await inTransaction(ctx, actor, async (tx) => {
     await lockOwnersAnd(tx.sql, [personId])
@@ -53,10 +53,10 @@ export async function updatePersonRole(
     })
     await emitToTeam(tx, { type: 'person.updated', data })
   })
-  return seen(ctx, personId)
+  return adminPersonOf(ctx, personId)
 }
 
-/** Somebody blocked already stays so, for the first reason; the answer promises the same as the first one. */
+/** Repeating it changes nothing, not even the reason, and gives the same guarantee as the first time. */
 export async function blockPerson(
   ctx: Context,
   actor: Actor,
@@ -70,14 +70,14 @@ export async function blockPerson(
     async (tx) => {
       const person = await accessPerson(tx.sql, actor, personId)
       if (personId === actor.personId) throw problem('own-account')
-      if (!person.active) return awaitCuts(tx, personId)
+      if (!person.active) return awaitRekeys(tx, personId)
       if (await isLastOwner(tx.sql, personId)) throw problem('last-owner')
       recordAct(tx, actor, { action: 'person.blocked', target: { personId } })
       await takeAccessAway(tx, { personId, by: actor.personId, reason: reason ?? null })
     },
     async (sql) => lockOwnersAnd(sql, [personId, actor.personId]),
   )
-  return seen(ctx, personId)
+  return adminPersonOf(ctx, personId)
 }
 
 export async function unblockPerson(
@@ -93,10 +93,10 @@ export async function unblockPerson(
     recordAct(tx, actor, { action: 'person.unblocked', target: { personId } })
     await giveAccessBack(tx, { personId, by: actor.personId })
   })
-  return seen(ctx, personId)
+  return adminPersonOf(ctx, personId)
 }
 
-async function seen(ctx: Context, personId: string): Promise<AdminPerson> {
+async function adminPersonOf(ctx: Context, personId: string): Promise<AdminPerson> {
   const person = await readAdminPerson(ctx.sql, personId)
   if (!person) throw problem('person-not-found')
   return person

@@ -5,7 +5,7 @@ import type { Sql, TransactionSql } from '../../database/connection.ts'
 import { cutIdPage, type IdPage } from '../../list-page.ts'
 import { personColumns } from '../people/people.store.ts'
 
-/** A page of everybody. */
+/** A page of all people. */
 export async function readAdminPeople(
   sql: Sql,
   { after, limit }: IdPage,
@@ -31,11 +31,11 @@ export async function updateRole(
 ): Promise<Person> {
   const [person] = await sql<Person[]>`
     update people set role = ${role} where id = ${personId} returning ${personColumns(sql)}`
-  if (!person) throw new Error('Somebody who was there is gone')
+  if (!person) throw new Error('The person has vanished within a transaction')
   return person
 }
 
-/** Refuses everything from now on, with whatever token. */
+/** From the commit on, every token of theirs is refused. */
 export async function markBlocked(
   sql: TransactionSql,
   { personId, by, reason }: { personId: string; by: string | null; reason: string | null },
@@ -46,21 +46,21 @@ export async function markBlocked(
       blocked_by = ${by}, blocked_reason = ${reason}
     where id = ${personId}
     returning ${personColumns(sql)}`
-  if (!person) throw new Error('Somebody who was there is gone')
+  if (!person) throw new Error('The person has vanished within a transaction')
   return person
 }
 
-/** Tokens from before stay refused: whoever comes back signs in anew. */
+/** Tokens from before stay refused, so the person has to sign in again. */
 export async function markUnblocked(sql: TransactionSql, personId: string): Promise<Person> {
   const [person] = await sql<Person[]>`
     update people set blocked_at = null, blocked_by = null, blocked_reason = null
     where id = ${personId}
     returning ${personColumns(sql)}`
-  if (!person) throw new Error('Somebody who was there is gone')
+  if (!person) throw new Error('The person has vanished within a transaction')
   return person
 }
 
-/** Whether nobody else who has access owns the workspace. */
+/** Whether this is the only owner of the workspace who has access. */
 export async function isLastOwner(sql: TransactionSql, personId: string): Promise<boolean> {
   const [row] = await sql<{ others: boolean; owner: boolean }[]>`
     select
@@ -72,8 +72,8 @@ export async function isLastOwner(sql: TransactionSql, personId: string): Promis
 }
 
 /**
- * Locks everybody who could be the last owner, so that two acts do not each spare the other one, and these people: who
- * is decided about, and whose role decides.
+ * Locks all owners, so that two concurrent acts cannot remove the last one, and these people: the person concerned, and
+ * the one whose role decides.
  */
 export async function lockOwnersAnd(
   sql: TransactionSql,
@@ -95,7 +95,7 @@ function selectPeople(sql: Sql | TransactionSql) {
     from people p`
 }
 
-// The wire's own time format, because json does not pass through the driver's types.
+// Times in the wire format, because values inside json bypass the driver's types.
 function stepsOf(sql: Sql | TransactionSql) {
   return sql<RevocationStep[]>`(
     select coalesce(json_agg(json_build_object(

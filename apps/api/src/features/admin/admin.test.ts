@@ -22,7 +22,7 @@ let mallory: Colleague
 
 beforeAll(async () => {
   harness = await startHarness()
-  // Whoever comes first owns the workspace.
+  // The first person owns the workspace.
   const [one, two, three, four] = await arrive(harness, ['alice', 'bob', 'carol', 'mallory'])
   alice = one!
   bob = two!
@@ -38,7 +38,7 @@ afterEach(async () => {
 afterAll(async () => harness.close())
 
 describe('somebody who is blocked', () => {
-  test('is refused with every token, old and new, from the answer on', async () => {
+  test('is refused with every token, old and new, from the response on', async () => {
     expect((await mallory.call(getMe, {})).id).toBe(mallory.id)
     const blocked = await block(alice, mallory, 'Was not kind')
     expect(blocked).toMatchObject({
@@ -65,7 +65,7 @@ describe('somebody who is blocked', () => {
     })
   })
 
-  test('stays where they were, and cannot be brought anywhere', async () => {
+  test('stays in their rooms, and cannot be added to others', async () => {
     const room = await roomOf(alice, 'closed', [mallory])
     await block(alice, mallory)
     const { members } = await alice.call(listMembers, { params: { roomId: room.id } })
@@ -77,7 +77,7 @@ describe('somebody who is blocked', () => {
     expect(await refusal(alice.call(openDirect, direct))).toBe('person-not-found')
   })
 
-  test('has the steps that follow elsewhere listed', async () => {
+  test('has their revocation steps listed', async () => {
     const { steps } = await block(alice, mallory)
     expect(steps.map(({ kind }) => kind)).toEqual([
       'sockets-closed',
@@ -86,7 +86,7 @@ describe('somebody who is blocked', () => {
     ])
   })
 
-  test('is blocked once, for the first reason, however often that is asked', async () => {
+  test('is blocked once, for the first reason, however often it is requested', async () => {
     await block(alice, mallory, 'First')
     const { rev } = await bob.call(listPeople, {})
     const again = await Promise.all([1, 2, 3].map(async () => block(alice, mallory, 'Again')))
@@ -133,7 +133,7 @@ describe('who may block whom', () => {
     expect((await alice.call(getMe, {})).id).toBe(alice.id)
   })
 
-  test('of two owners who block each other at once, one stays', async () => {
+  test('of two owners who block each other at once, one remains', async () => {
     await give(bob, 'owner')
     const outcomes = await Promise.all([outcomeOf(block(alice, bob)), outcomeOf(block(bob, alice))])
     expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1)
@@ -142,13 +142,13 @@ describe('who may block whom', () => {
     expect(people).toHaveLength(1)
   })
 
-  test('somebody who is not there cannot be blocked', async () => {
+  test('an unknown person cannot be blocked', async () => {
     expect(await outcomeOf(block(alice, { ...bob, id: NOWHERE }))).toBe('person-not-found')
   })
 })
 
 describe('roles in the workspace', () => {
-  test('are an owner’s to give, and count from the next request on', async () => {
+  test('are changed by owners only, and count from the next request on', async () => {
     expect(await outcomeOf(bob.call(listAdminPeople, {}))).toBe('not-allowed')
     expect(await appoint(alice, bob, 'admin')).toMatchObject({ role: 'admin' })
     expect(await outcomeOf(bob.call(listAdminPeople, {}))).toBe('done')

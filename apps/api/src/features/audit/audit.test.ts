@@ -20,7 +20,7 @@ let mallory: Colleague
 
 beforeAll(async () => {
   harness = await startHarness()
-  // Who comes first owns the workspace.
+  // The first person owns the workspace.
   const [one, two, three] = await arrive(harness, ['alice', 'bob', 'mallory'])
   alice = one!
   bob = two!
@@ -54,7 +54,7 @@ test('each privileged act is one entry: who, what, whom, the request, and that i
   )
 })
 
-test('what was there already leaves no entry', async () => {
+test('an act that changes nothing leaves no entry', async () => {
   const room = await roomOf(alice, 'closed', [bob])
   const direct = { body: { people: [bob.id] } }
   await alice.call(openDirect, direct)
@@ -66,7 +66,7 @@ test('what was there already leaves no entry', async () => {
   expect(entries).toEqual([])
 })
 
-test('an act that comes to nothing leaves no entry', async () => {
+test('an act that is rolled back leaves no entry', async () => {
   const record = async (then: () => void) =>
     inTransaction(harness.ctx, null, async (tx) => {
       recordAct(tx, null, { action: 'room.created', target: {} })
@@ -84,7 +84,7 @@ test('an act that comes to nothing leaves no entry', async () => {
   expect(done).toMatchObject([{ action: 'room.created', actorId: null, requestId: null }])
 })
 
-test('owners and admins of the workspace read it, and that they did is in it', async () => {
+test('owners and admins of the workspace read it, which is recorded too', async () => {
   const entries = await auditedBy(harness, bob, async () => {
     const page = await alice.call(listAudit, { query: { after: '1', limit: '2' } })
     expect(page.entries.map(({ number }) => number)).toEqual([2, 3])
@@ -99,7 +99,7 @@ test('owners and admins of the workspace read it, and that they did is in it', a
   expect(await refusal(bob.call(listAudit, { query: {} }))).toBe('not-allowed')
 })
 
-test('what is read can be checked by hand, from the first entry to the last', async () => {
+test('the chain can be verified from the first entry to the last', async () => {
   await openRoomWithBob()
   const { entries, last } = await alice.call(listAudit, { query: { limit: '1000' } })
   let hash = '0'.repeat(64)
@@ -113,14 +113,14 @@ test('what is read can be checked by hand, from the first entry to the last', as
   expect(last).toEqual({ number: entries.length, hash })
 })
 
-test('each entry is in the api’s log too, so that a chain written anew would be noticed', async () => {
+test('each entry is in the api’s log too, so that a rewritten chain would be noticed', async () => {
   await openRoomWithBob()
   const logged = harness.log.lines().flatMap(({ audit }) => (audit ? [audit] : []))
   const stored = await harness.sql`select number, hash from audit order by number`
   expect(logged).toEqual([...stored])
 })
 
-test('nothing that was said, named or could open anything is in it', async () => {
+test('it contains no message, no name and no secret', async () => {
   const { token } = await harness.as('alice@example.com')
   const named = { kind: 'closed', name: CANARY, topic: CANARY } as const
   const room = await alice.call(createRoom, { body: named })

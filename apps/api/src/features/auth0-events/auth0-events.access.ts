@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts'
 import { problem } from '../../problem.ts'
 import { isSameSecret } from '../../same-secret.ts'
 
-/** Only what carries the secret that Auth0's event stream was given; without one nothing does. */
+/** Accepts only requests with the secret configured for Auth0's event stream; without a configured secret, none. */
 export function accessEvents({ config, log }: Context, { headers }: FastifyRequest): void {
   const secret = config.auth0.eventsSecret
   const given = headers.authorization

@@ -1,12 +1,13 @@
 import type { Auth0Event } from '@conclave/shared/auth0-events'
+import { unreachable } from '@conclave/shared/unreachable'
 import type { Context } from '../../context.ts'
 import { wasDelivered } from '../../webhooks/deliveries.store.ts'
-import { applyAuth0Block, liftAuth0Block } from './auth0-block.ts'
+import { applyAuth0Block, liftAuth0Block } from './auth0-block.actions.ts'
 import { findAuth0Person, type Auth0Person } from './auth0-person.store.ts'
 
 /**
- * Events come late, twice and in any order, so one is only a reason to look: what is true is read back from Auth0.
- * Where that cannot be done, being blocked is believed and not being blocked is not.
+ * Events come late, twice and in any order, so an event only triggers a read of the current state from Auth0. Where
+ * that fails, an event that blocks is applied, and one that unblocks is not.
  */
 export async function receiveEvent(ctx: Context, { id, type, data }: Auth0Event): Promise<void> {
   if (type !== 'user.updated' && type !== 'user.deleted') return
@@ -16,7 +17,8 @@ export async function receiveEvent(ctx: Context, { id, type, data }: Auth0Event)
   const toldBlocked = type === 'user.deleted' || data.object.blocked === true
   if (toldBlocked === person.blocked) return
   if (await wasDelivered(ctx.sql, delivery)) return
-  switch (await stateAtAuth0(ctx, person, { type, toldBlocked })) {
+  const state = await stateAtAuth0(ctx, person, { type, toldBlocked })
+  switch (state) {
     case 'deleted':
       return applyAuth0Block(ctx, person, { reason: 'Deleted in Auth0', delivery })
     case 'blocked':
@@ -25,6 +27,8 @@ export async function receiveEvent(ctx: Context, { id, type, data }: Auth0Event)
       return liftAuth0Block(ctx, person, { delivery })
     case 'unknown':
       return
+    default:
+      return unreachable(state)
   }
 }
 
@@ -41,7 +45,7 @@ async function stateAtAuth0(
     if (!user) return 'deleted'
     return user.blocked ? 'blocked' : 'active'
   } catch (error) {
-    log.warn({ err: error, personId }, 'Auth0 told of somebody and then did not say how they are')
+    log.warn({ err: error, personId }, 'reading a person after an Auth0 event failed')
     return believed
   }
 }

@@ -10,7 +10,8 @@ import { receiveEvent } from './auth0-events.actions.ts'
 
 export async function auth0EventsRoutes(app: FastifyInstance, ctx: Context): Promise<void> {
   await app.register(async (raw) => {
-    // Profiles can be large and CloudEvents have more than one content type; nothing is read before the secret is.
+    // Profiles can be large and CloudEvents have several content types. The secret is checked before the body is
+    // parsed.
     rawBodies(raw)
     implement(raw, receiveAuth0Event, async ({ request }) => {
       accessEvents(ctx, request)

@@ -7,7 +7,7 @@ import { stepsDone } from '../../../test/data-revocation.ts'
 import { EVENTS_SECRET, startHarness } from '../../../test/harness.ts'
 import { reconcileAuth0 } from './auth0.reconcile.ts'
 
-/** A machine that is busy takes a while to a vendor and back. */
+/** A round trip to a vendor takes a while on a busy machine. */
 const PATIENCE = { timeout: 15_000 }
 
 let tenant: Auth0Tenant
@@ -25,7 +25,7 @@ afterEach(async () => {
 })
 afterAll(async () => tenant.harness.close())
 
-test('who is blocked in the dashboard is refused shortly after, and comes back the same way', async () => {
+test('a person blocked in the dashboard is refused shortly after, and returns when unblocked there', async () => {
   const { harness, mallory, isIn, actsAgainstMallory } = tenant
   harness.auth0.setEvents({ url: `${harness.url}/auth0/events`, token: EVENTS_SECRET })
   expect(await isIn()).toBe(true)
@@ -79,7 +79,7 @@ describe('an event is refused', () => {
     const { post, eventOf } = tenant
     const event = eventOf('user.updated', { blocked: false }) as { id: string }
     const status = await post(JSON.stringify({ ...event, ...change(event.id) }))
-    // Whatever else Auth0 calls an event, it is none of ours.
+    // Other types of Auth0's events are ignored.
     expect(status).toBe(what === 'NUL in its type' ? 200 : 400)
     expect(await post(JSON.stringify(event))).toBe(200)
   })
@@ -98,7 +98,7 @@ describe('an event is refused', () => {
   })
 })
 
-describe('what is true is read back from Auth0', () => {
+describe('the current state is read back from Auth0', () => {
   test('an unblocking that overtook the block, and is older, changes nothing', async () => {
     const { harness, isIn, tell } = tenant
     harness.auth0.block(MALLORY)
@@ -107,7 +107,7 @@ describe('what is true is read back from Auth0', () => {
     expect(await isIn()).toBe(false)
   })
 
-  test('a block that comes after it was undone changes nothing', async () => {
+  test('a block that arrives after it was lifted changes nothing', async () => {
     const { isIn, tell } = tenant
     await tell('user.updated', { blocked: true })
     expect(await isIn()).toBe(true)
@@ -131,7 +131,7 @@ describe('what is true is read back from Auth0', () => {
     expect((await actsAgainstMallory()).length).toBe(acts.length + 1)
   })
 
-  test('an event about nobody of ours, or of another kind, is taken and ignored', async () => {
+  test('an event about an unknown person, or of another kind, is accepted and ignored', async () => {
     const { harness, isIn, tell } = tenant
     harness.auth0.block(MALLORY)
     expect(await tell('user.updated', { blocked: true, user_id: 'auth0|stranger' })).toBe(200)
@@ -141,7 +141,7 @@ describe('what is true is read back from Auth0', () => {
     expect(await isIn()).toBe(false)
   })
 
-  test('while Auth0 cannot be asked a block is believed, and no unblocking', async () => {
+  test('while Auth0 is unreachable a block is applied, and an unblocking is not', async () => {
     const { harness, isIn, tell } = tenant
     harness.auth0.setManagementFault({ mode: 'error', status: 503 })
     await tell('user.updated', { blocked: true })
@@ -151,7 +151,7 @@ describe('what is true is read back from Auth0', () => {
   })
 })
 
-test('without credentials only being blocked is believed', async () => {
+test('without credentials only blocks are applied', async () => {
   const { harness, isIn, tell } = tenant
   await using poor = await harness.another({
     AUTH0_MANAGEMENT_CLIENT_ID: '',
@@ -166,7 +166,7 @@ test('without credentials only being blocked is believed', async () => {
   expect(await isIn()).toBe(false)
 })
 
-test('who is deleted in Auth0 is out, even while Auth0 cannot be asked', async () => {
+test('a person deleted in Auth0 is blocked, even while Auth0 is unreachable', async () => {
   await using world = await startHarness()
   const [owner, gone] = await arrive(world, ['alice', 'bob'])
   world.auth0.setManagementFault({ mode: 'down' })

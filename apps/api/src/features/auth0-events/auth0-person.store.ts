@@ -1,17 +1,17 @@
 import type { Sql, TransactionSql } from '../../database/connection.ts'
 
-/** Why Auth0 took somebody's access; only what it took it may give back. */
+/** Reasons of blocks that came from Auth0; only these may be lifted by Auth0. */
 export const AUTH0_REASONS = ['Blocked in Auth0', 'Deleted in Auth0'] as const
 export type Auth0Reason = (typeof AUTH0_REASONS)[number]
 
-/** One of our people, as far as Auth0 has a say. */
+/** What is compared with Auth0 about a person. */
 export interface Auth0Person {
   personId: string
   sub: string
   blocked: boolean
-  /** Whether it was Auth0 that took their access. */
+  /** Whether the block came from Auth0. */
   byAuth0: boolean
-  /** Whether a decision of ours is still on its way to Auth0, which then says what was before. */
+  /** Whether a change of ours has not reached Auth0 yet, so that its state is out of date. */
   pending: boolean
 }
 
@@ -24,7 +24,7 @@ export async function findAuth0Person(
   return person
 }
 
-/** Those about whom we and this list of whom Auth0 has blocked differ. */
+/** People whose block differs from this list of people blocked in Auth0. */
 export async function findDiffering(
   sql: Sql,
   blockedSubs: readonly string[],

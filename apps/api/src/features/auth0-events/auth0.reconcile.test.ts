@@ -18,8 +18,8 @@ afterEach(async () => {
 })
 afterAll(async () => tenant.harness.close())
 
-describe('without any event, a round', () => {
-  test('finds who was blocked or let in again in the dashboard', async () => {
+describe('without events, a reconciliation', () => {
+  test('finds people who were blocked or unblocked in the dashboard', async () => {
     const { harness, isIn } = tenant
     harness.auth0.block(MALLORY)
     await reconcileAuth0(harness.ctx)
@@ -29,7 +29,7 @@ describe('without any event, a round', () => {
     expect(await isIn()).toBe(true)
   })
 
-  test('asks one question when nothing differs', async () => {
+  test('makes one request when nothing differs', async () => {
     const { harness } = tenant
     const before = harness.auth0.managementCalls().length
     await reconcileAuth0(harness.ctx)
@@ -37,7 +37,7 @@ describe('without any event, a round', () => {
     expect(calls).toEqual([{ method: 'GET', path: '/api/v2/users', status: 200 }])
   })
 
-  test('leaves what one of us decided, and tells Auth0 of it again', async () => {
+  test('keeps a block set in Conclave, and sends it to Auth0 again', async () => {
     const { harness, alice, mallory, isIn, tell } = tenant
     await alice.call(blockPerson, { params: { personId: mallory.id }, body: {} })
     await stepsDone(harness, mallory.id)
@@ -52,7 +52,7 @@ describe('without any event, a round', () => {
     await stepsDone(harness, mallory.id)
   })
 
-  test('waits while a decision of ours is on its way to Auth0', async () => {
+  test('waits while a change of ours is on its way to Auth0', async () => {
     const { harness, alice, mallory, isIn, tell } = tenant
     await alice.call(blockPerson, { params: { personId: mallory.id }, body: {} })
     await stepsDone(harness, mallory.id)

@@ -1,22 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Auth0Management } from '../../auth0/management.ts'
 import { inBackground, type Context } from '../../context.ts'
-import { applyAuth0Block, liftAuth0Block, repeatOurBlock } from './auth0-block.ts'
+import { applyAuth0Block, liftAuth0Block, repeatOurBlock } from './auth0-block.actions.ts'
 import { findDiffering, type Auth0Person } from './auth0-person.store.ts'
 
-/** A free plan answers two requests a second, and the revocation steps want theirs. */
+/** A free plan allows two requests a second, which the revocation steps need as well. */
 const BETWEEN_LOOKS_MS = 700
 const MAX_LOOKS = 20
 
 /**
- * Compares who is blocked here and at Auth0: one question for all of them, and one more for each who differs, because
- * Auth0's search is seconds behind. Does without the event stream, only later.
+ * Compares blocks here and at Auth0: one request for the list, and one for each difference, because Auth0's search is
+ * some seconds out of date. Works without the event stream, only later.
  */
 export async function reconcileAuth0(ctx: Context): Promise<void> {
   const { management } = ctx
   if (!management) return
   const differing = await findDiffering(ctx.background, await management.listBlocked())
-  // In no order, so that somebody who differs for ever does not keep the others from being looked at.
+  // In random order, so that differences that cannot be resolved do not starve the others.
   const chosen = shuffled(differing.filter(({ pending }) => !pending)).slice(0, MAX_LOOKS)
   for (const [index, person] of chosen.entries()) {
     if (index > 0) await pause(BETWEEN_LOOKS_MS, undefined, { ref: false })

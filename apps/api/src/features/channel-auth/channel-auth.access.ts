@@ -1,15 +1,16 @@
 import { parseChannel, type Channel } from '@conclave/shared/channels'
+import { unreachable } from '@conclave/shared/unreachable'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 
 interface SortedChannels {
-  /** One of our four kinds, at its current epoch, and mine. */
+  /** Channels that the caller may subscribe to, at their current epoch. */
   mine: Map<string, Channel>
-  /** Those of rooms I am not in and of other people, at whatever epoch. */
+  /** Channels of rooms that the caller is not in, and of other people, at any epoch. */
   foreign: Channel[]
 }
 
-/** Asks once for everything. */
+/** Sorts the requested channels with a single query. */
 export async function sortChannels(
   ctx: Context,
   actor: Actor,
@@ -19,13 +20,13 @@ export async function sortChannels(
     const channel = parseChannel(name)
     return channel ? [[name, channel] as const] : []
   })
-  const hearing = await ctx.findHearing({
+  const epochs = await ctx.findChannelEpochs({
     actor,
     roomIds: roomsOf(asked, 'room', 'presence'),
     presenceRoomIds: roomsOf(asked, 'presence'),
   })
-  const rooms = new Map(hearing?.rooms.map(({ id, epoch }) => [id, epoch]))
-  const fewIn = new Set(hearing?.fewIn)
+  const rooms = new Map(epochs?.rooms.map(({ id, epoch }) => [id, epoch]))
+  const fewIn = new Set(epochs?.fewIn)
   return {
     mine: new Map(asked.filter(([, channel]) => isMine(channel))),
     foreign: asked.flatMap(([, channel]) => (isForeign(channel) ? [channel] : [])),
@@ -34,13 +35,15 @@ export async function sortChannels(
   function isMine(channel: Channel): boolean {
     switch (channel.kind) {
       case 'person':
-        return channel.personId === actor.personId && channel.epoch === hearing?.person
+        return channel.personId === actor.personId && channel.epoch === epochs?.person
       case 'team':
-        return channel.epoch === hearing?.team
+        return channel.epoch === epochs?.team
       case 'room':
         return channel.epoch === rooms.get(channel.roomId)
       case 'presence':
         return channel.epoch === rooms.get(channel.roomId) && fewIn.has(channel.roomId)
+      default:
+        return unreachable(channel)
     }
   }
 

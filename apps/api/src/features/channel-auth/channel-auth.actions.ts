@@ -11,7 +11,9 @@ import type { Context } from '../../context.ts'
 import { problem } from '../../problem.ts'
 import { sortChannels } from './channel-auth.access.ts'
 
-/** Signs one channel. Not existing, not current and not mine are the same answer. */
+/**
+ * Signs one channel. A channel that does not exist, is of an earlier epoch or belongs to others gets the same refusal.
+ */
 export async function signChannel(
   ctx: Context,
   actor: Actor,
@@ -23,7 +25,7 @@ export async function signChannel(
   return sign(ctx, actor, socket_id, channel_name, channel)
 }
 
-/** Signs those that are mine; the others are absent, without a word on why. */
+/** Signs the caller's channels; the others are omitted, without a reason. */
 export async function signChannels(
   ctx: Context,
   actor: Actor,
@@ -38,15 +40,15 @@ export async function signChannels(
   return { channels: Object.fromEntries(signed) as Record<string, ChannelAuthorization> }
 }
 
-/** Tells the broker which of our people a connection belongs to: an id of ours, and nothing about them. */
+/** Tells the broker which person a connection belongs to: by our id, and nothing else. */
 export async function signUser(
   ctx: Context,
   actor: Actor,
   { socket_id }: Body<typeof authenticateUser>,
 ): Promise<Result<typeof authenticateUser>> {
-  // As of now: the body may have been long in coming, and this signature, too, outlives the request.
-  const hearing = await ctx.findHearing({ actor, roomIds: [], presenceRoomIds: [] })
-  if (!hearing) throw problem('not-signed-in')
+  // Checked now: the body may have taken long to arrive, and this signature, too, outlives the request.
+  const epochs = await ctx.findChannelEpochs({ actor, roomIds: [], presenceRoomIds: [] })
+  if (!epochs) throw problem('not-signed-in')
   const { auth, user_data } = ctx.pusher.authenticateUser(socket_id, {
     id: actor.personId,
     user_info: {},
@@ -54,7 +56,7 @@ export async function signUser(
   return { auth, user_data: user_data ?? '' }
 }
 
-/** The answer as a whole is no refusal, so each of its own is noted here: one for each room or person. */
+/** A batch is not refused as a whole, so each refused room or person is recorded here. */
 function noteRefusals({ refusals }: Context, actor: Actor, foreign: Channel[]): void {
   const rooms = new Set(foreign.flatMap((channel) => ('roomId' in channel ? channel.roomId : [])))
   const people = new Set(

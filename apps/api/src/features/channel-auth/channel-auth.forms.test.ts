@@ -9,7 +9,7 @@ import {
   post,
   SOCKET,
   type Channels,
-} from '../../../test/channels.ts'
+} from '../../../test/channel-requests.ts'
 import { send } from '../../../test/raw-request.ts'
 import { stateOf } from '../../../test/untouched.ts'
 
@@ -115,7 +115,7 @@ const CONTENT_TYPES = [
   'application/json; charset=utf-8 x',
 ]
 
-describe('a socket id of another form is refused, for a channel, a batch and a person', () => {
+describe('an invalid socket id is refused, for a channel, a batch and a person', () => {
   test.each(SOCKETS)('%j', async (socket) => {
     const body = form({ socket_id: socket, channel_name: cast.names.room })
     await expectRefused(400, () => post(cast, cast.alice, body))
@@ -125,14 +125,14 @@ describe('a socket id of another form is refused, for a channel, a batch and a p
   })
 })
 
-describe('a channel name of no possible form is refused, alone and among others', () => {
+describe('an invalid channel name is refused, alone and in a batch', () => {
   test.each(CHANNELS)('%j', async (channel) => {
     await expectRefused(400, () => authorize(cast, cast.alice, channel))
     await expectRefused(400, () => authorizeBatch(cast, cast.alice, [cast.names.room, channel]))
   })
 })
 
-describe('a body of another form is refused', () => {
+describe('an invalid body is refused', () => {
   test.each(FORMS)('a form with %s', async (_, extra) => {
     const added = extra.replace('{room}', cast.names.room)
     const body = `${form({ channel_name: cast.names.room })}&${added}`
@@ -171,7 +171,7 @@ describe('a body of another form is refused', () => {
   })
 })
 
-describe('nobody signs in as somebody else', () => {
+describe('nobody authenticates as somebody else', () => {
   test.each(['user_data', 'id', 'user_id', 'user_info'])('by %s', async (field) => {
     const { id } = cast.mallory
     const value = field === 'user_data' ? JSON.stringify({ id }) : id

@@ -1,18 +1,22 @@
 import type { Sql } from '../../database/connection.ts'
 import { gather } from '../../waiting/gather.ts'
-import { readHearings, type Hearing, type HearingAsked } from './channel-auth.store.ts'
+import {
+  readChannelEpochs,
+  type ChannelEpochs,
+  type ChannelEpochsRequest,
+} from './channel-auth.store.ts'
 
 /** Above this many members a room has no presence channel: Pusher's own limit. */
 const PRESENCE_MAX_MEMBERS = 100
 const ASKED_TOGETHER_MAX = 50
 
-/** What somebody may hear, as of this moment; undefined when they are let in no more. */
-export type FindHearing = (asked: HearingAsked) => Promise<Hearing | undefined>
+/** The channels that the caller may subscribe to; undefined when they have no access any more. */
+export type FindChannelEpochs = (asked: ChannelEpochsRequest) => Promise<ChannelEpochs | undefined>
 
-/** After an outage everybody comes back at once: requests that come at the same time share a question. */
-export function createFindHearing(sql: Sql): FindHearing {
+/** After an outage all clients reconnect at once: requests that arrive at the same time share a query. */
+export function createFindChannelEpochs(sql: Sql): FindChannelEpochs {
   return gather(
-    async (asked) => readHearings(sql, asked, { fewMembers: PRESENCE_MAX_MEMBERS }),
+    async (asked) => readChannelEpochs(sql, asked, { fewMembers: PRESENCE_MAX_MEMBERS }),
     ASKED_TOGETHER_MAX,
   )
 }

@@ -7,7 +7,7 @@ import {
   namesOf,
   openChannels,
   type Channels,
-} from '../../../test/channels.ts'
+} from '../../../test/channel-requests.ts'
 import { withoutInstance, type Colleague } from '../../../test/data-people.ts'
 import { stateOf } from '../../../test/untouched.ts'
 
@@ -15,7 +15,7 @@ const NO_CHANNEL =
   '{"type":"/problems/channel-not-found","title":"There is no such channel","status":404,}'
 
 interface Cast extends Channels {
-  /** What Alice's channels were called before the epochs were raised. */
+  /** The names of Alice's channels before the rekey. */
   former: Channels['names']
 }
 let cast: Cast
@@ -92,12 +92,12 @@ describe('mallory, outside, gets the same for', () => {
     await expectNoChannel(cast.mallory, cast.names[kind])
   })
 
-  test('nothing that is everybody’s: the team is hers, too', async () => {
+  test('but the team’s channel is hers, too', async () => {
     expect((await authorize(cast, cast.mallory, cast.names.team)).status).toBe(200)
   })
 })
 
-/** Alone it is not found, in a batch it is absent, and nothing happens by it. */
+/** Alone it is refused, in a batch it is omitted, and nothing changes. */
 async function expectNoChannel(caller: Colleague, name: string): Promise<void> {
   const before = await stateOf(cast.harness)
 

@@ -6,7 +6,7 @@ import { published } from '../../../test/data-envelopes.ts'
 import { openPusher } from '../../../test/pusher-client.ts'
 import { startHarness } from '../../../test/harness.ts'
 
-test('the Pusher client gets in where its person belongs, reads what is encrypted, and nowhere else', async () => {
+test('the Pusher client subscribes to its person’s channels, decrypts their events, and is refused all others', async () => {
   await using harness = await startHarness()
   const alice = await harness.as('alice@example.com')
   const me = await alice.call(getMe, {})
@@ -23,7 +23,7 @@ test('the Pusher client gets in where its person belongs, reads what is encrypte
   await client.subscribe(channelName({ kind: 'person', personId: me.id, epoch }))
   const team = channelName({ kind: 'team', epoch: teamEpoch })
   await client.subscribe(team)
-  // What was said of her arrival is not what is waited for.
+  // Events about her arrival are skipped.
   await published(harness)
 
   const heard = client.next(team)

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import type { ChannelAuthorization } from '@conclave/shared/channel-auth'
 import { expect, test } from 'vitest'
-import { form, openChannels, post, type Channels } from '../../../test/channels.ts'
+import { form, openChannels, post, type Channels } from '../../../test/channel-requests.ts'
 
-test('what is signed for one connection opens the channel on no other', async () => {
+test('a signature for one connection is refused on another', async () => {
   await using cast = await openChannels()
   const { room, presence } = cast.names
   await using alices = await openSocket(cast)
@@ -17,7 +17,7 @@ test('what is signed for one connection opens the channel on no other', async ()
   }
 })
 
-test('nor does it open another channel on its own', async () => {
+test('and for another channel on the same one', async () => {
   await using cast = await openChannels()
   const { room, team } = cast.names
   await using mallorys = await openSocket(cast)
@@ -28,7 +28,7 @@ test('nor does it open another channel on its own', async () => {
   expect(await mallorys.subscribe(team, signed)).toBe('pusher_internal:subscription_succeeded')
 })
 
-/** A connection that says whatever it is told to, as no Pusher client would. */
+/** A connection that sends any frame, as no Pusher client would. */
 async function openSocket({ harness: { pusher } }: Channels) {
   const socket = new WebSocket(`ws://localhost:${pusher.port}/app/${pusher.key}?protocol=7`)
   const { data } = JSON.parse(await nextFrame(socket)) as { data: string }

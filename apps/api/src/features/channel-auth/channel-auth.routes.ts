@@ -15,7 +15,7 @@ const FORM = 'application/x-www-form-urlencoded'
 export async function channelAuthRoutes(app: FastifyInstance, ctx: Context): Promise<void> {
   implement(app, authorizeChannels, ({ actor, body }) => signChannels(ctx, actor, body))
 
-  // Every Pusher client sends these two as a form; nothing else of ours takes one.
+  // Pusher clients send these two as forms; no other endpoint takes forms.
   await app.register(async (forms) => {
     await forms.register(formbody)
     onlyForms(forms)

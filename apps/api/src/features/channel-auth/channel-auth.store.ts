@@ -1,36 +1,36 @@
 import type { Actor } from '../../actor.ts'
 import type { Sql } from '../../database/connection.ts'
 
-/** Somebody wants to hear of these rooms; in the latter also who is there. */
-export interface HearingAsked {
+/** A caller's request for the channels of these rooms, and for the presence channels of `presenceRoomIds`. */
+export interface ChannelEpochsRequest {
   actor: Actor
   roomIds: readonly string[]
   presenceRoomIds: readonly string[]
 }
 
-/** The epochs that name what somebody may hear. */
-export interface Hearing {
-  /** Of their own notices. */
+/** The epochs of the channels that a caller may subscribe to. */
+export interface ChannelEpochs {
+  /** Of their own channel. */
   person: number
   team: number
-  /** Of those of the rooms asked for that they are in. */
+  /** Of the requested rooms that they are in. */
   rooms: { id: string; epoch: number }[]
-  /** Those of `presenceRoomIds` that have at most so many members. */
+  /** Those of `presenceRoomIds` with few enough members for a presence channel. */
   fewIn: string[]
 }
 
 /**
- * What each of these callers may hear; undefined for those who are let in no more. The answer outlives the request,
- * because it becomes the key of a channel: so whether they are let in is judged here once more, in the very snapshot
- * that the epochs are of. Answers in their order.
+ * What each of these callers may subscribe to; undefined for those who have no access any more. The result outlives the
+ * request, because it becomes the key of a channel: so access is checked once more, in the same snapshot as the epochs.
+ * Returns results in the order of the callers.
  */
-export async function readHearings(
+export async function readChannelEpochs(
   sql: Sql,
-  asked: readonly HearingAsked[],
+  asked: readonly ChannelEpochsRequest[],
   { fewMembers }: { fewMembers: number },
-): Promise<(Hearing | undefined)[]> {
-  const rows = await sql<(Hearing | { person: null })[]>`
-    select hearing.*
+): Promise<(ChannelEpochs | undefined)[]> {
+  const rows = await sql<(ChannelEpochs | { person: null })[]>`
+    select epochs.*
     from unnest(
       ${asked.map(({ actor }) => actor.personId)}::uuid[],
       ${asked.map(({ actor }) => actor.issuedAtSeconds)}::float8[],
@@ -65,12 +65,12 @@ export async function readHearings(
         and theirs.ended_at is null
       -- Planned by itself and so by its keys, however the sizes of the tables are guessed.
       limit 1
-    ) hearing on true
+    ) epochs on true
     order by asked.place`
   return rows.map((row) => (row.person === null ? undefined : row))
 }
 
-/** As Postgres writes an array: these are UUIDs, in which nothing needs a quotation mark. */
+/** An array in Postgres' own notation: UUIDs need no quoting. */
 function arrayOf(ids: readonly string[]): string {
   return `{${ids.join(',')}}`
 }

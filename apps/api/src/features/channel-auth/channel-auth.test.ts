@@ -12,7 +12,7 @@ import {
   post,
   SOCKET,
   type Channels,
-} from '../../../test/channels.ts'
+} from '../../../test/channel-requests.ts'
 import { arrive } from '../../../test/data-people.ts'
 import { roomOf } from '../../../test/data-rooms.ts'
 
@@ -46,7 +46,7 @@ describe('alice gets what is hers', () => {
     })
   })
 
-  test('the presence channel, as herself and with nothing told about her', async () => {
+  test('the presence channel, as herself and without her profile', async () => {
     const { alice, names } = channels
     const data = JSON.stringify({ user_id: alice.id, user_info: {} })
     expect(JSON.parse((await authorize(channels, alice, names.presence)).body)).toEqual({
@@ -121,7 +121,7 @@ test('a room of more than a hundred has no presence channel', async () => {
   expect((await authorize(channels, alice, name)).status).toBe(200)
 })
 
-describe('who loses access', () => {
+describe('a person who loses access', () => {
   test('gets the room with the epoch after, and only as a member', async () => {
     const { harness, alice, room, names } = channels
     const [bob] = await arrive(harness, ['bob'])

@@ -22,6 +22,7 @@ import {
 import { arrive, type Colleague, outcomeOf, refusal } from '../../../test/data-people.ts'
 import { roomOf, say } from '../../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
+import { connectionOf, waitingFor } from '../../../test/waiting.ts'
 
 let harness: Harness
 let owner: Colleague
@@ -116,9 +117,8 @@ test('somebody who reads on while they are taken out and whoever takes them out 
     removing = outcomeOf(
       alice.call(removeMember, { params: { roomId: room.id, personId: bob.id } }),
     )
-    await expect
-      .poll(async () => harness.sql`select from pg_locks where not granted`)
-      .not.toHaveLength(0)
+    const holder = await connectionOf(reading)
+    await expect.poll(async () => waitingFor(harness.sql, holder)).toHaveLength(1)
     await reading`select from people where id = ${bob.id} for no key update nowait`
   })
   expect(await removing).toBe('done')

@@ -1,4 +1,5 @@
 import type { RoomKind, RoomRole } from '@conclave/shared/rooms'
+import { unreachable } from '@conclave/shared/unreachable'
 import type { Actor } from '../../actor.ts'
 import { problem } from '../../problem.ts'
 import type { Transaction } from '../../transaction.ts'
@@ -10,8 +11,8 @@ import {
 } from './members.store.ts'
 
 /**
- * What somebody may do in a room they are in. An owner or admin of the workspace who is a member may do what the room's
- * owner may, so that no room is left without anybody who can; being one lets nobody into a room.
+ * A member of a room, with their rights. Owners and admins of the workspace have a room owner's rights in rooms they
+ * are members of, so that every room can be administered; their role gives them no access to other rooms.
  */
 export interface Membership {
   kind: RoomKind
@@ -20,14 +21,14 @@ export interface Membership {
 }
 
 /**
- * Locks a room that the caller may know of; comes before anything else. For an outsider nothing is locked or waited for:
- * the time it takes, and a lock that others wait for, would tell that there is such a room.
+ * Locks a room that the caller may know of, before anything else. For an outsider nothing is locked or waited for: the
+ * time it takes, or a lock that others wait for, would reveal that the room exists.
  */
 export async function lockRoom(tx: Transaction, actor: Actor, roomId: string): Promise<void> {
   if (!(await lockKnownRoom(tx.sql, actor.personId, roomId))) throw problem('room-not-found')
 }
 
-/** Holds a room, locked, into which the caller may bring this person. The caller of this has locked the room. */
+/** A room that the caller may add this person to. The room has to be locked already. */
 export async function accessJoining(
   tx: Transaction,
   actor: Actor,
@@ -40,7 +41,7 @@ export async function accessJoining(
   if (oneself && room.keptOut) throw problem('kept-out')
 }
 
-/** My membership, with the role it amounts to. To an outsider there is no room. */
+/** The caller's membership, with their effective role. For an outsider the room does not exist. */
 export async function accessMembership(
   tx: Transaction,
   actor: Actor,
@@ -51,7 +52,7 @@ export async function accessMembership(
   return { kind: room.kind, personId: actor.personId, role: actualRole(room.role, actor) }
 }
 
-/** Another member of a room of mine, or myself, locked. The caller of this has locked the room, and no person yet. */
+/** Locks a member of one of the caller's rooms. The room has to be locked already, and no person yet. */
 export async function accessMember(
   tx: Transaction,
   { roomId, personId }: { roomId: string; personId: string },
@@ -61,16 +62,16 @@ export async function accessMember(
   return member
 }
 
-/** Leaving is everyone's right; taking somebody out needs to stand above them. */
+/** Every member may leave; removing another member needs a higher role. */
 export function mayTakeOut(mine: Membership, other: { personId: string; role: RoomRole }): boolean {
-  // A direct room is exactly its people, for as long as it is.
+  // The members of a direct room never change.
   if (mine.kind === 'direct') return false
   if (mine.personId === other.personId) return true
   if (mine.role === 'owner') return true
   return mine.role === 'moderator' && other.role === 'member'
 }
 
-/** Only an open room lets anybody in by themselves. */
+/** Only open rooms can be joined without being added. */
 export function mayKeepOut({ kind }: Membership): boolean {
   return kind === 'open'
 }
@@ -91,8 +92,10 @@ function mayBringIn(
     case 'closed':
       return role !== null && actualRole(role, actor) !== 'member'
     case 'direct':
-      // Somebody new would read what was said between the others.
+      // A new member would read what was said between the others.
       return false
+    default:
+      return unreachable(kind)
   }
 }
 

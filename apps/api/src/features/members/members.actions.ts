@@ -5,14 +5,14 @@ import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { idPage } from '../../list-page.ts'
 import { problem } from '../../problem.ts'
-import { leaveBehind, lockCut, raiseEpochs } from '../../realtime/epochs.ts'
-import { emitToPerson, emitToRoom } from '../../realtime/outbox.ts'
+import { leaveBehind, lockRekey, raiseEpochs } from '../../realtime/epochs.ts'
+import { emitToPerson, emitToRoom } from '../../log/emit.ts'
 import { inTransaction } from '../../transaction.ts'
-import { streams } from '../../realtime/streams.ts'
+import { streams } from '../../log/streams.ts'
 import { recordAct } from '../../audit/record-act.ts'
 import { lockPeople } from '../people/people.store.ts'
 import { accessMoreRooms } from '../rooms/room-bounds.ts'
-import { joinRoom } from '../rooms/room-joining.ts'
+import { joinRoom } from '../rooms/room-joining.actions.ts'
 import {
   accessJoining,
   accessMember,
@@ -47,7 +47,7 @@ export async function listMembers(
   return members
 }
 
-/** Someone who is in already stays as they are, and nobody hears of it. */
+/** Adding a member again changes nothing and emits nothing. */
 export async function addMember(ctx: Context, actor: Actor, added: OfRoom): Promise<Member> {
   const { roomId, personId } = added
   return inTransaction(ctx, actor, async (tx) => {
@@ -97,7 +97,10 @@ export async function updateMember(
   })
 }
 
-/** Takes somebody out, and the room's channels away from them; out of an open room also for good, until they are added. */
+/**
+ * Removes a member and rekeys the room's channels. A removed member cannot rejoin an open room until somebody adds
+ * them.
+ */
 export async function removeMember(
   ctx: Context,
   actor: Actor,
@@ -105,15 +108,15 @@ export async function removeMember(
 ): Promise<{ personId: string }> {
   const { roomId, personId } = removed
   return inTransaction(ctx, actor, async (tx) => {
-    const cut = { roomIds: [roomId] }
+    const rekey = { roomIds: [roomId] }
     await lockRoom(tx, actor, roomId)
     const mine = await accessMembership(tx, actor, roomId)
     const member = await accessMember(tx, removed)
     if (!mayTakeOut(mine, member)) throw problem('not-allowed')
     if (keepOut && personId === actor.personId) throw problem('own-account')
     if (keepOut && !mayKeepOut(mine)) throw problem('not-allowed')
-    // Only now everybody who is in: whoever may not do it keeps nobody waiting.
-    await lockCut(tx, cut)
+    // All members are locked only now, so that a refused request blocks no other.
+    await lockRekey(tx, rekey)
     if (member.role === 'owner' && (await leavesNoOwner(tx.sql, removed)))
       throw problem('last-owner')
     await deleteMembership(tx.sql, removed)
@@ -131,7 +134,7 @@ export async function removeMember(
       { kind: 'member', subject: personId },
     )
     await emitToPerson(tx, personId, { type: 'room.left', data: { roomId } })
-    await raiseEpochs(tx, cut)
+    await raiseEpochs(tx, rekey)
     leaveBehind(tx, [streams.room(roomId)])
     return { personId }
   })

@@ -9,7 +9,7 @@ interface OfRoom {
   personId: string
 }
 
-/** A page of the members as a member sees them, with the room's revision, from one snapshot. */
+/** A page of the members, with the room's revision, from one snapshot. */
 export async function readMembers(
   sql: Sql,
   { roomId, personId }: OfRoom,
@@ -53,7 +53,7 @@ export async function readMember(
   return member
 }
 
-/** The same, and nobody changes it until this transaction ends: neither their role, nor how far they have read. */
+/** The same, locked until the transaction ends: neither the role nor the read position can change. */
 export async function lockMember(
   sql: TransactionSql,
   { roomId, personId }: OfRoom,
@@ -68,13 +68,13 @@ export async function lockMember(
 export interface JoinableRoom {
   kind: RoomKind
   archived: boolean
-  /** The caller's own role, or null when they are not in. */
+  /** The caller's own role, or null when they are not a member. */
   role: RoomRole | null
-  /** Whether the caller was taken out, and cannot come back by themselves. */
+  /** Whether the caller was removed, and cannot rejoin. */
   keptOut: boolean
 }
 
-/** A room that the person is in, or that is open to everyone. */
+/** A room that the person is in, or an open one. */
 export async function readRoomForJoining(
   sql: TransactionSql,
   personId: string,
@@ -92,7 +92,7 @@ export async function readRoomForJoining(
   return room
 }
 
-/** Locks a room that the person is in, or that is open to everyone; answers whether there is one. */
+/** Locks a room that the person is in, or an open one; returns whether it exists. */
 export async function lockKnownRoom(
   sql: TransactionSql,
   personId: string,
@@ -116,7 +116,7 @@ export async function updateRole(
   const [member] = await sql<Member[]>`
     update memberships set role = ${role} where room_id = ${roomId} and person_id = ${personId}
     returning person_id as "personId", role, joined_at as "joinedAt"`
-  if (!member) throw new Error('A member who was there is gone')
+  if (!member) throw new Error('The member has vanished within a transaction')
   return member
 }
 
@@ -136,14 +136,14 @@ export async function markKeptOut(
     on conflict do nothing`
 }
 
-/** Answers whether they had been kept out. */
+/** Returns whether they had been kept out. */
 export async function letIn(sql: TransactionSql, { roomId, personId }: OfRoom): Promise<boolean> {
   const { count } = await sql`
     delete from kept_out where room_id = ${roomId} and person_id = ${personId}`
   return count > 0
 }
 
-/** Whether others are in the room, and none of them owns it. */
+/** Whether the room has other members, and none of them owns it. */
 export async function leavesNoOwner(
   sql: TransactionSql,
   { roomId, personId }: OfRoom,

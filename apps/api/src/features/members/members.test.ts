@@ -29,7 +29,7 @@ beforeAll(async () => {
 })
 afterAll(async () => harness.close())
 
-test('who is brought in is seen by the others, and told of the room', async () => {
+test('the others see an added member, who gets the room', async () => {
   const room = await roomOf(alice, 'closed')
   const at = { params: { roomId: room.id } }
   const oldMembers = await alice.call(listMembers, at)
@@ -44,7 +44,7 @@ test('who is brought in is seen by the others, and told of the room', async () =
   expect(folded(oldRooms, notices, foldRooms)).toEqual(await bob.call(listRooms, {}))
 })
 
-test('who is in already stays as they are, and nobody is told', async () => {
+test('adding a member again changes nothing and emits nothing', async () => {
   const room = await roomOf(alice, 'closed')
   const added = await Promise.all(Array.from({ length: 10 }, async () => add(alice, room.id, bob)))
   expect(new Set(added.map((member) => JSON.stringify(member))).size).toBe(1)
@@ -52,14 +52,14 @@ test('who is in already stays as they are, and nobody is told', async () => {
   expect(await publishedToRoom(harness, room.id)).toHaveLength(1)
 })
 
-test('anyone may join an open room, and whoever is in it may bring others', async () => {
+test('anyone may join an open room, and every member may add others', async () => {
   const room = await roomOf(alice, 'open')
   expect(await refusal(add(bob, room.id, carol))).toBe('not-allowed')
   expect(await add(bob, room.id, bob)).toMatchObject({ role: 'member' })
   expect(await add(bob, room.id, carol)).toMatchObject({ personId: carol.id })
 })
 
-test('into a closed room only its owner and moderators bring others', async () => {
+test('only the owner and moderators add members to a closed room', async () => {
   const room = await roomOf(alice, 'closed', [bob])
   expect(await refusal(add(bob, room.id, carol))).toBe('not-allowed')
   await harness.sql`
@@ -68,7 +68,7 @@ test('into a closed room only its owner and moderators bring others', async () =
   expect(await add(bob, room.id, carol)).toMatchObject({ personId: carol.id })
 })
 
-test('nobody is brought into a direct or an archived room', async () => {
+test('nobody can be added to a direct or an archived room', async () => {
   const direct = await alice.call(openDirect, { body: { people: [bob.id] } })
   expect(await refusal(add(alice, direct.id, carol))).toBe('not-allowed')
   const room = await roomOf(alice, 'open')
@@ -78,7 +78,7 @@ test('nobody is brought into a direct or an archived room', async () => {
   expect(await add(alice, room.id, carol)).toMatchObject({ personId: carol.id })
 })
 
-test('only people who exist and have access are brought in', async () => {
+test('only people who exist and have access can be added', async () => {
   const room = await roomOf(alice, 'closed')
   expect(await refusal(add(alice, room.id, { id: NOWHERE }))).toBe('person-not-found')
   await harness.sql`update people set blocked_at = now() where id = ${bob.id}`
@@ -95,7 +95,7 @@ test('members are in the order in which they joined', async () => {
   )
 })
 
-test('to mallory, outside, a closed room is as if it were not there', async () => {
+test('for mallory, outside, a closed room does not exist', async () => {
   const room = await roomOf(alice, 'closed', [bob])
   const requests: [string, unknown?][] = [['GET'], ['POST', { personId: mallory.id }]]
   for (const [method, body] of requests) {

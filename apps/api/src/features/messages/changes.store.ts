@@ -4,17 +4,18 @@ import type { Run } from '@conclave/shared/messages.compare'
 import { DIGEST_VERSION } from '@conclave/shared/messages.digest'
 import type { Sql } from '../../database/connection.ts'
 import { isLetIn } from '../../admission.ts'
+import { KEPT_REVS } from '../../log/log.store.ts'
 import type { Reading } from './messages.store.ts'
 
-const CHANGES_MAX = 500
-/** What all of it may weigh, and what a member or somebody who left does at most; in bytes of JSON. */
+const CHANGES_MAX = KEPT_REVS
+/** The most bytes of JSON of a response, and of one member or one id of somebody who left. */
 const CHANGES_MAX_BYTES = 250_000
 const MEMBER_MAX_BYTES = 150
 
 interface ChangesRow {
   rev: number
   lastSeq: number
-  /** Null: they weigh too much. */
+  /** Null: they would be too large. */
   messages: Message[] | null
   members: Member[]
   left: string[]
@@ -22,8 +23,8 @@ interface ChangesRow {
 }
 
 /**
- * What a member missed: the present state of what changed, and the revision that it is of.
- * The digest of a run is of the same moment, because one statement reads all of it.
+ * What a member missed: the current state of everything that changed, and its revision. The digest of a run is from the
+ * same snapshot, because one statement reads all of it.
  */
 export async function readChanges(
   sql: Sql,
@@ -39,7 +40,7 @@ export async function readChanges(
     ),
     changed as (
       select distinct c.kind, c.subject
-      from room join changes c on c.room_id = room.id
+      from room join log c on c.stream = 'room:' || room.id
       -- The second bound never leaves anything out that the third does not; it bounds what is read.
       where c.rev > ${after}::bigint and c.rev <= ${after}::bigint + ${CHANGES_MAX}
         and room.rev - ${after}::bigint <= ${CHANGES_MAX}
@@ -76,7 +77,7 @@ export async function readChanges(
     from room`
   if (!row) return undefined
   const missed = row.rev - after
-  // A revision that has not been comes from another database, or from before a restored backup.
+  // A revision that does not exist comes from another database, or from before a restored backup.
   if (missed < 0 || missed > CHANGES_MAX) return { reset: true, rev: row.rev }
   const { sha256, messages, ...changes } = row
   if (!messages) return { reset: true, rev: row.rev }

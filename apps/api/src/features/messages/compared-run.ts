@@ -3,7 +3,7 @@ import type { Run } from '@conclave/shared/messages.compare'
 import { COMPARE_MAX_MESSAGES, type listChanges } from '@conclave/shared/messages'
 import { problem } from '../../problem.ts'
 
-/** The run of seqs whose digest is asked for, if any; bounded, so that asking costs little. */
+/** The run of seqs whose digest is requested, if any; bounded, so that a request costs little. */
 export function comparedRun({ from, to }: Query<typeof listChanges>): Run | undefined {
   if (from === undefined && to === undefined) return undefined
   if (from === undefined) throw refused('from', 'from is needed when to is given')

@@ -44,7 +44,7 @@ beforeAll(async () => {
 })
 afterAll(async () => harness.close())
 
-test('the database and a reader hash the same bytes, whatever was written', async () => {
+test('the database and a client hash the same bytes, whatever was written', async () => {
   const { messages } = await page({ after: '0', limit: String(AWKWARD_TEXTS.length) })
   expect(messages.map(({ text }) => text)).toEqual(AWKWARD_TEXTS)
   for (const message of messages) {
@@ -71,12 +71,12 @@ test('the digest of a run is that of the pages it was read in', async () => {
   expect(await agrees(joined, changes, digestOf)).toBe(true)
 })
 
-test('who asks for no digest gets none', async () => {
+test('without a run there is no digest', async () => {
   expect(await since(80, {})).not.toHaveProperty('runDigest')
   expect(await since(80, { from: '1', to: '9' })).toHaveProperty('runDigest')
 })
 
-test('the digest is of the answered revision, not of the one asked from', async () => {
+test('the digest is of the revision in the response, not of the requested one', async () => {
   const room = await roomOf(alice, 'closed')
   const first = await say(alice, room.id, 'first')
   const held = await alice.call(listMessages, { params: { roomId: room.id }, query: {} })
@@ -110,7 +110,7 @@ test.each([
   expect(await compare()).toBe(false)
 })
 
-test('what is not there has no digest but that of nothing', async () => {
+test('an empty run has the digest of nothing', async () => {
   expect(await digest({ from: '900', to: '901' })).toBe(await digestOf([]))
   expect(await digest({ from: '0', to: '0' })).toBe(await digestOf([]))
 })
@@ -131,7 +131,7 @@ test('a run has both ends, in order, and a sensible length', async () => {
   expect((await alice.send('GET', `${path}&from=1&to=${longest}`)).status).toBe(200)
 })
 
-test('bob, outside, gets the digest of a room as little as that of one that is not there', async () => {
+test('bob, outside, gets no digest, as for a room that does not exist', async () => {
   const query = '?after=0&from=1&to=2'
   const there = await bob.send('GET', `/v1/rooms/${roomId}/changes${query}`)
   const nowhere = await bob.send('GET', `/v1/rooms/${NOWHERE}/changes${query}`)
@@ -140,7 +140,7 @@ test('bob, outside, gets the digest of a room as little as that of one that is n
   expect((await alice.send('GET', `/v1/rooms/${roomId}/changes${query}`)).status).toBe(200)
 })
 
-test('who repairs a room of theirs is counted and logged, without a word of it', async () => {
+test('a repair is counted and logged, without any content', async () => {
   const path = `/v1/rooms/${roomId}/messages`
   const before = await mismatches()
   await alice.send('GET', path)

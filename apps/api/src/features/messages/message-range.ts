@@ -3,7 +3,7 @@ import { PAGE_SIZE, type listMessages } from '@conclave/shared/messages'
 import { problem } from '../../problem.ts'
 import type { PageRange } from './messages.store.ts'
 
-/** Turns what was asked for into a run of seqs. */
+/** Turns the query into a run of seqs. */
 export function messageRange(query: Query<typeof listMessages>): PageRange {
   const limit = Number(query.limit ?? PAGE_SIZE)
   const [one, another] = (['before', 'after', 'around'] as const).filter(

@@ -14,7 +14,7 @@ test('posts that arrive during a commit share the next, up to 64', async () => {
   expect(sizes).toEqual([1, 64, 64, 64, 7])
 })
 
-test('it says how many wait and whether a commit is under way, so that a standstill shows', async () => {
+test('it reports how many posts wait and whether a commit is in progress, so that a standstill shows', async () => {
   const noted: [number, boolean][] = []
   const writer = createMessageWriter(
     async (posts) => answers(posts),
@@ -29,7 +29,7 @@ test('it says how many wait and whether a commit is under way, so that a standst
   ])
 })
 
-test('each post has the outcome of its own place', async () => {
+test('each post gets its own outcome', async () => {
   const writer = createMessageWriter(async (posts) =>
     posts.map(({ text }) => ({ ...OUTCOME, outcome: text === '3' ? 'taken' : 'archived' })),
   )
@@ -37,7 +37,7 @@ test('each post has the outcome of its own place', async () => {
   expect(outcomes.map(({ outcome }) => outcome === 'taken')).toEqual(range(5).map((n) => n === 3))
 })
 
-test('a commit that lost its connection or a deadlock is tried once more', async () => {
+test('a commit that failed by a lost connection or a deadlock is retried once', async () => {
   for (const code of ['40P01', '40001', '57P01', 'CONNECTION_CLOSED', 'ECONNRESET']) {
     let attempts = 0
     const writer = createMessageWriter(async (posts) => {
@@ -49,7 +49,7 @@ test('a commit that lost its connection or a deadlock is tried once more', async
   }
 })
 
-test('while the database is away every post is told so, and none hangs', async () => {
+test('while the database is unreachable every post fails with unavailable, and none hangs', async () => {
   const writer = createMessageWriter(async () => {
     throw failure('ECONNREFUSED')
   })
@@ -57,7 +57,7 @@ test('while the database is away every post is told so, and none hangs', async (
   expect(results.map(reason)).toEqual(range(100).map(() => 'unavailable'))
 })
 
-test('posts that wait behind one that found the database away are told at once', async () => {
+test('posts queued behind one that found the database unreachable fail at once', async () => {
   let commits = 0
   const writer = createMessageWriter(async () => {
     commits += 1
@@ -65,11 +65,11 @@ test('posts that wait behind one that found the database away are told at once',
   })
   const results = await Promise.allSettled(range(500).map(async (nth) => writer.write(post(nth))))
   expect(new Set(results.map(reason))).toEqual(new Set(['unavailable']))
-  // The first, and once more.
+  // The first attempt and its retry.
   expect(commits).toBe(2)
 })
 
-test('a post that the database cannot take fails alone', async () => {
+test('a post that the database refuses fails alone', async () => {
   const writer = createMessageWriter(async (posts) => {
     if (posts.some(({ text }) => text === '7')) throw failure('22021')
     return answers(posts)
@@ -78,7 +78,7 @@ test('a post that the database cannot take fails alone', async () => {
   expect(results.map(({ status }) => status === 'rejected')).toEqual(range(20).map((n) => n === 7))
 })
 
-test('beyond a thousand waiting posts one is asked to slow down', async () => {
+test('beyond a thousand waiting posts the answer is slow-down', async () => {
   const gate = Promise.withResolvers<void>()
   const writer = createMessageWriter(async (posts) => {
     await gate.promise

@@ -1,8 +1,8 @@
 import { problem } from '../../problem.ts'
 import type { Sql } from '../../database/connection.ts'
 import type { Metrics } from '../../metrics.ts'
-import type { Relay } from '../../realtime/relay.ts'
-import { streams } from '../../realtime/streams.ts'
+import type { Consumers } from '../../log/consumers.ts'
+import { streams } from '../../log/streams.ts'
 import { insertMessages, type PostOutcome, type PostRow } from './messages.store.ts'
 import { isConnectionLost, isDataError, isRetryable } from '../../database/write-errors.ts'
 
@@ -10,7 +10,7 @@ const BATCH_MAX_POSTS = 64
 const WAITING_MAX_POSTS = 1_000
 
 export interface MessageWriter {
-  /** Answers once the post is committed. */
+  /** Resolves when the post is committed. */
   write(post: PostRow): Promise<PostOutcome>
 }
 
@@ -20,22 +20,24 @@ interface Waiting {
   reject: (error: unknown) => void
 }
 
-/** How many posts wait for the next commit, and whether one is under way. */
-type Noted = (waiting: number, committing: boolean) => void
+/** Called with the number of posts that wait for the next commit, and whether a commit is in progress. */
+type Observe = (waiting: number, committing: boolean) => void
 
 type Commit = (posts: PostRow[]) => Promise<PostOutcome[]>
 
-/** The writer of this instance: what it commits is published, and how it fares is seen in the metrics. */
+/** The writer of this instance: wakes the log's consumers after each commit, and reports to the metrics. */
 export function openMessageWriter(given: {
   sql: Sql
-  relay: Relay
+  consumers: Pick<Consumers, 'wake'>
   metrics: Metrics
 }): MessageWriter {
-  const { sql, relay, metrics } = given
+  const { sql, consumers, metrics } = given
   return createMessageWriter(
     async (posts) => {
       const outcomes = await insertMessages(sql, posts)
-      relay.wake(outcomes.flatMap(({ message }) => (message ? [streams.room(message.roomId)] : [])))
+      consumers.wake(
+        outcomes.flatMap(({ message }) => (message ? [streams.room(message.roomId)] : [])),
+      )
       return outcomes
     },
     (waiting, committing) => {
@@ -46,10 +48,10 @@ export function openMessageWriter(given: {
 }
 
 /**
- * Group commit: posts that arrive while one commit is in flight share the next one,
- * so that many writers together wait for one flush of the disk.
+ * Group commit: posts that arrive while a commit is in progress share the next one, so that many writers wait for a
+ * single disk flush.
  */
-export function createMessageWriter(commit: Commit, note: Noted = () => {}): MessageWriter {
+export function createMessageWriter(commit: Commit, observe: Observe = () => {}): MessageWriter {
   const waiting: Waiting[] = []
   let writing = false
 
@@ -66,14 +68,14 @@ export function createMessageWriter(commit: Commit, note: Noted = () => {}): Mes
     try {
       while (waiting.length > 0) {
         const batch = waiting.splice(0, BATCH_MAX_POSTS)
-        note(waiting.length, true)
+        observe(waiting.length, true)
         const failure = await settle(commit, batch)
-        // One batch after the other they would each wait as long for a database that is away.
+        // Not batch by batch: while the database is unreachable, each would wait for the full timeout.
         if (isConnectionLost(failure)) fail()
       }
     } finally {
       writing = false
-      note(waiting.length, false)
+      observe(waiting.length, false)
     }
   }
 
@@ -84,7 +86,7 @@ export function createMessageWriter(commit: Commit, note: Noted = () => {}): Mes
   return { write }
 }
 
-/** Answers why it failed, if it did. */
+/** Returns the error if the batch failed. */
 async function settle(commit: Commit, batch: Waiting[]): Promise<unknown> {
   try {
     const outcomes = await commitTwice(
@@ -94,12 +96,12 @@ async function settle(commit: Commit, batch: Waiting[]): Promise<unknown> {
     batch.forEach(({ resolve, reject }, index) => {
       const outcome = outcomes[index]
       if (outcome) resolve(outcome)
-      else reject(new Error('A post has no outcome'))
+      else reject(new Error('The database returned no outcome for a post'))
     })
     return undefined
   } catch (error) {
     if (batch.length > 1 && isDataError(error)) {
-      // One post that the database cannot take must not fail the others.
+      // A post that the database refuses must not fail the others.
       for (const single of batch) await settle(commit, [single])
       return undefined
     }
@@ -108,7 +110,7 @@ async function settle(commit: Commit, batch: Waiting[]): Promise<unknown> {
   }
 }
 
-/** Once more is safe: what the first attempt did commit answers as a repeat. */
+/** The retry is safe: what the first attempt has committed comes back as a repeat. */
 async function commitTwice(commit: Commit, posts: PostRow[]): Promise<PostOutcome[]> {
   try {
     return await commit(posts)

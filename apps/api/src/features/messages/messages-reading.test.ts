@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(async () => harness.close())
 
-test('the latest page comes when none is named', async () => {
+test('without an anchor the latest page is returned', async () => {
   expect(shape(await page({}))).toEqual({ seqs: [71, 120], start: false, end: true })
 })
 
@@ -69,7 +69,7 @@ test('a page and what changed since equal what is fetched', async () => {
   )
 })
 
-test('who joined is among what changed, as the members list has them', async () => {
+test('a new member is among the changes, as in the members list', async () => {
   const room = await roomOf(alice, 'closed', [bob])
   const at = { params: { roomId: room.id } }
   const changes = await alice.call(listChanges, { ...at, query: { after: '0' } })
@@ -96,7 +96,7 @@ test('nothing changed since now', async () => {
   })
 })
 
-test('after too many changes, or at a revision that never was, one starts anew', async () => {
+test('after too many changes, or for a revision that never existed, the answer is reset', async () => {
   const since = async (after: string) =>
     alice.call(listChanges, { params: { roomId }, query: { after } })
   expect(await since('121')).toEqual({ reset: true, rev: 120 })
@@ -121,7 +121,7 @@ describe('messages too long for one page', () => {
   const heavySince = async (after: string) =>
     alice.call(listChanges, { params: { roomId: heavy }, query: { after } })
 
-  test('come in smaller pages, next to where they were asked for', async () => {
+  test('come in smaller pages, next to the anchor', async () => {
     expect(await heavyPage({})).toEqual({ seqs: [8, 13], start: false, end: true })
     expect(await heavyPage({ before: '8' })).toEqual({ seqs: [2, 7], start: false, end: false })
     expect(await heavyPage({ before: '2' })).toEqual({ seqs: [1, 1], start: true, end: false })

@@ -7,6 +7,7 @@ import {
   type PostMessage,
   type RoomChanges,
 } from '@conclave/shared/messages'
+import { unreachable } from '@conclave/shared/unreachable'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { problem, problemFor } from '../../problem.ts'
@@ -38,7 +39,7 @@ export async function listChanges(
   return changes
 }
 
-/** Access is decided by the statement that writes: nothing can come between the two. */
+/** Access is checked by the statement that writes, so nothing can change in between. */
 export async function postMessage(
   ctx: Context,
   author: Actor,
@@ -62,5 +63,7 @@ export async function postMessage(
     case 'signed-out':
     case 'not-signed-in':
       throw problemFor(author.personId, result.outcome)
+    default:
+      return unreachable(result)
   }
 }

@@ -66,7 +66,7 @@ test('nothing is locked or written for an outsider, and for a member it is', asy
   expect(await posting(post(room.id))).toEqual(['posted', true])
 })
 
-test('who comes in while a batch is on its way has their own outcome, and no seq is given twice', async () => {
+test('a person who joins during a batch gets their own outcome, and no seq is given twice', async () => {
   const room = await roomOf(alice, 'closed')
   const going = { on: true }
   const inAndOut = (async () => {
@@ -91,7 +91,7 @@ test('who comes in while a batch is on its way has their own outcome, and no seq
   expect(rows).toHaveLength(outcomes.filter((outcome) => outcome === 'posted').length)
 })
 
-test('who was let in before they lost their access writes nothing, and says so even of what was stored', async () => {
+test('a person admitted before they lost access writes nothing, not even a repeat', async () => {
   const room = await roomOf(alice, 'closed', [bob])
   const [session] = await harness.sql<{ id: string }[]>`
     select id from sessions where person_id = ${bob.id}`

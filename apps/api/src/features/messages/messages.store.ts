@@ -7,7 +7,7 @@ import { isLetIn } from '../../admission.ts'
 export interface PostRow {
   id: string
   roomId: string
-  /** Who says it, and with what they were let in. */
+  /** The author, and the token by which they were admitted. */
   author: Acting
   text: string
 }
@@ -15,10 +15,10 @@ export interface PostRow {
 export type PostOutcome =
   | { outcome: 'posted' | 'repeat'; message: Message }
   | { outcome: 'taken' | 'archived' | 'not-found' | NotLetIn; message: null }
-/** Why the author is let in no more. */
+/** Why the author has no access any more. */
 type NotLetIn = 'access-removed' | 'signed-out' | 'not-signed-in'
 
-/** One commit for all of them; each has an outcome of its own, in their order. */
+/** Stores these posts in one commit; returns an outcome for each, in their order. */
 export async function insertMessages(
   sql: Sql | TransactionSql,
   posts: PostRow[],
@@ -34,26 +34,28 @@ export async function insertMessages(
     )`
 }
 
-/** What a byte of a text becomes on the wire at most, as \u0001 does, and what the other fields of a message weigh. */
+/**
+ * The most bytes that one byte of text can become as JSON, as \u0001 does, and the bytes of a message's other fields.
+ */
 const WIRE_BYTES_MAX = 6
 const FIELDS_MAX_BYTES = 400
 
-/** Which run of seqs: it starts `back` before `anchor`, which counts at most as the one after the last. */
+/** A run of seqs that starts `back` before `anchor`; an anchor beyond the end counts as the one after the last. */
 export interface PageRange {
   anchor: number
   back: number
   limit: number
 }
 
-/** Of which room something is read, and on whose behalf; who was let in and lost their access since gets nothing. */
+/** The room to read, and the reader; a reader who has lost access since they were admitted gets nothing. */
 export interface Reading {
   roomId: string
   reader: Acting
 }
 
 /**
- * A page as a member sees it. Seqs have no gaps, so a page is a range of them, whatever its size. Of messages that weigh
- * too much for one page it holds those next to where it was asked for.
+ * A page of messages, for members only. Seqs have no gaps, so a page is a range of them. Where the messages would
+ * exceed a page's byte limit, it has those closest to the anchor.
  */
 export async function readPage(
   sql: Sql,
@@ -65,7 +67,9 @@ export async function readPage(
     select r.rev, r.last_seq as "lastSeq", page.first, case
       -- By the length of what is stored, which costs nothing to know; hardly a page needs to be weighed.
       when (
-        select coalesce(sum(octet_length(m.text)), 0) * ${WIRE_BYTES_MAX} + count(*) * ${FIELDS_MAX_BYTES}
+        select coalesce(sum(
+          octet_length(m.text) * ${WIRE_BYTES_MAX} + coalesce(octet_length(m.reactions::text), 0)
+        ), 0) + count(*) * ${FIELDS_MAX_BYTES}
         from messages m where ${inPage}
       ) <= ${PAGE_MAX_BYTES}
       then (

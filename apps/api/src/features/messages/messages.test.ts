@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(async () => harness.close())
 
-test('what alice says is what bob reads and what everyone is told, byte for byte', async () => {
+test('what alice writes is what bob reads and what the event has, byte for byte', async () => {
   const room = await roomOf(alice, 'closed', [bob])
   const message = await say(alice, room.id, 'Hello, Bob')
   const { messages } = await bob.call(listMessages, { params: { roomId: room.id }, query: {} })
@@ -39,7 +39,7 @@ test('what alice says is what bob reads and what everyone is told, byte for byte
   expect(told).toMatchObject({ v: 1, room: room.id, epoch: room.epoch, rev: message.rev })
 })
 
-test('a page and a room plus what was told equal what is fetched', async () => {
+test('a page and a room plus the events equal what is fetched', async () => {
   const room = await roomOf(alice, 'closed', [bob])
   const at = { params: { roomId: room.id } }
   const oldPage = await bob.call(listMessages, { ...at, query: {} })
@@ -52,7 +52,7 @@ test('a page and a room plus what was told equal what is fetched', async () => {
   expect(folded(oldRoom, told, foldRoomOf(bob.id))).toEqual(await bob.call(getRoom, at))
 })
 
-test('a message sent twenty times at once is stored once and told once', async () => {
+test('a message sent twenty times at once is stored once and published once', async () => {
   const room = await roomOf(alice, 'closed')
   const body = { id: v7(), text: 'only once' }
   const path = `/v1/rooms/${room.id}/messages`
@@ -65,7 +65,7 @@ test('a message sent twenty times at once is stored once and told once', async (
   expect(await publishedToRoom(harness, room.id)).toHaveLength(1)
 })
 
-test('an id stands for one text of one author', async () => {
+test('an id belongs to one text of one author', async () => {
   const room = await roomOf(alice, 'closed', [bob])
   const { id } = await say(alice, room.id, 'mine')
   const again = async (who: Colleague, text: string) =>
@@ -83,7 +83,7 @@ test('the same id in two rooms is two messages', async () => {
   expect([first.roomId, second.roomId]).toEqual([one.id, two.id])
 })
 
-test('nothing new is said in an archived room, but what was said stays said', async () => {
+test('an archived room takes no new message, but a repeat is still answered', async () => {
   const room = await roomOf(alice, 'closed')
   const before = await say(alice, room.id, 'before')
   await harness.sql`update rooms set archived_at = now() where id = ${room.id}`
@@ -116,7 +116,7 @@ test('a message may have 10,240 bytes and not one more', async () => {
   }
 })
 
-test('a message too large for the vendor is told of and can be fetched', async () => {
+test('a message too large for the broker is published as its revision and can be fetched', async () => {
   const room = await roomOf(alice, 'closed')
   const message = await say(alice, room.id, 'x'.repeat(MESSAGE_MAX_BYTES))
   const { rev } = message
@@ -128,7 +128,7 @@ test('a message too large for the vendor is told of and can be fetched', async (
   expect(changes).toMatchObject({ reset: false, messages: [message] })
 })
 
-test('what no peer keeps intact, and what only the server decides, is refused', async () => {
+test('text that clients do not preserve, and fields that the server sets, are refused', async () => {
   const room = await roomOf(alice, 'closed')
   const path = `/v1/rooms/${room.id}/messages`
   const send = async (body: object) =>
@@ -143,7 +143,7 @@ test('what no peer keeps intact, and what only the server decides, is refused', 
   expect(await send({})).toBe(201)
 })
 
-test('a message has something to see in it, whatever else is in it', async () => {
+test('a message needs something visible', async () => {
   const room = await roomOf(alice, 'closed')
   const send = async (text: string) =>
     alice.send('POST', `/v1/rooms/${room.id}/messages`, { id: v7(), text })
@@ -169,7 +169,7 @@ test('a message has something to see in it, whatever else is in it', async () =>
   expect(messages).toHaveLength(5)
 })
 
-test('to mallory, outside, a room she may not see is as if it were not there', async () => {
+test('for mallory, outside, the room does not exist', async () => {
   const room = await roomOf(alice, 'closed', [bob])
   await say(alice, room.id, 'secret')
   const requests: [string, string, unknown?][] = [

@@ -2,10 +2,13 @@ import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 
 /**
- * A reader held other messages than we have: somebody forged events, or there is a fault of ours.
- * That it happened is worth knowing; what they held is nobody's business.
+ * A client had other messages than the server: events were forged, or there is a bug. Logs that it happened, not the
+ * content.
  */
 export function noteRepair(ctx: Context, { requestId }: Actor, roomId: string): void {
   ctx.metrics.digestMismatches.inc()
-  ctx.log.warn({ reqId: requestId, roomId }, 'a reader held what was never said, and loads it anew')
+  ctx.log.warn(
+    { reqId: requestId, roomId },
+    'a client had messages that do not match, and reloads them',
+  )
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { idPage } from '../../list-page.ts'
 import { problem } from '../../problem.ts'
-import { emitToTeam } from '../../realtime/outbox.ts'
+import { emitToTeam } from '../../log/emit.ts'
 import { inTransaction } from '../../transaction.ts'
 import { readMe, readPeople, readPerson, updateStatus } from './people.store.ts'
 

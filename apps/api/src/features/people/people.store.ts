@@ -3,7 +3,7 @@ import { byNameThenId } from '@conclave/shared/people.fold'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
 import { cutIdPage, type IdPage } from '../../list-page.ts'
 
-/** Someone new, as Auth0 describes them. */
+/** A new person's profile from Auth0. */
 export interface Profile {
   sub: string
   name: string
@@ -12,12 +12,12 @@ export interface Profile {
   avatarUrl: string | null
 }
 
-/** Answers undefined when the person exists by now. The first verified one becomes the owner. */
+/** Returns undefined when the person exists already. The first person with a verified address becomes the owner. */
 export async function insertPerson(
   sql: TransactionSql,
   { sub, name, email, emailVerified, avatarUrl }: Profile,
 ): Promise<Person | undefined> {
-  // Two who arrive together must not both find the workspace without an owner.
+  // Two people who arrive together must not both become the owner.
   await sql`select from team for no key update`
   const [person] = await sql<Person[]>`
     insert into people (auth0_sub, name, email, email_verified, avatar_url, role)
@@ -69,7 +69,7 @@ export async function readPeople(
   }
 }
 
-/** Answers the person when this changed something. */
+/** Returns the person if this changed anything. */
 export async function updateStatus(
   sql: TransactionSql,
   personId: string,
@@ -81,7 +81,7 @@ export async function updateStatus(
   return person
 }
 
-/** Locks those of these people who are with us, in id order, and says who they are. */
+/** Locks those of these people who have access, in id order, and returns their ids. */
 export async function lockPeople(sql: TransactionSql, personIds: string[]): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     select id from people where id = any (${personIds}::uuid[]) and blocked_at is null
@@ -89,12 +89,12 @@ export async function lockPeople(sql: TransactionSql, personIds: string[]): Prom
   return rows.map(({ id }) => id)
 }
 
-/** Locks somebody, whether or not they are with us. */
+/** Locks a person, whether they have access or not. */
 export async function lockPerson(sql: TransactionSql, personId: string): Promise<void> {
   await sql`select from people where id = ${personId} for no key update`
 }
 
-/** The role in the workspace of somebody who has access. */
+/** The workspace role of a person who has access. */
 export async function readRole(
   sql: Sql | TransactionSql,
   personId: string,

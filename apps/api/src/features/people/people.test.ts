@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(async () => harness.close())
 
-test('who arrives is seen by the team and in General', async () => {
+test('the team sees a new person, who is in General', async () => {
   const at = { params: { roomId: GENERAL } }
   const people = await alice.call(listPeople, {})
   const members = await alice.call(listMembers, at)
@@ -39,7 +39,7 @@ test('the first who arrives with a verified address owns the workspace, and only
   expect(await bob!.call(getMe, {})).toMatchObject({ role: 'member' })
 })
 
-test('however many requests a new person begins with, they arrive once', async () => {
+test('a new person is stored once, however many requests they start with', async () => {
   const { call } = await harness.as('carol@example.com')
   const answers = await Promise.all(Array.from({ length: 20 }, async () => call(getMe, {})))
   expect(new Set(answers.map(({ id }) => id)).size).toBe(1)
@@ -49,7 +49,7 @@ test('however many requests a new person begins with, they arrive once', async (
   expect(joined).toHaveLength(1)
 })
 
-test('a status that changed is told to the team, one that did not is not', async () => {
+test('a changed status is emitted to the team, an unchanged one is not', async () => {
   const old = await alice.call(listPeople, {})
   expect(await alice.call(updateMe, { body: { status: 'busy' } })).toMatchObject({ status: 'busy' })
   await alice.call(updateMe, { body: { status: 'busy' } })
@@ -65,7 +65,7 @@ test('only a status can be set, and only one that exists', async () => {
   expect(await patchMe({ status: 'away' })).toBe(200)
 })
 
-test('colleagues come in the order that clients keep, without their addresses', async () => {
+test('people come in the order that clients keep, without their e-mail addresses', async () => {
   const names = ['Å', 'A', 'a', '😀', 'Ａ', 'Z']
   for (const name of names) {
     await harness.sql`
@@ -80,13 +80,13 @@ test('colleagues come in the order that clients keep, without their addresses', 
   expect(people.map(({ name }) => name)).toEqual(expect.arrayContaining(names))
 })
 
-test('one colleague can be looked at, and one who is not there cannot', async () => {
+test('one person can be fetched, and an unknown one cannot', async () => {
   const [bob] = await arrive(harness, ['bob'])
   expect(await look(bob!.id)).toMatchObject({ name: 'Bob' })
   expect(await refusal(look(NOWHERE))).toBe('person-not-found')
 })
 
-test('who was blocked is refused at once, and heard again once they are not', async () => {
+test('a blocked person is refused at once, and accepted again when unblocked', async () => {
   const [mallory] = await arrive(harness, ['mallory'])
   await harness.sql`update people set blocked_at = now() where id = ${mallory!.id}`
   expect(await refusal(mallory!.call(getMe, {}))).toBe('access-removed')
@@ -94,7 +94,7 @@ test('who was blocked is refused at once, and heard again once they are not', as
   expect(await mallory!.call(getMe, {})).toMatchObject({ name: 'Mallory' })
 })
 
-test('a token from before everything was ended is refused', async () => {
+test('a token from before signing out everywhere is refused', async () => {
   const [mallory] = await arrive(harness, ['mallory'])
   await harness.sql`
     update people set not_before = now() + interval '1 minute' where id = ${mallory!.id}`

@@ -10,7 +10,7 @@ afterEach(() => {
   for (const server of open.splice(0)) server.close()
 })
 
-test('a person is who Auth0 says', async () => {
+test('a person has the profile from Auth0', async () => {
   const profile = await profileFrom({
     sub: SUB,
     name: 'Alice',
@@ -27,7 +27,7 @@ test('a person is who Auth0 says', async () => {
   })
 })
 
-test('a name cannot rearrange or imitate what stands beside it', async () => {
+test('a name cannot reorder or imitate the text beside it', async () => {
   const name = async (given: string) => (await profileFrom({ sub: SUB, name: given })).name
   expect(await name('\u202eecilA\u0000\n\u200b ')).toBe('ecilA')
   expect(await name('😀'.repeat(200))).toBe('😀'.repeat(100))
@@ -42,27 +42,27 @@ test('a name cannot rearrange or imitate what stands beside it', async () => {
   expect((await profileFrom({ sub: SUB, email: 'bob@example.com' })).name).toBe('bob')
 })
 
-test('only a picture on the secure web is shown', async () => {
+test('only a picture with an https address is kept', async () => {
   for (const picture of ['javascript:alert(1)', 'http://127.0.0.1/', 'data:image/svg+xml,x', '']) {
     expect(await profileFrom({ sub: SUB, picture })).toMatchObject({ avatarUrl: null })
   }
 })
 
-test('an address that was not confirmed does not count as one that was', async () => {
+test('an unconfirmed address does not count as confirmed', async () => {
   for (const email_verified of [false, undefined]) {
     const profile = await profileFrom({ sub: SUB, email: 'a@example.com', email_verified })
     expect(profile.emailVerified).toBe(false)
   }
 })
 
-test('an answer about another person, of another form or too large is none', async () => {
+test('a response about another person, in another format or too large is refused', async () => {
   const bad = [{ sub: 'auth0|bob' }, { name: 'Alice' }, [], { sub: SUB, name: 'x'.repeat(70_000) }]
   for (const answer of bad) {
     await expect(profileFrom(answer)).rejects.toMatchObject({ slug: 'unavailable' })
   }
 })
 
-test('a failure or a redirect is no answer', async () => {
+test('a failure or a redirect is refused', async () => {
   for (const status of [401, 429, 500, 302]) {
     await expect(profileFrom({ sub: SUB }, status)).rejects.toMatchObject({ slug: 'unavailable' })
   }

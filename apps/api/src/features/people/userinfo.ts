@@ -21,12 +21,12 @@ const UserInfo = Type.Object({
   picture: Type.Optional(Type.String()),
 })
 
-/** What Auth0 says about the owner of this token. */
+/** The profile of this token's person at Auth0. */
 export async function fetchProfile(ctx: Context, { sub, token }: Identity): Promise<Profile> {
   try {
     return toProfile(await fetchUserInfo(ctx.config.auth0.issuer, token), sub)
   } catch (error) {
-    ctx.log.warn({ err: error }, 'Auth0 did not tell who this is')
+    ctx.log.warn({ err: error }, '/userinfo could not be read')
     throw problem('unavailable')
   }
 }
@@ -49,14 +49,14 @@ async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
   let bytes = 0
   for await (const chunk of body) {
     bytes += chunk.byteLength
-    if (bytes > ANSWER_MAX_BYTES) throw new Error('/userinfo answered too much')
+    if (bytes > ANSWER_MAX_BYTES) throw new Error('/userinfo answered more than the limit')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
 }
 
 function toProfile(info: Static<typeof UserInfo>, sub: string): Profile {
-  // OpenID Connect Core 5.3.2: otherwise this may be about somebody else.
+  // OpenID Connect Core 5.3.2: the `sub` must match, or the profile may be another person's.
   if (info.sub !== sub) throw new Error('/userinfo is about another person')
   const email = printable(info.email ?? '')
   const name = [info.name, info.nickname, email.split('@')[0]].map((text) => printable(text ?? ''))
@@ -76,6 +76,6 @@ function printable(text: string): string {
 function avatarUrl(picture: string | undefined): string | null {
   if (picture === undefined || picture.length > URL_MAX_CHARS) return null
   const url = URL.parse(picture)
-  // Written as an address it may be longer than it came.
+  // The normalized URL may be longer than the original.
   return url?.protocol === 'https:' && url.href.length <= URL_MAX_CHARS ? url.href : null
 }

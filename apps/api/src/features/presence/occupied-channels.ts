@@ -2,10 +2,10 @@ import { parseChannel, type Channel } from '@conclave/shared/channels'
 import type Pusher from 'pusher'
 import { withDeadline } from '../../waiting/deadline.ts'
 
-// The SDK's own timeout ends at the answer's head.
+// The SDK's own timeout covers the response headers only.
 const ANSWER_TIMEOUT_MS = 5_000
 
-/** Every channel of ours that somebody listens to right now, by the vendor's own list. */
+/** Every channel of ours that has subscribers now, by Pusher's own list. */
 export async function occupiedChannels(pusher: Pusher): Promise<Map<string, Channel>> {
   const names = await withDeadline(listChannels(pusher), ANSWER_TIMEOUT_MS)
   return new Map(

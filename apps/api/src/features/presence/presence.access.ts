@@ -6,35 +6,35 @@ import { problem } from '../../problem.ts'
 const OLDEST_MS = 10 * 60_000
 const AHEAD_MS = 60_000
 
-/** What Pusher said, once it is certain that Pusher said it just now. */
+/** A webhook that Pusher has signed just now. */
 export interface Webhook {
-  /** The same for the same bytes. */
+  /** A hash of the body: a repeat has the same. */
   id: string
   atMs: number
   events: readonly unknown[]
 }
 
-/** Only a body that Pusher signed for our app within the last ten minutes gets past this. */
+/** Accepts only a body that Pusher has signed for our app within the last ten minutes. */
 export function accessWebhook(
   { pusher, config, log }: Pick<Context, 'pusher' | 'config' | 'log'>,
   headers: IncomingHttpHeaders,
   body: Buffer,
 ): Webhook {
-  // The library reads the signature's length before it looks whether there is one.
+  // The library reads the signature's length without checking that there is one.
   if (!/^[0-9a-f]{64}$/.test(String(headers['x-pusher-signature']))) refuse('signature-missing')
   if (headers['content-type'] !== 'application/json') refuse('content-type')
   const webhook = pusher.webhook({
     headers,
     rawBody: body.toString('utf8'),
   })
-  // By the key it names, which may be an earlier one: while keys are changed, Pusher signs with the oldest that is active.
-  // Compares the signature with one of its own without stopping at the first difference.
+  // By the key that it names, which may be an earlier one: while keys are rotated, Pusher signs with the oldest active
+  // key. The library compares signatures in constant time.
   if (!webhook.isValid([...config.pusher.previousKeys])) refuse(reasonOf(headers['x-pusher-key']))
-  // Signed is not yet an object: `null` is JSON, too.
+  // A signed body may still be no object: `null` is JSON, too.
   const data: { time_ms?: unknown; events?: unknown } = Object(webhook.getData())
   const { time_ms: atMs, events } = data
   if (typeof atMs !== 'number' || !Number.isSafeInteger(atMs)) refuse('time')
-  // The library believes a signature for ever; whoever once saw a request could send it again.
+  // The library accepts a signature of any age, so that an old request could be replayed.
   if (atMs < Date.now() - OLDEST_MS) refuse('too-old')
   if (atMs > Date.now() + AHEAD_MS) refuse('ahead')
   const id = `pusher:${createHash('sha256').update(body).digest('hex')}`

@@ -1,63 +1,63 @@
 import { parseChannel } from '@conclave/shared/channels'
 import type { Presence } from '@conclave/shared/presence'
 import { inBackground, type Context } from '../../context.ts'
-import { emitToTeam } from '../../realtime/outbox.ts'
+import { emitToTeam } from '../../log/emit.ts'
 import { inTransaction, type Transaction } from '../../transaction.ts'
 import { isFirstDelivery } from '../../webhooks/deliveries.store.ts'
 import type { Webhook } from './presence.access.ts'
 import {
   currentOnes,
-  lockSeen,
-  updateSeen,
+  lockPresence,
+  updatePresence,
   type PersonChannel,
-  type Seen,
+  type StoredPresence,
 } from './presence.store.ts'
 
-/** Takes what Pusher tells of people's own channels; whatever else it tells is of no interest. */
+/** Applies a webhook's events about people's own channels, and ignores the others. */
 export async function receiveWebhook(ctx: Context, webhook: Webhook): Promise<void> {
-  const told = webhook.events.flatMap((event) => personEvent(event) ?? [])
-  if (told.length === 0) return
+  const changes = webhook.events.flatMap((event) => personEvent(event) ?? [])
+  if (changes.length === 0) return
   await inTransaction(inBackground(ctx), null, async (tx) => {
     if (!(await isFirstDelivery(tx.sql, webhook.id))) return
     const current = await currentOnes(
       tx.sql,
-      told.map(({ channel }) => channel),
+      changes.map(({ channel }) => channel),
     )
     const online = new Map(
-      told
+      changes
         .filter(({ channel }) => current.has(channel.personId))
         .map((event) => [event.channel.personId, event.online]),
     )
-    await changePresence(tx, online, ({ toldAtMs }) =>
-      // Webhooks overtake each other: what is older than the last says nothing about now.
-      webhook.atMs < toldAtMs ? undefined : webhook.atMs,
+    await changePresence(tx, online, ({ webhookAtMs }) =>
+      // Webhooks arrive out of order: one that is older than the last is out of date.
+      webhook.atMs < webhookAtMs ? undefined : webhook.atMs,
     )
   })
 }
 
 /**
- * Writes down who is online and tells the team what changed by it. `toldAt` answers when that was said, or undefined
- * to leave the person as they were last seen.
+ * Stores who is online, and emits what has changed to the team. `timeOf` returns the time of the new state, or
+ * undefined to keep the person's stored one.
  */
 export async function changePresence(
   tx: Transaction,
   online: ReadonlyMap<string, boolean>,
-  toldAt: (seen: Seen) => number | undefined,
+  timeOf: (seen: StoredPresence) => number | undefined,
 ): Promise<void> {
-  const held = await lockSeen(tx.sql, [...online.keys()])
-  const told = held.flatMap((seen): Seen[] => {
-    const toldAtMs = toldAt(seen)
-    if (toldAtMs === undefined) return []
-    return [{ ...seen, online: online.get(seen.personId) ?? seen.online, toldAtMs }]
+  const stored = await lockPresence(tx.sql, [...online.keys()])
+  const updated = stored.flatMap((seen): StoredPresence[] => {
+    const webhookAtMs = timeOf(seen)
+    if (webhookAtMs === undefined) return []
+    return [{ ...seen, online: online.get(seen.personId) ?? seen.online, webhookAtMs }]
   })
-  await updateSeen(tx.sql, told)
-  const before = new Map(held.map((seen) => [seen.personId, seen.online]))
-  for (const { personId, online } of told) {
-    if (before.get(personId) !== online) await tell(tx, { personId, online })
+  await updatePresence(tx.sql, updated)
+  const before = new Map(stored.map((seen) => [seen.personId, seen.online]))
+  for (const { personId, online } of updated) {
+    if (before.get(personId) !== online) await emitPresence(tx, { personId, online })
   }
 }
 
-async function tell(tx: Transaction, presence: Presence): Promise<void> {
+async function emitPresence(tx: Transaction, presence: Presence): Promise<void> {
   await emitToTeam(tx, { type: 'presence.changed', data: presence })
 }
 

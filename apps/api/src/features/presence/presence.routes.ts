@@ -7,7 +7,10 @@ import { bytesOf, rawBodies } from '../../webhooks/raw-bodies.ts'
 import { accessWebhook } from './presence.access.ts'
 import { receiveWebhook } from './presence.actions.ts'
 
-/** Pusher waits 5 s; a database that is slow finishes without it, and what it loses the next round finds. */
+/**
+ * Pusher waits 5 s. On a slow database the work continues after the response; if it fails, the next reconciliation
+ * repairs it.
+ */
 const ANSWER_AFTER_MS = 3_000
 
 export async function presenceRoutes(app: FastifyInstance, ctx: Context): Promise<void> {

@@ -4,13 +4,13 @@ import type { Sql, TransactionSql } from '../../database/connection.ts'
 
 export type PersonChannel = Channel & { kind: 'person' }
 
-/** A person as they were last seen. */
-export interface Seen extends Presence {
-  /** The vendor's clock at the last webhook about them. */
-  toldAtMs: number
+/** A person's stored presence. */
+export interface StoredPresence extends Presence {
+  /** The time of the last webhook about them, by Pusher's clock. */
+  webhookAtMs: number
 }
 
-/** Of these channels, those that are their person's present one: none of an epoch that is over. */
+/** The people whose own channel, at its current epoch, is among these. */
 export async function currentOnes(
   sql: Sql | TransactionSql,
   channels: readonly PersonChannel[],
@@ -24,35 +24,41 @@ export async function currentOnes(
   return new Set(rows.map(({ id }) => id))
 }
 
-/** How these people were last seen; until the end of the transaction nobody else changes it. */
-export async function lockSeen(sql: TransactionSql, personIds: readonly string[]): Promise<Seen[]> {
+/** The stored presence of these people, locked until the transaction ends. */
+export async function lockPresence(
+  sql: TransactionSql,
+  personIds: readonly string[],
+): Promise<StoredPresence[]> {
   await sql`
     insert into presence (person_id, online)
     select id, false from people where id = any (${[...personIds]}::uuid[]) order by id
     on conflict do nothing`
-  return sql<Seen[]>`
-    select person_id as "personId", online, told_at_ms as "toldAtMs"
+  return sql<StoredPresence[]>`
+    select person_id as "personId", online, told_at_ms as "webhookAtMs"
     from presence where person_id = any (${[...personIds]}::uuid[])
     order by person_id for no key update`
 }
 
-export async function updateSeen(sql: TransactionSql, seen: readonly Seen[]): Promise<void> {
+export async function updatePresence(
+  sql: TransactionSql,
+  seen: readonly StoredPresence[],
+): Promise<void> {
   await sql`
     update presence set online = now.online, told_at_ms = now.told_at_ms
     from unnest(
       ${seen.map(({ personId }) => personId)}::uuid[],
       ${seen.map(({ online }) => String(online))}::text[]::boolean[],
-      ${seen.map(({ toldAtMs }) => toldAtMs)}::bigint[]
+      ${seen.map(({ webhookAtMs }) => webhookAtMs)}::bigint[]
     ) as now (person_id, online, told_at_ms)
     where presence.person_id = now.person_id`
 }
 
-/** How everyone was last seen. */
-export async function readSeen(sql: Sql): Promise<Seen[]> {
-  return sql<Seen[]>`
+/** The stored presence of everybody. */
+export async function readPresence(sql: Sql): Promise<StoredPresence[]> {
+  return sql<StoredPresence[]>`
     select
       people.id as "personId",
       coalesce(presence.online, false) as online,
-      coalesce(presence.told_at_ms, 0) as "toldAtMs"
+      coalesce(presence.told_at_ms, 0) as "webhookAtMs"
     from people left join presence on presence.person_id = people.id`
 }

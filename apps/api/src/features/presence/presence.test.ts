@@ -14,7 +14,7 @@ import { reconcilePresence } from './presence.reconcile.ts'
 
 const GONE_AFTER_MS = 10
 
-/** A machine that is busy takes a while to a vendor and back. */
+/** A round trip to a vendor takes a while on a busy machine. */
 const PATIENCE = { timeout: 15_000 }
 
 let harness: Harness
@@ -29,7 +29,7 @@ beforeAll(async () => {
 })
 afterAll(async () => harness.close())
 
-test('who connects is online, who closes is offline, and who was looking all the time knows', async () => {
+test('a person who connects is online, one who disconnects is offline, and others see it live', async () => {
   harness.pusher.setWebhookUrl(`${harness.url}/pusher/webhooks`)
   const before = await alice.call(listPeople, {})
   const connection = await connect()
@@ -45,7 +45,7 @@ test('who connects is online, who closes is offline, and who was looking all the
   harness.pusher.setWebhookUrl(undefined)
 })
 
-test('without any webhook the rounds find out', async () => {
+test('without webhooks the reconciliation finds out', async () => {
   const connection = await connect()
   expect(await isOnline()).toBe(false)
   await reconcile()
@@ -56,7 +56,7 @@ test('without any webhook the rounds find out', async () => {
   expect(await isOnline()).toBe(false)
 })
 
-test('who is back a moment later was never gone', async () => {
+test('a person who is back within a moment was never offline', async () => {
   const connection = await connect()
   await reconcile()
   await connection[Symbol.asyncDispose]()
@@ -69,7 +69,7 @@ test('who is back a moment later was never gone', async () => {
   expect(await isOnline()).toBe(true)
 })
 
-test('a vendor that cannot be asked changes nothing', async () => {
+test('an unreachable broker changes nothing', async () => {
   await using _connection = await connect()
   await reconcile()
   await setVendor(harness, { mode: 'error', status: 503 })
@@ -78,7 +78,7 @@ test('a vendor that cannot be asked changes nothing', async () => {
   await setVendor(harness, { mode: 'none' })
 })
 
-test('connections that stay on channels of an old epoch are noticed, those on the present ones are not', async () => {
+test('subscribers of channels of an earlier epoch are reported, those of current channels are not', async () => {
   const room = await roomOf(alice, 'closed', [bob])
   const channels = [
     await personChannel(harness, bob.id),
@@ -109,7 +109,7 @@ test('connections that stay on channels of an old epoch are noticed, those on th
   expect(await metric('conclave_lurkers')).toBe('0')
 })
 
-test('an api that runs makes its rounds by itself', async () => {
+test('a running api reconciles by itself', async () => {
   await using _connection = await connect()
   await harness.sql`update presence set online = false`
   await harness.sql`
@@ -117,7 +117,7 @@ test('an api that runs makes its rounds by itself', async () => {
   await expect.poll(isOnline, PATIENCE).toBe(true)
 })
 
-test('of several instances one makes a round, and the next only a minute later', async () => {
+test('of several instances one reconciles, and the next only a minute later', async () => {
   await harness.sql`update rounds set began_at = now() - interval '1 minute' where name = 'presence'`
   const taken = await Promise.all(
     Array.from({ length: 5 }, async () => takeRound(harness.sql, 'presence')),
@@ -148,7 +148,7 @@ async function isOnline(): Promise<boolean | undefined> {
   return people.find(({ id }) => id === bob.id)?.online
 }
 
-/** How often the vendor was asked which channels are occupied. */
+/** How often the broker was asked for the occupied channels. */
 function timesListed(): number {
   const entries = harness.pusher.record.entries()
   return entries.filter((entry) => entry.kind === 'http' && entry.path.endsWith('/channels')).length

@@ -8,7 +8,7 @@ import { type Harness, startHarness } from '../../../test/harness.ts'
 import { send } from '../../../test/raw-request.ts'
 import { forgetOldDeliveries } from '../../webhooks/deliveries.store.ts'
 
-/** A machine that is busy takes a while to a vendor and back. */
+/** A round trip to a vendor takes a while on a busy machine. */
 const PATIENCE = { timeout: 15_000 }
 
 let harness: Harness
@@ -146,7 +146,7 @@ describe('a webhook is taken', () => {
     expect(await isOnline(bob)).toBe(true)
   })
 
-  test('and remembered for longer than it is believed, then forgotten', async () => {
+  test('and remembered for longer than its signature is accepted, then removed', async () => {
     const atMs = Date.now()
     await sendWebhook(harness, [occupied(bob)], { atMs })
     await forgetOldDeliveries(harness.sql)
@@ -200,7 +200,7 @@ describe('a webhook is taken', () => {
     expect(await teamRev()).toBe(rev + 1)
   })
 
-  test('within 4 s while the database stands still, and applied when it moves', async () => {
+  test('within 4 s while the database hangs, and applied when it continues', async () => {
     await sendWebhook(harness, [vacated(bob)])
     const { promise: held, resolve: release } = Promise.withResolvers<void>()
     const standstill = harness.sql.begin(async (tx) => {

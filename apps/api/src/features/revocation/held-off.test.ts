@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { arrive, outcomeOf, type Colleague } from '../../../test/data-people.ts'
 import { roomOf } from '../../../test/data-rooms.ts'
 import { sendAuth0Event } from '../../../test/data-webhooks.ts'
+import { connectionOf, waitingFor } from '../../../test/waiting.ts'
 import { connectAsOwner } from '../../database/connection.ts'
 import { startHarness, type Harness } from '../../../test/harness.ts'
 
@@ -92,11 +93,11 @@ test('an instance that dies between the refusal and the rest leaves it to anothe
   await using dying = await harness.another()
   const { call } = await dying.as('alice@example.com')
   await call(getMe, {})
-  const release = await hold(room.id)
+  const { holder, release } = await hold(room.id)
   const blocking = outcomeOf(call(blockPerson, { params: { personId: mallory.id }, body: {} }))
   // The one that waits for the room is in the middle of it, and loses its connection.
   await expect.poll(async () => harness.sql`select from cuts`).not.toHaveLength(0)
-  await expect.poll(killWaiting).toBeGreaterThan(0)
+  await expect.poll(async () => killWaitingFor(holder)).toBeGreaterThan(0)
   expect(await blocking).toBe('unavailable')
   await release()
   expect(
@@ -161,28 +162,28 @@ async function endElsewhere() {
 }
 
 /** Keeps a room's lock until it is told to let go. */
-async function hold(roomId: string): Promise<() => Promise<void>> {
-  const { promise: begun, resolve: began } = Promise.withResolvers<void>()
+async function hold(roomId: string): Promise<{ holder: number; release: () => Promise<void> }> {
+  const { promise: begun, resolve: began } = Promise.withResolvers<number>()
   const { promise: over, resolve: end } = Promise.withResolvers<void>()
   const holding = harness.owner.begin(async (tx) => {
     await tx`select from rooms where id = ${roomId} for update`
-    began()
+    began(await connectionOf(tx))
     await over
   })
-  await begun
-  return async () => {
+  const holder = await begun
+  const release = async () => {
     end()
     await holding
   }
+  return { holder, release }
 }
 
-/** Ends the connections of those who wait for a lock; answers how many that were. */
-async function killWaiting(): Promise<number> {
+/** Ends the connections of those who wait for this one; answers how many that were. */
+async function killWaitingFor(holder: number): Promise<number> {
   const { databaseUrl } = harness.ctx.config
   const killer = connectAsOwner(databaseUrl, { applicationName: 'test-killer', maxConnections: 1 })
-  const rows = await killer`
-    select pg_terminate_backend(pid) from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`
+  const waiting = await waitingFor(killer, holder)
+  for (const pid of waiting) await killer`select pg_terminate_backend(${pid})`
   await killer.end()
-  return rows.length
+  return waiting.length
 }

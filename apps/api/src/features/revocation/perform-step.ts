@@ -2,18 +2,18 @@ import type Pusher from 'pusher'
 import { statusOf, type Auth0Management } from '../../auth0/management.ts'
 import type { Step } from './steps.store.ts'
 
-export interface Elsewhere {
+export interface Vendors {
   pusher: Pusher
   management: Auth0Management | undefined
 }
 
-/** Does one thing at Pusher or Auth0; repeating it changes nothing. `unavailable`: there is no way to do it. */
+/** Performs one step at Pusher or Auth0; it is idempotent. Returns `unavailable` without credentials for Auth0. */
 export async function performStep(
-  { pusher, management }: Elsewhere,
+  { pusher, management }: Vendors,
   { kind, personId, sub, sid }: Step,
 ): Promise<'done' | 'unavailable'> {
   if (kind === 'sockets-closed') {
-    // By our id: Pusher's SDK signs Auth0's ids wrongly, and they are none of Pusher's business.
+    // By our id: Pusher's SDK signs ids like Auth0's wrongly, and Pusher should not see them anyway.
     const answer = await pusher.terminateUserConnections(personId)
     await answer.text()
     return 'done'
@@ -23,7 +23,7 @@ export async function performStep(
     if (kind === 'auth0-sessions-ended') await management.endSessions(sub, sid ?? undefined)
     else await management.setBlocked(sub, kind === 'auth0-blocked')
   } catch (error) {
-    // Whom Auth0 does not know cannot sign in there.
+    // A user who does not exist at Auth0 cannot sign in.
     if (statusOf(error) !== 404) throw error
   }
   return 'done'

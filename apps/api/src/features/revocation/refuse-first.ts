@@ -4,15 +4,15 @@ import type { TransactionSql } from '../../database/connection.ts'
 import { commit, settle, type Transaction } from '../../transaction.ts'
 import { lockPerson } from '../people/people.store.ts'
 import { checkLetIn } from '../../admission.ts'
-import { performCuts } from './cuts.ts'
+import { performRekeys } from './pending-rekeys.ts'
 
 /**
- * Takes something of somebody's access: `decide` refuses them, behind the lock of their own row and of no room, so that
- * nothing that happens in their rooms can hold it off. Then whatever they could hear is moved away from them, if `decide`
- * has queued that. Settles once both are done; if this process dies in between, another does the rest.
+ * Revokes access: `decide` commits the refusal while holding the lock of the person's row and of no room, so that
+ * nothing that happens in their rooms can delay it. Then the rekeys that `decide` has queued are performed. Resolves
+ * when both are done; if this process dies in between, another instance performs the rekeys.
  *
- * `lock` takes at least the person's row, and comes before anything else. Whoever brings somebody into a room takes
- * that row as well, so `decide` sees every room of theirs.
+ * `lock` must lock at least the person's row, before anything else. Adding somebody to a room locks that row as well,
+ * so `decide` sees all of their rooms.
  */
 export async function refuseFirst<Result>(
   ctx: Context,
@@ -24,12 +24,12 @@ export async function refuseFirst<Result>(
 ): Promise<Result> {
   const { result, tx } = await commit(ctx, actor, async (tx) => {
     await lock(tx.sql)
-    // Before they refuse themselves: afterwards it could not be told from having been refused.
+    // People who revoke their own access are checked before: afterwards they would be refused.
     if (actor?.personId === personId) await checkLetIn(tx.sql, actor)
     tx.refused.add(personId)
     return decide(tx)
   })
-  if (tx.leftBehind.size > 0) await performCuts(ctx, personId)
+  if (tx.leftBehind.size > 0) await performRekeys(ctx, personId)
   await settle(ctx, tx)
   return result
 }

@@ -2,8 +2,8 @@ import type { RevocationKind } from '@conclave/shared/admin'
 import type { Transaction } from '../../transaction.ts'
 
 /**
- * Commits with the act that needs them; from then on they are tried until they are done. The act holds the
- * person's row, so that the order of steps is the order of acts.
+ * Queues steps that commit with the act and are then retried until they succeed. The act has locked the person's row,
+ * so that steps are in the order of acts.
  */
 export async function queueSteps(
   { sql, revoking }: Transaction,

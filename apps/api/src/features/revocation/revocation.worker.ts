@@ -3,11 +3,11 @@ import { statusOf } from '../../auth0/management.ts'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
 import { withDeadline } from '../../waiting/deadline.ts'
 import { backoffMs } from '../../waiting/backoff.ts'
-import { performStep, type Elsewhere } from './perform-step.ts'
+import { performStep, type Vendors } from './perform-step.ts'
 import type { RevocationKind } from '@conclave/shared/admin'
 import { finishStep, postponeStep, takeStep, type Step } from './steps.store.ts'
 
-/** Each vendor has a worker of its own, so that one that hangs does not keep the other waiting. */
+/** One worker per vendor, so that a vendor that hangs does not delay the other. */
 const WORKERS: readonly (readonly RevocationKind[])[] = [
   ['sockets-closed'],
   ['auth0-blocked', 'auth0-unblocked', 'auth0-sessions-ended'],
@@ -18,18 +18,18 @@ const BACKOFF = { firstMs: 500, maxMs: 30_000 }
 const ALARM_AFTER_SECONDS = 60
 
 export interface Revocation {
-  /** Says that steps were queued, after they are committed. */
+  /** Call after a commit that has queued steps. */
   wake: () => void
-  /** Ends the steps in progress; what is left stays in the table. */
+  /** Waits for the steps in progress; the others stay in the table. */
   close: () => Promise<void>
 }
 
 /**
- * Does elsewhere what was decided here, for ever until it is done, on whichever instance comes first. Nothing
- * waits for it: who was removed is refused by our own database from the moment of the commit.
+ * Retries each vendor step until it succeeds, on any instance. Requests do not wait for it: the api refuses a blocked
+ * person from the commit on.
  */
 export function createRevocation(
-  given: Elsewhere & { sql: Sql; log: FastifyBaseLogger },
+  given: Vendors & { sql: Sql; log: FastifyBaseLogger },
 ): Revocation {
   const { sql, log } = given
   const workers = WORKERS.map((kinds) => ({ kinds, again: false, working: idle() }))
@@ -39,24 +39,27 @@ export function createRevocation(
   function wake(): void {
     for (const worker of workers) {
       worker.again = true
-      worker.working = worker.working.then(async () => work(worker))
+      worker.working = worker.working.then(async () => performDue(worker))
     }
   }
 
-  async function work(worker: (typeof workers)[number]): Promise<void> {
+  async function performDue(worker: (typeof workers)[number]): Promise<void> {
     if (!worker.again) return
     worker.again = false
     try {
-      // One after the other: the Management API takes two a second.
+      // One after the other: the Management API allows two requests a second.
       let taken = true
-      while (taken) taken = await sql.begin(async (tx) => next(tx, worker.kinds))
+      while (taken) taken = await sql.begin(async (tx) => performNext(tx, worker.kinds))
     } catch (error) {
-      log.warn({ err: error }, 'the steps of a revocation could not be read')
+      log.warn({ err: error }, 'reading revocation steps failed')
     }
   }
 
-  /** Whether there was a step to take. */
-  async function next(tx: TransactionSql, kinds: readonly RevocationKind[]): Promise<boolean> {
+  /** Returns whether there was a step to take. */
+  async function performNext(
+    tx: TransactionSql,
+    kinds: readonly RevocationKind[],
+  ): Promise<boolean> {
     const step = closed ? undefined : await takeStep(tx, kinds)
     if (!step) return false
     if (step.superseded) {
@@ -71,16 +74,17 @@ export function createRevocation(
         waitMs: backoffMs(step.attempts + 1, BACKOFF),
         reason: reasonOf(error),
       })
-      report(step, reasonOf(error))
+      logFailure(step, reasonOf(error))
     }
     return true
   }
 
-  function report({ kind, personId, attempts, ageSeconds }: Step, reason: string): void {
+  function logFailure({ kind, personId, attempts, ageSeconds }: Step, reason: string): void {
     const facts = { kind, personId, attempts: attempts + 1, reason }
-    if (ageSeconds < ALARM_AFTER_SECONDS) return log.warn(facts, 'a step of a revocation failed')
+    if (ageSeconds < ALARM_AFTER_SECONDS)
+      return log.warn(facts, 'a revocation step failed, it will be retried')
     const seconds = Math.round(ageSeconds)
-    log.error({ ...facts, seconds }, 'access was removed here and still is not elsewhere')
+    log.error({ ...facts, seconds }, 'access was revoked here, but not yet at the vendor')
   }
 
   async function close(): Promise<void> {
@@ -94,7 +98,7 @@ export function createRevocation(
 
 async function idle(): Promise<void> {}
 
-// Only the kind of failure: an answer of Auth0 may hold a profile, Pusher's error a signed address.
+// Only the kind of failure: a response of Auth0 may contain a profile, Pusher's error a signed URL.
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
   const status = 'status' in error && typeof error.status === 'number' ? error.status : undefined

@@ -1,24 +1,24 @@
 import type { RevocationKind } from '@conclave/shared/admin'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
 
-/** A step that this transaction holds; nobody else performs it meanwhile. */
+/** A step that this transaction has locked, so that nobody else performs it. */
 export interface Step {
   id: number
   personId: string
   kind: RevocationKind
   attempts: number
-  /** Auth0's name for the person. */
+  /** Auth0's id of the person. */
   sub: string
-  /** Auth0's id of the session, when it is about one. */
+  /** Auth0's id of the session, for steps about one session. */
   sid: string | null
   ageSeconds: number
-  /** Whether a newer step of its lane makes this one pointless. */
+  /** Whether a newer step of its lane replaces this one. */
   superseded: boolean
 }
 
 /**
- * Takes the next step that is due. A person's steps of one lane are taken in order, one at a time on all
- * instances: while an older one is unfinished, a newer one is not taken.
+ * Takes the next step that is due. A person's steps of one lane are performed in order and one at a time, across all
+ * instances.
  */
 export async function takeStep(
   sql: TransactionSql,
@@ -49,7 +49,7 @@ export async function takeStep(
   return step
 }
 
-/** `skipped` says why nothing had to be done, when nothing was. */
+/** `skipped`: the reason why the step was not performed, if it was not. */
 export async function finishStep(
   sql: TransactionSql,
   id: number,
@@ -78,7 +78,7 @@ export async function postponeStep(
     where id = ${id}`
 }
 
-/** How many steps wait to be done, and for how long the oldest has. */
+/** How many steps are waiting, and for how long the oldest has. */
 export async function stepLag(sql: Sql): Promise<{ waiting: number; oldestSeconds: number }> {
   const [lag] = await sql<{ waiting: number; oldestSeconds: number }[]>`
     select
@@ -89,7 +89,8 @@ export async function stepLag(sql: Sql): Promise<{ waiting: number; oldestSecond
   return lag ?? { waiting: 0, oldestSeconds: 0 }
 }
 
-// Blocking and unblocking undo each other, so they share a lane; every other kind, and each session, has its own.
+// Blocking and unblocking undo each other, so they share a lane; every other kind and every session has a lane of its
+// own.
 function laneHas(sql: TransactionSql, which: ReturnType<TransactionSql>) {
   return sql`exists (
     select from revocation_steps other

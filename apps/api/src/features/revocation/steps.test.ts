@@ -8,7 +8,7 @@ import { setVendor } from '../../../test/data-vendor.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
 import { openPusher } from '../../../test/pusher-client.ts'
 
-/** A machine that is busy takes a while to a vendor and back. */
+/** A round trip to a vendor takes a while on a busy machine. */
 const PATIENCE = { timeout: 15_000 }
 
 let harness: Harness
@@ -31,7 +31,7 @@ afterEach(async () => {
 })
 afterAll(async () => harness.close())
 
-test('who is blocked loses the connection, is blocked at Auth0 and has no session left there', async () => {
+test('a blocked person loses their connection, is blocked at Auth0 and has no session left there', async () => {
   const { token } = await harness.as('bob@example.com')
   await using pusher = openPusher(harness, token)
   await pusher.signIn()
@@ -67,7 +67,7 @@ test('of two sessions the one that was ended is ended at Auth0, and no other', a
   expect(await kept.call(getMe, {})).toMatchObject({ name: 'Carol' })
 })
 
-test('while both vendors are down she is out all the same, and they follow when they are back', async () => {
+test('she is blocked while both vendors are down, and they follow when they are back', async () => {
   harness.auth0.setManagementFault({ mode: 'down' })
   await setVendor(harness, { mode: 'down' })
   await block(mallory)
@@ -85,7 +85,7 @@ test('while both vendors are down she is out all the same, and they follow when 
   expect(await atAuth0(harness, mallory.id)).toEqual({ blocked: true })
 })
 
-test('a step that is not done after a minute raises the alarm, a younger one does not', async () => {
+test('a step that is not done after a minute is an error in the log, a younger one is not', async () => {
   harness.auth0.setManagementFault({ mode: 'limited' })
   await block(carol)
   await expect.poll(async () => failures('warn', carol), PATIENCE).not.toHaveLength(0)
@@ -100,7 +100,7 @@ test('a step that is not done after a minute raises the alarm, a younger one doe
   await stepsDone(harness, carol.id)
 })
 
-test('blocked and let in again while Auth0 is away: Auth0 hears only of the last', async () => {
+test('blocked and unblocked while Auth0 is down: only the last change is sent to Auth0', async () => {
   await unblock(mallory)
   await stepsDone(harness, mallory.id)
   harness.auth0.setManagementFault({ mode: 'error', status: 503 })
@@ -116,7 +116,7 @@ test('blocked and let in again while Auth0 is away: Auth0 hears only of the last
   expect(await atAuth0(harness, mallory.id)).toEqual({ blocked: false })
 })
 
-test('a Pusher that hangs does not keep Auth0 waiting', async () => {
+test('a Pusher that hangs does not delay Auth0', async () => {
   await setVendor(harness, { mode: 'slow', delayMs: 60_000 })
   await block(mallory)
   await expect.poll(async () => (await stepOf(mallory, 'auth0-blocked')).done, PATIENCE).toBe(true)
@@ -127,7 +127,7 @@ test('a Pusher that hangs does not keep Auth0 waiting', async () => {
   await stepsDone(harness, mallory.id)
 })
 
-test('of several instances one does each step', async () => {
+test('each step is performed by one of several instances', async () => {
   const others = await Promise.all([harness.another(), harness.another()])
   const before = asked('POST', '/revoke-access').length
   await block(mallory)
@@ -139,7 +139,7 @@ test('of several instances one does each step', async () => {
   await stepsDone(harness, mallory.id)
 })
 
-test('without credentials for Auth0 its steps say that they were not possible', async () => {
+test('without credentials for Auth0 its steps are skipped as unavailable', async () => {
   const env = { AUTH0_MANAGEMENT_CLIENT_ID: '', AUTH0_MANAGEMENT_CLIENT_SECRET: '' }
   await using poor = await startHarness({ env })
   const [owner, other] = await arrive(poor, ['alice', 'bob'])

@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import { Check } from 'typebox/value'
 import { problem } from '../../problem.ts'
 
-/** Where a page of the directory ended. It says nothing that the page did not, and is only ever a place in an order. */
+/** The cursor of a directory page: the sort position of its last entry. It contains nothing that the page did not. */
 const DirectoryPlace = Type.Object({
   sortName: Type.String({ pattern: WRITTEN_PATTERN }),
   id: Id,
@@ -14,7 +14,7 @@ export function writePlace({ sortName, id }: DirectoryPlace): string {
   return Buffer.from(JSON.stringify([sortName, id])).toString('base64url')
 }
 
-/** Anybody may write one, so it is believed no more than any other text. Problems: `invalid-request`. */
+/** Parses a cursor, which a client may have made up. Problems: `invalid-request`. */
 export function readPlace(written: string | undefined): DirectoryPlace | undefined {
   if (written === undefined) return undefined
   const place = parsed(written)

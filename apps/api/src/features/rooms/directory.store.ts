@@ -9,9 +9,8 @@ export interface DirectoryAsked {
 }
 
 /**
- * Open rooms that are still talked in, whether the person is in them or not, by name; one more than was asked for.
- * Whatever is counted or looked up for a room is so for these only. What is searched for is looked for as it stands:
- * nothing in it means anything else, as it would in a pattern.
+ * Open rooms that are not archived, joined or not, by name; one more than `limit`. Counts and lookups are done for
+ * these rooms only. The search text is matched literally: it is no pattern.
  */
 export async function readDirectory(
   sql: Sql,
@@ -42,8 +41,8 @@ export async function readDirectory(
 }
 
 /**
- * Text without its case and its ways of being written, as in migration 0016. In a query of its own, which is carried out
- * once: of a parameter it would be worked out again for each room that is looked at.
+ * The folded search text, as in migration 0016. A subquery is evaluated once; an expression would be evaluated for
+ * every room.
  */
 function foldedOnce(sql: Sql, text: string) {
   return sql`(select casefold(normalize(${text}::text, nfkd) collate "pg_unicode_fast"))`

@@ -31,7 +31,7 @@ beforeAll(async () => {
 })
 afterAll(async () => harness.close())
 
-test('rooms come by name, whatever their case, a page at a time', async () => {
+test('rooms are ordered by name, case-insensitively, a page at a time', async () => {
   const whole = await namesOf({})
   expect(whole.filter((name) => /^[abz]/i.test(name))).toEqual([
     'a_b',
@@ -65,7 +65,7 @@ test.each([
   expect(await namesOf({ search: search.toUpperCase() })).toEqual(names)
 })
 
-test('rooms that are made and renamed meanwhile put no other room out of its page', async () => {
+test('rooms created or renamed between pages move no other room', async () => {
   const first = await mallory.call(listDirectory, { query: { limit: '3' } })
   await make('open', '0 before everything')
   await harness.sql`update rooms set name = 'zz top' where name = ${first.rooms[2]!.name}`
@@ -74,7 +74,7 @@ test('rooms that are made and renamed meanwhile put no other room out of its pag
   for (const name of NAMES) expect(names).toContain(name)
 })
 
-test('how many are in a room and whether I am is said of those on the page', async () => {
+test('each room has its size, and whether I am in it', async () => {
   const { rooms } = await alice.call(listDirectory, { query: { search: 'zebra' } })
   expect(rooms).toMatchObject([{ memberCount: 1, joined: true, lastMessageAt: null }])
   const theirs = await mallory.call(listDirectory, { query: { search: 'zebra' } })

@@ -29,14 +29,14 @@ beforeAll(async () => {
 })
 afterAll(async () => harness.close())
 
-// Nobody has made anything, and everybody is in General only.
+// Nobody has created a room, and everybody is in General only.
 beforeEach(async () => {
   await harness.sql`
     update rooms set created_by = null, direct_key = case when kind = 'direct' then id::text end`
   await harness.sql`delete from memberships where room_id <> ${GENERAL}`
 })
 
-test('somebody makes so many rooms and no more, whoever races for the last one', async () => {
+test('a person cannot create more rooms than the limit, not even with concurrent requests', async () => {
   await made(alice, 'open', ROOMS_MADE_MAX - 1)
   const outcomes = await atOnce(() => create(alice))
   expect(outcomes).toEqual([
@@ -48,13 +48,13 @@ test('somebody makes so many rooms and no more, whoever races for the last one',
   expect(await outcomeOf(direct(alice, bob))).toBe('done')
 })
 
-test('leaving what one has made makes no room for more', async () => {
+test('leaving a created room does not free a place', async () => {
   await made(alice, 'closed', ROOMS_MADE_MAX)
   await harness.sql`delete from memberships where person_id = ${alice.id}`
   expect(await outcomeOf(create(alice))).toBe('too-many-rooms-made')
 })
 
-test('somebody opens so many direct rooms and no more, and is still found by others', async () => {
+test('a person cannot open more direct rooms than the limit, and others still can with them', async () => {
   await made(alice, 'direct', DIRECT_ROOMS_OPENED_MAX - 1)
   const groups = [[bob], [carol], [mallory], [bob, carol], [bob, mallory], [carol, mallory]]
   const outcomes = await Promise.all(
@@ -70,7 +70,7 @@ test('somebody opens so many direct rooms and no more, and is still found by oth
   expect(await outcomeOf(create(alice))).toBe('done')
 })
 
-test('somebody is in so many rooms and no more, however they would come into one', async () => {
+test('a person cannot be in more rooms than the limit, by whichever way', async () => {
   const rooms = await Promise.all(Array.from({ length: AT_ONCE }, async () => roomOf(bob, 'open')))
   await isIn(alice, ROOMS_OF_PERSON_MAX - 1)
   const outcomes = await Promise.all(rooms.map(async (room) => outcomeOf(join(alice, room, alice))))
@@ -81,13 +81,13 @@ test('somebody is in so many rooms and no more, however they would come into one
   expect(await roomsOf(alice)).toBe(ROOMS_OF_PERSON_MAX)
   expect(await outcomeOf(create(alice))).toBe('too-many-rooms')
   expect(await outcomeOf(direct(alice, carol))).toBe('too-many-rooms')
-  // Who is in already stays as they are.
+  // Adding a member again is still allowed.
   const inside = rooms[outcomes.indexOf('done')]!
   expect(await outcomeOf(join(alice, inside, alice))).toBe('done')
   expect(await outcomeOf(join(carol, inside, carol))).toBe('done')
 })
 
-test('others bring somebody into only so many that there is room for what they do themselves', async () => {
+test('others can add a person only up to a lower limit, so that the person can still join rooms', async () => {
   const rooms = await Promise.all(
     Array.from({ length: AT_ONCE }, async () => roomOf(bob, 'closed')),
   )

@@ -10,13 +10,13 @@ import type { Transaction } from '../../transaction.ts'
 import { countMemberships, countRoomsMade } from './rooms.store.ts'
 
 /*
- * Both are asked for behind the locks of these people's rows (`lockPeople`), in a statement of its own that sees what
- * whoever held them before has committed. So whoever races for the last place does not get past it.
+ * Both run with these people's rows locked (`lockPeople`), in a later statement, which sees what the previous holder of
+ * the lock has committed. So concurrent requests cannot exceed the limit together.
  */
 
 /**
- * Whether each of these people may be in one more room. What others bring somebody into ends before what they may do
- * themselves, so nobody can be filled up by somebody else.
+ * Throws unless each of these people may be in one more room. The limit for being added by others is lower than for
+ * joining, so that nobody can use up somebody else's limit.
  */
 export async function accessMoreRooms(
   tx: Transaction,
@@ -34,7 +34,7 @@ export async function accessMoreRooms(
   }
 }
 
-/** Whether the caller may have made as many rooms as they have by now, the new one among them. */
+/** Throws when the caller has created too many rooms, the new one included. */
 export async function accessRoomsMade(
   tx: Transaction,
   actor: Actor,

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts'
 import { problem } from '../../problem.ts'
 import { readRoom } from './rooms.store.ts'
 
-/** A room I am in. To an outsider a room does not exist. */
+/** A room that the caller is in. For an outsider it does not exist. */
 export async function accessRoom(ctx: Context, actor: Actor, roomId: string): Promise<Room> {
   const room = await readRoom(ctx.sql, actor.personId, roomId)
   if (!room) throw problem('room-not-found')

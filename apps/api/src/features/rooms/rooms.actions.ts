@@ -10,14 +10,14 @@ import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { cutPage, idPage, pageLimit } from '../../list-page.ts'
 import { problem } from '../../problem.ts'
-import { emitToPerson } from '../../realtime/outbox.ts'
+import { emitToPerson } from '../../log/emit.ts'
 import { inTransaction, type Transaction } from '../../transaction.ts'
 import { recordAct } from '../../audit/record-act.ts'
 import { lockPeople } from '../people/people.store.ts'
 import { readPlace, writePlace } from './directory-place.ts'
 import { readDirectory } from './directory.store.ts'
 import { accessMoreRooms, accessRoomsMade } from './room-bounds.ts'
-import { tellJoined } from './room-joining.ts'
+import { tellJoined } from './room-joining.actions.ts'
 import { accessRoom } from './rooms.access.ts'
 import {
   advanceRead,
@@ -36,7 +36,7 @@ export async function listRooms(
   return readRooms(ctx.sql, actor.personId, idPage(asked))
 }
 
-/** Problems: `invalid-request`, for a place that is none. */
+/** Problems: `invalid-request`, for an invalid cursor. */
 export async function listDirectory(
   ctx: Context,
   { personId }: Actor,
@@ -78,11 +78,11 @@ export async function createRoom(
   return accessRoom(ctx, actor, roomId)
 }
 
-/** Finds or makes the room; two who open it at the same time get the same one. */
+/** Finds or creates the room; two people who open it at the same time get the same one. */
 export async function openDirect(ctx: Context, actor: Actor, others: string[]): Promise<Room> {
   const people = [...new Set([actor.personId, ...others])].toSorted()
   const key = people.join(' ')
-  // Also when it is there already: who lost their access meanwhile is not answered.
+  // In a transaction also when the room exists: a caller whose access was just revoked gets no answer.
   await inTransaction(ctx, actor, async (tx) => {
     if (!(await findDirect(tx.sql, key))) await createDirect(tx, actor, people, key)
   })
@@ -125,7 +125,7 @@ async function createDirect(
   recordCreated(tx, actor, roomId, 'direct')
 }
 
-// Neither its name nor who else is in a direct room: the log tells of acts, not of what people are about.
+// Without the name, and without the members of a direct room: the log is about acts, not about what people discuss.
 function recordCreated(tx: Transaction, actor: Actor, roomId: string, kind: RoomKind): void {
   recordAct(tx, actor, { action: 'room.created', target: { roomId }, after: { kind } })
 }

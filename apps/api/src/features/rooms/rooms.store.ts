@@ -4,10 +4,10 @@ import type { Sql, TransactionSql } from '../../database/connection.ts'
 import { cutIdPage, type IdPage } from '../../list-page.ts'
 import { problem } from '../../problem.ts'
 
-/** Of what I have said myself without reading on, so much is looked through to see whether it is all mine. */
+/** How many messages after the read position are checked for being the reader's own. */
 const OWN_RUN_MAX = 1_000
 
-/** A page of my rooms, those I joined first at its beginning, and the revision of my notices, from one snapshot. */
+/** A page of the person's rooms, ordered by id, and the revision of their own stream, from one snapshot. */
 export async function readRooms(
   sql: Sql,
   personId: string,
@@ -44,7 +44,7 @@ interface Notices {
   teamEpoch: number
 }
 
-/** A room through a person's membership; for everybody else there is none. */
+/** A room by a person's membership; undefined for everybody else. */
 export async function readRoom(
   sql: Sql | TransactionSql,
   personId: string,
@@ -65,7 +65,7 @@ export async function insertRoom(
   const [made] = await sql<{ id: string }[]>`
     insert into rooms (kind, name, topic, created_by)
     values (${kind}, ${name}, ${topic}, ${createdBy}) returning id`
-  if (!made) throw new Error('A new room has no id')
+  if (!made) throw new Error('Inserting a room returned no id')
   return made.id
 }
 
@@ -77,7 +77,7 @@ export async function findDirect(
   return room?.id
 }
 
-/** Answers undefined when somebody else has just made it. */
+/** Returns undefined when somebody else has just created it. */
 export async function insertDirect(
   sql: TransactionSql,
   { key, createdBy }: { key: string; createdBy: string },
@@ -91,8 +91,8 @@ export async function insertDirect(
 }
 
 /**
- * Only of somebody who is with us, behind the lock of their row: whoever takes their access sees every room of theirs.
- * Throws `person-not-found`.
+ * Only for people with access, and with their row locked, so that a revocation sees all of their rooms. Throws
+ * `person-not-found`.
  */
 export async function insertMembership(
   sql: TransactionSql,
@@ -109,7 +109,7 @@ export async function insertMembership(
   return member
 }
 
-/** How many rooms these people are in; whoever is in none is not among them. */
+/** How many rooms these people are in; people in no room are not included. */
 export async function countMemberships(
   sql: TransactionSql,
   personIds: string[],
@@ -120,7 +120,7 @@ export async function countMemberships(
   return new Map(rows.map(({ personId, count }) => [personId, count]))
 }
 
-/** How many rooms somebody has made, whatever became of them. */
+/** How many rooms a person has created, archived ones included. */
 export async function countRoomsMade(
   sql: TransactionSql,
   personId: string,
@@ -132,7 +132,7 @@ export async function countRoomsMade(
   return made?.count ?? 0
 }
 
-/** Answers the new position, or undefined when it did not move. */
+/** Returns the new position, or undefined when it did not move. */
 export async function advanceRead(
   sql: TransactionSql,
   { roomId, personId, seq }: { roomId: string; personId: string; seq: number },
@@ -146,7 +146,7 @@ export async function advanceRead(
   return moved?.readSeq
 }
 
-/** Locks these rooms, in id order; says nothing about who may enter them. */
+/** Locks these rooms, in id order; does not check access. */
 export async function lockRooms(sql: TransactionSql, roomIds: string[]): Promise<void> {
   await sql`
     select from rooms where id = any (${roomIds}::uuid[]) order by id for no key update`
@@ -173,8 +173,8 @@ function roomColumns(sql: Sql | TransactionSql) {
 }
 
 /**
- * Where somebody stands who has read up to here: what they have said themselves right after it, on whatever device, they
- * have read too. Found when it is read, so that saying something costs nothing more; `foldRoom` comes to the same.
+ * The effective read position: the person's own messages right after the stored position count as read. It is computed
+ * when a room is read, so that posting stays cheap; `foldRoom` gives the same result.
  */
 function readThrough(sql: Sql | TransactionSql, seq: ReturnType<Sql>) {
   return sql`coalesce(

@@ -55,7 +55,7 @@ test('alice opens a room and owns it', async () => {
   expect(await withTold(old, alice)).toEqual(await alice.call(listRooms, {}))
 })
 
-test('a room is named as it was written, or not at all', async () => {
+test('a room keeps its name as written, or is refused', async () => {
   const names = NAUGHTY_TEXTS.filter((name) => Array.from(name).length <= ROOM_NAME_MAX_CHARS)
   const [clean, hiding] = [
     names.filter((name) => toName(name) === name),
@@ -74,7 +74,7 @@ test('a room is named as it was written, or not at all', async () => {
   expect(await create({ name: '😀'.repeat(ROOM_NAME_MAX_CHARS) })).toBe(201)
 })
 
-test('a room keeps the joiners its name cannot be written without, and has no others', async () => {
+test('a room keeps the joiners that its name needs, and no others', async () => {
   for (const name of ['علی\u200cرضا', 'ශ්\u200dරී', 'क्\u200dष']) {
     const body = { kind: 'closed', name, topic: name } as const
     expect(await carol.call(createRoom, { body })).toMatchObject({ name, topic: name })
@@ -109,7 +109,7 @@ test('a direct room is the same for everyone in it, however often it is opened',
   }
 })
 
-test('other people are another direct room, and nobody is one alone with themselves', async () => {
+test('other people have another direct room, and nobody has one alone', async () => {
   const withBob = await directOf(alice, bob.id)
   expect((await directOf(alice, bob.id, alice.id)).id).toBe(withBob.id)
   expect((await directOf(alice, alice.id)).people).toEqual([alice.id])
@@ -125,7 +125,7 @@ test('a direct room needs people who exist and have access', async () => {
   expect(await harness.sql`select from rooms where direct_key like ${`%${NOWHERE}%`}`).toEqual([])
 })
 
-test('what is read moves forward only and not past the end', async () => {
+test('the read position moves forward only and not past the end', async () => {
   const room = await roomOf(alice, 'closed', [bob])
   await sayMany(alice, room.id, 5)
   const old = await bob.call(listRooms, {})
@@ -145,7 +145,7 @@ test('what is read moves forward only and not past the end', async () => {
   ).toBe('room-not-found')
 })
 
-test('many readers at once leave the furthest position', async () => {
+test('concurrent reads keep the furthest position', async () => {
   const room = await roomOf(alice, 'closed')
   await sayMany(alice, room.id, 10)
   const old = await alice.call(listRooms, {})
@@ -157,7 +157,7 @@ test('many readers at once leave the furthest position', async () => {
   expect(await withTold(old, alice)).toEqual(await alice.call(listRooms, {}))
 })
 
-test('to mallory, outside, a closed room is as if it were not there', async () => {
+test('for mallory, outside, a closed room does not exist', async () => {
   const room = await roomOf(alice, 'closed')
   const requests: [string, string, unknown?][] = [
     ['GET', ''],
@@ -213,7 +213,7 @@ async function standing({ call }: Colleague, roomId: string) {
   return { lastSeq, readSeq }
 }
 
-/** My rooms as they follow from an old list and what I was told since. */
+/** My rooms by an old list and the events since. */
 async function withTold(old: Parameters<typeof foldRooms>[0], { id }: Colleague) {
   return folded(old, await publishedToPerson(harness, id), foldRooms)
 }

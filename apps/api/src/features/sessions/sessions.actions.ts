@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts'
 import { problem } from '../../problem.ts'
 import { recordAct } from '../../audit/record-act.ts'
 import type { Transaction } from '../../transaction.ts'
-import { queueCuts } from '../revocation/cuts.ts'
+import { queueRekeys } from '../revocation/pending-rekeys.ts'
 import { refuseFirst } from '../revocation/refuse-first.ts'
 import { queueSteps } from '../revocation/revocation.store.ts'
 import { markAllEnded, markEnded, readSessions } from './sessions.store.ts'
@@ -17,8 +17,8 @@ export async function listSessions(
 }
 
 /**
- * Ends one session. The one that asks hangs up by itself; another may be in hands that would not, so everything its
- * connection could hear is moved away from it.
+ * Ends one session. The caller's own client disconnects by itself; another session may be a thief's, so everything that
+ * it could subscribe to is rekeyed.
  */
 export async function endSession(
   ctx: Context,
@@ -36,7 +36,7 @@ export async function endSession(
   })
 }
 
-/** Ends these sessions of the caller's own, none of which is the one that asks, inside `refuseFirst`; answers how many that were. */
+/** Ends other sessions of the caller, inside `refuseFirst`; returns how many. */
 export async function endOthers(
   tx: Transaction,
   actor: Actor,
@@ -46,7 +46,7 @@ export async function endOthers(
   for (const sessionId of sessionIds) ended += await endOne(tx, actor, sessionId)
   if (ended === 0) return 0
   await queueSteps(tx, actor.personId, ['sockets-closed'])
-  await queueCuts(tx, actor.personId)
+  await queueRekeys(tx, actor.personId)
   return ended
 }
 
@@ -56,7 +56,7 @@ export async function endSessions(ctx: Context, actor: Actor): Promise<{ ended: 
     const ended = await markAllEnded(tx.sql, personId)
     recordAct(tx, actor, { action: 'sessions.ended', target: { personId }, after: { ended } })
     await queueSteps(tx, personId, ['sockets-closed', 'auth0-sessions-ended'])
-    await queueCuts(tx, personId)
+    await queueRekeys(tx, personId)
     return { ended }
   })
 }

@@ -8,8 +8,8 @@ export interface NotedSession {
 }
 
 /**
- * Notes a session that was not known; of two requests at once, both get the same one, which may have ended meanwhile.
- * Answers undefined where somebody has as many as they may. Counted behind the lock of the person's row.
+ * Stores a new session; concurrent requests get the same one, which may have ended already. Returns undefined when the
+ * person has the maximum number of sessions. The caller has locked the person's row.
  */
 export async function insertSession(
   sql: TransactionSql,
@@ -29,8 +29,8 @@ export async function insertSession(
 }
 
 /**
- * Which of somebody's sessions have to end so that there is a place for one more: those that were not used for longest.
- * From before there was a bound they may be many. Behind the lock of the person's row.
+ * The least recently used sessions, which have to end to make room for a new one. They may be many, because there was
+ * no limit in earlier versions. The caller has locked the person's row.
  */
 export async function findBeyondBound(sql: TransactionSql, personId: string): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
@@ -43,7 +43,7 @@ export async function noteSeen(sql: TransactionSql, sessionId: string): Promise<
   await sql`update sessions set last_seen_at = clock_timestamp() where id = ${sessionId}`
 }
 
-/** Those that are not ended, the one seen last first; there are at most `SESSIONS_MAX`. */
+/** Active sessions, most recently used first; at most `SESSIONS_MAX`. */
 export async function readSessions(
   sql: Sql,
   personId: string,
@@ -57,7 +57,7 @@ export async function readSessions(
     order by last_seen_at desc, id`
 }
 
-/** Ends one session of this person's; answers how many that were. */
+/** Ends one session of this person; returns how many were ended. */
 export async function markEnded(
   sql: TransactionSql,
   personId: string,

@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(async () => harness.close())
 
-/** A browser of hers that signed in just now, in which nothing of before is refused. */
+/** A browser of hers that signed in just now, with a token newer than any revocation. */
 async function signIn(name = 'alice') {
   const { call, token } = await harness.as(`${name}@example.com`)
   await call(getMe, {})
@@ -34,7 +34,7 @@ describe('my sessions', () => {
     expect(sessions.map(({ id }) => id)).toContain(desk.id)
   })
 
-  test('say what browser it is, without what could rearrange the line', async () => {
+  test('name the browser, without characters that could reorder the line', async () => {
     const response = await fetch(`${harness.url}/v1/me/sessions`, {
       headers: {
         authorization: `Bearer ${await another()}`,
@@ -45,7 +45,7 @@ describe('my sessions', () => {
     expect(sessions[0]?.userAgent).toMatch(/^Fox\/1 x{250}$/)
   })
 
-  test('are never anybody else’s', async () => {
+  test('are never another person’s', async () => {
     const [hers, his] = [await signIn('alice'), await signIn('bob')]
     const { sessions } = await his.call(listSessions, {})
     expect(sessions.map(({ id }) => id)).not.toContain(hers.id)
@@ -55,8 +55,8 @@ describe('my sessions', () => {
   })
 })
 
-describe('more sessions than somebody may have', () => {
-  test('end the one that was not used for longest, however many sign in at once', async () => {
+describe('more sessions than the limit', () => {
+  test('end the least recently used one, however many sign in at once', async () => {
     const [old, older, desk] = [
       await signIn('mallory'),
       await signIn('mallory'),
@@ -96,7 +96,7 @@ describe('more sessions than somebody may have', () => {
   })
 })
 
-describe('sessions from before there was a bound', () => {
+describe('sessions from before there was a limit', () => {
   test('end with the next sign-in, however many they are and however many sign in', async () => {
     const { call } = await signIn('carol')
     const { id } = await call(getMe, {})
@@ -144,7 +144,7 @@ describe('signing out', () => {
     expect(await refusal(end(desk.call, phone.id))).toBe('session-not-found')
   })
 
-  test('everywhere ends them all, and whoever signs in anew is let in', async () => {
+  test('everywhere ends them all, and a new sign-in is accepted', async () => {
     const [desk, phone] = [await signIn(), await signIn()]
     const { ended } = await desk.call(endSessions, {})
     expect(ended).toBeGreaterThanOrEqual(2)
@@ -159,7 +159,7 @@ describe('signing out', () => {
       .toBe('done')
   })
 
-  test('everywhere also ends what no session is known of', async () => {
+  test('everywhere also ends tokens without a stored session', async () => {
     const nowhere = await harness.auth0.accessTokenFor('alice@example.com', {
       'https://conclave.example/sid': undefined,
     })
@@ -169,7 +169,7 @@ describe('signing out', () => {
     expect(await statusOf(nowhere)).toBe(401)
   })
 
-  test('elsewhere moves every channel that session could hear', async () => {
+  test('elsewhere rekeys every channel that session could subscribe to', async () => {
     const [desk, phone] = [await fresh(), await fresh()]
     const before = await desk.call(listRooms, {})
     await end(desk.call, phone.id)
@@ -180,7 +180,7 @@ describe('signing out', () => {
     )
   })
 
-  test('a request under way when it happens is signed nothing', async () => {
+  test('a request in progress during it gets nothing signed', async () => {
     const desk = await fresh()
     const { rooms, epoch, teamEpoch } = await desk.call(listRooms, {})
     const me = await desk.call(getMe, {})
@@ -208,7 +208,7 @@ async function end(call: Awaited<ReturnType<typeof signIn>>['call'], sessionId: 
   return call(endSession, { params: { sessionId } })
 }
 
-/** Signs in once what is refused of before has passed: tokens tell time in whole seconds. */
+/** Signs in after the next full second: tokens have times in whole seconds. */
 async function fresh() {
   await expect.poll(async () => statusOf(await another())).toBe(200)
   return signIn()

@@ -3,7 +3,7 @@ import { nowSeconds } from '../../../test/hostile-tokens/forge.ts'
 import { startHarness, type Harness } from '../../../test/harness.ts'
 import { startIssuer, type Issuer } from '../../../test/issuer.ts'
 import { send, type Answer } from '../../../test/raw-request.ts'
-import { AUDIENCE, CLIENT_ID, signGood } from '../../../test/tokens.ts'
+import { AUDIENCE, CLIENT_ID, signGood } from '../../../test/good-tokens.ts'
 
 const SLOW_SECONDS = 20
 
@@ -45,7 +45,7 @@ function reasons({ log }: Harness): unknown[] {
 }
 
 describe('an api whose clock is 20 s slow', () => {
-  test('knows whoever has just signed in', async () => {
+  test('accepts a person who has just signed in', async () => {
     expect((await whoami(slow)).status).toBe(200)
     // As in the last second of a token’s life, and a moment after.
     expect((await whoami(slow, endsIn(-3))).status).toBe(200)
@@ -53,7 +53,7 @@ describe('an api whose clock is 20 s slow', () => {
     expect(reasons(slow)).toEqual(['expired'])
   })
 
-  test('says so to its operator: in the log, in readiness and in the metrics', async () => {
+  test('reports it in the log, in readiness and in the metrics', async () => {
     const words = `the clock of this machine is 20`
     const said = slow.log.lines().filter(({ msg }) => String(msg).startsWith(words.slice(0, 25)))
     expect(said).toContainEqual(expect.objectContaining({ level: 'warn', other: 'sign-in' }))
@@ -66,7 +66,7 @@ describe('an api whose clock is 20 s slow', () => {
     expect(metrics).toMatch(/conclave_clock_behind_seconds\{other="database"\} (19|20|21)/)
   })
 
-  test('is not lenient for it: a token of the far future is refused', async () => {
+  test('is no more lenient: a token from the far future is refused', async () => {
     const before = reasons(slow).length
     expect((await whoami(slow, { iat: nowSeconds() + 30, exp: nowSeconds() + 90 })).status).toBe(
       401,
@@ -75,7 +75,7 @@ describe('an api whose clock is 20 s slow', () => {
   })
 })
 
-describe('a token of the next moment', () => {
+describe('a token that is valid a moment from now', () => {
   test.each([
     ['iat', () => ({ iat: nowSeconds() + 6.5 })],
     ['nbf', () => ({ nbf: nowSeconds() + 6.5 })],

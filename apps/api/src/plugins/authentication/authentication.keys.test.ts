@@ -5,7 +5,7 @@ import { honest } from '../../../test/hostile-tokens/forge.ts'
 import { openStage, type Stage } from '../../../test/hostile-tokens/stage.ts'
 import { encode, rsaKey, signed, startIssuer, type IssuerKey } from '../../../test/issuer.ts'
 import { send } from '../../../test/raw-request.ts'
-import { AUDIENCE, CLIENT_ID, goodToken, signGood } from '../../../test/tokens.ts'
+import { AUDIENCE, CLIENT_ID, goodToken, signGood } from '../../../test/good-tokens.ts'
 
 const MINUTE_MS = 60_000
 /** 2.5 s, and what a busy machine adds; `pnpm test:hostile` measures it. */
@@ -22,7 +22,7 @@ beforeAll(async () => {
 beforeEach(() => {
   stage.issuer.answerKeysWith()
   stage.issuer.publish(stage.issuer.key.jwk)
-  // Whatever was before, the issuer may be asked again.
+  // Enough time has passed to ask the issuer again.
   now += MINUTE_MS
 })
 afterAll(() => stage[Symbol.asyncDispose]())
@@ -38,7 +38,7 @@ function signedBy({ kid, privateKey }: IssuerKey): string {
   return signed(privateKey, { ...header, kid }, claims)
 }
 
-/** What anybody can make: everything is right but the key, and nobody signed it. */
+/** A token that anybody can make: everything is right except the key, and the signature is none. */
 function unknown(kid: string): string {
   const { header, claims } = goodToken(stage.issuer)
   return `${encode({ ...header, kid })}.${encode(claims)}.AAAA`
@@ -49,13 +49,13 @@ function asked(): number {
 }
 
 describe('when the issuer rotates its keys', () => {
-  test('who signed in before and who signs in after are both in, at once', async () => {
+  test('tokens from before and after are both accepted at once', async () => {
     stage.issuer.publish(stage.issuer.key.jwk, next.jwk)
     expect(await statusOf(signedBy(next))).toBe(200)
     expect(await statusOf(signedBy(stage.issuer.key))).toBe(200)
   })
 
-  test('a key it revoked is out ten minutes later, even for a token of a moment before', async () => {
+  test('a revoked key is refused ten minutes later, even for a new token', async () => {
     const token = signedBy(stage.issuer.key)
     expect(await statusOf(token)).toBe(200)
     stage.issuer.publish(next.jwk)
@@ -67,7 +67,7 @@ describe('when the issuer rotates its keys', () => {
     expect(await statusOf(token)).toBe(200)
   })
 
-  test("Auth0's own order of it, with the next key announced before, shuts nobody out", async () => {
+  test("Auth0's own order, with the next key published before, refuses nobody", async () => {
     await using own = await startHarness()
     const before = await own.auth0.accessTokenFor('alice@example.com')
     expect(await statusOf(before, own.url)).toBe(200)
@@ -79,7 +79,7 @@ describe('when the issuer rotates its keys', () => {
   })
 })
 
-test('a thousand unknown keys, fifty at a time, are one question to the issuer', async () => {
+test('a thousand unknown keys, fifty at a time, cause one request to the issuer', async () => {
   const good = honest(stage)
   const before = asked()
   for (let wave = 0; wave < 20; wave++) {
@@ -91,7 +91,7 @@ test('a thousand unknown keys, fifty at a time, are one question to the issuer',
 })
 
 describe('when the issuer hangs', () => {
-  test('an unknown key is refused in time, and who holds a known one does not wait', async () => {
+  test('an unknown key is refused in time, and a known one does not wait', async () => {
     stage.issuer.answerKeysWith(drip)
     const before = asked()
     const startedAt = performance.now()
@@ -108,7 +108,7 @@ describe('when the issuer hangs', () => {
     expect(performance.now() - startedAt).toBeLessThan(GIVEN_UP_MS)
   })
 
-  test('and its keys were never seen, nobody is refused for good, and everybody in time', async () => {
+  test('and its keys were never loaded, requests fail in time with a problem that may pass', async () => {
     await using issuer = await startIssuer(next)
     issuer.answerKeysWith(drip)
     await using own = await startHarness({
@@ -121,12 +121,12 @@ describe('when the issuer hangs', () => {
     expect(answer.status).toBe(503)
     expect(answer.headers['retry-after']).toBeDefined()
     expect(JSON.parse(answer.body)).toMatchObject({ type: '/problems/unavailable' })
-    // What is wrong with a token before its key matters is said all the same.
+    // Tokens that are wrong in other ways are still refused for that.
     expect(await statusOf(signGood(issuer, { header: { alg: 'none' } }), own.url)).toBe(401)
   })
 })
 
-test('the profile of RFC 9068 is taken when it is the configured one', async () => {
+test('the profile of RFC 9068 is accepted when it is the configured one', async () => {
   const { domain } = stage.issuer
   await using own = await startHarness({
     env: {

@@ -3,11 +3,11 @@ import { GENERAL, NOWHERE } from '../../../test/data-rooms.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { honest } from '../../../test/hostile-tokens/forge.ts'
 import { bearer } from '../../../test/hostile-tokens/header-lines.ts'
-import { expectBelieved, expectRefused, say } from '../../../test/hostile-tokens/oracle.ts'
+import { expectBelieved, expectRefused, request } from '../../../test/hostile-tokens/oracle.ts'
 import { openStage, type Stage } from '../../../test/hostile-tokens/stage.ts'
 import { signed } from '../../../test/issuer.ts'
 import { send } from '../../../test/raw-request.ts'
-import { goodToken } from '../../../test/tokens.ts'
+import { goodToken } from '../../../test/good-tokens.ts'
 
 let stage: Stage
 
@@ -28,17 +28,17 @@ test('a route that says nothing about access is private', async () => {
   expect((await send(url, { headers })).body).toBe('secret')
 })
 
-test('a token is taken from the address by nobody', async () => {
+test('a token in the address is ignored', async () => {
   const token = honest(stage)
   const query = `access_token=${token}&token=${token}&authorization=Bearer%20${token}`
   const path = `/v1/rooms/${GENERAL}/messages?${query}`
-  await expectRefused(stage, 'no-authorization', () => say(stage, [], { path }))
-  await expectBelieved(stage, () => say(stage, [bearer(token)]))
+  await expectRefused(stage, 'no-authorization', () => request(stage, [], { path }))
+  await expectBelieved(stage, () => request(stage, [bearer(token)]))
 })
 
-test('a token is taken from the body by nobody', async () => {
+test('a token in the body is ignored', async () => {
   const body = { access_token: honest(stage), authorization: `Bearer ${honest(stage)}` }
-  await expectRefused(stage, 'no-authorization', () => say(stage, [], { body }))
+  await expectRefused(stage, 'no-authorization', () => request(stage, [], { body }))
 })
 
 // 256 bytes leave four bits of the last character unused, so sixteen spellings are the same bytes.
@@ -53,12 +53,12 @@ test('another spelling of a signature is the same person or nobody', async () =>
   }
 })
 
-test('a person who was blocked is out with the next request, whatever is remembered of the token', async () => {
+test('a blocked person is refused from the next request on, although the signature check is cached', async () => {
   const { header, claims } = goodToken(stage.issuer, 'auth0|blocked')
   const line = bearer(signed(stage.issuer.key.privateKey, header, claims))
-  expect((await say(stage, [line])).status).toBe(201)
+  expect((await request(stage, [line])).status).toBe(201)
   await stage.harness.sql`update people set blocked_at = now() where auth0_sub = 'auth0|blocked'`
-  const answer = await say(stage, [line])
+  const answer = await request(stage, [line])
   expect(answer.status).toBe(401)
   expect(answer.headers['www-authenticate']).toBe('Bearer error="invalid_token"')
   expect(JSON.parse(answer.body)).toMatchObject({ type: '/problems/access-removed' })

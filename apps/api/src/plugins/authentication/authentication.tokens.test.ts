@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ALGORITHMS } from '../../../test/hostile-tokens/algorithms.ts'
-import { CLAIMS, HONEST_CLAIMS } from '../../../test/hostile-tokens/claims.ts'
+import { CLAIMS, HONEST_CLAIMS } from '../../../test/hostile-tokens/issuer-claims.ts'
 import { honest } from '../../../test/hostile-tokens/forge.ts'
 import {
   bearer,
@@ -8,12 +8,12 @@ import {
   HONEST_LINES,
   NO_HTTP,
 } from '../../../test/hostile-tokens/header-lines.ts'
-import { HEADERS, HONEST_HEADERS } from '../../../test/hostile-tokens/headers.ts'
+import { HEADERS, HONEST_HEADERS } from '../../../test/hostile-tokens/key-headers.ts'
 import {
   expectBelieved,
   expectNotHttp,
   expectRefused,
-  say,
+  request,
 } from '../../../test/hostile-tokens/oracle.ts'
 import { SIGNATURES } from '../../../test/hostile-tokens/signatures.ts'
 import { openStage, type Stage } from '../../../test/hostile-tokens/stage.ts'
@@ -30,7 +30,7 @@ beforeAll(async () => {
 })
 afterAll(() => stage[Symbol.asyncDispose]())
 
-/** A table each; what is believed stands beside what is refused and differs by one thing. */
+/** A table each; each refused token stands beside an accepted one that differs by one thing. */
 const TOKENS = {
   'built otherwise': [STRUCTURE, []],
   'by another algorithm': [ALGORITHMS, []],
@@ -43,29 +43,29 @@ const TOKENS = {
 
 describe.each(Object.entries(TOKENS))('a token %s', (_, [hostile, trusted]) => {
   test.each(hostile)('is refused: %s', async (_, reason, build) => {
-    await expectRefused(stage, reason, () => say(stage, [bearer(build(stage))]))
+    await expectRefused(stage, reason, () => request(stage, [bearer(build(stage))]))
   })
 
   test.each(trusted)('is believed: %s', async (_, build) => {
-    await expectBelieved(stage, () => say(stage, [bearer(build(stage))]))
+    await expectBelieved(stage, () => request(stage, [bearer(build(stage))]))
   })
 })
 
 describe('a good token', () => {
   test.each(HEADER_LINES)('is refused in %s', async (_, reason, lines) => {
-    await expectRefused(stage, reason, () => say(stage, lines(honest(stage))))
+    await expectRefused(stage, reason, () => request(stage, lines(honest(stage))))
   })
 
-  test.each(NO_HTTP)('is not even looked at in what is no HTTP: %s', async (_, status, lines) => {
-    await expectNotHttp(stage, status, () => say(stage, lines(honest(stage))))
+  test.each(NO_HTTP)('is not checked in bytes that are not HTTP: %s', async (_, status, lines) => {
+    await expectNotHttp(stage, status, () => request(stage, lines(honest(stage))))
   })
 
   test.each(HONEST_LINES)('is believed: %s', async (_, lines) => {
-    await expectBelieved(stage, () => say(stage, lines(honest(stage))))
+    await expectBelieved(stage, () => request(stage, lines(honest(stage))))
   })
 })
 
-test('all this made the issuer be asked for its keys no more than once in half a minute', () => {
+test('the issuer was asked for its keys at most once in half a minute', () => {
   const asked = stage.issuer.requests.filter((path) => path.includes('jwks')).length
   const halfMinutes = Math.floor((performance.now() - startedAt) / 30_000)
   expect(asked).toBeGreaterThan(0)

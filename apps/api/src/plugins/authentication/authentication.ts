@@ -6,18 +6,18 @@ import type { Context } from '../../context.ts'
 import { identifyCaller } from './caller.ts'
 import { problem, ProblemThrown } from '../../problem.ts'
 import { bearerToken } from './bearer-token.ts'
-import type { Limits } from '../limits/limits.ts'
-import { BELIEVED_SECONDS } from '../../clock.ts'
+import type { Limits } from '../limits/rate-limits.ts'
+import { BELIEVED_SECONDS } from '../../clock-skew.ts'
 import { checkClaims, checkHeader, LEEWAY_SECONDS, secondsUntilGood } from './claims.ts'
 import { refuse, TokenRefused } from './token-refused.ts'
 
 const CACHED_TOKENS = 5_000
 const CACHED_MS = 60_000
-/** Until the signature is checked, and in the library, times are held to this only; `checkClaims` has the last word. */
+/** The library checks times with this leeway only; `checkClaims` then decides by the issuer's clock. */
 const ROUGHLY_SECONDS = LEEWAY_SECONDS + BELIEVED_SECONDS
-/** How many requests wait for their token to be good; beyond, they are refused. */
+/** How many requests may wait for their token to become valid; more are refused. */
 const WAITING_MAX = 100
-/** A timer may be over a moment before the wall clock is there. */
+/** A timer may fire slightly before the wall clock reaches the time. */
 const TIMER_EARLY_MS = 20
 
 /** The one place that decides who is calling. Every route is private unless it declares itself public. */
@@ -32,7 +32,7 @@ export async function authentication(
     secret: async (_: FastifyRequest, token: TokenOrHeader) => {
       const { header, payload } = partsOf(token)
       const { kid } = checkHeader(header, auth0)
-      // Before the signature, so that our log can say what is wrong; what counts is the check after it.
+      // Checked before the signature too, so that the log gives the reason; the check after it decides.
       checkClaims(payload, auth0, ctx.clock.issuerSeconds(), ROUGHLY_SECONDS)
       return (await ctx.keys.pem(kid)) ?? refuse('kid-unknown')
     },
@@ -43,7 +43,7 @@ export async function authentication(
       allowedAud: auth0.audience,
       requiredClaims: ['iss', 'aud', 'sub', 'exp', 'iat'],
       clockTolerance: ROUGHLY_SECONDS * 1000,
-      // Only the signature's arithmetic is remembered; claims and access are checked on every request.
+      // Only the signature check is cached; claims and access are checked on every request.
       cache: CACHED_TOKENS,
       cacheTTL: CACHED_MS,
     },
@@ -67,7 +67,7 @@ interface Parts {
   payload: Record<string, unknown>
 }
 
-// The type of what `decode: { complete: true }` gives is the library's for what it gives otherwise.
+// The library's type is wrong for `decode: { complete: true }`.
 function partsOf(token: TokenOrHeader): Parts {
   return token as unknown as Parts
 }
@@ -75,14 +75,15 @@ function partsOf(token: TokenOrHeader): Parts {
 type UntilGood = (claims: Record<string, unknown>) => Promise<void>
 
 /**
- * Two clocks never quite agree, and a token that was made just now may be of the next moment here: it is waited for, and
- * so is not refused for the difference. Only whoever the issuer has signed for waits.
+ * Clocks differ slightly, so a new token may be valid only a moment from now: the request waits instead of being
+ * refused. Only tokens with a valid signature wait.
  */
 function waitingRoom({ clock, keys }: Context): UntilGood {
   let waiting = 0
   return async (claims) => {
     if (secondsUntilGood(claims, clock.issuerSeconds()) === 0) return
-    // Ours may have gone wrong since the issuer was asked, and its answer says the time. `load` asks seldom enough.
+    // Our clock may have changed since the last request to the issuer, whose response has the time. `load` limits its
+    // own rate.
     await keys.load()
     const seconds = secondsUntilGood(claims, clock.issuerSeconds())
     if (seconds === Number.POSITIVE_INFINITY || waiting >= WAITING_MAX) return
@@ -101,14 +102,14 @@ async function verify(
   untilGood: UntilGood,
 ): Promise<Identity> {
   try {
-    // No arguments: any would make a new verifier for each request, and with it an empty cache.
+    // No arguments: any would create a verifier with an empty cache for each request.
     const claims = await request.jwtVerify<Record<string, unknown>>()
     await untilGood(claims)
     const identity = checkClaims(claims, ctx.config.auth0, ctx.clock.issuerSeconds())
     return { ...identity, token: bearerToken(request) }
   } catch (error) {
     if (error instanceof ProblemThrown) throw error
-    // Whatever the libraries call it, outside it is one answer (RFC 6750 section 3.1).
+    // Whatever the reason, the client gets the same answer (RFC 6750 section 3.1).
     const refused = reasonOf(error)
     ctx.metrics.tokensRefused.inc({ reason: refused.reason })
     request.log.info(refused, 'token refused')
@@ -116,7 +117,7 @@ async function verify(
   }
 }
 
-/** What is left to the libraries is whether it can be decoded and who signed it. */
+/** The remaining errors are the library's: it could not decode the token or verify its signature. */
 function reasonOf(error: unknown): { reason: string; code?: unknown } {
   if (error instanceof TokenRefused) return { reason: error.reason }
   return { reason: 'unverifiable', code: (error as { code?: unknown }).code }

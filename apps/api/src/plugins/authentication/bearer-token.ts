@@ -6,7 +6,7 @@ const MAX_CHARS = 8_192
 
 /** The token of exactly one `Authorization: Bearer` line (RFC 6750 section 2.1). */
 export function bearerToken(request: FastifyRequest): string {
-  // Node keeps only the first of several lines; another hop may have looked at the last.
+  // Node keeps only the first of several lines; a proxy may have used the last.
   const lines = authorizationLines(request.raw.rawHeaders)
   if (lines.length === 0) refuse('no-authorization')
   if (lines.length > 1) refuse('two-authorizations')

@@ -5,7 +5,7 @@ import { findCallers, type Caller } from './caller.store.ts'
 
 const ASKED_TOGETHER_MAX = 100
 
-/** Who a verified token stands for, as of this moment. */
+/** Looks up the person that a verified token belongs to. */
 export type FindCaller = (identity: Identity) => Promise<Caller | undefined>
 
 export function createFindCaller(sql: Sql): FindCaller {

@@ -2,23 +2,23 @@ import type { WorkspaceRole } from '@conclave/shared/people'
 import type { Identity } from '../../actor.ts'
 import type { Sql } from '../../database/connection.ts'
 
-/** What our own database says of a verified token's bearer, at this moment. */
+/** What the database has about the person that a verified token belongs to. */
 export interface Caller {
   personId: string
   role: WorkspaceRole
   blocked: boolean
-  /** Whether the token is older than what is accepted of this person. */
+  /** Whether the token was issued before the earliest time accepted for this person. */
   outdated: boolean
-  /** The token's session, when it is known already. */
+  /** The token's session, if it is already stored. */
   sessionId: string | null
   ended: boolean
-  /** Whether to note again that the session is in use. */
+  /** Whether the session's last use is old enough to be updated. */
   unnoticed: boolean
 }
 
 /**
- * The one query that every request pays for knowing who calls; nothing of it is ever remembered. Requests that come
- * at the same time share it. Answers in their order.
+ * The one query that authenticates a request; nothing is cached. Requests that arrive at the same time share a query.
+ * Returns the results in the order of the tokens.
  */
 export async function findCallers(
   sql: Sql,

@@ -2,7 +2,7 @@ import type { Acting, Actor, Identity } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { problem, problemFor } from '../../problem.ts'
 import { inTransaction } from '../../transaction.ts'
-import { arrive } from '../../features/people/arrival.ts'
+import { arrive } from '../../features/people/arrival.actions.ts'
 import { refuseFirst } from '../../features/revocation/refuse-first.ts'
 import { endOthers } from '../../features/sessions/sessions.actions.ts'
 import {
@@ -21,8 +21,8 @@ interface Request {
 }
 
 /**
- * Who this verified token stands for, if our own database still lets them in; someone new arrives by it.
- * Asked anew for every request: whoever was blocked or signed out a moment ago is refused.
+ * The person that this verified token belongs to, if they still have access; a new person is stored. Every request asks
+ * the database, so that a revocation takes effect at once.
  */
 export async function identifyCaller(
   ctx: Context,
@@ -63,8 +63,8 @@ async function noteSession(
 }
 
 /**
- * Signing in once more than one may ends the session that was not used for longest, as if its owner had ended it. In one
- * transaction, or somebody else who signs in at this moment could take the place that was made.
+ * A sign-in beyond the maximum number of sessions ends the least recently used one, as if its owner had ended it. One
+ * transaction, so that a concurrent sign-in cannot take the freed slot.
  */
 async function insertInPlace(
   ctx: Context,
@@ -75,7 +75,7 @@ async function insertInPlace(
   return refuseFirst(ctx, actor, personId, async (tx) => {
     await endOthers(tx, actor, await findBeyondBound(tx.sql, personId))
     const noted = await insertSession(tx.sql, session)
-    if (!noted) throw new Error('There is no place for a session where one was made')
+    if (!noted) throw new Error('No session slot is free after one was freed')
     return noted
   })
 }
@@ -84,7 +84,7 @@ async function noteUse(ctx: Context, acting: Acting, sessionId: string): Promise
   await inTransaction(ctx, acting, async ({ sql }) => noteSeen(sql, sessionId))
 }
 
-// HTTP lets through more than a list of sessions should show.
+// A header may contain more than a list of sessions should show.
 function printable(text: string): string {
   return text
     .toWellFormed()

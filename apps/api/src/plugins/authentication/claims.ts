@@ -4,14 +4,14 @@ import type { Config } from '../../config.ts'
 import { refuse } from './token-refused.ts'
 
 export const LEEWAY_SECONDS = 5
-/** How much longer a token is waited for that is not good yet. */
+/** A request waits up to this long beyond the leeway for its token to become valid. */
 const WAITED_SECONDS = 2
 const LIFETIME_MAX_SECONDS = 24 * 60 * 60
 
 type Claims = Readonly<Record<string, unknown>>
 type Rules = Config['auth0']
 
-/** What the header of a token must say before any key is looked up. Nothing in it is ever followed. */
+/** Checks a token's header before any key is looked up. Addresses and keys in the header are never used. */
 export function checkHeader(header: Claims, { tokenType }: Rules): { kid: string } {
   if (header['alg'] !== 'RS256') refuse('alg')
   if (header['crit'] !== undefined) refuse('crit')
@@ -22,8 +22,8 @@ export function checkHeader(header: Claims, { tokenType }: Rules): { kid: string
 }
 
 /**
- * What the claims of a verified token must say, every time it is used. One that is good from `aheadSeconds` on at most
- * is let through here; `secondsUntilGood` says how long.
+ * Checks the claims of a verified token on every use. A token that becomes valid within `aheadSeconds` passes;
+ * `secondsUntilGood` says how long to wait.
  */
 export function checkClaims(
   claims: Claims,
@@ -46,7 +46,7 @@ export function checkClaims(
   }
 }
 
-/** How long to wait until a token of these claims is good: 0, or a moment, or for ever. */
+/** How long to wait until a token with these claims is valid: 0 if it already is, `Infinity` if that takes too long. */
 export function secondsUntilGood({ iat, nbf }: Claims, nowSeconds: number): number {
   const from = Math.max(Number(iat), nbf === undefined ? 0 : Number(nbf))
   const seconds = Math.max(0, from - nowSeconds - LEEWAY_SECONDS)
@@ -55,7 +55,7 @@ export function secondsUntilGood({ iat, nbf }: Claims, nowSeconds: number): numb
 
 function isType(typ: unknown, expected: Rules['tokenType']): boolean {
   if (typeof typ !== 'string') return false
-  // RFC 7515 section 4.1.9: compared without case, and `application/` may be left out.
+  // RFC 7515 section 4.1.9: compared case-insensitively, and `application/` may be omitted.
   const name = typ.toLowerCase().replace(/^application\//, '')
   return name === expected.toLowerCase()
 }
@@ -69,7 +69,7 @@ function isFor(aud: unknown, audience: string): boolean {
 function personOf(claims: Claims): string {
   const { sub, gty } = claims
   if (!isName(sub)) refuse('sub')
-  // A machine is no colleague.
+  // Machine tokens (client credentials) are refused.
   if (gty !== undefined) refuse('gty')
   if (sub.endsWith('@clients')) refuse('machine')
   return sub
@@ -95,7 +95,7 @@ function sessionOf(claims: Claims, { claimsNamespace }: Rules): string | undefin
   return sid
 }
 
-/** Something the issuer calls something by. Postgres keeps neither a NUL nor half a character of it. */
+/** An identifier from the issuer. Postgres stores neither NUL nor lone surrogates. */
 function isName(text: unknown): text is string {
   if (typeof text !== 'string' || !hasSomethingToSee(text) || text.length > 255) return false
   return text.isWellFormed() && !/\p{Cc}/u.test(text)

@@ -4,7 +4,7 @@ const TIME_LIMIT_MS = 2_000
 const SIZE_LIMIT_BYTES = 1024 * 1024
 const MAX_KEYS = 50
 
-/** The RSA signature keys at an address: within 2 s and 1 MB, and from nowhere else than there. */
+/** Fetches the RSA signature keys from an address: at most 2 s and 1 MB, no redirects. */
 export async function fetchSigningKeys(
   url: string,
   onDate?: (issuerMs: number, askedAtMs: number) => void,
@@ -21,12 +21,12 @@ export async function fetchSigningKeys(
   const { keys } = JSON.parse(await readBounded(response)) as { keys?: unknown }
   if (!Array.isArray(keys)) throw new Error('The key set has no keys')
   const signingKeys = keys.filter(isSigningKey).slice(0, MAX_KEYS)
-  // An empty set would end every session; more likely the issuer is broken, so the old keys stay.
+  // An empty set would end every session. More likely the issuer is broken, so the old keys are kept.
   if (signingKeys.length === 0) throw new Error('The key set has no usable keys')
   return signingKeys
 }
 
-/** RFC 9110 section 6.6.1, in whole seconds; RFC 9111 section 5.1: a cache adds how old its answer is. */
+/** RFC 9110 section 6.6.1: whole seconds. RFC 9111 section 5.1: a cache adds the response's age. */
 function dateOf({ headers }: Response): number | undefined {
   const date = Date.parse(headers.get('date') ?? '')
   const age = Number(headers.get('age') ?? 0)

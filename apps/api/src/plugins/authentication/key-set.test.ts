@@ -36,7 +36,7 @@ test('a key of the issuer is found, and asked for once', async () => {
 describe('a key is not taken', () => {
   test.each<[what: string, change: Record<string, unknown>]>([
     ['with which every message is its own signature', { e: 'AQ' }],
-    ['with an exponent of nought', { e: 'AA' }],
+    ['with an exponent of 0', { e: 'AA' }],
     ['with an even exponent', { e: 'AQAA' }],
     ['without an exponent', { e: undefined }],
     ['with an exponent that is no number', { e: '!!' }],
@@ -47,7 +47,7 @@ describe('a key is not taken', () => {
       { n: Buffer.concat([Buffer.from([0x7f]), Buffer.alloc(255, 0xff)]).toString('base64url') },
     ],
     [
-      'of 2,040 bits behind a nought',
+      'of 2,040 bits behind a zero byte',
       { n: Buffer.concat([Buffer.alloc(1), Buffer.alloc(255, 0xff)]).toString('base64url') },
     ],
     ['of 16,392 bits', { n: of(2_049) }],
@@ -81,7 +81,7 @@ describe('a key is not taken', () => {
   })
 })
 
-test('however many unknown keys are named, the issuer is asked once in half a minute', async () => {
+test('however many unknown keys are used, the issuer is asked once in half a minute', async () => {
   await keys.pem(issuer.key.kid)
   now = 31_000
   for (let n = 0; n < 1_000; n++) expect(await keys.pem(`unknown-${n}`)).toBeUndefined()
@@ -96,12 +96,12 @@ test('a key the issuer begins to sign with is found, together with every other',
   expect(await keys.pem(second.kid)).toBeUndefined()
   now = 31_000
   expect(await keys.pem('unknown')).toBeUndefined()
-  // Somebody else's nonsense was what made us ask; the new keys are there all the same.
+  // An invalid token triggered the load; the new keys are known all the same.
   expect(await keys.pem(second.kid)).toBeDefined()
   expect(await keys.pem(third.kid)).toBeDefined()
 })
 
-test('a key the issuer revoked stops working within ten minutes, however quiet it was', async () => {
+test('a key that the issuer revoked stops working within ten minutes, even without traffic', async () => {
   await keys.pem(issuer.key.kid)
   issuer.publish(second.jwk)
   now = 5 * 60_000 - 1
@@ -110,7 +110,7 @@ test('a key the issuer revoked stops working within ten minutes, however quiet i
   expect(await keys.pem(issuer.key.kid)).toBeUndefined()
 })
 
-test('a set that grows old is renewed before anybody has to wait for it', async () => {
+test('a set that gets old is reloaded before a request has to wait for it', async () => {
   await keys.pem(issuer.key.kid)
   issuer.publish(issuer.key.jwk, second.jwk)
   now = 5 * 60_000 + 1
@@ -118,7 +118,7 @@ test('a set that grows old is renewed before anybody has to wait for it', async 
   await expect.poll(() => keys.state().keys).toBe(2)
 })
 
-test('known keys go on working for a day while the issuer is down, and not longer', async () => {
+test('known keys keep working for a day while the issuer is down, and not longer', async () => {
   await keys.pem(issuer.key.kid)
   issuer.answerKeysWith((response) => response.writeHead(500).end('{}'))
   now = 23 * 60 * 60_000
@@ -128,7 +128,7 @@ test('known keys go on working for a day while the issuer is down, and not longe
   await expect(keys.pem(issuer.key.kid)).rejects.toMatchObject({ slug: 'unavailable' })
 })
 
-test('before the first load there is no answer but unavailable', async () => {
+test('before the first load every key is unavailable', async () => {
   issuer.answerKeysWith((response) => response.writeHead(503).end())
   await expect(keys.pem(issuer.key.kid)).rejects.toMatchObject({ slug: 'unavailable' })
   expect(keys.state()).toEqual({ loaded: false, keys: 0, ageSeconds: undefined })
@@ -137,7 +137,7 @@ test('before the first load there is no answer but unavailable', async () => {
   expect(await keys.pem(issuer.key.kid)).toBeDefined()
 })
 
-test('a set that could not be had is asked for again within seconds: nobody can sign in meanwhile', async () => {
+test('a failed load is retried within seconds, because nobody can sign in until then', async () => {
   issuer.answerKeysWith((response) => response.writeHead(503).end())
   await keys.load()
   issuer.answerKeysWith()
@@ -145,7 +145,7 @@ test('a set that could not be had is asked for again within seconds: nobody can 
   await expect(keys.pem(issuer.key.kid)).rejects.toMatchObject({ slug: 'unavailable' })
   now = 2_100
   expect(await keys.pem(issuer.key.kid)).toBeDefined()
-  // And once it is had, it is left in peace again.
+  // After a success it is not loaded again so soon.
   now = 30_000
   expect(await keys.pem('unknown')).toBeUndefined()
   expect(issuer.requests).toHaveLength(2)
@@ -164,7 +164,7 @@ describe('a key set is not taken', () => {
     expect(elsewhere.requests).toEqual([])
   })
 
-  test('when it hangs, in whatever way: it is given up after two seconds', async () => {
+  test('when it hangs in any way: the timeout is two seconds', async () => {
     const waits = HANGING.map(async ([how, hang]) => {
       await using hanging = await startIssuer(first)
       hanging.answerKeysWith(hang)

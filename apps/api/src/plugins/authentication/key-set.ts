@@ -3,34 +3,34 @@ import type { FastifyBaseLogger } from 'fastify'
 import { problem } from '../../problem.ts'
 import { fetchSigningKeys } from './key-set.fetch.ts'
 
-/** However many unknown key ids arrive, the issuer is asked this seldom. */
+/** The shortest time between two requests to the issuer, however many unknown key ids arrive. */
 const ASK_AGAIN_MS = 30_000
-/** While it cannot be had: nobody can sign in until it is. */
+/** The same while loading fails, when nobody can sign in. */
 const ASK_AGAIN_FAILED_MS = 2_000
-/** From this age on the set is asked for again in the background, so that nobody waits for it. */
+/** From this age on the set is reloaded in the background, so that no request waits for it. */
 const REFRESH_MS = 5 * 60_000
-/** A key the issuer revoked stops working after this long. */
+/** A key that the issuer has removed stops working after this long. */
 const FRESH_MS = 10 * 60_000
-/** While the issuer cannot be reached, its known keys go on working this long. */
+/** While the issuer is unreachable, its known keys keep working this long. */
 const KEPT_MS = 24 * 60 * 60_000
 
 export interface KeySet {
-  /** The PEM of a key, or undefined when the issuer has no such key. Throws `unavailable` before the first load. */
+  /** The key as PEM, or undefined when the issuer has no such key. Throws `unavailable` before the first load. */
   pem(kid: string): Promise<string | undefined>
-  /** Asks the issuer now, unless it was asked a moment ago. Never throws. */
+  /** Loads the set now, unless that was just tried. Never throws. */
   load(): Promise<void>
   state(): { loaded: boolean; keys: number; ageSeconds: number | undefined }
 }
 
 /**
- * The signing keys of the one issuer we trust. get-jwks holds no limits of its own (no timeout, no size, one
- * request for every unknown id), so it is filled here with sets that were fetched within ours, and never asks itself.
+ * The signing keys of the one issuer we trust. get-jwks has no limits (no timeout, no size, a request for every unknown
+ * id), so it is filled with sets that are fetched here, and never fetches itself.
  */
 export function createKeySet(options: {
   issuer: string
   log: FastifyBaseLogger
   now?: () => number
-  /** Told what the issuer's clock said in an answer that was asked for then. */
+  /** Called with the time in the issuer's response, and when that was requested. */
   onDate?: (issuerMs: number, askedAtMs: number) => void
 }): KeySet {
   const { issuer, log, now = Date.now, onDate } = options
@@ -76,7 +76,8 @@ export function createKeySet(options: {
     if (loadedAt === undefined || now() - loadedAt > KEPT_MS) await load()
     if (loadedAt === undefined || now() - loadedAt > KEPT_MS) throw problem('unavailable')
     if (now() - loadedAt > REFRESH_MS) load().catch(() => undefined)
-    // After a quiet night the first to come waits; while the issuer is down nobody with a known key does.
+    // When the set has expired, the first request waits for it; while the issuer is down, requests with a known key do
+    // not.
     if (now() - loadedAt > FRESH_MS && !failed) await load()
     if (!pems.has(kid)) await load()
     return pems.get(kid)

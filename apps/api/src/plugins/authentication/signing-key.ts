@@ -5,24 +5,24 @@ export interface SigningKey {
   e: string
 }
 
-/** Below, a modulus can be factored in our lifetime (NIST SP 800-57 part 1, table 2); RFC 7518 section 3.3 says the same. */
+/** Smaller moduli are too weak (NIST SP 800-57 part 1, table 2; RFC 7518 section 3.3). */
 const MODULUS_MIN_BITS = 2_048
-/** Beyond, every signature costs more to check than anybody needs (OpenSSL draws the line here). */
+/** Larger moduli make each check needlessly expensive (OpenSSL has the same limit). */
 const MODULUS_MAX_BITS = 16_384
-/** FIPS 186-5 section 5.4: below 2 to the 256th. */
+/** FIPS 186-5 section 5.4: less than 2^256. */
 const EXPONENT_MAX_BITS = 256
 
-/** Whether a key of the issuer's set checks RS256 signatures, and only those of whoever has its private half. */
+/** Whether a key in the issuer's set is a sound RS256 verification key. */
 export function isSigningKey(key: unknown): key is SigningKey {
   if (typeof key !== 'object' || key === null) return false
   const { kid, kty, use, key_ops: operations, alg, n, e } = key as Record<string, unknown>
   if (typeof kid !== 'string' || kid === '' || kid.length > 128) return false
   if (kty !== 'RSA') return false
-  // RFC 7517 sections 4.2 to 4.4: what a key is not meant for it is not used for.
+  // RFC 7517 sections 4.2 to 4.4: a key is only used for what it is declared for.
   if (use !== undefined && use !== 'sig') return false
   if (operations !== undefined && !isVerifyOnly(operations)) return false
   if (alg !== undefined && alg !== 'RS256') return false
-  // A private half that is published is everybody's.
+  // A published private key is known to everyone.
   if (PRIVATE.some((name) => name in key)) return false
   return isModulus(numberOf(n)) && isExponent(numberOf(e))
 }
@@ -38,7 +38,7 @@ function isModulus(n: bigint | undefined): boolean {
   return bitsOf(n) >= MODULUS_MIN_BITS && bitsOf(n) <= MODULUS_MAX_BITS
 }
 
-/** With 1 every message is its own signature; with an even one there is no private half. */
+/** With an exponent of 1 every message is its own signature; with an even one there is no private key. */
 function isExponent(e: bigint | undefined): boolean {
   return e !== undefined && e >= 3n && !isEven(e) && bitsOf(e) <= EXPONENT_MAX_BITS
 }

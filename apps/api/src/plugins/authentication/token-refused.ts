@@ -1,4 +1,4 @@
-/** Why a token is no good. The reason is for our log only: outside, every refusal is the same. */
+/** Why a token was refused. The reason is for the log only: clients get the same answer for all. */
 export class TokenRefused extends Error {
   override readonly name = 'TokenRefused'
   readonly reason: string

@@ -6,8 +6,8 @@ import { slowDown } from '../../problem.ts'
 const REMEMBERED_ADDRESSES = 50_000
 
 /**
- * Counts a failure of an address, and throws when there were too many. An IPv6 address stands for its /64, because
- * whoever has one has them all. `request.ip` is what the trusted proxies say, and never what a client does.
+ * Counts a failure from an address, and throws when there were too many. An IPv6 address counts as its /64, which
+ * usually belongs to one host. `request.ip` comes from trusted proxies, never from the client.
  */
 export async function addressLimit(
   app: FastifyInstance,
@@ -16,7 +16,7 @@ export async function addressLimit(
   const { max, windowSeconds } = config.limits.address
   const { promise, resolve } =
     Promise.withResolvers<ReturnType<FastifyInstance['createRateLimit']>>()
-  // A scope of its own: the library knows one store in each.
+  // A scope of its own, because the library has one store per scope.
   await app.register(async (scope) => {
     await scope.register(rateLimit, {
       global: false,
@@ -37,7 +37,9 @@ export async function addressLimit(
   }
 }
 
-/** Where a request comes from, a /64 being one address. Who has hung up meanwhile has none any more, and is counted all the same. */
+/**
+ * The address of a request, or its /64. A client that has disconnected has no address any more, and is still counted.
+ */
 export function addressOf({ ip }: { ip: string | undefined }): string {
   return ip === undefined ? 'gone' : normalizeIP(ip)
 }

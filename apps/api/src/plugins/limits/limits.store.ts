@@ -19,8 +19,8 @@ interface Count {
 }
 
 /**
- * A store for @fastify/rate-limit that all instances share; requests that come at the same time are counted in one
- * statement. When it cannot be asked, the limit decides what then.
+ * A store for @fastify/rate-limit that all instances share; requests that arrive at the same time are counted in one
+ * statement. When the database fails, each limit has its own rule.
  */
 export function databaseStore(ctx: Context): FastifyRateLimitStoreCtor {
   const count = gather(
@@ -33,7 +33,7 @@ export function databaseStore(ctx: Context): FastifyRateLimitStoreCtor {
       incr({ key, windowMs }, done)
     }
 
-    /** The key names the limit, so that one store serves them all. */
+    /** The key includes the limit's name, so that one store serves all limits. */
     child(): FastifyRateLimitStore {
       return this
     }
@@ -55,8 +55,8 @@ async function countOrSay(
 }
 
 /**
- * Counts each in the window of its key, or opens the next one. By key and each only once, so that instances
- * never wait for each other; of those who share a key, each is told their own place.
+ * Counts each request in its key's window, or opens a new window. Each key is updated once, in order, so that instances
+ * never deadlock; requests with the same key each get their own position.
  */
 async function countAll(sql: Sql, counted: readonly Counted[]): Promise<Count[]> {
   return sql<Count[]>`

@@ -14,7 +14,7 @@ const SECRET_NAMES = [
   'auth',
 ]
 
-/** JSON lines; whatever is named like a secret never reaches them. */
+/** Logs JSON lines; fields that are named like a secret are removed. */
 export function loggerOptions(
   level: string,
   stream: Writable | undefined,
@@ -30,12 +30,12 @@ export function loggerOptions(
   }
 }
 
-/** One line a request: the route and never the address, whose query may hold what people wrote. */
+/** One line per request, with the route and never the URL, whose query may contain what people wrote. */
 export function logging(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
-  // These fields are ours and none is a secret, so that nobody has to look for one in each line.
+  // These fields are ours and never secret, so they need no redaction.
   const answers = app.log.child({}, { redact: [] })
   app.addHook('onResponse', async (request, reply) => {
     answers.info(
@@ -53,25 +53,25 @@ export function logging(app: FastifyInstance): void {
 }
 
 /**
- * Only these fields: Pusher's RequestError carries a signed address that can be replayed for ten minutes,
- * get-jwks' errors a whole response, and Postgres' the row that was refused.
+ * Only these fields: Pusher's RequestError has a signed URL that can be replayed for ten minutes, get-jwks' errors have
+ * a whole response, and Postgres' the row that was refused.
  */
 function describeError(error: unknown): Described {
   if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' }
   const { code, status } = error as { code?: unknown; status?: unknown }
   const { message, stack = '' } = error
-  const told = quotesWhatItRead(error, code) ? '[withheld: it quotes what was read]' : message
+  const loggable = quotesWhatItRead(error, code) ? '[withheld: it quotes what was read]' : message
   return {
     type: error.name,
-    message: withoutSecrets(told),
-    stack: withoutSecrets(stack.replace(message, () => told)),
+    message: withoutSecrets(loggable),
+    stack: withoutSecrets(stack.replace(message, () => loggable)),
     ...(code === undefined ? {} : { code }),
     ...(status === undefined ? {} : { status }),
     ...(error.cause instanceof Error ? { cause: describeError(error.cause) } : {}),
   }
 }
 
-/** JSON.parse says what it stumbled over, and Postgres' class 22 (data exceptions) the value that did not fit. */
+/** JSON.parse quotes its input, and Postgres' class 22 (data exceptions) the invalid value. */
 function quotesWhatItRead(error: Error, code: unknown): boolean {
   return error instanceof SyntaxError || (typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code))
 }

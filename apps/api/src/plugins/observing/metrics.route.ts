@@ -2,17 +2,16 @@ import { BlockList, isIPv6 } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../../config.ts'
 import type { Context } from '../../context.ts'
-import { isWritable } from '../../database/state.ts'
-import { readLurkers } from '../../features/presence/lurkers.store.ts'
+import { isWritable } from '../../database/is-writable.ts'
+import { readStaleChannels } from '../../features/presence/stale-subscribers.store.ts'
 import { stepLag } from '../../features/revocation/steps.store.ts'
 import { problem } from '../../problem.ts'
-import { outboxLag } from '../../realtime/relay.ts'
 import { isSameSecret } from '../../same-secret.ts'
 import { within } from '../../waiting/within.ts'
 
 const DATABASE_PATIENCE_MS = 2_000
 
-/** Counts every answer, and shows what was counted to whoever has the token; see `mayRead`. */
+/** Counts every response, and shows the metrics to callers with the token; see `mayRead`. */
 export function metrics(app: FastifyInstance, ctx: Context): void {
   app.addHook('onResponse', async (request, reply) => countAnswer(ctx, request, reply))
 
@@ -20,9 +19,10 @@ export function metrics(app: FastifyInstance, ctx: Context): void {
     '/metrics',
     { config: { access: 'public' }, schema: { hide: true } },
     async (request, reply) => {
-      // As for what is not there: a refusal would tell that there is something to guess.
+      // The same answer as for an unknown path: a 401 would show that there is a token to guess.
       if (!mayRead(request, ctx.config)) throw problem('not-found')
-      await Promise.all([lookIntoOutbox(ctx), lookIntoRevocation(ctx), lookAtClocks(ctx)])
+      showLag(ctx)
+      await Promise.all([lookIntoRevocation(ctx), lookAtClocks(ctx)])
       return reply.type(ctx.metrics.registry.contentType).send(await ctx.metrics.registry.metrics())
     },
   )
@@ -35,17 +35,20 @@ function countAnswer({ metrics }: Context, request: FastifyRequest, reply: Fasti
   metrics.requestSeconds.observe({ method, route }, reply.elapsedTime / 1000)
 }
 
-/** Not a number while the database does not say: nought would look like good news. */
-async function lookIntoOutbox({ metrics, sql }: Context): Promise<void> {
-  const lag = await within(outboxLag(sql), DATABASE_PATIENCE_MS)
-  metrics.outboxWaiting.set(lag?.waiting ?? Number.NaN)
-  metrics.outboxOldestSeconds.set(lag?.oldestSeconds ?? Number.NaN)
+/** NaN while the database cannot answer; 0 would look healthy. */
+function showLag({ metrics, consumers }: Context): void {
+  metrics.logWaiting.reset()
+  metrics.logOldestSeconds.reset()
+  for (const [consumer, lag] of Object.entries(consumers.report())) {
+    metrics.logWaiting.set({ consumer }, lag.waiting ?? Number.NaN)
+    metrics.logOldestSeconds.set({ consumer }, lag.oldestSeconds ?? Number.NaN)
+  }
 }
 
 async function lookIntoRevocation({ metrics, sql }: Context): Promise<void> {
   const [lag, lurkers] = await Promise.all([
     within(stepLag(sql), DATABASE_PATIENCE_MS),
-    within(readLurkers(sql), DATABASE_PATIENCE_MS),
+    within(readStaleChannels(sql), DATABASE_PATIENCE_MS),
   ])
   metrics.revocationWaiting.set(lag?.waiting ?? Number.NaN)
   metrics.revocationOldestSeconds.set(lag?.oldestSeconds ?? Number.NaN)
@@ -58,7 +61,9 @@ async function lookAtClocks({ metrics, clock, sql }: Context): Promise<void> {
   metrics.clockBehind.set({ other: 'database' }, clock.behind('database') ?? Number.NaN)
 }
 
-/** Where a token is set, it alone opens the door; where none is, only this machine may look, and only at a local stack. */
+/**
+ * With a token configured, only that token. Without one, only requests from this machine, and only in a local stack.
+ */
 function mayRead(request: FastifyRequest, { metricsToken, webOrigins }: Config): boolean {
   if (metricsToken === undefined) return isLocal(webOrigins) && isFromThisMachine(request)
   const given = request.headers.authorization
@@ -66,14 +71,14 @@ function mayRead(request: FastifyRequest, { metricsToken, webOrigins }: Config):
 }
 
 /**
- * Whether the web that this api serves is on this machine, so that the api is nobody else's. In front of any other there
- * may be a proxy that says nothing of itself, and passes on what the whole world asks as if it asked itself.
+ * Whether the web that this api serves is on this machine, as in a local stack. Elsewhere there may be a reverse proxy
+ * on this machine that adds no header, so that requests from the internet seem to come from here.
  */
 function isLocal(webOrigins: readonly string[]): boolean {
   return webOrigins.every((origin) => LOCAL_NAMES.has(new URL(origin).hostname))
 }
 
-/** From this machine, to this port of it, and handed on by nobody. */
+/** Sent from this machine to the api's own port, and not forwarded. */
 function isFromThisMachine({ socket, headers, raw }: FastifyRequest): boolean {
   const peer = socket.remoteAddress
   if (peer === undefined || !LOOPBACK.check(peer, isIPv6(peer) ? 'ipv6' : 'ipv4')) return false
@@ -84,7 +89,7 @@ function isFromThisMachine({ socket, headers, raw }: FastifyRequest): boolean {
   return LOCAL_NAMES.has(name) && Number(port) === socket.localPort
 }
 
-/** What proxies, load balancers and content networks add. */
+/** Headers that proxies, load balancers and CDNs add. */
 const FROM_A_PROXY =
   /^(?:forwarded|via|client-ip|true-client-ip|cdn-loop|x-(?:forwarded|real|client|cluster|original|envoy|amzn|azure|arr|proxy|request-start|nginx|sucuri|vercel)|cf-|fastly-|fly-|akamai-|x-appengine-|x-cloud-trace)/
 

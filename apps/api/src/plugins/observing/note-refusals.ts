@@ -11,10 +11,10 @@ const NAMES = new Map(
 )
 
 /**
- * One audit entry for each request in which a person of ours wanted what is not theirs. Whoever is nobody yet is in
- * the request log only: otherwise anyone on the internet could fill the table.
+ * Writes an audit entry for each request in which a known person was refused access. Unknown callers are in the request
+ * log only: otherwise anyone on the internet could fill the table.
  *
- * Noted as the answer is sent and not once it has arrived, which a client could prevent by hanging up.
+ * Recorded when the response is sent, not when it has arrived, which a client could prevent by disconnecting.
  */
 export function refusals(app: FastifyInstance, ctx: Context): void {
   app.addHook('onSend', async (request) => {
@@ -34,7 +34,7 @@ function nameOf({ method, routeOptions: { url = 'none' } }: FastifyRequest): str
   return NAMES.get(`${method} ${url}`) ?? `${method} ${url}`
 }
 
-/** The ids that were asked for; of a body nothing else, because the rest is what people write. */
+/** The ids in the request; nothing else of the body, which may contain what people wrote. */
 function targetOf({ params, body }: FastifyRequest): AuditTarget {
   const given = { ...fieldsOf(body), ...fieldsOf(params) }
   const named = { ...given, ...fieldsOf(channelOf(given)) }

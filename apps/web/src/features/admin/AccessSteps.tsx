@@ -8,11 +8,11 @@ const ICONS = {
   'not-set-up': <Minus className="text-soft" />,
 } as const
 
-/** What is done of removing somebody's access, and when; it changes while one looks. */
-export function AccessSteps({ steps, of }: { steps: AccessStep[]; of: string }) {
+/** The steps of removing somebody's access, and when each was done; updated while it is open. */
+export function AccessSteps({ steps, name }: { steps: AccessStep[]; name: string }) {
   if (steps.length === 0) return null
   return (
-    <ol aria-label={`Access of ${of}`} className="grid max-w-88 gap-0.5 pt-1 text-small">
+    <ol aria-label={`Access of ${name}`} className="grid max-w-88 gap-0.5 pt-1 text-small">
       {steps.map((step) => (
         <li key={step.label} className="flex items-center gap-2">
           <span aria-hidden="true" className="*:size-3.5">

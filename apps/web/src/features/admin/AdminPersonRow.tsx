@@ -11,12 +11,12 @@ import { accessSteps } from './access-steps.ts'
 import { AccessSteps } from './AccessSteps.tsx'
 import { RoleMenu } from './RoleMenu.tsx'
 
-/** Somebody with their address, their role and their access. */
+/** Somebody with their e-mail address, role and access. */
 export function AdminPersonRow(props: {
   person: AdminPerson
   isMe: boolean
   isLastOwner: boolean
-  /** Undefined where the role is not mine to give. */
+  /** Undefined when I may not change the role. */
   onRole: ((role: WorkspaceRole) => void) | undefined
   onAccess: ((opener: HTMLElement) => void) | undefined
 }) {
@@ -63,7 +63,7 @@ export function AdminPersonRow(props: {
             )}
           </p>
         )}
-        <AccessSteps steps={accessSteps(person)} of={isolated(person.name)} />
+        <AccessSteps steps={accessSteps(person)} name={isolated(person.name)} />
       </div>
     </li>
   )

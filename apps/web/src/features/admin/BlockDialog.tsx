@@ -30,8 +30,8 @@ export function BlockDialog(props: {
       focusAfter={props.focusAfter}
     >
       <p>
-        From then on nothing of theirs is accepted and nothing new reaches them. Their open pages
-        close, and they cannot sign in. What they said stays, under their name.
+        They lose access at once: they cannot send or receive anything more, their open pages close,
+        and they cannot sign in. Their messages stay, under their name.
       </p>
       <div className="text-ink">
         <TextField

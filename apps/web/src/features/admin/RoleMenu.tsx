@@ -9,14 +9,14 @@ import { MenuPopup } from '../../ui/MenuPopup.tsx'
 import { WORKSPACE_ROLE_NAMES } from '../people/workspace-role.ts'
 
 const RULES: Record<WorkspaceRole, string> = {
-  owner: 'gives roles, and blocks anyone',
+  owner: 'changes roles and blocks anyone',
   admin: 'blocks members',
-  member: 'has no say over others',
+  member: 'cannot change roles or block',
 }
 
 const ROLES = ['owner', 'admin', 'member'] as const satisfies readonly WorkspaceRole[]
 
-/** Somebody's role in the workspace, to be given another. */
+/** Somebody's role in the workspace, and the menu to change it. */
 export function RoleMenu(props: {
   person: AdminPerson
   isLastOwner: boolean

@@ -6,7 +6,7 @@ const BEFORE = '2026-03-10T11:00:00.000Z'
 const AT = '2026-03-10T12:00:00.000Z'
 const LATER = '2026-03-10T12:00:02.000Z'
 
-test('of somebody blocked: refused at once, and each step as far as it is', () => {
+test('for somebody blocked: refused at once, then each step with its state', () => {
   const person = blocked(step('sockets-closed', { doneAt: LATER }), step('auth0-blocked'))
   expect(accessSteps(person).map(({ label, state, at }) => [label, state, at])).toEqual([
     ['Refused by Conclave', 'done', AT],
@@ -22,14 +22,14 @@ test('what cannot be done without access to Auth0 is not set up, and nobody wait
   expect(isUnderWay(person)).toBe(false)
 })
 
-test('signing out before that is no part of it', () => {
+test('an earlier sign-out is not part of it', () => {
   const person = blocked({ ...step('sockets-closed'), createdAt: BEFORE })
   expect(accessSteps(person)).toHaveLength(1)
 })
 
-test('of somebody let in again only what is still to do', () => {
+test('for somebody unblocked: only what is still to do', () => {
   const person = { ...blocked(step('sockets-closed'), step('auth0-unblocked')), blockedAt: null }
-  expect(accessSteps(person).map(({ label }) => label)).toEqual(['Let in again in Auth0'])
+  expect(accessSteps(person).map(({ label }) => label)).toEqual(['Unblocked in Auth0'])
   const done = { ...person, steps: [step('auth0-unblocked', { doneAt: LATER })] }
   expect(accessSteps(done)).toEqual([])
 })

@@ -1,6 +1,6 @@
 import type { AdminPerson, RevocationKind, RevocationStep } from '@conclave/shared/admin'
 
-/** One line of what became of somebody's access. */
+/** One step of removing somebody's access, or of giving it back. */
 export interface AccessStep {
   label: string
   state: 'done' | 'waiting' | 'not-set-up'
@@ -11,13 +11,13 @@ export interface AccessStep {
 const LABELS: Record<RevocationKind, string> = {
   'sockets-closed': 'Open connections closed',
   'auth0-blocked': 'Blocked in Auth0',
-  'auth0-unblocked': 'Let in again in Auth0',
+  'auth0-unblocked': 'Unblocked in Auth0',
   'auth0-sessions-ended': 'Auth0 sessions ended',
 }
 
 const OF_GIVING_BACK: RevocationKind = 'auth0-unblocked'
 
-/** What happened since somebody was blocked; after that is undone, only what is still to do. */
+/** Everything since somebody was blocked; after unblocking, only what is still to do. */
 export function accessSteps({ blockedAt, steps }: AdminPerson): AccessStep[] {
   if (blockedAt === null) {
     return steps
@@ -34,7 +34,7 @@ export function accessSteps({ blockedAt, steps }: AdminPerson): AccessStep[] {
     refused,
     ...steps
       .filter(({ kind, createdAt }) => kind !== OF_GIVING_BACK && createdAt >= blockedAt)
-      // A newer act undid it before it was done.
+      // A later block or unblock made it unnecessary before it was done.
       .filter(({ skipped }) => skipped !== 'superseded')
       .map(stepOf),
   ]

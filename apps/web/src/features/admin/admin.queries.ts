@@ -15,13 +15,13 @@ import { showPerson } from '../people/people.queries.ts'
 import { isUnderWay } from './access-steps.ts'
 
 const ADMIN_PEOPLE_KEY = ['admin-people'] as const
-const LOOK_AGAIN_MS = 1_500
+const REFETCH_MS = 1_500
 
 interface AdminPeople {
   people: AdminPerson[]
 }
 
-/** Everybody with their access; looked at again while something of it is still under way. */
+/** Everybody with their access; fetched again at intervals while a step is still under way. */
 export function useAdminPeople(): {
   people: AdminPerson[] | undefined
   error: Error | null
@@ -36,13 +36,13 @@ export function useAdminPeople(): {
       return { people: pages.flatMap(({ people }) => people) }
     },
     staleTime: 0,
-    // Who they are is known to everybody here; what only those who decide may see follows.
+    // Names and roles are already known from the team's list; what only owners and admins see follows.
     placeholderData: () => asFarAsKnown(queryClient.getQueryData<People>(PEOPLE_KEY)),
-    refetchInterval: ({ state }) => (state.data?.people.some(isUnderWay) ? LOOK_AGAIN_MS : false),
+    refetchInterval: ({ state }) => (state.data?.people.some(isUnderWay) ? REFETCH_MS : false),
   })
   useEffect(
     () =>
-      // Somebody else's decision comes as a change of the team.
+      // A change by somebody else arrives as a change of the team.
       queryClient.getQueryCache().subscribe(({ type, query }) => {
         if (type === 'updated' && query.queryKey[0] === PEOPLE_KEY[0]) void refetch()
       }),
@@ -91,7 +91,7 @@ export function useUpdatePersonRole() {
       call(updatePersonRole, { params: { personId }, body: { role } }),
     onSuccess: (person) => {
       show(person)
-      // It may have been mine.
+      // It may have been my own role.
       showPerson(queryClient, person.id, { role: person.role })
     },
   })
@@ -102,7 +102,9 @@ function useShowPerson() {
   return (person: AdminPerson) =>
     queryClient.setQueryData<AdminPeople>(
       ADMIN_PEOPLE_KEY,
-      (held) =>
-        held && { people: held.people.map((other) => (other.id === person.id ? person : other)) },
+      (current) =>
+        current && {
+          people: current.people.map((other) => (other.id === person.id ? person : other)),
+        },
     )
 }

@@ -21,7 +21,7 @@ interface Props {
   members: readonly Member[]
 }
 
-/** Brings colleagues in, one press each. Mounted while it is open. */
+/** Adds people to the room, one press each. Mounted while it is open. */
 export function AddMembersDialog({
   onClosed,
   focusAfter,
@@ -54,26 +54,24 @@ export function AddMembersDialog({
 }
 
 function Candidates({ room, people, members }: Props) {
-  const [sought, setSought] = useState('')
+  const [search, setSearch] = useState('')
   const { mutate, isPending, variables, error } = useAddMember(room.id)
-  // Who is in when this opens stays out of it; who is added meanwhile stays where they were.
-  const [before] = useState(() => new Set(members.map(({ personId }) => personId)))
+  // Members at the time of opening are left out; people added since keep their place in the list.
+  const [initialMembers] = useState(() => new Set(members.map(({ personId }) => personId)))
   const inside = new Set(members.map(({ personId }) => personId))
-  const others = people.filter(({ id, active }) => active && !before.has(id))
-  const found = others.filter(({ name }) => isSoughtBy(name, sought))
+  const others = people.filter(({ id, active }) => active && !initialMembers.has(id))
+  const found = others.filter(({ name }) => isSoughtBy(name, search))
   return (
     <>
       <TextField
         label="Find a person"
-        value={sought}
+        value={search}
         autoComplete="off"
-        onChange={({ target }) => setSought(target.value)}
+        onChange={({ target }) => setSearch(target.value)}
       />
       {found.length === 0 && (
         <p className="text-soft">
-          {others.length === 0
-            ? 'Everybody in the team is here already.'
-            : 'Nobody is called that.'}
+          {others.length === 0 ? 'Everybody in the team is already here.' : 'Nobody has that name.'}
         </p>
       )}
       <ul className="-mx-2 min-h-0 overflow-y-auto">
@@ -104,7 +102,7 @@ function Candidates({ room, people, members }: Props) {
   )
 }
 
-/** Pressed, it stays where it is and says so: the focus is on it. */
+/** Once pressed, it stays in place and says "Added", because it has the focus. */
 function AddButton(props: { name: string; isAdded: boolean; isBusy: boolean; onAdd: () => void }) {
   const { name, isAdded, isBusy, onAdd } = props
   return (

@@ -28,13 +28,13 @@ export function LeaveDialog(props: {
     >
       {isLastOwner ? (
         <p>
-          You are its only owner, and somebody has to stay the owner. Make another person owner
-          first: the menu beside their name in the list of members has their role.
+          You are its only owner, and a room needs one. Make somebody else an owner first, in the
+          menu beside their name in the list of members.
         </p>
       ) : (
         <p>
-          The room disappears from your list at once, and nothing more from it reaches you. What you
-          said stays. {wayBack(room, isAlone)}
+          The room disappears from your list at once, and you get no more messages from it. Your own
+          messages stay. {wayBack(room, isAlone)}
         </p>
       )}
     </ConfirmDialog>
@@ -44,6 +44,6 @@ export function LeaveDialog(props: {
 function wayBack(room: Room, isAlone: boolean): string {
   if (room.kind === 'open') return 'You can join again whenever you like.'
   return isAlone
-    ? 'Nobody else is in it: after you, nobody can read it or come back to it.'
-    : 'Only somebody inside can bring you back.'
+    ? 'Nobody else is in it: once you leave, nobody can read it or join it again.'
+    : 'Only an owner or moderator can add you again.'
 }

@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import { useMembers } from './members.queries.ts'
 
-/** How many there are, and the way to who. */
+/** The number of members, as a link to the list of them. */
 export function MemberCount({ roomId, to }: { roomId: string; to: string }) {
   const { members, isLoading, error } = useMembers(roomId)
   if (isLoading || error) return null

@@ -7,7 +7,7 @@ import { isLastOwner, type Rights } from './members.rights.ts'
 
 const RANK: Record<RoomRole, number> = { owner: 0, moderator: 1, member: 2 }
 
-/** Who is in the room: those who decide first, then by name. */
+/** The members: owners and moderators first, then by name. */
 export function MemberList(props: {
   members: readonly Member[]
   byId: Map<string, Person>

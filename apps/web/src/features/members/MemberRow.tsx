@@ -20,9 +20,9 @@ const ROLE_NAMES: Record<RoomRole, string> = {
 }
 
 const ROLE_RULES: Record<RoomRole, string> = {
-  owner: 'decides everything here',
-  moderator: 'adds people and takes members out',
-  member: 'reads and writes',
+  owner: 'can do everything here',
+  moderator: 'adds and removes members',
+  member: 'reads and writes messages',
 }
 
 const ROLES = ['owner', 'moderator', 'member'] as const satisfies readonly RoomRole[]
@@ -31,9 +31,9 @@ interface Props {
   member: Member
   person: Person | undefined
   isMe: boolean
-  /** Undefined where the role is not mine to give. */
+  /** Undefined when I may not change the role. */
   onRole: ((role: RoomRole) => void) | undefined
-  /** Somebody has to stay the owner. */
+  /** The only owner, who must stay one. */
   isLastOwner: boolean
   onTakeOut: ((opener: HTMLElement | null) => void) | undefined
 }

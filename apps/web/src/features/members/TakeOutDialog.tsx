@@ -28,10 +28,10 @@ export function TakeOutDialog(props: {
       focusAfter={props.focusAfter}
     >
       <p>
-        They lose access at once, even where they have the room open now. What they said stays.{' '}
+        They lose access at once, even if they have the room open. Their messages stay.{' '}
         {room.kind === 'open'
           ? 'The room is open: unless you keep them out, they can join again at once and read everything.'
-          : 'Somebody inside can bring them back.'}
+          : 'An owner or moderator can add them again.'}
       </p>
       {room.kind === 'open' && (
         <label className="flex min-h-10 items-center gap-3 text-ink touch:min-h-11">
@@ -41,7 +41,7 @@ export function TakeOutDialog(props: {
             checked={keepOut}
             onChange={({ target }) => setKeepOut(target.checked)}
           />
-          Keep them out until somebody inside adds them
+          Keep them out until a member adds them again
         </label>
       )}
     </ConfirmDialog>

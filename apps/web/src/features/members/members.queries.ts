@@ -60,12 +60,12 @@ export function useRemoveMember(roomId: string) {
   })
 }
 
-/** Shows what the answer says before its event arrives, which then says the same. */
+/** Shows the result before its event arrives, which then says the same. */
 function useChangeMembers(roomId: string) {
   const queryClient = useQueryClient()
   return (changed: (members: Member[]) => Member[]) =>
     queryClient.setQueryData<Members>(
       membersKey(roomId),
-      (held) => held && { ...held, members: changed(held.members) },
+      (current) => current && { ...current, members: changed(current.members) },
     )
 }

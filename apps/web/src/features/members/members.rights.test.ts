@@ -13,12 +13,12 @@ test('a member of a closed room may leave it, and decides nothing about others',
   expect(rights.mayTakeOut(bob('member'))).toBe(false)
 })
 
-test('anybody inside brings people into an open room', () => {
+test('any member may add people to an open room', () => {
   expect(rightsIn(room('open', 'member'), me('member')).mayAdd).toBe(true)
   expect(rightsIn({ ...room('open', 'member'), archived: true }, me('member')).mayAdd).toBe(false)
 })
 
-test('a moderator takes out members, and nobody of their own rank or above', () => {
+test('a moderator may remove members, and nobody of their own rank or above', () => {
   const rights = rightsIn(room('closed', 'moderator'), me('member'))
   expect(rights).toMatchObject({ mayAdd: true, mayChangeRoles: false })
   expect(rights.mayTakeOut(bob('member'))).toBe(true)
@@ -38,13 +38,13 @@ test('an owner of the room, and an owner or admin of the workspace inside it, de
   }
 })
 
-test('a direct room is exactly its people', () => {
+test('nobody can be added to or removed from a direct room', () => {
   const rights = rightsIn(room('direct', 'member'), me('owner'))
   expect(rights).toMatchObject({ mayAdd: false, mayChangeRoles: false, mayLeave: false })
   expect(rights.mayTakeOut(bob('member'))).toBe(false)
 })
 
-test('the last owner is one while others are there and none of them is', () => {
+test('somebody is the last owner when there are other members and none of them is an owner', () => {
   const alice = { ...bob('owner'), personId: ALICE }
   expect(isLastOwner(alice, [alice, bob('member')])).toBe(true)
   expect(isLastOwner(alice, [alice, bob('owner')])).toBe(false)

@@ -2,7 +2,7 @@ import type { Member } from '@conclave/shared/members'
 import type { Me } from '@conclave/shared/people'
 import type { Room, RoomRole } from '@conclave/shared/rooms'
 
-/** What is offered here; the api decides the same for itself. */
+/** What the screen offers; the api checks the same for itself. */
 export interface Rights {
   mayAdd: boolean
   mayChangeRoles: boolean
@@ -11,7 +11,7 @@ export interface Rights {
 }
 
 export function rightsIn(room: Room, me: Me): Rights {
-  // An owner or admin of the workspace may do in their rooms what a room's owner may.
+  // An owner or admin of the workspace has an owner's rights in every room they are in.
   const role = me.role === 'member' ? room.role : 'owner'
   const isDirect = room.kind === 'direct'
   return {
@@ -23,7 +23,7 @@ export function rightsIn(room: Room, me: Me): Rights {
   }
 }
 
-/** Whether the room would be without an owner if this one left or became something else. */
+/** Whether the room would have no owner if this member left or got another role. */
 export function isLastOwner(member: Member, members: readonly Member[]): boolean {
   if (member.role !== 'owner' || members.length === 1) return false
   return members.every(({ personId, role }) => role !== 'owner' || personId === member.personId)

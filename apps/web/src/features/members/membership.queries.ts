@@ -8,7 +8,7 @@ import { useMe } from '../people/people.queries.ts'
 import { leaveKey } from './leave.keys.ts'
 import { useAddRoom } from '../rooms/rooms.queries.ts'
 
-/** Joins an open room, and has it among my rooms when that is done. */
+/** Joins an open room, then adds it to my rooms. */
 export function useJoinRoom() {
   const call = useCall()
   const { me } = useMe()
@@ -23,7 +23,7 @@ export function useJoinRoom() {
   })
 }
 
-/** Its row goes with the answer; the notice of it then finds nothing left to do. */
+/** Its row disappears with the answer; the event that follows changes nothing more. */
 export function useLeaveRoom(roomId: string) {
   const call = useCall()
   const { me } = useMe()
@@ -37,7 +37,8 @@ export function useLeaveRoom(roomId: string) {
     onSuccess: () => {
       queryClient.setQueryData<Rooms>(
         ROOMS_KEY,
-        (held) => held && { ...held, rooms: held.rooms.filter(({ id }) => id !== roomId) },
+        (current) =>
+          current && { ...current, rooms: current.rooms.filter(({ id }) => id !== roomId) },
       )
       forgetOtherRooms(queryClient)
     },

@@ -6,14 +6,14 @@ const READ_OUT_MAX = 3
 
 interface Line {
   key: string
-  /** Whose words they are; empty for our own. */
+  /** The author; empty for our own announcement. */
   name: string
   text: string
 }
 
 /**
- * Reads out what others say while I am here, and never history: the visible list mounts and unmounts rows as it
- * scrolls, so it cannot be a live region itself.
+ * Announces new messages of others to screen readers, and never history. The visible list cannot be a live region,
+ * because it mounts and unmounts rows while it scrolls.
  */
 export function MessageAnnouncer(props: {
   messages: readonly Message[]
@@ -21,18 +21,20 @@ export function MessageAnnouncer(props: {
   myId: string
 }) {
   const { messages, byId, myId } = props
-  const said = useRef(messages.at(-1)?.seq ?? 0)
+  const announcedSeq = useRef(messages.at(-1)?.seq ?? 0)
   const [lines, setLines] = useState<Line[]>([])
 
   useEffect(() => {
-    const news = messages.filter(({ seq, authorId }) => seq > said.current && authorId !== myId)
-    said.current = Math.max(said.current, messages.at(-1)?.seq ?? 0)
-    const last = news.at(-1)
+    const newMessages = messages.filter(
+      ({ seq, authorId }) => seq > announcedSeq.current && authorId !== myId,
+    )
+    announcedSeq.current = Math.max(announcedSeq.current, messages.at(-1)?.seq ?? 0)
+    const last = newMessages.at(-1)
     if (!last) return
     setLines(
-      news.length > READ_OUT_MAX
-        ? [{ key: last.id, name: '', text: `${news.length} new messages` }]
-        : news.map(({ id, authorId, text }) => ({
+      newMessages.length > READ_OUT_MAX
+        ? [{ key: last.id, name: '', text: `${newMessages.length} new messages` }]
+        : newMessages.map(({ id, authorId, text }) => ({
             key: id,
             name: byId.get(authorId)?.name ?? 'Someone',
             text,

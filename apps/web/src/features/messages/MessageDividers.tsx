@@ -10,7 +10,7 @@ export function DayDivider({ label }: { label: string }) {
   )
 }
 
-/** Above the first message I had not read when I came. */
+/** Above the first message that was unread when I opened the room. */
 export function NewDivider({ count }: { count: number }) {
   return (
     <div className="column flex items-center gap-3 px-5 pt-3 max-wide:px-4">
@@ -27,7 +27,9 @@ export function RoomStart({ name, children }: { name: string; children: ReactNod
   return (
     <div className="column px-5 pt-12 pb-3 max-wide:px-4">
       <p className="written text-display font-semibold tracking-tight">{name}</p>
-      <p className="text-soft">This is where it begins. Everyone here sees what is written.</p>
+      <p className="text-soft">
+        This is the beginning of the room. Everyone in it can read its messages.
+      </p>
       {children}
     </div>
   )

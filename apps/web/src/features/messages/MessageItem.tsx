@@ -4,11 +4,12 @@ import { Button } from '../../ui/Button.tsx'
 import { Initials } from '../../ui/Initials.tsx'
 import { shown } from '../../ui/local-day.ts'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
+import { ReactionBar } from '../reactions/Reactions.tsx'
 import type { ShownMessage } from './message-rows.ts'
 import { MessageText } from './MessageText.tsx'
 import type { PendingMessage } from './pending.ts'
 
-/** How the reader writes times, here and now. */
+/** How to format times for this reader, in their language and time zone. */
 export interface TimeFormats {
   time: Intl.DateTimeFormat
   full: Intl.DateTimeFormat
@@ -23,7 +24,7 @@ interface Props {
   onDiscard: (id: string) => void
 }
 
-/** One message; the first of a group carries the face and the name. */
+/** One message; the first of a group shows the avatar and the name. */
 export const MessageItem = memo(function MessageItem(props: Props) {
   const { message, author, isFirst, formats } = props
   const name = author?.name ?? 'Someone'
@@ -32,7 +33,9 @@ export const MessageItem = memo(function MessageItem(props: Props) {
     <article
       aria-label={name}
       data-message-id={message.id}
-      className={`group column grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-5 py-0.5 [--behind:var(--paper)] max-wide:px-4 hover:bg-hover wide:rounded-control ${isFirst ? 'mt-3' : ''}`}
+      // On touch, a tap here shows what can be done with it.
+      tabIndex={-1}
+      className={`group column relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-5 py-0.5 [--behind:var(--paper)] max-wide:px-4 hover:bg-hover wide:rounded-control ${isFirst ? 'mt-3' : ''}`}
     >
       {isFirst ? (
         <span className="row-span-2 pt-0.5">
@@ -58,12 +61,13 @@ export const MessageItem = memo(function MessageItem(props: Props) {
         {message.pending?.state === 'failed' && (
           <Failed pending={message.pending} onRetry={props.onRetry} onDiscard={props.onDiscard} />
         )}
+        {!message.pending && <ReactionBar messageId={message.id} />}
       </div>
     </article>
   )
 })
 
-/** Takes the same room whether it says when or that it is on its way. */
+/** Takes the same space whether it shows the time or "Sending". */
 function When(props: { message: ShownMessage; formats: TimeFormats; className: string }) {
   const { message, formats, className } = props
   if (message.pending?.state === 'sending') {

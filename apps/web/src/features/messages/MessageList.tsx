@@ -28,7 +28,7 @@ interface Props {
   onDiscard: (id: string) => void
 }
 
-/** The conversation, oldest above; only what is in view is mounted. */
+/** The conversation, oldest at the top; only what is in view is mounted. */
 export function MessageList(props: Props) {
   const { page, pending, myId, visit, onRetry, onDiscard } = props
   const { now, formats } = useNow()
@@ -48,7 +48,7 @@ export function MessageList(props: Props) {
   const { list, isAway, toEnd, onScroll, onResize } = useMessageScroll({ ...props, rows, scroller })
   const shift = useGrewAtStart(rows, page.messages[0]?.seq)
   const unseen = useUnseen(page.messages, isAway, myId)
-  // What is pressed in here goes with it, and the focus with that.
+  // A pressed button disappears with its row, and the focus would be lost.
   const focusList = useCallback(() => scroller.current?.focus({ preventScroll: true }), [])
   const retry = useCallback((id: string) => (onRetry(id), focusList()), [onRetry, focusList])
   const discard = useCallback((id: string) => (onDiscard(id), focusList()), [onDiscard, focusList])
@@ -109,7 +109,9 @@ function Row({ row, formats, ...props }: Props & { row: MessageRow; formats: Tim
   }
 }
 
-/** The moment that "Today" is told by, and the formats of its time zone; anew when the day or the zone is another. */
+/**
+ * The current time that "Today" is computed from, and the formats; made again when the day or the time zone changes.
+ */
 function useNow(): ReturnType<typeof nowAt> {
   const clock = useClock()
   return useMemo(() => nowAt(clock), [clock])
@@ -126,7 +128,7 @@ function nowAt(clock: string): { clock: string; now: Date; formats: TimeFormats 
   }
 }
 
-/** Whether the latest change of the rows put older messages above. */
+/** Whether the latest change of the rows added older messages at the top. */
 function useGrewAtStart(rows: readonly MessageRow[], firstSeq: number | undefined): boolean {
   const [latest, setLatest] = useState({ rows, firstSeq, grew: false })
   if (latest.rows === rows) return latest.grew
@@ -135,7 +137,7 @@ function useGrewAtStart(rows: readonly MessageRow[], firstSeq: number | undefine
   return grew
 }
 
-/** How much others have said since the reader left the end. */
+/** How many messages others have sent since the reader scrolled away from the end. */
 function useUnseen(messages: readonly Message[], isAway: boolean, myId: string): number {
   const lastSeq = messages.at(-1)?.seq ?? 0
   const [leftAt, setLeftAt] = useState(lastSeq)

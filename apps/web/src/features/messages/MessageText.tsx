@@ -1,7 +1,7 @@
 import { Fragment, memo } from 'react'
 import { splitLinks } from './links.ts'
 
-/** What somebody wrote: only ever text, with its addresses as links. */
+/** The text of a message: only ever text, with its addresses as links. */
 export const MessageText = memo(function MessageText({ text }: { text: string }) {
   return (
     <bdi dir="auto" className="written block w-fit max-w-[min(72ch,100%)]">
@@ -12,7 +12,7 @@ export const MessageText = memo(function MessageText({ text }: { text: string })
           <a
             key={at}
             href={href}
-            // In any writing direction the host comes first.
+            // The host comes first in any writing direction.
             dir="ltr"
             target="_blank"
             rel="noopener noreferrer nofollow"

@@ -4,11 +4,11 @@ import { useKept } from '../../session/session.ts'
 
 const PREFIX = 'draft/'
 
-/** What I was about to say in a room; survives changing rooms, reloading and signing in again, in this tab only. */
+/** My draft in a room; survives changing rooms, reloading and signing in again, in this tab only. */
 export function useDraft(roomId: string): [string, (text: string) => void] {
   const { tab } = useKept()
   const [draft, setDraft] = useState(() => ({ roomId, text: readDraft(tab, roomId) }))
-  // Another room's draft is read in the render that opens it, so the old text never shows in it.
+  // Another room's draft is read in the render that opens the room, so the old text never shows in it.
   const current = draft.roomId === roomId ? draft : { roomId, text: readDraft(tab, roomId) }
   if (current !== draft) setDraft(current)
   const setText = useCallback(
@@ -22,7 +22,7 @@ export function useDraft(roomId: string): [string, (text: string) => void] {
   return [current.text, setText]
 }
 
-/** Drops what was about to be said in a room that is not mine, also from before this page was loaded. */
+/** Drops the drafts in rooms that are not mine, including those from before this page was loaded. */
 export function forgetDrafts(tab: Kept, isMine: (roomId: string) => boolean): void {
   for (const name of tab.names(PREFIX)) if (!isMine(name.slice(PREFIX.length))) tab.remove(name)
 }

@@ -12,7 +12,7 @@ afterEach(() => {
 
 const NOW = new Date('2026-03-10T12:00:00Z')
 
-test('what one person says within five minutes is one group', () => {
+test('messages of one person within five minutes are one group', () => {
   expect(
     shape([said('alice', '10:00:00'), said('alice', '10:05:00'), said('alice', '10:10:01')]),
   ).toEqual(['Today', 'alice 2', 'alice 1'])
@@ -38,7 +38,7 @@ test('days are those of the reader', () => {
   expect(shape(messages, 'Europe/Berlin')).toEqual(['Today', 'alice 1'])
 })
 
-test('yesterday is yesterday on the night the clocks change', () => {
+test('"Yesterday" is right on the night the clocks change', () => {
   vi.stubEnv('TZ', 'Europe/Berlin')
   const now = new Date('2026-03-29T22:30:00Z')
   const messages = [
@@ -52,12 +52,12 @@ test('yesterday is yesterday on the night the clocks change', () => {
   ])
 })
 
-test('another year is named', () => {
+test('a day in another year has its year', () => {
   expect(shape([at('alice', '2025-12-31T12:00:00.000Z')])[0]).toBe('Wednesday, December 31, 2025')
 })
 
-test('a date that is none, or is written otherwise by this browser, takes nothing else away', () => {
-  // What ICU 72 on Debian writes for en-CA; nothing may be read back from it.
+test('an invalid date, or an unusual date format of the browser, breaks nothing else', () => {
+  // ICU 72 on Debian formats en-CA like this; no code may parse a formatted date.
   writeDatesAs('11/24/2026')
   const messages = [
     at('alice', '2026-03-08T10:00:00.000Z'),

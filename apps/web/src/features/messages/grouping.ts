@@ -1,6 +1,6 @@
 import { localDay, shown } from '../../ui/local-day.ts'
 
-const GROUP_WITHIN_MS = 5 * 60_000
+const GROUP_GAP_MAX_MS = 5 * 60_000
 
 export interface TimelineMessage {
   id: string
@@ -12,7 +12,7 @@ export type TimelineItem<M extends TimelineMessage> =
   | { kind: 'day'; key: string; label: string }
   | { kind: 'group'; key: string; authorId: string; messages: M[] }
 
-/** Messages in order, cut into the reader's days and into what one person said in one go. */
+/** Messages in order, grouped by the reader's days and by consecutive messages of one person. */
 export function timeline<M extends TimelineMessage>(
   messages: readonly M[],
   now: Date,
@@ -42,10 +42,10 @@ export function timeline<M extends TimelineMessage>(
 
 function continues(before: TimelineMessage, message: TimelineMessage): boolean {
   if (before.authorId !== message.authorId) return false
-  return Date.parse(message.createdAt) - Date.parse(before.createdAt) <= GROUP_WITHIN_MS
+  return Date.parse(message.createdAt) - Date.parse(before.createdAt) <= GROUP_GAP_MAX_MS
 }
 
-/** "Today", "Yesterday", or the date; with the year when it is another. */
+/** "Today", "Yesterday", or the date, with the year when it is not this one. */
 function dayLabel(date: Date, now: Date): string {
   const daysAgo = localDay(now) - localDay(date)
   if (daysAgo === 0) return 'Today'

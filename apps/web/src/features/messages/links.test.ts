@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { ADDRESS_MAX_CHARS, splitLinks } from './links.ts'
 
-describe('an address that leads where it says', () => {
+describe('an address that goes where it says', () => {
   test.each([
     ['https', 'https://example.com/a?b=c#d', 'https://example.com/a?b=c#d'],
     ['http', 'http://example.com', 'http://example.com/'],
@@ -69,7 +69,7 @@ describe('an address in disguise shows its true host', () => {
   })
 })
 
-describe('what leads elsewhere than to the web or a mailbox stays text', () => {
+describe('an address that is not a web or mail address stays text', () => {
   test.each([
     'javascript:own()',
     'JaVaScRiPt:own()',
@@ -121,10 +121,10 @@ describe('what leads elsewhere than to the web or a mailbox stays text', () => {
   })
 })
 
-describe('a text made to be slow', () => {
+describe('a text made to be slow to parse', () => {
   const TEXT_MAX = 10_240
   const figures: string[] = []
-  // To look at and not to fail by: the machine may be busy.
+  // Printed for information only: the machine may be busy.
   afterAll(() => console.info(`cut at their addresses: ${figures.join(', ')}`))
 
   const fill = (unit: string) => unit.repeat(Math.floor(TEXT_MAX / unit.length))

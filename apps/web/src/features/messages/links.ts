@@ -1,4 +1,4 @@
-/** A stretch of what somebody wrote; with `href`, it leads there. */
+/** A piece of a message's text; with `href`, a link. */
 export interface Part {
   /** Where it begins in the text. */
   at: number
@@ -6,17 +6,17 @@ export interface Part {
   href: string | undefined
 }
 
-/** Whatever is longer is not for clicking, and every address is read once more by the URL parser. */
+/** A longer address is not for clicking, and every address is parsed once more as a URL. */
 export const ADDRESS_MAX_CHARS = 2_048
 
-// An address ends at a space, and at whatever is not seen: a control that turns the writing direction or a zero-width
-// mark. Markup, quotes and the backslash, which parsers disagree about, end it too. One class with nothing after it
-// cannot backtrack.
+// An address ends at a space and at any invisible character: controls that change the writing direction, zero-width
+// marks. Markup, quotes and the backslash, about which parsers disagree, end it too. A single character class with
+// nothing after it cannot backtrack.
 const ADDRESS = /\b(?:https?:\/\/|mailto:)[^\s\p{C}<>"'`\\]+/giu
 const MAILBOX = /^mailto:[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)+$/i
 const CLOSES_A_SENTENCE = new Set('.,;:!?]}*_~|…»”’。，、！？；：）】」』》')
 
-/** Cuts a text at its web and mail addresses; the rest, and everything doubtful, stays text. */
+/** Splits a text at its web and mail addresses; everything else, and everything doubtful, stays text. */
 export function splitLinks(text: string): Part[] {
   const parts: Part[] = []
   let done = 0
@@ -40,27 +40,27 @@ function linkTo(address: string): { shown: string; href: string } | undefined {
   if (!URL.canParse(address)) return undefined
   const url = new URL(address)
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined
-  // "https://bank.example@evil.example" reads as the wrong place.
+  // "https://bank.example@evil.example" looks like another host.
   if (url.username !== '') return undefined
   if (url.password !== '') return undefined
   return { shown: withTrueHost(address, url), href: url.href }
 }
 
 /**
- * The address as it was written, but with the host that the browser will go to: letters that look like others come
- * out as `xn--`, and numbers in disguise as the number they are.
+ * The address as it was written, but with the host that the browser will go to: look-alike letters appear as `xn--`,
+ * and disguised numbers as the plain number.
  */
 function withTrueHost(address: string, url: URL): string {
   const begin = address.indexOf('//') + 2
   const length = address.slice(begin).search(/[/?#]/)
   const end = length === -1 ? address.length : begin + length
   if (address.slice(begin, end).toLowerCase() === url.host) return address
-  // Extra slashes, which the parser skips, would put the host out of its place.
+  // The parser skips extra slashes, so the host would be put in the wrong place.
   if (begin === end) return url.href
   return address.slice(0, begin) + url.host + address.slice(end)
 }
 
-/** Punctuation after an address belongs to the sentence; so does a bracket that the address did not open. */
+/** Punctuation after an address belongs to the sentence; so does a closing bracket that the address did not open. */
 function withoutClosing(address: string): string {
   let end = address.length
   let surplus = countOf(address, ')') - countOf(address, '(')

@@ -3,7 +3,7 @@ import { Check } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { newMessageId } from './message-id.ts'
 
-test('a message has an id that the api takes, that is never the same, and that begins with the time', () => {
+test('a message gets an id that the api accepts, that is unique, and that begins with the time', () => {
   const before = Date.now()
   const ids = Array.from({ length: 1_000 }, newMessageId)
   expect(new Set(ids).size).toBe(1_000)

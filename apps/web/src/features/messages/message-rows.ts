@@ -2,7 +2,7 @@ import type { Message } from '@conclave/shared/messages'
 import { timeline } from './grouping.ts'
 import type { PendingMessage } from './pending.ts'
 
-/** A message as the list shows it: the server's, or mine on its way. */
+/** A message as the list shows it: a stored one, or mine that is being sent. */
 export interface ShownMessage {
   id: string
   authorId: string
@@ -18,13 +18,13 @@ export type MessageRow =
   | { kind: 'new'; key: string; count: number }
   | { kind: 'message'; key: string; message: ShownMessage; isFirst: boolean }
 
-/** Where the reader stood when the visit began; the "New" line stays there. */
+/** What was read when the room was opened; the "New" line stays there. */
 export interface Visit {
   readSeq: number
   lastSeq: number
 }
 
-/** One row a message, so that a list of any length mounts only what is in view. */
+/** One row per message, so that a list of any length mounts only what is in view. */
 export function messageRows(options: {
   messages: readonly Message[]
   pending: readonly PendingMessage[]
@@ -58,18 +58,18 @@ export function messageRows(options: {
   return rows
 }
 
-/** The row a visit opens at: the first unread one, or the last. */
+/** The row at which the room opens: the first unread message, or the last one. */
 export function openingRow(rows: readonly MessageRow[], visit: Visit): number {
   const last = rows.length - 1
   if (visit.lastSeq <= visit.readSeq) return last
   const divider = rows.findIndex(({ kind }) => kind === 'new')
   if (divider >= 0) return divider
-  // What is unread begins before what is loaded.
+  // The first unread message is older than what is loaded.
   const oldest = rows.find((row) => row.kind === 'message')?.message.seq
   return oldest !== undefined && oldest > visit.readSeq + 1 ? 0 : last
 }
 
-/** What others have said since; it is loaded whole where the first of it is. */
+/** How many unread messages others have sent; complete whenever the first of them is loaded. */
 function countUnread(messages: readonly Message[], myId: string, visit: Visit): number {
   return messages.filter(
     ({ seq, authorId }) => seq > visit.readSeq && seq <= visit.lastSeq && authorId !== myId,

@@ -10,22 +10,16 @@ import type { PendingMessage } from './pending.ts'
 const NOTHING: PendingMessage[] = []
 const LIMIT = String(PAGE_SIZE)
 
-/** A room's messages, and those of mine that are still on their way below them. */
+/** A room's messages, and below them those of mine that are still being sent. */
 export function useMessages(roomId: string): {
   page: MessagePage | undefined
-  isLoading: boolean
   error: Error | null
   loadOlder: () => void
-  isLoadingOlder: boolean
   pending: PendingMessage[]
 } {
   const call = useCall()
   const queryClient = useQueryClient()
-  const {
-    data: page,
-    isPending,
-    error,
-  } = useQuery({
+  const { data: page, error } = useQuery({
     queryKey: messagesKey(roomId),
     queryFn: () => call(listMessages, { params: { roomId }, query: { limit: LIMIT } }),
   })
@@ -36,8 +30,8 @@ export function useMessages(roomId: string): {
     onSuccess: (older) =>
       queryClient.setQueryData<MessagePage>(
         messagesKey(roomId),
-        // A page loaded anew meanwhile no longer adjoins this one.
-        (held) => (held && adjoin(older, held) ? joinPages(older, held) : held),
+        // If the page was reloaded since, this one no longer adjoins it.
+        (current) => (current && adjoin(older, current) ? joinPages(older, current) : current),
       ),
   })
   const { mutate, isPending: isLoadingOlder } = older
@@ -47,7 +41,7 @@ export function useMessages(roomId: string): {
     if (before !== undefined && !isLoadingOlder) mutate(before)
   }, [before, isLoadingOlder, mutate])
   const pending = usePending(roomId, page)
-  return { page, isLoading: isPending && !error, error, loadOlder, isLoadingOlder, pending }
+  return { page, error, loadOlder, pending }
 }
 
 export function useSendMessage(roomId: string): {

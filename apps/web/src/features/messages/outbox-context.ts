@@ -21,7 +21,7 @@ import { createWaiting, type Waiting } from './waiting.ts'
 
 const OutboxContext = createContext<Outbox | undefined>(undefined)
 
-/** One outbox for all rooms: sending goes on while another room is open. */
+/** One outbox for all rooms: sending continues while another room is open. */
 export function OutboxProvider({ children }: { children: ReactNode }) {
   const call = useCall()
   const queryClient = useQueryClient()
@@ -51,7 +51,7 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
       }),
     [call, queryClient, waiting, catchUp],
   )
-  // When the session ends, another page of mine may send what this one cannot any more.
+  // When the session ends, another page of mine may send what this one no longer can.
   const isOpen = session === 'signed-in'
   useEffect(() => (isOpen ? outbox?.open() : undefined), [outbox, isOpen])
   useEffect(() => {
@@ -74,7 +74,7 @@ export function useOutbox(): Outbox {
   return outbox
 }
 
-/** Whenever my rooms change, what I was about to say in the others goes. */
+/** Whenever my rooms change, drops drafts and unsent messages in rooms that are no longer mine. */
 function forgetWhatIsNotMine(options: {
   queryClient: QueryClient
   kept: KeptPlaces
@@ -94,7 +94,7 @@ function forgetWhatIsNotMine(options: {
   })
 }
 
-/** The value of the last render, for what outlives a render. */
+/** The value of the latest render, for callbacks that outlive a render. */
 function useLatest<Value>(value: Value): { readonly current: Value } {
   const latest = useRef(value)
   useLayoutEffect(() => {

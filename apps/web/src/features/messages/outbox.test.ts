@@ -15,13 +15,13 @@ import { createWaiting } from './waiting.ts'
 let queryClient: QueryClient
 let outbox: Outbox
 let online: boolean
-/** What the server does with the next posts; after these it stores them. */
+/** How the server fails the next posts; after these it stores them. */
 let failures: unknown[]
 let posted: string[]
 let rev: number
-/** What it has stored. */
+/** The messages it has stored. */
 let saved: Message[]
-/** The pages of a test that are open, and what this browser keeps for all of them. */
+/** The open pages of a test, and the storage that they share. */
 let storage: Storage
 let pages: (() => void)[]
 let tabs: EventTarget
@@ -45,7 +45,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('messages go out one at a time, in order, and end in the page', async () => {
+test('messages are sent one at a time, in order, and end up in the page', async () => {
   outbox.send(GENERAL, 'one')
   outbox.send(GENERAL, 'two')
   expect(pending().map(({ text, state }) => `${text} ${state}`)).toEqual([
@@ -58,7 +58,7 @@ test('messages go out one at a time, in order, and end in the page', async () =>
   expect(pending()).toEqual([])
 })
 
-test('a lost answer is asked for again with the same id', async () => {
+test('a lost answer is retried with the same id', async () => {
   failures = [new TypeError('Failed to fetch')]
   outbox.send(GENERAL, 'one')
   const [before] = pending()
@@ -67,7 +67,7 @@ test('a lost answer is asked for again with the same id', async () => {
   expect(page_().messages.at(-1)?.id).toBe(before?.id)
 })
 
-test('who writes faster than a person may sees how long it waits, and it goes out then', async () => {
+test('somebody over the limit sees how long the message waits, and it is sent then', async () => {
   const problem = { type: '/problems/slow-down', title: '', status: 429, instance: '' }
   failures = [new ProblemError('slow-down', problem, 6)]
   outbox.send(GENERAL, 'fast')
@@ -89,7 +89,7 @@ test('the second waits for the first, however long that takes', async () => {
   expect(shown()).toEqual(['message 1', 'one', 'two'])
 })
 
-test('a refusal fails at once and lets the next go', async () => {
+test('a refused message fails at once, and the next is sent', async () => {
   failures = [problem('message-too-long')]
   outbox.send(GENERAL, 'one')
   outbox.send(GENERAL, 'two')
@@ -127,7 +127,7 @@ test('offline, messages wait for as long as it takes', async () => {
   expect(shown()).toEqual(['message 1', 'one'])
 })
 
-test('an answer that is not next waits in its place for its event', async () => {
+test('a stored message that is not next waits for its event', async () => {
   rev = 5
   outbox.send(GENERAL, 'one')
   await vi.advanceTimersByTimeAsync(0)
@@ -157,7 +157,7 @@ test('what failed can be tried again or discarded', async () => {
   expect(pending()).toEqual([])
 })
 
-test('what waits goes on after a reload: the same ids, in the same order', async () => {
+test('after a reload, waiting messages are sent with the same ids, in the same order', async () => {
   online = false
   failures = [new TypeError('Failed to fetch')]
   outbox.send(GENERAL, 'one')
@@ -180,7 +180,7 @@ test('what waits goes on after a reload: the same ids, in the same order', async
   expect(storage.length).toBe(0)
 })
 
-test('a session that ends leaves it waiting for its author, and for nobody else', async () => {
+test('when a session ends, its messages wait for their author, and for nobody else', async () => {
   failures = [problem('not-signed-in')]
   outbox.send(GENERAL, 'one')
   outbox.send(GENERAL, 'two')
@@ -198,7 +198,7 @@ test('a session that ends leaves it waiting for its author, and for nobody else'
   expect(shown()).toEqual(['message 1', 'one', 'two'])
 })
 
-test('what was refused comes back as refused, and not by itself', async () => {
+test('a refused message is still refused after a reload, and not retried by itself', async () => {
   failures = [problem('room-archived')]
   outbox.send(GENERAL, 'one')
   await vi.advanceTimersByTimeAsync(0)
@@ -211,7 +211,7 @@ test('what was refused comes back as refused, and not by itself', async () => {
   expect(shown()).toEqual(['message 1', 'one'])
 })
 
-test('two tabs send what was written in each once; the one that is left takes over', async () => {
+test('two tabs send their messages once; when one closes, the other takes over', async () => {
   online = false
   failures = [new TypeError('Failed to fetch')]
   outbox.send(GENERAL, 'one')
@@ -233,7 +233,7 @@ test('two tabs send what was written in each once; the one that is left takes ov
   expect(shown()).toEqual(['message 1', 'one', 'two'])
 })
 
-test('what another tab wrote before and has not sent goes out before mine, and once', async () => {
+test('what another tab wrote earlier is sent before mine, and once', async () => {
   online = false
   failures = [new TypeError('Failed to fetch')]
   outbox.send(GENERAL, 'one')
@@ -251,7 +251,7 @@ test('what another tab wrote before and has not sent goes out before mine, and o
   expect(storage.length).toBe(0)
 })
 
-test('what is taken back in one tab is not sent by another', async () => {
+test('a message discarded in one tab is not sent by another', async () => {
   online = false
   failures = [new TypeError('Failed to fetch'), new TypeError('Failed to fetch')]
   outbox.send(GENERAL, 'one')
@@ -264,7 +264,7 @@ test('what is taken back in one tab is not sent by another', async () => {
   const key = storage.key(0)
   const oldValue = storage.getItem(key!)
   first.outbox.discard(GENERAL, first.id)
-  // As the browser tells every page but the one that did it.
+  // The browser sends this event to every page but the one that made the change.
   tabs.dispatchEvent(Object.assign(new Event('storage'), { key, oldValue, newValue: null }))
   online = true
   outbox.wake()
@@ -272,7 +272,7 @@ test('what is taken back in one tab is not sent by another', async () => {
   expect(saved.map(({ text }) => text)).toEqual(['two'])
 })
 
-test('with the clock put back, what was written before is still sent before', async () => {
+test('with the clock set back, earlier messages are still sent first', async () => {
   online = false
   failures = [new TypeError('Failed to fetch')]
   outbox.send(GENERAL, 'one')
@@ -288,7 +288,7 @@ test('with the clock put back, what was written before is still sent before', as
   expect(shown()).toEqual(['message 1', 'one', 'two'])
 })
 
-test('what lies in the storage and is none of ours is left alone', async () => {
+test('foreign entries in the storage are ignored', async () => {
   const kept = keptIn(() => storage, 'alice')
   for (const text of ['', '{', 'null', '[]', '{"page":1}', '{"page":"a","roomId":"b","text":"c"}'])
     kept.write(`waiting/${text.length}/x`, text)
@@ -320,7 +320,7 @@ async function openPage(subject: string): Promise<void> {
 }
 
 async function reload(subject: string): Promise<void> {
-  // The memory of the page goes with it: nothing of it is sent any more.
+  // The page's memory goes with it, so nothing is sent from it any more.
   queryClient.clear()
   for (const close of pages) close()
   await openPage(subject)

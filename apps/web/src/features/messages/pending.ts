@@ -1,16 +1,16 @@
-/** A message of mine on its way, keyed by the id it will have. */
+/** My message on its way to the server, keyed by the id it will have. */
 export interface PendingMessage {
   id: string
   roomId: string
   text: string
   createdAt: string
   state: 'sending' | 'failed'
-  /** For how long the server asked to wait before it is tried again. */
+  /** How many seconds the server asked to wait before the retry. */
   waitSeconds?: number
   /** Why it failed, as a sentence; only when it did. */
   reason?: string
-  /** Whether trying again may help by itself, as after a lost connection. */
+  /** Whether a retry may succeed without any change, as after a lost connection. */
   transient?: boolean
-  /** Stored by the server, and waiting for its place in the page. */
+  /** Stored by the server, but not yet in the page. */
   stored?: boolean
 }

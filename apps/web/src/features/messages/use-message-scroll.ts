@@ -7,8 +7,8 @@ const NEAR_START_PX = 400
 const COVERED_COUNTS = { visibilityProperty: true }
 
 /**
- * Where the list stands. It follows the end while the reader is near it, opens where they left off, and otherwise
- * never moves by itself: rows put above are compensated by the virtualizer (`shift`).
+ * Where the list is scrolled to. It opens where the reader left off, follows the end while they are near it, and
+ * otherwise never moves by itself: for rows added above, the virtualizer compensates (`shift`).
  */
 export function useMessageScroll(options: {
   rows: readonly MessageRow[]
@@ -37,7 +37,7 @@ export function useMessageScroll(options: {
     setIsAway(away && !followsEnd.current)
     if (handle.scrollOffset < NEAR_START_PX && !followsEnd.current) loadOlder()
     if (handle.scrollSize <= handle.viewportSize) loadOlder()
-    // Where there is no room for both, an open panel covers the list; it is read once that is closed.
+    // On a narrow screen an open panel covers the list, which is then read only once the panel is closed.
     const isCovered = besidePanel && !scroller.current?.checkVisibility(COVERED_COUNTS)
     if (document.visibilityState === 'visible' && !isCovered) {
       const seq = lastSeqInView(handle, rows)
@@ -49,9 +49,9 @@ export function useMessageScroll(options: {
     (offset: number) => {
       const pane = scroller.current
       if (!pane) return
-      // Asked of the page itself: while rows are put above, the virtualizer's own size is a step behind.
+      // Measured on the element: while rows are added above, the virtualizer's own size is a step behind.
       const fromEnd = pane.scrollHeight - pane.scrollTop - pane.clientHeight
-      // Growing content also puts the end out of reach; only going up says the reader has left it.
+      // Growing content also moves the end away; only scrolling up means that the reader has left it.
       if (fromEnd <= NEAR_END_PX) followsEnd.current = true
       else if (offset < lastOffset.current) followsEnd.current = false
       lastOffset.current = offset
@@ -72,17 +72,27 @@ export function useMessageScroll(options: {
     list.current?.scrollToIndex(index, { align: followsEnd.current ? 'end' : 'start' })
     isOpened.current = true
   }, [rows, visit])
+  useOnNewLast(rows, (isMine) => {
+    if (isOpened.current && (isMine || followsEnd.current)) toEnd()
+  })
+  useOnceShown(settle)
 
+  return { list, isAway, toEnd, onScroll, onResize }
+}
+
+/** Calls back when another row has become the last; `isMine` when it is a message that I am sending. */
+function useOnNewLast(rows: readonly MessageRow[], onNewLast: (isMine: boolean) => void): void {
   const lastKey = useRef<string>(undefined)
   useLayoutEffect(() => {
     const last = rows.at(-1)
-    const isNew = last?.key !== lastKey.current
+    if (last?.key === lastKey.current) return
     lastKey.current = last?.key
-    if (!isOpened.current || !isNew) return
-    const isMine = last?.kind === 'message' && last.message.pending !== undefined
-    if (isMine || followsEnd.current) toEnd()
-  }, [rows, toEnd])
+    onNewLast(last?.kind === 'message' && last.message.pending !== undefined)
+  })
+}
 
+/** Calls back after the next frame, and whenever the tab is shown or hidden. */
+function useOnceShown(settle: () => void): void {
   useEffect(() => {
     const frame = requestAnimationFrame(settle)
     document.addEventListener('visibilitychange', settle)
@@ -91,8 +101,6 @@ export function useMessageScroll(options: {
       document.removeEventListener('visibilitychange', settle)
     }
   }, [settle])
-
-  return { list, isAway, toEnd, onScroll, onResize }
 }
 
 function lastSeqInView(handle: VirtualizerHandle, rows: readonly MessageRow[]): number | undefined {

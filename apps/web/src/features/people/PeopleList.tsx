@@ -4,7 +4,7 @@ import { PersonAvatar } from './PersonAvatar.tsx'
 import { PersonName } from './PersonName.tsx'
 import { WORKSPACE_ROLE_NAMES } from './workspace-role.ts'
 
-/** My colleagues by name, and who of them decides. */
+/** The team by name, with the roles of owners and admins. */
 export function PeopleList({ people, myId }: { people: readonly Person[]; myId: string }) {
   return (
     <ul aria-label="People">

@@ -4,7 +4,7 @@ import { isolated } from '../../ui/isolated.ts'
 import { STANDING_NAMES, standingOf } from './person-standing.ts'
 import { StatusDot } from './StatusDot.tsx'
 
-/** A person's initials with how they are at the edge. */
+/** A person's initials, with their status as a dot at the edge. */
 export function PersonAvatar({ person, className }: { person: Person; className?: string }) {
   const standing = standingOf(person)
   return (

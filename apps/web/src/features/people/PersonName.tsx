@@ -1,6 +1,6 @@
 import type { Person } from '@conclave/shared/people'
 
-/** What somebody is called, whether it is me, and whether they are still let in. */
+/** A person's name, with a mark when it is me or when their access was removed. */
 export function PersonName({
   person,
   name = person?.name ?? 'Someone',

@@ -1,6 +1,6 @@
 import type { Standing } from './person-standing.ts'
 
-/** A shape as well as a colour: full, barred, hollow, small. */
+/** The status as a shape as well as a colour: full, barred, hollow, small. */
 export function StatusDot({ status, className = '' }: { status: Standing; className?: string }) {
   return (
     <svg viewBox="0 0 10 10" aria-hidden="true" className={`size-2.5 shrink-0 ${className}`}>

@@ -19,7 +19,7 @@ const STATUS_RULES: Record<Status, string> = {
   away: 'nothing notifies',
 }
 
-/** My name and status, and behind them everything that is about me. */
+/** A button with my name and status; it opens the menu of everything that is about me. */
 export function StatusMenu(props: {
   me: Me
   peoplePath: string
@@ -53,25 +53,7 @@ export function StatusMenu(props: {
           <Menu.Popup className={`w-(--anchor-width) min-w-72 ${MENU_POPUP}`}>
             <ActionItem label="Refresh" icon={<RefreshCw />} onClick={props.onRefresh} />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
-            <Menu.RadioGroup
-              aria-label="Status"
-              value={me.status}
-              onValueChange={(status: Status) => props.onStatus(status)}
-            >
-              {STATUSES.map((status) => (
-                <MenuChoice
-                  key={status}
-                  value={status}
-                  name={STANDING_NAMES[status]}
-                  rule={STATUS_RULES[status]}
-                  icon={
-                    <span className="flex size-4 items-center justify-center">
-                      <StatusDot status={status} />
-                    </span>
-                  }
-                />
-              ))}
-            </Menu.RadioGroup>
+            <StatusChoices current={me.status} onStatus={props.onStatus} />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
             <PlaceItem label="People" icon={<Users />} to={props.peoplePath} />
             <PlaceItem
@@ -92,6 +74,30 @@ export function StatusMenu(props: {
         />
       )}
     </Menu.Root>
+  )
+}
+
+function StatusChoices(props: { current: Status; onStatus: (status: Status) => void }) {
+  return (
+    <Menu.RadioGroup
+      aria-label="Status"
+      value={props.current}
+      onValueChange={(status: Status) => props.onStatus(status)}
+    >
+      {STATUSES.map((status) => (
+        <MenuChoice
+          key={status}
+          value={status}
+          name={STANDING_NAMES[status]}
+          rule={STATUS_RULES[status]}
+          icon={
+            <span className="flex size-4 items-center justify-center">
+              <StatusDot status={status} />
+            </span>
+          }
+        />
+      ))}
+    </Menu.RadioGroup>
   )
 }
 

@@ -10,10 +10,10 @@ export const SUMMARY_LOOK =
 export function StatusSummary({ me }: { me: Me }) {
   return (
     <>
-      {/* To myself I am here; whether the others know it yet, the connection says. */}
+      {/* To myself I am always online; the connection status shows whether others see it. */}
       <PersonAvatar person={{ ...me, online: true }} />
       <span className="grid min-w-0 flex-1">
-        {/* The space keeps the two from being one word to a program. */}
+        {/* The space keeps the two from being read as one word. */}
         <bdi className="written-line font-medium">{me.name}</bdi>{' '}
         <span className="text-small text-soft">{STANDING_NAMES[me.status]}</span>
       </span>

@@ -17,16 +17,16 @@ import { useCall, type Call } from '../../server/call.ts'
 import { isTransient, waitSeconds } from '../../server/problem-message.ts'
 
 const NOBODY: Person[] = []
-const ME_AGAIN_MAX_MS = 3_000
+const ME_RETRY_MAX_MS = 3_000
 
 export function meQuery(call: Call) {
   return queryOptions({
     queryKey: ME_KEY,
     queryFn: () => call(getMe, {}),
-    // Nothing can be shown without it, so it is asked for until the server is back.
+    // Nothing can be shown without it, so it is retried until the server is back.
     retry: (_, error) => isTransient(error),
     retryDelay: (failures, error) =>
-      Math.max((waitSeconds(error) ?? 0) * 1_000, Math.min(500 * 2 ** failures, ME_AGAIN_MAX_MS)),
+      Math.max((waitSeconds(error) ?? 0) * 1_000, Math.min(500 * 2 ** failures, ME_RETRY_MAX_MS)),
   })
 }
 
@@ -40,32 +40,30 @@ export function peopleQuery(call: Call, queryClient: QueryClient) {
   })
 }
 
-/** Myself; what everybody sees of me is as the team's list has it, which events keep up to date. */
+/** Myself, with my entry in the team's list, which events keep up to date. */
 export function useMe(): {
   me: Me | undefined
-  isLoading: boolean
-  /** Why it could not be fetched the last time; it may be tried again already. */
+  /** Why the last attempt failed; a retry may already be running. */
   error: Error | null
   refetch: () => void
 } {
   const call = useCall()
-  const { data, isLoading, failureReason: error, refetch } = useQuery(meQuery(call))
+  const { data, failureReason: error, refetch } = useQuery(meQuery(call))
   const myId = data?.id
   const { data: mine } = useQuery({
     ...peopleQuery(call, useQueryClient()),
-    // The first call of a newcomer creates them; until then there is no team to list.
+    // A newcomer's first call creates them; before that they may not list the team.
     enabled: myId !== undefined,
     select: ({ people }) => people.find(({ id }) => id === myId),
   })
   const me = useMemo(() => data && { ...data, ...mine }, [data, mine])
-  return { me, isLoading, error, refetch: () => void refetch() }
+  return { me, error, refetch: () => void refetch() }
 }
 
 export function usePeople(): {
   people: Person[]
   byId: Map<string, Person>
   isLoading: boolean
-  error: Error | null
 } {
   const call = useCall()
   const { me } = useMe()
@@ -73,7 +71,7 @@ export function usePeople(): {
   const { data, isPending, error } = useQuery(options)
   const people = data?.people ?? NOBODY
   const byId = useMemo(() => new Map(people.map((person) => [person.id, person])), [people])
-  return { people, byId, isLoading: isPending && !error, error }
+  return { people, byId, isLoading: isPending && !error }
 }
 
 export function useUpdateStatus() {
@@ -88,7 +86,7 @@ export function useUpdateStatus() {
   })
 }
 
-/** Shows what an answer says of somebody before its event arrives, which then says the same. */
+/** Shows the result before its event arrives, which then says the same. */
 export function showPerson(
   queryClient: QueryClient,
   personId: string,
@@ -96,10 +94,10 @@ export function showPerson(
 ): void {
   queryClient.setQueryData<People>(
     PEOPLE_KEY,
-    (held) =>
-      held && {
-        ...held,
-        people: held.people.map((person) =>
+    (current) =>
+      current && {
+        ...current,
+        people: current.people.map((person) =>
           person.id === personId ? { ...person, ...change } : person,
         ),
       },

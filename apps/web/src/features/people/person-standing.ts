@@ -1,6 +1,6 @@
 import type { Person, Status } from '@conclave/shared/people'
 
-/** How somebody seems to the others: what they chose, as long as they are there at all. */
+/** The status others see: the one they chose while online, else offline. */
 export type Standing = Status | 'offline'
 
 export const STANDING_NAMES: Record<Standing, string> = {

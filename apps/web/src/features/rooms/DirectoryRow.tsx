@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx'
 import { isolated } from '../../ui/isolated.ts'
 import { Moment } from '../../ui/Moment.tsx'
 
-/** An open room as somebody outside sees it, with the one step in. */
+/** An open room in the directory, with a button to join it. */
 export function DirectoryRow(props: {
   room: DirectoryRoom
   joined: boolean
@@ -38,12 +38,12 @@ export function DirectoryRow(props: {
               last message <Moment at={room.lastMessageAt} to="day" />
             </>
           ) : (
-            'nothing said yet'
+            'no messages yet'
           )}
         </p>
         {room.keptOut && !joined && (
           <p className="text-small text-soft">
-            You were taken out of this room. Only somebody inside can add you again.
+            You were removed from this room. Only a member can add you again.
           </p>
         )}
       </div>

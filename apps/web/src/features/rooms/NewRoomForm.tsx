@@ -8,12 +8,15 @@ import { useCreateRoom } from './rooms.queries.ts'
 
 const KINDS = {
   open: { name: 'Open', rule: 'Everyone in the team can find it, read it and join.' },
-  closed: { name: 'Closed', rule: 'Nobody else learns that it exists. You decide who is in it.' },
+  closed: {
+    name: 'Closed',
+    rule: 'Only its members know that it exists. You decide who is in it.',
+  },
 } as const
 
 type Kind = keyof typeof KINDS
 
-/** A name, a topic, and who it is for. */
+/** The form for a new room: name, topic and kind. */
 export function NewRoomForm({ onCreated }: { onCreated: (room: Room) => void }) {
   const [name, setName] = useState('')
   const [topic, setTopic] = useState('')

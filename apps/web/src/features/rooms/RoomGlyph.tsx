@@ -4,7 +4,7 @@ import { Hash, Lock, Users } from 'lucide-react'
 import { STANDING_NAMES, standingOf } from '../people/person-standing.ts'
 import { StatusDot } from '../people/StatusDot.tsx'
 
-/** What kind of room it is; for two people, how the other one is. */
+/** The kind of room as an icon; for a direct room of two, the other person's status. */
 export function RoomGlyph({ room, other }: { room: Room; other: Person | undefined }) {
   if (other) {
     return (

@@ -8,7 +8,7 @@ import { otherPerson } from './other-person.ts'
 import { roomName } from './room-name.ts'
 import { RoomGlyph } from './RoomGlyph.tsx'
 
-/** Where I am: the room's name and topic, who is in it, and room for what the page adds. */
+/** The room's name, topic and members, with a place for what the page adds. */
 export function RoomHeader(props: {
   room: Room
   backTo: string
@@ -30,7 +30,7 @@ export function RoomHeader(props: {
           <ChevronLeft className="size-5" aria-hidden="true" />
         </Link>
         <div className="flex min-w-0 flex-1 items-center gap-2.5 max-wide:flex-col max-wide:items-start max-wide:gap-0">
-          {/* However long the topic, the name keeps its place. */}
+          {/* The name keeps its place however long the topic is. */}
           <div className="flex max-w-full min-w-0 shrink-0 items-center gap-2 wide:max-w-3/5">
             <RoomGlyph room={room} other={other} />
             <h1 className="written-line min-w-0 font-semibold">

@@ -13,7 +13,7 @@ const ROW =
   'flex min-h-8 items-center gap-2.5 rounded-control px-3 touch:min-h-11 max-wide:min-h-11 hover:bg-hover aria-[current=page]:bg-selected [--behind:var(--paper-sunken)]'
 const SKELETON_ROWS = ['w-24', 'w-32', 'w-20', 'w-28', 'w-36']
 
-/** My rooms by name; what has something new is bold. */
+/** My rooms by name; those with unread messages are bold. */
 export function RoomList(props: { pathOf: (roomId: string) => string; browsePath: string }) {
   const { rooms, isLoading, error } = useRooms()
   if (isLoading) return <RoomListSkeleton />

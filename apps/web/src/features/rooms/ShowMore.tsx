@@ -1,7 +1,7 @@
 import { useEffect, useRef, type RefObject } from 'react'
 import { Button } from '../../ui/Button.tsx'
 
-/** Loads the next page of a list. Whoever asked with the keyboard goes on at the first of what came. */
+/** Loads the next page of a list. For keyboard users, the focus then moves to the first new entry. */
 export function ShowMore(props: {
   list: RefObject<HTMLUListElement | null>
   count: number

@@ -3,19 +3,22 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useCall } from '../../server/call.ts'
 
 interface Directory {
-  /** What was loaded so far, in the server's order; undefined while nothing is. */
+  /** What was loaded so far, in the server's order; undefined until something is. */
   rooms: DirectoryRoom[] | undefined
-  /** Whether these are still the rooms of the search before. */
+  /** Whether these are still the results of the previous search. */
   isStale: boolean
   error: Error | null
   refetch: () => void
-  /** There is more. */
+  /** Whether there are further pages. */
   hasMore: boolean
   loadMore: () => void
   isLoadingMore: boolean
 }
 
-/** The open rooms by name, as far as they were asked for. No event tells of them, so each visit asks anew. */
+/**
+ * The open rooms by name, as far as they were loaded. No event reports changes to them, so each visit fetches them
+ * again.
+ */
 export function useDirectory(search: string): Directory {
   const call = useCall()
   const query = useInfiniteQuery({
@@ -31,7 +34,7 @@ export function useDirectory(search: string): Directory {
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
     staleTime: 0,
-    // Another search is another list; those of earlier visits need not be kept.
+    // Each search is a separate list; those of earlier visits need not be kept.
     gcTime: 60_000,
   })
   return {

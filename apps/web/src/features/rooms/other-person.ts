@@ -1,7 +1,7 @@
 import type { Person } from '@conclave/shared/people'
 import type { Room } from '@conclave/shared/rooms'
 
-/** Whom a room for two is with; undefined for any other room. */
+/** The other person in a direct room of two; undefined for any other room. */
 export function otherPerson(
   room: Room,
   byId: Map<string, Person>,

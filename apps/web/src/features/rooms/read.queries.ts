@@ -5,9 +5,9 @@ import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { useCall, type Call } from '../../server/call.ts'
 
-const TELL_EVERY_MS = 400
+const SEND_AFTER_MS = 400
 
-/** Says how far I have read: at once here, and soon, once and only forward to the server. */
+/** Marks messages as read: at once on this screen, and soon after on the server, which only ever moves forward. */
 export function useMoveRead(roomId: string): (seq: number) => void {
   const call = useCall()
   const queryClient = useQueryClient()
@@ -25,37 +25,37 @@ export function createReadMover(options: {
   roomId: string
 }): { move: (seq: number) => void; flush: () => void } {
   const { call, queryClient, roomId } = options
-  let told = 0
-  let wanted = 0
+  let sentSeq = 0
+  let wantedSeq = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function move(seq: number): void {
     const room = queryClient.getQueryData<Rooms>(ROOMS_KEY)?.rooms.find(({ id }) => id === roomId)
-    if (!room || seq <= Math.max(room.readSeq, wanted)) return
-    wanted = seq
+    if (!room || seq <= Math.max(room.readSeq, wantedSeq)) return
+    wantedSeq = seq
     showRead(seq)
-    timer ??= setTimeout(flush, TELL_EVERY_MS)
+    timer ??= setTimeout(flush, SEND_AFTER_MS)
   }
 
   function flush(): void {
     clearTimeout(timer)
     timer = undefined
-    if (wanted <= told) return
-    const before = told
-    told = wanted
-    call(moveRead, { params: { roomId }, body: { seq: told } }).catch(() => {
-      // Said again with the next message read; until then another device may show it unread.
-      told = before
+    if (wantedSeq <= sentSeq) return
+    const previousSeq = sentSeq
+    sentSeq = wantedSeq
+    call(moveRead, { params: { roomId }, body: { seq: sentSeq } }).catch(() => {
+      // The next message read sends it again; until then another device may show it unread.
+      sentSeq = previousSeq
     })
   }
 
   function showRead(seq: number): void {
     queryClient.setQueryData<Rooms>(
       ROOMS_KEY,
-      (held) =>
-        held && {
-          ...held,
-          rooms: held.rooms.map((room) =>
+      (current) =>
+        current && {
+          ...current,
+          rooms: current.rooms.map((room) =>
             room.id === roomId ? { ...room, readSeq: Math.max(room.readSeq, seq) } : room,
           ),
         },

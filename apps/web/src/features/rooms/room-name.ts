@@ -2,7 +2,7 @@ import type { Person } from '@conclave/shared/people'
 import type { Room } from '@conclave/shared/rooms'
 import { isolated } from '../../ui/isolated.ts'
 
-/** What a room is called; a direct room is called after the others in it. */
+/** The name of a room; a direct room is named after the other people in it. */
 export function roomName(room: Room, byId: Map<string, Person>, myId: string | undefined): string {
   if (room.kind !== 'direct') return room.name
   const others = room.people.filter((id) => id !== myId)

@@ -22,10 +22,9 @@ export function roomsQuery(call: Call, queryClient: QueryClient) {
   })
 }
 
-/** My rooms, in the order of the names I see. */
+/** My rooms, sorted by the names I see. */
 export function useRooms(): {
   rooms: Room[]
-  rev: number | undefined
   isLoading: boolean
   error: Error | null
 } {
@@ -40,7 +39,7 @@ export function useRooms(): {
         .map(({ room }) => room),
     [data, byId, me?.id],
   )
-  return { rooms, rev: data?.rev, isLoading: isPending && !error, error }
+  return { rooms, isLoading: isPending && !error, error }
 }
 
 export function useRoom(roomId: string): Room | undefined {
@@ -69,15 +68,15 @@ export function useOpenDirect() {
   })
 }
 
-/** Shows the room before its notice arrives; the notice then puts the same room in the same place. */
+/** Shows the room before its event arrives; the event then puts the same room in the same place. */
 export function useAddRoom() {
   const queryClient = useQueryClient()
   return (room: Room) => {
-    queryClient.setQueryData<Rooms>(ROOMS_KEY, (held) => {
-      if (!held) return held
-      const before = held.rooms.find(({ id }) => id === room.id)
-      const others = held.rooms.filter(({ id }) => id !== room.id)
-      return { ...held, rooms: [...others, newerRoom(before, room)] }
+    queryClient.setQueryData<Rooms>(ROOMS_KEY, (current) => {
+      if (!current) return current
+      const before = current.rooms.find(({ id }) => id === room.id)
+      const others = current.rooms.filter(({ id }) => id !== room.id)
+      return { ...current, rooms: [...others, newerRoom(before, room)] }
     })
   }
 }

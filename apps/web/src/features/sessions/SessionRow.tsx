@@ -3,7 +3,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Moment } from '../../ui/Moment.tsx'
 import { browserName } from './browser-name.ts'
 
-/** One place where I am signed in, and the way out of it. */
+/** One place where I am signed in, with a button to sign out there. */
 export function SessionRow(props: { session: Session; isBusy: boolean; onEnd: () => void }) {
   const { session, isBusy, onEnd } = props
   const name = browserName(session.userAgent)

@@ -2,7 +2,7 @@ import { errorMessage } from '../../server/problem-message.ts'
 import { useSession } from '../../session/session.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 
-/** Signing out leaves nothing in this browser, and so ends what it could not send yet. */
+/** Signing out deletes everything from this browser, including messages that are not sent yet. */
 export function SignOutDialog(props: {
   unsent: number
   onClosed: () => void
@@ -19,7 +19,7 @@ export function SignOutDialog(props: {
       onClosed={onClosed}
       focusAfter={focusAfter}
     >
-      <p>What is not sent when you sign out is deleted from this browser.</p>
+      <p>Signing out deletes unsent messages from this browser.</p>
     </ConfirmDialog>
   )
 }

@@ -1,6 +1,6 @@
 import { hasSomethingToSee } from '@conclave/shared/visible'
 
-/** In this order, because most of them also call themselves by the names below them. */
+/** The order matters: most browsers also contain the names below theirs. */
 const BROWSERS: [RegExp, string][] = [
   [/Edg(e|A|iOS)?\//, 'Edge'],
   [/OPR\//, 'Opera'],
@@ -20,7 +20,7 @@ const SYSTEMS: [RegExp, string][] = [
   [/Linux/, 'Linux'],
 ]
 
-/** What a browser calls itself, as people say it; its own words where they are none of those. */
+/** A readable name for a user agent; the user agent itself if it is none of these. */
 export function browserName(userAgent: string): string {
   const browser = firstOf(BROWSERS, userAgent)
   const system = firstOf(SYSTEMS, userAgent)

@@ -9,7 +9,7 @@ interface Sessions {
   sessions: Session[]
 }
 
-/** Where I am signed in: this place first, then where I was last. */
+/** Where I am signed in: this place first, then the most recently used. */
 export function useSessions(): {
   sessions: Session[] | undefined
   error: Error | null
@@ -34,9 +34,9 @@ export function useEndSession() {
     onSuccess: (_, ended) => {
       queryClient.setQueryData<Sessions>(
         SESSIONS_KEY,
-        (held) => held && { sessions: held.sessions.filter(({ id }) => id !== ended) },
+        (current) => current && { sessions: current.sessions.filter(({ id }) => id !== ended) },
       )
-      // All my channels have moved away from the one that was ended; here they are followed at once.
+      // Ending a session rekeys all my channels; this follows them at once.
       void refresh()
     },
     onError: () => queryClient.invalidateQueries({ queryKey: SESSIONS_KEY }),

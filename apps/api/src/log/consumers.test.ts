@@ -1,0 +1,148 @@
+import type { Message } from '@conclave/shared/messages'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { publishedToRoom } from '../../test/data-envelopes.ts'
+import { arrive, type Colleague } from '../../test/data-people.ts'
+import { roomOf, say, sayMany } from '../../test/data-rooms.ts'
+import { type Harness, startHarness } from '../../test/harness.ts'
+import { recordingConsumer } from '../../test/recording-consumer.ts'
+import type { LogEvent } from './log.store.ts'
+
+let harness: Harness
+let alice: Colleague
+
+beforeAll(async () => {
+  harness = await startHarness()
+  const [one] = await arrive(harness, ['alice'])
+  alice = one!
+})
+afterAll(async () => harness.close())
+
+test('a new consumer is given what happens from now on, at once and in order', async () => {
+  const room = await roomOf(alice, 'closed')
+  await say(alice, room.id, 'before it was there')
+  const { spec, seen } = recordingConsumer('newcomer')
+  await harness.ctx.consumers.start(spec)
+  await sayMany(alice, room.id, 25)
+  await expect.poll(() => seen.length).toBe(25)
+  expect(textsOf(seen)).toEqual(Array.from({ length: 25 }, (_, nth) => `message ${nth + 1}`))
+  expect(seen[0]).toMatchObject({ kind: 'message', type: 'message.posted', rev: 2 })
+})
+
+test.each([
+  ['hangs', async () => Promise.withResolvers<number>().promise],
+  ['fails', async () => Promise.reject(new Error('nobody is there'))],
+  ['does nothing', async () => 0],
+])('one that %s delays nobody else, and is seen', async (how, perform) => {
+  const name = `one that ${how}`
+  const { spec, seen } = recordingConsumer(`beside ${name}`)
+  await harness.ctx.consumers.start({ ...recordingConsumer(name).spec, perform })
+  await harness.ctx.consumers.start(spec)
+  const room = await roomOf(alice, 'closed')
+  await sayMany(alice, room.id, 12)
+  expect((await publishedToRoom(harness, room.id)).map(({ rev }) => rev)).toEqual(upTo(12))
+  await expect.poll(() => seen.map(({ rev }) => rev)).toEqual(upTo(12))
+  const report = () => harness.ctx.consumers.report()
+  await expect.poll(() => report()[name]?.failures).toBeGreaterThan(0)
+  await expect.poll(() => report()[name]?.waiting).toBe(12)
+  await expect.poll(() => report()[`beside ${name}`]).toMatchObject({ failures: 0, waiting: 0 })
+  const { text } = await alice.send('GET', '/readyz')
+  expect(text).not.toContain('nobody is there')
+  expect(JSON.parse(text)).toMatchObject({ consumers: { [name]: { waiting: 12 } } })
+  expect(await harness.ctx.metrics.registry.metrics()).toMatch(
+    new RegExp(
+      `^conclave_consumer_failures_total\\{consumer="${name}",step="perform"\\} [1-9]`,
+      'm',
+    ),
+  )
+})
+
+test('one that is started again goes on where it was, on whichever instance', async () => {
+  const room = await roomOf(alice, 'closed')
+  const first = await harness.another()
+  const { spec, seen } = recordingConsumer('moving')
+  await first.ctx.consumers.start(spec)
+  await say(alice, room.id, 'one')
+  await expect.poll(() => textsOf(seen)).toEqual(['one'])
+  await first.close()
+  await say(alice, room.id, 'two')
+  const later = recordingConsumer('moving')
+  const second = await harness.another()
+  await second.ctx.consumers.start(later.spec)
+  await say(alice, room.id, 'three')
+  await expect.poll(() => textsOf(later.seen)).toEqual(['two', 'three'])
+  expect(textsOf(seen)).toEqual(['one'])
+})
+
+test('one that dies between what it does and its cursor does it again, with the same name', async () => {
+  const room = await roomOf(alice, 'closed')
+  const { spec, seen } = recordingConsumer('dying')
+  let died = false
+  await harness.ctx.consumers.start({
+    ...spec,
+    perform: async (events, flight) => {
+      const done = await spec.perform(events, flight)
+      if (died) return done
+      died = true
+      const [own] = await flight.sql<{ pid: number }[]>`select pg_backend_pid() as pid`
+      await harness.owner`select pg_terminate_backend(${own!.pid})`
+      return done
+    },
+  })
+  const { id } = await say(alice, room.id, 'only once, please')
+  await expect.poll(() => seen.length).toBe(2)
+  const [once, again] = seen
+  expect(again).toEqual(once)
+  expect(once).toMatchObject({ stream: `room:${room.id}`, rev: 1, subject: id })
+  await say(alice, room.id, 'and on it goes')
+  await expect.poll(() => seen.map(({ rev }) => rev)).toEqual([1, 1, 2])
+})
+
+test('what one writes into our own database happens exactly once', async () => {
+  await harness.owner`create table words (stream text, rev bigint)`
+  await harness.owner`grant select, insert on words to ${harness.owner(await apiRole())}`
+  const room = await roomOf(alice, 'closed')
+  let failures = 2
+  await harness.ctx.consumers.start({
+    ...recordingConsumer('counting').spec,
+    perform: async (events, { sql }) => {
+      for (const { stream, rev } of events) await sql`insert into words values (${stream}, ${rev})`
+      if (failures-- > 0) throw new Error('just before the end')
+      return events.length
+    },
+  })
+  await sayMany(alice, room.id, 3)
+  const counted = async () => {
+    const rows = await harness.sql<{ rev: number }[]>`
+      select rev from words where stream = ${`room:${room.id}`} order by rev`
+    return rows.map(({ rev }) => rev)
+  }
+  await expect.poll(counted).toEqual([1, 2, 3])
+  expect(failures).toBeLessThan(0)
+})
+
+test('one that does some of them goes on after those', async () => {
+  const room = await roomOf(alice, 'closed')
+  const given: number[][] = []
+  await harness.ctx.consumers.start({
+    ...recordingConsumer('careful', { flights: 2 }).spec,
+    perform: async (events) => {
+      given.push(events.map(({ rev }) => rev))
+      return 1
+    },
+  })
+  await sayMany(alice, room.id, 5)
+  await expect.poll(() => given.map(([first]) => first)).toEqual(upTo(5))
+})
+
+function textsOf(events: readonly LogEvent[]): string[] {
+  return events.map(({ data }) => (data as Message).text)
+}
+
+async function apiRole(): Promise<string> {
+  const [row] = await harness.sql<{ role: string }[]>`select current_user as role`
+  return row!.role
+}
+
+function upTo(last: number): number[] {
+  return Array.from({ length: last }, (_, index) => index + 1)
+}

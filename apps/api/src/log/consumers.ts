@@ -1,0 +1,89 @@
+import type { FastifyBaseLogger } from 'fastify'
+import { connect, type Sql } from '../database/connection.ts'
+import type { Metrics } from '../metrics.ts'
+import { createConsumer, type Consumer, type ConsumerState } from './consumer.ts'
+import type { ConsumerSpec } from './flight.ts'
+import { watchLag, type ConsumerLag, type LagWatch } from './lag-watch.ts'
+import { registerConsumer } from './log.store.ts'
+import { parseStream } from './streams.ts'
+
+/** Losing what a flight wrote in a crash only repeats it; what a consumer does can be repeated. */
+const SETTINGS = { synchronous_commit: 'off' }
+const CLOSE_SECONDS = 5
+
+/** Of a consumer that another release or nobody runs there is only how far it is behind. */
+export type ConsumerReport = Partial<ConsumerState & ConsumerLag>
+
+/** The readers of the log that run in this process. */
+export interface Consumers {
+  /** From here on this process does what the consumer is for; the migrations have run. */
+  start: (spec: ConsumerSpec) => Promise<void>
+  /** Says that these streams have events, after they are committed. */
+  wake: (streams: Iterable<string>) => void
+  /** By the consumer's name, also of those that are registered and do not run here. */
+  report: () => Readonly<Record<string, ConsumerReport>>
+  /** Ends the flights in progress; what is left stays in the log. */
+  close: () => Promise<void>
+}
+
+interface Running {
+  consumer: Consumer
+  reads: ReadonlySet<string>
+  sql: Sql
+}
+
+/** Each consumer has connections of its own, so none waits for another. */
+export function createConsumers(given: {
+  databaseUrl: string
+  metrics: Metrics
+  log: FastifyBaseLogger
+}): Consumers {
+  const { databaseUrl, metrics, log } = given
+  const running = new Map<string, Running>()
+  const ownSql = connect(databaseUrl, { applicationName: 'conclave-log', maxConnections: 1 })
+  let watch: LagWatch | undefined
+
+  async function start(spec: ConsumerSpec): Promise<void> {
+    const { name, reads } = spec
+    if (running.has(name)) throw new Error(`The consumer ${name} runs here already`)
+    await registerConsumer(ownSql, name, reads)
+    const sql = connect(databaseUrl, {
+      applicationName: `conclave-${name}`,
+      maxConnections: spec.flights,
+      settings: SETTINGS,
+    })
+    const consumer = createConsumer(spec, { sql, metrics, log })
+    running.set(name, { consumer, reads: new Set(reads), sql })
+    watch ??= watchLag({ sql: ownSql, metrics, log, onLeftBehind })
+  }
+
+  function onLeftBehind(name: string, streams: readonly string[]): void {
+    running.get(name)?.consumer.wake(streams)
+  }
+
+  function wake(streams: Iterable<string>): void {
+    const news = [...streams]
+    for (const { consumer, reads } of running.values())
+      consumer.wake(news.filter((stream) => reads.has(parseStream(stream).kind)))
+  }
+
+  function report(): Record<string, ConsumerReport> {
+    const lag = watch?.lag()
+    const names = new Set([...running.keys(), ...(lag?.keys() ?? [])])
+    return Object.fromEntries(
+      [...names].map((name) => [
+        name,
+        { ...running.get(name)?.consumer.state(), ...lag?.get(name) },
+      ]),
+    )
+  }
+
+  async function close(): Promise<void> {
+    await watch?.close()
+    await Promise.all([...running.values()].map(async ({ consumer }) => consumer.close()))
+    const pools = [ownSql, ...[...running.values()].map(({ sql }) => sql)]
+    await Promise.all(pools.map(async (pool) => pool.end({ timeout: CLOSE_SECONDS })))
+  }
+
+  return { start, wake, report, close }
+}

@@ -1,0 +1,62 @@
+import type { PersonEvent, RoomEvent, TeamEvent } from '@conclave/shared/events'
+import type { Transaction } from '../transaction.ts'
+import { streams } from './streams.ts'
+
+/** What of a room has changed, for whoever was away: `changes` answers the present state of it. */
+export interface Changed {
+  kind: 'message' | 'member'
+  /** The id of the message, or of the person. */
+  subject: string
+}
+
+/**
+ * Takes the room's next revision for an event and writes it into the log. An event of a message makes it the revision of the
+ * message too, and its data stays out of the log: whoever reads the log gets the message as it is then.
+ */
+export async function emitToRoom(
+  tx: Transaction,
+  roomId: string,
+  { type, data }: Exclude<RoomEvent, { type: 'message.posted' | 'message.superseded' }>,
+  { kind, subject }: Changed,
+): Promise<void> {
+  const kept = kind === 'message' ? null : JSON.stringify(data)
+  await tx.sql`
+    with room as (
+      update rooms set rev = rev + 1 where id = ${roomId} returning id, rev
+    ),
+    revised as (
+      update messages set rev = room.rev from room
+      where ${kind === 'message'} and messages.room_id = room.id and messages.id = ${subject}
+        and messages.rev <> room.rev
+    )
+    insert into log (stream, rev, kind, subject, type, data)
+    select ${streams.room(roomId)}, rev, ${kind}, ${subject}, ${type}, ${kept}::text::json from room`
+  tx.emittedTo.add(streams.room(roomId))
+}
+
+export async function emitToPerson(
+  tx: Transaction,
+  personId: string,
+  { type, data }: PersonEvent,
+): Promise<void> {
+  await tx.sql`
+    with person as (
+      update people set rev = rev + 1 where id = ${personId} returning rev
+    )
+    insert into log (stream, rev, kind, type, data)
+    select ${streams.person(personId)}, rev, 'notice', ${type}, ${JSON.stringify(data)}::text::json
+    from person`
+  tx.emittedTo.add(streams.person(personId))
+}
+
+export async function emitToTeam(tx: Transaction, { type, data }: TeamEvent): Promise<void> {
+  const subject = 'personId' in data ? data.personId : data.id
+  await tx.sql`
+    with team as (
+      update team set rev = rev + 1 returning rev
+    )
+    insert into log (stream, rev, kind, subject, type, data)
+    select ${streams.team}, rev, 'person', ${subject}, ${type}, ${JSON.stringify(data)}::text::json
+    from team`
+  tx.emittedTo.add(streams.team)
+}

@@ -1,0 +1,80 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { publishedToRoom } from '../../test/data-envelopes.ts'
+import { arrive, type Colleague } from '../../test/data-people.ts'
+import { reword, roomOf, say } from '../../test/data-rooms.ts'
+import { setVendor } from '../../test/data-vendor.ts'
+import { type Harness, startHarness } from '../../test/harness.ts'
+import { recordingConsumer } from '../../test/recording-consumer.ts'
+import { RELAY } from '../realtime/relay.ts'
+
+const REGRETTED = 'what I should not have said'
+
+let harness: Harness
+let alice: Colleague
+
+beforeAll(async () => {
+  harness = await startHarness()
+  const [one] = await arrive(harness, ['alice'])
+  alice = one!
+})
+afterEach(async () => setVendor(harness, { mode: 'none' }))
+afterAll(async () => harness.close())
+
+test('a text that was changed before it was published is never published', async () => {
+  const room = await roomOf(alice, 'closed')
+  await setVendor(harness, { mode: 'down' })
+  const before = harness.ctx.consumers.report()[RELAY]?.failures ?? 0
+  const message = await say(alice, room.id, REGRETTED)
+  await say(alice, room.id, 'and something else')
+  await expect.poll(() => harness.ctx.consumers.report()[RELAY]?.failures).toBeGreaterThan(before)
+  await reword(harness, message, 'never mind')
+  await reword(harness, message, 'never mind.')
+  await setVendor(harness, { mode: 'none' })
+  const told = await publishedToRoom(harness, room.id)
+  expect(told.map(({ rev, type }) => [rev, type])).toEqual([
+    [1, 'message.superseded'],
+    [2, 'message.posted'],
+    [3, 'message.superseded'],
+    [4, 'message.changed'],
+  ])
+  expect(told[0]?.data).toEqual({})
+  expect(told[3]?.data).toMatchObject({ id: message.id, seq: 1, rev: 4, text: 'never mind.' })
+  expect(JSON.stringify(told)).not.toContain(REGRETTED)
+})
+
+test('nor is it given to a consumer that was away, and a message that is gone least of all', async () => {
+  const room = await roomOf(alice, 'closed')
+  const away = await harness.another()
+  const { spec } = recordingConsumer('away')
+  await away.ctx.consumers.start(spec)
+  await away.close()
+  const [changed, gone, kept] = [
+    await say(alice, room.id, REGRETTED),
+    await say(alice, room.id, REGRETTED),
+    await say(alice, room.id, 'kept'),
+  ]
+  await publishedToRoom(harness, room.id)
+  await reword(harness, changed, 'changed')
+  await harness.sql`delete from messages where room_id = ${room.id} and id = ${gone.id}`
+  const back = recordingConsumer('away')
+  await harness.ctx.consumers.start(back.spec)
+  await expect
+    .poll(() => back.seen.map(({ type, subject, data }) => ({ type, subject, data })))
+    .toMatchObject([
+      { type: 'message.superseded', subject: changed.id, data: {} },
+      { type: 'message.superseded', subject: gone.id, data: {} },
+      { type: 'message.posted', subject: kept.id, data: { text: 'kept' } },
+      { type: 'message.changed', subject: changed.id, data: { text: 'changed' } },
+    ])
+  expect(JSON.stringify(back.seen)).not.toContain(REGRETTED)
+})
+
+test('the log itself has no text in it', async () => {
+  const room = await roomOf(alice, 'closed')
+  await say(alice, room.id, REGRETTED)
+  const rows = await harness.sql`select * from log where stream = ${`room:${room.id}`}`
+  expect([...rows]).toMatchObject([{ type: 'message.posted', data: null }])
+  await expect(
+    harness.sql`update log set data = '{}' where stream = ${`room:${room.id}`}`,
+  ).rejects.toMatchObject({ code: '23514' })
+})

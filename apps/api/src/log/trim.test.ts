@@ -1,0 +1,113 @@
+import { listChanges } from '@conclave/shared/messages'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { published } from '../../test/data-envelopes.ts'
+import { arrive, type Colleague } from '../../test/data-people.ts'
+import { roomOf } from '../../test/data-rooms.ts'
+import { type Harness, startHarness } from '../../test/harness.ts'
+import { recordingConsumer } from '../../test/recording-consumer.ts'
+import { RELAY } from '../realtime/relay.ts'
+import { KEPT_REVS, trimSome } from './log.store.ts'
+import { streams } from './streams.ts'
+import { trimLog } from './trim.ts'
+
+let harness: Harness
+let alice: Colleague
+
+beforeAll(async () => {
+  harness = await startHarness()
+  const [one] = await arrive(harness, ['alice'])
+  alice = one!
+})
+afterAll(async () => harness.close())
+
+test('of a room stays what catching up answers, and of everything what somebody has not read', async () => {
+  const room = await roomOf(alice, 'closed')
+  await published(harness)
+  const stream = streams.room(room.id)
+  await happened(stream, KEPT_REVS + 20)
+  const other = recordingConsumer('slow reader')
+  const away = await harness.another()
+  await away.ctx.consumers.start(other.spec)
+  await away.close()
+  await cursorAt('slow reader', stream, 15)
+  await trimLog(harness.ctx)
+  expect(await revsOf(stream)).toEqual({ first: 16, count: KEPT_REVS + 5 })
+  await cursorAt('slow reader', stream, KEPT_REVS + 20)
+  await trimLog(harness.ctx)
+  expect(await revsOf(stream)).toEqual({ first: 21, count: KEPT_REVS })
+  const since = async (after: number) =>
+    alice.call(listChanges, { params: { roomId: room.id }, query: { after: String(after) } })
+  expect(await since(19)).toEqual({ reset: true, rev: KEPT_REVS + 20 })
+  expect(await since(20)).toMatchObject({ reset: false, members: [{ personId: alice.id }] })
+  expect(await revsOf(streams.person(alice.id))).toEqual({ first: null, count: 0 })
+  expect(await revsOf(streams.team)).toEqual({ first: null, count: 0 })
+  await harness.owner`delete from consumers where name = 'slow reader'`
+})
+
+test('it goes in portions', async () => {
+  const room = await roomOf(alice, 'closed')
+  await published(harness)
+  await happened(streams.room(room.id), 25)
+  const trim = async () => trimSome(harness.sql, { kept: 5, most: 15 })
+  await harness.sql`delete from log where stream <> ${streams.room(room.id)}`
+  expect([await trim(), await trim(), await trim()]).toEqual([15, 5, 0])
+})
+
+test('a consumer that nobody runs keeps what it has not read, is told of, and lets go when it is removed', async () => {
+  const away = await harness.another()
+  await away.ctx.consumers.start(recordingConsumer('gone', { reads: ['team'] }).spec)
+  await away.close()
+  await harness.owner`
+    with told as (update team set rev = rev + 1 returning rev)
+    insert into log (stream, rev, kind, subject, type, data, at)
+    select 'team', rev, 'person', ${alice.id}, 'presence.changed', '{}', now() - interval '2 hours'
+    from told`
+  await harness.owner`update cursors set rev = (select rev from team) where stream = 'team' and consumer = ${RELAY}`
+  await trimLog(harness.ctx)
+  expect(await revsOf(streams.team)).toMatchObject({ count: 1 })
+  expect(harness.log.lines().filter(({ level }) => level === 'error')).toMatchObject([
+    { consumer: 'gone', oldestSeconds: expect.any(Number), msg: expect.stringContaining('keeps') },
+  ])
+  await expect.poll(() => harness.ctx.consumers.report()['gone']).toMatchObject({ waiting: 1 })
+  const { text } = await alice.send('GET', '/metrics')
+  expect(text).toContain('\nconclave_log_waiting{consumer="gone"} 1\n')
+  expect(text).toMatch(/\nconclave_log_oldest_seconds\{consumer="gone"\} 7[0-9]{3}\.?/)
+  await harness.owner`delete from consumers where name = 'gone'`
+  await trimLog(harness.ctx)
+  expect(await revsOf(streams.team)).toMatchObject({ count: 0 })
+})
+
+test('whoever begins to read another kind of stream is given what happens from then on', async () => {
+  const { spec } = recordingConsumer('widening')
+  const first = await harness.another()
+  await first.ctx.consumers.start(spec)
+  await first.close()
+  const [{ rev }] = await harness.sql<[{ rev: number }]>`select rev from team`
+  const second = await harness.another()
+  await second.ctx.consumers.start({ ...spec, reads: ['room', 'team'] })
+  await expect.poll(() => second.ctx.consumers.report()['widening']).toMatchObject({ waiting: 0 })
+  expect(
+    await harness.sql`select rev from cursors where consumer = 'widening' and stream = 'team'`,
+  ).toEqual([{ rev }])
+})
+
+/** So many events, all of them published. */
+async function happened(stream: string, count: number): Promise<void> {
+  await harness.owner`
+    insert into log (stream, rev, kind, subject, type, data)
+    select ${stream}, rev, 'member', ${alice.id}, 'member.updated', '{}' from generate_series(1, ${count}) rev`
+  await cursorAt(RELAY, stream, count)
+  await harness.owner`update rooms set rev = ${count} where 'room:' || id = ${stream}`
+}
+
+async function cursorAt(consumer: string, stream: string, rev: number): Promise<void> {
+  await harness.owner`
+    insert into cursors (consumer, stream, rev) values (${consumer}, ${stream}, ${rev})
+    on conflict (consumer, stream) do update set rev = excluded.rev`
+}
+
+async function revsOf(stream: string) {
+  const [row] = await harness.sql`
+    select min(rev) as first, count(*) from log where stream = ${stream}`
+  return row
+}

@@ -1,0 +1,185 @@
+import type { MessagePage } from '@conclave/shared/messages'
+import type { Person } from '@conclave/shared/people'
+import { listReactions, setReaction } from '@conclave/shared/reactions'
+import type { Room } from '@conclave/shared/rooms'
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
+import { useCall } from '../../server/call.ts'
+import { errorMessage } from '../../server/problem-message.ts'
+import { isolated } from '../../ui/isolated.ts'
+import { useNotice } from '../../ui/Notice.tsx'
+import { ReactionPopups } from './ReactionPopups.tsx'
+import {
+  createWishes,
+  isMore,
+  namesOf,
+  shownReactions,
+  type Known,
+  type ShownReaction,
+  type Wishes,
+} from './reactions.wishes.ts'
+
+/** The pointer rests for a moment before names appear, and has a moment to come to them. */
+const HOVER_MS = 250
+const LEAVE_MS = 150
+
+/** What the chips can do once this is here. */
+export interface Live {
+  /** What is shown below each message that has any. */
+  shown: ReadonlyMap<string, readonly ShownReaction[]>
+  sentenceOf: (reaction: ShownReaction) => string
+  react: Wishes['wish']
+  /** Asks who reacted, if that is not known. */
+  list: (messageId: string) => void
+  /** The message that an emoji is chosen for. */
+  chosenFor: string | undefined
+  /** Opens the emoji for this message, or closes them. */
+  choose: (choosing: Choosing | undefined) => void
+  /** Shows these names, or none. */
+  tell: (told: Told | undefined) => void
+  /** The same for a pointer that has come, or has gone. */
+  hover: (told: Told | undefined) => void
+}
+
+interface Choosing {
+  messageId: string
+  button: HTMLElement
+}
+
+interface Told {
+  messageId: string
+  emoji: string
+  chip: HTMLElement
+}
+
+export interface ReactionsOf {
+  room: Room
+  page: MessagePage
+  byId: ReadonlyMap<string, Person>
+  myId: string
+}
+
+/** All that is done with reactions. Loaded after the first view, which only shows how many there are. */
+export function ReactionsLive(props: ReactionsOf & { onLive: (live: Live) => void }) {
+  const { room, page, myId, onLive } = props
+  const { wishes, known } = useWishes(room.id)
+  const { told, tell, hover } = useTold()
+  const [choosing, setChoosing] = useState<Choosing>()
+  const shown = useShown(page, known, myId)
+  const sentenceOf = useSentenceOf(props)
+  const live = useMemo<Live>(() => {
+    const revs = new Map(page.messages.map(({ id, rev }) => [id, rev]))
+    return {
+      shown,
+      sentenceOf,
+      react: wishes.wish,
+      list: (messageId) => void wishes.list(messageId, revs.get(messageId) ?? 0),
+      chosenFor: choosing?.messageId,
+      choose: (next) =>
+        setChoosing((now) => (now?.messageId === next?.messageId ? undefined : next)),
+      tell,
+      hover,
+    }
+  }, [page, shown, sentenceOf, wishes, choosing, tell, hover])
+  useLayoutEffect(() => onLive(live), [live, onLive])
+
+  const mine = (choosing && shown.get(choosing.messageId)?.filter(({ mine }) => mine)) ?? []
+  const reaction = told && shown.get(told.messageId)?.find(({ emoji }) => emoji === told.emoji)
+  const all = reaction && withListed(reaction, known.get(told.messageId))
+  return (
+    <ReactionPopups
+      choosing={choosing && { button: choosing.button, mine: mine.map(({ emoji }) => emoji) }}
+      onChosen={(emoji) => {
+        const reacted = !mine.some((one) => one.emoji === emoji)
+        if (choosing) wishes.wish(choosing.messageId, { emoji, reacted })
+        setChoosing(undefined)
+      }}
+      onClosed={() => setChoosing(undefined)}
+      told={all && !choosing ? { chip: told.chip, text: sentenceOf(all) } : undefined}
+      onKept={(isKept) => hover(isKept ? told : undefined)}
+    />
+  )
+}
+
+/** With everybody who is known to have reacted, where the message names only the first. */
+function withListed(reaction: ShownReaction, known: Known | undefined): ShownReaction {
+  const listed = known?.listed?.reactions.find(({ emoji }) => emoji === reaction.emoji)
+  return listed && isMore(reaction) ? { ...reaction, people: listed.people } : reaction
+}
+
+function useWishes(roomId: string): { wishes: Wishes; known: ReadonlyMap<string, Known> } {
+  const call = useCall()
+  const notify = useNotice()
+  const [wishes] = useState(() =>
+    createWishes({
+      set: (messageId, body) => call(setReaction, { params: { roomId, messageId }, body }),
+      list: (messageId) => call(listReactions, { params: { roomId, messageId } }),
+      onRefused: ({ emoji }, error) => notify(`${emoji} was not saved. ${errorMessage(error)}`),
+    }),
+  )
+  return { wishes, known: useSyncExternalStore(wishes.subscribe, wishes.current) }
+}
+
+function useShown(page: MessagePage, known: ReadonlyMap<string, Known>, myId: string) {
+  return useMemo(() => {
+    const rows = page.messages.map(
+      (message) => [message.id, shownReactions(message, known.get(message.id), myId)] as const,
+    )
+    return new Map(rows.filter(([, reactions]) => reactions.length > 0))
+  }, [page, known, myId])
+}
+
+function useSentenceOf({ byId, myId }: ReactionsOf): Live['sentenceOf'] {
+  return useCallback(
+    (reaction) => {
+      const nameOf = (id: string) => {
+        const name = byId.get(id)?.name
+        return name && isolated(name)
+      }
+      return `${namesOf(reaction, myId, nameOf)} reacted with ${reaction.emoji}`
+    },
+    [byId, myId],
+  )
+}
+
+/** Whose names are shown, and how to show others after a while; Escape, scrolling and pressing take them away. */
+function useTold(): { told: Told | undefined } & Pick<Live, 'tell' | 'hover'> {
+  const [told, setTold] = useState<Told>()
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const tell = useCallback((next: Told | undefined) => {
+    clearTimeout(timer.current)
+    setTold(next)
+  }, [])
+  const hover = useCallback((next: Told | undefined) => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => setTold(next), next ? HOVER_MS : LEAVE_MS)
+  }, [])
+  useEffect(() => () => clearTimeout(timer.current), [])
+  useEffect(() => {
+    if (!told) return
+    const over = new AbortController()
+    const options = { capture: true, signal: over.signal }
+    const hide = () => setTold(undefined)
+    document.addEventListener('scroll', hide, options)
+    document.addEventListener('pointerdown', hide, options)
+    document.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key !== 'Escape') return
+        // It would also go back from here, and a key does one thing.
+        event.preventDefault()
+        hide()
+      },
+      options,
+    )
+    return () => over.abort()
+  }, [told])
+  return { told, tell, hover }
+}

@@ -1,0 +1,126 @@
+import { ROOT } from '@conclave/dev-stack/root'
+import { startStack, type Stack } from '@conclave/dev-stack/stack'
+import type { Page } from '@playwright/test'
+import { choose, openRoom, say, seesInOrder, signIn, something, waitUntilLive } from './actions.ts'
+import { expect, test as base } from './fixtures.ts'
+import { previousRelease, type PreviousRelease } from './previous/release.ts'
+
+/** Building the previous release takes seven seconds on a quiet machine, once for each release. */
+const BUILT_WITHIN_MS = 300_000
+
+interface Deployment {
+  stack: Stack
+  previous: string
+}
+
+/** A Conclave that runs the previous release, on a database that it created. */
+const test = base.extend<{ release: PreviousRelease; deployment: Deployment }>({
+  release: [
+    // Playwright reads the fixture's dependencies from this pattern.
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use) => use(await previousRelease()),
+    { timeout: BUILT_WITHIN_MS },
+  ],
+  deployment: [
+    async ({ release }, use, testInfo) => {
+      if ('missing' in release) {
+        console.log(`Skipped: ${release.missing}`)
+        testInfo.skip(true, release.missing)
+        return
+      }
+      const previous = release.checkout
+      const stack = await startStack({
+        web: 'built',
+        ports: 'free',
+        seed: true,
+        tenantOnAnotherSite: true,
+        checkout: previous,
+        // It does not know the names of today's limits.
+        env: { API_LIMITS_FACTOR: '50' },
+      })
+      await use({ stack, previous })
+      await stack.close()
+    },
+    { timeout: 60_000 },
+  ],
+})
+
+test('a release is deployed while people talk: pages and apis of both work together, and nobody’s history is called false', async ({
+  deployment: { stack, previous },
+  newPage,
+}) => {
+  test.setTimeout(180_000)
+  const said: string[] = []
+  const talk = async (...pages: Page[]) => {
+    for (const page of pages) {
+      const text = something('While it is deployed')
+      said.push(text)
+      await say(page, text)
+    }
+    for (const page of pages) await seesInOrder(page, said.slice(-6))
+    for (const page of pages) {
+      await choose(page, 'Refresh')
+      await expect(page.getByText('Up to date').first()).toBeVisible()
+    }
+    expect(await mismatches(stack)).toBe(0)
+  }
+
+  const alice = await signIn(await newPage(), stack, 'alice')
+  await openRoom(alice, 'General')
+  await talk(alice)
+
+  // This web with the api of the previous release.
+  await stack.deploy('web', ROOT)
+  const bob = await signIn(await newPage(), stack, 'bob')
+  await openRoom(bob, 'General')
+  await talk(alice, bob)
+  await bob.reload()
+  await waitUntilLive(bob)
+  await talk(bob, alice)
+  await expect(bob.getByText(/ version /)).toHaveCount(0)
+
+  // This api with a page of each release; what people write while the api is replaced waits.
+  const deploying = stack.deploy('api', ROOT)
+  const early = something('While it is exchanged')
+  said.push(early)
+  await say(alice, early)
+  await deploying
+  await seesInOrder(bob, said.slice(-6))
+  await waitUntilLive(alice)
+  await waitUntilLive(bob)
+  await talk(alice, bob)
+
+  // As when the api is deployed first: a page of the previous release, loaded and signed in with this api.
+  await stack.deploy('web', previous)
+  await alice.reload()
+  await waitUntilLive(alice)
+  const carol = await signIn(await newPage(), stack, 'carol')
+  await openRoom(carol, 'General')
+  await talk(alice, bob, carol)
+
+  // And forward again, until everybody has this release.
+  await stack.deploy('web', ROOT)
+  await alice.reload()
+  await waitUntilLive(alice)
+  await talk(alice, carol)
+
+  // Back, on a database that this release has migrated, and forward again: whether or not that api could store
+  // messages.
+  await stack.deploy('api', previous)
+  const answered = alice.waitForResponse(
+    (answer) => answer.request().method() === 'POST' && answer.url().endsWith('/messages'),
+  )
+  const between = something('Said to an api that went back')
+  said.push(between)
+  await say(alice, between)
+  await answered
+  await stack.deploy('api', ROOT)
+  for (const page of [alice, carol]) await waitUntilLive(page)
+  await talk(carol, alice)
+})
+
+/** How often a page reported that its history differs from the server's, as counted by the running api. */
+async function mismatches(stack: Stack): Promise<number> {
+  const text = await (await fetch(`${stack.api}/metrics`)).text()
+  return Number(/^conclave_digest_mismatches_total (\d+)$/m.exec(text)?.[1])
+}

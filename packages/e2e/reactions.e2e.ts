@@ -1,0 +1,130 @@
+import type { Locator, Page } from '@playwright/test'
+import { composer, messages, say, sees, signIn, something, waitUntilLive } from './actions.ts'
+import { violations } from './axe.ts'
+import { expect, test } from './fixtures.ts'
+
+test('C12: Alice and Bob react to the same message, at once, and each sees what the other does', async ({
+  alice,
+  bob,
+}) => {
+  const text = something('Shall we have tea')
+  await say(alice, text)
+  await sees(bob, text)
+  await row(bob, text).hover()
+  await addButton(bob, text).click()
+  await palette(bob).getByRole('button', { name: 'Thumbs up' }).click()
+  await expect(chip(bob, text, '👍')).toHaveAttribute('aria-pressed', 'true')
+  await expect(chip(alice, text, '👍')).toHaveAccessibleName('👍 1 Bob Tanaka reacted with 👍')
+  await expect(chip(alice, text, '👍')).toHaveAttribute('aria-pressed', 'false')
+
+  await chip(alice, text, '👍').click()
+  await expect(chip(alice, text, '👍')).toHaveAttribute('aria-pressed', 'true', { timeout: 500 })
+  for (const page of [alice, bob]) await expect(chip(page, text, '👍')).toContainText('2')
+  await chip(alice, text, '👍').hover()
+  await expect(alice.getByText('You and Bob Tanaka reacted with 👍')).toHaveCount(2)
+  await expect(alice.getByText('You and Bob Tanaka reacted with 👍').last()).toBeVisible()
+
+  // What was wished last counts, however quickly; and what is shown is what is stored.
+  await chip(alice, text, '👍').click({ clickCount: 3, delay: 0 })
+  await expect(chip(alice, text, '👍')).toHaveAttribute('aria-pressed', 'false')
+  await expect(chip(bob, text, '👍')).toHaveAccessibleName('👍 1 You reacted with 👍')
+  await chip(alice, text, '👍').click()
+  const second = await alice.context().newPage()
+  await second.goto(alice.url())
+  await bob.reload()
+  for (const page of [second, bob]) {
+    await expect(chip(page, text, '👍')).toContainText('2')
+    await expect(chip(page, text, '👍')).toHaveAttribute('aria-pressed', 'true')
+  }
+  await chip(second, text, '👍').click()
+  await expect(chip(alice, text, '👍')).toHaveAttribute('aria-pressed', 'false')
+  await expect(chip(alice, text, '👍')).toHaveAccessibleName('👍 1 Bob Tanaka reacted with 👍')
+
+  // What cannot be saved is undone, and says why.
+  await alice.context().setOffline(true)
+  await chip(alice, text, '👍').click()
+  await expect(chip(alice, text, '👍')).toHaveAttribute('aria-pressed', 'true', { timeout: 500 })
+  await expect(alice.getByText('👍 was not saved. No connection to the server.')).toBeVisible()
+  await expect(chip(alice, text, '👍')).toHaveAttribute('aria-pressed', 'false')
+  await alice.context().setOffline(false)
+  await waitUntilLive(alice)
+  await chip(alice, text, '👍').click()
+  await expect(chip(bob, text, '👍')).toContainText('2')
+})
+
+test('C12: by keyboard alone one reacts, sees who did, and takes it back', async ({
+  alice,
+  bob,
+}) => {
+  const text = something('No mouse today')
+  await say(bob, text)
+  await sees(alice, text)
+  await composer(alice).focus()
+  await alice.keyboard.press('Shift+Tab')
+  await expect(addButton(alice, text)).toBeFocused()
+  await alice.keyboard.press('Enter')
+  await expect(palette(alice).getByRole('button', { name: 'Thumbs up' })).toBeFocused()
+  expect(await violations(alice)).toEqual([])
+  await alice.keyboard.press('Escape')
+  await expect(palette(alice)).toHaveCount(0)
+  await expect(addButton(alice, text)).toBeFocused()
+  await alice.keyboard.press('Enter')
+  for (const key of ['ArrowDown', 'ArrowRight', 'ArrowUp', 'ArrowRight', 'ArrowLeft', 'Enter'])
+    await alice.keyboard.press(key)
+  await expect(chip(bob, text, '❤️')).toHaveAccessibleName('❤️ 1 Alice Meyer reacted with ❤️')
+
+  await expect(addButton(alice, text)).toBeFocused()
+  await alice.keyboard.press('Shift+Tab')
+  await expect(chip(alice, text, '❤️')).toBeFocused()
+  await expect(alice.getByText('You reacted with ❤️')).toHaveCount(2)
+  await alice.keyboard.press('Escape')
+  await expect(alice.getByText('You reacted with ❤️')).toHaveCount(1)
+  await alice.keyboard.press('Space')
+  await expect(chip(bob, text, '❤️')).toHaveCount(0)
+  // The chip is gone, and the focus stays where it was about.
+  await expect(addButton(alice, text)).toBeFocused()
+})
+
+test('C12: on a phone a tap on the message shows the button, and everything is large enough', async ({
+  browser,
+  stack,
+}) => {
+  const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
+  const context = await browser.newContext(phone)
+  const alice = await signIn(await context.newPage(), stack, 'alice')
+  const text = something('From the tram')
+  await composer(alice).fill(text)
+  await alice.getByRole('button', { name: 'Send' }).tap()
+  await sees(alice, text)
+  await row(alice, text).tap()
+  await expect(addButton(alice, text)).toHaveCSS('opacity', '1')
+  await addButton(alice, text).tap()
+  const eyes = palette(alice).getByRole('button', { name: 'Eyes', exact: true })
+  const { width = 0, height = 0 } = (await eyes.boundingBox()) ?? {}
+  expect(Math.min(width, height)).toBeGreaterThanOrEqual(44)
+  await eyes.tap()
+  await expect(chip(alice, text, '👀')).toHaveAccessibleName('👀 1 You reacted with 👀')
+  await chip(alice, text, '👀').tap()
+  await expect(chip(alice, text, '👀')).toHaveCount(0)
+  const overflow = await alice.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(overflow).toBe(0)
+  await context.close()
+})
+
+function row(page: Page, text: string): Locator {
+  return messages(page).getByRole('article').filter({ hasText: text })
+}
+
+function chip(page: Page, text: string, emoji: string): Locator {
+  return row(page, text).getByRole('button', { name: `reacted with ${emoji}` })
+}
+
+function addButton(page: Page, text: string): Locator {
+  return row(page, text).getByRole('button', { name: 'Add a reaction' })
+}
+
+function palette(page: Page): Locator {
+  return page.getByRole('dialog', { name: 'React with an emoji' })
+}

@@ -1,0 +1,3 @@
+/** The window that every test begins with, in CSS pixels. */
+export const DESK = { width: 1280, height: 800 }
+export const PHONE = { width: 360, height: 740 }
