@@ -33,16 +33,16 @@ interface Heard {
 export interface RoomWatch {
   readonly counts: Readonly<RoomCounts>
   /** The room's page as it is held now. */
-  page(): MessagePage | undefined
+  page: () => MessagePage | undefined
   /** The messages that were ever in it, by their seqs. */
   readonly shown: ReadonlySet<number>
   /** Those that an event brought although they were there, or that stood in it twice. */
   readonly twice: ReadonlySet<number>
   /** For `createConnection`. */
-  onEvent(channel: Channel, wire: unknown, outcome: Outcome | undefined): void
+  onEvent: (channel: Channel, wire: unknown, outcome: Outcome | undefined) => void
   /** The same call, whose answers are counted. */
-  counting(call: Call): Call
-  close(): void
+  counting: (call: Call) => Call
+  close: () => void
 }
 
 /** Watches what a client holds of one room; `onPage` is given each state of it. */
@@ -52,16 +52,7 @@ export function watchRoom(options: {
   onPage?: (page: MessagePage) => void
 }): RoomWatch {
   const { queryClient, roomId, onPage } = options
-  const counts: RoomCounts = {
-    folded: 0,
-    heldBack: 0,
-    backwards: 0,
-    gaps: 0,
-    refused: 0,
-    catchUps: 0,
-    reloads: 0,
-    repairs: 0,
-  }
+  const counts = noCounts()
   const shown = new Set<number>()
   const twice = new Set<number>()
   let heardRev = 0
@@ -104,19 +95,40 @@ export function watchRoom(options: {
     if (isFolded && type === 'message.posted' && before.ids.has(data.id)) twice.add(data.seq)
   }
 
-  function counting(call: Call): Call {
-    return async (endpoint, input) => {
-      const { params, query } = input as Partial<Record<string, Record<string, string>>>
-      const answer = await call(endpoint, input)
-      if (params?.['roomId'] !== roomId) return answer
-      if (endpoint.path === listChanges.path) {
-        counts.catchUps += 1
-        if ((answer as { reset: boolean }).reset) counts.reloads += 1
-      }
-      if (endpoint.path === listMessages.path && query?.['repair']) counts.repairs += 1
-      return answer
-    }
+  return {
+    counts,
+    page,
+    shown,
+    twice,
+    onEvent,
+    close,
+    counting: (call) => countAnswers(call, roomId, counts),
   }
+}
 
-  return { counts, page, shown, twice, onEvent, counting, close }
+function noCounts(): RoomCounts {
+  return {
+    folded: 0,
+    heldBack: 0,
+    backwards: 0,
+    gaps: 0,
+    refused: 0,
+    catchUps: 0,
+    reloads: 0,
+    repairs: 0,
+  }
+}
+
+function countAnswers(call: Call, roomId: string, counts: RoomCounts): Call {
+  return async (endpoint, input) => {
+    const { params, query } = input as Partial<Record<string, Record<string, string>>>
+    const answer = await call(endpoint, input)
+    if (params?.['roomId'] !== roomId) return answer
+    if (endpoint.path === listChanges.path) {
+      counts.catchUps += 1
+      if ((answer as { reset: boolean }).reset) counts.reloads += 1
+    }
+    if (endpoint.path === listMessages.path && query?.['repair']) counts.repairs += 1
+    return answer
+  }
 }

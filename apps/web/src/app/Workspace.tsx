@@ -1,4 +1,4 @@
-import { NoTokenError } from '@conclave/client/connection/health'
+import { NoTokenError } from '@conclave/client/connection/api-health'
 import { ProblemError } from '@conclave/shared/client'
 import { Suspense, useEffect } from 'react'
 import { Outlet, useMatch } from 'react-router'

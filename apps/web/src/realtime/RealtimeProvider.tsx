@@ -6,6 +6,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import {
   createContext,
   use,
+  useCallback,
   useEffect,
   useMemo,
   useState,
@@ -96,10 +97,11 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
 
 /** Who I am, once whoever shows the page has found out. */
 function useMyId(queryClient: QueryClient): string | undefined {
-  return useSyncExternalStore(
-    queryClient.getQueryCache().subscribe,
-    () => queryClient.getQueryData<Me>(ME_KEY)?.id,
+  const subscribe = useCallback(
+    (listener: () => void) => queryClient.getQueryCache().subscribe(listener),
+    [queryClient],
   )
+  return useSyncExternalStore(subscribe, () => queryClient.getQueryData<Me>(ME_KEY)?.id)
 }
 
 /** Loaded after the first view: nobody waits for it. */

@@ -1,11 +1,11 @@
 import { createConnection, type Connection } from '@conclave/client/connection/connection'
-import type { Health } from '@conclave/client/connection/health'
-import { openPusherSocket } from '@conclave/client/connection/pusher-socket'
+import type { Health } from '@conclave/client/connection/api-health'
+import { openPusher } from '@conclave/client/connection/open-pusher'
 import type { Call } from '@conclave/shared/client'
 import type { QueryClient } from '@tanstack/react-query'
 import Pusher from 'pusher-js/with-encryption'
 import type { WebConfig } from '../config.ts'
-import { browserEnvironment as environment } from './environment.ts'
+import { browserEnvironment as environment } from './browser-environment.ts'
 
 /** Everything that only realtime needs, in one file that is loaded beside the first view. */
 export function openConnection(options: {
@@ -16,6 +16,6 @@ export function openConnection(options: {
   myId: string
 }): Connection {
   const { config: address, call, ...rest } = options
-  const socket = openPusherSocket({ Pusher, address, call, clock: environment.clock })
+  const socket = openPusher({ Pusher, address, call, clock: environment.clock })
   return createConnection({ ...rest, socket, call, environment })
 }

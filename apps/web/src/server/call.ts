@@ -1,4 +1,4 @@
-import { healthOf, NoTokenError, type Health } from '@conclave/client/connection/health'
+import { healthOf, NoTokenError, type Health } from '@conclave/client/connection/api-health'
 import { createClient, ProblemError, type Call, type Fetch } from '@conclave/shared/client'
 import { VERSION_HEADER } from '@conclave/shared/contract-version'
 import { createContext, use } from 'react'

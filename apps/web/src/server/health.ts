@@ -1,4 +1,4 @@
-import { createHealth, type Health } from '@conclave/client/connection/health'
+import { createHealth, type Health } from '@conclave/client/connection/api-health'
 import { VERSION_HEADER } from '@conclave/shared/contract-version'
 import { createContext, use } from 'react'
 

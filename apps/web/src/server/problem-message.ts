@@ -1,4 +1,4 @@
-import { NoTokenError } from '@conclave/client/connection/health'
+import { NoTokenError } from '@conclave/client/connection/api-health'
 import { ROOMS_MADE_MAX, ROOMS_OF_PERSON_MAX } from '@conclave/shared/bounds'
 import { ProblemError } from '@conclave/shared/client'
 import type { ProblemSlug } from '@conclave/shared/problems'

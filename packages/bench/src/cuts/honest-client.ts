@@ -1,10 +1,12 @@
 import { createConnection } from '@conclave/client/connection/connection'
-import { createHealth } from '@conclave/client/connection/health'
-import { openPusherSocket } from '@conclave/client/connection/pusher-socket'
+import { createHealth } from '@conclave/client/connection/api-health'
+import { openPusher } from '@conclave/client/connection/open-pusher'
+import { messagesKey } from '@conclave/client/keys/messages.keys'
 import type { SocketChannel } from '@conclave/client/connection/socket'
-import { nodeEnvironment as environment } from '@conclave/client/node/environment'
+import { nodeEnvironment as environment } from '@conclave/client/node/node-environment'
 import { holdRoom } from '@conclave/client/node/hold-room'
 import { watchRoom, type RoomWatch } from '@conclave/client/node/room-watch'
+import { PAGE_SIZE, type MessagePage } from '@conclave/shared/messages'
 import { QueryClient } from '@tanstack/query-core'
 import PusherModule from 'pusher-js'
 import type { Conclave } from '../contestants/conclave.ts'
@@ -12,6 +14,9 @@ import { requestsOf } from './requests.ts'
 
 // In Node the package is the class itself; its types describe the bundle for browsers.
 const Pusher = PusherModule as unknown as typeof PusherModule.default
+
+/** A page is folded whole at each event, and a hundred that grow without end would load this process and not the server. */
+const HELD_MAX = 2 * PAGE_SIZE
 
 export interface HonestClient {
   /** Its room, looked at from outside. */
@@ -27,11 +32,18 @@ export async function openHonestClient(
   { person, roomId }: { person: number; roomId: string },
 ): Promise<HonestClient> {
   const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: Infinity } } })
-  const watch = watchRoom({ queryClient, roomId })
+  const watch = watchRoom({
+    queryClient,
+    roomId,
+    onPage: (page) => {
+      if (page.messages.length > HELD_MAX)
+        queryClient.setQueryData(messagesKey(roomId), newest(page))
+    },
+  })
   const call = watch.counting(requestsOf(conclave, person).call)
   await holdRoom({ call, queryClient }, roomId)
   const { key, host, port } = conclave.stack.pusher
-  const socket = openPusherSocket({
+  const socket = openPusher({
     Pusher,
     address: { key, cluster: '', host, port },
     call,
@@ -72,4 +84,9 @@ export async function openHonestClient(
       watch.close()
     },
   }
+}
+
+/** As whoever opens the room now has it. */
+function newest(page: MessagePage): MessagePage {
+  return { ...page, messages: page.messages.slice(-PAGE_SIZE), reachesStart: false }
 }

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/query-core'
 import type { Clock } from '../environment.ts'
 import { roomsBehind } from '../replica/behind.ts'
 import type { Replica } from '../replica/replica.ts'
-import { standing, type Place } from '../replica/streams.ts'
+import { standing, type Place } from '../replica/my-streams.ts'
 
 /** Without a socket: who is there and what they are called changes less often than what is said. */
 const TEAM_EVERY_MS = 60_000

@@ -1,6 +1,6 @@
 import type { Call } from '@conclave/shared/client'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { nodeEnvironment } from '../../node/environment.ts'
+import { nodeEnvironment } from '../../node/node-environment.ts'
 import { createAuthBatch } from './auth-batch.ts'
 
 const { clock } = nodeEnvironment

@@ -1,6 +1,6 @@
-import type { Place } from '../replica/streams.ts'
+import type { Place } from '../replica/my-streams.ts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { nodeEnvironment } from '../../node/environment.ts'
+import { nodeEnvironment } from '../../node/node-environment.ts'
 import { createCatchUp } from './catch-up.ts'
 
 beforeEach(() => vi.useFakeTimers())

@@ -1,6 +1,7 @@
 import type { Clock } from '../environment.ts'
-import type { Place } from '../replica/streams.ts'
+import type { Place } from '../replica/my-streams.ts'
 import { createPace } from './pace.ts'
+import { createTimer } from './timer.ts'
 
 const GATHER_MS = 100
 /** Somebody who can write into a channel could otherwise keep all its readers asking without end. */
@@ -19,17 +20,19 @@ export interface CatchUp {
   close: () => void
 }
 
-/** Gathers what is missing and fetches it, one flight at a time, until it succeeds. */
-export function createCatchUp(options: {
+export interface CatchUpOptions {
   clock: Clock
   fetchMissing: (places: ReadonlySet<Place>) => Promise<void>
   onChange: () => void
-}): CatchUp {
+}
+
+/** Gathers what is missing and fetches it, one flight at a time, until it succeeds. */
+export function createCatchUp(options: CatchUpOptions): CatchUp {
   const { clock, fetchMissing, onChange } = options
   const pace = createPace({ clock, ...PACE })
   let missing = new Set<Place>()
   let flight: Promise<void> | undefined
-  let stopWaiting: (() => void) | undefined
+  const timer = createTimer(clock)
   let failures = 0
   let closed = false
 
@@ -44,21 +47,16 @@ export function createCatchUp(options: {
   function soonAgain(): void {
     if (failures <= 1) return
     failures = 1
-    stopWaiting?.()
-    stopWaiting = undefined
+    timer.stop()
   }
 
   function schedule(): void {
-    if (closed || flight || stopWaiting || missing.size === 0) return
-    const backoff = Math.min(RETRY_FIRST_MS * 2 ** (failures - 1), RETRY_MAX_MS)
-    const soon = Math.max(GATHER_MS, pace.waitMs(FLIGHT))
-    const wait = failures === 0 ? soon : backoff * (0.5 + Math.random() / 2)
-    stopWaiting = clock.after(wait, () => void fly())
+    if (closed || flight || timer.isOn() || missing.size === 0) return
+    timer.start(waitMs(failures, pace.waitMs(FLIGHT)), () => void fly())
   }
 
   function fly(): Promise<void> {
-    stopWaiting?.()
-    stopWaiting = undefined
+    timer.stop()
     pace.count(FLIGHT)
     const places = missing
     missing = new Set()
@@ -93,7 +91,14 @@ export function createCatchUp(options: {
     isBehind: () => flight !== undefined || missing.size > 0,
     close: () => {
       closed = true
-      stopWaiting?.()
+      timer.stop()
     },
   }
+}
+
+/** How long the next flight waits: to gather, or after failures longer and longer. */
+function waitMs(failures: number, paceMs: number): number {
+  if (failures === 0) return Math.max(GATHER_MS, paceMs)
+  const backoff = Math.min(RETRY_FIRST_MS * 2 ** (failures - 1), RETRY_MAX_MS)
+  return backoff * (0.5 + Math.random() / 2)
 }

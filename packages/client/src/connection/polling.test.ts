@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { nodeEnvironment } from '../../node/environment.ts'
+import { nodeEnvironment } from '../../node/node-environment.ts'
 import { createPolling } from './polling.ts'
 
 beforeEach(() => vi.useFakeTimers())

@@ -1,4 +1,5 @@
 import type { Clock } from '../environment.ts'
+import { createTimer } from './timer.ts'
 
 const FIRST_MS = 3_000
 const MAX_MS = 30_000
@@ -26,13 +27,13 @@ export function createPolling(options: {
   let wait = FIRST_MS
   let isOn = false
   let isAsking = false
-  let stopWaiting = (): void => undefined
+  const timer = createTimer(clock)
 
   function schedule(): void {
-    stopWaiting()
+    timer.stop()
     if (!isOn || isAsking) return
     const ms = isHidden() ? HIDDEN_MS : wait
-    stopWaiting = clock.after(ms * (0.75 + Math.random() / 4), () => void ask())
+    timer.start(ms * (0.75 + Math.random() / 4), () => void ask())
   }
 
   async function ask(): Promise<void> {
@@ -53,7 +54,7 @@ export function createPolling(options: {
     },
     stop: () => {
       isOn = false
-      stopWaiting()
+      timer.stop()
     },
     hurry: () => {
       if (!isOn || wait === FIRST_MS) return

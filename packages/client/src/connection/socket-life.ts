@@ -1,6 +1,7 @@
 import type { Clock } from '../environment.ts'
 import type { Facts } from './connection-state.ts'
 import type { Socket } from './socket.ts'
+import { createTimer } from './timer.ts'
 
 const RECONNECT_FIRST_MS = 2_000
 const RECONNECT_MAX_MS = 15_000
@@ -27,8 +28,8 @@ export function createSocketLife(options: {
   let isClosed = false
   /** Attempts that have failed since one succeeded. */
   let refusals = 0
-  let stopReconnect = (): void => undefined
-  let stopAttempt: (() => void) | undefined
+  const reconnect = createTimer(clock)
+  const attempt = createTimer(clock)
 
   socket.connection.bind('state_change', () => {
     if (isClosed) return
@@ -41,11 +42,10 @@ export function createSocketLife(options: {
   /** Giving an attempt up makes the socket `disconnected`, which is tried again. */
   function boundAttempt(): void {
     if (['connecting', 'unavailable'].includes(socket.connection.state)) {
-      stopAttempt ??= clock.after(ATTEMPT_MS, () => socket.disconnect())
+      if (!attempt.isOn()) attempt.start(ATTEMPT_MS, () => socket.disconnect())
       return
     }
-    stopAttempt?.()
-    stopAttempt = undefined
+    attempt.stop()
   }
 
   function opened(): void {
@@ -55,9 +55,8 @@ export function createSocketLife(options: {
 
   function refused(): void {
     if (refusals === 0) onRefused()
-    stopReconnect()
     const wait = Math.min(RECONNECT_FIRST_MS * 2 ** refusals, RECONNECT_MAX_MS)
-    stopReconnect = clock.after(wait * (0.5 + Math.random() / 2), () => socket.connect())
+    reconnect.start(wait * (0.5 + Math.random() / 2), () => socket.connect())
     refusals += 1
   }
 
@@ -71,13 +70,13 @@ export function createSocketLife(options: {
     fact,
     reopen: () => {
       socket.disconnect()
-      stopReconnect()
+      reconnect.stop()
       socket.connect()
     },
     close: () => {
       isClosed = true
-      stopReconnect()
-      stopAttempt?.()
+      reconnect.stop()
+      attempt.stop()
       socket.disconnect()
     },
   }

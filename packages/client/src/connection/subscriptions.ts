@@ -27,14 +27,16 @@ export interface Subscriptions {
   close: () => void
 }
 
-/** Keeps the wanted set itself, because pusher-js revives cancelled channels and never retries refused ones. */
-export function createSubscriptions(options: {
+export interface SubscriptionsOptions {
   socket: Socket
   clock: Clock
   onHeard: (name: string) => void
   onRefused: (name: string) => void
   onEvent: (name: string, data: unknown) => void
-}): Subscriptions {
+}
+
+/** Keeps the wanted set itself, because pusher-js revives cancelled channels and never retries refused ones. */
+export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
   const { socket, clock, onHeard, onRefused, onEvent } = options
   const wanted = new Map<string, Wanted>()
   const bound = new WeakSet<SocketChannel>()
@@ -60,10 +62,10 @@ export function createSubscriptions(options: {
       return
     }
     bound.add(channel)
-    channel.bind('pusher:subscription_succeeded', () => heard(name, channel))
-    channel.bind('pusher:subscription_error', () => refused(name, channel))
-    channel.bind(WIRE_EVENT, (data) => {
-      if (wanted.get(name)?.channel === channel) onEvent(name, data)
+    bind(channel, {
+      heard: () => heard(name, channel),
+      refused: () => refused(name, channel),
+      event: (data) => wanted.get(name)?.channel === channel && onEvent(name, data),
     })
   }
 
@@ -84,9 +86,7 @@ export function createSubscriptions(options: {
     // Left pending, pusher-js would take the next subscribe for a cancelled one and send nothing.
     channel.subscriptionPending = false
     socket.unsubscribe(name)
-    const wait = Math.min(RETRY_FIRST_MS * 2 ** entry.failures, RETRY_MAX_MS)
-    // Jitter: a whole team is refused in the same moment when a room's key changes.
-    entry.stopRetry = clock.after(wait * (0.5 + Math.random() / 2), () => {
+    entry.stopRetry = clock.after(retryMs(entry.failures), () => {
       if (wanted.get(name) === entry) subscribe(name, entry.failures + 1)
     })
     onRefused(name)
@@ -94,21 +94,45 @@ export function createSubscriptions(options: {
 
   function check(): void {
     if (socket.connection.state !== 'connected') return
-    for (const [name, { channel, since }] of wanted) {
-      if (!channel.subscribed && clock.now() - since > ANSWER_WITHIN_MS) refused(name, channel)
-    }
+    for (const [name, { channel }] of overdue(wanted, clock.now())) refused(name, channel)
   }
 
   return {
     want,
     check,
-    allHeard: () =>
-      [...wanted.values()].every(({ channel, stopRetry }) => channel.subscribed && !stopRetry),
+    allHeard: () => [...wanted.values()].every(isHeard),
     restart: () => wanted.forEach((entry) => (entry.since = clock.now())),
-    close: () => {
-      // They end with the socket, which may be closing already and takes nothing more.
-      for (const { stopRetry } of wanted.values()) stopRetry?.()
-      wanted.clear()
-    },
+    close: () => forget(wanted),
   }
+}
+
+function bind(
+  channel: SocketChannel,
+  on: { heard: () => void; refused: () => void; event: (data: unknown) => void },
+): void {
+  channel.bind('pusher:subscription_succeeded', on.heard)
+  channel.bind('pusher:subscription_error', on.refused)
+  channel.bind(WIRE_EVENT, on.event)
+}
+
+/** Those for whose answer too long was waited. */
+function overdue(wanted: ReadonlyMap<string, Wanted>, now: number): [string, Wanted][] {
+  return [...wanted].filter(
+    ([, { channel, since }]) => !channel.subscribed && now - since > ANSWER_WITHIN_MS,
+  )
+}
+
+/** They end with the socket, which may be closing already and takes nothing more. */
+function forget(wanted: Map<string, Wanted>): void {
+  for (const { stopRetry } of wanted.values()) stopRetry?.()
+  wanted.clear()
+}
+
+function isHeard({ channel, stopRetry }: Wanted): boolean {
+  return channel.subscribed && !stopRetry
+}
+
+/** Jitter: a whole team is refused in the same moment when a room's key changes. */
+function retryMs(failures: number): number {
+  return Math.min(RETRY_FIRST_MS * 2 ** failures, RETRY_MAX_MS) * (0.5 + Math.random() / 2)
 }

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/query-core'
 import type { Clock } from '../environment.ts'
-import { channelsOf } from '../replica/streams.ts'
+import { channelsOf } from '../replica/my-streams.ts'
+import { createTimer } from './timer.ts'
 
 /** Over how long the members of a room spread their asking for its new key. */
 const MOVE_WITHIN_MS = 500
@@ -21,18 +22,15 @@ export function createWantedChannels(options: {
   const { queryClient, clock, myId, hear } = options
   let isClosed = false
   let wanted = new Set<string>()
-  let stopMove: (() => void) | undefined
+  const moving = createTimer(clock)
 
   function want(): void {
     const names = channelsOf(queryClient, myId)
-    if (isClosed || stopMove || !names) return
+    if (isClosed || moving.isOn() || !names) return
     const isMove = hasOther(wanted, names) && hasOther(names, wanted)
     if (!isMove) return move(names)
     // Everybody in the room is told of its new key at the same moment.
-    stopMove = clock.after(Math.random() * MOVE_WITHIN_MS, () => {
-      stopMove = undefined
-      move(channelsOf(queryClient, myId) ?? names)
-    })
+    moving.start(Math.random() * MOVE_WITHIN_MS, () => move(channelsOf(queryClient, myId) ?? names))
   }
 
   function move(names: Set<string>): void {
@@ -44,7 +42,7 @@ export function createWantedChannels(options: {
     want,
     close: () => {
       isClosed = true
-      stopMove?.()
+      moving.stop()
     },
   }
 }

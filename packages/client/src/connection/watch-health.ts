@@ -1,7 +1,8 @@
 import type { Call } from '@conclave/shared/client'
 import { getMe } from '@conclave/shared/people'
 import type { Environment } from '../environment.ts'
-import type { Health } from './health.ts'
+import type { Health } from './api-health.ts'
+import { createTimer } from './timer.ts'
 
 /** How long nobody has to have heard the api before it is asked whether it is there. */
 const QUIET_MS = 20_000
@@ -18,16 +19,16 @@ export function watchHealth(options: {
   const { health, call, environment, onChange } = options
   const { clock, isHidden, onNetwork, onVisibility } = environment
   let isClosed = false
-  let stopWaiting = (): void => undefined
+  const timer = createTimer(clock)
   let failures = 0
   let isAsking = false
 
   function schedule(): void {
-    stopWaiting()
+    timer.stop()
     if (isClosed || isAsking) return
     const again = Math.min(AGAIN_FIRST_MS * 2 ** failures, AGAIN_MAX_MS)
     const wait = health.state() === 'answers' ? QUIET_MS : again
-    stopWaiting = clock.after(wait * (0.75 + Math.random() / 4), () => void look())
+    timer.start(wait * (0.75 + Math.random() / 4), () => void look())
   }
 
   async function look(): Promise<void> {
@@ -44,7 +45,7 @@ export function watchHealth(options: {
   function lookNow(): void {
     if (isHidden() || isAsking) return
     failures = 0
-    stopWaiting()
+    timer.stop()
     void look()
   }
 
@@ -59,7 +60,7 @@ export function watchHealth(options: {
   schedule()
   return () => {
     isClosed = true
-    stopWaiting()
+    timer.stop()
     for (const stop of stops) stop()
   }
 }

@@ -2,7 +2,7 @@ import { listMembers, type Members } from '@conclave/shared/members'
 import { catchUpMembers, foldMembers } from '@conclave/shared/members.fold'
 import { everyMember } from '@conclave/shared/pages'
 import { ALL_MEMBERS_KEY, membersKey } from '../keys/members.keys.ts'
-import { entryAt, type ChangingPart } from './part.ts'
+import { entryAt, type ChangingPart } from './part-kinds.ts'
 
 /** Who is in a room. */
 export const members: ChangingPart<Members> = {

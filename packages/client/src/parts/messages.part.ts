@@ -3,7 +3,7 @@ import { agrees, comparedRun } from '@conclave/shared/messages.compare'
 import { catchUpMessages, foldMessages } from '@conclave/shared/messages.fold'
 import { listMessages, PAGE_SIZE, type Message, type MessagePage } from '@conclave/shared/messages'
 import { ALL_MESSAGES_KEY, ALL_PENDING_KEY, messagesKey } from '../keys/messages.keys.ts'
-import { entryAt, type ChangingPart } from './part.ts'
+import { entryAt, type ChangingPart } from './part-kinds.ts'
 
 /** A run of a room's messages. */
 export const messages: ChangingPart<MessagePage> = {

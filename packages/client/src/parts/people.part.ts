@@ -4,7 +4,7 @@ import { foldPeople } from '@conclave/shared/people.fold'
 import { PEOPLE_KEY } from '../keys/people.keys.ts'
 import { unlessAhead } from './history-wins.ts'
 import { newerPeople } from './newer-people.ts'
-import { entryAt, type WholePart } from './part.ts'
+import { entryAt, type WholePart } from './part-kinds.ts'
 
 /** The team. */
 export const people: WholePart<'team', People> = {

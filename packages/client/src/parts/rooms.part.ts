@@ -5,7 +5,7 @@ import type { QueryClient } from '@tanstack/query-core'
 import { ROOMS_KEY } from '../keys/rooms.keys.ts'
 import { roomsUnlessAhead, unlessAhead } from './history-wins.ts'
 import { newerRoom, newerRooms } from './newer-rooms.ts'
-import { entryAt, type WholePart } from './part.ts'
+import { entryAt, type WholePart } from './part-kinds.ts'
 
 /** My rooms. */
 export const rooms: WholePart<'person', Rooms> = {

@@ -1,7 +1,7 @@
 import type { StreamKind } from '@conclave/shared/events'
 import { members } from './members.part.ts'
 import { messages } from './messages.part.ts'
-import type { ChangingPart, Part, WholePart } from './part.ts'
+import type { ChangingPart, Part, WholePart } from './part-kinds.ts'
 import { people } from './people.part.ts'
 import { line, rooms } from './rooms.part.ts'
 

@@ -1,6 +1,6 @@
 import type { Query, QueryClient } from '@tanstack/query-core'
 import { CHANGING_PARTS, wholeParts } from '../parts/table.ts'
-import { knownRevs } from './streams.ts'
+import { knownRevs } from './my-streams.ts'
 
 /** One request each: a person who has looked into everything must not ask for everything at once. */
 const COMPARE_MAX_ROOMS = 20

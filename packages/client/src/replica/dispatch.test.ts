@@ -7,7 +7,7 @@ import type { Rooms } from '@conclave/shared/rooms'
 import { ALICE, BOB, GENERAL, NOON } from '@conclave/shared/examples'
 import { QueryClient } from '@tanstack/query-core'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { nodeEnvironment } from '../../node/environment.ts'
+import { nodeEnvironment } from '../../node/node-environment.ts'
 import { membersKey } from '../keys/members.keys.ts'
 import { messagesKey } from '../keys/messages.keys.ts'
 import { PEOPLE_KEY } from '../keys/people.keys.ts'
@@ -15,7 +15,7 @@ import { ROOMS_KEY } from '../keys/rooms.keys.ts'
 import { DESIGN, member, message, page, person, room, roomsAt } from './replica.examples.ts'
 import { roomsBehind } from './behind.ts'
 import { createReplica, type Replica } from './replica.ts'
-import type { Place } from './streams.ts'
+import type { Place } from './my-streams.ts'
 
 const IN_GENERAL: Channel = { kind: 'room', roomId: GENERAL, epoch: 3 }
 const TO_TEAM: Channel = { kind: 'team', epoch: 2 }

@@ -1,11 +1,11 @@
 import type { Channel } from '@conclave/shared/channels'
-import { follow, type Envelope, type StreamKind } from '@conclave/shared/events'
+import { follow, type Envelope, type Events, type StreamKind } from '@conclave/shared/events'
 import { isKnownEvent, readEnvelope, readEvent } from '@conclave/shared/events.read'
 import { notifyManager, type QueryClient } from '@tanstack/query-core'
-import type { Part, State } from '../parts/part.ts'
+import type { Part, State } from '../parts/part-kinds.ts'
 import { PARTS } from '../parts/table.ts'
 import { forgetOtherRooms } from './forget.ts'
-import { epochOf, knownRevs, placeOf, streamOf, type Place, type Stream } from './streams.ts'
+import { epochOf, knownRevs, placeOf, streamOf, type Place, type Stream } from './my-streams.ts'
 
 /**
  * What became of an event. `held`: it came before. `gap`: something before it is missing. `unknown`: a newer server tells
@@ -20,17 +20,22 @@ interface Step<Kind extends StreamKind> {
   is: ReturnType<typeof follow> | undefined
 }
 
-/**
- * Takes one event from a channel into the cache: only if it belongs to that channel, can be true and is exactly next.
- * Whatever does not fit is dropped, and its place asks the server what became of it.
- */
-export function createDispatch(options: {
+export interface DispatchOptions {
   queryClient: QueryClient
   myId: string
   /** Streams that have gone past an event that could not be read. */
   passed: Set<string>
+  /** Hears which place has to be asked for. */
   resync: (place: Place) => void
-}): (channel: Channel, wire: unknown) => Outcome | undefined {
+}
+
+/**
+ * Takes one event from a channel into the cache: only if it belongs to that channel, can be true and is exactly next.
+ * Whatever does not fit is dropped, and its place asks the server what became of it.
+ */
+export function createDispatch(
+  options: DispatchOptions,
+): (channel: Channel, wire: unknown) => Outcome | undefined {
   const { queryClient, myId, passed, resync } = options
 
   return (channel, wire) =>
@@ -49,7 +54,7 @@ export function createDispatch(options: {
     if (epoch === undefined) return missed('person', 'refused')
     const envelope = readEnvelope(channel, wire)
     if (!envelope || envelope.epoch < epoch) return missed(placeOf(stream), 'refused')
-    const steps = stepsOf(stream, envelope.rev)
+    const steps = stepsOf(options, stream, envelope.rev)
     const outcome = take(stream, envelope, steps)
     return ['folded', 'held'].includes(outcome) ? outcome : missed(placeOf(stream), outcome)
   }
@@ -64,11 +69,8 @@ export function createDispatch(options: {
     if (news.length === 0) return steps.some(({ is }) => is === 'held') ? 'held' : 'gap'
     const event = readEvent(stream.kind, envelope)
     if (!event) return isKnownEvent(stream.kind, type) ? 'refused' : pass(stream, rev, steps)
-    const isPlausible = steps.every(({ part, held, is }) =>
-      part.check(event, { id: stream.id, rev, next: is === 'next' ? held : undefined }),
-    )
-    if (!isPlausible) return 'refused'
-    changeNext(stream, steps, (part, held) => part.fold(held, event, rev, myId))
+    if (!isPlausible(event, { id: stream.id, rev, steps })) return 'refused'
+    changeNext(queryClient, stream.id, steps, (part, held) => part.fold(held, event, rev, myId))
     return news.some(({ is }) => is === 'gap') ? 'gap' : 'folded'
   }
 
@@ -78,7 +80,7 @@ export function createDispatch(options: {
     rev: number,
     steps: Step<Kind>[],
   ): Outcome {
-    changeNext(stream, steps, (part, held) => {
+    changeNext(queryClient, stream.id, steps, (part, held) => {
       if (!part.pass) return held
       passed.add(stream.id)
       return part.pass(held, rev)
@@ -86,31 +88,48 @@ export function createDispatch(options: {
     return 'unknown'
   }
 
-  function changeNext<Kind extends StreamKind>(
-    { id }: Stream<Kind>,
-    steps: Step<Kind>[],
-    change: (part: Part<Kind>, held: State) => State,
-  ): void {
-    const before = knownRevs(queryClient)?.size ?? 0
-    for (const { part, is } of steps) {
-      if (is !== 'next') continue
-      part.entry.change(queryClient, id, (held) => held && change(part, held))
-    }
-    if ((knownRevs(queryClient)?.size ?? 0) < before) forgetOtherRooms(queryClient)
-  }
-
-  function stepsOf<Kind extends StreamKind>({ kind, id }: Stream<Kind>, rev: number): Step<Kind>[] {
-    return PARTS[kind].map((part) => {
-      const held = part.entry.read(queryClient, id)
-      const is = held && follow(held.rev, rev)
-      // Beyond an event that could not be read, only a load says what is true.
-      const isPast = is === 'next' && part.pass !== undefined && passed.has(id)
-      return { part, held, is: isPast ? 'gap' : is }
-    })
-  }
-
   function missed(place: Place, outcome: Outcome): Outcome {
     resync(place)
     return outcome
   }
+}
+
+/** What an event of this rev is to each part of its stream. */
+function stepsOf<Kind extends StreamKind>(
+  { queryClient, passed }: DispatchOptions,
+  { kind, id }: Stream<Kind>,
+  rev: number,
+): Step<Kind>[] {
+  return PARTS[kind].map((part) => {
+    const held = part.entry.read(queryClient, id)
+    const is = held && follow(held.rev, rev)
+    // Beyond an event that could not be read, only a load says what is true.
+    const isPast = is === 'next' && part.pass !== undefined && passed.has(id)
+    return { part, held, is: isPast ? 'gap' : is }
+  })
+}
+
+/** Changes the parts for which an event is next, and forgets what is held of a room that is no longer mine by it. */
+function changeNext<Kind extends StreamKind>(
+  queryClient: QueryClient,
+  id: string,
+  steps: Step<Kind>[],
+  change: (part: Part<Kind>, held: State) => State,
+): void {
+  const before = knownRevs(queryClient)?.size ?? 0
+  for (const { part, is } of steps) {
+    if (is !== 'next') continue
+    part.entry.change(queryClient, id, (held) => held && change(part, held))
+  }
+  if ((knownRevs(queryClient)?.size ?? 0) < before) forgetOtherRooms(queryClient)
+}
+
+/** Whether no part refuses to believe it. */
+function isPlausible<Kind extends StreamKind>(
+  event: Events[Kind],
+  { id, rev, steps }: { id: string; rev: number; steps: Step<Kind>[] },
+): boolean {
+  return steps.every(({ part, held, is }) =>
+    part.check(event, { id, rev, next: is === 'next' ? held : undefined }),
+  )
 }

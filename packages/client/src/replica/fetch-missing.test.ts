@@ -5,13 +5,13 @@ import type { MessagePage } from '@conclave/shared/messages'
 import type { Rooms } from '@conclave/shared/rooms'
 import { QueryClient } from '@tanstack/query-core'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { nodeEnvironment } from '../../node/environment.ts'
+import { nodeEnvironment } from '../../node/node-environment.ts'
 import { messagesKey } from '../keys/messages.keys.ts'
 import { ROOMS_KEY } from '../keys/rooms.keys.ts'
 import { newerRooms } from '../parts/newer-rooms.ts'
 import { DESIGN, message, page, room, roomsAt } from './replica.examples.ts'
 import { createReplica } from './replica.ts'
-import type { Place } from './streams.ts'
+import type { Place } from './my-streams.ts'
 
 let queryClient: QueryClient
 beforeEach(() => {

@@ -5,7 +5,7 @@ import { roomsBehind, roomsToCompare } from './behind.ts'
 import { createFetchChanges } from './fetch-changes.ts'
 import { forgetOtherRooms } from './forget.ts'
 import { createRefresh } from './refresh.ts'
-import { roomIn, type Place } from './streams.ts'
+import { roomIn, type Place } from './my-streams.ts'
 
 /** Fetches what the cache is missing of these places; rejects when any of it could not be fetched. */
 export function createFetchMissing(options: {

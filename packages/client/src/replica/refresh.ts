@@ -1,8 +1,8 @@
 import type { Call } from '@conclave/shared/client'
 import type { QueryClient } from '@tanstack/query-core'
-import type { WholePart } from '../parts/part.ts'
+import type { WholePart } from '../parts/part-kinds.ts'
 import { wholeParts } from '../parts/table.ts'
-import type { Stream } from './streams.ts'
+import type { Stream } from './my-streams.ts'
 
 export type Refresh = (stream: Stream) => Promise<void>
 

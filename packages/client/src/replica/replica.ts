@@ -5,7 +5,7 @@ import type { Environment } from '../environment.ts'
 import { createDispatch, type Outcome } from './dispatch.ts'
 import { createEarlyEvents } from './early.ts'
 import { createFetchMissing } from './fetch-missing.ts'
-import type { Place } from './streams.ts'
+import type { Place } from './my-streams.ts'
 
 /** What one person holds of the server's truth, in a cache that whoever shows it reads. */
 export interface Replica {

@@ -1,8 +1,8 @@
-import { createHealth, healthOf, type Health } from '@conclave/client/connection/health'
-import { openPusherSocket } from '@conclave/client/connection/pusher-socket'
+import { createHealth, healthOf, type Health } from '@conclave/client/connection/api-health'
+import { openPusher } from '@conclave/client/connection/open-pusher'
 import type { Socket } from '@conclave/client/connection/socket'
 import type { Environment } from '@conclave/client/environment'
-import { nodeEnvironment } from '@conclave/client/node/environment'
+import { nodeEnvironment } from '@conclave/client/node/node-environment'
 import type { Stack } from '@conclave/dev-stack/stack'
 import type { Call } from '@conclave/shared/client'
 import PusherModule from 'pusher-js'
@@ -21,9 +21,9 @@ export interface Machine {
   environment: Environment
   socket: Socket
   /** Loses the socket and comes back at once. */
-  cut(): void
-  away(state: Exclude<Network['state'], 'up'>, ms: number): void
-  close(): void
+  cut: () => void
+  away: (state: Exclude<Network['state'], 'up'>, ms: number) => void
+  close: () => void
 }
 
 export function machineOf(stack: Stack, { network }: Person, ask: Call): Machine {
@@ -37,26 +37,11 @@ export function machineOf(stack: Stack, { network }: Person, ask: Call): Machine
       return () => networkListeners.delete(listener)
     },
   }
-  const health = createHealth({
-    now: environment.clock.now,
-    answers: async (path) => {
-      const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
-      return (await fetchOver(network, stack.api + path, { signal })).status < 500
-    },
-  })
-  const call: Call = async (endpoint, input) => {
-    try {
-      const answer = await ask(endpoint, input)
-      health.tell('answers')
-      return answer
-    } catch (error) {
-      health.tell(healthOf(error))
-      throw error
-    }
-  }
+  const health = healthOfApi(stack, network)
+  const call = telling(ask, health)
   const { key, host, port } = stack.pusher
   const address = { key, cluster: '', host, port }
-  const pusher = openPusherSocket({ Pusher, address, call, clock: environment.clock })
+  const pusher = openPusher({ Pusher, address, call, clock: environment.clock })
   let back: NodeJS.Timeout | undefined
 
   function become(state: Network['state']): void {
@@ -90,5 +75,29 @@ export function machineOf(stack: Stack, { network }: Person, ask: Call): Machine
       }, ms)
     },
     close: () => clearTimeout(back),
+  }
+}
+
+function healthOfApi({ api }: Stack, network: Network): Health {
+  return createHealth({
+    now: nodeEnvironment.clock.now,
+    answers: async (path) => {
+      const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
+      return (await fetchOver(network, api + path, { signal })).status < 500
+    },
+  })
+}
+
+/** The same call, of which the client learns whether the api is there. */
+function telling(ask: Call, health: Health): Call {
+  return async (endpoint, input) => {
+    try {
+      const answer = await ask(endpoint, input)
+      health.tell('answers')
+      return answer
+    } catch (error) {
+      health.tell(healthOf(error))
+      throw error
+    }
   }
 }

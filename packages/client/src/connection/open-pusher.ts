@@ -38,7 +38,7 @@ type PusherSocket = Socket & { connection: { socket_id: string }; signin: () => 
  * Opens the one socket, signed in as me, so that the server can close it when my access ends. The class is handed in,
  * because pusher-js is another one in a browser than on Node.
  */
-export function openPusherSocket(options: {
+export function openPusher(options: {
   Pusher: new (key: string, options: PusherOptions) => PusherSocket
   address: PusherAddress
   call: Call

@@ -1,7 +1,7 @@
 import { parseChannel, type Channel } from '@conclave/shared/channels'
 import type { QueryClient } from '@tanstack/query-core'
 import type { Clock } from '../environment.ts'
-import { missedOn, type Place } from '../replica/streams.ts'
+import { missedOn, type Place } from '../replica/my-streams.ts'
 import type { Facts } from './connection-state.ts'
 import { createSocketLife } from './socket-life.ts'
 import type { Socket } from './socket.ts'
@@ -9,7 +9,7 @@ import { createSubscriptions } from './subscriptions.ts'
 import { createWantedChannels } from './wanted-channels.ts'
 
 /** One socket, and on it the channels that are mine. */
-export interface Hearing {
+export interface Listening {
   /** Hears what the list of my rooms says now. */
   want: () => void
   fact: () => Facts['socket']
@@ -23,7 +23,7 @@ export interface Hearing {
 }
 
 /** `onMissed` hears whatever may have happened unheard. */
-export function createHearing(options: {
+export function createListening(options: {
   socket: Socket
   queryClient: QueryClient
   clock: Clock
@@ -31,7 +31,7 @@ export function createHearing(options: {
   onEvent: (channel: Channel, wire: unknown) => void
   onMissed: (...places: Place[]) => void
   onChange: () => void
-}): Hearing {
+}): Listening {
   const { socket, queryClient, clock, myId, onEvent, onMissed, onChange } = options
   const subscriptions = createSubscriptions({
     socket,
