@@ -118,6 +118,22 @@ describe('an answer that is not the result', () => {
     expect(error.message).toBe('Too many requests')
   })
 
+  it('is kept with its own words when a newer api has a problem that is not known here', async () => {
+    const newer = {
+      type: '/problems/too-many-pins',
+      title: 'Enough pins',
+      status: 409,
+      instance: 'r',
+    }
+    answer = { status: 409, body: JSON.stringify(newer) }
+    expect(await problemOf(call(listPeople, {}))).toMatchObject({
+      slug: 'too-many-pins',
+      problem: newer,
+    })
+    answer = { status: 502, body: JSON.stringify(newer) }
+    expect(await problemOf(call(listPeople, {}))).toMatchObject({ slug: 'unavailable' })
+  })
+
   it('says nothing of waiting when the server did not', async () => {
     answer = { status: 429, body: JSON.stringify(problem) }
     expect((await problemOf(call(listPeople, {}))).retryAfterSeconds).toBeUndefined()

@@ -1,5 +1,5 @@
 import type { EndpointDefinition, Input, Result } from './contract.ts'
-import { problemSlug, type Problem, type ProblemSlug } from './problems.ts'
+import type { Problem, ProblemSlug } from './problems.ts'
 
 /** The part of the platform's `fetch` that the client needs; passed in, because this package has no platform types. */
 export type Fetch = (
@@ -12,7 +12,9 @@ export type Fetch = (
   headers: { get(name: string): string | null }
 }>
 
-/** A problem document from the api. Switch on `slug`. */
+const PROBLEM_TYPE = /^\/problems\/([a-z-]+)$/
+
+/** A problem document from the api. Switch on `slug`; that of a newer api may be none of those known here. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError'
   readonly slug: ProblemSlug
@@ -82,9 +84,9 @@ function toProblemError(
   text: string,
 ): ProblemError {
   const problem = parseProblem(text)
-  const slug = problemSlug(problem)
   const retryAfter = Number(response.headers.get('retry-after') ?? undefined)
-  if (slug)
+  const [, slug] = PROBLEM_TYPE.exec(String(problem.type)) ?? []
+  if (isSlug(slug) && problem.status === response.status)
     return new ProblemError(slug, problem, Number.isFinite(retryAfter) ? retryAfter : undefined)
   // A response from a proxy or a broken server, not from the api.
   return new ProblemError('unavailable', {
@@ -93,6 +95,11 @@ function toProblemError(
     status: response.status,
     instance: '',
   })
+}
+
+/** Not compared with the list: a newer api may have a problem that this client does not know. */
+function isSlug(slug: string | undefined): slug is ProblemSlug {
+  return slug !== undefined
 }
 
 function parseProblem(text: string): Problem {

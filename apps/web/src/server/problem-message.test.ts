@@ -26,6 +26,15 @@ test('somebody too fast is told how long to wait, if that is known', () => {
   expect(errorMessage(problem('slow-down'))).toContain('Wait a moment')
 })
 
+test('a problem that only a newer api has is told in its words, and is final unless the api failed', () => {
+  const document = { type: '/problems/too-many-pins', title: 'Enough pins', instance: 'request' }
+  const newer = (status: number) =>
+    new ProblemError('too-many-pins' as never, { ...document, status })
+  expect(errorMessage(newer(409))).toBe('Enough pins.')
+  expect(isTransient(newer(409))).toBe(false)
+  expect(isTransient(newer(503))).toBe(true)
+})
+
 function problem(slug: ProblemSlug, retryAfterSeconds?: number): ProblemError {
   const { status, title } = PROBLEMS[slug]
   const document = { type: `/problems/${slug}`, title, status, instance: 'request' }

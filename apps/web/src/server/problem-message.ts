@@ -40,6 +40,11 @@ const MESSAGES: Record<ProblemSlug, string> = {
   unavailable: 'The service cannot answer right now. Try again in a moment.',
 }
 
+/** Of a problem that a newer api has and this page does not know, the api's own words. */
+function messageOf({ slug, problem }: ProblemError): string {
+  return Object.hasOwn(MESSAGES, slug) ? problemMessage(slug) : `${problem.title}.`
+}
+
 export function problemMessage(slug: ProblemSlug): string {
   return MESSAGES[slug]
 }
@@ -55,7 +60,7 @@ export function errorMessage(error: unknown): string {
   if (!(error instanceof ProblemError))
     return 'No connection to the server. Check your network and try again.'
   const wait = waitSeconds(error)
-  if (error.slug !== 'slow-down' || wait === undefined) return problemMessage(error.slug)
+  if (error.slug !== 'slow-down' || wait === undefined) return messageOf(error)
   return `That was a little fast. Try again in ${wait} ${wait === 1 ? 'second' : 'seconds'}.`
 }
 
@@ -67,5 +72,7 @@ export function waitSeconds(error: unknown): number | undefined {
 /** Whether the same request may succeed later. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof ProblemError)) return true
-  return ['unavailable', 'slow-down', 'internal', 'too-slow'].includes(error.slug)
+  return (
+    error.problem.status >= 500 || ['unavailable', 'slow-down', 'too-slow'].includes(error.slug)
+  )
 }

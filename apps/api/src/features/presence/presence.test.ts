@@ -159,7 +159,9 @@ async function makeMinutePass(): Promise<void> {
 }
 
 function warnings() {
-  return harness.log.lines().filter(({ msg }) => String(msg).startsWith('channels of an earlier epoch'))
+  return harness.log
+    .lines()
+    .filter(({ msg }) => String(msg).startsWith('channels of an earlier epoch'))
 }
 
 async function metric(name: string): Promise<string | undefined> {
