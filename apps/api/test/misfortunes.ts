@@ -129,7 +129,8 @@ async function failingAuth0(misfortunes: Misfortunes): Promise<void> {
 
 async function failingVendor(misfortunes: Misfortunes): Promise<void> {
   const { harness } = misfortunes.stage
-  const failures = () => harness.log.lines().filter(({ msg }) => msg === 'publishing failed').length
+  const failures = () =>
+    harness.log.lines().filter(({ msg }) => msg === 'a consumer of the log failed').length
   for (const mode of ['error', 'down'] as const) {
     const before = failures()
     await setVendor(harness, { mode })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Child } from './child.ts'
-import type { Part, Parts } from './part.ts'
+import type { Part, Parts } from './stack-part.ts'
 import { freePort } from './ports.ts'
 import { startPostgres } from './postgres.ts'
 import { settled } from './settled.ts'

@@ -1,6 +1,6 @@
 import { apiEnvironment, startApi, startWeb, webEnvironment } from './apps.ts'
 import type { Child } from './child.ts'
-import type { Part, Parts } from './part.ts'
+import type { Part, Parts } from './stack-part.ts'
 import { freePort } from './ports.ts'
 import { settled } from './settled.ts'
 import type { Addresses } from './stack-addresses.ts'

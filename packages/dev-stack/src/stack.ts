@@ -1,6 +1,6 @@
 import { assertBuilt } from './apps.ts'
 import { startBacking, type BackingServices } from './backing.ts'
-import { createParts } from './part.ts'
+import { createParts } from './stack-part.ts'
 import { ROOT } from './root.ts'
 import { PEOPLE, type SeedPerson } from './seed/seed-people.ts'
 import { seedWorld } from './seed/seed-world.ts'

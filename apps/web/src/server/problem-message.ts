@@ -2,74 +2,46 @@ import { NoTokenError } from '@conclave/client/connection/api-health'
 import { ROOMS_MADE_MAX, ROOMS_OF_PERSON_MAX } from '@conclave/shared/bounds'
 import { ProblemError } from '@conclave/shared/client'
 import type { ProblemSlug } from '@conclave/shared/problems'
-import { unreachable } from '@conclave/shared/unreachable'
 
 /** What to tell the person: what happened, and what to do next. */
+const MESSAGES: Record<ProblemSlug, string> = {
+  'invalid-request': 'The server did not understand this. Reload the page and try again.',
+  'not-signed-in': 'Your session has ended. Sign in again to continue.',
+  'access-removed': 'Your access was removed by an administrator.',
+  'signed-out': 'You were signed out. Sign in again to continue.',
+  'not-found': 'There is nothing here.',
+  'room-not-found': 'This room does not exist, or you are not in it.',
+  'message-not-found': 'This message is not there any more.',
+  'person-not-found': 'This person is not in the team.',
+  'session-not-found': 'This session has ended already.',
+  'channel-not-found': 'Live updates for this room are not available to you.',
+  'method-not-allowed': 'This cannot be done here.',
+  'not-allowed': 'Your role does not allow this.',
+  'kept-out': 'You were removed from this room. Only a member can add you again.',
+  'too-slow': 'This took too long to reach the server. Check your network and try again.',
+  'message-id-taken': 'This message could not be sent. Copy its text and send it as a new message.',
+  'last-owner': 'There must be an owner. Make somebody else an owner first.',
+  'own-account': 'You cannot do this to your own account.',
+  'too-many-rooms': `You are in ${counted(ROOMS_OF_PERSON_MAX)} rooms, the most that one person can be in. Leave one first.`,
+  'too-many-rooms-made': `You have made ${counted(ROOMS_MADE_MAX)} rooms, the most that one person can make. Ask a colleague to make this one.`,
+  'person-in-too-many-rooms':
+    'This person is in so many rooms that nobody can add them to another.',
+  'too-many-reactions':
+    'This message has as many different emoji as one may have. Use one of them.',
+  'room-archived': 'This room is archived. Nobody can send messages in it.',
+  'too-large': 'This is too large to send.',
+  'unsupported-media-type': 'This kind of content cannot be sent.',
+  'expectation-failed':
+    'Something between here and the server changes requests. Try another network.',
+  'head-too-large': 'This is too large to send. Reload the page and try again.',
+  'message-too-long': 'This message is too long.',
+  'slow-down': 'That was a little fast. Wait a moment and try again.',
+  internal: 'Something went wrong on our side. Try again in a moment.',
+  unavailable: 'The service cannot answer right now. Try again in a moment.',
+}
+
 export function problemMessage(slug: ProblemSlug): string {
-  switch (slug) {
-    case 'invalid-request':
-      return 'The server did not understand this. Reload the page and try again.'
-    case 'not-signed-in':
-      return 'Your session has ended. Sign in again to continue.'
-    case 'access-removed':
-      return 'Your access was removed by an administrator.'
-    case 'signed-out':
-      return 'You were signed out. Sign in again to continue.'
-    case 'not-found':
-      return 'There is nothing here.'
-    case 'room-not-found':
-      return 'This room does not exist, or you are not in it.'
-    case 'message-not-found':
-      return 'This message is not there any more.'
-    case 'person-not-found':
-      return 'This person is not in the team.'
-    case 'session-not-found':
-      return 'This session has ended already.'
-    case 'channel-not-found':
-      return 'Live updates for this room are not available to you.'
-    case 'method-not-allowed':
-      return 'This cannot be done here.'
-    case 'not-allowed':
-      return 'Your role does not allow this.'
-    case 'kept-out':
-      return 'You were removed from this room. Only a member can add you again.'
-    case 'too-slow':
-      return 'This took too long to reach the server. Check your network and try again.'
-    case 'message-id-taken':
-      return 'This message could not be sent. Copy its text and send it as a new message.'
-    case 'last-owner':
-      return 'There must be an owner. Make somebody else an owner first.'
-    case 'own-account':
-      return 'You cannot do this to your own account.'
-    case 'too-many-rooms':
-      return `You are in ${counted(ROOMS_OF_PERSON_MAX)} rooms, the most that one person can be in. Leave one first.`
-    case 'too-many-rooms-made':
-      return `You have made ${counted(ROOMS_MADE_MAX)} rooms, the most that one person can make. Ask a colleague to make this one.`
-    case 'person-in-too-many-rooms':
-      return 'This person is in so many rooms that nobody can add them to another.'
-    case 'too-many-reactions':
-      return 'This message has as many different emoji as one may have. Use one of them.'
-    case 'room-archived':
-      return 'This room is archived. Nobody can send messages in it.'
-    case 'too-large':
-      return 'This is too large to send.'
-    case 'unsupported-media-type':
-      return 'This kind of content cannot be sent.'
-    case 'expectation-failed':
-      return 'Something between here and the server changes requests. Try another network.'
-    case 'head-too-large':
-      return 'This is too large to send. Reload the page and try again.'
-    case 'message-too-long':
-      return 'This message is too long.'
-    case 'slow-down':
-      return 'That was a little fast. Wait a moment and try again.'
-    case 'internal':
-      return 'Something went wrong on our side. Try again in a moment.'
-    case 'unavailable':
-      return 'The service cannot answer right now. Try again in a moment.'
-    default:
-      return unreachable(slug)
-  }
+  return MESSAGES[slug]
 }
 
 function counted(count: number): string {

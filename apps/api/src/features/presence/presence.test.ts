@@ -159,7 +159,7 @@ async function makeMinutePass(): Promise<void> {
 }
 
 function warnings() {
-  return harness.log.lines().filter(({ msg }) => String(msg).startsWith('somebody still listens'))
+  return harness.log.lines().filter(({ msg }) => String(msg).startsWith('channels of an earlier epoch'))
 }
 
 async function metric(name: string): Promise<string | undefined> {

@@ -23,7 +23,7 @@ test('everything failed, and was logged', () => {
       'token refused',
       'failed',
       'unavailable',
-      'publishing failed',
+      'a consumer of the log failed',
       '/userinfo could not be read',
     ]),
   )

@@ -75,6 +75,7 @@ function Palette(props: Parameters<typeof ReactionPopups>[0]) {
             <Popover.Title className="sr-only">React with an emoji</Popover.Title>
             <div
               role="toolbar"
+              tabIndex={-1}
               aria-label="Emoji"
               onKeyDown={moveFocus}
               className="grid grid-cols-6"

@@ -2,14 +2,17 @@ import type { MessagePage } from '@conclave/shared/messages'
 import type { Person } from '@conclave/shared/people'
 import { listReactions, setReaction } from '@conclave/shared/reactions'
 import type { Room } from '@conclave/shared/rooms'
+import { SmilePlus } from 'lucide-react'
 import {
   useCallback,
   useEffect,
+  useEffectEvent,
   useLayoutEffect,
   useMemo,
   useRef,
   useState,
   useSyncExternalStore,
+  type ComponentProps,
 } from 'react'
 import { useCall } from '../../server/call.ts'
 import { errorMessage } from '../../server/problem-message.ts'
@@ -32,20 +35,18 @@ const LEAVE_MS = 150
 
 /** What the chips can do once this is here. */
 export interface Live {
+  isArchived: boolean
   /** What is shown below each message that has any. */
   shown: ReadonlyMap<string, readonly ShownReaction[]>
   sentenceOf: (reaction: ShownReaction) => string
-  react: Wishes['wish']
+  /** What a chip does: it toggles, and shows the names to a pointer, to the focus and to a finger. */
+  chip: (messageId: string, reaction: ShownReaction) => ComponentProps<'button'>
   /** Asks who reacted, if that is not known. */
   list: (messageId: string) => void
   /** The message that an emoji is chosen for. */
   chosenFor: string | undefined
   /** Opens the emoji for this message, or closes them. */
   choose: (choosing: Choosing | undefined) => void
-  /** Shows these names, or none. */
-  tell: (told: Told | undefined) => void
-  /** The same for a pointer that has come, or has gone. */
-  hover: (told: Told | undefined) => void
 }
 
 interface Choosing {
@@ -74,20 +75,21 @@ export function ReactionsLive(props: ReactionsOf & { onLive: (live: Live) => voi
   const [choosing, setChoosing] = useState<Choosing>()
   const shown = useShown(page, known, myId)
   const sentenceOf = useSentenceOf(props)
-  const live = useMemo<Live>(() => {
-    const revs = new Map(page.messages.map(({ id, rev }) => [id, rev]))
-    return {
+  const list = useList(wishes, page)
+  const chip = useChip({ isArchived: room.archived, react: wishes.wish, list, tell, hover })
+  const live = useMemo<Live>(
+    () => ({
+      isArchived: room.archived,
       shown,
       sentenceOf,
-      react: wishes.wish,
-      list: (messageId) => void wishes.list(messageId, revs.get(messageId) ?? 0),
+      chip,
+      list,
       chosenFor: choosing?.messageId,
       choose: (next) =>
         setChoosing((now) => (now?.messageId === next?.messageId ? undefined : next)),
-      tell,
-      hover,
-    }
-  }, [page, shown, sentenceOf, wishes, choosing, tell, hover])
+    }),
+    [room.archived, shown, sentenceOf, chip, list, choosing],
+  )
   useLayoutEffect(() => onLive(live), [live, onLive])
 
   const mine = (choosing && shown.get(choosing.messageId)?.filter(({ mine }) => mine)) ?? []
@@ -108,10 +110,92 @@ export function ReactionsLive(props: ReactionsOf & { onLive: (live: Live) => voi
   )
 }
 
+/** The button that adds a reaction: after those that there are, or above a message that has none. */
+export function AddReaction(props: { live: Live; messageId: string; look: string }) {
+  const { live, messageId, look } = props
+  const { isArchived, shown, chosenFor, list, choose } = live
+  const reactions = shown.get(messageId) ?? []
+  const isMineUnknown = reactions.some((reaction) => isMore(reaction) && !reaction.mine)
+  const ask = useEffectEvent(() => list(messageId))
+  useEffect(() => {
+    if (isMineUnknown) ask()
+  }, [isMineUnknown])
+  if (isArchived) return null
+  return (
+    <button
+      type="button"
+      data-add
+      aria-label="Add a reaction"
+      aria-haspopup="dialog"
+      aria-expanded={chosenFor === messageId}
+      onClick={({ currentTarget: button }) => choose({ messageId, button })}
+      className={`${look} text-soft opacity-0 transition-opacity duration-150 group-hover:opacity-100 group-has-focus-visible:opacity-100 hover:text-ink aria-expanded:opacity-100 ${reactions.length > 0 ? FOLLOWS : FLOATS}`}
+    >
+      <SmilePlus className="size-4" aria-hidden="true" />
+    </button>
+  )
+}
+
+const FOLLOWS = 'relative touch:opacity-100'
+/** On touch, where nothing hovers, it is there once somebody has tapped the message. */
+const FLOATS =
+  'absolute end-4 -top-3.5 touch:pointer-events-none touch:group-focus-within:pointer-events-auto touch:group-focus-within:opacity-100'
+
 /** With everybody who is known to have reacted, where the message names only the first. */
 function withListed(reaction: ShownReaction, known: Known | undefined): ShownReaction {
   const listed = known?.listed?.reactions.find(({ emoji }) => emoji === reaction.emoji)
   return listed && isMore(reaction) ? { ...reaction, people: listed.people } : reaction
+}
+
+function useList(wishes: Wishes, page: MessagePage): Live['list'] {
+  return useCallback(
+    (messageId) => {
+      const message = page.messages.find(({ id }) => id === messageId)
+      void wishes.list(messageId, message?.rev ?? 0)
+    },
+    [wishes, page],
+  )
+}
+
+function useChip(given: {
+  isArchived: boolean
+  react: Wishes['wish']
+  list: Live['list']
+  tell: (told: Told | undefined) => void
+  hover: (told: Told | undefined) => void
+}): Live['chip'] {
+  const { isArchived, react, list, tell, hover } = given
+  return useCallback(
+    (messageId, reaction) => {
+      const { emoji, count, mine } = reaction
+      const told = (chip: HTMLElement): Told => {
+        if (isMore(reaction)) list(messageId)
+        return { messageId, emoji, chip }
+      }
+      return {
+        'aria-disabled': isArchived || undefined,
+        onClick: ({ currentTarget }) => {
+          if (isArchived) return
+          // A chip goes with the last who reacted, and the focus with that.
+          if (mine && count === 1) focusAdd(currentTarget)
+          react(messageId, { emoji, reacted: !mine })
+        },
+        onPointerEnter: ({ currentTarget, pointerType }) =>
+          pointerType === 'mouse' && hover(told(currentTarget)),
+        onPointerLeave: ({ pointerType }) => pointerType === 'mouse' && hover(undefined),
+        onPointerUp: ({ currentTarget, pointerType }) =>
+          pointerType === 'touch' && tell(told(currentTarget)),
+        onFocus: ({ currentTarget }) =>
+          currentTarget.matches(':focus-visible') && tell(told(currentTarget)),
+        onBlur: () => tell(undefined),
+      }
+    },
+    [isArchived, react, list, tell, hover],
+  )
+}
+
+function focusAdd(chip: HTMLElement): void {
+  chip.parentElement?.querySelector<HTMLElement>('[data-add]')?.focus()
 }
 
 function useWishes(roomId: string): { wishes: Wishes; known: ReadonlyMap<string, Known> } {
@@ -150,7 +234,11 @@ function useSentenceOf({ byId, myId }: ReactionsOf): Live['sentenceOf'] {
 }
 
 /** Whose names are shown, and how to show others after a while; Escape, scrolling and pressing take them away. */
-function useTold(): { told: Told | undefined } & Pick<Live, 'tell' | 'hover'> {
+function useTold(): {
+  told: Told | undefined
+  tell: (told: Told | undefined) => void
+  hover: (told: Told | undefined) => void
+} {
   const [told, setTold] = useState<Told>()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const tell = useCallback((next: Told | undefined) => {
