@@ -1,4 +1,5 @@
 import type { Conclave } from '../contestants/conclave.ts'
+import { createHttp } from '../load/http.ts'
 import { until } from '../load/until.ts'
 import { openHonestClient, type HonestClient } from './honest-client.ts'
 
@@ -13,7 +14,7 @@ export interface Scene {
   readonly members: readonly HonestClient[]
   /** The team's and the room's channel, as they are named now. */
   channels(): Promise<{ room: string; team: string }>
-  close(): void
+  close(): Promise<void>
 }
 
 /** A room of a hundred, each with a page open; the rest of the team has no connection, and is told nevertheless. */
@@ -26,12 +27,14 @@ export async function openScene(conclave: Conclave): Promise<Scene> {
   await sql`update memberships set role = 'owner' where person_id = ${crowd.idOf(OWNER)}`
   await sql`update people set role = 'owner' where id = ${crowd.idOf(OWNER)}`
   await conclave.prepare(MEMBERS)
+  // Of their own: what they open at once and never use is closed by the api, which must not meet a post that is measured.
+  const http = createHttp(conclave.stack.api, MEMBERS)
   const members: HonestClient[] = []
   for (let first = 0; first < MEMBERS; first += AT_ONCE)
     members.push(
       ...(await Promise.all(
         Array.from({ length: AT_ONCE }, async (_, nth) =>
-          openHonestClient(conclave, { person: first + nth, roomId }),
+          openHonestClient({ ...conclave, http }, { person: first + nth, roomId }),
         ),
       )),
     )
@@ -55,6 +58,9 @@ export async function openScene(conclave: Conclave): Promise<Scene> {
     owner: OWNER,
     members,
     channels,
-    close: () => members.forEach((client) => client.close()),
+    close: async () => {
+      members.forEach((client) => client.close())
+      await http.close()
+    },
   }
 }

@@ -33,7 +33,7 @@ export async function measureRevocation(arena: Arena): Promise<void> {
     for (const kind of KINDS) rows.push(timesRow(vendor, kind, cuts))
     report(arena, vendor, { toll, cuts, generatorPercent: generator() })
   }
-  scene.close()
+  await scene.close()
   figures.table({
     id: 'revocation',
     title: `Access taken away in a room of ${MEMBERS}, a team of ${options.people}; p50 / p95 / most, ms`,

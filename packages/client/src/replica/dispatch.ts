@@ -25,18 +25,22 @@ export interface DispatchOptions {
   myId: string
   /** Streams that have gone past an event that could not be read. */
   passed: Set<string>
-  /** Hears which place has to be asked for. */
-  resync: (place: Place) => void
+}
+
+/** What became of an event, and which place has to be asked for because of it. */
+export interface Taken {
+  outcome: Outcome
+  ask?: Place
 }
 
 /**
  * Takes one event from a channel into the cache: only if it belongs to that channel, can be true and is exactly next.
- * Whatever does not fit is dropped, and its place asks the server what became of it.
+ * Whatever does not fit is dropped, and the server has to be asked what became of it.
  */
 export function createDispatch(
   options: DispatchOptions,
-): (channel: Channel, wire: unknown) => Outcome | undefined {
-  const { queryClient, myId, passed, resync } = options
+): (channel: Channel, wire: unknown) => Taken | undefined {
+  const { queryClient, myId, passed } = options
 
   return (channel, wire) =>
     notifyManager.batch(() => {
@@ -48,15 +52,15 @@ export function createDispatch(
     stream: Stream<Kind>,
     channel: Channel,
     wire: unknown,
-  ): Outcome {
+  ): Taken {
     const epoch = epochOf(queryClient, stream)
     // Whether a stream is mine is in a list of my own.
-    if (epoch === undefined) return missed('person', 'refused')
+    if (epoch === undefined) return { outcome: 'refused', ask: 'person' }
     const envelope = readEnvelope(channel, wire)
-    if (!envelope || envelope.epoch < epoch) return missed(placeOf(stream), 'refused')
+    if (!envelope || envelope.epoch < epoch) return { outcome: 'refused', ask: placeOf(stream) }
     const steps = stepsOf(options, stream, envelope.rev)
     const outcome = take(stream, envelope, steps)
-    return ['folded', 'held'].includes(outcome) ? outcome : missed(placeOf(stream), outcome)
+    return ['folded', 'held'].includes(outcome) ? { outcome } : { outcome, ask: placeOf(stream) }
   }
 
   function take<Kind extends StreamKind>(
@@ -86,11 +90,6 @@ export function createDispatch(
       return part.pass(held, rev)
     })
     return 'unknown'
-  }
-
-  function missed(place: Place, outcome: Outcome): Outcome {
-    resync(place)
-    return outcome
   }
 }
 

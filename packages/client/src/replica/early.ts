@@ -1,6 +1,6 @@
 import type { Channel } from '@conclave/shared/channels'
 
-/** More than come while one answer is awaited; whatever is not kept is asked for. */
+/** More than come while one answer is awaited. */
 const KEEP_MAX = 200
 
 interface Early {
@@ -8,9 +8,10 @@ interface Early {
   wire: unknown
 }
 
-/** Events that came before what is missing had been fetched. */
+/** Events that came while what is missing before them was under way. */
 export interface EarlyEvents {
-  keep: (channel: Channel, wire: unknown) => void
+  /** Answers whether it is kept: not when there are too many. */
+  keep: (channel: Channel, wire: unknown) => boolean
   /** All that were kept, in their order; they are kept no longer. */
   takeAll: () => Early[]
 }
@@ -19,7 +20,9 @@ export function createEarlyEvents(): EarlyEvents {
   let events: Early[] = []
   return {
     keep: (channel, wire) => {
-      if (events.length < KEEP_MAX) events.push({ channel, wire })
+      if (events.length === KEEP_MAX) return false
+      events.push({ channel, wire })
+      return true
     },
     takeAll: () => {
       const kept = events

@@ -11,6 +11,7 @@ import { membersKey } from '../keys/members.keys.ts'
 import { messagesKey } from '../keys/messages.keys.ts'
 import { ROOMS_KEY } from '../keys/rooms.keys.ts'
 import { DESIGN, member, message, page, room, roomsAt } from './replica.examples.ts'
+import type { Place } from './my-streams.ts'
 import { createReplica, type Replica } from './replica.ts'
 
 const { sha256 } = nodeEnvironment
@@ -22,6 +23,7 @@ const NOTHING = { reset: false, messages: [], members: [], left: [] }
 let queryClient: QueryClient
 let server: ReturnType<typeof serverWith>
 let replica: Replica
+let asked: Place[]
 let fetchMissing: Replica['fetchMissing']
 
 beforeEach(() => {
@@ -29,12 +31,13 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] })
   queryClient = new QueryClient()
   server = serverWith([message(1), message(2)])
+  asked = []
   replica = createReplica({
     queryClient,
     call: server.call,
     environment: nodeEnvironment,
     myId: ALICE,
-    resync: () => undefined,
+    resync: (place) => asked.push(place),
   })
   fetchMissing = replica.fetchMissing
   queryClient.setQueryData<Rooms>(ROOMS_KEY, roomsAt(5, server.room()))
@@ -107,6 +110,21 @@ describe('what is held is what the server has', () => {
     expect(texts()).toEqual([1, 2, 3, 4, 5, 6].map((seq) => `message ${seq}`))
     expect(general()).toEqual(server.room())
     expect(server.asked.filter((path) => path.includes('changes'))).toHaveLength(1)
+    // What was missing before them came with the answer, so nothing has to be asked for again.
+    expect(asked).toEqual([`room:${GENERAL}`])
+  })
+
+  test('what is told meanwhile of a room that is not asked for, or in vain, is asked for then', async () => {
+    server.history.push(message(3))
+    server.during('/v1/rooms', () => hear(4, 'message.posted', message(4)))
+    await fetchMissing(new Set(['person'] as const))
+    expect(asked).toEqual([`room:${GENERAL}`])
+    server.during('/v1/rooms/:roomId/changes', () => {
+      hear(4, 'message.posted', message(4))
+      throw new TypeError('Failed to fetch')
+    })
+    await expect(fetchMissing(new Set([`room:${GENERAL}`] as const))).rejects.toThrow('Failed')
+    expect(asked).toEqual([`room:${GENERAL}`, `room:${GENERAL}`])
   })
 
   test('what is told far ahead meanwhile is not shown with it, and not kept', async () => {

@@ -26,27 +26,34 @@ export function createReplica(options: {
   myId: string
   resync: (place: Place) => void
 }): Replica {
-  const shared = { ...options, passed: new Set<string>() }
+  const { resync, ...rest } = options
+  const shared = { ...rest, passed: new Set<string>() }
   const dispatch = createDispatch(shared)
-  // What they show to be missing was asked for when they came.
-  const dispatchAgain = createDispatch({ ...shared, resync: () => undefined })
   const fetchMissing = createFetchMissing(shared)
   const early = createEarlyEvents()
+  let fetches = 0
+
+  function take(channel: Channel, wire: unknown): Outcome | undefined {
+    const taken = dispatch(channel, wire)
+    // What is missing before it may be on its way already.
+    if (taken?.outcome === 'gap' && fetches > 0 && early.keep(channel, wire)) return 'gap'
+    if (taken?.ask) resync(taken.ask)
+    return taken?.outcome
+  }
 
   return {
-    take: (channel, wire) => {
-      const outcome = dispatch(channel, wire)
-      if (outcome === 'gap') early.keep(channel, wire)
-      return outcome
-    },
+    take,
     fetchMissing: async (places) => {
-      // Everything that was told before the question is in the answer.
-      early.takeAll()
-      await fetchMissing(places)
-      // In a busy room there is always something that comes meanwhile; without it the next event would be a gap again.
-      notifyManager.batch(() => {
-        for (const { channel, wire } of early.takeAll()) dispatchAgain(channel, wire)
-      })
+      fetches += 1
+      try {
+        await fetchMissing(places)
+      } finally {
+        fetches -= 1
+        // In a busy room something always comes meanwhile; without it the next event would show a gap again.
+        notifyManager.batch(() => {
+          for (const { channel, wire } of early.takeAll()) take(channel, wire)
+        })
+      }
     },
   }
 }
