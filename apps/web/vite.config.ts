@@ -1,7 +1,13 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { auth0Worker, compressed, staticHost, webConfig } from './server/vite-plugins.ts'
+import {
+  auth0Worker,
+  compressed,
+  slimEndpoints,
+  staticHost,
+  webConfig,
+} from './server/vite-plugins.ts'
 
 export default defineConfig({
   plugins: [
@@ -9,6 +15,7 @@ export default defineConfig({
     tailwindcss(),
     webConfig(process.env),
     auth0Worker(),
+    slimEndpoints(),
     compressed(),
     staticHost(process.env),
   ],
@@ -29,7 +36,13 @@ export default defineConfig({
       // Split by what pages share, it would be twenty files, and compress worse.
       output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
       // The package does not declare it, but importing it has no side effect, so unused parts can be left out.
-      treeshake: { moduleSideEffects: [{ test: /[\\/]typebox[\\/]/, sideEffects: false }] },
+      treeshake: {
+        moduleSideEffects: [
+          { test: /[\\/](?:typebox|packages[\\/]shared)[\\/]/, sideEffects: false },
+        ],
+        // Declaring has no side effect either, so schemas that nothing reads can be left out.
+        manualPureFunctions: ['Type', 'endpoint', 'event', 'Name', 'NameOrEmpty', 'Written'],
+      },
     },
   },
 })
