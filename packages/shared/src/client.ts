@@ -85,7 +85,7 @@ function toProblemError(
 ): ProblemError {
   const problem = parseProblem(text)
   const retryAfter = Number(response.headers.get('retry-after') ?? undefined)
-  const [, slug] = PROBLEM_TYPE.exec(String(problem.type)) ?? []
+  const [, slug] = PROBLEM_TYPE.exec(problem.type) ?? []
   if (isSlug(slug) && problem.status === response.status)
     return new ProblemError(slug, problem, Number.isFinite(retryAfter) ? retryAfter : undefined)
   // A response from a proxy or a broken server, not from the api.
