@@ -68,6 +68,8 @@ export function createDispatch(options: {
       part.check(event, { id: stream.id, rev, next: is === 'next' ? held : undefined }),
     )
     if (!isPlausible) return 'refused'
+    if (steps.some(({ part, held, is }) => is === 'next' && held && part.skips?.(event, held)))
+      return 'gap'
     changeNext(stream, steps, (part, held) => part.fold(held, event, rev, myId))
     return news.some(({ is }) => is === 'gap') ? 'gap' : 'folded'
   }
