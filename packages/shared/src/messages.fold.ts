@@ -33,6 +33,14 @@ function placeable(page: MessagePage, messages: Message[]): Message[] {
   return messages.filter(({ seq }) => seq >= first && seq <= last)
 }
 
+/**
+ * Whether something that was said before a message is missing in a page that has the end of the room. Revisions do not show
+ * it where the message before was told as `message.superseded`.
+ */
+export function isBeyondNext({ messages, reachesEnd }: MessagePage, { seq }: Message): boolean {
+  return reachesEnd && seq > (messages.at(-1)?.seq ?? 0) + 1
+}
+
 /** Whether nothing lies between two pages, which may overlap. */
 export function adjoin(older: MessagePage, newer: MessagePage): boolean {
   const last = older.messages.at(-1)

@@ -97,6 +97,24 @@ test('one that dies between what it does and its cursor does it again, with the 
   await expect.poll(() => seen.map(({ rev }) => rev)).toEqual([1, 1, 2])
 })
 
+test('one that is removed while it runs is given nothing more, and least of all what it has done already', async () => {
+  const room = await roomOf(alice, 'closed')
+  const { spec, seen } = recordingConsumer('removed')
+  await harness.ctx.consumers.start(spec)
+  await say(alice, room.id, 'one')
+  await expect.poll(() => textsOf(seen)).toEqual(['one'])
+  await harness.owner`delete from consumers where name = 'removed'`
+  await say(alice, room.id, 'two')
+  const report = () => harness.ctx.consumers.report()['removed']
+  await expect.poll(() => report()?.lastError).toContain('removed is not registered any more')
+  expect(textsOf(seen)).toEqual(['one'])
+  const again = recordingConsumer('removed')
+  const restarted = await harness.another()
+  await restarted.ctx.consumers.start(again.spec)
+  await say(alice, room.id, 'three')
+  await expect.poll(() => textsOf([...seen, ...again.seen])).toEqual(['one', 'three'])
+})
+
 test('what one writes into our own database happens exactly once', async () => {
   await harness.owner`create table words (stream text, rev bigint)`
   await harness.owner`grant select, insert on words to ${harness.owner(await apiRole())}`

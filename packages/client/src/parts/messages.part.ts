@@ -1,6 +1,6 @@
 import type { RoomEvent } from '@conclave/shared/events'
 import { agrees, comparedRun } from '@conclave/shared/messages.compare'
-import { catchUpMessages, foldMessages } from '@conclave/shared/messages.fold'
+import { catchUpMessages, foldMessages, isBeyondNext } from '@conclave/shared/messages.fold'
 import { listMessages, PAGE_SIZE, type Message, type MessagePage } from '@conclave/shared/messages'
 import { ALL_MESSAGES_KEY, ALL_PENDING_KEY, messagesKey } from '../keys/messages.keys.ts'
 import { entryAt, type ChangingPart } from './part-kinds.ts'
@@ -18,6 +18,10 @@ export const messages: ChangingPart<MessagePage> = {
     if (message.roomId !== told.id) return false
     if (message.rev !== told.rev) return false
     return told.next === undefined || fits(told.next, message)
+  },
+  skips: (event, page) => {
+    const message = messageOf(event)
+    return message !== undefined && isBeyondNext(page, message)
   },
   load: ({ call, id, isRepair }) =>
     call(listMessages, {
@@ -40,11 +44,10 @@ function messageOf(event: RoomEvent): Message | undefined {
   return 'seq' in event.data ? event.data : undefined
 }
 
-/** Whether a true event can bring this message: one that is held stays what it is, and a new one comes last. */
-function fits({ messages, reachesEnd }: MessagePage, message: Message): boolean {
+/** Whether a true event can bring this message: one that is held stays what it is. */
+function fits({ messages }: MessagePage, message: Message): boolean {
   const held = messages.find(({ id, seq }) => id === message.id || seq === message.seq)
-  if (held) return isSame(held, message)
-  return !reachesEnd || message.seq <= (messages.at(-1)?.seq ?? 0) + 1
+  return held === undefined || isSame(held, message)
 }
 
 function isSame(held: Message, message: Message): boolean {

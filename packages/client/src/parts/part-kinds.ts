@@ -44,6 +44,11 @@ export interface Part<Kind extends StreamKind, S extends State = State> {
    * refuses whatever would change more than a true event does.
    */
   check(event: Events[Kind], told: Told<S>): boolean
+  /**
+   * Whether an event that is next says that something before it was never told, as after `message.superseded`. It may be true
+   * or not, so it is not folded: the server is asked.
+   */
+  skips?(event: Events[Kind], held: S): boolean
   /** Loads it anew. `isRepair` says to the server that what was held differs from its history. */
   load(options: { call: Call; id: string; isRepair: boolean }): Promise<S>
   /** What is held after an event of a newer server, of which only a load tells more; without this, it stays behind. */

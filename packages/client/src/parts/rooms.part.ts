@@ -30,10 +30,10 @@ export const line: WholePart<'room', Room> = {
   fold: foldRoom,
   check: (event, { next }) => {
     if (!next || !('seq' in event.data)) return true
-    const { seq } = event.data
-    // What has become of a message may be told in place of that it was posted.
-    return event.type === 'message.posted' ? seq === next.lastSeq + 1 : seq <= next.lastSeq + 1
+    // What has become of a message may be told in place of that it was posted, but not the other way round.
+    return event.type !== 'message.posted' || event.data.seq > next.lastSeq
   },
+  skips: (event, { lastSeq }) => 'seq' in event.data && event.data.seq > lastSeq + 1,
   load: ({ call, id }) => call(getRoom, { params: { roomId: id } }),
   merge: ({ held, asked, fetched }) => newerRoom(unlessAhead(held, { asked, fetched }), fetched),
   pass: (held, rev) => ({ ...held, rev }),

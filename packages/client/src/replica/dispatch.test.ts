@@ -208,7 +208,6 @@ describe('an event that does not belong to its channel', () => {
     ['with another id', { ...changed, id: message(99).id }],
     ['at another sequence', { ...changed, seq: 2 }],
     ['that was never said, in the place of one that was', message(99, { rev: 2, seq: 1 })],
-    ['far ahead', message(9, { rev: 2 })],
     ['without a text', { ...changed, text: undefined }],
   ])('a changed message %s: dropped, and the room is asked for', (_, data) => {
     expect(dispatch(IN_GENERAL, inGeneral(2, 'message.changed', data))).toBe('refused')
@@ -216,6 +215,17 @@ describe('an event that does not belong to its channel', () => {
     expect(rooms().rooms[0]).toEqual(room())
     expect(asked).toEqual([`room:${GENERAL}`])
   })
+
+  test.each([['message.posted'], ['message.changed']])(
+    '%s of a message beyond the next is dropped, and the room is asked for what was never told',
+    (type) => {
+      dispatch(IN_GENERAL, inGeneral(2, 'message.superseded', {}))
+      expect(dispatch(IN_GENERAL, inGeneral(3, type, message(3, { rev: 3 })))).toBe('gap')
+      expect(texts()).toEqual(['message 1'])
+      expect(rooms().rooms[0]).toEqual(room({ rev: 2 }))
+      expect(asked).toEqual([`room:${GENERAL}`])
+    },
+  )
 
   test('a changed message as it really changed is shown, and so is one not yet told of', () => {
     dispatch(IN_GENERAL, inGeneral(2, 'message.changed', { ...changed, text: 'said better' }))
@@ -238,8 +248,9 @@ describe('an event that does not belong to its channel', () => {
   test.each(ofMessages.map(({ properties }) => properties.type.const))(
     '%s puts nothing in the place of a message, in another room or beyond the next',
     (type) => {
-      for (const lie of [{ seq: 1 }, { roomId: DESIGN }, { rev: 3 }, { seq: 9 }])
+      for (const lie of [{ seq: 1 }, { roomId: DESIGN }, { rev: 3 }])
         expect(dispatch(IN_GENERAL, inGeneral(2, type, { ...forged, ...lie }))).toBe('refused')
+      expect(dispatch(IN_GENERAL, inGeneral(2, type, { ...forged, seq: 9 }))).toBe('gap')
       expect(texts()).toEqual(['message 1'])
       expect(dispatch(IN_GENERAL, inGeneral(2, type, message(2)))).toBe('folded')
     },

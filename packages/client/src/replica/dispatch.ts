@@ -74,6 +74,8 @@ export function createDispatch(
     const event = readEvent(stream.kind, envelope)
     if (!event) return isKnownEvent(stream.kind, type) ? 'refused' : pass(stream, rev, steps)
     if (!isPlausible(event, { id: stream.id, rev, steps })) return 'refused'
+    if (steps.some(({ part, held, is }) => is === 'next' && held && part.skips?.(event, held)))
+      return 'gap'
     changeNext(queryClient, stream.id, steps, (part, held) => part.fold(held, event, rev, myId))
     return news.some(({ is }) => is === 'gap') ? 'gap' : 'folded'
   }

@@ -92,15 +92,16 @@ begin
       else (select epoch from team)
     end
   from (
-    -- Revisions have no gaps.
+    -- Revisions have no gaps. Whoever is not registered has no cursors, and would be given everything that is kept.
     select unread.*, unread.rev - coalesce(cursors.rev, 0) as nth
-    from unnest(streams) as given (name)
+    from consumers cross join unnest(streams) as given (name)
     left join cursors on cursors.consumer = read_log.consumer and cursors.stream = given.name
     cross join lateral (
       select * from log
       where log.stream = given.name and log.rev > coalesce(cursors.rev, 0)
       order by log.rev limit most
     ) unread
+    where consumers.name = read_log.consumer
     order by nth, unread.stream
     limit most
   ) next
@@ -111,6 +112,9 @@ begin
     limit 1
   ) message on true
   order by nth, next.stream;
+  if not found and not exists (select from consumers where consumers.name = read_log.consumer) then
+    raise exception 'The consumer % is not registered any more; start it again', read_log.consumer;
+  end if;
 end
 $$;
 

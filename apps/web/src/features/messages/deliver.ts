@@ -1,6 +1,6 @@
 import { ProblemError } from '@conclave/shared/client'
 import { follow } from '@conclave/shared/events'
-import { foldMessages } from '@conclave/shared/messages.fold'
+import { foldMessages, isBeyondNext } from '@conclave/shared/messages.fold'
 import { postMessage, type Message, type MessagePage } from '@conclave/shared/messages'
 import type { QueryClient } from '@tanstack/react-query'
 import type { Call } from '../../server/call.ts'
@@ -81,7 +81,7 @@ async function pauseBeforeRetry(
 }
 
 /**
- * The stored message goes into the page if its rev is exactly next there; otherwise its event brings it, with whatever
+ * The stored message goes into the page if it is exactly next there; otherwise its event brings it, with whatever
  * is missing before it.
  */
 function settle({ queryClient, waiting, catchUpRoom }: Sending, message: Message): void {
@@ -90,7 +90,7 @@ function settle({ queryClient, waiting, catchUpRoom }: Sending, message: Message
   const page = queryClient.getQueryData<MessagePage>(messagesKey(roomId))
   if (!page?.reachesEnd || page.messages.some((other) => other.id === id))
     return removePending(queryClient, roomId, id)
-  if (follow(page.rev, message.rev) === 'next') {
+  if (follow(page.rev, message.rev) === 'next' && !isBeyondNext(page, message)) {
     const event = { type: 'message.posted', data: message } as const
     queryClient.setQueryData(messagesKey(roomId), foldMessages(page, event, message.rev))
     return removePending(queryClient, roomId, id)

@@ -127,6 +127,16 @@ test('offline, messages wait for as long as it takes', async () => {
   expect(shown()).toEqual(['message 1', 'one'])
 })
 
+test('a stored message waits for one before it that was never told, whatever its revision', async () => {
+  queryClient.setQueryData(messagesKey(GENERAL), { ...page(), rev: 1 })
+  outbox.send(GENERAL, 'two')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(shown()).toEqual([])
+  expect(pending()).toMatchObject([{ text: 'two', state: 'sending' }])
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(catchUpRoom).toHaveBeenCalledWith(GENERAL)
+})
+
 test('a stored message that is not next waits for its event', async () => {
   rev = 5
   outbox.send(GENERAL, 'one')
