@@ -31,7 +31,8 @@ export interface Lag {
 
 /**
  * A consumer that is new begins with what happens from now on, also where it reads a kind of stream that it did not read
- * before; a known one goes on from its cursors.
+ * before; a known one goes on from its cursors. Kinds are never taken away: an earlier release that reads fewer, started in
+ * between, would lose what the others have not read.
  */
 export async function registerConsumer(
   sql: Sql,
@@ -47,13 +48,18 @@ export async function registerConsumer(
       ),
       registered as (
         insert into consumers (name, reads) values (${name}, ${[...reads]}::text[])
-        on conflict (name) do update set reads = excluded.reads
+        on conflict (name) do update
+        set reads = array(select distinct kind from unnest(consumers.reads || excluded.reads) as kind)
       )
       insert into cursors (consumer, stream, rev)
       select ${name}, stream, rev from heads
       where kind = any (${[...reads]}::text[])
         and kind <> all (coalesce((select reads from known), '{}'))
       on conflict (consumer, stream) do update set rev = excluded.rev`
+    // As after a backup that was restored in part: until the stream had come so far again, nothing of it would be read.
+    await tx`
+      update cursors set rev = heads.rev from heads
+      where cursors.consumer = ${name} and cursors.stream = heads.stream and cursors.rev > heads.rev`
   })
 }
 
