@@ -59,6 +59,28 @@ test('a migration that was edited after it had been applied stops the start', as
   await expect(migrate(sql)).rejects.toThrow('0001-people.sql was edited')
 })
 
+test('no key has text of people in the order of the operating system, which changes with its version', async () => {
+  const keys = await sql<{ column: string }[]>`
+    select distinct indexed.indrelid::regclass || '.' || attname as column
+    from pg_index indexed
+    join pg_attribute on attrelid = indexrelid
+    join pg_collation on pg_collation.oid = attcollation
+    where collprovider in ('d', 'c', 'i') and collname not in ('C', 'POSIX')
+      and indexed.indrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)
+    order by 1`
+  // Ids and names that programs make, in ASCII.
+  expect(keys.map(({ column }) => column)).toEqual([
+    'deliveries.id',
+    'limit_counts.key',
+    'lurkers.channel',
+    'migrations.name',
+    'people.auth0_sub',
+    'rooms.direct_key',
+    'rounds.name',
+    'sessions.sid',
+  ])
+})
+
 test('values leave the database in the wire format', async () => {
   const [row] = await sql`
     select 9007199254740991::bigint as count, '2026-01-02 03:04:05.678+00'::timestamptz(3) as at`
