@@ -11,9 +11,12 @@ export interface LogEvent {
   kind: 'message' | 'member' | 'person' | 'notice'
   /** The id of the message, or of the person; null for a notice. */
   subject: string | null
-  /** A type of event of the contract; `message.superseded` when the message has a later revision by now, or is gone. */
+  /**
+   * A type of event of the contract; `message.superseded` when the message is gone, or when this change of it has been
+   * followed by another. That it was posted is told once and in any case.
+   */
   type: string
-  /** What the contract says of the type: of a message, the message as it is. */
+  /** What the contract says of the type: of a message, the message as it is now, which may be of a later revision. */
   data: unknown
   at: string
   /** The epoch of its room, its person or the team, at this moment. */
