@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Sql, TransactionSql } from './connection.ts'
+import { isConflict } from './write-errors.ts'
 
 const FOLDER = join(import.meta.dirname, 'migrations')
 /** The lock for changing tables and their grants. */
 export const MIGRATION_LOCK = 7_203_112_001
+
+const ATTEMPTS = 10
 
 interface Migration {
   name: string
@@ -13,14 +16,25 @@ interface Migration {
   checksum: string
 }
 
-/** Applies the migrations that are missing; several instances may start at once. */
+/** Applies the migrations that are missing; several instances may start at once, and earlier ones may be serving. */
 export async function migrate(sql: Sql): Promise<void> {
-  for (const migration of await readMigrations()) {
+  for (const migration of await readMigrations()) await apply(sql, migration)
+}
+
+/**
+ * A migration locks whole tables, one after the other, while requests hold some and want others. When they have waited for
+ * each other in a circle and it was the migration that Postgres ended, it is applied again.
+ */
+async function apply(sql: Sql, migration: Migration, attempt = 1): Promise<void> {
+  try {
     await sql.begin(async (tx) => {
       await tx`set local statement_timeout = 0`
       await tx`select pg_advisory_xact_lock(${MIGRATION_LOCK})`
       await applyOnce(tx, migration)
     })
+  } catch (error) {
+    if (attempt >= ATTEMPTS || !isConflict(error)) throw error
+    await apply(sql, migration, attempt + 1)
   }
 }
 

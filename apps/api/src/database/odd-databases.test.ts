@@ -1,8 +1,9 @@
 import { createRoom, listRooms } from '@conclave/shared/rooms'
-import { postMessage } from '@conclave/shared/messages'
+import { listMessages, postMessage } from '@conclave/shared/messages'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import postgres from 'postgres'
+import { outcomeOf } from '../../test/data-people.ts'
 import { GENERAL } from '../../test/data-rooms.ts'
 import { createDatabase } from '../../test/database.ts'
 import { startDatabaseProxy } from '../../test/database-proxy.ts'
@@ -92,6 +93,36 @@ test('a connection whose server becomes read-only is closed, and the next one wr
   const answers = Array.from({ length: 30 }, async () => sql`update rooms set rev = rev`)
   expect((await Promise.allSettled(answers)).map(({ status }) => status)).not.toContain('rejected')
 })
+
+test.each([
+  [
+    'a table',
+    'alter table memberships rename to others',
+    'alter table others rename to memberships',
+  ],
+  [
+    'a column',
+    'alter table messages rename text to words',
+    'alter table messages rename words to text',
+  ],
+  [
+    'a function',
+    'alter function refusal_of rename to verdict_on',
+    'alter function verdict_on rename to refusal_of',
+  ],
+])(
+  'what needs %s that a later release has taken away is answered with 503',
+  async (_, to, back) => {
+    const { call } = await harness.as('alice@example.com')
+    const read = async () =>
+      outcomeOf(call(listMessages, { params: { roomId: GENERAL }, query: {} }))
+    expect(await read()).toBe('done')
+    await harness.owner.unsafe(to)
+    expect(await read()).toBe('unavailable')
+    await harness.owner.unsafe(back)
+    expect(await read()).toBe('done')
+  },
+)
 
 test('a start on a server that is too old fails, and says what is needed', async () => {
   const database = await createDatabase()

@@ -1,5 +1,5 @@
 // Appendix A of the PostgreSQL manual, and the codes of the driver and of Node for a lost connection.
-/** The database is unreachable, starting or stopping, or cannot work now. */
+/** The database is unreachable, starting or stopping, or cannot work now, or no longer with this release. */
 const AWAY = [
   /^(CONNECT|CONNECTION)_/,
   /^E(CONN|PIPE|TIMEDOUT|NOTFOUND|AI_AGAIN|HOSTUNREACH|HOSTDOWN|NETUNREACH|NETDOWN)/,
@@ -16,6 +16,8 @@ const AWAY = [
   /^25P0[34]$/,
   // read_only_sql_transaction: the server has become a standby.
   /^25006$/,
+  // A table, column or function is missing: a later release has migrated the database, and takes this one's place.
+  /^42(P01|703|883)$/,
 ]
 const RETRYABLE = [
   /^40(001|P01)$/,

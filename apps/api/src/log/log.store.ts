@@ -11,9 +11,12 @@ export interface LogEvent {
   kind: 'message' | 'member' | 'person' | 'notice'
   /** The id of the message, or of the person; null for a notice. */
   subject: string | null
-  /** A type of event of the contract; `message.superseded` when the message has a later revision by now, or is gone. */
+  /**
+   * A type of event of the contract; `message.superseded` when the message is gone, or when this change of it has been
+   * followed by another. That it was posted is told once and in any case.
+   */
   type: string
-  /** What the contract says of the type: of a message, the message as it is. */
+  /** What the contract says of the type: of a message, the message as it is now, which may be of a later revision. */
   data: unknown
   at: string
   /** The epoch of its room, its person or the team, at this moment. */
@@ -31,7 +34,8 @@ export interface Lag {
 
 /**
  * A consumer that is new begins with what happens from now on, also where it reads a kind of stream that it did not read
- * before; a known one goes on from its cursors.
+ * before; a known one goes on from its cursors. Kinds are never taken away: an earlier release that reads fewer, started in
+ * between, would lose what the others have not read.
  */
 export async function registerConsumer(
   sql: Sql,
@@ -47,13 +51,18 @@ export async function registerConsumer(
       ),
       registered as (
         insert into consumers (name, reads) values (${name}, ${[...reads]}::text[])
-        on conflict (name) do update set reads = excluded.reads
+        on conflict (name) do update
+        set reads = array(select distinct kind from unnest(consumers.reads || excluded.reads) as kind)
       )
       insert into cursors (consumer, stream, rev)
       select ${name}, stream, rev from heads
       where kind = any (${[...reads]}::text[])
         and kind <> all (coalesce((select reads from known), '{}'))
       on conflict (consumer, stream) do update set rev = excluded.rev`
+    // As after a backup that was restored in part: until the stream had come so far again, nothing of it would be read.
+    await tx`
+      update cursors set rev = heads.rev from heads
+      where cursors.consumer = ${name} and cursors.stream = heads.stream and cursors.rev > heads.rev`
   })
 }
 

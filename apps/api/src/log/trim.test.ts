@@ -1,8 +1,8 @@
 import { listChanges } from '@conclave/shared/messages'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { published } from '../../test/data-envelopes.ts'
+import { published, publishedToRoom } from '../../test/data-envelopes.ts'
 import { arrive, type Colleague } from '../../test/data-people.ts'
-import { roomOf } from '../../test/data-rooms.ts'
+import { roomOf, say } from '../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../test/harness.ts'
 import { recordingConsumer } from '../../test/recording-consumer.ts'
 import { RELAY } from '../realtime/relay.ts'
@@ -89,6 +89,37 @@ test('whoever begins to read another kind of stream is given what happens from t
   expect(
     await harness.sql`select rev from cursors where consumer = 'widening' and stream = 'team'`,
   ).toEqual([{ rev }])
+})
+
+test('an earlier release that reads less, started in between, takes nothing from one that reads more', async () => {
+  const { spec, seen } = recordingConsumer('narrowing')
+  const wide = { ...spec, reads: ['room', 'team'] as const }
+  for (const reads of [wide.reads, spec.reads]) {
+    const instance = await harness.another()
+    await instance.ctx.consumers.start({ ...spec, reads })
+    await instance.close()
+  }
+  await harness.owner`
+    with told as (update team set rev = rev + 1 returning rev)
+    insert into log (stream, rev, kind, subject, type, data)
+    select 'team', rev, 'person', ${alice.id}, 'presence.changed', '{}' from told`
+  await published(harness)
+  await trimLog(harness.ctx)
+  const again = await harness.another()
+  await again.ctx.consumers.start(wide)
+  again.ctx.consumers.wake([streams.team])
+  await expect.poll(() => seen).toMatchObject([{ stream: 'team', type: 'presence.changed' }])
+})
+
+test('a cursor beyond the end of its stream is taken back to it, and what happens then is published', async () => {
+  const room = await roomOf(alice, 'closed')
+  await say(alice, room.id, 'one')
+  await published(harness)
+  await cursorAt(RELAY, streams.room(room.id), 100)
+  await harness.another()
+  await say(alice, room.id, 'two')
+  const revs = async () => (await publishedToRoom(harness, room.id)).map(({ rev }) => rev)
+  await expect.poll(revs).toEqual([1, 2])
 })
 
 /** So many events, all of them published. */

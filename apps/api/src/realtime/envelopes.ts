@@ -1,5 +1,5 @@
 import { channelName, WIRE_EVENT } from '@conclave/shared/channels'
-import { CHANGED, ENVELOPE_MAX_BYTES, type Envelope } from '@conclave/shared/events'
+import { CHANGED, ENVELOPE_MAX_BYTES, type Envelope, type RoomEvent } from '@conclave/shared/events'
 import type { LogEvent } from '../log/log.store.ts'
 import { parseStream, type Stream } from '../log/streams.ts'
 
@@ -33,8 +33,9 @@ function fitted(stream: Stream, row: LogEvent): Envelope {
   return { ...whole, type: CHANGED, data: null }
 }
 
-function envelope(stream: Stream, { rev, type, at, data, epoch }: LogEvent): Envelope {
-  const frame = { v: 1, rev, type, at, data } as const
+function envelope(stream: Stream, row: LogEvent): Envelope {
+  const { rev, at, epoch } = row
+  const frame = { v: 1, rev, at, ...told(row) } as const
   switch (stream.kind) {
     case 'room':
       return { ...frame, room: stream.id, epoch }
@@ -43,4 +44,14 @@ function envelope(stream: Stream, { rev, type, at, data, epoch }: LogEvent): Env
     case 'team':
       return { ...frame, team: true, epoch }
   }
+}
+
+/** A client takes a message only at its own revision, so that nobody can put later words in an earlier place. */
+function told({ kind, rev, type, data }: LogEvent): Pick<Envelope, 'type' | 'data'> {
+  if (kind !== 'message' || !isOfLater(data, rev)) return { type, data }
+  return { type: 'message.superseded', data: {} } satisfies RoomEvent
+}
+
+function isOfLater(data: unknown, rev: number): boolean {
+  return typeof data === 'object' && data !== null && 'rev' in data && data.rev !== rev
 }

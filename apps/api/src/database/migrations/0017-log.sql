@@ -75,12 +75,8 @@ begin
   -- so an event never meets an epoch older than itself.
   return query
   select next.stream, next.rev, next.kind, next.subject,
-    case when next.kind <> 'message' or message.rev = next.rev then next.type else 'message.superseded' end,
-    case
-      when next.kind <> 'message' then next.data
-      when message.rev = next.rev then message.json
-      else '{}'::json
-    end,
+    case when next.kind <> 'message' or message.json is not null then next.type else 'message.superseded' end,
+    case when next.kind <> 'message' then next.data else coalesce(message.json, '{}') end,
     next.at,
     case split_part(next.stream, ':', 1)
       when 'room' then (
@@ -106,9 +102,11 @@ begin
     limit most
   ) next
   left join lateral (
-    select m.rev, message_json(m) as json from messages m
+    select message_json(m) as json from messages m
     where next.kind = 'message' and m.id = next.subject
       and m.room_id = case when next.kind = 'message' then split_part(next.stream, ':', 2)::uuid end
+      -- That it was posted is told in any case, because no later event tells it.
+      and (m.rev = next.rev or next.type = 'message.posted')
     limit 1
   ) message on true
   order by nth, next.stream;

@@ -2,7 +2,8 @@
 create table reactions (
   room_id uuid not null,
   message_id uuid not null,
-  emoji text not null,
+  -- By its bytes: how an operating system sorts emoji changes with its version, and would break the keys below.
+  emoji text collate "C" not null,
   person_id uuid not null references people,
   -- The room's revision that it came with. It says who was first, which no clock can.
   rev bigint not null,
