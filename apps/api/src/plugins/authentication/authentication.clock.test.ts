@@ -46,14 +46,16 @@ function reasons({ log }: Harness): unknown[] {
 
 describe('an api whose clock is 20 s slow', () => {
   test('accepts a person who has just signed in', async () => {
+    const before = reasons(slow).length
     expect((await whoami(slow)).status).toBe(200)
     // As in the last second of a token’s life, and a moment after.
     expect((await whoami(slow, endsIn(-3))).status).toBe(200)
     expect((await whoami(slow, endsIn(-10))).status).toBe(401)
-    expect(reasons(slow)).toEqual(['expired'])
+    expect(reasons(slow).slice(before)).toEqual(['expired'])
   })
 
   test('reports it in the log, in readiness and in the metrics', async () => {
+    await whoami(slow)
     const words = `the clock of this machine is 20`
     const said = slow.log.lines().filter(({ msg }) => String(msg).startsWith(words.slice(0, 25)))
     expect(said).toContainEqual(expect.objectContaining({ level: 'warn', other: 'sign-in' }))
