@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type Call, ProblemError } from '@conclave/shared/client'
 import { getMe } from '@conclave/shared/people'
 import type { ProblemSlug } from '@conclave/shared/problems'
@@ -5,6 +6,7 @@ import type { Harness } from './harness.ts'
 
 export interface Colleague {
   id: string
+  email: string
   call: Call
   token: string
   /** Sends one request; the body is JSON. */
@@ -16,6 +18,13 @@ export async function arrive(harness: Harness, names: string[]): Promise<Colleag
   const colleagues: Colleague[] = []
   for (const name of names) colleagues.push(await arriveOne(harness, name))
   return colleagues
+}
+
+/** A person who has just signed up, whom no other test knows. */
+export async function newcomer(harness: Harness): Promise<Colleague> {
+  const name = `newcomer-${randomUUID()}`
+  await harness.auth0.addCrowd([`${name}@example.com`])
+  return arriveOne(harness, name)
 }
 
 /** The slug of the problem that this call fails with. */
@@ -42,10 +51,12 @@ export function withoutInstance(text: string): string {
 }
 
 async function arriveOne(harness: Harness, name: string): Promise<Colleague> {
-  const { call, token } = await harness.as(`${name}@example.com`)
+  const email = `${name}@example.com`
+  const { call, token } = await harness.as(email)
   const { id } = await call(getMe, {})
   return {
     id,
+    email,
     call,
     token,
     send: async (method, path, body) => {

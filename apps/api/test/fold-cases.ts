@@ -3,11 +3,11 @@ import type { ENDPOINTS } from '@conclave/shared/endpoints'
 import type { PersonEvent, RoomEvent, TeamEvent } from '@conclave/shared/events'
 import { addMember, removeMember, updateMember } from '@conclave/shared/members'
 import type { Message } from '@conclave/shared/messages'
-import { updateMe } from '@conclave/shared/people'
+import { getMe, updateMe } from '@conclave/shared/people'
 import { setReaction } from '@conclave/shared/reactions'
 import { createRoom, moveRead, openDirect, type Room } from '@conclave/shared/rooms'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
-import { arrive, type Colleague } from './data-people.ts'
+import { type Colleague, newcomer } from './data-people.ts'
 import { reword, say } from './data-rooms.ts'
 import { setVendor } from './data-vendor.ts'
 import { personChannel, sendAuth0Event, sendWebhook } from './data-webhooks.ts'
@@ -22,7 +22,7 @@ type ActionName =
       [Name in EndpointName]: (typeof ENDPOINTS)[Name]['method'] extends 'GET' ? never : Name
     }[EndpointName]
 
-/** Alice owns the workspace and the room, Bob is in it; Carol has not arrived yet, Mallory is outside. */
+/** Alice owns the workspace and the room, Bob is in it; Mallory is outside, and somebody else in each case. */
 interface FoldWorld {
   harness: Harness
   alice: Colleague
@@ -34,6 +34,8 @@ interface FoldWorld {
 }
 
 export interface FoldCase {
+  /** What has to have happened before anything is held. */
+  given?: (world: Pick<FoldWorld, 'harness' | 'alice' | 'mallory'>) => Promise<unknown>
   /** Every event that it emits. */
   makes: readonly EventType[]
   act: (world: FoldWorld) => Promise<unknown>
@@ -43,7 +45,7 @@ export interface FoldCase {
 export const FOLD_CASES = {
   getMe: {
     makes: ['person.joined', 'member.joined', 'room.joined'],
-    act: async ({ harness }) => arrive(harness, ['carol']),
+    act: async ({ harness }) => newcomer(harness),
   },
   updateMe: {
     makes: ['person.updated'],
@@ -116,25 +118,24 @@ export const FOLD_CASES = {
   },
   unblockPerson: {
     makes: ['person.updated'],
+    given: async ({ alice, mallory }) =>
+      alice.call(blockPerson, { params: { personId: mallory.id }, body: {} }),
     act: async ({ alice, mallory }) =>
       alice.call(unblockPerson, { params: { personId: mallory.id } }),
   },
   endSession: {
     makes: ['rekeyed'],
-    act: async ({ harness }) => {
-      const [carol] = await arrive(harness, ['carol'])
-      const { sessions } = await carol!.call(listSessions, {})
+    given: async ({ harness, mallory }) => (await harness.as(mallory.email)).call(getMe, {}),
+    act: async ({ mallory }) => {
+      const { sessions } = await mallory.call(listSessions, {})
       // Her own session disconnects by itself; another is rekeyed.
       const elsewhere = sessions.find(({ current }) => !current)
-      await carol!.call(endSession, { params: { sessionId: elsewhere!.id } })
+      await mallory.call(endSession, { params: { sessionId: elsewhere!.id } })
     },
   },
   endSessions: {
     makes: ['rekeyed'],
-    act: async ({ harness }) => {
-      const [carol] = await arrive(harness, ['carol'])
-      await carol!.call(endSessions, {})
-    },
+    act: async ({ mallory }) => mallory.call(endSessions, {}),
   },
   receivePusherWebhook: {
     makes: ['presence.changed'],
@@ -146,7 +147,7 @@ export const FOLD_CASES = {
   receiveAuth0Event: {
     makes: ['person.updated', 'rekeyed'],
     act: async ({ harness, mallory }) => {
-      harness.auth0.block('mallory@example.com')
+      harness.auth0.block(mallory.email)
       await sendAuth0Event(harness, mallory.id, { blocked: true })
     },
   },

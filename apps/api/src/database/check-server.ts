@@ -1,5 +1,5 @@
 import postgres from 'postgres'
-import { CONNECT_TIMEOUT_SECONDS, RELIED_ON } from './connection.ts'
+import { CONNECT_TIMEOUT_SECONDS, RELIED_ON, STATEMENT_TIMEOUT } from './connection.ts'
 
 const LEAST_MAJOR = 18
 /** undefined_object: an older server does not know one of our settings. */
@@ -37,7 +37,7 @@ async function readServer(databaseUrl: string): Promise<Server> {
     return await ask(databaseUrl, RELIED_ON)
   } catch (error) {
     const { code, message } = error as { code?: unknown; message?: string }
-    if (code === UNKNOWN_SETTING) return ask(databaseUrl, {})
+    if (code === UNKNOWN_SETTING) return ask(databaseUrl, STATEMENT_TIMEOUT)
     if (/unsupported startup parameter/.test(message ?? ''))
       throw new UnfitServer(
         'DATABASE_URL leads to a pooler that does not accept connection settings: name the server itself',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createDatabase } from '../../test/database.ts'
 import { connectAsOwner, type Sql, type TransactionSql } from './connection.ts'
 
@@ -13,6 +13,7 @@ beforeAll(async () => {
   admin = connectAsOwner(database.url, { applicationName: 'test-admin', maxConnections: 1 })
   await admin`create table said (text text)`
 })
+afterEach(async () => admin`truncate said`)
 afterAll(async () => {
   await Promise.all([sql.end(), admin.end()])
   await database.drop()

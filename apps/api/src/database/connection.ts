@@ -5,7 +5,8 @@ export type Sql = postgres.Sql<{ bigint: number; time: string }>
 /** The same inside a transaction. */
 export type TransactionSql = postgres.TransactionSql<{ bigint: number; time: string }>
 
-const STATEMENT_TIMEOUT_MS = 10_000
+/** 10 s, in milliseconds; every version of Postgres knows this setting. */
+export const STATEMENT_TIMEOUT = { statement_timeout: '10000' }
 // The server cancels statements earlier than this, so one that has not responded by then is gone.
 const ANSWER_TIMEOUT_SECONDS = 15
 // Keeps firewalls from dropping idle connections, and detects a dead server before the next statement.
@@ -53,6 +54,7 @@ export const RELIED_ON: Readonly<Record<string, string>> = {
   // docs/realtime.md: a statement sees what was committed when it began, and a 201 is durable.
   default_transaction_isolation: 'read committed',
   synchronous_commit: 'on',
+  ...STATEMENT_TIMEOUT,
   // The statement timeout covers lock waits too, and transactions are bounded by their statements. As text, because the
   // driver omits the number 0.
   lock_timeout: '0',
@@ -89,7 +91,6 @@ function open(
     backoff: (failures) => Math.min(RECONNECT_FIRST_SECONDS * 2 ** failures, RECONNECT_MAX_SECONDS),
     connection: {
       application_name: options.applicationName,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
       ...RELIED_ON,
       ...given.begin,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createDatabase } from '../../test/database.ts'
 import { connectAsOwner, type Sql } from './connection.ts'
 import { migrate } from './migrate.ts'
@@ -9,6 +9,10 @@ let sql: Sql
 beforeAll(async () => {
   database = await createDatabase()
   sql = connectAsOwner(database.url, { applicationName: 'test', maxConnections: 5 })
+})
+beforeEach(async () => {
+  await sql`drop schema public cascade`
+  await sql`create schema public`
 })
 afterAll(async () => {
   await sql.end()
@@ -55,6 +59,7 @@ test('a migration that waits in a circle with a request is applied again', async
 })
 
 test('a migration that was edited after it had been applied stops the start', async () => {
+  await migrate(sql)
   await sql`update migrations set checksum = 'other' where name = '0001-people.sql'`
   await expect(migrate(sql)).rejects.toThrow('0001-people.sql was edited')
 })

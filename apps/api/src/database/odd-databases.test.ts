@@ -9,6 +9,7 @@ import { createDatabase } from '../../test/database.ts'
 import { startDatabaseProxy } from '../../test/database-proxy.ts'
 import { startHarness, type Harness } from '../../test/harness.ts'
 import { send } from '../../test/raw-request.ts'
+import { checkServer } from './check-server.ts'
 import { prepareDatabase } from './prepare.ts'
 
 let harness: Harness
@@ -58,6 +59,15 @@ test('the api overrides the database’s own settings where it relies on them', 
     select current_setting('synchronous_commit') as commit,
       current_setting('default_transaction_isolation') as isolation`
   expect(held).toEqual({ commit: 'on', isolation: 'read committed' })
+  await asAdmin(`alter database ${name} reset all`)
+})
+
+test('a start on a database that allows statements 1 ms is no different', async () => {
+  await asAdmin(`alter database ${name} set statement_timeout = '1ms'`)
+  // The first statement of a connection takes longer than that, and always one of those of many at once.
+  const starts = Array.from({ length: 20 }, async () => checkServer(harness.ctx.config.databaseUrl))
+  const outcomes = await Promise.allSettled(starts)
+  expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([])
   await asAdmin(`alter database ${name} reset all`)
 })
 

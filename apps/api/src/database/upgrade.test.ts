@@ -105,8 +105,10 @@ test('events that waited are published in order, and no others again', async () 
 })
 
 test('a client that was away before it gets the changes', async () => {
-  const messages = TEXTS.map((text) => ({ text }))
-  expect(await changesOf(GENERAL)).toMatchObject({ reset: false, messages: [...messages, {}] })
+  const changes = await changesOf(GENERAL)
+  if (changes.reset) throw new Error('It got no changes')
+  const before = changes.messages.filter(({ seq }) => seq <= TEXTS.length)
+  expect(before.map(({ text }) => text)).toEqual(TEXTS)
   expect(await changesOf(ids.direct)).toMatchObject({
     messages: [{ text: 'told' }, { text: 'not told yet' }],
     members: [{ personId: ids.bob }],

@@ -1,5 +1,5 @@
 import { listChanges } from '@conclave/shared/messages'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { published, publishedToRoom } from '../../test/data-envelopes.ts'
 import { arrive, type Colleague } from '../../test/data-people.ts'
 import { roomOf, say } from '../../test/data-rooms.ts'
@@ -18,6 +18,7 @@ beforeAll(async () => {
   const [one] = await arrive(harness, ['alice'])
   alice = one!
 })
+afterEach(async () => harness.owner`delete from consumers where name <> ${RELAY}`)
 afterAll(async () => harness.close())
 
 test('of a room stays what catching up answers, and of everything what somebody has not read', async () => {
@@ -41,7 +42,6 @@ test('of a room stays what catching up answers, and of everything what somebody 
   expect(await since(20)).toMatchObject({ reset: false, members: [{ personId: alice.id }] })
   expect(await revsOf(streams.person(alice.id))).toEqual({ first: null, count: 0 })
   expect(await revsOf(streams.team)).toEqual({ first: null, count: 0 })
-  await harness.owner`delete from consumers where name = 'slow reader'`
 })
 
 test('it goes in portions', async () => {
@@ -83,7 +83,7 @@ test('whoever begins to read another kind of stream is given what happens from t
   await first.ctx.consumers.start(spec)
   await first.close()
   const [{ rev }] = await harness.sql<[{ rev: number }]>`select rev from team`
-  const second = await harness.another()
+  await using second = await harness.another()
   await second.ctx.consumers.start({ ...spec, reads: ['room', 'team'] })
   await expect.poll(() => second.ctx.consumers.report()['widening']).toMatchObject({ waiting: 0 })
   expect(

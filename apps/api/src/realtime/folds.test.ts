@@ -3,27 +3,27 @@ import { PersonEvent, RoomEvent, TeamEvent } from '@conclave/shared/events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { published } from '../../test/data-envelopes.ts'
 import { catchUpAll, contentsOf, copyOf, fetchHeld, takeAll } from '../../test/data-held.ts'
-import { arrive, type Colleague } from '../../test/data-people.ts'
+import { arrive, type Colleague, newcomer } from '../../test/data-people.ts'
 import { GENERAL, roomOf, say } from '../../test/data-rooms.ts'
-import { FOLD_CASES } from '../../test/fold-cases.ts'
+import { FOLD_CASES, type FoldCase } from '../../test/fold-cases.ts'
 import { type Harness, startHarness } from '../../test/harness.ts'
 
 let harness: Harness
 let alice: Colleague
 let bob: Colleague
-let mallory: Colleague
 
 beforeAll(async () => {
   harness = await startHarness()
-  const [one, two, three] = await arrive(harness, ['alice', 'bob', 'mallory'])
+  const [one, two] = await arrive(harness, ['alice', 'bob'])
   alice = one!
   bob = two!
-  mallory = three!
 })
 afterAll(async () => harness.close())
 
 describe('who was open all the time, and who was away, holds what a fresh load shows, after', () => {
-  test.each(Object.entries(FOLD_CASES))('%s', async (_, { makes, act }) => {
+  test.each(Object.entries(FOLD_CASES))('%s', async (_, { makes, given, act }: FoldCase) => {
+    const mallory = await newcomer(harness)
+    await given?.({ harness, alice, mallory })
     const room = await roomOf(alice, 'closed', [bob])
     const message = await say(alice, room.id, 'Said before all that')
     const before = (await published(harness)).length

@@ -23,6 +23,7 @@ afterAll(async () => harness.close())
 test('while the vendor is down alice can speak, and all of it arrives in order afterwards', async () => {
   const rooms = [await roomOf(alice, 'closed'), await roomOf(alice, 'closed')]
   await published(harness)
+  const before = { failed: await failuresToPublish(), published: await eventsPublished() }
   await setVendor(harness, { mode: 'down' })
   for (const { id } of rooms) await sayMany(alice, id, 25)
   const lagging = await harness.sql`select waiting from lagging where consumer = ${RELAY}`
@@ -34,11 +35,8 @@ test('while the vendor is down alice can speak, and all of it arrives in order a
     expect(told.map(({ data }) => (data as Message).seq)).toEqual(upTo(25))
   }
   expect(harness.ctx.consumers.report()[RELAY]?.failures).toBe(0)
-  const counted = await harness.ctx.metrics.registry.metrics()
-  expect(counted).toMatch(
-    /^conclave_consumer_failures_total\{consumer="relay",step="perform"\} [1-9]/m,
-  )
-  expect(counted).toMatch(/^conclave_events_published_total [5-9][0-9]$/m)
+  expect(await failuresToPublish()).toBeGreaterThan(before.failed)
+  expect(await eventsPublished()).toBe(before.published + 50)
 })
 
 test('a vendor that hangs does not keep anybody from speaking', async () => {
@@ -132,6 +130,21 @@ test('the vendor sees nothing of what is said', async () => {
 /** As of another instance. */
 function anotherRelay(): Consumer {
   return createConsumer(relay(harness.ctx), { ...harness.ctx, sql: harness.sql })
+}
+
+async function failuresToPublish(): Promise<number> {
+  return counted('conclave_consumer_failures_total{consumer="relay",step="perform"}')
+}
+
+async function eventsPublished(): Promise<number> {
+  return counted('conclave_events_published_total')
+}
+
+/** What the metrics say of this counter; 0 as long as they do not have it. */
+async function counted(name: string): Promise<number> {
+  const lines = (await harness.ctx.metrics.registry.metrics()).split('\n')
+  const line = lines.find((line) => line.startsWith(`${name} `))
+  return Number(line?.slice(name.length) ?? 0)
 }
 
 async function relayFailures(): Promise<string> {

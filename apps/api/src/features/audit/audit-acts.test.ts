@@ -4,149 +4,169 @@ import { addMember, removeMember, updateMember } from '@conclave/shared/members'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { auditedBy } from '../../../test/data-audit.ts'
-import { arrive, type Colleague } from '../../../test/data-people.ts'
+import { arrive, type Colleague, newcomer } from '../../../test/data-people.ts'
 import { roomOf } from '../../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
 
 let harness: Harness
 let alice: Colleague
-let bob: Colleague
-let carol: Colleague
-let witness: Colleague
-let roomId: string
-let sessionId: string
 
 beforeAll(async () => {
   harness = await startHarness()
-  const [one, two, three, four] = await arrive(harness, ['alice', 'bob', 'carol', 'mallory'])
-  alice = one!
-  bob = two!
-  carol = three!
-  witness = four!
-  roomId = (await roomOf(alice, 'closed', [carol])).id
-  const { sessions } = await carol.call(listSessions, {})
-  sessionId = sessions[0]!.id
+  const [owner] = await arrive(harness, ['alice'])
+  alice = owner!
 })
 afterAll(async () => harness.close())
 
-interface Case {
+interface Act {
   act: () => Promise<unknown>
-  by: () => Colleague
-  target: () => AuditTarget
+  by: Colleague
+  target: AuditTarget
   before?: object
   after?: object
 }
 
-const inRoom = () => ({ params: { roomId, personId: bob.id } })
-const ofBob = () => ({ params: { personId: bob.id } })
-const bobInRoom = () => ({ roomId, personId: bob.id })
-
-/** One after the other: each begins where the one before it ended. */
-const CASES: [AuditAction, Case][] = [
+/** Each is about somebody whom Alice, the owner, has not met before; what it needs is done before it. */
+const CASES: [AuditAction, (bob: Colleague) => Promise<Act>][] = [
   [
     'member.added',
-    {
-      act: async () => alice.call(addMember, { params: { roomId }, body: { personId: bob.id } }),
-      by: () => alice,
-      target: bobInRoom,
-      after: { role: 'member' },
+    async (bob) => {
+      const roomId = await roomWith()
+      return {
+        act: async () => alice.call(addMember, { params: { roomId }, body: { personId: bob.id } }),
+        by: alice,
+        target: { roomId, personId: bob.id },
+        after: { role: 'member' },
+      }
     },
   ],
   [
     'member.role-changed',
-    {
-      act: async () => alice.call(updateMember, { ...inRoom(), body: { role: 'moderator' } }),
-      by: () => alice,
-      target: bobInRoom,
-      before: { role: 'member' },
-      after: { role: 'moderator' },
+    async (bob) => {
+      const target = { roomId: await roomWith(bob), personId: bob.id }
+      const body = { role: 'moderator' } as const
+      return {
+        act: async () => alice.call(updateMember, { params: target, body }),
+        by: alice,
+        target,
+        before: { role: 'member' },
+        after: { role: 'moderator' },
+      }
     },
   ],
   [
     'member.left',
-    {
-      act: async () => bob.call(removeMember, inRoom()),
-      by: () => bob,
-      target: bobInRoom,
-      before: { role: 'moderator' },
+    async (bob) => {
+      const target = { roomId: await roomWith(bob), personId: bob.id }
+      await alice.call(updateMember, { params: target, body: { role: 'moderator' } })
+      return {
+        act: async () => bob.call(removeMember, { params: target }),
+        by: bob,
+        target,
+        before: { role: 'moderator' },
+      }
     },
   ],
   [
     'member.removed',
-    {
-      act: async () => alice.call(removeMember, { params: { roomId, personId: carol.id } }),
-      by: () => alice,
-      target: () => ({ roomId, personId: carol.id }),
-      before: { role: 'member' },
+    async (bob) => {
+      const target = { roomId: await roomWith(bob), personId: bob.id }
+      return {
+        act: async () => alice.call(removeMember, { params: target }),
+        by: alice,
+        target,
+        before: { role: 'member' },
+      }
     },
   ],
   [
     'person.role-changed',
-    {
-      act: async () => alice.call(updatePersonRole, { ...ofBob(), body: { role: 'admin' } }),
-      by: () => alice,
-      target: () => ({ personId: bob.id }),
+    async ({ id: personId }) => ({
+      act: async () =>
+        alice.call(updatePersonRole, { params: { personId }, body: { role: 'admin' } }),
+      by: alice,
+      target: { personId },
       before: { role: 'member' },
       after: { role: 'admin' },
-    },
+    }),
   ],
   [
     'person.blocked',
-    {
-      act: async () => alice.call(blockPerson, { ...ofBob(), body: { reason: 'Left us' } }),
-      by: () => alice,
-      target: () => ({ personId: bob.id }),
-    },
+    async ({ id: personId }) => ({
+      act: async () =>
+        alice.call(blockPerson, { params: { personId }, body: { reason: 'Left us' } }),
+      by: alice,
+      target: { personId },
+    }),
   ],
   [
     'person.unblocked',
-    {
-      act: async () => alice.call(unblockPerson, ofBob()),
-      by: () => alice,
-      target: () => ({ personId: bob.id }),
+    async ({ id: personId }) => {
+      await alice.call(blockPerson, { params: { personId }, body: { reason: 'Left us' } })
+      return {
+        act: async () => alice.call(unblockPerson, { params: { personId } }),
+        by: alice,
+        target: { personId },
+      }
     },
   ],
   [
     'audit.read',
-    {
-      act: async () => alice.call(listAudit, { query: { after: '3', limit: '1' } }),
-      by: () => alice,
-      target: () => ({}),
-      after: { from: 4, entries: 1 },
+    async () => {
+      for (let nth = 1; nth <= 4; nth += 1) await roomWith()
+      return {
+        act: async () => alice.call(listAudit, { query: { after: '3', limit: '1' } }),
+        by: alice,
+        target: {},
+        after: { from: 4, entries: 1 },
+      }
     },
   ],
   [
     'session.ended',
-    {
-      act: async () => carol.call(endSession, { params: { sessionId } }),
-      by: () => carol,
-      target: () => ({ personId: carol.id, sessionId }),
+    async (bob) => {
+      const { sessions } = await bob.call(listSessions, {})
+      const sessionId = sessions[0]!.id
+      return {
+        act: async () => bob.call(endSession, { params: { sessionId } }),
+        by: bob,
+        target: { personId: bob.id, sessionId },
+      }
     },
   ],
   [
     'sessions.ended',
-    {
-      act: async () => alice.call(endSessions, {}),
-      by: () => alice,
-      target: () => ({ personId: alice.id }),
+    async (bob) => ({
+      act: async () => bob.call(endSessions, {}),
+      by: bob,
+      target: { personId: bob.id },
       after: { ended: 1 },
-    },
+    }),
   ],
 ]
 
 /** In audit.test.ts and refusals.test.ts. */
 const ELSEWHERE: AuditAction[] = ['room.created', 'refusals.lost']
 
-test.each(CASES)('%s is one entry, with what was before and what is now', async (action, given) => {
-  const entries = await auditedBy(harness, witness, given.act)
-  expect(entries).toMatchObject([{ action, actorId: given.by().id, outcome: 'done' }])
-  const [entry] = entries
-  expect(entry?.target).toEqual(given.target())
-  expect(entry?.before).toEqual(given.before ?? null)
-  expect(entry?.after).toEqual(given.after ?? null)
-})
+test.each(CASES)(
+  '%s is one entry, with what was before and what is now',
+  async (action, prepare) => {
+    const { act, by, target, before = null, after = null } = await prepare(await newcomer(harness))
+    const entries = await auditedBy(harness, alice, act)
+    expect(entries).toMatchObject([{ action, actorId: by.id, outcome: 'done' }])
+    const [entry] = entries
+    expect(entry?.target).toEqual(target)
+    expect(entry?.before).toEqual(before)
+    expect(entry?.after).toEqual(after)
+  },
+)
 
 test('every act is tried', () => {
   const all = AuditAction.anyOf.map(({ const: action }) => action)
   expect([...CASES.map(([action]) => action), ...ELSEWHERE].toSorted()).toEqual(all.toSorted())
 })
+
+/** A closed room of Alice's with these people in it. */
+async function roomWith(...others: Colleague[]): Promise<string> {
+  return (await roomOf(alice, 'closed', others)).id
+}

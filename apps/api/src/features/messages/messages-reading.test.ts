@@ -97,10 +97,12 @@ test('nothing changed since now', async () => {
 })
 
 test('after too many changes, or for a revision that never existed, the answer is reset', async () => {
+  const { id } = await roomOf(alice, 'closed')
+  await sayMany(alice, id, 20)
   const since = async (after: string) =>
-    alice.call(listChanges, { params: { roomId }, query: { after } })
-  expect(await since('121')).toEqual({ reset: true, rev: 120 })
-  await harness.sql`update rooms set rev = rev + 400 where id = ${roomId}`
+    alice.call(listChanges, { params: { roomId: id }, query: { after } })
+  expect(await since('21')).toEqual({ reset: true, rev: 20 })
+  await harness.sql`update rooms set rev = rev + 500 where id = ${id}`
   expect(await since('19')).toEqual({ reset: true, rev: 520 })
   expect(await since('20')).toMatchObject({ reset: false, rev: 520 })
 })

@@ -1,7 +1,7 @@
 import { channelName } from '@conclave/shared/channels'
 import { listPeople } from '@conclave/shared/people'
 import { foldPeople } from '@conclave/shared/people.fold'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { folded, publishedToTeam } from '../../../test/data-envelopes.ts'
 import { arrive, type Colleague } from '../../../test/data-people.ts'
 import { roomOf } from '../../../test/data-rooms.ts'
@@ -26,6 +26,12 @@ beforeAll(async () => {
   const people = await arrive(harness, ['alice', 'bob'])
   alice = people[0]!
   bob = people[1]!
+})
+// Whatever the test before left: nobody is connected, nobody is online, and no round is due.
+beforeEach(async () => {
+  await expect.poll(() => harness.pusher.stats().connections, PATIENCE).toBe(0)
+  await harness.sql`update rounds set began_at = now() + interval '1 day' where name = 'presence'`
+  await reconcile()
 })
 afterAll(async () => harness.close())
 

@@ -55,6 +55,7 @@ const ACTS: [how: string, act: () => Promise<unknown>][] = [
   [
     'be blocked in Auth0',
     async () => {
+      harness.auth0.block('mallory@example.com')
       const { status } = await sendAuth0Event(harness, mallory.id, { blocked: true })
       expect(status).toBe(200)
     },

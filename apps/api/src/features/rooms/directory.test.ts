@@ -68,8 +68,10 @@ test.each([
 test('rooms created or renamed between pages move no other room', async () => {
   const first = await mallory.call(listDirectory, { query: { limit: '3' } })
   await make('open', '0 before everything')
-  await harness.sql`update rooms set name = 'zz top' where name = ${first.rooms[2]!.name}`
+  const { id, name: renamed } = first.rooms[2]!
+  await harness.sql`update rooms set name = 'zz top' where id = ${id}`
   const rest = await mallory.call(listDirectory, { query: { after: first.next! } })
+  await harness.sql`update rooms set name = ${renamed} where id = ${id}`
   const names = [...first.rooms, ...rest.rooms].map(({ name }) => name)
   for (const name of NAMES) expect(names).toContain(name)
 })

@@ -18,7 +18,13 @@ import {
   publishedToPerson,
   publishedToRoom,
 } from '../../../test/data-envelopes.ts'
-import { arrive, type Colleague, refusal, withoutInstance } from '../../../test/data-people.ts'
+import {
+  arrive,
+  type Colleague,
+  newcomer,
+  refusal,
+  withoutInstance,
+} from '../../../test/data-people.ts'
 import { GENERAL, NOWHERE, roomOf, say, sayMany } from '../../../test/data-rooms.ts'
 import { NAUGHTY_TEXTS } from '../../../test/data-texts.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
@@ -40,7 +46,8 @@ beforeAll(async () => {
 afterAll(async () => harness.close())
 
 test('everybody begins in General', async () => {
-  const { rooms } = await mallory.call(listRooms, {})
+  const { call } = await newcomer(harness)
+  const { rooms } = await call(listRooms, {})
   expect(rooms).toMatchObject([
     { id: GENERAL, kind: 'open', name: 'General', role: 'member', people: [], archived: false },
   ])

@@ -17,10 +17,19 @@ beforeAll(async () => {
 })
 afterAll(async () => harness.close())
 
-/** A browser of hers that signed in just now, with a token newer than any revocation. */
+/**
+ * A browser of hers that signed in just now, with a token newer than any revocation: tokens have times in whole
+ * seconds, so it may have to be the next second.
+ */
 async function signIn(name = 'alice') {
-  const { call, token } = await harness.as(`${name}@example.com`)
-  await call(getMe, {})
+  let browser = await harness.as(`${name}@example.com`)
+  await expect
+    .poll(async () => {
+      browser = await harness.as(`${name}@example.com`)
+      return outcomeOf(browser.call(getMe, {}))
+    })
+    .toBe('done')
+  const { call, token } = browser
   const { sessions } = await call(listSessions, {})
   const current = sessions.find((session) => session.current)
   return { call, token, id: current?.id ?? '' }
@@ -35,6 +44,7 @@ describe('my sessions', () => {
   })
 
   test('name the browser, without characters that could reorder the line', async () => {
+    await signIn()
     const response = await fetch(`${harness.url}/v1/me/sessions`, {
       headers: {
         authorization: `Bearer ${await another()}`,
@@ -111,7 +121,7 @@ describe('sessions from before there was a limit', () => {
     const outcomes = await Promise.all(tokens.map(async ({ call }) => outcomeOf(call(getMe, {}))))
     expect(new Set(outcomes)).toEqual(new Set(['done']))
     expect(await open(id)).toBe(SESSIONS_MAX)
-    expect(await harness.sql`select from cuts`).toHaveLength(0)
+    expect(await harness.sql`select from cuts where person_id = ${id}`).toHaveLength(0)
   })
 })
 
@@ -160,17 +170,17 @@ describe('signing out', () => {
   })
 
   test('everywhere also ends tokens without a stored session', async () => {
+    const desk = await signIn()
     const nowhere = await harness.auth0.accessTokenFor('alice@example.com', {
       'https://conclave.example/sid': undefined,
     })
     expect(await statusOf(nowhere)).toBe(200)
-    const desk = await fresh()
     await desk.call(endSessions, {})
     expect(await statusOf(nowhere)).toBe(401)
   })
 
   test('elsewhere rekeys every channel that session could subscribe to', async () => {
-    const [desk, phone] = [await fresh(), await fresh()]
+    const [desk, phone] = [await signIn(), await signIn()]
     const before = await desk.call(listRooms, {})
     await end(desk.call, phone.id)
     const after = await desk.call(listRooms, {})
@@ -181,7 +191,7 @@ describe('signing out', () => {
   })
 
   test('a request in progress during it gets nothing signed', async () => {
-    const desk = await fresh()
+    const desk = await signIn()
     const { rooms, epoch, teamEpoch } = await desk.call(listRooms, {})
     const me = await desk.call(getMe, {})
     // The epochs of afterwards, asked for by a request that was let in before.
@@ -206,12 +216,6 @@ describe('signing out', () => {
 
 async function end(call: Awaited<ReturnType<typeof signIn>>['call'], sessionId: string) {
   return call(endSession, { params: { sessionId } })
-}
-
-/** Signs in after the next full second: tokens have times in whole seconds. */
-async function fresh() {
-  await expect.poll(async () => statusOf(await another())).toBe(200)
-  return signIn()
 }
 
 async function another(): Promise<string> {

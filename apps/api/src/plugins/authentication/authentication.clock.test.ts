@@ -3,6 +3,7 @@ import { nowSeconds } from '../../../test/hostile-tokens/forge.ts'
 import { startHarness, type Harness } from '../../../test/harness.ts'
 import { startIssuer, type Issuer } from '../../../test/issuer.ts'
 import { send, type Answer } from '../../../test/raw-request.ts'
+import { converse, lines } from '../../../test/raw-socket.ts'
 import { AUDIENCE, CLIENT_ID, signGood } from '../../../test/good-tokens.ts'
 
 const SLOW_SECONDS = 20
@@ -46,14 +47,16 @@ function reasons({ log }: Harness): unknown[] {
 
 describe('an api whose clock is 20 s slow', () => {
   test('accepts a person who has just signed in', async () => {
+    const before = reasons(slow).length
     expect((await whoami(slow)).status).toBe(200)
     // As in the last second of a token’s life, and a moment after.
     expect((await whoami(slow, endsIn(-3))).status).toBe(200)
     expect((await whoami(slow, endsIn(-10))).status).toBe(401)
-    expect(reasons(slow)).toEqual(['expired'])
+    expect(reasons(slow).slice(before)).toEqual(['expired'])
   })
 
   test('reports it in the log, in readiness and in the metrics', async () => {
+    await whoami(slow)
     const words = `the clock of this machine is 20`
     const said = slow.log.lines().filter(({ msg }) => String(msg).startsWith(words.slice(0, 25)))
     expect(said).toContainEqual(expect.objectContaining({ level: 'warn', other: 'sign-in' }))
@@ -95,10 +98,13 @@ describe('a token that is valid a moment from now', () => {
   })
 
   test('is not waited for when too many wait already', async () => {
-    const asked = Array.from({ length: 130 }, async () =>
-      whoami(harness, { iat: nowSeconds() + 6.5 }),
-    )
-    const statuses = (await Promise.all(asked)).map(({ status }) => status)
+    await whoami(harness)
+    const token = signGood(issuer, { claims: { iat: nowSeconds() + 6.5 } })
+    const request = ['GET /v1/me HTTP/1.1', 'Host: api', `Authorization: Bearer ${token}`]
+    // One token on one connection, so that on a busy machine too they are all there before it is valid.
+    const asked = `${request.join('\r\n')}\r\n\r\n`.repeat(129) + lines(...request)
+    const { statuses } = await converse(harness.url, asked)
+    expect(statuses).toHaveLength(130)
     expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(50)
     expect(statuses.filter((status) => status === 401).length).toBeGreaterThanOrEqual(1)
   })

@@ -19,10 +19,12 @@ beforeAll(async () => {
   stage = await openStage({ now: () => now })
   next = rsaKey()
 })
-beforeEach(() => {
+beforeEach(async () => {
   stage.issuer.answerKeysWith()
   stage.issuer.publish(stage.issuer.key.jwk)
-  // Enough time has passed to ask the issuer again.
+  // Enough time has passed to ask the issuer again, which has recovered from what the test before did to it.
+  now += MINUTE_MS
+  expect(await statusOf(unknown('before'))).toBe(401)
   now += MINUTE_MS
 })
 afterAll(() => stage[Symbol.asyncDispose]())

@@ -81,13 +81,22 @@ test.concurrent('after the time in Retry-After requests are accepted again, and 
   })
   const waitMs = Number(refused.headers['retry-after']) * 1_000
   expect(waitMs).toBeGreaterThan(0)
+  const refusedMs: number[] = []
+  let askedMs = 0
   await expect
-    .poll(async () => (await postAs('carol')).status, { interval: 100, timeout: waitMs + 5_000 })
+    .poll(
+      async () => {
+        askedMs = performance.now() - refusedAt
+        const { status } = await postAs('carol')
+        if (status !== 201) refusedMs.push(askedMs)
+        return status
+      },
+      { interval: 100, timeout: waitMs + 10_000 },
+    )
     .toBe(201)
-  const waitedMs = performance.now() - refusedAt
-  // Whole seconds are all that Retry-After can say, so it may be up to one too long.
-  expect(waitedMs).toBeGreaterThan(waitMs - 1_100)
-  expect(waitedMs).toBeLessThan(waitMs + 1_000)
+  // Whole seconds are all that Retry-After can say, so it may be up to one too long, and is never too short.
+  expect(askedMs).toBeGreaterThan(waitMs - 1_100)
+  expect(Math.max(...refusedMs)).toBeLessThan(waitMs)
 })
 
 test.concurrent.each(ENDPOINTS_OF_PEOPLE)('%s counts against its limit', async (name, endpoint) => {
@@ -189,7 +198,7 @@ describe('a copied token, however it is used, does not keep its owner from', () 
   }
 
   let own: Instance
-  let ids: { grace: string; heidi: string; room: string; session: string }
+  let ids: { grace: string; heidi: string; niaj: string; room: string; session: string }
 
   beforeAll(async () => {
     own = await harness.another({ API_LIMITS_FACTOR: FEW })
@@ -197,6 +206,7 @@ describe('a copied token, however it is used, does not keep its owner from', () 
     await request(harness.url, 'GET', '/v1/me', 'grace', undefined, { token: { [SID]: 'another' } })
     const grace = idOf(await request(harness.url, 'GET', '/v1/me', 'grace', undefined, { token }))
     const heidi = idOf(await request(harness.url, 'GET', '/v1/me', 'heidi', undefined))
+    const niaj = idOf(await request(harness.url, 'GET', '/v1/me', 'niaj', undefined))
     await harness.owner`update people set role = 'owner' where id = ${grace}`
     const closed = { kind: 'closed', name: 'Hers' }
     const room = idOf(await request(harness.url, 'POST', '/v1/rooms', 'grace', closed, { token }))
@@ -204,7 +214,7 @@ describe('a copied token, however it is used, does not keep its owner from', () 
     await request(harness.url, 'POST', `/v1/rooms/${room}/members`, 'grace', added, { token })
     const [session] = await harness.owner<{ id: string }[]>`
       select id from sessions where person_id = ${grace} and sid = 'another'`
-    ids = { grace, heidi, room, session: session?.id ?? '' }
+    ids = { grace, heidi, niaj, room, session: session?.id ?? '' }
     await useUp(own.url)
   })
 
@@ -215,7 +225,7 @@ describe('a copied token, however it is used, does not keep its owner from', () 
     expect((await at(own.url)('DELETE', `/v1/me/sessions/${NOWHERE}`)).status).toBe(429)
   })
 
-  // From her own address; the last would end the token that the others use.
+  // From her own address.
   test('seeing where she is signed in', async () => {
     const from = { token, from: '203.0.113.77' }
     for (const path of ['/v1/me', '/v1/me/sessions', '/v1/admin/people']) {
@@ -230,17 +240,19 @@ describe('a copied token, however it is used, does not keep its owner from', () 
       'DELETE',
       (): string => `/v1/rooms/${ids.room}/members/${ids.heidi}`,
     ],
-    ['blocking somebody', 'PUT', (): string => `/v1/admin/people/${ids.heidi}/block`],
+    ['blocking somebody', 'PUT', (): string => `/v1/admin/people/${ids.niaj}/block`],
     ['ending another session', 'DELETE', (): string => `/v1/me/sessions/${ids.session}`],
-    ['signing out everywhere', 'DELETE', (): string => '/v1/me/sessions'],
   ] as const)('%s', async (_, method, path) => {
     const body = method === 'PUT' ? {} : undefined
     const { status } = await request(own.url, method, path(), 'grace', body, { token })
     expect(status).toBe(200)
   })
 
-  test('and afterwards it is nothing', async () => {
+  test('signing out everywhere, and afterwards it is nothing', async () => {
+    expect((await at(own.url)('DELETE', '/v1/me/sessions')).status).toBe(200)
     expect((await at(own.url)('GET', '/v1/rooms')).status).toBe(401)
+    await harness.owner`update people set not_before = null where id = ${ids.grace}`
+    await harness.owner`update sessions set ended_at = null where person_id = ${ids.grace}`
   })
 })
 

@@ -5,6 +5,7 @@ import { send } from '../../../test/raw-request.ts'
 import { foundIn } from '../../../test/secrets.ts'
 
 let misfortunes: Misfortunes
+let logged: string
 
 beforeAll(async () => {
   const stage = await openStage({
@@ -13,6 +14,7 @@ beforeAll(async () => {
     },
   })
   misfortunes = await everythingGoesWrong(stage)
+  logged = stage.harness.log.text()
 })
 afterAll(() => misfortunes.stage[Symbol.asyncDispose]())
 
@@ -32,8 +34,7 @@ test('everything failed, and was logged', () => {
 })
 
 test('no secret, no name and nothing that people wrote is in the log', () => {
-  const { stage, secrets } = misfortunes
-  expect(foundIn(stage.harness.log.text(), secrets)).toEqual([])
+  expect(foundIn(logged, misfortunes.secrets)).toEqual([])
 })
 
 test('nor in any refusal', () => {
