@@ -1,8 +1,14 @@
-import { createContext, use, useCallback, useEffect, useState, type ReactNode } from 'react'
+import { createContext, use, useCallback, useState, type ReactNode } from 'react'
 
 const SHOWN_MS = 4000
+const SHOWN_MAX = 3
 
 type Notify = (text: string) => void
+
+interface Shown {
+  text: string
+  at: number
+}
 
 const NoticeContext = createContext<Notify>(() => undefined)
 
@@ -12,30 +18,29 @@ export function useNotice(): Notify {
 }
 
 export function NoticeProvider({ children }: { children: ReactNode }) {
-  const [notice, setNotice] = useState<{ text: string; at: number }>()
-  const notify = useCallback((text: string) => setNotice({ text, at: Date.now() }), [])
-
-  useEffect(() => {
-    if (!notice) return
-    const timer = setTimeout(() => setNotice(undefined), SHOWN_MS)
-    return () => clearTimeout(timer)
-  }, [notice])
+  const [notices, setNotices] = useState<readonly Shown[]>([])
+  const notify = useCallback((text: string) => {
+    const notice = { text, at: performance.now() }
+    // One does not hide another that nobody has read yet.
+    setNotices((before) => [...before.filter((one) => one.text !== text), notice].slice(-SHOWN_MAX))
+    setTimeout(() => setNotices((before) => before.filter((one) => one !== notice)), SHOWN_MS)
+  }, [])
 
   return (
     <NoticeContext value={notify}>
       {children}
       <div
         aria-live="polite"
-        className="pointer-events-none fixed inset-x-0 top-4 flex justify-center px-4"
+        className="pointer-events-none fixed inset-x-0 top-4 flex flex-col items-center gap-2 px-4"
       >
-        {notice && (
+        {notices.map(({ text, at }) => (
           <p
-            key={notice.at}
+            key={at}
             className="appear rounded-control border border-line bg-raised px-4 py-2 text-small shadow-float"
           >
-            {notice.text}
+            {text}
           </p>
-        )}
+        ))}
       </div>
     </NoticeContext>
   )

@@ -45,7 +45,7 @@ export function MessageList(props: Props) {
     [page, pending, myId, visit, now],
   )
   const scroller = useRef<HTMLDivElement>(null)
-  const { list, isAway, toEnd, onScroll, onResize } = useMessageScroll({ ...props, rows, scroller })
+  const { list, isAway, toEnd, ...on } = useMessageScroll({ ...props, rows, scroller })
   const shift = useGrewAtStart(rows, page.messages[0]?.seq)
   const unseen = useUnseen(page.messages, isAway, myId)
   // A pressed button disappears with its row, and the focus would be lost.
@@ -72,8 +72,7 @@ export function MessageList(props: Props) {
           data={rows}
           shift={shift}
           bufferSize={400}
-          onScroll={onScroll}
-          onResize={onResize}
+          {...on}
         >
           {(row: MessageRow) => (
             <Boundary key={row.key} resetKey={row} fallback={Unshown}>

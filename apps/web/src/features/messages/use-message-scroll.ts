@@ -8,7 +8,8 @@ const COVERED_COUNTS = { visibilityProperty: true }
 
 /**
  * Where the list is scrolled to. It opens where the reader left off, follows the end while they are near it, and
- * otherwise never moves by itself: for rows added above, the virtualizer compensates (`shift`).
+ * otherwise never moves by itself: for rows added above, the virtualizer compensates (`shift`). When rows near the end
+ * change their size, the reader stays as far from the end as they were.
  */
 export function useMessageScroll(options: {
   rows: readonly MessageRow[]
@@ -23,12 +24,18 @@ export function useMessageScroll(options: {
   const followsEnd = useRef(false)
   const isOpened = useRef(false)
   const lastOffset = useRef(0)
+  const restsFromEnd = useRef(0)
   const [isAway, setIsAway] = useState(false)
+
+  const stayByEnd = useCallback(() => {
+    list.current?.scrollToIndex(rows.length - 1, { align: 'end', offset: -restsFromEnd.current })
+  }, [rows.length])
 
   const toEnd = useCallback(() => {
     followsEnd.current = true
-    list.current?.scrollToIndex(rows.length - 1, { align: 'end' })
-  }, [rows.length])
+    restsFromEnd.current = 0
+    stayByEnd()
+  }, [stayByEnd])
 
   const settle = useCallback(() => {
     const handle = list.current
@@ -50,7 +57,7 @@ export function useMessageScroll(options: {
       const pane = scroller.current
       if (!pane) return
       // Measured on the element: while rows are added above, the virtualizer's own size is a step behind.
-      const fromEnd = pane.scrollHeight - pane.scrollTop - pane.clientHeight
+      const fromEnd = fromEndOf(pane)
       // Growing content also moves the end away; only scrolling up means that the reader has left it.
       if (fromEnd <= NEAR_END_PX) followsEnd.current = true
       else if (offset < lastOffset.current) followsEnd.current = false
@@ -60,10 +67,14 @@ export function useMessageScroll(options: {
     [scroller, settle],
   )
 
+  const onScrollEnd = useCallback(() => {
+    if (scroller.current) restsFromEnd.current = fromEndOf(scroller.current)
+  }, [scroller])
+
   const onResize = useCallback(() => {
-    if (followsEnd.current) toEnd()
+    if (followsEnd.current) stayByEnd()
     settle()
-  }, [toEnd, settle])
+  }, [stayByEnd, settle])
 
   useLayoutEffect(() => {
     if (isOpened.current || rows.length === 0) return
@@ -77,7 +88,11 @@ export function useMessageScroll(options: {
   })
   useOnceShown(settle)
 
-  return { list, isAway, toEnd, onScroll, onResize }
+  return { list, isAway, toEnd, onScroll, onScrollEnd, onResize }
+}
+
+function fromEndOf(pane: HTMLElement): number {
+  return Math.max(pane.scrollHeight - pane.scrollTop - pane.clientHeight, 0)
 }
 
 /** Calls back when another row has become the last; `isMine` when it is a message that I am sending. */

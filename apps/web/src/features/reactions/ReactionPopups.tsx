@@ -1,6 +1,6 @@
 import { Popover } from '@base-ui/react/popover'
 import { Tooltip } from '@base-ui/react/tooltip'
-import { useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { MENU_POPUP } from '../../ui/menu-look.ts'
 
 /** A few that say most of what a reaction says; each fully qualified, which is what the server takes. */
@@ -32,10 +32,15 @@ export const PALETTE: readonly (readonly [emoji: string, name: string])[] = [
 ]
 const COLUMNS = 6
 
+/** A place on the screen that stays where it is, unlike an element. */
+export interface Place {
+  getBoundingClientRect: () => DOMRect
+}
+
 /** What floats above the messages. Loaded after the first view, because nobody needs it before. */
 export function ReactionPopups(props: {
-  /** The button that asked for an emoji, and those that are mine already. */
-  choosing: { button: HTMLElement; mine: readonly string[] } | undefined
+  /** The button that asked for an emoji, where it was, and the emoji that are mine already. */
+  choosing: { button: HTMLElement; place: Place; mine: readonly string[] } | undefined
   onChosen: (emoji: string) => void
   onClosed: () => void
   /** Whose names are shown, and below which chip. */
@@ -53,6 +58,10 @@ export function ReactionPopups(props: {
 function Palette(props: Parameters<typeof ReactionPopups>[0]) {
   const { choosing, onChosen, onClosed } = props
   const last = useLast(choosing)
+  const back = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (choosing) back.current = choosing.button.closest<HTMLElement>('[data-region]')
+  }, [choosing])
   return (
     <Popover.Root
       open={choosing !== undefined}
@@ -64,14 +73,17 @@ function Palette(props: Parameters<typeof ReactionPopups>[0]) {
     >
       <Popover.Portal>
         <Popover.Positioner
-          anchor={last?.button ?? null}
+          anchor={last?.place ?? null}
           side="top"
           align="end"
           sideOffset={6}
           collisionPadding={8}
           className="z-10 outline-none"
         >
-          <Popover.Popup className={MENU_POPUP} finalFocus={() => last?.button ?? null}>
+          <Popover.Popup
+            className={MENU_POPUP}
+            finalFocus={() => (last?.button.isConnected ? last.button : back.current)}
+          >
             <Popover.Title className="sr-only">React with an emoji</Popover.Title>
             <div
               role="toolbar"
@@ -88,7 +100,7 @@ function Palette(props: Parameters<typeof ReactionPopups>[0]) {
                   aria-pressed={last?.mine.includes(emoji) ?? false}
                   tabIndex={index === 0 ? 0 : -1}
                   onClick={() => onChosen(emoji)}
-                  className="flex size-10 items-center justify-center rounded-control text-[1.25rem] hover:bg-hover focus-visible:-outline-offset-2 aria-pressed:bg-selected forced-colors:aria-pressed:outline-2 forced-colors:aria-pressed:-outline-offset-4 touch:size-11"
+                  className="flex size-10 items-center justify-center rounded-control text-[1.25rem] hover:bg-hover focus-visible:-outline-offset-2 aria-pressed:bg-selected touch:size-11"
                 >
                   {emoji}
                 </button>

@@ -53,7 +53,7 @@ export function ReactionBar({ messageId }: { messageId: string }) {
           type="button"
           aria-pressed={reaction.mine}
           aria-disabled={!live}
-          className={`${CHIP} relative aria-pressed:border-brass aria-pressed:bg-selected forced-colors:aria-pressed:outline-2 forced-colors:aria-pressed:-outline-offset-2`}
+          className={`${CHIP} relative aria-pressed:border-brass aria-pressed:bg-selected`}
           {...live?.live.chip(messageId, reaction)}
         >
           <span className="text-body">{reaction.emoji}</span>

@@ -2,6 +2,7 @@ import type { MessagePage } from '@conclave/shared/messages'
 import type { Person } from '@conclave/shared/people'
 import { listReactions, setReaction } from '@conclave/shared/reactions'
 import type { Room } from '@conclave/shared/rooms'
+import { useQueryClient } from '@tanstack/react-query'
 import { SmilePlus } from 'lucide-react'
 import {
   useCallback,
@@ -18,7 +19,7 @@ import { useCall } from '../../server/call.ts'
 import { errorMessage } from '../../server/problem-message.ts'
 import { isolated } from '../../ui/isolated.ts'
 import { useNotice } from '../../ui/Notice.tsx'
-import { ReactionPopups } from './ReactionPopups.tsx'
+import { ReactionPopups, type Place } from './ReactionPopups.tsx'
 import {
   createWishes,
   isMore,
@@ -46,12 +47,16 @@ export interface Live {
   /** The message that an emoji is chosen for. */
   chosenFor: string | undefined
   /** Opens the emoji for this message, or closes them. */
-  choose: (choosing: Choosing | undefined) => void
+  choose: (choosing: Choosing) => void
+  /** Closes the emoji, if they are chosen for this message. */
+  chooseNoMore: (messageId: string) => void
 }
 
 interface Choosing {
   messageId: string
   button: HTMLElement
+  /** Where the button was: the emoji stay there while others write, so that nobody hits another than they aimed at. */
+  place: Place
 }
 
 interface Told {
@@ -86,7 +91,9 @@ export function ReactionsLive(props: ReactionsOf & { onLive: (live: Live) => voi
       list,
       chosenFor: choosing?.messageId,
       choose: (next) =>
-        setChoosing((now) => (now?.messageId === next?.messageId ? undefined : next)),
+        setChoosing((now) => (now?.messageId === next.messageId ? undefined : next)),
+      chooseNoMore: (messageId) =>
+        setChoosing((now) => (now?.messageId === messageId ? undefined : now)),
     }),
     [room.archived, shown, sentenceOf, chip, list, choosing],
   )
@@ -95,9 +102,14 @@ export function ReactionsLive(props: ReactionsOf & { onLive: (live: Live) => voi
   const mine = (choosing && shown.get(choosing.messageId)?.filter(({ mine }) => mine)) ?? []
   const reaction = told && shown.get(told.messageId)?.find(({ emoji }) => emoji === told.emoji)
   const all = reaction && withListed(reaction, known.get(told.messageId))
+  const isGone = told !== undefined && !reaction
+  useEffect(() => {
+    // Otherwise its names would come back with another chip, wherever that one was.
+    if (isGone) tell(undefined)
+  }, [isGone, tell])
   return (
     <ReactionPopups
-      choosing={choosing && { button: choosing.button, mine: mine.map(({ emoji }) => emoji) }}
+      choosing={choosing && { ...choosing, mine: mine.map(({ emoji }) => emoji) }}
       onChosen={(emoji) => {
         const reacted = !mine.some((one) => one.emoji === emoji)
         if (choosing) wishes.wish(choosing.messageId, { emoji, reacted })
@@ -110,36 +122,50 @@ export function ReactionsLive(props: ReactionsOf & { onLive: (live: Live) => voi
   )
 }
 
-/** The button that adds a reaction: after those that there are, or above a message that has none. */
+/** The button that adds a reaction, at one place for a pointer; where fingers are, after those that there are. */
 export function AddReaction(props: { live: Live; messageId: string; look: string }) {
   const { live, messageId, look } = props
-  const { isArchived, shown, chosenFor, list, choose } = live
+  const { isArchived, shown, chosenFor, list, choose, chooseNoMore } = live
   const reactions = shown.get(messageId) ?? []
+  const isFirst = reactions.length === 0
   const isMineUnknown = reactions.some((reaction) => isMore(reaction) && !reaction.mine)
   const ask = useEffectEvent(() => list(messageId))
   useEffect(() => {
     if (isMineUnknown) ask()
   }, [isMineUnknown])
+  const isOpen = chosenFor === messageId
+  // A message that is scrolled far away is unmounted.
+  const close = useEffectEvent(() => chooseNoMore(messageId))
+  useEffect(() => (isOpen ? close : undefined), [isOpen])
   if (isArchived) return null
   return (
-    <button
-      type="button"
-      data-add
-      aria-label="Add a reaction"
-      aria-haspopup="dialog"
-      aria-expanded={chosenFor === messageId}
-      onClick={({ currentTarget: button }) => choose({ messageId, button })}
-      className={`${look} text-soft opacity-0 transition-opacity duration-150 group-hover:opacity-100 group-has-focus-visible:opacity-100 hover:text-ink aria-expanded:opacity-100 ${reactions.length > 0 ? FOLLOWS : FLOATS}`}
-    >
-      <SmilePlus className="size-4" aria-hidden="true" />
-    </button>
+    <div className={`${PLACE} ${isFirst ? '' : 'touch:static'}`}>
+      <button
+        type="button"
+        data-add
+        aria-label="Add a reaction"
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onClick={({ currentTarget: button }) =>
+          choose({ messageId, button, place: placeOf(button) })
+        }
+        className={`${look} pointer-events-auto sticky top-1 text-soft opacity-0 transition-opacity duration-150 group-hover:opacity-100 group-has-focus-visible:opacity-100 hover:text-ink aria-expanded:opacity-100 ${isFirst ? ONCE_TAPPED : 'touch:opacity-100'}`}
+      >
+        <SmilePlus className="size-4" aria-hidden="true" />
+      </button>
+    </div>
   )
 }
 
-const FOLLOWS = 'relative touch:opacity-100'
-/** On touch, where nothing hovers, it is there once somebody has tapped the message. */
-const FLOATS =
-  'absolute end-4 -top-3.5 touch:pointer-events-none touch:group-focus-within:pointer-events-auto touch:group-focus-within:opacity-100'
+/** At the upper edge of the message, and in view for as long as that is. */
+const PLACE = 'pointer-events-none absolute end-4 -top-3.5 bottom-0'
+/** On touch, where nothing hovers. */
+const ONCE_TAPPED =
+  'touch:pointer-events-none touch:group-focus-within:pointer-events-auto touch:group-focus-within:opacity-100'
+function placeOf(button: HTMLElement): Place {
+  const place = button.getBoundingClientRect()
+  return { getBoundingClientRect: () => place }
+}
 
 /** With everybody who is known to have reacted, where the message names only the first. */
 function withListed(reaction: ShownReaction, known: Known | undefined): ShownReaction {
@@ -167,17 +193,16 @@ function useChip(given: {
   const { isArchived, react, list, tell, hover } = given
   return useCallback(
     (messageId, reaction) => {
-      const { emoji, count, mine } = reaction
+      const { emoji, mine } = reaction
       const told = (chip: HTMLElement): Told => {
         if (isMore(reaction)) list(messageId)
         return { messageId, emoji, chip }
       }
       return {
+        ref: keepFocus,
         'aria-disabled': isArchived || undefined,
-        onClick: ({ currentTarget }) => {
+        onClick: () => {
           if (isArchived) return
-          // A chip goes with the last who reacted, and the focus with that.
-          if (mine && count === 1) focusAdd(currentTarget)
           react(messageId, { emoji, reacted: !mine })
         },
         onPointerEnter: ({ currentTarget, pointerType }) =>
@@ -194,20 +219,35 @@ function useChip(given: {
   )
 }
 
-function focusAdd(chip: HTMLElement): void {
-  chip.parentElement?.querySelector<HTMLElement>('[data-add]')?.focus()
+/** A chip goes with the last who reacted, whoever that was, and would take the focus along. */
+function keepFocus(chip: HTMLElement | null): () => void {
+  const bar = chip?.parentElement
+  return () => {
+    if (!chip || chip !== document.activeElement) return
+    const next = bar?.querySelector<HTMLElement>('[data-add]') ?? bar?.closest('article')
+    next?.focus({ preventScroll: true })
+  }
 }
 
+/** Kept with the session's data: what is being saved is shown also to whoever leaves the room and comes back. */
 function useWishes(roomId: string): { wishes: Wishes; known: ReadonlyMap<string, Known> } {
   const call = useCall()
   const notify = useNotice()
-  const [wishes] = useState(() =>
-    createWishes({
+  const queryClient = useQueryClient()
+  const [wishes] = useState(() => {
+    const key = ['reactions', roomId]
+    const before = queryClient.getQueryData<Wishes>(key)
+    if (before) return before
+    const wishes = createWishes({
       set: (messageId, body) => call(setReaction, { params: { roomId, messageId }, body }),
       list: (messageId) => call(listReactions, { params: { roomId, messageId } }),
       onRefused: ({ emoji }, error) => notify(`${emoji} was not saved. ${errorMessage(error)}`),
-    }),
-  )
+      whileSaving: (save) =>
+        queryClient.getMutationCache().build(queryClient, { mutationFn: save }).execute(undefined),
+    })
+    queryClient.setQueryData(key, wishes)
+    return wishes
+  })
   return { wishes, known: useSyncExternalStore(wishes.subscribe, wishes.current) }
 }
 

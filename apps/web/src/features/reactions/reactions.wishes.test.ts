@@ -22,11 +22,14 @@ type Answer = { rev: number; reactions: Reaction[] }
 let asked: { wish: SetReaction; answer: (answer: Answer) => void; fail: (error: unknown) => void }[]
 let refused: SetReaction[]
 let wishes: Wishes
+/** How many are known to be saved at the moment. */
+let saving: number
 
 beforeEach(() => {
   vi.useFakeTimers()
   asked = []
   refused = []
+  saving = 0
   wishes = createWishes({
     set: (_, wish) =>
       new Promise((answer, fail) => {
@@ -34,6 +37,11 @@ beforeEach(() => {
       }),
     list: async () => ({ rev: 9, reactions: [{ ...crowd(12), mine: true }] }),
     onRefused: (wish) => refused.push(wish),
+    whileSaving: async (save) => {
+      saving += 1
+      await save()
+      saving -= 1
+    },
   })
 })
 

@@ -53,14 +53,16 @@ export function createWishes(options: {
   set: (messageId: string, wish: SetReaction) => Promise<Answer>
   list: (messageId: string) => Promise<Listed>
   onRefused: (wish: SetReaction, error: unknown) => void
+  /** Runs what saves a wish, so that others know of it until it is saved or undone. */
+  whileSaving: (save: () => Promise<void>) => Promise<void>
 }): Wishes {
-  const { set, list, onRefused } = options
+  const { set, list, onRefused, whileSaving } = options
   const { current, subscribe, of, change } = createKnown()
   const busy = new Set<string>()
 
   function wish(messageId: string, wish: SetReaction): void {
     change(messageId, withWish(of(messageId), wish))
-    void once(`${messageId} ${wish.emoji}`, () => save(messageId, wish.emoji))
+    void once(`${messageId} ${wish.emoji}`, () => whileSaving(() => save(messageId, wish.emoji)))
   }
 
   async function save(messageId: string, emoji: string): Promise<void> {
