@@ -72,6 +72,7 @@ test.concurrent('after the time in Retry-After requests are accepted again, and 
   await Promise.all(times(POSTS, async () => postAs('carol')))
   const refusedAt = performance.now()
   const refused = await postAs('carol')
+  const answeredAt = performance.now()
   expect(refused.status).toBe(429)
   expect(JSON.parse(refused.body)).toMatchObject({ type: '/problems/slow-down', status: 429 })
   expect(refused.headers).toMatchObject({
@@ -81,22 +82,22 @@ test.concurrent('after the time in Retry-After requests are accepted again, and 
   })
   const waitMs = Number(refused.headers['retry-after']) * 1_000
   expect(waitMs).toBeGreaterThan(0)
-  const refusedMs: number[] = []
-  let askedMs = 0
+  let askedAt = 0
+  let lastRefusedAt = 0
   await expect
     .poll(
       async () => {
-        askedMs = performance.now() - refusedAt
+        askedAt = performance.now()
         const { status } = await postAs('carol')
-        if (status !== 201) refusedMs.push(askedMs)
+        if (status !== 201) lastRefusedAt = askedAt
         return status
       },
       { interval: 100, timeout: waitMs + 10_000 },
     )
     .toBe(201)
   // Whole seconds are all that Retry-After can say, so it may be up to one too long, and is never too short.
-  expect(askedMs).toBeGreaterThan(waitMs - 1_100)
-  expect(Math.max(...refusedMs)).toBeLessThan(waitMs)
+  expect(askedAt - refusedAt).toBeGreaterThan(waitMs - 1_100)
+  expect(lastRefusedAt - answeredAt).toBeLessThan(waitMs)
 })
 
 test.concurrent.each(ENDPOINTS_OF_PEOPLE)('%s counts against its limit', async (name, endpoint) => {
