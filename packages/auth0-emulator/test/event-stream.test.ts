@@ -37,6 +37,7 @@ beforeAll(async () => {
   })
 })
 beforeEach(() => {
+  emulator.setEvents({ url, token: 'a shared secret' })
   deliveries = []
   statuses = []
 })
@@ -92,6 +93,6 @@ test('a refusal is not repeated, and without an address nobody is told', async (
 })
 
 async function arrived(count: number): Promise<void> {
-  await vi.waitUntil(() => deliveries.length >= count, { interval: 2 })
+  await vi.waitUntil(() => deliveries.length >= count, { interval: 2, timeout: 10_000 })
   expect(deliveries).toHaveLength(count)
 }
