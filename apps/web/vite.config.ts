@@ -4,7 +4,7 @@ import { defineConfig } from 'vite'
 import {
   auth0Worker,
   compressed,
-  slimEndpoints,
+  slimContract,
   staticHost,
   webConfig,
 } from './server/vite-plugins.ts'
@@ -15,7 +15,7 @@ export default defineConfig({
     tailwindcss(),
     webConfig(process.env),
     auth0Worker(),
-    slimEndpoints(),
+    slimContract(),
     compressed(),
     staticHost(process.env),
   ],
@@ -40,8 +40,6 @@ export default defineConfig({
         moduleSideEffects: [
           { test: /[\\/](?:typebox|packages[\\/]shared)[\\/]/, sideEffects: false },
         ],
-        // Declaring has no side effect either, so schemas that nothing reads can be left out.
-        manualPureFunctions: ['Type', 'endpoint', 'event', 'Name', 'NameOrEmpty', 'Written'],
       },
     },
   },

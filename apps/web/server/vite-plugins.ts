@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
-import type { ESTree, Plugin } from 'vite'
+import { Visitor, type ESTree, type Plugin } from 'vite'
 import { headersFile, redirectsFile } from './static-host.ts'
 import { isConfigured, webConfigFromEnv } from './web-config.ts'
 
@@ -60,42 +60,84 @@ export function staticHost(env: Env): Plugin {
 /** What a client needs of an endpoint; the rest is for the api and its documentation. */
 const NEEDED = new Set(['method', 'path'])
 
-/** Leaves the rest out of the build, with the schemas that only describe it: 1.6 kB of the first view. */
-export function slimEndpoints(): Plugin {
+/**
+ * Leaves the rest of each endpoint out of the build, and the schemas that nothing reads then: 2 kB of the first view. What
+ * packages/shared declares has no side effect, which the bundler cannot see by itself.
+ */
+export function slimContract(): Plugin {
   return {
-    name: 'conclave:slim-endpoints',
+    name: 'conclave:slim-contract',
     apply: 'build',
     transform(code, id) {
       if (!/[/\\]packages[/\\]shared[/\\]src[/\\]/.test(id)) return undefined
-      let slim = code
-      // From the end, so that what comes before keeps its place.
-      for (const { start, end, properties } of endpointsIn(this.parse(code)).toReversed()) {
-        const needed = properties.filter(
-          (property) =>
-            property.type === 'Property' &&
-            property.key.type === 'Identifier' &&
-            NEEDED.has(property.key.name),
-        )
-        const kept = needed.map((property) => code.slice(property.start, property.end))
-        slim = `${slim.slice(0, start)}{ ${kept.join(', ')} }${slim.slice(end)}`
+      const edits: Edit[] = []
+      for (const declared of declaredIn(this.parse(code))) {
+        const definition = definitionOf(declared)
+        const calls = definition ? [declared] : callsIn(declared)
+        edits.push(...calls.map(({ start }) => ({ start, end: start, text: PURE })))
+        if (definition) edits.push(slimmed(definition, code))
       }
-      return { code: slim, map: null }
+      return { code: edited(code, edits), map: null }
     },
   }
 }
 
-/** The definition of each `export const … = endpoint({ … })`. */
-function endpointsIn({ body }: ESTree.Program): ESTree.ObjectExpression[] {
+const PURE = '/* @__PURE__ */ '
+
+interface Edit {
+  start: number
+  end: number
+  text: string
+}
+
+/** Applied from the end, so that what comes before keeps its place. */
+function edited(code: string, edits: readonly Edit[]): string {
+  return edits
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), code)
+}
+
+/** The call in each `const … = call(…)` of a module. */
+function declaredIn({ body }: ESTree.Program): ESTree.CallExpression[] {
   return body.flatMap((statement) => {
-    if (statement.type !== 'ExportNamedDeclaration') return []
-    if (statement.declaration?.type !== 'VariableDeclaration') return []
-    return statement.declaration.declarations.flatMap(({ init }) => {
-      if (init?.type !== 'CallExpression' || init.callee.type !== 'Identifier') return []
-      const [definition] = init.arguments
-      if (init.callee.name !== 'endpoint' || definition?.type !== 'ObjectExpression') return []
-      return [definition]
-    })
+    const declaration =
+      statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement
+    if (declaration?.type !== 'VariableDeclaration') return []
+    return declaration.declarations.flatMap(({ init }) =>
+      init?.type === 'CallExpression' ? [init] : [],
+    )
   })
+}
+
+function definitionOf(call: ESTree.CallExpression): ESTree.ObjectExpression | undefined {
+  const [definition] = call.arguments
+  const isEndpoint = call.callee.type === 'Identifier' && call.callee.name === 'endpoint'
+  return isEndpoint && definition?.type === 'ObjectExpression' ? definition : undefined
+}
+
+function slimmed({ start, end, properties }: ESTree.ObjectExpression, code: string): Edit {
+  const kept = properties.filter(
+    (property) =>
+      property.type === 'Property' &&
+      property.key.type === 'Identifier' &&
+      NEEDED.has(property.key.name),
+  )
+  return { start, end, text: `{ ${kept.map((one) => code.slice(one.start, one.end)).join(', ')} }` }
+}
+
+/** A call and those in its arguments, but not what a function among them does when it is called. */
+function callsIn(declared: ESTree.CallExpression): ESTree.CallExpression[] {
+  const calls: ESTree.CallExpression[] = []
+  let functions = 0
+  const program = { type: 'Program', body: [{ type: 'ExpressionStatement', expression: declared }] }
+  new Visitor({
+    CallExpression: (call) => void (functions === 0 && calls.push(call)),
+    ArrowFunctionExpression: () => void functions++,
+    'ArrowFunctionExpression:exit': () => void functions--,
+    FunctionExpression: () => void functions++,
+    'FunctionExpression:exit': () => void functions--,
+  }).visit(program as never)
+  return calls
 }
 
 /** Serves the Auth0 SDK's worker from our origin: the policy allows no other origin and no blob. */
