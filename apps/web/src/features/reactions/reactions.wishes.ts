@@ -1,3 +1,4 @@
+import { reactionsKey } from '@conclave/client/keys/messages.keys'
 import type { Result } from '@conclave/shared/contract'
 import type { Reaction } from '@conclave/shared/messages'
 import type { QueryClient } from '@tanstack/react-query'
@@ -57,7 +58,7 @@ interface Server {
  * leaves the room and comes back, and counts as on its way for whoever would reload the page.
  */
 export function wishesIn(queryClient: QueryClient, roomId: string, server: Server): Wishes {
-  const key = ['reactions', roomId]
+  const key = reactionsKey(roomId)
   const kept = queryClient.getQueryData<Wishes>(key)
   if (kept) return kept
   const mutations = queryClient.getMutationCache()
