@@ -1,5 +1,14 @@
 import type { Locator, Page } from '@playwright/test'
-import { composer, messages, say, sees, signIn, something, waitUntilLive } from './actions.ts'
+import {
+  composer,
+  messages,
+  openRoom,
+  say,
+  sees,
+  signIn,
+  something,
+  waitUntilLive,
+} from './actions.ts'
 import { violations } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -44,8 +53,12 @@ test('C12: Alice and Bob react to the same message, at once, and each sees what 
   await alice.context().setOffline(true)
   await chip(alice, text, '👍').click()
   await expect(chip(alice, text, '👍')).toHaveAttribute('aria-pressed', 'true', { timeout: 500 })
+  await react(alice, text, 'Fire')
   await expect(alice.getByText('👍 was not saved. No connection to the server.')).toBeVisible()
+  // Both can be read: one does not hide the other.
+  await expect(alice.getByText('was not saved')).toHaveText([/^👍/, /^🔥/])
   await expect(chip(alice, text, '👍')).toHaveAttribute('aria-pressed', 'false')
+  await expect(chip(alice, text, '🔥')).toHaveCount(0)
   await alice.context().setOffline(false)
   await waitUntilLive(alice)
   await chip(alice, text, '👍').click()
@@ -79,6 +92,9 @@ test('C12: by keyboard alone one reacts, sees who did, and takes it back', async
   await expect(alice.getByText('You reacted with ❤️')).toHaveCount(2)
   await alice.keyboard.press('Escape')
   await expect(alice.getByText('You reacted with ❤️')).toHaveCount(1)
+  await alice.emulateMedia({ forcedColors: 'active' })
+  expect(await paint(chip(alice, text, '❤️'))).not.toBe(await paint(addButton(alice, text)))
+  await alice.emulateMedia({ forcedColors: null })
   await alice.keyboard.press('Space')
   await expect(chip(bob, text, '❤️')).toHaveCount(0)
   // The chip is gone, and the focus stays where it was about.
@@ -113,6 +129,97 @@ test('C12: on a phone a tap on the message shows the button, and everything is l
   await context.close()
 })
 
+test('C12: whatever others do, the focus stays, and nothing moves under the hand', async ({
+  alice,
+  bob,
+}) => {
+  await openRoom(alice, 'Bob Tanaka')
+  await openRoom(bob, 'Alice Meyer')
+  const text = something('Watch closely')
+  const names = bob.getByText('Alice Meyer reacted with 👍')
+  await say(alice, text)
+  await sees(bob, text)
+  await react(alice, text, 'Thumbs up')
+  await chip(bob, text, '👍').hover()
+  await expect(names).toHaveCount(2)
+  await chip(alice, text, '👍').click()
+  await expect(chip(bob, text, '👍')).toHaveCount(0)
+
+  // The names of a chip that went do not come back with another.
+  await composer(bob).hover()
+  await react(alice, text, 'Thumbs up')
+  const between = something('In between')
+  await say(alice, between)
+  await sees(bob, between)
+  await expect(chip(bob, text, '👍')).toHaveCount(1)
+  await expect(names).toHaveCount(1)
+  await chip(alice, text, '👍').click()
+  await expect(chip(bob, text, '👍')).toHaveCount(0)
+
+  // The emoji stay where they are when the first chip comes.
+  await row(bob, text).hover()
+  await addButton(bob, text).click()
+  const emoji = palette(bob).getByRole('button', { name: 'Thumbs up' })
+  await expect(emoji).toBeFocused()
+  await palette(bob).evaluate(async (popup) =>
+    Promise.all(popup.getAnimations().map(async ({ finished }) => finished)),
+  )
+  const place = await emoji.boundingBox()
+  await react(alice, text, 'Thumbs up')
+  await expect(chip(bob, text, '👍')).toHaveCount(1)
+  await say(alice, something('And more'))
+  await expect(messages(bob).getByRole('article').last()).toContainText('And more')
+  expect(await emoji.boundingBox()).toEqual(place)
+  await bob.keyboard.press('Escape')
+  await expect(addButton(bob, text)).toBeFocused()
+
+  await bob.keyboard.press('Shift+Tab')
+  await expect(chip(bob, text, '👍')).toBeFocused()
+  await chip(alice, text, '👍').click()
+  await expect(addButton(bob, text)).toBeFocused()
+})
+
+test('C12: a reader near the end stays there, and the button is in view with the message', async ({
+  alice,
+  bob,
+}) => {
+  await bob.setViewportSize({ width: 1280, height: 400 })
+  const text = something('Near the end')
+  const below = something('Below it')
+  for (const one of [text, below]) await say(alice, one)
+  await sees(bob, below)
+  const fromEnd = () =>
+    messages(bob).evaluate((pane) => pane.scrollHeight - pane.scrollTop - pane.clientHeight)
+  await expect.poll(fromEnd).toBe(0)
+  await messages(bob).hover()
+  await bob.mouse.wheel(0, -20)
+  await expect.poll(fromEnd).toBe(20)
+  await row(bob, text).hover()
+  await expect(addButton(bob, text)).toHaveCSS('opacity', '1')
+  await react(alice, text, 'Eyes')
+  await expect(chip(bob, text, '👀')).toHaveCount(1)
+  await expect.poll(fromEnd).toBe(20)
+
+  await messages(bob).evaluate((pane) => pane.scrollTo(0, pane.scrollHeight))
+  await say(bob, `${something('A long one')}\n${'line\n'.repeat(30)}the last line`)
+  const long = messages(bob).getByRole('article').last()
+  await expect(long.getByText('the last line')).toBeInViewport()
+  const button = long.getByRole('button', { name: 'Add a reaction' })
+  await expect(button).toBeInViewport({ ratio: 1 })
+  await button.click()
+  await expect(palette(bob)).toBeInViewport({ ratio: 1 })
+  // The emoji go with the message that they are for.
+  await messages(bob).evaluate((pane) => pane.scrollTo(0, 0))
+  await expect(palette(bob)).toHaveCount(0)
+  await expect(messages(bob)).toBeFocused()
+})
+
+async function react(page: Page, text: string, name: string): Promise<void> {
+  await row(page, text).hover()
+  await addButton(page, text).click()
+  await palette(page).getByRole('button', { name, exact: true }).click()
+}
+
 function row(page: Page, text: string): Locator {
   return messages(page).getByRole('article').filter({ hasText: text })
 }
@@ -127,4 +234,8 @@ function addButton(page: Page, text: string): Locator {
 
 function palette(page: Page): Locator {
   return page.getByRole('dialog', { name: 'React with an emoji' })
+}
+
+async function paint(of: Locator): Promise<string> {
+  return of.evaluate((element) => getComputedStyle(element).backgroundColor)
 }

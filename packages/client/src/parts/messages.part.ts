@@ -2,7 +2,12 @@ import type { RoomEvent } from '@conclave/shared/events'
 import { agrees, comparedRun } from '@conclave/shared/messages.compare'
 import { catchUpMessages, foldMessages, isBeyondNext } from '@conclave/shared/messages.fold'
 import { listMessages, PAGE_SIZE, type Message, type MessagePage } from '@conclave/shared/messages'
-import { ALL_MESSAGES_KEY, ALL_PENDING_KEY, messagesKey } from '../keys/messages.keys.ts'
+import {
+  ALL_MESSAGES_KEY,
+  ALL_PENDING_KEY,
+  ALL_REACTIONS_KEY,
+  messagesKey,
+} from '../keys/messages.keys.ts'
 import { entryAt, type ChangingPart } from './part-kinds.ts'
 
 /** A run of a room's messages. */
@@ -28,7 +33,7 @@ export const messages: ChangingPart<MessagePage> = {
       params: { roomId: id },
       query: { limit: String(PAGE_SIZE), ...(isRepair ? { repair: 'true' } : {}) },
     }),
-  forgets: [ALL_MESSAGES_KEY, ALL_PENDING_KEY],
+  forgets: [ALL_MESSAGES_KEY, ALL_PENDING_KEY, ALL_REACTIONS_KEY],
   compare: {
     keys: ALL_MESSAGES_KEY,
     query: (page) => {

@@ -22,20 +22,15 @@ export function useMessageScroll(options: {
   const { rows, visit, besidePanel, scroller, loadOlder, onRead } = options
   const list = useRef<VirtualizerHandle>(null)
   const followsEnd = useRef(false)
+  const { goToEnd, stayByEnd, onScrollEnd } = useRest(list, scroller, rows.length - 1)
   const isOpened = useRef(false)
   const lastOffset = useRef(0)
-  const restsFromEnd = useRef(0)
   const [isAway, setIsAway] = useState(false)
-
-  const stayByEnd = useCallback(() => {
-    list.current?.scrollToIndex(rows.length - 1, { align: 'end', offset: -restsFromEnd.current })
-  }, [rows.length])
 
   const toEnd = useCallback(() => {
     followsEnd.current = true
-    restsFromEnd.current = 0
-    stayByEnd()
-  }, [stayByEnd])
+    goToEnd()
+  }, [goToEnd])
 
   const settle = useCallback(() => {
     const handle = list.current
@@ -56,20 +51,14 @@ export function useMessageScroll(options: {
     (offset: number) => {
       const pane = scroller.current
       if (!pane) return
-      // Measured on the element: while rows are added above, the virtualizer's own size is a step behind.
-      const fromEnd = fromEndOf(pane)
       // Growing content also moves the end away; only scrolling up means that the reader has left it.
-      if (fromEnd <= NEAR_END_PX) followsEnd.current = true
+      if (fromEndOf(pane) <= NEAR_END_PX) followsEnd.current = true
       else if (offset < lastOffset.current) followsEnd.current = false
       lastOffset.current = offset
       settle()
     },
     [scroller, settle],
   )
-
-  const onScrollEnd = useCallback(() => {
-    if (scroller.current) restsFromEnd.current = fromEndOf(scroller.current)
-  }, [scroller])
 
   const onResize = useCallback(() => {
     if (followsEnd.current) stayByEnd()
@@ -91,6 +80,31 @@ export function useMessageScroll(options: {
   return { list, isAway, toEnd, onScroll, onScrollEnd, onResize }
 }
 
+/** How far from the end the reader rests. */
+function useRest(
+  list: RefObject<VirtualizerHandle | null>,
+  scroller: RefObject<HTMLElement | null>,
+  lastIndex: number,
+) {
+  const restsFromEnd = useRef(0)
+
+  const stayByEnd = useCallback(() => {
+    list.current?.scrollToIndex(lastIndex, { align: 'end', offset: -restsFromEnd.current })
+  }, [list, lastIndex])
+
+  const goToEnd = useCallback(() => {
+    restsFromEnd.current = 0
+    stayByEnd()
+  }, [stayByEnd])
+
+  const onScrollEnd = useCallback(() => {
+    if (scroller.current) restsFromEnd.current = fromEndOf(scroller.current)
+  }, [scroller])
+
+  return { goToEnd, stayByEnd, onScrollEnd }
+}
+
+/** Measured on the element: while rows are added above, the virtualizer's own size is a step behind. */
 function fromEndOf(pane: HTMLElement): number {
   return Math.max(pane.scrollHeight - pane.scrollTop - pane.clientHeight, 0)
 }

@@ -100,7 +100,7 @@ function Palette(props: Parameters<typeof ReactionPopups>[0]) {
                   aria-pressed={last?.mine.includes(emoji) ?? false}
                   tabIndex={index === 0 ? 0 : -1}
                   onClick={() => onChosen(emoji)}
-                  className="flex size-10 items-center justify-center rounded-control text-[1.25rem] hover:bg-hover focus-visible:-outline-offset-2 aria-pressed:bg-selected touch:size-11"
+                  className="flex size-10 items-center justify-center rounded-control font-emoji text-[1.25rem] hover:bg-hover focus-visible:-outline-offset-2 aria-pressed:bg-selected touch:size-11"
                 >
                   {emoji}
                 </button>

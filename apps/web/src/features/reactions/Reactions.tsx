@@ -56,7 +56,7 @@ export function ReactionBar({ messageId }: { messageId: string }) {
           className={`${CHIP} relative aria-pressed:border-brass aria-pressed:bg-selected`}
           {...live?.live.chip(messageId, reaction)}
         >
-          <span className="text-body">{reaction.emoji}</span>
+          <span className="font-emoji text-body">{reaction.emoji}</span>
           <span>{reaction.count.toLocaleString('en')}</span>
           {live && <span className="sr-only">{live.live.sentenceOf(reaction)}</span>}
         </button>

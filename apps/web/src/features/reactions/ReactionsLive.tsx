@@ -21,13 +21,13 @@ import { isolated } from '../../ui/isolated.ts'
 import { useNotice } from '../../ui/Notice.tsx'
 import { ReactionPopups, type Place } from './ReactionPopups.tsx'
 import {
-  createWishes,
   isMore,
   namesOf,
   shownReactions,
   type Known,
   type ShownReaction,
   type Wishes,
+  wishesIn,
 } from './reactions.wishes.ts'
 
 /** The pointer rests for a moment before names appear, and has a moment to come to them. */
@@ -229,25 +229,17 @@ function keepFocus(chip: HTMLElement | null): () => void {
   }
 }
 
-/** Kept with the session's data: what is being saved is shown also to whoever leaves the room and comes back. */
 function useWishes(roomId: string): { wishes: Wishes; known: ReadonlyMap<string, Known> } {
   const call = useCall()
   const notify = useNotice()
   const queryClient = useQueryClient()
-  const [wishes] = useState(() => {
-    const key = ['reactions', roomId]
-    const before = queryClient.getQueryData<Wishes>(key)
-    if (before) return before
-    const wishes = createWishes({
+  const [wishes] = useState(() =>
+    wishesIn(queryClient, roomId, {
       set: (messageId, body) => call(setReaction, { params: { roomId, messageId }, body }),
       list: (messageId) => call(listReactions, { params: { roomId, messageId } }),
       onRefused: ({ emoji }, error) => notify(`${emoji} was not saved. ${errorMessage(error)}`),
-      whileSaving: (save) =>
-        queryClient.getMutationCache().build(queryClient, { mutationFn: save }).execute(undefined),
-    })
-    queryClient.setQueryData(key, wishes)
-    return wishes
-  })
+    }),
+  )
   return { wishes, known: useSyncExternalStore(wishes.subscribe, wishes.current) }
 }
 

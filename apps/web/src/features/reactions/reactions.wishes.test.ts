@@ -2,17 +2,19 @@ import { ProblemError } from '@conclave/shared/client'
 import type { Reaction } from '@conclave/shared/messages'
 import { PROBLEMS, type ProblemSlug } from '@conclave/shared/problems'
 import { isEmoji, type SetReaction } from '@conclave/shared/reactions'
+import { QueryClient } from '@tanstack/react-query'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { ALICE, BOB } from '@conclave/shared/examples'
 import { PALETTE } from './ReactionPopups.tsx'
 import {
-  createWishes,
   namesOf,
   shownReactions,
   type ShownReaction,
   type Wishes,
+  wishesIn,
 } from './reactions.wishes.ts'
 
+const ROOM = 'of-both'
 const MESSAGE = 'of-somebody'
 const BOBS: Reaction = { emoji: '👍', count: 1, people: [BOB] }
 
@@ -22,27 +24,23 @@ type Answer = { rev: number; reactions: Reaction[] }
 let asked: { wish: SetReaction; answer: (answer: Answer) => void; fail: (error: unknown) => void }[]
 let refused: SetReaction[]
 let wishes: Wishes
-/** How many are known to be saved at the moment. */
-let saving: number
+let queryClient: QueryClient
+let server: Parameters<typeof wishesIn>[2]
 
 beforeEach(() => {
   vi.useFakeTimers()
   asked = []
   refused = []
-  saving = 0
-  wishes = createWishes({
+  server = {
     set: (_, wish) =>
       new Promise((answer, fail) => {
         asked.push({ wish, answer, fail })
       }),
     list: async () => ({ rev: 9, reactions: [{ ...crowd(12), mine: true }] }),
     onRefused: (wish) => refused.push(wish),
-    whileSaving: async (save) => {
-      saving += 1
-      await save()
-      saving -= 1
-    },
-  })
+  }
+  queryClient = new QueryClient()
+  wishes = wishesIn(queryClient, ROOM, server)
 })
 
 function crowd(count: number): Reaction {
@@ -100,6 +98,16 @@ describe('what I want', () => {
     expect(shown(4, { emoji: '👍', count: 1, people: [ALICE] })).toEqual([])
   })
 
+  test('is still shown, and wanted once, when I come back to the room', async () => {
+    react(true)
+    wishes = wishesIn(queryClient, 'another', server)
+    expect(shown(3)).toEqual([])
+    wishes = wishesIn(queryClient, ROOM, server)
+    expect(shown(3)).toEqual([mine])
+    react(false)
+    expect(asked).toHaveLength(1)
+  })
+
   test('of another emoji waits for nothing', async () => {
     react(true)
     react(true, '🎉')
@@ -126,11 +134,14 @@ describe('what I want', () => {
     for (let nth = 0; nth < 3; nth += 1) {
       await failed(nth, new TypeError('Failed to fetch'))
       expect(shown(3)).toEqual([mine])
+      // A page that is too old is not reloaded meanwhile.
+      expect(queryClient.isMutating()).toBe(1)
       await vi.advanceTimersByTimeAsync(2_000)
     }
     expect(asked).toHaveLength(4)
     await failed(3, problem('unavailable'))
     expect([shown(3), refused]).toEqual([[], [{ emoji: '👍', reacted: true }]])
+    expect(queryClient.isMutating()).toBe(0)
   })
 
   test('is not held up for as long as a limit lasts', async () => {

@@ -1,5 +1,7 @@
+import { reactionsKey } from '@conclave/client/keys/messages.keys'
 import type { Result } from '@conclave/shared/contract'
 import type { Reaction } from '@conclave/shared/messages'
+import type { QueryClient } from '@tanstack/react-query'
 import {
   withReaction,
   type listReactions,
@@ -45,24 +47,42 @@ export interface Wishes {
 
 const NOTHING: Known = { wishes: new Map(), mine: new Map() }
 
-/**
- * Saves what I want of the messages of one room, one request at a time for each emoji of a message. `onRefused` hears of
- * what was undone.
- */
-export function createWishes(options: {
+interface Server {
   set: (messageId: string, wish: SetReaction) => Promise<Answer>
   list: (messageId: string) => Promise<Listed>
   onRefused: (wish: SetReaction, error: unknown) => void
-  /** Runs what saves a wish, so that others know of it until it is saved or undone. */
-  whileSaving: (save: () => Promise<void>) => Promise<void>
-}): Wishes {
-  const { set, list, onRefused, whileSaving } = options
+}
+
+/**
+ * What I want in this room, kept with the session's data: so that what is being saved is also shown to somebody who
+ * leaves the room and comes back, and counts as on its way for whoever would reload the page.
+ */
+export function wishesIn(queryClient: QueryClient, roomId: string, server: Server): Wishes {
+  const key = reactionsKey(roomId)
+  const kept = queryClient.getQueryData<Wishes>(key)
+  if (kept) return kept
+  const mutations = queryClient.getMutationCache()
+  const wishes = createWishes(server, async (saving) =>
+    mutations.build(queryClient, { mutationFn: () => saving }).execute(undefined),
+  )
+  queryClient.setQueryData(key, wishes)
+  return wishes
+}
+
+/**
+ * Saves what I want of the messages of one room, one request at a time for each emoji of a message. `onRefused` hears of
+ * what was undone; `onSaving` is given what lasts until a wish is saved or undone.
+ */
+function createWishes(
+  { set, list, onRefused }: Server,
+  onSaving: (saving: Promise<void>) => Promise<void>,
+): Wishes {
   const { current, subscribe, of, change } = createKnown()
   const busy = new Set<string>()
 
   function wish(messageId: string, wish: SetReaction): void {
     change(messageId, withWish(of(messageId), wish))
-    void once(`${messageId} ${wish.emoji}`, () => whileSaving(() => save(messageId, wish.emoji)))
+    void onSaving(once(`${messageId} ${wish.emoji}`, () => save(messageId, wish.emoji)))
   }
 
   async function save(messageId: string, emoji: string): Promise<void> {
