@@ -1,5 +1,5 @@
 import { nodeEnvironment } from '@conclave/client/node/node-environment'
-import { holdRoom } from '@conclave/client/node/hold-room'
+import { loadRoom } from '@conclave/client/node/load-room'
 import { createReplica, type Replica } from '@conclave/client/replica/replica'
 import { epochOf, EVERYTHING } from '@conclave/client/replica/my-streams'
 import { parseChannel } from '@conclave/shared/channels'
@@ -21,7 +21,7 @@ export interface Held {
 export async function fetchHeld(person: Colleague, roomIds: readonly string[]): Promise<Held> {
   const held: Held = { person, queryClient: new QueryClient() }
   await replicaOf(held, person.call).fetchMissing(new Set(['person', 'team'] as const))
-  for (const id of roomIds) if (isMine(held, id)) await holdRoom({ ...held, call: person.call }, id)
+  for (const id of roomIds) if (isMine(held, id)) await loadRoom({ ...held, call: person.call }, id)
   return held
 }
 
@@ -46,7 +46,7 @@ export function takeAll(held: Held, told: readonly Published[]): void {
     const channel = parseChannel(name)
     if (channel?.kind === 'person' && channel.personId !== held.person.id) continue
     if (channel?.kind === 'room' && !isMine(held, channel.roomId)) continue
-    if (channel) replica.take(channel, envelope)
+    if (channel) replica.receive(channel, envelope)
   }
 }
 

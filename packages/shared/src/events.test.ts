@@ -7,8 +7,8 @@ describe('follow', () => {
   it.each([
     [4, 5, 'next'],
     [0, 1, 'next'],
-    [5, 5, 'held'],
-    [5, 2, 'held'],
+    [5, 5, 'duplicate'],
+    [5, 2, 'duplicate'],
     [5, 7, 'gap'],
     [0, 2, 'gap'],
   ] as const)('holding %i, revision %i is %s', (held, rev, step) => {

@@ -59,7 +59,7 @@ export type TeamEnvelope = Static<typeof TeamEnvelope>
 export type Envelope = RoomEnvelope | PersonEnvelope | TeamEnvelope
 
 /** Whether a revision is exactly next, already held, or shows that something was missed. */
-export function follow(held: number, rev: number): 'next' | 'held' | 'gap' {
+export function follow(held: number, rev: number): 'next' | 'duplicate' | 'gap' {
   if (rev === held + 1) return 'next'
-  return rev <= held ? 'held' : 'gap'
+  return rev <= held ? 'duplicate' : 'gap'
 }
