@@ -22,7 +22,7 @@ import { outcomeOf } from '../test/data-people.ts'
 import { NOWHERE } from '../test/data-rooms.ts'
 import { type Harness, startHarness } from '../test/harness.ts'
 import { stateOf } from '../test/untouched.ts'
-import { connectionOf, waitingFor } from '../test/waiting.ts'
+import { connectionOf, waitingFor } from '../test/lock-waits.ts'
 
 let harness: Harness
 let cast: Cast

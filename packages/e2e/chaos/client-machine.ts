@@ -93,10 +93,10 @@ function telling(ask: Call, health: Health): Call {
   return async (endpoint, input) => {
     try {
       const answer = await ask(endpoint, input)
-      health.tell('answers')
+      health.report('answers')
       return answer
     } catch (error) {
-      health.tell(healthOf(error))
+      health.report(healthOf(error))
       throw error
     }
   }

@@ -21,7 +21,7 @@ export async function outlastOutage(options: {
   signal: AbortSignal
 }): Promise<OutageReport> {
   const { stack, posters, subscribers, waiting, signal } = options
-  const backwardsBefore = backwards(subscribers)
+  const outOfOrderBefore = outOfOrder(subscribers)
   const beganAt = performance.now()
   await pause(options.beforeMs, signal)
   const killedAt = performance.now()
@@ -52,12 +52,12 @@ export async function outlastOutage(options: {
     backlog,
     drainMs,
     liveMs: performance.now() - startedAt,
-    backwards: backwards(subscribers) - backwardsBefore,
+    outOfOrder: outOfOrder(subscribers) - outOfOrderBefore,
   }
 }
 
-function backwards(subscribers: readonly Subscriber[]): number {
-  return subscribers.reduce((sum, { counts }) => sum + counts.backwards, 0)
+function outOfOrder(subscribers: readonly Subscriber[]): number {
+  return subscribers.reduce((sum, { counts }) => sum + counts.outOfOrder, 0)
 }
 
 function timesBetween(posters: readonly Poster[], from: number, to: number): number[] {

@@ -14,7 +14,7 @@ export interface OutageReport {
   drainMs: number
   liveMs: number
   /** Events that somebody heard after a later one. */
-  backwards: number
+  outOfOrder: number
 }
 
 export interface DiskReport {
@@ -52,7 +52,7 @@ export interface ChaosReport {
   outOfOrder: number
   events: number
   /** Events that came again and were dropped by their revision. */
-  heldBack: number
+  duplicateEvents: number
   catchUps: number
   gaps: number
   reloads: number
@@ -89,7 +89,7 @@ export function emptyReport(seed: number, asked: number): ChaosReport {
     duplicates: 0,
     outOfOrder: 0,
     events: 0,
-    heldBack: 0,
+    duplicateEvents: 0,
     catchUps: 0,
     gaps: 0,
     reloads: 0,
@@ -132,7 +132,7 @@ export function table(report: ChaosReport): string {
     ['duplicates', report.duplicates],
     ['out of order', report.outOfOrder],
     ['events folded', report.events],
-    ['events repeated, dropped', report.heldBack],
+    ['duplicate events dropped', report.duplicateEvents],
     ['catch-ups done', report.catchUps],
     ['gap repairs', report.gaps],
     ['reloads', report.reloads],
@@ -157,7 +157,7 @@ function outageRows({ outage }: ChaosReport): [string, string | number][] {
     ['  POST p99 during', `${milliseconds(outage.p99DuringMs)} of ${outage.postsDuring} posts`],
     ['  backlog', `${outage.backlog} events, drained in ${milliseconds(outage.drainMs)}`],
     ['  everybody live', milliseconds(outage.liveMs)],
-    ['  heard out of order', outage.backwards],
+    ['  heard out of order', outage.outOfOrder],
   ]
 }
 

@@ -1,6 +1,6 @@
-import { createConnection } from '@conclave/client/connection/connection'
+import { createConnection } from '@conclave/client/connection/client-connection'
 import type { ConnectionState } from '@conclave/client/connection/connection-state'
-import { holdRoom } from '@conclave/client/node/hold-room'
+import { loadRoom } from '@conclave/client/node/load-room'
 import { watchRoom, type RoomCounts } from '@conclave/client/node/room-watch'
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import type { Stack } from '@conclave/dev-stack/stack'
@@ -17,7 +17,7 @@ import type { Person } from './person.ts'
 import { createScreen, type ScreenFaults } from './screen.ts'
 
 /** A lost event tells nobody. In the web somebody who looks asks each minute; here nobody lives as long as that. */
-const LOOK_EVERY_MS = 2_000
+const CHECK_EVERY_MS = 2_000
 const SCROLL_AGAIN_MS = 200
 
 export interface Subscriber {
@@ -48,13 +48,13 @@ export async function openSubscriber(
   const watch = watchRoom({ queryClient, roomId: room.id, onPage: screen.show })
   const machine = machineOf(stack, person, watch.counting(person.call))
   const { id: myId } = await machine.call(getMe, {})
-  await holdRoom({ call: machine.call, queryClient }, room.id)
+  await loadRoom({ call: machine.call, queryClient }, room.id)
 
   const connection = createConnection({
     ...machine,
     queryClient,
     myId,
-    lookEveryMs: LOOK_EVERY_MS,
+    checkEveryMs: CHECK_EVERY_MS,
     onEvent: watch.onEvent,
   })
   let state: ConnectionState['kind'] = 'connecting'

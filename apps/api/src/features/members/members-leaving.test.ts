@@ -22,7 +22,7 @@ import {
 import { arrive, type Colleague, outcomeOf, refusal } from '../../../test/data-people.ts'
 import { roomOf, say } from '../../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
-import { connectionOf, waitingFor } from '../../../test/waiting.ts'
+import { connectionOf, waitingFor } from '../../../test/lock-waits.ts'
 
 let harness: Harness
 let owner: Colleague

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { arrive, outcomeOf, type Colleague } from '../../../test/data-people.ts'
 import { roomOf } from '../../../test/data-rooms.ts'
 import { sendAuth0Event } from '../../../test/data-webhooks.ts'
-import { connectionOf, waitingFor } from '../../../test/waiting.ts'
+import { connectionOf, waitingFor } from '../../../test/lock-waits.ts'
 import { connectAsOwner } from '../../database/connection.ts'
 import { startHarness, type Harness } from '../../../test/harness.ts'
 

@@ -1,10 +1,10 @@
-import { createConnection } from '@conclave/client/connection/connection'
+import { createConnection } from '@conclave/client/connection/client-connection'
 import { createHealth } from '@conclave/client/connection/api-health'
 import { openPusher } from '@conclave/client/connection/open-pusher'
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import type { SocketChannel } from '@conclave/client/connection/socket'
 import { nodeEnvironment as environment } from '@conclave/client/node/node-environment'
-import { holdRoom } from '@conclave/client/node/hold-room'
+import { loadRoom } from '@conclave/client/node/load-room'
 import { watchRoom, type RoomWatch } from '@conclave/client/node/room-watch'
 import { PAGE_SIZE, type MessagePage } from '@conclave/shared/messages'
 import { QueryClient } from '@tanstack/query-core'
@@ -41,7 +41,7 @@ export async function openHonestClient(
     },
   })
   const call = watch.counting(requestsOf(conclave, person).call)
-  await holdRoom({ call, queryClient }, roomId)
+  await loadRoom({ call, queryClient }, roomId)
   const { key, host, port } = conclave.stack.pusher
   const socket = openPusher({
     Pusher,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Conclave } from '../contestants/conclave.ts'
 import { until } from '../load/until.ts'
-import { openModifiedClient, openSignedInClient, type ModifiedClient } from './cut-clients.ts'
+import { openModifiedClient, openSignedInClient, type ModifiedClient } from './revoked-clients.ts'
 import { requestsOf } from './requests.ts'
 import type { Scene } from './scene.ts'
 import { vendorOf, type VendorState } from './vendor.ts'
@@ -11,10 +11,10 @@ const BEFORE_MS = 300
 const FAILS_ON_MS = 1_000
 const REST_MS = 300
 
-export type CutKind = 'blocked' | 'taken out'
+export type RevocationKind = 'blocked' | 'taken out'
 
-export interface CutResult {
-  kind: CutKind
+export interface RevocationResult {
+  kind: RevocationKind
   /** From the request until its answer. */
   answerMs: number
   /** For each of the others: from the answer until all is heard again and caught up. */
@@ -28,12 +28,12 @@ export interface CutResult {
   lost: string[]
 }
 
-/** Lets somebody in, cuts them while people talk, and waits until the others have moved. */
-export async function cutOnce(
+/** Lets somebody in, revocations them while people talk, and waits until the others have moved. */
+export async function revokeOnce(
   conclave: Conclave,
   scene: Scene,
-  { person, kind, vendor }: { person: number; kind: CutKind; vendor: VendorState },
-): Promise<CutResult> {
+  { person, kind, vendor }: { person: number; kind: RevocationKind; vendor: VendorState },
+): Promise<RevocationResult> {
   const { roomId, owner, members } = scene
   const { ask } = requestsOf(conclave, owner)
   const personId = conclave.crowd.idOf(person)

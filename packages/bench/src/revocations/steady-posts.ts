@@ -11,7 +11,7 @@ export interface Said {
 }
 
 /** So many posts a second, come what may, until it is told to stop; answers all that was said. */
-export function startTalk(conclave: Conclave, room: number): { stop(): Promise<Said[]> } {
+export function startPosts(conclave: Conclave, room: number): { stop(): Promise<Said[]> } {
   const posts: Promise<Said>[] = []
   const stopping = new AbortController()
   const { signal } = stopping
