@@ -11,8 +11,8 @@ describe('follow', () => {
     [5, 2, 'duplicate'],
     [5, 7, 'gap'],
     [0, 2, 'gap'],
-  ] as const)('holding %i, revision %i is %s', (held, rev, step) => {
-    expect(follow(held, rev)).toBe(step)
+  ] as const)('at revision %i, revision %i is %s', (current, rev, step) => {
+    expect(follow(current, rev)).toBe(step)
   })
 
   it('takes each revision once, whatever is repeated, late or ahead', () => {
@@ -33,7 +33,7 @@ describe('an envelope', () => {
   const person: Envelope = { ...frame, person: ALICE, epoch: 0 }
   const team: Envelope = { ...frame, team: true, epoch: 0 }
 
-  it('is of one place and never passes for that of another', () => {
+  it('belongs to one stream and is refused as that of another', () => {
     const kinds = [RoomEnvelope, PersonEnvelope, TeamEnvelope]
     const fits = [room, person, team].map((envelope) =>
       kinds.map((kind) => Value.Check(kind, envelope)),

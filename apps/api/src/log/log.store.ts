@@ -1,37 +1,37 @@
 import type { Sql, TransactionSql } from '../database/connection.ts'
 import type { StreamKind } from './streams.ts'
 
-/** How many revisions of a room stay in the log when everybody has read them: as many as catching up answers. */
+/** How many revisions of a room stay in the log after all consumers have read them: as many as a catch-up answers. */
 export const KEPT_REVS = 500
 
-/** What happened in a stream, as a consumer is given it; (stream, rev) names it for ever. */
+/** An event as a consumer gets it; (stream, rev) identifies it permanently. */
 export interface LogEvent {
   stream: string
   rev: number
   kind: 'message' | 'member' | 'person' | 'notice'
   /** The id of the message, or of the person; null for a notice. */
   subject: string | null
-  /** A type of event of the contract; `message.superseded` when the message has a later revision by now, or is gone. */
+  /** A type from the contract; `message.superseded` when the message has a later revision by now, or was deleted. */
   type: string
-  /** What the contract says of the type: of a message, the message as it is. */
+  /** The data of this type in the contract; for a message, the message in its current state. */
   data: unknown
   at: string
-  /** The epoch of its room, its person or the team, at this moment. */
+  /** The epoch of its room, its person or the team, when it is read. */
   epoch: number
 }
 
-/** How far a consumer is behind in a stream. */
+/** How far a consumer is behind in one stream. */
 export interface Lag {
   consumer: string
-  /** Null: it is nowhere behind. */
+  /** Null if it is not behind in any stream. */
   stream: string | null
   waiting: number
   oldestSeconds: number
 }
 
 /**
- * A consumer that is new begins with what happens from now on, also where it reads a kind of stream that it did not read
- * before; a known one goes on from its cursors.
+ * A new consumer begins at the current heads, and so does a known one in a kind of stream that it did not read before; a
+ * known one continues from its cursors.
  */
 export async function registerConsumer(
   sql: Sql,
@@ -39,7 +39,7 @@ export async function registerConsumer(
   reads: readonly StreamKind[],
 ): Promise<void> {
   await sql.begin(async (tx) => {
-    // Neither another instance that registers it, nor the round that trims the log, sees half of it.
+    // So that neither another instance that registers it nor the trimming of the log sees an intermediate state.
     await tx`lock table consumers in share row exclusive mode`
     await tx`
       with known as (
@@ -59,7 +59,7 @@ export async function registerConsumer(
 
 /**
  * The next events of these streams, in order, at most so many in all; until the end of the transaction no other instance
- * reads them for this consumer. Everybody who reads the log does so here, so nobody reads a text that was removed.
+ * reads them for this consumer. All consumers read the log here, so none reads a text that was removed.
  */
 export async function readLog(
   tx: TransactionSql,
@@ -72,7 +72,7 @@ export async function readLog(
     from read_log(${consumer}, ${[...streams]}::text[], ${most})`
 }
 
-/** These events are done: the cursor of each of their streams moves on to the last of them, and never back. */
+/** Moves the cursor of each stream to the last of these events, and never back. */
 export async function moveCursors(
   tx: TransactionSql,
   consumer: string,
@@ -87,7 +87,7 @@ export async function moveCursors(
     where cursors.rev < excluded.rev`
 }
 
-/** Where consumers are behind; of one that is nowhere behind, a line that says so. */
+/** One row for each stream in which a consumer is behind; one with a null stream for a consumer that is not behind. */
 export async function readLag(sql: Sql): Promise<Lag[]> {
   return sql<Lag[]>`
     select
@@ -97,8 +97,8 @@ export async function readLag(sql: Sql): Promise<Lag[]> {
 }
 
 /**
- * Removes some of what every consumer has read and, of a room, is further behind its end than `kept` revisions; answers how
- * many. A registered consumer that does not run keeps what it has not read.
+ * Removes at most `most` rows that every consumer has read and, in rooms, that are older than the last `kept` revisions;
+ * returns how many. Rows that a registered consumer has not read stay, even if it does not run.
  */
 export async function trimSome(
   sql: Sql,

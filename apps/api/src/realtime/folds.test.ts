@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterAll(async () => harness.close())
 
-describe('who was open all the time, and who was away, holds what a fresh load shows, after', () => {
+describe('a client that got every event, and one that was away, equal a fresh load after', () => {
   test.each(Object.entries(FOLD_CASES))('%s', async (_, { makes, act }) => {
     const room = await roomOf(alice, 'closed', [bob])
     const message = await say(alice, room.id, 'Said before all that')
@@ -43,7 +43,7 @@ describe('who was open all the time, and who was away, holds what a fresh load s
   })
 })
 
-test('no event and no action is without such a case', () => {
+test('every event and every action has such a case', () => {
   const events = [...RoomEvent.anyOf, ...TeamEvent.anyOf, ...PersonEvent.anyOf]
   const made = new Set<string>(Object.values(FOLD_CASES).flatMap(({ makes }) => makes))
   expect(made).toEqual(new Set(events.map(({ properties }) => properties.type.const)))

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterEach(async () => setVendor(harness, { mode: 'none' }))
 afterAll(async () => harness.close())
 
-test('while the vendor is down alice can speak, and all of it arrives in order afterwards', async () => {
+test('while the broker is down alice can post, and all of it arrives in order afterwards', async () => {
   const rooms = [await roomOf(alice, 'closed'), await roomOf(alice, 'closed')]
   await published(harness)
   await setVendor(harness, { mode: 'down' })
@@ -41,7 +41,7 @@ test('while the vendor is down alice can speak, and all of it arrives in order a
   expect(counted).toMatch(/^conclave_events_published_total [5-9][0-9]$/m)
 })
 
-test('a vendor that hangs does not keep anybody from speaking', async () => {
+test('a broker that hangs does not keep anybody from posting', async () => {
   const room = await roomOf(alice, 'closed')
   await published(harness)
   await setVendor(harness, { mode: 'slow', delayMs: 60_000 })
@@ -51,7 +51,7 @@ test('a vendor that hangs does not keep anybody from speaking', async () => {
   expect([...new Set(told.map(({ rev }) => rev))]).toEqual(upTo(30))
 })
 
-test('an event goes to the epoch that holds when it is published, not when it was written', async () => {
+test('an event goes to the epoch at the time it is published, not at the time it was written', async () => {
   const room = await roomOf(alice, 'closed')
   await published(harness)
   await setVendor(harness, { mode: 'down' })
@@ -70,7 +70,7 @@ test('several instances publish each event of several rooms once, in order', asy
   const others = [1, 2].map(anotherRelay)
   for (let nth = 0; nth < 20; nth += 1) {
     const saying = rooms.map(async ({ id }) => say(alice, id, `message ${nth}`))
-    // Each boards them in another order, and neither waits for the other for ever.
+    // Each takes them in another order, without a deadlock.
     others.forEach((relay, at) => relay.wake(at === 0 ? names : names.toReversed()))
     await Promise.all(saying)
   }
@@ -82,7 +82,7 @@ test('several instances publish each event of several rooms once, in order', asy
   expect(await relayFailures()).not.toContain('step="database"')
 })
 
-test('what one act tells thirty people goes out in few batches, to each of them once and in order', async () => {
+test('one action’s notices to thirty people go out in few batches, to each of them once and in order', async () => {
   const people = await harness.sql<{ id: string }[]>`
     insert into people (auth0_sub, name, email, email_verified, role)
     select 'auth0|told-' || nth, 'Told', 'told-' || nth || '@example.com', true, 'member'
@@ -106,7 +106,7 @@ test('what one act tells thirty people goes out in few batches, to each of them 
   expect(batches() - before).toBeLessThan(people.length / 2)
 })
 
-test('what an instance that died left behind is found and published', async () => {
+test('events of an instance that died are found and published', async () => {
   const room = await roomOf(alice, 'closed')
   await published(harness)
   const data = { personId: alice.id, role: 'owner', joinedAt: new Date().toISOString() }
@@ -121,7 +121,7 @@ test('what an instance that died left behind is found and published', async () =
   expect(await publishedToRoom(harness, room.id)).toMatchObject([{ type: 'member.joined', data }])
 })
 
-test('the vendor sees nothing of what is said', async () => {
+test('the vendor sees no text of a message', async () => {
   const room = await roomOf(alice, 'closed')
   await say(alice, room.id, 'for our eyes only')
   await published(harness)
