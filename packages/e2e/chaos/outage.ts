@@ -6,10 +6,10 @@ import type { Subscriber } from './subscriber.ts'
 import { pause, until } from './wait.ts'
 
 const DRAINED_WITHIN_MS = 60_000
-/** Its p99 counts from when the outage has set in. */
+/** The p99 excludes this first part of the outage. */
 const SETTLE_MS = 1_000
 
-/** The broker dies for a good while as people talk on: what they say waits, and then drains in order. */
+/** Kills the broker for a while as people go on posting: the events wait, and are then published in order. */
 export async function outlastOutage(options: {
   stack: Stack
   posters: readonly Poster[]

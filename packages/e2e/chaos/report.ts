@@ -13,7 +13,7 @@ export interface OutageReport {
   /** From the broker's start until they were published, and until everybody showed the last of them. */
   drainMs: number
   liveMs: number
-  /** Events that somebody heard after a later one. */
+  /** Events that somebody received after a later one. */
   outOfOrder: number
 }
 
@@ -56,13 +56,13 @@ export interface ChaosReport {
   catchUps: number
   gaps: number
   reloads: number
-  /** How often somebody held another history than the server's. */
+  /** How often somebody differed from the server's history. */
   repairs: number
   /** How long its process took to be back, and how long from the kill until everybody showed what was said after. */
   backMs: Record<Kind, number[]>
   liveMs: Record<Kind, number[]>
   outage?: OutageReport
-  /** Or why it was not tried. */
+  /** The results of the full disk, or why it was not tried. */
   diskFull?: DiskReport | string
   /** What the api logged as errors. */
   apiErrors: string[]
@@ -116,7 +116,7 @@ export function table(report: ChaosReport): string {
     ['  of the broker', kills.broker],
     ['  of Postgres', kills.postgres],
     ['  of an api and Postgres', kills.both],
-    ['sockets cut', mishaps.cuts],
+    ['sockets closed', mishaps.cuts],
     ['clients offline, asleep', `${mishaps.offline}, ${mishaps.asleep}`],
     ['broker slow or failing', mishaps.spells],
     ['frames dropped', frames.dropped],
@@ -157,7 +157,7 @@ function outageRows({ outage }: ChaosReport): [string, string | number][] {
     ['  POST p99 during', `${milliseconds(outage.p99DuringMs)} of ${outage.postsDuring} posts`],
     ['  backlog', `${outage.backlog} events, drained in ${milliseconds(outage.drainMs)}`],
     ['  everybody live', milliseconds(outage.liveMs)],
-    ['  heard out of order', outage.outOfOrder],
+    ['  received out of order', outage.outOfOrder],
   ]
 }
 

@@ -16,7 +16,7 @@ import type { Network } from './network.ts'
 import type { Person } from './person.ts'
 import { createScreen, type ScreenFaults } from './screen.ts'
 
-/** A lost event tells nobody. In the web somebody who looks asks each minute; here nobody lives as long as that. */
+/** How often the lists are checked for lost events: each minute in the web, but here the kills come faster. */
 const CHECK_EVERY_MS = 2_000
 const SCROLL_AGAIN_MS = 200
 
@@ -28,11 +28,11 @@ export interface Subscriber {
   readonly twice: ReadonlySet<number>
   rev(): number
   isLive(): boolean
-  /** What is on the screen, to the byte. */
+  /** The text on the screen, to compare byte for byte. */
   transcript(): string
-  /** Loses the socket and comes back at once. */
+  /** Closes the socket, which reconnects at once. */
   cut(): void
-  /** Has no network for so long, or sleeps for so long. */
+  /** Takes the network down, or sleeps, for so long. */
   away(state: Exclude<Network['state'], 'up'>, ms: number): void
   close(): void
 }
@@ -62,7 +62,7 @@ export async function openSubscriber(
   const scrolling = setInterval(() => void scrollUp(), SCROLL_AGAIN_MS)
   let isScrolling = false
 
-  /** Whoever has come in, and whoever had to load the end of the room anew, scrolls up to its beginning again. */
+  /** Loads older pages up to the beginning, at the start and after the end of the room was loaded again. */
   async function scrollUp(): Promise<void> {
     const page = watch.page()
     if (isScrolling || !page || page.reachesStart) return
@@ -73,7 +73,7 @@ export async function openSubscriber(
         held && adjoin(older, held) ? joinPages(older, held) : held,
       )
     } catch {
-      // The network is away; the next time finds it back.
+      // The network is down; the next call tries again.
     }
     isScrolling = false
   }

@@ -7,7 +7,7 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await delay(ms, undefined, { signal })
 }
 
-/** Waits for a condition, and says what it waited for when it does not come. */
+/** Waits for a condition; on timeout the error says what it waited for. */
 export async function until(
   what: string,
   condition: () => boolean | Promise<boolean>,

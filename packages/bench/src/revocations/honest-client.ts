@@ -15,13 +15,13 @@ import { requestsOf } from './requests.ts'
 // In Node the package is the class itself; its types describe the bundle for browsers.
 const Pusher = PusherModule as unknown as typeof PusherModule.default
 
-/** A page is folded whole at each event, and a hundred that grow without end would load this process and not the server. */
+/** Each event copies the whole page; a hundred growing pages would load this process instead of the server. */
 const HELD_MAX = 2 * PAGE_SIZE
 
 export interface HonestClient {
-  /** Its room, looked at from outside. */
+  /** Observes its room. */
   readonly watch: RoomWatch
-  /** Since when it hears these channels and misses nothing that it knows of; undefined while it does not. */
+  /** Since when it has been live on these channels; undefined while it is not. */
   settledOn(channels: readonly string[]): number | undefined
   close(): void
 }
@@ -63,7 +63,7 @@ export async function openHonestClient(
       disconnect: () => socket.disconnect(),
     },
     call,
-    // The api is never away here, and a request that fails is tried again all the same.
+    // The api is never down here, and a failed request is retried anyway.
     health: createHealth({ now: environment.clock.now, answers: async () => true }),
     queryClient,
     environment,
@@ -86,7 +86,7 @@ export async function openHonestClient(
   }
 }
 
-/** As whoever opens the room now has it. */
+/** The page as after opening the room now. */
 function newest(page: MessagePage): MessagePage {
   return { ...page, messages: page.messages.slice(-PAGE_SIZE), reachesStart: false }
 }

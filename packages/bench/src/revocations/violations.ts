@@ -4,21 +4,21 @@ import { ROOM, type Scene } from './scene.ts'
 import type { Said } from './steady-posts.ts'
 import type { Publish } from './vendor.ts'
 
-/** What has to be nothing. */
+/** Counts that must all be 0. */
 export interface Violations {
-  /** Messages that one of the others does not hold at the end, counted for each of them. */
+  /** Messages that one of the others does not have at the end, counted for each of them. */
   lost: number
   /** Messages that one of the others would have shown a second time. */
   twice: number
   /** Acknowledged posts that are not stored once, as they were sent and in order. */
   unkept: number
-  /** Messages sent after the answer that the client which leaves nothing could read. */
+  /** Messages sent after the answer that the modified client could read. */
   overheard: number
-  /** What was published after the answer to a channel that was taken away. */
+  /** Batches published after the answer to a channel that the person lost. */
   published: number
 }
 
-/** Of one state of the vendor, once everything has been published. */
+/** Counts the violations of one state of the broker, once everything has been published. */
 export async function countViolations(
   conclave: Conclave,
   scene: Scene,

@@ -3,7 +3,7 @@ import { Tooltip } from '@base-ui/react/tooltip'
 import { useState, type KeyboardEvent } from 'react'
 import { MENU_POPUP } from '../../ui/menu-look.ts'
 
-/** A few that say most of what a reaction says; each fully qualified, which is what the server takes. */
+/** The most common reactions; each fully qualified (Unicode), because the server accepts no other form. */
 export const PALETTE: readonly (readonly [emoji: string, name: string])[] = [
   ['👍', 'Thumbs up'],
   ['❤️', 'Heart'],
@@ -32,14 +32,14 @@ export const PALETTE: readonly (readonly [emoji: string, name: string])[] = [
 ]
 const COLUMNS = 6
 
-/** What floats above the messages. Loaded after the first view, because nobody needs it before. */
+/** The palette and the names, shown above the messages. Loaded after the first view. */
 export function ReactionPopups(props: {
   /** The button that asked for an emoji, and those that are mine already. */
   choosing: { button: HTMLElement; mine: readonly string[] } | undefined
   onChosen: (emoji: string) => void
   onClosed: () => void
   /** Whose names are shown, and below which chip. */
-  told: { chip: HTMLElement; text: string } | undefined
+  names: { chip: HTMLElement; text: string } | undefined
   onKept: (isKept: boolean) => void
 }) {
   return (
@@ -57,7 +57,7 @@ function Palette(props: Parameters<typeof ReactionPopups>[0]) {
     <Popover.Root
       open={choosing !== undefined}
       onOpenChange={(open, { event }) => {
-        // The button itself closes what it has opened.
+        // The button closes the palette itself.
         const isOnButton = event.target instanceof Node && last?.button.contains(event.target)
         if (!open && !isOnButton) onClosed()
       }}
@@ -101,7 +101,7 @@ function Palette(props: Parameters<typeof ReactionPopups>[0]) {
   )
 }
 
-/** Arrows go over the grid as it is seen, also where it is written from the right. */
+/** The arrow keys move over the grid as it is shown, also in right-to-left text. */
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('button')]
   const now = buttons.findIndex((button) => button === event.target)
@@ -122,10 +122,10 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   target.focus({ focusVisible: true })
 }
 
-function Names({ told, onKept }: Parameters<typeof ReactionPopups>[0]) {
-  const last = useLast(told)
+function Names({ names, onKept }: Parameters<typeof ReactionPopups>[0]) {
+  const last = useLast(names)
   return (
-    <Tooltip.Root open={told !== undefined}>
+    <Tooltip.Root open={names !== undefined}>
       <Tooltip.Portal>
         <Tooltip.Positioner
           anchor={last?.chip ?? null}
@@ -133,7 +133,7 @@ function Names({ told, onKept }: Parameters<typeof ReactionPopups>[0]) {
           collisionPadding={8}
           className="z-10"
         >
-          {/* The chip itself has the same words for whoever does not see this. */}
+          {/* The chip has the same words for screen readers. */}
           <Tooltip.Popup
             aria-hidden="true"
             onPointerEnter={() => onKept(true)}
@@ -148,7 +148,7 @@ function Names({ told, onKept }: Parameters<typeof ReactionPopups>[0]) {
   )
 }
 
-/** What there was last, for as long as it takes to fade away. */
+/** The latest defined value, to show it while it fades out. */
 function useLast<Value>(value: Value | undefined): Value | undefined {
   const [last, setLast] = useState(value)
   if (value !== undefined && value !== last) setLast(value)

@@ -11,17 +11,17 @@ interface Part {
 
 interface Reactions {
   shown: ReadonlyMap<string, readonly ShownReaction[]>
-  /** Once it is loaded. */
+  /** Undefined until it is loaded. */
   live: { part: Part; live: Live } | undefined
 }
 
-/** A small pill; a finger has more room than it shows. */
+/** A small pill; its touch target is larger than what it shows. */
 const CHIP =
   'inline-flex h-7 min-w-9 items-center justify-center gap-1.5 rounded-full border border-line bg-paper px-2 text-small tabular-nums hover:border-line-strong aria-disabled:cursor-default touch:h-9 touch:min-w-11 touch:after:absolute touch:after:-inset-1'
 
 const ReactionsContext = createContext<Reactions>({ shown: new Map(), live: undefined })
 
-/** What the messages of one room show below them; mounted anew for each room. */
+/** Provides the reactions of one room's messages; mounted separately for each room. */
 export function ReactionsProvider({ children, ...of }: ReactionsOf & { children: ReactNode }) {
   const { page, myId } = of
   const [live, setLive] = useState<Live>()
@@ -41,7 +41,7 @@ export function ReactionsProvider({ children, ...of }: ReactionsOf & { children:
   )
 }
 
-/** The reactions of one message. Until the rest is loaded they only show, in the place where they stay. */
+/** The reactions of one message. Until `ReactionsLive` is loaded they are shown only, in their final place. */
 export function ReactionBar({ messageId }: { messageId: string }) {
   const { shown, live } = use(ReactionsContext)
   const reactions = shown.get(messageId) ?? []

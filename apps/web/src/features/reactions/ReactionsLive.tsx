@@ -29,19 +29,19 @@ import {
   type Wishes,
 } from './reactions.wishes.ts'
 
-/** The pointer rests for a moment before names appear, and has a moment to come to them. */
+/** Delays before names appear under a resting pointer, and before they disappear after it left. */
 const HOVER_MS = 250
 const LEAVE_MS = 150
 
-/** What the chips can do once this is here. */
+/** What the chips can do once this is loaded. */
 export interface Live {
   isArchived: boolean
-  /** What is shown below each message that has any. */
+  /** The reactions to show, by the id of their message. */
   shown: ReadonlyMap<string, readonly ShownReaction[]>
   sentenceOf: (reaction: ShownReaction) => string
-  /** What a chip does: it toggles, and shows the names to a pointer, to the focus and to a finger. */
+  /** The handlers of a chip: it toggles, and shows the names on hover, focus and touch. */
   chip: (messageId: string, reaction: ShownReaction) => ComponentProps<'button'>
-  /** Asks who reacted, if that is not known. */
+  /** Fetches who reacted, if that is not known. */
   list: (messageId: string) => void
   /** The message that an emoji is chosen for. */
   chosenFor: string | undefined
@@ -54,7 +54,7 @@ interface Choosing {
   button: HTMLElement
 }
 
-interface Told {
+interface ShownNames {
   messageId: string
   emoji: string
   chip: HTMLElement
@@ -67,16 +67,16 @@ export interface ReactionsOf {
   myId: string
 }
 
-/** All that is done with reactions. Loaded after the first view, which only shows how many there are. */
+/** Everything interactive about reactions. Loaded after the first view, which only shows how many there are. */
 export function ReactionsLive(props: ReactionsOf & { onLive: (live: Live) => void }) {
   const { room, page, myId, onLive } = props
   const { wishes, known } = useWishes(room.id)
-  const { told, tell, hover } = useTold()
+  const { names, show, hover } = useShownNames()
   const [choosing, setChoosing] = useState<Choosing>()
   const shown = useShown(page, known, myId)
   const sentenceOf = useSentenceOf(props)
   const list = useList(wishes, page)
-  const chip = useChip({ isArchived: room.archived, react: wishes.wish, list, tell, hover })
+  const chip = useChip({ isArchived: room.archived, react: wishes.wish, list, show, hover })
   const live = useMemo<Live>(
     () => ({
       isArchived: room.archived,
@@ -93,8 +93,8 @@ export function ReactionsLive(props: ReactionsOf & { onLive: (live: Live) => voi
   useLayoutEffect(() => onLive(live), [live, onLive])
 
   const mine = (choosing && shown.get(choosing.messageId)?.filter(({ mine }) => mine)) ?? []
-  const reaction = told && shown.get(told.messageId)?.find(({ emoji }) => emoji === told.emoji)
-  const all = reaction && withListed(reaction, known.get(told.messageId))
+  const reaction = names && shown.get(names.messageId)?.find(({ emoji }) => emoji === names.emoji)
+  const all = reaction && withListed(reaction, known.get(names.messageId))
   return (
     <ReactionPopups
       choosing={choosing && { button: choosing.button, mine: mine.map(({ emoji }) => emoji) }}
@@ -104,13 +104,13 @@ export function ReactionsLive(props: ReactionsOf & { onLive: (live: Live) => voi
         setChoosing(undefined)
       }}
       onClosed={() => setChoosing(undefined)}
-      told={all && !choosing ? { chip: told.chip, text: sentenceOf(all) } : undefined}
-      onKept={(isKept) => hover(isKept ? told : undefined)}
+      names={all && !choosing ? { chip: names.chip, text: sentenceOf(all) } : undefined}
+      onKept={(isKept) => hover(isKept ? names : undefined)}
     />
   )
 }
 
-/** The button that adds a reaction: after those that there are, or above a message that has none. */
+/** The button that adds a reaction: after the existing ones, or above a message that has none. */
 export function AddReaction(props: { live: Live; messageId: string; look: string }) {
   const { live, messageId, look } = props
   const { isArchived, shown, chosenFor, list, choose } = live
@@ -137,11 +137,11 @@ export function AddReaction(props: { live: Live; messageId: string; look: string
 }
 
 const FOLLOWS = 'relative touch:opacity-100'
-/** On touch, where nothing hovers, it is there once somebody has tapped the message. */
+/** On touch, without hover, it appears after a tap on the message. */
 const FLOATS =
   'absolute end-4 -top-3.5 touch:pointer-events-none touch:group-focus-within:pointer-events-auto touch:group-focus-within:opacity-100'
 
-/** With everybody who is known to have reacted, where the message names only the first. */
+/** The reaction with everybody who is known to have reacted; the message names only the first. */
 function withListed(reaction: ShownReaction, known: Known | undefined): ShownReaction {
   const listed = known?.listed?.reactions.find(({ emoji }) => emoji === reaction.emoji)
   return listed && isMore(reaction) ? { ...reaction, people: listed.people } : reaction
@@ -157,18 +157,18 @@ function useList(wishes: Wishes, page: MessagePage): Live['list'] {
   )
 }
 
-function useChip(given: {
+function useChip(options: {
   isArchived: boolean
   react: Wishes['wish']
   list: Live['list']
-  tell: (told: Told | undefined) => void
-  hover: (told: Told | undefined) => void
+  show: (names: ShownNames | undefined) => void
+  hover: (names: ShownNames | undefined) => void
 }): Live['chip'] {
-  const { isArchived, react, list, tell, hover } = given
+  const { isArchived, react, list, show, hover } = options
   return useCallback(
     (messageId, reaction) => {
       const { emoji, count, mine } = reaction
-      const told = (chip: HTMLElement): Told => {
+      const namesOn = (chip: HTMLElement): ShownNames => {
         if (isMore(reaction)) list(messageId)
         return { messageId, emoji, chip }
       }
@@ -176,21 +176,21 @@ function useChip(given: {
         'aria-disabled': isArchived || undefined,
         onClick: ({ currentTarget }) => {
           if (isArchived) return
-          // A chip goes with the last who reacted, and the focus with that.
+          // A chip without reactions is removed, and its focus would be lost.
           if (mine && count === 1) focusAdd(currentTarget)
           react(messageId, { emoji, reacted: !mine })
         },
         onPointerEnter: ({ currentTarget, pointerType }) =>
-          pointerType === 'mouse' && hover(told(currentTarget)),
+          pointerType === 'mouse' && hover(namesOn(currentTarget)),
         onPointerLeave: ({ pointerType }) => pointerType === 'mouse' && hover(undefined),
         onPointerUp: ({ currentTarget, pointerType }) =>
-          pointerType === 'touch' && tell(told(currentTarget)),
+          pointerType === 'touch' && show(namesOn(currentTarget)),
         onFocus: ({ currentTarget }) =>
-          currentTarget.matches(':focus-visible') && tell(told(currentTarget)),
-        onBlur: () => tell(undefined),
+          currentTarget.matches(':focus-visible') && show(namesOn(currentTarget)),
+        onBlur: () => show(undefined),
       }
     },
-    [isArchived, react, list, tell, hover],
+    [isArchived, react, list, show, hover],
   )
 }
 
@@ -233,41 +233,41 @@ function useSentenceOf({ byId, myId }: ReactionsOf): Live['sentenceOf'] {
   )
 }
 
-/** Whose names are shown, and how to show others after a while; Escape, scrolling and pressing take them away. */
-function useTold(): {
-  told: Told | undefined
-  tell: (told: Told | undefined) => void
-  hover: (told: Told | undefined) => void
+/** Whose names are shown, and how to show others after a delay; Escape, scrolling and pressing hide them. */
+function useShownNames(): {
+  names: ShownNames | undefined
+  show: (names: ShownNames | undefined) => void
+  hover: (names: ShownNames | undefined) => void
 } {
-  const [told, setTold] = useState<Told>()
+  const [names, setShown] = useState<ShownNames>()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const tell = useCallback((next: Told | undefined) => {
+  const show = useCallback((next: ShownNames | undefined) => {
     clearTimeout(timer.current)
-    setTold(next)
+    setShown(next)
   }, [])
-  const hover = useCallback((next: Told | undefined) => {
+  const hover = useCallback((next: ShownNames | undefined) => {
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => setTold(next), next ? HOVER_MS : LEAVE_MS)
+    timer.current = setTimeout(() => setShown(next), next ? HOVER_MS : LEAVE_MS)
   }, [])
   useEffect(() => () => clearTimeout(timer.current), [])
   useEffect(() => {
-    if (!told) return
+    if (!names) return
     const over = new AbortController()
     const options = { capture: true, signal: over.signal }
-    const hide = () => setTold(undefined)
+    const hide = () => setShown(undefined)
     document.addEventListener('scroll', hide, options)
     document.addEventListener('pointerdown', hide, options)
     document.addEventListener(
       'keydown',
       (event) => {
         if (event.key !== 'Escape') return
-        // It would also go back from here, and a key does one thing.
+        // Otherwise Escape would also leave this page.
         event.preventDefault()
         hide()
       },
       options,
     )
     return () => over.abort()
-  }, [told])
-  return { told, tell, hover }
+  }, [names])
+  return { names, show, hover }
 }

@@ -18,7 +18,7 @@ const BOBS: Reaction = { emoji: '👍', count: 1, people: [BOB] }
 
 type Answer = { rev: number; reactions: Reaction[] }
 
-/** What was asked of the server and has no answer yet, oldest first. */
+/** Requests without an answer yet, oldest first. */
 let asked: { wish: SetReaction; answer: (answer: Answer) => void; fail: (error: unknown) => void }[]
 let refused: SetReaction[]
 let wishes: Wishes
@@ -45,7 +45,7 @@ function react(reacted: boolean, emoji = '👍'): void {
   wishes.wish(MESSAGE, { emoji, reacted })
 }
 
-/** Below the message as the room's page has it. */
+/** The reactions shown below the message in the room's page. */
 function shown(rev: number, ...reactions: Reaction[]): ShownReaction[] {
   return shownReactions({ rev, reactions }, wishes.current().get(MESSAGE), ALICE)
 }
@@ -63,24 +63,24 @@ async function failed(nth: number, error: unknown): Promise<void> {
 const mine = { emoji: '👍', count: 1, people: [ALICE], mine: true }
 
 describe('what I want', () => {
-  test('is shown before the server knows of it, and after it does, and once its event has come', async () => {
+  test('is shown before the request, after its answer, and after its event', async () => {
     react(true)
     expect(shown(3)).toEqual([mine])
     await answered(0, 4, { emoji: '👍', count: 1, people: [ALICE] })
     expect(shown(3)).toEqual([mine])
     expect(shown(4, { emoji: '👍', count: 1, people: [ALICE] })).toEqual([mine])
-    // What others did since is newer than the answer.
+    // Other people's later reactions are newer than the answer.
     expect(shown(5)).toEqual([])
   })
 
-  test('joins what others want, and leaves it to them', () => {
+  test('adds me to a reaction of others, and removes only me', () => {
     react(true)
     expect(shown(3, BOBS)).toEqual([{ emoji: '👍', count: 2, people: [BOB, ALICE], mine: true }])
     react(false)
     expect(shown(3, BOBS)).toEqual([{ ...BOBS, mine: false }])
   })
 
-  test('is what I wanted last, in as few requests as there can be', async () => {
+  test('ends as what I wanted last, with as few requests as possible', async () => {
     for (const reacted of [true, false, true, false, true, false]) react(reacted)
     expect(shown(3)).toEqual([])
     expect(asked.map(({ wish }) => wish.reacted)).toEqual([true])
@@ -92,17 +92,17 @@ describe('what I want', () => {
     expect(shown(4, { emoji: '👍', count: 1, people: [ALICE] })).toEqual([])
   })
 
-  test('of another emoji waits for nothing', async () => {
+  test('with another emoji is sent without waiting', async () => {
     react(true)
     react(true, '🎉')
     expect(asked.map(({ wish }) => wish.emoji)).toEqual(['👍', '🎉'])
     await answered(1, 5, BOBS, { emoji: '🎉', count: 1, people: [ALICE] })
-    // An answer that was overtaken takes nothing back.
+    // An answer that arrives late undoes nothing.
     await answered(0, 4, { emoji: '👍', count: 2, people: [BOB, ALICE] })
     expect(shown(3).map(({ emoji }) => emoji)).toEqual(['👍', '🎉'])
   })
 
-  test('is undone when it is refused, and I hear of it once', async () => {
+  test('is undone when it is refused, and I am told once', async () => {
     react(true)
     await failed(0, problem('room-archived'))
     expect([shown(3, BOBS), refused]).toEqual([
@@ -113,7 +113,7 @@ describe('what I want', () => {
     expect(asked).toHaveLength(2)
   })
 
-  test('is tried again while the server is away for a moment, and undone when it stays away', async () => {
+  test('is retried while the server is down for a moment, and undone when it stays down', async () => {
     react(true)
     for (let nth = 0; nth < 3; nth += 1) {
       await failed(nth, new TypeError('Failed to fetch'))
@@ -125,15 +125,15 @@ describe('what I want', () => {
     expect([shown(3), refused]).toEqual([[], [{ emoji: '👍', reacted: true }]])
   })
 
-  test('is not held up for as long as a limit lasts', async () => {
+  test('is undone at once when a limit asks for a long wait', async () => {
     react(true)
     await failed(0, problem('slow-down', 20))
     expect([shown(3), refused.length]).toEqual([[], 1])
   })
 })
 
-describe('of more people than are named', () => {
-  test('whether I am one of them is asked, and known from then on', async () => {
+describe('when more people reacted than are named', () => {
+  test('whether I am one of them is fetched, and known from then on', async () => {
     expect(shown(9, crowd(12))).toEqual([{ ...crowd(12), mine: false }])
     await wishes.list(MESSAGE, 9)
     expect(shown(9, crowd(12))).toEqual([{ ...crowd(12), mine: true }])
@@ -143,7 +143,7 @@ describe('of more people than are named', () => {
     expect(shown(10, crowd(11))).toEqual([{ ...crowd(11), mine: false }])
   })
 
-  test('nobody is named who may not be next', () => {
+  test('nobody is named who may not be the next', () => {
     react(true)
     expect(shown(9, crowd(12))).toEqual([{ ...crowd(13), mine: true }])
   })
@@ -170,7 +170,7 @@ describe('the names', () => {
   })
 })
 
-test('everything on the palette is an emoji that the server takes, once, with a name', () => {
+test('everything on the palette is an emoji that the server accepts, once, with a name', () => {
   expect(PALETTE).toHaveLength(24)
   expect(PALETTE.filter(([emoji]) => !isEmoji(emoji))).toEqual([])
   expect(new Set(PALETTE.flat()).size).toBe(48)

@@ -11,7 +11,7 @@ import { isTransient, waitSeconds } from '../../server/problem-message.ts'
 const RETRY_FIRST_MS = 500
 /** After so many retries it is undone, with the reason. */
 const RETRIES = 3
-/** A server that asks for a longer wait gets no retry: nobody believes in a reaction that is shown and not saved. */
+/** If the server asks for a longer wait, there is no retry: the reaction would be shown for too long without being saved. */
 const WAIT_MAX_SECONDS = 2
 
 type Answer = Result<typeof setReaction>
@@ -21,11 +21,11 @@ type Listed = Result<typeof listReactions>
 export interface Known {
   /** What I want and the server has not confirmed yet, by emoji. */
   readonly wishes: ReadonlyMap<string, boolean>
-  /** What the server answered last; the message's own reactions are newer once its revision is not lower. */
+  /** The server's latest answer; ignored once the message's revision is not lower. */
   readonly answer?: Answer
-  /** Who reacted, where they are more people than the message names. */
+  /** Who reacted, if more people did than the message names. */
   readonly listed?: Listed
-  /** Whether I did, by emoji; by the latest answer that said so. */
+  /** Whether I reacted, by emoji, from the latest answer that has it. */
   readonly mine: ReadonlyMap<string, boolean>
 }
 
@@ -34,20 +34,20 @@ export interface ShownReaction extends Reaction {
 }
 
 export interface Wishes {
-  /** By the id of the message; another map after each change. */
+  /** By the id of the message; a new map after each change. */
   current: () => ReadonlyMap<string, Known>
   subscribe: (onChange: () => void) => () => void
-  /** Shows it at once and saves it; what was wished last is what is saved. */
+  /** Shows it at once and saves it; the latest wish is what is saved. */
   wish: (messageId: string, wish: SetReaction) => void
-  /** Asks who reacted, unless that is known as of this revision. */
+  /** Fetches who reacted, unless that is known as of this revision. */
   list: (messageId: string, rev: number) => Promise<void>
 }
 
 const NOTHING: Known = { wishes: new Map(), mine: new Map() }
 
 /**
- * Saves what I want of the messages of one room, one request at a time for each emoji of a message. `onRefused` hears of
- * what was undone.
+ * Saves my wishes for the messages of one room, one request at a time for each emoji of a message. `onRefused` is called
+ * with each wish that was undone.
  */
 export function createWishes(options: {
   set: (messageId: string, wish: SetReaction) => Promise<Answer>
@@ -70,7 +70,7 @@ export function createWishes(options: {
       const wish = { emoji, reacted }
       try {
         const answer = await set(messageId, wish)
-        // What was wished meanwhile is saved next.
+        // A wish made during the request is saved next.
         change(messageId, settled(of(messageId), wish, answer))
         failures = 0
       } catch (error) {
@@ -87,7 +87,7 @@ export function createWishes(options: {
 
   async function listOnce(messageId: string, rev: number): Promise<void> {
     if ((of(messageId).listed?.rev ?? -1) >= rev) return
-    // Without it the names of the first ones are shown; it is asked for again when somebody looks again.
+    // If it fails, the first names are shown; the next time names are shown it is fetched again.
     await once(messageId, async () => {
       const listed = await list(messageId)
       const mine = new Map(listed.reactions.map((reaction) => [reaction.emoji, reaction.mine]))
@@ -137,7 +137,7 @@ function settled(before: Known, { emoji, reacted }: SetReaction, answer: Answer)
   return known.wishes.get(emoji) === reacted ? withoutWish(known, emoji) : known
 }
 
-/** What is shown below a message: its own reactions or a newer answer, with what I want of them. */
+/** The reactions to show below a message: its own or a newer answer, with my wishes applied. */
 export function shownReactions(
   message: { rev: number; reactions?: readonly Reaction[] },
   known: Known = NOTHING,
@@ -164,7 +164,7 @@ export function isMore({ people, count }: Reaction): boolean {
   return count > people.length
 }
 
-/** "You, Bob and 3 others"; `nameOf` answers undefined for somebody this page knows no name of. */
+/** "You, Bob and 3 others"; `nameOf` returns undefined for somebody whose name this page does not know. */
 export function namesOf(
   { people, count, mine }: ShownReaction,
   myId: string,
