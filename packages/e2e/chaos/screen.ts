@@ -26,7 +26,7 @@ export function createScreen(): Screen {
       const next = new Map(messages.map(({ id, seq }) => [id, seq]))
       faults.duplicates += messages.length - next.size
       faults.outOfOrder += messages.filter(({ seq }, index) => seq !== first + index).length
-      // A room that was loaded anew begins later, until its reader has scrolled up again.
+      // A room that was loaded again begins later, until its reader has scrolled up again.
       for (const [id, seq] of shown) if (seq >= first && !next.has(id)) faults.vanished += 1
       shown = next
     },

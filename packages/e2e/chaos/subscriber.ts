@@ -69,8 +69,8 @@ export async function openSubscriber(
     isScrolling = true
     try {
       const older = await loadOlder(machine.call, room.id, page)
-      queryClient.setQueryData<MessagePage>(messagesKey(room.id), (held) =>
-        held && adjoin(older, held) ? joinPages(older, held) : held,
+      queryClient.setQueryData<MessagePage>(messagesKey(room.id), (current) =>
+        current && adjoin(older, current) ? joinPages(older, current) : current,
       )
     } catch {
       // The network is down; the next call tries again.

@@ -16,11 +16,11 @@ describe('follow', () => {
   })
 
   it('takes each revision once, whatever is repeated, late or ahead', () => {
-    let held = 0
+    let current = 0
     const taken: number[] = []
     for (const rev of [1, 1, 3, 2, 1, 3, 2, 4]) {
-      if (follow(held, rev) !== 'next') continue
-      held = rev
+      if (follow(current, rev) !== 'next') continue
+      current = rev
       taken.push(rev)
     }
     expect(taken).toEqual([1, 2, 3, 4])

@@ -14,11 +14,11 @@ const digestOf: DigestOf = async (messages) => messages.map(canonicalJson).join(
 
 /** The server's answer, from its own messages, to a client with this page. */
 async function answer(
-  held: MessagePage,
+  clientPage: MessagePage,
   history: Message[],
   fields: { rev: number; news?: Message[] },
 ): Promise<RoomChanges> {
-  const run = comparedRun(held)
+  const run = comparedRun(clientPage)
   const asked = history.filter(({ seq }) => run && seq >= run.from && seq <= run.to)
   return {
     reset: false,
@@ -106,23 +106,23 @@ describe('a page agrees with history', () => {
 
 describe('a page differs from history', () => {
   it('when it shows a forged message', async () => {
-    const held = forged(forgery)
-    expect(await agrees(held, { reset: true, rev: 5 }, digestOf)).toBe(false)
+    const clientPage = forged(forgery)
+    expect(await agrees(clientPage, { reset: true, rev: 5 }, digestOf)).toBe(false)
   })
 
   it('when a forged message replaced a real one', async () => {
-    const held = forged(forgery)
-    const changes = await answer(held, [...history, real], { rev: 6 })
-    expect(await agrees(held, changes, digestOf)).toBe(false)
+    const clientPage = forged(forgery)
+    const changes = await answer(clientPage, [...history, real], { rev: 6 })
+    expect(await agrees(clientPage, changes, digestOf)).toBe(false)
     const later = messageAt(4, 7)
-    const more = await answer(held, [...history, real, later], { rev: 7, news: [later] })
-    expect(await agrees(held, more, digestOf)).toBe(false)
+    const more = await answer(clientPage, [...history, real, later], { rev: 7, news: [later] })
+    expect(await agrees(clientPage, more, digestOf)).toBe(false)
   })
 
   it('when a forged event of another kind hid a real message', async () => {
-    const held = { ...page, rev: 6 }
-    const changes = await answer(held, [...history, real], { rev: 6 })
-    expect(await agrees(held, changes, digestOf)).toBe(false)
+    const clientPage = { ...page, rev: 6 }
+    const changes = await answer(clientPage, [...history, real], { rev: 6 })
+    expect(await agrees(clientPage, changes, digestOf)).toBe(false)
   })
 
   it.each([
@@ -130,15 +130,17 @@ describe('a page differs from history', () => {
     ['before the first', { ...page, messages: [messageAt(0, 6), ...history] }],
     ['twice', { ...page, messages: [...history, { ...forgery, seq: 2 }] }],
     ['alone', { ...page, messages: [messageAt(8, 9)] }],
-  ])('when it has a message %s, where none can be', async (_, held) => {
-    expect(comparedRun(held)).toBeUndefined()
-    expect(await agrees(held, await answer(held, held.messages, { rev: 6 }), digestOf)).toBe(false)
+  ])('when it has a message %s, where none can be', async (_, clientPage) => {
+    expect(comparedRun(clientPage)).toBeUndefined()
+    expect(
+      await agrees(clientPage, await answer(clientPage, clientPage.messages, { rev: 6 }), digestOf),
+    ).toBe(false)
   })
 
   it('when a message has another author, however new it claims to be', async () => {
-    const held = forged({ ...messageAt(2, Number.MAX_SAFE_INTEGER), text: 'Never said' })
-    const changes = await answer(held, [...history, real], { rev: 6, news: [real] })
-    expect(await agrees(held, changes, digestOf)).toBe(false)
+    const clientPage = forged({ ...messageAt(2, Number.MAX_SAFE_INTEGER), text: 'Never said' })
+    const changes = await answer(clientPage, [...history, real], { rev: 6, news: [real] })
+    expect(await agrees(clientPage, changes, digestOf)).toBe(false)
   })
 })
 

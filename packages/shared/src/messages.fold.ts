@@ -59,8 +59,8 @@ export function joinPages(older: MessagePage, newer: MessagePage): MessagePage {
   }
 }
 
-function withMessages(held: Message[], news: Message[]): Message[] {
-  const byId = new Map(held.map((message) => [message.id, message]))
+function withMessages(messages: Message[], news: Message[]): Message[] {
+  const byId = new Map(messages.map((message) => [message.id, message]))
   for (const message of news) {
     const before = byId.get(message.id)
     if (!before || before.rev < message.rev) byId.set(message.id, message)

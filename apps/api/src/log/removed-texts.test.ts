@@ -30,16 +30,16 @@ test('a text that was changed before it was published is never published', async
   await reword(harness, message, 'never mind')
   await reword(harness, message, 'never mind.')
   await setVendor(harness, { mode: 'none' })
-  const told = await publishedToRoom(harness, room.id)
-  expect(told.map(({ rev, type }) => [rev, type])).toEqual([
+  const sent = await publishedToRoom(harness, room.id)
+  expect(sent.map(({ rev, type }) => [rev, type])).toEqual([
     [1, 'message.superseded'],
     [2, 'message.posted'],
     [3, 'message.superseded'],
     [4, 'message.changed'],
   ])
-  expect(told[0]?.data).toEqual({})
-  expect(told[3]?.data).toMatchObject({ id: message.id, seq: 1, rev: 4, text: 'never mind.' })
-  expect(JSON.stringify(told)).not.toContain(REGRETTED)
+  expect(sent[0]?.data).toEqual({})
+  expect(sent[3]?.data).toMatchObject({ id: message.id, seq: 1, rev: 4, text: 'never mind.' })
+  expect(JSON.stringify(sent)).not.toContain(REGRETTED)
 })
 
 test('nor does a consumer that was away get it, or any text of a deleted message', async () => {

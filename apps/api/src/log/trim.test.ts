@@ -58,10 +58,10 @@ test('a consumer that nobody runs keeps what it has not read, is logged, and kee
   await away.ctx.consumers.start(recordingConsumer('gone', { reads: ['team'] }).spec)
   await away.close()
   await harness.owner`
-    with told as (update team set rev = rev + 1 returning rev)
+    with raised as (update team set rev = rev + 1 returning rev)
     insert into log (stream, rev, kind, subject, type, data, at)
     select 'team', rev, 'person', ${alice.id}, 'presence.changed', '{}', now() - interval '2 hours'
-    from told`
+    from raised`
   await harness.owner`update cursors set rev = (select rev from team) where stream = 'team' and consumer = ${RELAY}`
   await trimLog(harness.ctx)
   expect(await revsOf(streams.team)).toMatchObject({ count: 1 })

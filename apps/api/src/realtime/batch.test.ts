@@ -26,11 +26,11 @@ test('an event that the broker always refuses is published as its rev, and delay
   for (let nth = 1; nth <= 25; nth += 1)
     await say(alice, room.id, nth % 8 === 0 ? 'x'.repeat(3_000) : `short ${nth}`)
   await setVendor(harness, { mode: 'none' })
-  const told = await publishedToRoom(harness, room.id)
-  expect(told.map(({ rev }) => rev)).toEqual(upTo(25))
-  expect(told.filter(({ type }) => type === 'changed').map(({ rev }) => rev)).toEqual([8, 16, 24])
+  const sent = await publishedToRoom(harness, room.id)
+  expect(sent.map(({ rev }) => rev)).toEqual(upTo(25))
+  expect(sent.filter(({ type }) => type === 'changed').map(({ rev }) => rev)).toEqual([8, 16, 24])
   expect(
-    told.filter(({ data }) => data !== null).map(({ data }) => (data as Message).text),
+    sent.filter(({ data }) => data !== null).map(({ data }) => (data as Message).text),
   ).toEqual(
     upTo(25)
       .filter((nth) => nth % 8 !== 0)
@@ -51,8 +51,8 @@ test('many rooms share a flight, and a refused event of one delays none of them'
   }
   await setVendor(harness, { mode: 'none' })
   for (const [at, { id }] of rooms.entries()) {
-    const told = await publishedToRoom(harness, id)
-    expect(told.map(({ rev, type }) => `${rev} ${type}`)).toEqual(
+    const sent = await publishedToRoom(harness, id)
+    expect(sent.map(({ rev, type }) => `${rev} ${type}`)).toEqual(
       upTo(2).map((rev) => `${rev} ${at === 0 ? 'changed' : 'message.posted'}`),
     )
   }
@@ -69,8 +69,8 @@ test.each([400, 413])(
     for (const nth of upTo(3)) await say(alice, room.id, `message ${nth}`)
     await expect.poll(() => harness.ctx.consumers.report()[RELAY]?.failures).toBeGreaterThan(1)
     await setVendor(harness, { mode: 'none' })
-    const told = await publishedToRoom(harness, room.id)
-    expect(told.map(({ rev, type }) => `${rev} ${type}`)).toEqual(
+    const sent = await publishedToRoom(harness, room.id)
+    expect(sent.map(({ rev, type }) => `${rev} ${type}`)).toEqual(
       upTo(3).map((rev) => `${rev} message.posted`),
     )
     expect(await replaced()).toBe(before)

@@ -30,8 +30,8 @@ test('while the broker is down alice can post, and all of it arrives in order af
   expect(harness.ctx.consumers.report()[RELAY]?.lastError).toContain('503')
   await setVendor(harness, { mode: 'none' })
   for (const { id } of rooms) {
-    const told = await publishedToRoom(harness, id)
-    expect(told.map(({ data }) => (data as Message).seq)).toEqual(upTo(25))
+    const sent = await publishedToRoom(harness, id)
+    expect(sent.map(({ data }) => (data as Message).seq)).toEqual(upTo(25))
   }
   expect(harness.ctx.consumers.report()[RELAY]?.failures).toBe(0)
   const counted = await harness.ctx.metrics.registry.metrics()
@@ -47,8 +47,8 @@ test('a broker that hangs does not keep anybody from posting', async () => {
   await setVendor(harness, { mode: 'slow', delayMs: 60_000 })
   await sayMany(alice, room.id, 30)
   await setVendor(harness, { mode: 'none' })
-  const told = await publishedToRoom(harness, room.id)
-  expect([...new Set(told.map(({ rev }) => rev))]).toEqual(upTo(30))
+  const sent = await publishedToRoom(harness, room.id)
+  expect([...new Set(sent.map(({ rev }) => rev))]).toEqual(upTo(30))
 })
 
 test('an event goes to the epoch at the time it is published, not at the time it was written', async () => {
@@ -58,8 +58,8 @@ test('an event goes to the epoch at the time it is published, not at the time it
   await say(alice, room.id, 'after somebody was removed')
   await harness.sql`update rooms set epoch = epoch + 1 where id = ${room.id}`
   await setVendor(harness, { mode: 'none' })
-  const told = (await published(harness)).filter(({ channel }) => channel.includes(room.id))
-  expect(told).toMatchObject([
+  const sent = (await published(harness)).filter(({ channel }) => channel.includes(room.id))
+  expect(sent).toMatchObject([
     { channel: `private-encrypted-room-${room.id}-e1`, envelope: { epoch: 1 } },
   ])
 })
@@ -75,8 +75,8 @@ test('several instances publish each event of several rooms once, in order', asy
     await Promise.all(saying)
   }
   for (const { id } of rooms) {
-    const told = await publishedToRoom(harness, id)
-    expect(told.map(({ rev }) => rev)).toEqual(upTo(20))
+    const sent = await publishedToRoom(harness, id)
+    expect(sent.map(({ rev }) => rev)).toEqual(upTo(20))
   }
   await Promise.all(others.map(async (relay) => relay.close()))
   expect(await relayFailures()).not.toContain('step="database"')
@@ -87,16 +87,16 @@ test('one action’s notices to thirty people go out in few batches, to each of 
     insert into people (auth0_sub, name, email, email_verified, role)
     select 'auth0|told-' || nth, 'Told', 'told-' || nth || '@example.com', true, 'member'
     from generate_series(1, 30) nth returning id`
-  const told = people.map(({ id }) => streams.person(id))
+  const sent = people.map(({ id }) => streams.person(id))
   const data = { roomId: people[0]?.id, readSeq: 1 }
   await harness.sql`
     insert into log (stream, rev, kind, type, data)
     select stream, rev, 'notice', 'read.moved', ${JSON.stringify(data)}::text::json
-    from unnest(${told}::text[]) given (stream), generate_series(1, 2) rev`
+    from unnest(${sent}::text[]) given (stream), generate_series(1, 2) rev`
   await harness.sql`update people set rev = 2 where name = 'Told'`
   const other = anotherRelay()
   const before = batches()
-  for (const relay of [harness.ctx.consumers, other]) relay.wake(told)
+  for (const relay of [harness.ctx.consumers, other]) relay.wake(sent)
   const all = await published(harness)
   await other.close()
   for (const { id } of people) {

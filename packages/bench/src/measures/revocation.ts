@@ -117,7 +117,7 @@ function report(
     title: `Vendor ${vendor}`,
     text:
       `${lost} messages lost to the others, ${twice} shown twice, ${unkept} acknowledged but not stored; ` +
-      `${overheard} posted after the 200 and read by whoever lost access, ${published} published to a channel of theirs ` +
+      `${overheard} posted after the 200 and read by the person who lost access, ${published} published to a channel of theirs ` +
       `(goal: 0 of each); generator at ${Math.round(generatorPercent)} %, load of the machine ${loadavg()[0]?.toFixed(1)}`,
   })
   for (const [what, many] of Object.entries(violations))

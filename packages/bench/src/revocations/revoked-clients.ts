@@ -47,7 +47,7 @@ export async function openModifiedClient(
   return { channels: names, seqs, isOpen: () => isOpen, close: socket.close }
 }
 
-/** A page of the same person as it is delivered: its connection is signed in, so the broker can be told to close it. */
+/** A normal client of the same person: its connection is signed in, so the broker can be told to close it. */
 export interface SignedInClient {
   closedAt(): number | undefined
   close(): void

@@ -49,7 +49,7 @@ export interface Part<Kind extends StreamKind, S extends State = State> {
    * Whether an event can be true, as far as this part can tell. Anybody with the channel's key can forge one, so this
    * refuses every change that a true event cannot make.
    */
-  check(event: Events[Kind], told: EventContext<S>): boolean
+  check(event: Events[Kind], context: EventContext<S>): boolean
   /**
    * Whether an event that is next shows that an earlier one had no data, as with `message.superseded`. It may be forged, so
    * it is not folded: the changes are fetched from the server.

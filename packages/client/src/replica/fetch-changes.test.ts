@@ -47,10 +47,10 @@ afterEach(() => vi.useRealTimers())
 
 describe('the replica agrees with the server', () => {
   test('one request compares a room in which nothing changed', async () => {
-    const held = queryClient.getQueryData(messagesKey(GENERAL))
+    const before = queryClient.getQueryData(messagesKey(GENERAL))
     await fetchMissing(EVERYTHING)
     expect(server.requests).toEqual(['/v1/rooms', '/v1/rooms/:roomId/changes?after=2&from=1&to=2'])
-    expect(queryClient.getQueryData(messagesKey(GENERAL))).toBe(held)
+    expect(queryClient.getQueryData(messagesKey(GENERAL))).toBe(before)
   })
 
   test('one request catches up and compares', async () => {

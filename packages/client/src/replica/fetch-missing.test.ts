@@ -56,9 +56,9 @@ test('a room I was taken out of is removed from the cache', async () => {
 })
 
 test('an answer older than events that arrived during the request undoes nothing', () => {
-  const held = roomsAt(5, room({ rev: 9, lastSeq: 9, readSeq: 2 }))
+  const current = roomsAt(5, room({ rev: 9, lastSeq: 9, readSeq: 2 }))
   const fetched = roomsAt(6, room({ rev: 8, lastSeq: 8, readSeq: 3 }), room({ id: DESIGN }))
-  expect(newerRooms(held, fetched)).toEqual(
+  expect(newerRooms(current, fetched)).toEqual(
     roomsAt(6, room({ rev: 9, lastSeq: 9, readSeq: 3 }), room({ id: DESIGN })),
   )
 })
