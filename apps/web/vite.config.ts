@@ -7,7 +7,7 @@ import {
   slimEndpoints,
   staticHost,
   webConfig,
-} from './web-server/vite-plugins.ts'
+} from './server/vite-plugins.ts'
 
 export default defineConfig({
   plugins: [

@@ -125,14 +125,14 @@ export async function startWeb(options: {
   if (!options.develop) {
     return startChild({
       name: 'The web',
-      entry: join(web, 'web-server/main.ts'),
+      entry: join(web, 'server/main.ts'),
       env: { ...options.env, CONCLAVE_PARENT_PIPE: '1' },
       ...onLine,
     })
   }
   return startChild({
     name: 'The web',
-    entry: join(web, 'web-server/develop.ts'),
+    entry: join(web, 'server/develop.ts'),
     cwd: web,
     env: { ...options.env, CONCLAVE_PARENT_PIPE: '1' },
     ...onLine,

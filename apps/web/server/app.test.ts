@@ -198,7 +198,7 @@ describe('what does not exist is a 404, and not the page', () => {
     '/Index.HTML',
     '/robots.txt/',
     '/package.json',
-    '/web-server/app.ts',
+    '/server/app.ts',
   ])('%s', async (path) => {
     const { status, body } = await ask(path)
     expect([status, body]).toEqual([404, 'Not found'])

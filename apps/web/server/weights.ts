@@ -25,7 +25,7 @@ export async function buildWeighed(
   try {
     await promisify(execFile)(
       join(WEB, 'node_modules/.bin/vite'),
-      ['build', '--outDir', outDir, '--config', 'web-server/weighed.config.ts'],
+      ['build', '--outDir', outDir, '--config', 'server/weighed.config.ts'],
       // Vitest's own NODE_ENV would make it a build for developing.
       { cwd: WEB, env: { ...env, NODE_ENV: 'production', [FILE_VARIABLE]: file } },
     )
