@@ -12,7 +12,7 @@ import {
 } from './actions.ts'
 import { pageBehind, test } from './behind-proxy.ts'
 import { expect } from './fixtures.ts'
-import { tenant } from './tenant.ts'
+import { tenant } from './tenant-dashboard.ts'
 
 test.use({ pages: 'own' })
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { killsOf, runChaos } from './chaos/run.ts'
+import { killsOf, runChaos } from './chaos/run-chaos.ts'
 
 /** The short form of `pnpm chaos`; the long one also has an outage and fills a disk. */
 test('apis, broker and Postgres killed while people talk over a bad network: nothing acknowledged is lost, duplicated or out of order', async () => {

@@ -14,7 +14,7 @@ import {
   waitUntilLive,
 } from './actions.ts'
 import { expect, test } from './fixtures.ts'
-import { tenant } from './tenant.ts'
+import { tenant } from './tenant-dashboard.ts'
 
 test.use({ pages: 'own' })
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { choose, fillSignIn, openRoom, say, sees, something, waitUntilLive } from './actions.ts'
 import { expect, test } from './fixtures.ts'
-import { tenant } from './tenant.ts'
+import { tenant } from './tenant-dashboard.ts'
 
 test.use({ pages: 'own' })
 

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { fillSignIn, openRoom, say, sees, signIn, something, waitUntilLive } from './actions.ts'
 import { expect, test } from './fixtures.ts'
 import { watchTokens } from './stored.ts'
-import { tenant } from './tenant.ts'
+import { tenant } from './tenant-dashboard.ts'
 
 test.use({ pages: 'own' })
 

@@ -11,7 +11,7 @@ const NEXT_BUILD = { status: 200, body: '<script type="module" src="/assets/of-t
 const NEWER = 'There is a newer version of Conclave'
 const MISMATCHED = /^The server has another version than this page/
 
-/** Only without a query: the address to which the tenant returns has a code in it. */
+/** Only without a query: the URL to which the tenant redirects has a code in it. */
 const isPage = ({ pathname, search }: URL) => pathname === '/' && search === ''
 
 test('a page that is too old says so, and reloads by itself once nothing is being written, and once only', async ({
@@ -84,7 +84,7 @@ test('a page that is too old says so, and reloads by itself once nothing is bein
   await expect.poll(() => loads).toBe(2)
 })
 
-test('a page that is too new for an api that went back says so, until that is newer again', async ({
+test('a page that is too new for an api that was rolled back says so, until the api is newer again', async ({
   proxied: page,
   company: proxy,
   stack,

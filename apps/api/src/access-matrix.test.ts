@@ -22,7 +22,7 @@ import { outcomeOf } from '../test/data-people.ts'
 import { NOWHERE } from '../test/data-rooms.ts'
 import { type Harness, startHarness } from '../test/harness.ts'
 import { stateOf } from '../test/untouched.ts'
-import { connectionOf, waitingFor } from '../test/waiting.ts'
+import { connectionOf, waitingFor } from '../test/lock-waits.ts'
 
 let harness: Harness
 let cast: Cast
@@ -40,38 +40,43 @@ const REQUESTS = (Object.keys(ROWS) as EndpointName[]).flatMap((name) =>
   ROWS[name].ids.map((ids) => [rowOf(name, ids), name, ids] as const),
 )
 
-test.each(REQUESTS)('%s: everybody gets what is theirs, and no more', async (row, name, ids) => {
-  const { refused, letIn } = split(name, ids)
-  const outcomes: Partial<Record<ActorName, string>> = {}
-  const refusals = new Map<string, Set<string>>()
-  const before = await stateOf(harness)
-  const notedBefore = await lastNoted()
-  for (const actor of refused) {
-    const { outcome, body } = await attempt({ harness, cast, scene }, name, ids, actor)
-    outcomes[actor] = outcome
-    refusals.set(outcome, (refusals.get(outcome) ?? new Set()).add(body))
-  }
-  expect(await stateOf(harness), `${row}, what the refused have changed`).toEqual(before)
-  // Each refusal of somebody known is in the audit log, once.
-  const noted = refused.filter(
-    (actor) => actor !== 'nobody' && AUDITED_PROBLEMS.includes(outcomes[actor] as ProblemSlug),
-  )
-  await expect
-    .poll(async () => notedAfter(notedBefore), { message: `${row}, refusals in the audit log` })
-    .toEqual(noted.map((actor) => `${actor}: ${outcomes[actor]}`).toSorted())
-  for (const actor of letIn) {
-    outcomes[actor] = (await attempt({ harness, cast, scene }, name, ids, actor)).outcome
-    if (changes(name)) scene = await setScene(cast)
-  }
-  expect(outcomes, `${row}, what becomes of it by who asks`).toEqual(
-    Object.fromEntries([...refused, ...letIn].map((actor) => [actor, expected(name, ids, actor)])),
-  )
-  // Whoever is refused for one reason is refused in the same bytes, whichever way they came to it.
-  for (const [outcome, bodies] of refusals)
-    expect([...bodies], `${row}, the answers of ${outcome}`).toHaveLength(1)
-})
+test.each(REQUESTS)(
+  '%s: each kind of person gets exactly the outcome in the table',
+  async (row, name, ids) => {
+    const { refused, letIn } = split(name, ids)
+    const outcomes: Partial<Record<ActorName, string>> = {}
+    const refusals = new Map<string, Set<string>>()
+    const before = await stateOf(harness)
+    const notedBefore = await lastNoted()
+    for (const actor of refused) {
+      const { outcome, body } = await attempt({ harness, cast, scene }, name, ids, actor)
+      outcomes[actor] = outcome
+      refusals.set(outcome, (refusals.get(outcome) ?? new Set()).add(body))
+    }
+    expect(await stateOf(harness), `${row}, what the refused have changed`).toEqual(before)
+    // Each refusal of somebody known is in the audit log, once.
+    const noted = refused.filter(
+      (actor) => actor !== 'nobody' && AUDITED_PROBLEMS.includes(outcomes[actor] as ProblemSlug),
+    )
+    await expect
+      .poll(async () => notedAfter(notedBefore), { message: `${row}, refusals in the audit log` })
+      .toEqual(noted.map((actor) => `${actor}: ${outcomes[actor]}`).toSorted())
+    for (const actor of letIn) {
+      outcomes[actor] = (await attempt({ harness, cast, scene }, name, ids, actor)).outcome
+      if (changes(name)) scene = await setScene(cast)
+    }
+    expect(outcomes, `${row}, what becomes of it by who asks`).toEqual(
+      Object.fromEntries(
+        [...refused, ...letIn].map((actor) => [actor, expected(name, ids, actor)]),
+      ),
+    )
+    // Whoever is refused for one reason is refused in the same bytes, whichever way they came to it.
+    for (const [outcome, bodies] of refusals)
+      expect([...bodies], `${row}, the answers of ${outcome}`).toHaveLength(1)
+  },
+)
 
-test('a room that is not mine and one that is not there are the same, byte for byte', async () => {
+test('a foreign room and one that does not exist have the same answer, byte for byte', async () => {
   const compared: EndpointName[] = []
   for (const name of Object.keys(ROWS) as EndpointName[]) {
     if (expected(name, 'ours', 'admin') !== 'room-not-found') continue
@@ -86,14 +91,14 @@ test('a room that is not mine and one that is not there are the same, byte for b
   expect(compared.length).toBeGreaterThan(5)
 })
 
-describe('while somebody else has all of a room locked', () => {
+describe('while another transaction has all of a room locked', () => {
   /** Nobody waits this long for what is not there. */
   const AT_ONCE_MS = 10_000
   const HIDDEN = (Object.keys(ROWS) as EndpointName[]).filter(
     (name) => expected(name, 'ours', 'outsider') === 'room-not-found',
   )
 
-  test.each(HIDDEN)('%s: an outsider is answered at once, as ever', async (name) => {
+  test.each(HIDDEN)('%s: an outsider is answered at once', async (name) => {
     await whileLocked(async () => {
       for (const actor of OUTSIDERS) {
         const asked = attempt({ harness, cast, scene }, name, 'ours', actor)
@@ -123,36 +128,39 @@ describe('while somebody else has all of a room locked', () => {
   })
 })
 
-test.each(ACTORS)('channels: %s is signed what is theirs, now, and nothing else', async (actor) => {
-  const { founder, [actor]: caller } = cast
-  const { epoch, teamEpoch } = await founder.call(listRooms, {})
-  const { id: roomId, epoch: roomEpoch } = scene.room
-  const inRoom = ([...INSIDERS] as ActorName[]).includes(actor)
-  const letIn = inRoom || ([...OUTSIDERS] as ActorName[]).includes(actor)
-  const channels: [theirs: boolean, channel: Channel][] = [
-    [inRoom, { kind: 'room', roomId, epoch: roomEpoch }],
-    [inRoom, { kind: 'presence', roomId, epoch: roomEpoch }],
-    [false, { kind: 'room', roomId, epoch: roomEpoch - 1 }],
-    [false, { kind: 'presence', roomId, epoch: roomEpoch - 1 }],
-    [false, { kind: 'room', roomId, epoch: roomEpoch + 1 }],
-    [false, { kind: 'room', roomId: NOWHERE, epoch: 0 }],
-    [actor === 'outsider', { kind: 'room', roomId: scene.theirs.id, epoch: 0 }],
-    [letIn, { kind: 'team', epoch: teamEpoch }],
-    [false, { kind: 'team', epoch: teamEpoch + 1 }],
-    [letIn, { kind: 'person', personId: caller.id, epoch: 0 }],
-    [false, { kind: 'person', personId: caller.id, epoch: 1 }],
-    [false, { kind: 'person', personId: founder.id, epoch }],
-  ]
-  expect(roomEpoch).toBeGreaterThan(0)
-  for (const [theirs, channel] of channels) {
-    const body = { socket_id: '1.1', channel_name: channelName(channel) }
-    const outcome = await outcomeOf(caller.call(authorizeChannel, { body }))
-    const refused = letIn ? 'channel-not-found' : expected('getMe', 'ours', actor)
-    expect([channel, outcome]).toEqual([channel, theirs ? 'done' : refused])
-  }
-})
+test.each(ACTORS)(
+  'channels: %s gets signatures for exactly their own current channels',
+  async (actor) => {
+    const { founder, [actor]: caller } = cast
+    const { epoch, teamEpoch } = await founder.call(listRooms, {})
+    const { id: roomId, epoch: roomEpoch } = scene.room
+    const inRoom = ([...INSIDERS] as ActorName[]).includes(actor)
+    const letIn = inRoom || ([...OUTSIDERS] as ActorName[]).includes(actor)
+    const channels: [theirs: boolean, channel: Channel][] = [
+      [inRoom, { kind: 'room', roomId, epoch: roomEpoch }],
+      [inRoom, { kind: 'presence', roomId, epoch: roomEpoch }],
+      [false, { kind: 'room', roomId, epoch: roomEpoch - 1 }],
+      [false, { kind: 'presence', roomId, epoch: roomEpoch - 1 }],
+      [false, { kind: 'room', roomId, epoch: roomEpoch + 1 }],
+      [false, { kind: 'room', roomId: NOWHERE, epoch: 0 }],
+      [actor === 'outsider', { kind: 'room', roomId: scene.theirs.id, epoch: 0 }],
+      [letIn, { kind: 'team', epoch: teamEpoch }],
+      [false, { kind: 'team', epoch: teamEpoch + 1 }],
+      [letIn, { kind: 'person', personId: caller.id, epoch: 0 }],
+      [false, { kind: 'person', personId: caller.id, epoch: 1 }],
+      [false, { kind: 'person', personId: founder.id, epoch }],
+    ]
+    expect(roomEpoch).toBeGreaterThan(0)
+    for (const [theirs, channel] of channels) {
+      const body = { socket_id: '1.1', channel_name: channelName(channel) }
+      const outcome = await outcomeOf(caller.call(authorizeChannel, { body }))
+      const refused = letIn ? 'channel-not-found' : expected('getMe', 'ours', actor)
+      expect([channel, outcome]).toEqual([channel, theirs ? 'done' : refused])
+    }
+  },
+)
 
-test('every endpoint that wants to know who calls has a row, and every route is an endpoint or open on purpose', () => {
+test('every endpoint that authenticates has a row, and every route is an endpoint or public on purpose', () => {
   const rows = new Set(Object.keys(ROWS))
   const endpoints = Object.entries(ENDPOINTS)
   const open = endpoints.filter(([name]) => !rows.has(name))

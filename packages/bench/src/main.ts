@@ -2,7 +2,7 @@ import { readOptions } from './options.ts'
 import { publish } from './report/markdown.ts'
 import { print } from './report/print.ts'
 import { writeResult } from './report/result.ts'
-import { runBench } from './run.ts'
+import { runBench } from './run-measures.ts'
 
 /** `pnpm bench`: how fast messages are, compared with peers that run on the same machine at the same time. */
 const options = readOptions(process.argv.slice(2))

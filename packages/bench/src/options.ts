@@ -34,7 +34,7 @@ export interface Options {
   pageRows: readonly number[]
   enduranceMinutes: number
   /** How many revocations for each state of the broker. */
-  cuts: number
+  revocations: number
   /** Whether to write the result into docs/performance.md. */
   publish: boolean
   /** Where to write CPU profiles of every process on the server side. */
@@ -50,7 +50,7 @@ const FULL = {
   withFlushingChat: true,
   reconnecting: 1_000,
   pageRows: [1_000, 100_000, 1_000_000],
-  cuts: 24,
+  revocations: 24,
 }
 /** For daily use: the same measures, but fewer and shorter. */
 const QUICK = {
@@ -62,7 +62,7 @@ const QUICK = {
   withFlushingChat: false,
   reconnecting: 200,
   pageRows: [1_000, 100_000],
-  cuts: 4,
+  revocations: 4,
 }
 const NOT_QUICK: ReadonlySet<MeasureName> = new Set(['starts', 'paced', 'cost', 'web'])
 
@@ -79,7 +79,7 @@ export function readOptions(args: string[]): Options {
       overload: { type: 'boolean', default: false },
       revocation: { type: 'boolean', default: false },
       people: { type: 'string' },
-      cuts: { type: 'string' },
+      revocations: { type: 'string' },
       publish: { type: 'boolean', default: false },
       profile: { type: 'string' },
     },
@@ -94,7 +94,7 @@ export function readOptions(args: string[]): Options {
     rounds: Number(values.rounds ?? form.rounds),
     seconds: Number(values.seconds ?? form.seconds),
     people: Number(values.people ?? form.people),
-    cuts: Number(values.cuts ?? form.cuts),
+    revocations: Number(values.revocations ?? form.revocations),
     enduranceMinutes: Number(values.minutes),
     publish: values.publish,
     profile: values.profile,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Environment } from '../src/environment.ts'
 
-/** A client on Node, which always has a network and is always looked at: for chaos, the bench and tests. */
+/** The environment of a client on Node, which is always online and visible: for chaos, the bench and tests. */
 export const nodeEnvironment: Environment = {
   clock: {
     now: () => performance.now(),

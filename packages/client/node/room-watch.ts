@@ -5,47 +5,47 @@ import type { QueryClient } from '@tanstack/query-core'
 import { messagesKey } from '../src/keys/messages.keys.ts'
 import type { Outcome } from '../src/replica/dispatch.ts'
 
-/** What became of the events of one room, and what was asked because of them. */
+/** Counts the outcomes of one room's events, and the requests that they caused. */
 export interface RoomCounts {
-  /** Events folded because they were exactly next. */
+  /** Events that were exactly next, and folded. */
   folded: number
-  /** Events that came again and were dropped by their revision. */
-  heldBack: number
-  /** Events that came after a later one. */
-  backwards: number
-  /** Events that showed that something was missed. */
+  /** Events that were dropped because their revision was already included. */
+  duplicates: number
+  /** Events that arrived after a later one. */
+  outOfOrder: number
+  /** Events that showed that an earlier one was missed. */
   gaps: number
-  /** Events that the client would not believe. */
+  /** Events that failed the client's checks. */
   refused: number
   catchUps: number
   reloads: number
-  /** How often what was held was found to be another history than the server's. */
+  /** How often the client's copy differed from the server's history and was loaded again. */
   repairs: number
 }
 
-interface Heard {
+interface ReceivedEvent {
   rev: number
   type: string
   data: { id: string; seq: number }
 }
 
-/** One room of a client, looked at from outside: at each event, each request and each state of its page. */
+/** Observes one room of a client: its events, its requests and each state of its page. */
 export interface RoomWatch {
   readonly counts: Readonly<RoomCounts>
-  /** The room's page as it is held now. */
+  /** The room's page in the cache now. */
   page: () => MessagePage | undefined
-  /** The messages that were ever in it, by their seqs. */
+  /** The seqs of all messages that were ever in the page. */
   readonly shown: ReadonlySet<number>
-  /** Those that an event brought although they were there, or that stood in it twice. */
+  /** The seqs of messages that were added again although the page had them, or that it had twice. */
   readonly twice: ReadonlySet<number>
   /** For `createConnection`. */
   onEvent: (channel: Channel, wire: unknown, outcome: Outcome | undefined) => void
-  /** The same call, whose answers are counted. */
+  /** Wraps a call to count its answers. */
   counting: (call: Call) => Call
   close: () => void
 }
 
-/** Watches what a client holds of one room; `onPage` is given each state of it. */
+/** Observes one room in a client's cache; `onPage` receives each new state of its page. */
 export function watchRoom(options: {
   queryClient: QueryClient
   roomId: string
@@ -55,8 +55,8 @@ export function watchRoom(options: {
   const counts = noCounts()
   const shown = new Set<number>()
   const twice = new Set<number>()
-  let heardRev = 0
-  /** The page as it was when it was last looked at. */
+  let latestRev = 0
+  /** The page's revision and message ids at its last update. */
   let before: { rev: number; ids: ReadonlySet<string> } = { rev: 0, ids: new Set() }
 
   const page = () => queryClient.getQueryData<MessagePage>(messagesKey(roomId))
@@ -64,10 +64,10 @@ export function watchRoom(options: {
     if (event.type !== 'updated' || event.action.type !== 'success') return
     const [name, id] = event.query.queryKey
     if (name !== messagesKey(roomId)[0] || id !== roomId) return
-    look(event.action.data as MessagePage)
+    checkPage(event.action.data as MessagePage)
   })
 
-  function look(now: MessagePage): void {
+  function checkPage(now: MessagePage): void {
     before = { rev: now.rev, ids: new Set(now.messages.map((message) => message.id)) }
     const seqs = new Set<number>()
     for (const { seq } of now.messages) {
@@ -80,17 +80,17 @@ export function watchRoom(options: {
 
   function onEvent(channel: Channel, wire: unknown, outcome: Outcome | undefined): void {
     if (channel.kind !== 'room' || channel.roomId !== roomId) return
-    if (outcome === 'held') counts.heldBack += 1
+    if (outcome === 'duplicate') counts.duplicates += 1
     if (outcome === 'gap') counts.gaps += 1
     if (outcome === 'refused') counts.refused += 1
     if (outcome === 'folded') counts.folded += 1
-    // What is refused may have no revision.
-    if (outcome !== 'refused') noteRevision(wire as Heard)
+    // A refused event may have no revision.
+    if (outcome !== 'refused') noteRevision(wire as ReceivedEvent)
   }
 
-  function noteRevision({ rev, type, data }: Heard): void {
-    if (rev < heardRev) counts.backwards += 1
-    heardRev = rev
+  function noteRevision({ rev, type, data }: ReceivedEvent): void {
+    if (rev < latestRev) counts.outOfOrder += 1
+    latestRev = rev
     const isFolded = before.rev < rev && page()?.rev === rev
     if (isFolded && type === 'message.posted' && before.ids.has(data.id)) twice.add(data.seq)
   }
@@ -109,8 +109,8 @@ export function watchRoom(options: {
 function noCounts(): RoomCounts {
   return {
     folded: 0,
-    heldBack: 0,
-    backwards: 0,
+    duplicates: 0,
+    outOfOrder: 0,
     gaps: 0,
     refused: 0,
     catchUps: 0,

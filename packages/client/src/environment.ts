@@ -1,23 +1,23 @@
 import type { Sha256 } from '@conclave/shared/messages.digest'
 
-/** The machine's timers. */
+/** The platform's timers. */
 export interface Clock {
-  /** Milliseconds since some moment; they only grow. */
+  /** Monotonic time in ms. */
   now: () => number
-  /** Runs it once, after so many ms; what it answers cancels that. */
+  /** Calls `run` once after `ms`. Returns how to cancel. */
   after: (ms: number, run: () => void) => () => void
 }
 
-/** What a client needs of the machine it runs on: a browser, Node, or a test. */
+/** What a client needs from its platform: a browser, Node, or a test. */
 export interface Environment {
   clock: Clock
   sha256: Sha256
-  /** Whether the machine has a network at all, as far as it knows. */
+  /** Whether the device has a network, as far as it knows. */
   isOnline: () => boolean
-  /** Whether nobody can be looking. */
+  /** Whether the page is hidden. */
   isHidden: () => boolean
-  /** Calls whenever `isOnline` may be another; what it answers ends that. */
+  /** Calls the listener whenever `isOnline` may have changed. Returns how to stop. */
   onNetwork: (listener: () => void) => () => void
-  /** Calls whenever `isHidden` may be another; what it answers ends that. */
+  /** Calls the listener whenever `isHidden` may have changed. Returns how to stop. */
   onVisibility: (listener: () => void) => () => void
 }

@@ -6,9 +6,9 @@ export interface FrameCounts {
   reordered: number
 }
 
-/** What the stand-in for the realtime vendor may be told to do wrong. */
+/** The faults of the Pusher emulator. */
 export interface Broker {
-  /** Each event has these chances of going wrong on its way to each client; {} ends it. */
+  /** The probabilities of faults for each event to each client; {} ends them. */
   loseFrames(chances: {
     drop?: number
     duplicate?: number
@@ -21,7 +21,7 @@ export interface Broker {
     delayMs?: number
     status?: number
   }): Promise<void>
-  /** What went wrong in this life of it; a kill forgets. */
+  /** Counts of faults since its start; a kill resets them. */
   frames(): Promise<FrameCounts>
 }
 

@@ -14,13 +14,13 @@ const Pusher = PusherModule as unknown as typeof PusherModule.default
 
 const ANSWER_WITHIN_MS = 8_000
 
-/** What one person's client runs on, whose network can go and which can sleep. */
+/** The machine of one person's client, whose network can fail and which can sleep. */
 export interface Machine {
   call: Call
   health: Health
   environment: Environment
   socket: Socket
-  /** Loses the socket and comes back at once. */
+  /** Closes the socket, which reconnects at once. */
   cut: () => void
   away: (state: Exclude<Network['state'], 'up'>, ms: number) => void
   close: () => void
@@ -30,7 +30,7 @@ export function machineOf(stack: Stack, { network }: Person, ask: Call): Machine
   const networkListeners = new Set<() => void>()
   const environment: Environment = {
     ...nodeEnvironment,
-    // A machine that sleeps learns of nothing.
+    // A sleeping machine gets no events of its environment.
     isOnline: () => network.state !== 'down',
     onNetwork: (listener) => {
       networkListeners.add(listener)
@@ -88,15 +88,15 @@ function healthOfApi({ api }: Stack, network: Network): Health {
   })
 }
 
-/** The same call, of which the client learns whether the api is there. */
+/** The same call, which also reports the api's state to the client. */
 function telling(ask: Call, health: Health): Call {
   return async (endpoint, input) => {
     try {
       const answer = await ask(endpoint, input)
-      health.tell('answers')
+      health.report('answers')
       return answer
     } catch (error) {
-      health.tell(healthOf(error))
+      health.report(healthOf(error))
       throw error
     }
   }

@@ -4,7 +4,7 @@ import type postgres from 'postgres'
 import type { ChaosReport } from './report.ts'
 import type { Subscriber } from './subscriber.ts'
 
-/** What the database holds of a message, in the order of the room. */
+/** A message as stored in the database, in the order of the room. */
 export interface StoredRow {
   id: string
   seq: number
@@ -20,7 +20,7 @@ export async function readRows(sql: postgres.Sql, roomId: string): Promise<Store
 }
 
 interface Evidence {
-  /** What was there before the run began. */
+  /** The messages from before the run. */
   before: readonly StoredRow[]
   rows: readonly StoredRow[]
   lastSeq: number
@@ -30,14 +30,14 @@ interface Evidence {
   subscribers: readonly Subscriber[]
 }
 
-/** Holds what was acknowledged, what is stored and what everybody sees against each other. */
+/** Compares what was acknowledged, what is stored and what everybody sees. */
 export function compare(report: ChaosReport, evidence: Evidence): void {
   const { rows, lastSeq, pages, acknowledged, subscribers } = evidence
   compareStored(report, evidence)
   if (rows.some(({ seq }, index) => seq !== index + 1) || lastSeq !== rows.length)
     report.failures.push('seq has gaps')
   if (pages.some((message, index) => !isSame(rows[index], message)) || pages.length !== rows.length)
-    report.failures.push('the pages are not what the database holds')
+    report.failures.push('the pages differ from the database')
 
   for (const said of acknowledged)
     report.outOfOrder += said.filter(({ seq }, at) => seq <= (said[at - 1]?.seq ?? 0)).length
@@ -47,11 +47,11 @@ export function compare(report: ChaosReport, evidence: Evidence): void {
     report.duplicates += faults.duplicates + subscriber.twice.size
     report.outOfOrder += faults.outOfOrder
     if (faults.vanished > 0) report.failures.push(`${name} saw ${faults.vanished} messages vanish`)
-    if (counts.refused > 0) report.failures.push(`${name} did not believe ${counts.refused} events`)
+    if (counts.refused > 0) report.failures.push(`${name} refused ${counts.refused} events`)
     if (counts.repairs > 0)
-      report.failures.push(`${name} held another history ${counts.repairs} times`)
+      report.failures.push(`${name} differed from the server's history ${counts.repairs} times`)
     if (subscriber.transcript() !== truth)
-      report.failures.push(`${name}'s transcript is not the database's`)
+      report.failures.push(`${name}'s transcript differs from the database`)
   }
   for (const kind of ['lost', 'duplicates', 'outOfOrder', 'disagreements'] as const)
     if (report[kind] > 0) report.failures.push(`${kind}: ${report[kind]}`)
@@ -62,7 +62,7 @@ function compareStored(report: ChaosReport, { before, rows, acknowledged }: Evid
   const byId = new Map(rows.map((row) => [row.id, row]))
   report.lost = said.filter((message) => !isSame(byId.get(message.id), message)).length
   const stored = rows.length - before.length
-  // Every text is said once, so a text that is there twice was stored twice.
+  // Every text is posted once, so a text that is there twice was stored twice.
   report.duplicates += stored - new Set(rows.slice(before.length).map(({ text }) => text)).size
   if (stored !== said.length)
     report.failures.push(`${stored} messages are stored, ${said.length} were acknowledged`)

@@ -13,7 +13,7 @@ const PAUSE_MS = 60
 const FIRST_POSTS = 60
 const REFUSED_POSTS = 20
 const WITHIN_MS = 30_000
-/** How long a Postgres that gave up may take to come back by itself. */
+/** How long a Postgres that stopped itself may take to come back by itself. */
 const BY_ITSELF_MS = 5_000
 
 interface Filling {
@@ -24,7 +24,7 @@ interface Filling {
   panics: () => number
 }
 
-/** A Conclave whose database has a disk of its own, which is full twice: for data, and for the log of Postgres. */
+/** Runs a Conclave whose database has its own small disk, and fills it twice: for data, and for Postgres' log. */
 export async function fillDisk(options: {
   seed: number
   signal: AbortSignal
@@ -66,14 +66,14 @@ async function fillTwice(filling: Filling, failures: string[]): Promise<DiskRepo
   const { stack, talk, panics } = filling
   const { apiPid } = stack
   try {
-    await until('enough is stored to lose', () => acknowledged(talk) >= FIRST_POSTS, {
+    await until('some posts are stored', () => acknowledged(talk) >= FIRST_POSTS, {
       signal: filling.signal,
       ms: WITHIN_MS,
     })
     const data = await fillForData(filling)
     const log = await fillForLog(filling)
     const verdict = await talk.end()
-    if (stack.apiPid !== apiPid) failures.push('the api did not outlive the full disk')
+    if (stack.apiPid !== apiPid) failures.push('the api restarted because of the full disk')
     failures.push(...verdict.failures.map((failure) => `disk full: ${failure}`))
     return {
       refusedData: data.refused,
@@ -95,7 +95,7 @@ function acknowledged({ posters }: Talk): number {
   return posters.reduce((sum, { acknowledged }) => sum + acknowledged.length, 0)
 }
 
-/** Tables cannot grow: each post is refused by itself, and Postgres stays. */
+/** Tables cannot grow: posts are refused, and Postgres keeps running. */
 async function fillForData({ disk, talk, signal }: Filling) {
   disk.fill()
   const refused = await refusals(talk, signal)
@@ -106,7 +106,7 @@ async function fillForData({ disk, talk, signal }: Filling) {
   return { refused, readable, backMs: performance.now() - freedAt }
 }
 
-/** The log cannot grow: Postgres stops, and comes back once there is space, by itself or started by whoever looks after it. */
+/** The log cannot grow: Postgres stops, and comes back once there is space, by itself or restarted as by a supervisor. */
 async function fillForLog({ stack, disk, talk, signal, panics }: Filling) {
   disk.fill()
   await until('Postgres gave up', async () => panics() > 0 || (await nextLogFile(stack)), {
@@ -125,7 +125,7 @@ async function fillForLog({ stack, disk, talk, signal, panics }: Filling) {
   return { refused, starts, backMs: performance.now() - freedAt }
 }
 
-/** What is written next goes into the next file of the log; those there already are used up before one is missing. */
+/** Moves on to the next file of the log, so that the preallocated files are used up and a new one is needed. */
 async function nextLogFile(stack: Stack): Promise<false> {
   await run(stack, 'select pg_switch_wal()').catch(() => undefined)
   return false

@@ -4,7 +4,7 @@ import type { Person } from './person.ts'
 
 const LIMIT = '100'
 
-/** What comes before a page, as somebody who scrolls up has it. */
+/** Loads the page before a page, as scrolling up does. */
 export async function loadOlder(
   call: Call,
   roomId: string,
@@ -14,7 +14,7 @@ export async function loadOlder(
   return call(listMessages, { params: { roomId }, query: { before, limit: LIMIT } })
 }
 
-/** The same room as the server's pages tell it, downwards and without any fold. */
+/** The room's messages from the server's pages, without any fold. */
 export async function readPages({ call }: Person, roomId: string): Promise<Message[]> {
   const messages: Message[] = []
   for (;;) {

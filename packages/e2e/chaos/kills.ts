@@ -10,12 +10,12 @@ const PROGRESS_EVERY_KILLS = 20
 const MISHAP_SHARE = 0.5
 const AWAY_MOST_MS = 4_000
 const SPELL_SHARE = 0.2
-/** Beyond the 2 s after which the api gives a request up, so that what it gave up arrives late. */
+/** Longer than the 2 s after which the api gives a request up, so that the broker still gets it, late. */
 const SLOW_MOST_MS = 3_000
 const MEASURED_SHARE = 0.5
 const LIVE_WITHIN_MS = 45_000
 
-/** The chances of every event on its way to every client. */
+/** The probabilities of faults for each event to each client. */
 export const FRAME_CHANCES = { drop: 0.02, duplicate: 0.02, reorder: 0.02 }
 
 export interface Killing {
@@ -25,10 +25,10 @@ export interface Killing {
   report: ChaosReport
   kills: number
   seconds: number
-  /** The longest that everything lives between two kills, and that what was killed stays away. */
+  /** The longest time between two kills, and the longest that a killed part stays down. */
   lifeMs: number
   awayMs: number
-  /** Waits until one more message is stored, which shows that writing works, and answers its revision. */
+  /** Waits until one more message is stored, which shows that writing works; resolves to its revision. */
   nextStored: () => Promise<number>
   onProgress: (what: string) => void
   signal: AbortSignal
@@ -53,7 +53,7 @@ export async function killAtRandom(killing: Killing): Promise<void> {
   }
 }
 
-/** Somebody's socket is cut, their network goes, or their machine sleeps. */
+/** Closes somebody's socket, takes their network down, or makes their machine sleep. */
 function mishap({ subscribers, report }: Killing, random: Random): void {
   const subscriber = subscribers[Math.floor(random() * subscribers.length)]
   const kind = (['cuts', 'offline', 'asleep'] as const)[Math.floor(random() * 3)] ?? 'cuts'
@@ -93,13 +93,13 @@ async function round(killing: Killing, kind: Kind, random: Random): Promise<void
   if (isMeasured) report.liveMs[kind].push(await liveAgain(killing, { killedAt, rev }))
 }
 
-/** A broker that is new has the same bad luck, but not at the same moments. */
+/** Starts a new broker with the same probabilities of faults. */
 async function bringBroker({ stack, broker, report }: Killing): Promise<void> {
   await stack.startPusher()
   await broker.loseFrames({ ...FRAME_CHANCES, seed: report.seed + report.kills.broker })
 }
 
-/** What went wrong in one life of the broker, before it is forgotten. */
+/** Adds the broker's counts of faults to the report, before a kill resets them. */
 export async function noteFrames({ broker, report }: Pick<Killing, 'broker' | 'report'>) {
   const { dropped, duplicated, reordered } = await broker.frames()
   report.frames.dropped += dropped
@@ -107,7 +107,7 @@ export async function noteFrames({ broker, report }: Pick<Killing, 'broker' | 'r
   report.frames.reordered += reordered
 }
 
-/** Waits until everybody shows what was said after the kill, and answers how long that took from it. */
+/** Waits until everybody shows a message posted after the kill; resolves to the time since the kill. */
 async function liveAgain(
   { subscribers, signal }: Killing,
   { killedAt, rev }: { killedAt: number; rev: number },

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { table } from './report.ts'
-import { runChaos } from './run.ts'
+import { runChaos } from './run-chaos.ts'
 
 /** `pnpm chaos`: kills Conclave while people talk, and checks that nothing was lost. */
 const QUICK = {

@@ -6,10 +6,10 @@ import type { Subscriber } from './subscriber.ts'
 import { pause, until } from './wait.ts'
 
 const DRAINED_WITHIN_MS = 60_000
-/** Its p99 counts from when the outage has set in. */
+/** The p99 excludes this first part of the outage. */
 const SETTLE_MS = 1_000
 
-/** The broker dies for a good while as people talk on: what they say waits, and then drains in order. */
+/** Kills the broker for a while as people go on posting: the events wait, and are then published in order. */
 export async function outlastOutage(options: {
   stack: Stack
   posters: readonly Poster[]
@@ -21,7 +21,7 @@ export async function outlastOutage(options: {
   signal: AbortSignal
 }): Promise<OutageReport> {
   const { stack, posters, subscribers, waiting, signal } = options
-  const backwardsBefore = backwards(subscribers)
+  const outOfOrderBefore = outOfOrder(subscribers)
   const beganAt = performance.now()
   await pause(options.beforeMs, signal)
   const killedAt = performance.now()
@@ -52,12 +52,12 @@ export async function outlastOutage(options: {
     backlog,
     drainMs,
     liveMs: performance.now() - startedAt,
-    backwards: backwards(subscribers) - backwardsBefore,
+    outOfOrder: outOfOrder(subscribers) - outOfOrderBefore,
   }
 }
 
-function backwards(subscribers: readonly Subscriber[]): number {
-  return subscribers.reduce((sum, { counts }) => sum + counts.backwards, 0)
+function outOfOrder(subscribers: readonly Subscriber[]): number {
+  return subscribers.reduce((sum, { counts }) => sum + counts.outOfOrder, 0)
 }
 
 function timesBetween(posters: readonly Poster[], from: number, to: number): number[] {

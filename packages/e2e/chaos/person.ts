@@ -12,7 +12,7 @@ export interface Person {
   readonly name: Name
   readonly network: Network
   readonly call: Call
-  /** Posts, and says with which status that was answered: 201 first, 200 when it was stored already. */
+  /** Posts, and resolves to the status too: 201 the first time, 200 when it was stored already. */
   post(
     roomId: string,
     message: PostMessage,
@@ -20,7 +20,7 @@ export interface Person {
   ): Promise<{ message: Message; status: number }>
 }
 
-/** The api as this person, who never waits for a dead server for ever. Each request goes to the next instance. */
+/** The api as this person; requests have a timeout. Each request goes to the next instance. */
 export async function personOf(stack: Stack, name: Name): Promise<Person> {
   const network: Network = { state: 'up' }
   let token = await tokenOf(stack, name)

@@ -7,7 +7,7 @@ import { pause } from './wait.ts'
 
 const RETRY_LEAST_MS = 50
 const RETRY_MOST_MS = 250
-/** Over what the realtime vendor takes, so that its event says only that something changed. */
+/** Over the broker's limit, so that its event is published as its revision only. */
 const LONG_CHARS = 8_000
 /** How often the first answer is thrown away, and the post repeated twice at once. */
 const CARELESS_SHARE = 0.15
@@ -30,7 +30,7 @@ export interface Poster {
   readonly counts: Readonly<PosterCounts>
   /** Of each attempt that was answered with the message: when it began, and how long it took. */
   readonly answered: readonly { at: number; ms: number }[]
-  /** What it is at, for a run that stands still. */
+  /** What it is doing, for a run that hangs. */
   readonly doing: () => string
   /** Settles when the last post is answered. */
   readonly done: Promise<void>
@@ -43,7 +43,7 @@ export interface Posting {
   random: Random
   /** How long to wait between two posts, on average; it may change. */
   pace: { pauseMs: number }
-  /** Every so many posts one that is long. */
+  /** One of so many posts is long. */
   longEvery: number
   signal: AbortSignal
   /** A message is stored for sure: just now, or by an attempt whose answer was lost. */
@@ -52,7 +52,7 @@ export interface Posting {
 
 type Answer = Awaited<ReturnType<Person['post']>>
 
-/** Says one thing after the other, each with one id, again and again until it is answered. */
+/** Posts one message after the other, each with one id, with retries until it is answered. */
 export function startPoster(posting: Posting): Poster {
   const { person, roomId, random, pace, signal, onStored } = posting
   const acknowledged: Message[] = []
@@ -93,7 +93,7 @@ export function startPoster(posting: Posting): Poster {
     }
   }
 
-  /** Sends it and never learns what became of it. */
+  /** Sends it and ignores the answer. */
   async function throwAway(id: string, text: string): Promise<void> {
     counts.thrownAway += 1
     const impatience = AbortSignal.timeout(Math.ceil(between(random, 0, CARELESS_AFTER_MS)))
@@ -126,7 +126,7 @@ export function startPoster(posting: Posting): Poster {
     onStored(first.message)
   }
 
-  /** Anything that says more than that it may pass would be a finding. */
+  /** Any error but a temporary one is a finding. */
   function noteFailure(error: unknown): void {
     now.lastFailure = error instanceof ProblemError ? error.slug : String(error)
     if (error instanceof ProblemError && error.slug === 'unavailable') counts.unavailable += 1
@@ -138,7 +138,7 @@ export function startPoster(posting: Posting): Poster {
     return count % posting.longEvery === 0 ? line + incompressible() : line
   }
 
-  /** Nothing that Postgres could store in less space than it has. */
+  /** Random text, so that Postgres cannot compress it. */
   function incompressible(): string {
     let text = ''
     while (text.length < LONG_CHARS) text += random().toString(36)

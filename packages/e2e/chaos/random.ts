@@ -1,4 +1,4 @@
-/** Numbers in [0, 1): the same ones for the same seed and name, whatever else draws meanwhile. */
+/** Numbers in [0, 1): the same ones for the same seed and name, whatever other names draw. */
 export type Random = () => number
 
 /** Mulberry32, started from an FNV-1a hash of the name. */

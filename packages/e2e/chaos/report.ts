@@ -13,8 +13,8 @@ export interface OutageReport {
   /** From the broker's start until they were published, and until everybody showed the last of them. */
   drainMs: number
   liveMs: number
-  /** Events that somebody heard after a later one. */
-  backwards: number
+  /** Events that somebody received after a later one. */
+  outOfOrder: number
 }
 
 export interface DiskReport {
@@ -52,17 +52,17 @@ export interface ChaosReport {
   outOfOrder: number
   events: number
   /** Events that came again and were dropped by their revision. */
-  heldBack: number
+  duplicateEvents: number
   catchUps: number
   gaps: number
   reloads: number
-  /** How often somebody held another history than the server's. */
+  /** How often somebody differed from the server's history. */
   repairs: number
   /** How long its process took to be back, and how long from the kill until everybody showed what was said after. */
   backMs: Record<Kind, number[]>
   liveMs: Record<Kind, number[]>
   outage?: OutageReport
-  /** Or why it was not tried. */
+  /** The results of the full disk, or why it was not tried. */
   diskFull?: DiskReport | string
   /** What the api logged as errors. */
   apiErrors: string[]
@@ -89,7 +89,7 @@ export function emptyReport(seed: number, asked: number): ChaosReport {
     duplicates: 0,
     outOfOrder: 0,
     events: 0,
-    heldBack: 0,
+    duplicateEvents: 0,
     catchUps: 0,
     gaps: 0,
     reloads: 0,
@@ -116,7 +116,7 @@ export function table(report: ChaosReport): string {
     ['  of the broker', kills.broker],
     ['  of Postgres', kills.postgres],
     ['  of an api and Postgres', kills.both],
-    ['sockets cut', mishaps.cuts],
+    ['sockets closed', mishaps.cuts],
     ['clients offline, asleep', `${mishaps.offline}, ${mishaps.asleep}`],
     ['broker slow or failing', mishaps.spells],
     ['frames dropped', frames.dropped],
@@ -132,7 +132,7 @@ export function table(report: ChaosReport): string {
     ['duplicates', report.duplicates],
     ['out of order', report.outOfOrder],
     ['events folded', report.events],
-    ['events repeated, dropped', report.heldBack],
+    ['duplicate events dropped', report.duplicateEvents],
     ['catch-ups done', report.catchUps],
     ['gap repairs', report.gaps],
     ['reloads', report.reloads],
@@ -157,7 +157,7 @@ function outageRows({ outage }: ChaosReport): [string, string | number][] {
     ['  POST p99 during', `${milliseconds(outage.p99DuringMs)} of ${outage.postsDuring} posts`],
     ['  backlog', `${outage.backlog} events, drained in ${milliseconds(outage.drainMs)}`],
     ['  everybody live', milliseconds(outage.liveMs)],
-    ['  heard out of order', outage.backwards],
+    ['  received out of order', outage.outOfOrder],
   ]
 }
 

@@ -1,11 +1,11 @@
 import type { MessagePage } from '@conclave/shared/messages'
 
 export interface ScreenFaults {
-  /** Messages that stood twice on the screen at some moment. */
+  /** Messages that were twice on the screen at some moment. */
   duplicates: number
   /** Messages that did not follow the one above them at some moment. */
   outOfOrder: number
-  /** Messages that were on the screen, in what is still shown of the room, and went. */
+  /** Messages that disappeared from the part of the room that is still shown. */
   vanished: number
 }
 
@@ -14,7 +14,7 @@ export interface Screen {
   show: (next: MessagePage) => void
 }
 
-/** Looks at every state of what somebody sees, not only at the last. */
+/** Checks every state of somebody's screen, not only the last. */
 export function createScreen(): Screen {
   const faults: ScreenFaults = { duplicates: 0, outOfOrder: 0, vanished: 0 }
   let shown = new Map<string, number>()
@@ -26,7 +26,7 @@ export function createScreen(): Screen {
       const next = new Map(messages.map(({ id, seq }) => [id, seq]))
       faults.duplicates += messages.length - next.size
       faults.outOfOrder += messages.filter(({ seq }, index) => seq !== first + index).length
-      // A room that was loaded anew begins later, until its reader has scrolled up again.
+      // A room that was loaded again begins later, until its reader has scrolled up again.
       for (const [id, seq] of shown) if (seq >= first && !next.has(id)) faults.vanished += 1
       shown = next
     },

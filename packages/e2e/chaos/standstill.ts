@@ -5,11 +5,11 @@ import postgres from 'postgres'
 import type { Poster } from './poster.ts'
 
 const ANSWER_WITHIN_MS = 3_000
-/** What of the metrics says where an api stands. */
+/** The metrics that show what an api is doing. */
 const TELLING =
   /^(nodejs_eventloop_lag_(max|p99)_seconds|nodejs_active_(requests|resources)_total|process_cpu_seconds_total|conclave_(posts_waiting|commit_began_timestamp_seconds|log_(waiting|oldest_seconds).*|consumer_failures_total.*|limit_store_failures_total)) /
 
-/** Looks at every part while nothing moves, and says what each is doing. */
+/** Reads the state of every part while a run hangs. */
 export interface Lookout {
   look(posters: readonly Poster[]): Promise<string[]>
   close(): void
@@ -96,7 +96,7 @@ async function lookAtDatabase({ database }: Stack): Promise<string[]> {
   }
 }
 
-/** A part that cannot be asked is a finding as well. */
+/** If a part cannot be asked, the error is reported instead. */
 async function said(what: string, ask: () => Promise<string | string[]>): Promise<string[]> {
   try {
     return [await ask()].flat().map((line) => `${what}: ${line}`)

@@ -1,6 +1,6 @@
-import { createConnection } from '@conclave/client/connection/connection'
+import { createConnection } from '@conclave/client/connection/client-connection'
 import type { ConnectionState } from '@conclave/client/connection/connection-state'
-import { holdRoom } from '@conclave/client/node/hold-room'
+import { loadRoom } from '@conclave/client/node/load-room'
 import { watchRoom, type RoomCounts } from '@conclave/client/node/room-watch'
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import type { Stack } from '@conclave/dev-stack/stack'
@@ -16,8 +16,8 @@ import type { Network } from './network.ts'
 import type { Person } from './person.ts'
 import { createScreen, type ScreenFaults } from './screen.ts'
 
-/** A lost event tells nobody. In the web somebody who looks asks each minute; here nobody lives as long as that. */
-const LOOK_EVERY_MS = 2_000
+/** How often the lists are checked for lost events: each minute in the web, but here the kills come faster. */
+const CHECK_EVERY_MS = 2_000
 const SCROLL_AGAIN_MS = 200
 
 export interface Subscriber {
@@ -28,11 +28,11 @@ export interface Subscriber {
   readonly twice: ReadonlySet<number>
   rev(): number
   isLive(): boolean
-  /** What is on the screen, to the byte. */
+  /** The text on the screen, to compare byte for byte. */
   transcript(): string
-  /** Loses the socket and comes back at once. */
+  /** Closes the socket, which reconnects at once. */
   cut(): void
-  /** Has no network for so long, or sleeps for so long. */
+  /** Takes the network down, or sleeps, for so long. */
   away(state: Exclude<Network['state'], 'up'>, ms: number): void
   close(): void
 }
@@ -48,13 +48,13 @@ export async function openSubscriber(
   const watch = watchRoom({ queryClient, roomId: room.id, onPage: screen.show })
   const machine = machineOf(stack, person, watch.counting(person.call))
   const { id: myId } = await machine.call(getMe, {})
-  await holdRoom({ call: machine.call, queryClient }, room.id)
+  await loadRoom({ call: machine.call, queryClient }, room.id)
 
   const connection = createConnection({
     ...machine,
     queryClient,
     myId,
-    lookEveryMs: LOOK_EVERY_MS,
+    checkEveryMs: CHECK_EVERY_MS,
     onEvent: watch.onEvent,
   })
   let state: ConnectionState['kind'] = 'connecting'
@@ -62,18 +62,18 @@ export async function openSubscriber(
   const scrolling = setInterval(() => void scrollUp(), SCROLL_AGAIN_MS)
   let isScrolling = false
 
-  /** Whoever has come in, and whoever had to load the end of the room anew, scrolls up to its beginning again. */
+  /** Loads older pages up to the beginning, at the start and after the end of the room was loaded again. */
   async function scrollUp(): Promise<void> {
     const page = watch.page()
     if (isScrolling || !page || page.reachesStart) return
     isScrolling = true
     try {
       const older = await loadOlder(machine.call, room.id, page)
-      queryClient.setQueryData<MessagePage>(messagesKey(room.id), (held) =>
-        held && adjoin(older, held) ? joinPages(older, held) : held,
+      queryClient.setQueryData<MessagePage>(messagesKey(room.id), (current) =>
+        current && adjoin(older, current) ? joinPages(older, current) : current,
       )
     } catch {
-      // The network is away; the next time finds it back.
+      // The network is down; the next call tries again.
     }
     isScrolling = false
   }

@@ -16,7 +16,7 @@ import { until } from './wait.ts'
 const CAUGHT_UP_WITHIN_MS = 60_000
 const STORED_WITHIN_MS = 30_000
 
-/** People who talk in General, and everybody who listens. */
+/** People who post in General, and everybody who subscribes to it. */
 export interface Talk {
   readonly posters: readonly Poster[]
   readonly subscribers: readonly Subscriber[]
@@ -24,14 +24,14 @@ export interface Talk {
   readonly pace: { pauseMs: number }
   /** The revision of the latest message that was stored for sure. */
   lastStoredRev(): number
-  /** Waits until a message is stored that was not there yet, and answers its revision. */
+  /** Waits until a new message is stored; resolves to its revision. */
   nextStored(): Promise<number>
   /** How many attempts were answered with a 503. */
   unavailable(): number
   isReadable(): Promise<boolean>
   /** How many events wait to be published. */
   waiting(): Promise<number>
-  /** Ends the talk and holds what everybody has against the database. */
+  /** Ends the talk and compares what everybody has with the database. */
   end(into?: ChaosReport): Promise<ChaosReport>
   close(): Promise<void>
 }
@@ -47,7 +47,7 @@ export async function openTalk(
     personOf(stack, 'alice'),
     personOf(stack, 'bob'),
     personOf(stack, 'carol'),
-    // Mallory listens and says nothing.
+    // Mallory subscribes and does not post.
     personOf(stack, 'mallory'),
   ])
   const [alice, , , mallory] = people
@@ -78,12 +78,12 @@ export async function openTalk(
         },
       }),
     )
-  // What ends one of them is told by `end`; until then it must not be nobody's.
+  // `end` reports a rejection; until then it must not be unhandled.
   const talking = Promise.all(posters.map(async ({ done }) => done))
   talking.catch((error: unknown) => ending.abort(error))
 
   async function nextStored(): Promise<number> {
-    // By the database: on a busy machine every first answer may come too late, and each message is told as a repeat.
+    // From the database: on a busy machine all first answers may be late, so that each message is answered as a repeat.
     let rev = Number.POSITIVE_INFINITY
     const within = { signal, ms: STORED_WITHIN_MS }
     await until(

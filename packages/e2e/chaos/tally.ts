@@ -23,7 +23,7 @@ export function tally(
     unavailable: said('unavailable'),
     disagreements: said('disagreements'),
     events: heard('folded'),
-    heldBack: heard('heldBack'),
+    duplicateEvents: heard('duplicates'),
     catchUps: heard('catchUps'),
     gaps: heard('gaps'),
     reloads: heard('reloads'),

@@ -1,15 +1,15 @@
 /**
- * The version of what the two sides say to each other. It is raised by one, together with `OLDEST_CLIENT`,
- * `OLDEST_SERVER` or both, in a release whose side does not work with an older other side. What is only added raises
- * nothing: what is read is tolerant, and a page does without what the api does not have yet.
+ * The version of the contract between page and api. It is raised by one, together with `OLDEST_CLIENT`, `OLDEST_SERVER` or
+ * both, in a release in which one side does not work with an older version of the other. Additions do not raise it: both
+ * sides ignore unknown fields, and a page works without what the api does not have yet.
  */
 export const CONTRACT_VERSION = 1
-/** The oldest page that the api still serves; raised when something that older pages need is gone or means another thing. */
+/** The oldest page that the api still serves; raised when something that older pages need is removed or changes meaning. */
 export const OLDEST_CLIENT = 1
 /** The oldest api that a page works with; raised when pages need something that older apis do not have. */
 export const OLDEST_SERVER = 1
 
-/** The header of every answer of the api. Nothing is sent the other way: an older api would refuse a header it does not know. */
+/** The header of every answer of the api. Pages send none: an older api would refuse an unknown header. */
 export const VERSION_HEADER = 'conclave-version'
 
 export interface Versions {

@@ -18,7 +18,7 @@ const ROOM_ENVELOPE = tolerant(RoomEnvelope)
 const PERSON_ENVELOPE = tolerant(PersonEnvelope)
 const TEAM_ENVELOPE = tolerant(TeamEnvelope)
 
-/** Each event by its type, because to try one after the other would cost most of what an event costs. */
+/** The schemas by event type: trying one after the other would be most of the cost of an event. */
 const EVENTS: Record<StreamKind, ReadonlyMap<string, TSchema>> = {
   room: byType(RoomEvent.anyOf),
   person: byType(PersonEvent.anyOf),
@@ -26,8 +26,8 @@ const EVENTS: Record<StreamKind, ReadonlyMap<string, TSchema>> = {
 }
 
 /**
- * The envelope that came on a channel, or undefined when it does not say that it belongs there: whoever has one channel's
- * key can write to that one, and must not be able to speak of another. Read tolerantly: a newer server may say more.
+ * The envelope of an event on a channel, or undefined if it does not name that channel: somebody with the key of one
+ * channel must not be able to forge events of another. Unknown fields are kept: a newer server may add some.
  */
 export function readEnvelope(channel: Channel, wire: unknown): Envelope | undefined {
   const envelope = envelopeOn(channel, wire)
@@ -47,7 +47,7 @@ function envelopeOn(channel: Channel, wire: unknown): Envelope | undefined {
   }
 }
 
-/** The event in an envelope, or undefined when it is none that this version can read. */
+/** The event in an envelope, or undefined if this version cannot read it. */
 export function readEvent<Kind extends StreamKind>(
   kind: Kind,
   { type, data }: Envelope,
@@ -57,7 +57,7 @@ export function readEvent<Kind extends StreamKind>(
   return schema && Check(schema, event) ? (event as Events[Kind]) : undefined
 }
 
-/** Whether this version knows events of this name; one that it does not know comes from a newer server. */
+/** Whether this version knows this type of event; an unknown one comes from a newer server. */
 export function isKnownEvent(kind: StreamKind, type: string): boolean {
   return EVENTS[kind].has(type)
 }

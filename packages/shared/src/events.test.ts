@@ -7,20 +7,20 @@ describe('follow', () => {
   it.each([
     [4, 5, 'next'],
     [0, 1, 'next'],
-    [5, 5, 'held'],
-    [5, 2, 'held'],
+    [5, 5, 'duplicate'],
+    [5, 2, 'duplicate'],
     [5, 7, 'gap'],
     [0, 2, 'gap'],
-  ] as const)('holding %i, revision %i is %s', (held, rev, step) => {
-    expect(follow(held, rev)).toBe(step)
+  ] as const)('at revision %i, revision %i is %s', (current, rev, step) => {
+    expect(follow(current, rev)).toBe(step)
   })
 
   it('takes each revision once, whatever is repeated, late or ahead', () => {
-    let held = 0
+    let current = 0
     const taken: number[] = []
     for (const rev of [1, 1, 3, 2, 1, 3, 2, 4]) {
-      if (follow(held, rev) !== 'next') continue
-      held = rev
+      if (follow(current, rev) !== 'next') continue
+      current = rev
       taken.push(rev)
     }
     expect(taken).toEqual([1, 2, 3, 4])
@@ -33,7 +33,7 @@ describe('an envelope', () => {
   const person: Envelope = { ...frame, person: ALICE, epoch: 0 }
   const team: Envelope = { ...frame, team: true, epoch: 0 }
 
-  it('is of one place and never passes for that of another', () => {
+  it('belongs to one stream and is refused as that of another', () => {
     const kinds = [RoomEnvelope, PersonEnvelope, TeamEnvelope]
     const fits = [room, person, team].map((envelope) =>
       kinds.map((kind) => Value.Check(kind, envelope)),

@@ -30,7 +30,7 @@ export interface Events {
 }
 export type StreamKind = keyof Events
 
-/** An event too large for the vendor travels as this: its revision came to be, fetch it. */
+/** The type of an event that is too large for Pusher: it is published with its revision only, and clients fetch it. */
 export const CHANGED = 'changed'
 /** The longest envelope published whole, in bytes: Pusher takes 10,240 after encryption and base64. */
 export const ENVELOPE_MAX_BYTES = 7_400
@@ -44,8 +44,8 @@ const frame = {
 }
 
 /**
- * What travels inside the encryption. It names the place it belongs to, because the cipher only proves that
- * *somebody with the channel's key* wrote it; a reader drops what does not fit the channel it came on.
+ * The encrypted content of an event. It names its stream and epoch, because the encryption only proves that *somebody with
+ * the channel's key* wrote it; a client drops events that do not belong to the channel they came on.
  */
 export const RoomEnvelope = Type.Object({ ...frame, room: Id, epoch: Count }, strict)
 export const PersonEnvelope = Type.Object({ ...frame, person: Id, epoch: Count }, strict)
@@ -58,8 +58,8 @@ export type PersonEnvelope = Static<typeof PersonEnvelope>
 export type TeamEnvelope = Static<typeof TeamEnvelope>
 export type Envelope = RoomEnvelope | PersonEnvelope | TeamEnvelope
 
-/** Whether a revision is exactly next, already held, or shows that something was missed. */
-export function follow(held: number, rev: number): 'next' | 'held' | 'gap' {
-  if (rev === held + 1) return 'next'
-  return rev <= held ? 'held' : 'gap'
+/** Whether a revision is exactly next, already included, or shows that an earlier one was missed. */
+export function follow(current: number, rev: number): 'next' | 'duplicate' | 'gap' {
+  if (rev === current + 1) return 'next'
+  return rev <= current ? 'duplicate' : 'gap'
 }

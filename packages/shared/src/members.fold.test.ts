@@ -14,38 +14,38 @@ function receive(state: Members, event: RoomEvent, rev: number): Members {
 }
 
 describe('the members of a room', () => {
-  it('take whoever joins', () => {
+  it('include somebody who joins', () => {
     expect(foldMembers(members, joined, 6)).toEqual({ members: [memberAlice, memberBob], rev: 6 })
   })
 
-  it('are the same after an event that comes twice', () => {
+  it('are the same after an event that arrives twice', () => {
     const once = receive(members, joined, 6)
     expect(receive(once, joined, 6)).toBe(once)
   })
 
-  it.each(MESSAGE_EVENTS)('stay who they are at $type', (event) => {
+  it.each(MESSAGE_EVENTS)('do not change at $type', (event) => {
     expect(foldMembers(members, event, 6)).toEqual({ ...members, rev: 6 })
   })
 
-  it('stand in one order, however they came', () => {
+  it('are in one order, whatever the order of the events', () => {
     const oneWay = withMember(withMember([], memberBob), memberAlice)
     const other = withMember(withMember([], memberAlice), memberBob)
     expect(oneWay).toEqual(other)
     expect(oneWay).toEqual([memberAlice, memberBob])
   })
 
-  it('that joined in the same millisecond stand by their id', () => {
+  it('that joined in the same millisecond are ordered by id', () => {
     const twin = { ...memberBob, joinedAt: memberAlice.joinedAt }
     expect(withMember([twin], memberAlice)).toEqual([memberAlice, twin])
   })
 
-  it('are there once, as they were last told', () => {
+  it('are listed once, in their latest state', () => {
     const moderator = { ...memberBob, role: 'moderator' as const }
     const updated: RoomEvent = { type: 'member.updated', data: moderator }
     expect(foldMembers(both, updated, 6)).toEqual({ members: [memberAlice, moderator], rev: 6 })
   })
 
-  it('are without whoever left, and no worse for hearing it of a stranger', () => {
+  it('do not include somebody who left, and do not change when a stranger leaves', () => {
     const left: RoomEvent = { type: 'member.left', data: { personId: BOB } }
     expect(foldMembers(both, left, 6)).toEqual({ members: [memberAlice], rev: 6 })
     expect(foldMembers(members, left, 6)).toEqual({ members: [memberAlice], rev: 6 })

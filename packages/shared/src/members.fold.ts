@@ -3,7 +3,7 @@ import type { Member, Members } from './members.ts'
 import type { RoomChanges } from './messages.ts'
 import { unreachable } from './unreachable.ts'
 
-/** The members after something happened in the room; the caller has checked that `rev` is next. */
+/** The members after an event of the room; the caller has checked that `rev` is exactly next. */
 export function foldMembers(state: Members, event: RoomEvent, rev: number): Members {
   switch (event.type) {
     case 'member.joined':
@@ -20,7 +20,7 @@ export function foldMembers(state: Members, event: RoomEvent, rev: number): Memb
   }
 }
 
-/** The members after a catch-up, or undefined when they have to be loaded anew. */
+/** The members after a catch-up, or undefined when they have to be loaded again. */
 export function catchUpMembers(state: Members, changes: RoomChanges): Members | undefined {
   if (changes.reset) return undefined
   if (changes.rev <= state.rev) return state
@@ -31,7 +31,7 @@ export function catchUpMembers(state: Members, changes: RoomChanges): Members | 
   return { rev: changes.rev, members }
 }
 
-/** Members with this one added or replaced, in the one order: who joined first. */
+/** Members with this one added or replaced, in the order of joining. */
 export function withMember(members: Member[], member: Member): Member[] {
   return [...withoutMember(members, member.personId), member].toSorted(byJoining)
 }
@@ -40,7 +40,7 @@ export function withoutMember(members: Member[], personId: string): Member[] {
   return members.filter((member) => member.personId !== personId)
 }
 
-/** The one order of members, on the server and in every client. */
+/** Compares members by the time of joining, then by id; the same on the server and in every client. */
 export function byJoining(a: Member, b: Member): number {
   if (a.joinedAt !== b.joinedAt) return a.joinedAt < b.joinedAt ? -1 : 1
   return a.personId < b.personId ? -1 : 1

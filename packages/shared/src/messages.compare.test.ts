@@ -9,16 +9,16 @@ import {
   type RoomChanges,
 } from './messages.ts'
 
-/** In place of a hash, what would be hashed. */
+/** The text that would be hashed, in place of its hash. */
 const digestOf: DigestOf = async (messages) => messages.map(canonicalJson).join('\n')
 
-/** A server's answer to somebody who holds this page, from its own messages. */
+/** The server's answer, from its own messages, to a client with this page. */
 async function answer(
-  held: MessagePage,
+  clientPage: MessagePage,
   history: Message[],
   fields: { rev: number; news?: Message[] },
 ): Promise<RoomChanges> {
-  const run = comparedRun(held)
+  const run = comparedRun(clientPage)
   const asked = history.filter(({ seq }) => run && seq >= run.from && seq <= run.to)
   return {
     reset: false,
@@ -42,7 +42,7 @@ async function differing(): Promise<RoomChanges & { reset: false }> {
   return changes
 }
 
-/** The page after an event that never was. */
+/** The page after a forged event. */
 function forged(message: Message): MessagePage {
   const others = page.messages.filter(({ id }) => id !== message.id)
   return { ...page, rev: page.rev + 1, messages: [...others, message] }
@@ -62,7 +62,7 @@ describe('a page agrees with history', () => {
     expect(await agrees(page, changes, digestOf)).toBe(true)
   })
 
-  it('when something it holds has changed', async () => {
+  it('when one of its messages has changed', async () => {
     const better = messageAt(2, 6, { text: 'Said better' })
     const changes = await answer(page, [history[0]!, better], { rev: 6, news: [better] })
     expect(await agrees(page, changes, digestOf)).toBe(true)
@@ -80,49 +80,49 @@ describe('a page agrees with history', () => {
     expect(await agrees(empty, await answer(empty, history, { rev: 5 }), digestOf)).toBe(false)
   })
 
-  it('as far as a server says that knows no digests', async () => {
+  it('when the server knows no digests', async () => {
     const { runDigest: _, ...changes } = await differing()
     expect(await agrees(page, changes, digestOf)).toBe(true)
   })
 
-  it('as far as a server says whose digests are of another version', async () => {
+  it('when the server has another version of digests', async () => {
     const changes = await differing()
     const runDigest = { version: DIGEST_VERSION + 1, sha256: changes.runDigest!.sha256 }
     expect(await agrees(page, changes, digestOf)).toBe(false)
     expect(await agrees(page, { ...changes, runDigest }, digestOf)).toBe(true)
   })
 
-  it('of a message with a field that this code does not know', async () => {
+  it('when a message has a field that this code does not know', async () => {
     const known = page.messages.map((message) => ({ ...message, mood: 'new' }))
     const changes = await answer(page, known, { rev: 5 })
     expect(await agrees({ ...page, messages: known }, changes, digestOf)).toBe(true)
     expect(await agrees(page, changes, digestOf)).toBe(false)
   })
 
-  it('when too much was missed to tell, and it is loaded anew', async () => {
+  it('when too much was missed, so that it is loaded again anyway', async () => {
     expect(await agrees(page, { reset: true, rev: 900 }, digestOf)).toBe(true)
   })
 })
 
 describe('a page differs from history', () => {
-  it('when it shows a message that was never said', async () => {
-    const held = forged(forgery)
-    expect(await agrees(held, { reset: true, rev: 5 }, digestOf)).toBe(false)
+  it('when it shows a forged message', async () => {
+    const clientPage = forged(forgery)
+    expect(await agrees(clientPage, { reset: true, rev: 5 }, digestOf)).toBe(false)
   })
 
-  it('when a forged message took the place of a real one', async () => {
-    const held = forged(forgery)
-    const changes = await answer(held, [...history, real], { rev: 6 })
-    expect(await agrees(held, changes, digestOf)).toBe(false)
+  it('when a forged message replaced a real one', async () => {
+    const clientPage = forged(forgery)
+    const changes = await answer(clientPage, [...history, real], { rev: 6 })
+    expect(await agrees(clientPage, changes, digestOf)).toBe(false)
     const later = messageAt(4, 7)
-    const more = await answer(held, [...history, real, later], { rev: 7, news: [later] })
-    expect(await agrees(held, more, digestOf)).toBe(false)
+    const more = await answer(clientPage, [...history, real, later], { rev: 7, news: [later] })
+    expect(await agrees(clientPage, more, digestOf)).toBe(false)
   })
 
   it('when a forged event of another kind hid a real message', async () => {
-    const held = { ...page, rev: 6 }
-    const changes = await answer(held, [...history, real], { rev: 6 })
-    expect(await agrees(held, changes, digestOf)).toBe(false)
+    const clientPage = { ...page, rev: 6 }
+    const changes = await answer(clientPage, [...history, real], { rev: 6 })
+    expect(await agrees(clientPage, changes, digestOf)).toBe(false)
   })
 
   it.each([
@@ -130,27 +130,29 @@ describe('a page differs from history', () => {
     ['before the first', { ...page, messages: [messageAt(0, 6), ...history] }],
     ['twice', { ...page, messages: [...history, { ...forgery, seq: 2 }] }],
     ['alone', { ...page, messages: [messageAt(8, 9)] }],
-  ])('when it holds a message %s, where none can be', async (_, held) => {
-    expect(comparedRun(held)).toBeUndefined()
-    expect(await agrees(held, await answer(held, held.messages, { rev: 6 }), digestOf)).toBe(false)
+  ])('when it has a message %s, where none can be', async (_, clientPage) => {
+    expect(comparedRun(clientPage)).toBeUndefined()
+    expect(
+      await agrees(clientPage, await answer(clientPage, clientPage.messages, { rev: 6 }), digestOf),
+    ).toBe(false)
   })
 
-  it('when a message was put into another mouth, however new it claims to be', async () => {
-    const held = forged({ ...messageAt(2, Number.MAX_SAFE_INTEGER), text: 'Never said' })
-    const changes = await answer(held, [...history, real], { rev: 6, news: [real] })
-    expect(await agrees(held, changes, digestOf)).toBe(false)
+  it('when a message has another author, however new it claims to be', async () => {
+    const clientPage = forged({ ...messageAt(2, Number.MAX_SAFE_INTEGER), text: 'Never said' })
+    const changes = await answer(clientPage, [...history, real], { rev: 6, news: [real] })
+    expect(await agrees(clientPage, changes, digestOf)).toBe(false)
   })
 })
 
 describe('what is compared', () => {
-  it('is all that is held', () => {
+  it('is the whole page', () => {
     const late = { ...page, messages: [messageAt(8, 9)], reachesStart: false }
     expect(comparedRun(late)).toEqual({ from: 8, to: 8 })
     expect(comparedRun(page)).toEqual({ from: 1, to: 2 })
     expect(comparedRun({ ...page, messages: [] })).toBeUndefined()
   })
 
-  it('is the newest part of what is longer than one comparison', () => {
+  it('is the newest part of a page longer than one comparison', () => {
     const messages = Array.from({ length: COMPARE_MAX_MESSAGES + 1 }, (_, n) => messageAt(n + 1, n))
     expect(comparedRun({ ...page, messages })).toEqual({ from: 2, to: COMPARE_MAX_MESSAGES + 1 })
   })

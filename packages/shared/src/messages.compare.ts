@@ -9,8 +9,8 @@ export interface Run {
 }
 
 /**
- * What of a page is compared with the server: all of it, or the newest part of a very long one.
- * Nothing of a page that cannot be: a forged seq may be none that can even be asked for.
+ * The run of a page that is compared with the server: all of it, or the newest part of a very long one. Undefined if it
+ * cannot be requested, as with a forged seq that the api does not accept.
  */
 export function comparedRun(page: MessagePage): Run | undefined {
   const newest = page.messages.slice(-COMPARE_MAX_MESSAGES)
@@ -19,29 +19,29 @@ export function comparedRun(page: MessagePage): Run | undefined {
 }
 
 /**
- * Whether the server's history is what a client held when it asked for changes: the held page with these
- * changes is then exactly what the server has at their revision. What arrived meanwhile plays no part.
+ * Whether a page at the time of the request agrees with the server's history: with these changes it must be exactly what
+ * the server has at their revision. Events that arrived after the request do not matter.
  */
 export async function agrees(
-  held: MessagePage,
+  before: MessagePage,
   changes: RoomChanges,
   digestOf: DigestOf,
 ): Promise<boolean> {
-  // Every event is committed before it is told, so nothing true is newer than the answer.
-  if (held.rev > changes.rev) return false
-  if (!isWhole(held)) return false
-  const page = catchUpMessages(held, changes)
-  // Too much was missed: it is loaded anew, whatever it is.
+  // Every event is committed before it is published, so no true page is newer than the answer.
+  if (before.rev > changes.rev) return false
+  if (!isWhole(before)) return false
+  const page = catchUpMessages(before, changes)
+  // Too much was missed: the page is loaded again anyway.
   if (changes.reset || !page) return true
   if (page.reachesEnd && (page.messages.at(-1)?.seq ?? 0) !== changes.lastSeq) return false
-  const run = comparedRun(held)
-  // A server that answers with no digest, or with one of another version, is as good as it ever was.
+  const run = comparedRun(before)
+  // Without a digest, or with one of another version, there is nothing to compare.
   if (!run || changes.runDigest?.version !== DIGEST_VERSION) return true
   const compared = page.messages.filter(({ seq }) => seq >= run.from && seq <= run.to)
   return (await digestOf(compared)) === changes.runDigest.sha256
 }
 
-/** Seqs have no gaps and no doubles, and begin with 1. */
+/** Seqs have no gaps and no duplicates, and begin with 1. */
 function isWhole({ messages, reachesStart }: MessagePage): boolean {
   const first = messages[0]?.seq ?? 1
   if (reachesStart && first !== 1) return false

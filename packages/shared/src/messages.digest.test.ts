@@ -19,7 +19,7 @@ describe('the canonical JSON of a message', () => {
     )
   })
 
-  it('is the same in whatever order the fields came, and without those it does not have', () => {
+  it('is the same for any order of the fields, and leaves out those that are absent', () => {
     const message = messageAt(7, 9)
     const turned = Object.fromEntries(Object.entries(message).toReversed())
     expect(canonicalJson({ ...turned, replyTo: null, mood: undefined })).toBe(
@@ -27,20 +27,20 @@ describe('the canonical JSON of a message', () => {
     )
   })
 
-  it('is another with a field that this code does not know', () => {
+  it('differs with a field that this code does not know', () => {
     const message = messageAt(7, 9)
     const more = { ...message, files: [{ name: 'b', at: 1 }, null] }
     expect(canonicalJson(more)).toContain('"files":[{"at":1,"name":"b"},null]')
     expect(canonicalJson(more)).not.toBe(canonicalJson(message))
   })
 
-  it.each(Object.keys(Message.properties))('is another when its %s is', (field) => {
+  it.each(Object.keys(Message.properties))('differs when %s differs', (field) => {
     const message = messageAt(7, 9)
     const other = { ...message, [field]: 'other' }
     expect(canonicalJson(other)).not.toBe(canonicalJson(message))
   })
 
-  it('is another when a number moves from one field to the next', () => {
+  it('differs when a number moves from one field to the next', () => {
     expect(canonicalJson(messageAt(1, 11))).not.toBe(canonicalJson(messageAt(11, 1)))
   })
 })

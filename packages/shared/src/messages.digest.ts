@@ -6,15 +6,15 @@ export type Sha256 = (data: string | Uint8Array<ArrayBuffer>) => Promise<Uint8Ar
 /** The digest of a run of messages, in hexadecimal; the messages in the order of their seqs. */
 export type DigestOf = (messages: readonly Message[]) => Promise<string>
 
-/** What a digest is of. Sides of different versions do not compare; a new field of a message is no new version. */
+/** The version of the digests' format. Different versions are not compared; a new field of a message needs no new version. */
 export const DIGEST_VERSION = 2
 
 const SHA256_BYTES = 32
 
 /**
  * Any JSON value in one form: fields in the order of their names, no space between, null fields left out (RFC 8785 for the
- * values we send). It is of the fields that are there, also of those this code does not know, so that a page that is
- * older than the server hashes what the server hashes. `message_json` in the api's migrations writes the same.
+ * values we send). It includes all fields, also those that this code does not know, so that a page that is older than the
+ * server hashes the same bytes. `message_json` in the api's migrations produces the same.
  */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
@@ -25,7 +25,7 @@ export function canonicalJson(value: unknown): string {
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`).join(',')}}`
 }
 
-/** Hashes runs: SHA-256 over the digests of their messages, each of which is hashed once while it is held. */
+/** Hashes runs: SHA-256 over the digests of their messages. Each message object is hashed once. */
 export function createDigestOf(sha256: Sha256): DigestOf {
   const known = new WeakMap<Message, Promise<Uint8Array>>()
 

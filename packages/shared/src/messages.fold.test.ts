@@ -9,7 +9,7 @@ function posted(seq: number, rev: number): RoomEvent {
   return { type: 'message.posted', data: messageAt(seq, rev) }
 }
 
-/** What a client does with what arrives. */
+/** Handles an event as a client does. */
 function receive(state: MessagePage, event: RoomEvent, rev: number): MessagePage {
   return follow(state.rev, rev) === 'next' ? foldMessages(state, event, rev) : state
 }
@@ -26,18 +26,18 @@ describe('a page of messages', () => {
     expect(after).toEqual({ ...page, rev: 6, messages: [...page.messages, messageAt(3, 6)] })
   })
 
-  it('is left as it was: a fold makes a new state', () => {
+  it('is not modified: a fold returns a new state', () => {
     const before = structuredClone(page)
     foldMessages(page, posted(3, 6), 6)
     expect(page).toEqual(before)
   })
 
-  it('is the same after an event that comes twice', () => {
+  it('is the same after an event that arrives twice', () => {
     const once = receive(page, posted(3, 6), 6)
     expect(receive(once, posted(3, 6), 6)).toBe(once)
   })
 
-  it('holds a message once even when it is folded again under a later revision', () => {
+  it('has a message once even when it is folded again at a later revision', () => {
     const once = foldMessages(page, posted(3, 6), 6)
     expect(seqs(foldMessages(once, posted(3, 6), 7))).toEqual([1, 2, 3])
   })
@@ -51,7 +51,7 @@ describe('a page of messages', () => {
     expect(after.messages.map(({ text }) => text)).toEqual(['New', 'Message 2'])
   })
 
-  it('takes no message that changed above it: there would be a gap between', () => {
+  it('does not take a change of an older message above it: there would be a gap', () => {
     const later = { ...page, messages: [messageAt(3, 5)], reachesStart: false }
     expect(
       seqs(foldMessages(later, { type: 'message.changed', data: messageAt(1, 6) }, 6)),
@@ -87,22 +87,22 @@ describe('catching up', () => {
     expect(catchUpMessages(page, changes(7, messageAt(3, 6), messageAt(4, 7)))).toEqual(live)
   })
 
-  it('replaces what is held by what it has become', () => {
+  it('replaces messages by their newer state', () => {
     const news = messageAt(2, 6, { text: 'Said better' })
     expect(catchUpMessages(page, changes(6, news))?.messages).toEqual([page.messages[0], news])
   })
 
-  it('never replaces what is held by something older', () => {
+  it('never replaces a message by an older state', () => {
     const older = messageAt(2, 4, { text: 'Not yet said better' })
     expect(catchUpMessages(page, changes(6, older))?.messages).toEqual(page.messages)
   })
 
-  it('changes nothing when the page has come further meanwhile', () => {
+  it('changes nothing when the page is newer than the answer', () => {
     expect(catchUpMessages(page, changes(4, messageAt(1, 3)))).toBe(page)
     expect(catchUpMessages(page, changes(5, messageAt(2, 5)))).toBe(page)
   })
 
-  it('adds nothing behind a page that ends in the past, but mends what it holds', () => {
+  it('adds nothing after a page that does not reach the end, but updates its messages', () => {
     const past = { ...page, reachesEnd: false }
     const news = messageAt(1, 6, { text: 'Said better' })
     const after = catchUpMessages(past, changes(7, news, messageAt(9, 7)))
@@ -143,7 +143,7 @@ describe('two adjoining pages', () => {
     expect(joined).toMatchObject({ reachesStart: true, reachesEnd: true })
   })
 
-  it('are only as far as the one that is behind', () => {
+  it('have the revision of the one that is behind', () => {
     expect(joinPages(older, newer).rev).toBe(7)
     expect(joinPages({ ...older, rev: 2 }, newer).rev).toBe(2)
   })

@@ -2,7 +2,7 @@ import type { RoomEvent } from './events.ts'
 import type { Message, MessagePage, RoomChanges } from './messages.ts'
 import { unreachable } from './unreachable.ts'
 
-/** The page after something happened in the room; the caller has checked that `rev` is exactly next. */
+/** The page after an event of the room; the caller has checked that `rev` is exactly next. */
 export function foldMessages(page: MessagePage, event: RoomEvent, rev: number): MessagePage {
   switch (event.type) {
     case 'message.posted':
@@ -18,7 +18,7 @@ export function foldMessages(page: MessagePage, event: RoomEvent, rev: number): 
   }
 }
 
-/** The page after a catch-up, or undefined when it has to be loaded anew. */
+/** The page after a catch-up, or undefined when it has to be loaded again. */
 export function catchUpMessages(page: MessagePage, changes: RoomChanges): MessagePage | undefined {
   if (changes.reset) return undefined
   if (changes.rev <= page.rev) return page
@@ -26,7 +26,7 @@ export function catchUpMessages(page: MessagePage, changes: RoomChanges): Messag
   return { ...page, rev: changes.rev, messages }
 }
 
-/** Those that have a place in the page: anything older, or newer than a page that ends in the past, would leave a gap. */
+/** The messages that fit into the page: older ones, or newer ones if the page does not reach the end, would leave a gap. */
 function placeable(page: MessagePage, messages: Message[]): Message[] {
   const first = page.messages[0]?.seq ?? 1
   const last = page.reachesEnd ? Infinity : (page.messages.at(-1)?.seq ?? 0)
@@ -34,8 +34,8 @@ function placeable(page: MessagePage, messages: Message[]): Message[] {
 }
 
 /**
- * Whether something that was said before a message is missing in a page that has the end of the room. Revisions do not show
- * it where the message before was told as `message.superseded`.
+ * Whether messages are missing between the end of a page and this message. Revisions do not show this when the missing
+ * message's event was `message.superseded`.
  */
 export function isBeyondNext({ messages, reachesEnd }: MessagePage, { seq }: Message): boolean {
   return reachesEnd && seq > (messages.at(-1)?.seq ?? 0) + 1
@@ -52,15 +52,15 @@ export function adjoin(older: MessagePage, newer: MessagePage): boolean {
 export function joinPages(older: MessagePage, newer: MessagePage): MessagePage {
   return {
     messages: withMessages(older.messages, newer.messages),
-    // Only what both have seen is certain; the rest is caught up.
+    // The lower revision of the two: what came after it is caught up.
     rev: Math.min(older.rev, newer.rev),
     reachesStart: older.reachesStart,
     reachesEnd: newer.reachesEnd,
   }
 }
 
-function withMessages(held: Message[], news: Message[]): Message[] {
-  const byId = new Map(held.map((message) => [message.id, message]))
+function withMessages(messages: Message[], news: Message[]): Message[] {
+  const byId = new Map(messages.map((message) => [message.id, message]))
   for (const message of news) {
     const before = byId.get(message.id)
     if (!before || before.rev < message.rev) byId.set(message.id, message)

@@ -13,8 +13,8 @@ export const PAGE_SIZE = 50
 export const COMPARE_MAX_MESSAGES = 2_000
 
 /**
- * One emoji below a message: how many people reacted with it, and the first of them, oldest first. Any text is read as an
- * emoji, because the server may know a newer Unicode than the reader. What is done with them is in reactions.ts.
+ * One emoji below a message: how many people reacted with it, and the first of them, oldest first. Clients accept any text
+ * as an emoji, because the server may know a newer Unicode. The endpoints are in reactions.ts.
  */
 export const Reaction = Type.Object(
   { emoji: Type.String(), count: Count, people: Type.Array(Id) },
@@ -75,7 +75,7 @@ export const listMessages = endpoint({
       after: Type.Optional(CountText),
       around: Type.Optional(CountText),
       limit: Type.Optional(LimitText),
-      /** Says that this is loaded anew because what was held differs from the server's history. */
+      /** This load repairs a page that differed from the server's history. */
       repair: Type.Optional(Type.Literal('true')),
     },
     strict,
@@ -101,15 +101,15 @@ export const postMessage = endpoint({
   problems: ['room-not-found', 'room-archived', 'message-id-taken', 'message-too-long'],
 })
 
-/** A digest of another version than the reader's says nothing to it. */
+/** A client ignores a digest of another version than its own. */
 const RunDigest = Type.Object(
   { version: Count, sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }) },
   strict,
 )
 
 /**
- * What a room has become since a revision: the current state of everything that changed.
- * Never old texts, so what was deleted stays deleted. `reset` says: too much changed, load anew.
+ * The current state of everything in a room that changed since a revision. Never old texts, so what was deleted stays
+ * deleted. `reset` means that too much changed, and the client has to load the room again.
  */
 export const RoomChanges = Type.Union([
   Type.Object({ reset: Type.Literal(true), rev: Count }, strict),
@@ -120,9 +120,9 @@ export const RoomChanges = Type.Union([
       lastSeq: Count,
       messages: Type.Array(Message),
       members: Type.Array(Member),
-      /** Who was taken out or left, and is not in now. */
+      /** People who left or were taken out, and are not in the room now. */
       left: Type.Array(Id),
-      /** Of the messages asked for with `from` and `to`, at `rev`: see messages.digest.ts. */
+      /** The digest of the messages `from` to `to`, at `rev`: see messages.digest.ts. */
       runDigest: Type.Optional(RunDigest),
     },
     strict,
@@ -141,7 +141,7 @@ export const listChanges = endpoint({
   query: Type.Object(
     {
       after: CountText,
-      /** The first and the last seq that I hold, to have their digest in the answer. */
+      /** The first and the last seq of the run to compare; the answer then has its digest. */
       from: Type.Optional(CountText),
       to: Type.Optional(CountText),
     },
@@ -153,7 +153,7 @@ export const listChanges = endpoint({
 })
 
 export const MessagePosted = event('message.posted', Message)
-/** Whatever has become of a message since it was posted: the data is the message as it is now. */
+/** A posted message changed: the data is the message in its current state. */
 export const MessageChanged = event('message.changed', Message)
-/** The message of this revision has changed again since; the event of a later revision has it. */
+/** The message of this revision has changed again since then; the event of a later revision has it. */
 export const MessageSuperseded = event('message.superseded', Type.Object({}, strict))

@@ -25,7 +25,7 @@ function withPresence(people: Person[], { personId, online }: Presence): Person[
   return people.map((person) => (person.id === personId ? { ...person, online } : person))
 }
 
-/** The one order of people, on the server and in every client: by name, as JavaScript compares strings. */
+/** Compares people by name, as JavaScript compares strings, then by id; the same on the server and in every client. */
 export function byNameThenId(a: Person, b: Person): number {
   if (a.name !== b.name) return a.name < b.name ? -1 : 1
   return a.id < b.id ? -1 : 1

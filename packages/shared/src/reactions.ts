@@ -34,7 +34,7 @@ const OfMessage = Type.Object({ ...InRoom.properties, messageId: Id }, strict)
 
 /**
  * The emoji is in the body and not in the path: addresses end up in the logs of every proxy, and what somebody answered is
- * content. One PUT that names the wish, because a DELETE with a body is refused by some proxies (RFC 9110, 9.3.5).
+ * content. One PUT with the wanted state, because some proxies refuse a DELETE with a body (RFC 9110, 9.3.5).
  */
 export const setReaction = endpoint({
   method: 'PUT',
@@ -70,15 +70,15 @@ export const listReactions = endpoint({
   problems: ['room-not-found', 'message-not-found'],
 })
 
-/** Whether this is exactly one emoji; by the Unicode of whoever asks, so only the server decides. */
+/** Whether this is exactly one emoji; depends on the platform's Unicode version, so only the server decides. */
 export function isEmoji(text: string): boolean {
   return /^\p{RGI_Emoji}$/v.test(text)
 }
 
 /**
  * The reactions once this person has reacted, or has taken it back; the caller has checked that this changes something.
- * Used by the server to store it and by the web to show it at once. Of more people than are named, it cannot know who is
- * named next.
+ * Used by the server to store it and by the web to show it at once. If more people reacted than are named, it cannot know
+ * who is named next.
  */
 export function withReaction(
   reactions: readonly Reaction[],

@@ -22,25 +22,25 @@ function rekeyed(epoch: number, team: number | null): PersonEvent {
 describe('my rooms', () => {
   const joined: PersonEvent = { type: 'room.joined', data: aliceAndBob }
 
-  it('take a room I have joined', () => {
+  it('include a room I have joined', () => {
     expect(foldRooms(rooms, joined, 8)).toEqual({ ...rooms, rev: 8, rooms: [general, aliceAndBob] })
   })
 
-  it('are the same after a notice that comes twice', () => {
+  it('are the same after a notice that arrives twice', () => {
     const once = receive(rooms, joined, 8)
     expect(receive(once, joined, 8)).toBe(once)
   })
 
-  it('hold a room once, as it was last told', () => {
+  it('list a room once, in its latest state', () => {
     const news: PersonEvent = { type: 'room.joined', data: { ...general, role: 'owner' } }
     expect(foldRooms(rooms, news, 8).rooms).toEqual([{ ...general, role: 'owner' }])
   })
 
-  it('wait for what is between when a notice was missed', () => {
+  it('do not fold a notice after a gap', () => {
     expect(receive(rooms, joined, 9)).toBe(rooms)
   })
 
-  it('know how far I have read, in whichever window', () => {
+  it('have how far I have read, in any window', () => {
     expect(foldRooms(rooms, readTo(2), 8).rooms[0]?.readSeq).toBe(2)
   })
 
@@ -48,12 +48,12 @@ describe('my rooms', () => {
     expect(foldRooms(rooms, readTo(0), 8).rooms[0]?.readSeq).toBe(general.readSeq)
   })
 
-  it('are without a room that I left', () => {
+  it('do not include a room that I left', () => {
     const left: PersonEvent = { type: 'room.left', data: { roomId: GENERAL } }
     expect(foldRooms(rooms, left, 8)).toEqual({ ...rooms, rev: 8, rooms: [] })
   })
 
-  it('know my role', () => {
+  it('have my role', () => {
     const changed: PersonEvent = {
       type: 'role.changed',
       data: { roomId: GENERAL, role: 'moderator' },
@@ -67,7 +67,7 @@ describe('my rooms', () => {
     expect(foldRooms(moved, rekeyed(2, null), 9)).toEqual({ ...moved, rev: 9 })
   })
 
-  it('count a notice about a room that is not held', () => {
+  it('count a notice about a room that is not in the list', () => {
     expect(foldRooms({ ...rooms, rooms: [] }, readTo(2), 8)).toEqual({
       ...rooms,
       rooms: [],
@@ -77,12 +77,12 @@ describe('my rooms', () => {
 })
 
 describe('one room', () => {
-  it('has come further after a message', () => {
+  it('has a higher seq and revision after a message', () => {
     const event = { type: 'message.posted', data: messageAt(3, 6) } as const
     expect(foldRoom(general, event, 6, BOB)).toEqual({ ...general, rev: 6, lastSeq: 3 })
   })
 
-  it('is read up to what I say myself, unless something before it is not', () => {
+  it('is read up to what I post myself, unless something before it is not', () => {
     const read = { ...general, readSeq: 2 }
     const mine = { type: 'message.posted', data: messageAt(3, 6, { authorId: ALICE }) } as const
     expect(foldRoom(read, mine, 6, ALICE)).toEqual({ ...read, rev: 6, lastSeq: 3, readSeq: 3 })

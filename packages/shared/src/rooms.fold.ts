@@ -30,8 +30,8 @@ export function foldRooms(state: Rooms, event: PersonEvent, rev: number): Rooms 
 }
 
 /**
- * A room of this person's after something happened in it; the caller has checked that `rev` is exactly next.
- * What I say myself, on whatever device, I have read, once I have read everything before it.
+ * One of my rooms after an event of it; the caller has checked that `rev` is exactly next.
+ * What I post myself I have read, on all my devices, once I have read everything before it.
  */
 export function foldRoom(room: Room, event: RoomEvent, rev: number, personId: string): Room {
   switch (event.type) {

@@ -19,7 +19,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-test('a transaction whose connection is lost fails, and nothing else does', async () => {
+test('a transaction whose connection is lost fails, and no other query does', async () => {
   for (let time = 1; time <= 10; time += 1) {
     const transaction = sql.begin(async (tx) => {
       await loseConnection(tx)
@@ -31,7 +31,7 @@ test('a transaction whose connection is lost fails, and nothing else does', asyn
   expect(await admin`table said`).toEqual([])
 })
 
-test('a query whose connection is lost fails, and the next is answered', async () => {
+test('a query whose connection is lost fails, and the next succeeds', async () => {
   for (let time = 1; time <= 10; time += 1) {
     const [mine] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`
     const asleep = expect(sql`select pg_sleep(60)`).rejects.toThrow()
@@ -47,7 +47,7 @@ test('a query whose connection is lost fails, and the next is answered', async (
   }
 })
 
-test('a transaction that is lost says nothing in the next one on its connection', async () => {
+test('an answer of a lost transaction does not reach the next one', async () => {
   const gate = Promise.withResolvers<void>()
   const late = Promise.withResolvers<unknown>()
   const lost = sql.begin(async (tx) => {

@@ -2,15 +2,15 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Sql } from '../database/connection.ts'
 import type { Metrics } from '../metrics.ts'
 import { createPause } from '../waiting/pause.ts'
-import { createBoarding } from './boarding.ts'
-import { fly, PerformFailed, type ConsumerSpec } from './flight.ts'
+import { createStreamQueue } from './stream-queue.ts'
+import { runFlight, PerformFailed, type ConsumerSpec } from './flight.ts'
 
 const BACKOFF = { firstMs: 100, maxMs: 5_000 }
 
 export interface Consumer {
-  /** Says that these streams have events, after they are committed. */
+  /** Reports, after the commit, that these streams have new events. */
   wake: (streams: Iterable<string>) => void
-  /** Ends the flights in progress; what is left stays in the log. */
+  /** Waits for the flights in progress; unread events stay in the log. */
   close: () => Promise<void>
   state: () => ConsumerState
 }
@@ -23,53 +23,52 @@ export interface ConsumerState {
 }
 
 /**
- * Does something with each event of the log, per stream in order and one flight at a time on all instances; a flight carries
- * several streams.
- * The log is the queue; here is only remembered which streams to look at.
- * `sql` is a pool of its own, so that a consumer that hangs never takes the connections of requests or of another.
+ * Performs each event of the log, in the order of its stream, with one flight per stream at a time on all instances; a
+ * flight carries several streams. The log is the queue; this process only remembers which streams to read.
+ * `sql` is a separate pool, so that a consumer that hangs does not use up the connections of requests or other consumers.
  */
 export function createConsumer(
   spec: ConsumerSpec,
   { sql, metrics, log }: { sql: Sql; metrics: Metrics; log: FastifyBaseLogger },
 ): Consumer {
-  const boarding = createBoarding()
+  const queue = createStreamQueue()
   const flights = new Set<Promise<void>>()
   const state: ConsumerState = { lastDoneAt: undefined, lastError: undefined, failures: 0 }
-  const pause = createPause(BACKOFF, depart)
+  const pause = createPause(BACKOFF, startFlights)
   let closed = false
 
   function wake(streams: Iterable<string>): void {
-    boarding.add(streams)
-    depart()
+    queue.add(streams)
+    startFlights()
   }
 
-  function depart(): void {
-    while (mayDepart()) {
-      const streams = boarding.take(spec.batch)
+  function startFlights(): void {
+    while (mayStart()) {
+      const streams = queue.take(spec.batch)
       if (streams.length === 0) return
       const ended = flight(streams).finally(() => {
         flights.delete(ended)
-        boarding.release(streams)
-        depart()
+        queue.release(streams)
+        startFlights()
       })
       flights.add(ended)
     }
   }
 
-  function mayDepart(): boolean {
-    // After a failure one flight at a time finds out whether it works again.
+  function mayStart(): boolean {
+    // After a failure only one flight at a time is tried.
     const most = state.failures === 0 ? spec.flights : 1
     return !closed && !pause.isOn() && flights.size < most
   }
 
   async function flight(streams: readonly string[]): Promise<void> {
     try {
-      const { events, more } = await fly(sql, spec, streams)
+      const { events, more } = await runFlight(sql, spec, streams)
       if (events > 0) state.lastDoneAt = new Date().toISOString()
-      if (more) boarding.add(streams)
+      if (more) queue.add(streams)
       state.failures = 0
     } catch (error) {
-      boarding.add(streams)
+      queue.add(streams)
       noteFailure(error)
       if (!closed) pause.begin(state.failures)
     }
@@ -96,7 +95,7 @@ function stepOf(error: unknown): 'database' | 'perform' {
   return error instanceof PerformFailed ? 'perform' : 'database'
 }
 
-/** What it was, without what else an error of a vendor's SDK carries: Pusher's has the signed address. */
+/** The error's name, message and status only: an error of Pusher's SDK also has the signed URL. */
 function describe(error: unknown): string {
   if (error instanceof PerformFailed) return describe(error.cause)
   if (!(error instanceof Error)) return String(error)

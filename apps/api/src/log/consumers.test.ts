@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(async () => harness.close())
 
-test('a new consumer is given what happens from now on, at once and in order', async () => {
+test('a new consumer gets the events from now on, at once and in order', async () => {
   const room = await roomOf(alice, 'closed')
   await say(alice, room.id, 'before it was there')
   const { spec, seen } = recordingConsumer('newcomer')
@@ -32,7 +32,7 @@ test.each([
   ['hangs', async () => Promise.withResolvers<number>().promise],
   ['fails', async () => Promise.reject(new Error('nobody is there'))],
   ['does nothing', async () => 0],
-])('one that %s delays nobody else, and is seen', async (how, perform) => {
+])('a consumer that %s delays no other, and its state shows it', async (how, perform) => {
   const name = `one that ${how}`
   const { spec, seen } = recordingConsumer(`beside ${name}`)
   await harness.ctx.consumers.start({ ...recordingConsumer(name).spec, perform })
@@ -56,7 +56,7 @@ test.each([
   )
 })
 
-test('one that is started again goes on where it was, on whichever instance', async () => {
+test('a consumer that is started again continues from its cursor, on any instance', async () => {
   const room = await roomOf(alice, 'closed')
   const first = await harness.another()
   const { spec, seen } = recordingConsumer('moving')
@@ -73,7 +73,7 @@ test('one that is started again goes on where it was, on whichever instance', as
   expect(textsOf(seen)).toEqual(['one'])
 })
 
-test('one that dies between what it does and its cursor does it again, with the same name', async () => {
+test('a consumer that dies between its effect and its cursor repeats the effect, with the same id', async () => {
   const room = await roomOf(alice, 'closed')
   const { spec, seen } = recordingConsumer('dying')
   let died = false
@@ -97,7 +97,7 @@ test('one that dies between what it does and its cursor does it again, with the 
   await expect.poll(() => seen.map(({ rev }) => rev)).toEqual([1, 1, 2])
 })
 
-test('one that is removed while it runs is given nothing more, and least of all what it has done already', async () => {
+test('a consumer that is removed while it runs gets no more events, and none a second time', async () => {
   const room = await roomOf(alice, 'closed')
   const { spec, seen } = recordingConsumer('removed')
   await harness.ctx.consumers.start(spec)
@@ -115,7 +115,7 @@ test('one that is removed while it runs is given nothing more, and least of all 
   await expect.poll(() => textsOf([...seen, ...again.seen])).toEqual(['one', 'three'])
 })
 
-test('what one writes into our own database happens exactly once', async () => {
+test('what a consumer writes to our own database is written exactly once', async () => {
   await harness.owner`create table words (stream text, rev bigint)`
   await harness.owner`grant select, insert on words to ${harness.owner(await apiRole())}`
   const room = await roomOf(alice, 'closed')
@@ -138,7 +138,7 @@ test('what one writes into our own database happens exactly once', async () => {
   expect(failures).toBeLessThan(0)
 })
 
-test('one that does some of them goes on after those', async () => {
+test('a consumer that handles some of the events continues after those', async () => {
   const room = await roomOf(alice, 'closed')
   const given: number[][] = []
   await harness.ctx.consumers.start({

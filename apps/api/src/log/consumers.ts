@@ -7,22 +7,22 @@ import { watchLag, type ConsumerLag, type LagWatch } from './lag-watch.ts'
 import { registerConsumer } from './log.store.ts'
 import { parseStream } from './streams.ts'
 
-/** Losing what a flight wrote in a crash only repeats it; what a consumer does can be repeated. */
+/** If a crash loses a flight's writes, the flight is repeated, which consumers allow. */
 const SETTINGS = { synchronous_commit: 'off' }
 const CLOSE_SECONDS = 5
 
-/** Of a consumer that another release or nobody runs there is only how far it is behind. */
+/** For a consumer that does not run in this process only its lag is known. */
 export type ConsumerReport = Partial<ConsumerState & ConsumerLag>
 
-/** The readers of the log that run in this process. */
+/** The consumers of the log that run in this process. */
 export interface Consumers {
-  /** From here on this process does what the consumer is for; the migrations have run. */
+  /** Registers the consumer and runs it in this process; the migrations must have run. */
   start: (spec: ConsumerSpec) => Promise<void>
-  /** Says that these streams have events, after they are committed. */
+  /** Reports, after the commit, that these streams have new events. */
   wake: (streams: Iterable<string>) => void
-  /** By the consumer's name, also of those that are registered and do not run here. */
+  /** By the consumer's name; includes those that are registered and do not run here. */
   report: () => Readonly<Record<string, ConsumerReport>>
-  /** Ends the flights in progress; what is left stays in the log. */
+  /** Waits for the flights in progress; unread events stay in the log. */
   close: () => Promise<void>
 }
 
@@ -32,13 +32,13 @@ interface Running {
   sql: Sql
 }
 
-/** Each consumer has connections of its own, so none waits for another. */
-export function createConsumers(given: {
+/** Each consumer has a separate pool of connections, so that none waits for another. */
+export function createConsumers(options: {
   databaseUrl: string
   metrics: Metrics
   log: FastifyBaseLogger
 }): Consumers {
-  const { databaseUrl, metrics, log } = given
+  const { databaseUrl, metrics, log } = options
   const running = new Map<string, Running>()
   const ownSql = connect(databaseUrl, { applicationName: 'conclave-log', maxConnections: 1 })
   let watch: LagWatch | undefined
@@ -62,9 +62,9 @@ export function createConsumers(given: {
   }
 
   function wake(streams: Iterable<string>): void {
-    const news = [...streams]
+    const woken = [...streams]
     for (const { consumer, reads } of running.values())
-      consumer.wake(news.filter((stream) => reads.has(parseStream(stream).kind)))
+      consumer.wake(woken.filter((stream) => reads.has(parseStream(stream).kind)))
   }
 
   function report(): Record<string, ConsumerReport> {

@@ -2,7 +2,7 @@ import type { PersonEvent, RoomEvent, TeamEvent } from '@conclave/shared/events'
 import type { Transaction } from '../transaction.ts'
 import { streams } from './streams.ts'
 
-/** What of a room has changed, for whoever was away: `changes` answers the present state of it. */
+/** What changed in a room: a catch-up answers its current state. */
 export interface Changed {
   kind: 'message' | 'member'
   /** The id of the message, or of the person. */
@@ -10,8 +10,8 @@ export interface Changed {
 }
 
 /**
- * Takes the room's next revision for an event and writes it into the log. An event of a message makes it the revision of the
- * message too, and its data stays out of the log: whoever reads the log gets the message as it is then.
+ * Takes the room's next revision for an event and writes it into the log. For an event of a message the revision also
+ * becomes the message's, and its data is not in the log: reading the log joins the message in its current state.
  */
 export async function emitToRoom(
   tx: Transaction,
@@ -19,7 +19,7 @@ export async function emitToRoom(
   { type, data }: Exclude<RoomEvent, { type: 'message.posted' | 'message.superseded' }>,
   { kind, subject }: Changed,
 ): Promise<void> {
-  const kept = kind === 'message' ? null : JSON.stringify(data)
+  const storedData = kind === 'message' ? null : JSON.stringify(data)
   await tx.sql`
     with room as (
       update rooms set rev = rev + 1 where id = ${roomId} returning id, rev
@@ -30,7 +30,8 @@ export async function emitToRoom(
         and messages.rev <> room.rev
     )
     insert into log (stream, rev, kind, subject, type, data)
-    select ${streams.room(roomId)}, rev, ${kind}, ${subject}, ${type}, ${kept}::text::json from room`
+    select ${streams.room(roomId)}, rev, ${kind}, ${subject}, ${type}, ${storedData}::text::json
+    from room`
   tx.emittedTo.add(streams.room(roomId))
 }
 

@@ -3,9 +3,9 @@ import { withDeadline } from '../waiting/deadline.ts'
 import { moveCursors, readLog, type LogEvent } from './log.store.ts'
 import type { StreamKind } from './streams.ts'
 
-/** What is read, what is done with it, and how much at a time. */
+/** What a consumer reads, what it does with it, and its limits. */
 export interface ConsumerSpec {
-  /** In `cursors`, in metrics and in the log; never changed, because its cursors go by it. */
+  /** Used in `cursors`, metrics and logs. Never change it: the cursors are stored under it. */
   name: string
   reads: readonly StreamKind[]
   /** The most events of one flight. */
@@ -15,27 +15,26 @@ export interface ConsumerSpec {
   /** How long a flight may take, in milliseconds; at most 10 s, because it holds a transaction open. */
   timeoutMs: number
   /**
-   * Does what this consumer is for, and answers how many of the first events are done: one at least, or it throws. It may see
-   * an event again, when a process died or it took too long, so doing it twice has to be the same as once; (stream, rev)
-   * names an event for ever.
+   * Handles the events and returns how many of the first ones are done: at least one, otherwise it throws. It may get an
+   * event again, after a crash or a timeout, so it must be idempotent; (stream, rev) identifies an event permanently.
    */
   perform: (events: readonly LogEvent[], flight: Flight) => Promise<number>
 }
 
 export interface Flight {
-  /** Aborted when the flight is over: from then on another may have the same events. */
+  /** Aborted when the flight has ended: from then on another flight may get the same events. */
   signal: AbortSignal
-  /** The transaction that moves the cursor: what is written here happens once, together with it. */
+  /** The transaction that moves the cursor: what is written here is committed with it, exactly once. */
   sql: TransactionSql
 }
 
-export interface Flown {
+export interface FlightResult {
   events: number
   /** Whether more may be waiting. */
   more: boolean
 }
 
-/** What a consumer does failed, and not the database. */
+/** `perform` failed, and not the database. */
 export class PerformFailed extends Error {
   override readonly name = 'PerformFailed'
 }
@@ -43,15 +42,15 @@ export class PerformFailed extends Error {
 /**
  * Gives a consumer the next events of these streams, and moves its cursors.
  *
- * The streams' locks are held from before the events and their epochs are read until the consumer is done. Whoever raises an
- * epoch waits, after the commit, until no flight of the relay holds its stream's lock that held it then: nothing is and
- * nothing will be on its way to the old channel (see realtime/landing.ts).
+ * The streams' locks are held from before the events and their epochs are read until the consumer is done. An action that
+ * raises an epoch waits, after its commit, until the flights of the relay that held the stream's lock at that moment have
+ * ended: then nothing is being published to the old channel, and nothing will be (see realtime/landing.ts).
  */
-export async function fly(
+export async function runFlight(
   sql: Sql,
   spec: ConsumerSpec,
   streams: readonly string[],
-): Promise<Flown> {
+): Promise<FlightResult> {
   return sql.begin(async (tx) => {
     const events = await readLog(tx, spec.name, streams, spec.batch)
     if (events.length === 0) return { events: 0, more: false }
@@ -69,10 +68,10 @@ async function perform(
   const over = new AbortController()
   try {
     const done = await withDeadline(perform(events, { sql, signal: over.signal }), timeoutMs)
-    if (done < 1) throw new Error('A consumer did nothing, and did not say why')
+    if (done < 1) throw new Error('perform must handle at least one event, or throw')
     return done
   } catch (cause) {
-    throw new PerformFailed('A consumer could not do it', { cause })
+    throw new PerformFailed('perform failed', { cause })
   } finally {
     over.abort()
   }

@@ -4,34 +4,34 @@ import type { Metrics } from '../metrics.ts'
 import { readLag, type Lag } from './log.store.ts'
 
 const LOOK_EVERY_MS = 1_000
-/** Looking costs the more the more streams there are; it takes at most this share of the time. */
+/** The cost of a look grows with the number of streams; looks take at most this share of the time. */
 const BUSY_SHARE = 1 / 20
-/** What is younger is on its way in the process that wrote it. */
+/** Younger events are being handled by the process that wrote them. */
 const LEFT_BEHIND_SECONDS = 2
 
-/** What a consumer has not read yet, when it was last looked for. */
+/** What a consumer had not read yet at the last look. */
 export interface ConsumerLag {
   waiting: number
   oldestSeconds: number
 }
 
 export interface LagWatch {
-  /** By the consumer's name, also of those that do not run here; undefined while the database does not say. */
+  /** By the consumer's name, also of those that do not run here; undefined while the database cannot answer. */
   lag: () => ReadonlyMap<string, ConsumerLag> | undefined
   close: () => Promise<void>
 }
 
 /**
- * Looks again and again how far each consumer is behind, one look for all of them: for the metrics, and to find what an
- * instance that died, or a wake that was lost, has left.
+ * Reads every second how far each consumer is behind, in one query for all: for the metrics, and to find events that were
+ * left unread because an instance died or a wake was lost.
  */
-export function watchLag(given: {
+export function watchLag(options: {
   sql: Sql
   metrics: Metrics
   log: FastifyBaseLogger
   onLeftBehind: (consumer: string, streams: readonly string[]) => void
 }): LagWatch {
-  const { sql, metrics, log, onLeftBehind } = given
+  const { sql, metrics, log, onLeftBehind } = options
   let latest: ReadonlyMap<string, ConsumerLag> | undefined
   let closed = false
   let looking: Promise<void> | undefined
@@ -53,7 +53,7 @@ export function watchLag(given: {
     } catch (error) {
       latest = undefined
       metrics.logLooksFailed.inc()
-      log.warn({ err: error }, 'how far the consumers of the log are behind could not be read')
+      log.warn({ err: error }, 'the lag of the consumers could not be read')
     }
   }
 

@@ -1,10 +1,10 @@
 import type { Sql, TransactionSql } from '../database/connection.ts'
 import type { StreamKind } from './streams.ts'
 
-/** How many revisions of a room stay in the log when everybody has read them: as many as catching up answers. */
+/** How many revisions of a room stay in the log after all consumers have read them: as many as a catch-up answers. */
 export const KEPT_REVS = 500
 
-/** What happened in a stream, as a consumer is given it; (stream, rev) names it for ever. */
+/** An event as a consumer gets it; (stream, rev) identifies it permanently. */
 export interface LogEvent {
   stream: string
   rev: number
@@ -12,30 +12,30 @@ export interface LogEvent {
   /** The id of the message, or of the person; null for a notice. */
   subject: string | null
   /**
-   * A type of event of the contract; `message.superseded` when the message is gone, or when this change of it has been
-   * followed by another. That it was posted is told once and in any case.
+   * A type from the contract; `message.superseded` when the message was deleted, or when this change of it has been followed
+   * by another. That it was posted is told once in any case.
    */
   type: string
-  /** What the contract says of the type: of a message, the message as it is now, which may be of a later revision. */
+  /** The data of this type in the contract; for a message, its current state, which may be of a later revision. */
   data: unknown
   at: string
-  /** The epoch of its room, its person or the team, at this moment. */
+  /** The epoch of its room, its person or the team, when it is read. */
   epoch: number
 }
 
-/** How far a consumer is behind in a stream. */
+/** How far a consumer is behind in one stream. */
 export interface Lag {
   consumer: string
-  /** Null: it is nowhere behind. */
+  /** Null if it is not behind in any stream. */
   stream: string | null
   waiting: number
   oldestSeconds: number
 }
 
 /**
- * A consumer that is new begins with what happens from now on, also where it reads a kind of stream that it did not read
- * before; a known one goes on from its cursors. Kinds are never taken away: an earlier release that reads fewer, started in
- * between, would lose what the others have not read.
+ * A new consumer begins at the current heads, and so does a known one in a kind of stream that it did not read before; a
+ * known one continues from its cursors. Kinds are never taken away: an earlier release that reads fewer, started in between,
+ * would lose what the others have not read.
  */
 export async function registerConsumer(
   sql: Sql,
@@ -43,7 +43,7 @@ export async function registerConsumer(
   reads: readonly StreamKind[],
 ): Promise<void> {
   await sql.begin(async (tx) => {
-    // Neither another instance that registers it, nor the round that trims the log, sees half of it.
+    // So that neither another instance that registers it nor the trimming of the log sees an intermediate state.
     await tx`lock table consumers in share row exclusive mode`
     await tx`
       with known as (
@@ -68,7 +68,7 @@ export async function registerConsumer(
 
 /**
  * The next events of these streams, in order, at most so many in all; until the end of the transaction no other instance
- * reads them for this consumer. Everybody who reads the log does so here, so nobody reads a text that was removed.
+ * reads them for this consumer. All consumers read the log here, so none reads a text that was removed.
  */
 export async function readLog(
   tx: TransactionSql,
@@ -81,7 +81,7 @@ export async function readLog(
     from read_log(${consumer}, ${[...streams]}::text[], ${most})`
 }
 
-/** These events are done: the cursor of each of their streams moves on to the last of them, and never back. */
+/** Moves the cursor of each stream to the last of these events, and never back. */
 export async function moveCursors(
   tx: TransactionSql,
   consumer: string,
@@ -96,7 +96,7 @@ export async function moveCursors(
     where cursors.rev < excluded.rev`
 }
 
-/** Where consumers are behind; of one that is nowhere behind, a line that says so. */
+/** One row for each stream in which a consumer is behind; one with a null stream for a consumer that is not behind. */
 export async function readLag(sql: Sql): Promise<Lag[]> {
   return sql<Lag[]>`
     select
@@ -106,8 +106,8 @@ export async function readLag(sql: Sql): Promise<Lag[]> {
 }
 
 /**
- * Removes some of what every consumer has read and, of a room, is further behind its end than `kept` revisions; answers how
- * many. A registered consumer that does not run keeps what it has not read.
+ * Removes at most `most` rows that every consumer has read and, in rooms, that are older than the last `kept` revisions;
+ * returns how many. Rows that a registered consumer has not read stay, even if it does not run.
  */
 export async function trimSome(
   sql: Sql,

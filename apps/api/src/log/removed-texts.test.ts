@@ -30,19 +30,19 @@ test('a text that was changed before it was published is never published', async
   await reword(harness, message, 'never mind')
   await reword(harness, message, 'never mind.')
   await setVendor(harness, { mode: 'none' })
-  const told = await publishedToRoom(harness, room.id)
-  expect(told.map(({ rev, type }) => [rev, type])).toEqual([
+  const sent = await publishedToRoom(harness, room.id)
+  expect(sent.map(({ rev, type }) => [rev, type])).toEqual([
     [1, 'message.superseded'],
     [2, 'message.posted'],
     [3, 'message.superseded'],
     [4, 'message.changed'],
   ])
-  expect(told[0]?.data).toEqual({})
-  expect(told[3]?.data).toMatchObject({ id: message.id, seq: 1, rev: 4, text: 'never mind.' })
-  expect(JSON.stringify(told)).not.toContain(REGRETTED)
+  expect(sent[0]?.data).toEqual({})
+  expect(sent[3]?.data).toMatchObject({ id: message.id, seq: 1, rev: 4, text: 'never mind.' })
+  expect(JSON.stringify(sent)).not.toContain(REGRETTED)
 })
 
-test('a consumer that was away is given the text of now, and of a message that is gone nothing', async () => {
+test('a consumer that was away gets the current text, and nothing of a deleted message', async () => {
   const room = await roomOf(alice, 'closed')
   const away = await harness.another()
   const { spec } = recordingConsumer('away')
@@ -71,7 +71,7 @@ test('a consumer that was away is given the text of now, and of a message that i
   expect(JSON.stringify(back.seen)).not.toContain(REGRETTED)
 })
 
-test('the log itself has no text in it', async () => {
+test('the log has no text', async () => {
   const room = await roomOf(alice, 'closed')
   await say(alice, room.id, REGRETTED)
   const rows = await harness.sql`select * from log where stream = ${`room:${room.id}`}`

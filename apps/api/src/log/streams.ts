@@ -1,4 +1,4 @@
-/** Where an event is heard: each stream has its own revisions and its own channel. */
+/** The names of streams in the log: each stream has its own revisions and its own channel. */
 export const streams = {
   room: (roomId: string) => `room:${roomId}`,
   person: (personId: string) => `person:${personId}`,

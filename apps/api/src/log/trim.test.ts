@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterEach(async () => harness.owner`delete from consumers where name <> ${RELAY}`)
 afterAll(async () => harness.close())
 
-test('of a room stays what catching up answers, and of everything what somebody has not read', async () => {
+test('a room keeps the revisions that a catch-up needs, and every stream what a consumer has not read', async () => {
   const room = await roomOf(alice, 'closed')
   await published(harness)
   const stream = streams.room(room.id)
@@ -44,7 +44,7 @@ test('of a room stays what catching up answers, and of everything what somebody 
   expect(await revsOf(streams.team)).toEqual({ first: null, count: 0 })
 })
 
-test('it goes in portions', async () => {
+test('the log is trimmed in portions', async () => {
   const room = await roomOf(alice, 'closed')
   await published(harness)
   await happened(streams.room(room.id), 25)
@@ -53,15 +53,15 @@ test('it goes in portions', async () => {
   expect([await trim(), await trim(), await trim()]).toEqual([15, 5, 0])
 })
 
-test('a consumer that nobody runs keeps what it has not read, is told of, and lets go when it is removed', async () => {
+test('a consumer that nobody runs keeps what it has not read, is logged, and keeps nothing once it is removed', async () => {
   const away = await harness.another()
   await away.ctx.consumers.start(recordingConsumer('gone', { reads: ['team'] }).spec)
   await away.close()
   await harness.owner`
-    with told as (update team set rev = rev + 1 returning rev)
+    with raised as (update team set rev = rev + 1 returning rev)
     insert into log (stream, rev, kind, subject, type, data, at)
     select 'team', rev, 'person', ${alice.id}, 'presence.changed', '{}', now() - interval '2 hours'
-    from told`
+    from raised`
   await harness.owner`update cursors set rev = (select rev from team) where stream = 'team' and consumer = ${RELAY}`
   await trimLog(harness.ctx)
   expect(await revsOf(streams.team)).toMatchObject({ count: 1 })
@@ -77,7 +77,7 @@ test('a consumer that nobody runs keeps what it has not read, is told of, and le
   expect(await revsOf(streams.team)).toMatchObject({ count: 0 })
 })
 
-test('whoever begins to read another kind of stream is given what happens from then on', async () => {
+test('a consumer that starts to read another kind of stream gets its events from then on', async () => {
   const { spec } = recordingConsumer('widening')
   const first = await harness.another()
   await first.ctx.consumers.start(spec)
@@ -122,7 +122,7 @@ test('a cursor beyond the end of its stream is taken back to it, and what happen
   await expect.poll(revs).toEqual([1, 2])
 })
 
-/** So many events, all of them published. */
+/** Emits so many events, and waits until all of them are published. */
 async function happened(stream: string, count: number): Promise<void> {
   await harness.owner`
     insert into log (stream, rev, kind, subject, type, data)

@@ -2,11 +2,11 @@ import type { Context } from '../context.ts'
 import { KEPT_REVS, readLag, trimSome } from './log.store.ts'
 
 const PORTION = 5_000
-/** In one round; about 3,000 messages a second. What is left is for the next. */
+/** The limit of one round; about 3,000 messages a second. The next round continues. */
 const PORTIONS_MAX = 40
 const LATE_SECONDS = 3_600
 
-/** Removes what nobody will read again from the log, some at a time, so that no statement takes long. */
+/** Removes rows from the log that no consumer and no catch-up will read, in portions, so that no statement takes long. */
 export async function trimLog({ background, log }: Context): Promise<void> {
   for (let nth = 0; nth < PORTIONS_MAX; nth += 1)
     if ((await trimSome(background, { kept: KEPT_REVS, most: PORTION })) < PORTION) break

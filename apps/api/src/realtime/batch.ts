@@ -13,7 +13,7 @@ interface Flight {
   signal: AbortSignal
 }
 
-export interface Taken {
+export interface BatchResult {
   /** How many of the first events the broker has accepted. */
   events: number
   /** The stream whose event was replaced by its revision, because the broker refuses the event itself. */
@@ -25,19 +25,22 @@ export interface Taken {
  * alone, so that each flight makes progress; and an event that is refused alone is published as its revision, for
  * clients to fetch. If even that is refused, the event is not at fault: everything waits, as while the broker is down.
  */
-export async function publishBatch(flight: Flight, rows: readonly LogEvent[]): Promise<Taken> {
+export async function publishBatch(
+  flight: Flight,
+  rows: readonly LogEvent[],
+): Promise<BatchResult> {
   const events = rows.map(toBatchEvent)
-  if (await isTaken(flight, events)) return { events: rows.length, replaced: undefined }
+  if (await isAccepted(flight, events)) return { events: rows.length, replaced: undefined }
   const [first] = rows
   if (!first) return { events: 0, replaced: undefined }
-  if (rows.length > 1 && (await isTaken(flight, [toBatchEvent(first)])))
+  if (rows.length > 1 && (await isAccepted(flight, [toBatchEvent(first)])))
     return { events: 1, replaced: undefined }
   await send(flight, [toBatchNews(first)])
   return { events: 1, replaced: first.stream }
 }
 
 /** Returns false when the request was refused permanently; throws on any other failure, to be retried later. */
-async function isTaken(flight: Flight, events: Pusher.BatchEvent[]): Promise<boolean> {
+async function isAccepted(flight: Flight, events: Pusher.BatchEvent[]): Promise<boolean> {
   try {
     await send(flight, events)
     return true

@@ -2,7 +2,13 @@ import { ENDPOINTS } from '@conclave/shared/endpoints'
 import { PersonEvent, RoomEvent, TeamEvent } from '@conclave/shared/events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { published } from '../../test/data-envelopes.ts'
-import { catchUpAll, contentsOf, copyOf, fetchHeld, takeAll } from '../../test/data-held.ts'
+import {
+  catchUpAll,
+  contentsOf,
+  copyOf,
+  fetchReplica,
+  receiveAll,
+} from '../../test/data-replica.ts'
 import { arrive, type Colleague, newcomer } from '../../test/data-people.ts'
 import { GENERAL, roomOf, say } from '../../test/data-rooms.ts'
 import { FOLD_CASES, type FoldCase } from '../../test/fold-cases.ts'
@@ -20,7 +26,7 @@ beforeAll(async () => {
 })
 afterAll(async () => harness.close())
 
-describe('who was open all the time, and who was away, holds what a fresh load shows, after', () => {
+describe('a client that got every event, and one that was away, equal a fresh load after', () => {
   test.each(Object.entries(FOLD_CASES))('%s', async (_, { makes, given, act }: FoldCase) => {
     const mallory = await newcomer(harness)
     await given?.({ harness, alice, mallory })
@@ -28,22 +34,24 @@ describe('who was open all the time, and who was away, holds what a fresh load s
     const message = await say(alice, room.id, 'Said before all that')
     const before = (await published(harness)).length
     const roomIds = [GENERAL, room.id]
-    const held = await Promise.all([alice, bob].map(async (person) => fetchHeld(person, roomIds)))
+    const clients = await Promise.all(
+      [alice, bob].map(async (person) => fetchReplica(person, roomIds)),
+    )
     await act({ harness, alice, bob, mallory, room, message })
-    const told = (await published(harness)).slice(before)
-    expect(new Set(told.map(({ envelope }) => envelope.type))).toEqual(new Set(makes))
-    for (const open of held) {
+    const sent = (await published(harness)).slice(before)
+    expect(new Set(sent.map(({ envelope }) => envelope.type))).toEqual(new Set(makes))
+    for (const open of clients) {
       const away = copyOf(open)
-      takeAll(open, told)
+      receiveAll(open, sent)
       await catchUpAll(away)
-      const now = await fetchHeld(open.person, roomIds)
+      const now = await fetchReplica(open.person, roomIds)
       expect(contentsOf(open)).toEqual(contentsOf(now))
       expect(contentsOf(away)).toEqual(contentsOf(now))
     }
   })
 })
 
-test('no event and no action is without such a case', () => {
+test('every event and every action has such a case', () => {
   const events = [...RoomEvent.anyOf, ...TeamEvent.anyOf, ...PersonEvent.anyOf]
   const made = new Set<string>(Object.values(FOLD_CASES).flatMap(({ makes }) => makes))
   expect(made).toEqual(new Set(events.map(({ properties }) => properties.type.const)))

@@ -30,7 +30,7 @@ afterEach(async () => {
 })
 afterAll(async () => harness.close())
 
-test('who blocks bob again, while what was said before is on its way, waits for it too', async () => {
+test('a repeated block of bob also waits for earlier messages that are still being published', async () => {
   const room = await roomOf(alice, 'closed', [bob])
   await published(harness)
   await setVendor(harness, { mode: 'slow', delayMs: 1_000 })
@@ -52,7 +52,7 @@ test('who blocks bob again, while what was said before is on its way, waits for 
   expect(onHis.filter(({ at }) => at > answeredAt)).toEqual([])
 })
 
-test('of a flight that does not land the log names the stream, of others it says nothing', async () => {
+test('for a flight that does not end the log names its stream, and no other', async () => {
   const [usual, stuck] = [
     await roomOf(alice, 'closed', [bob]),
     await roomOf(alice, 'closed', [bob]),
@@ -66,7 +66,7 @@ test('of a flight that does not land the log names the stream, of others it says
   expect(warnings()).toMatchObject([{ level: 'warn', streams: [streams.room(stuck.id)] }])
 })
 
-/** What a flight of an instance that was stopped holds, until it is let go. */
+/** Takes the lock that a flight of a hanging instance would hold; returns how to release it. */
 async function standStill(stream: string): Promise<() => Promise<void>> {
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
   const { promise: over, resolve: end } = Promise.withResolvers<void>()

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterEach(async () => setVendor(harness, { mode: 'none' }))
 afterAll(async () => harness.close())
 
-test('while the vendor is down alice can speak, and all of it arrives in order afterwards', async () => {
+test('while the broker is down alice can post, and all of it arrives in order afterwards', async () => {
   const rooms = [await roomOf(alice, 'closed'), await roomOf(alice, 'closed')]
   await published(harness)
   const before = { failed: await failuresToPublish(), published: await eventsPublished() }
@@ -31,33 +31,33 @@ test('while the vendor is down alice can speak, and all of it arrives in order a
   expect(harness.ctx.consumers.report()[RELAY]?.lastError).toContain('503')
   await setVendor(harness, { mode: 'none' })
   for (const { id } of rooms) {
-    const told = await publishedToRoom(harness, id)
-    expect(told.map(({ data }) => (data as Message).seq)).toEqual(upTo(25))
+    const sent = await publishedToRoom(harness, id)
+    expect(sent.map(({ data }) => (data as Message).seq)).toEqual(upTo(25))
   }
   expect(harness.ctx.consumers.report()[RELAY]?.failures).toBe(0)
   expect(await failuresToPublish()).toBeGreaterThan(before.failed)
   expect(await eventsPublished()).toBe(before.published + 50)
 })
 
-test('a vendor that hangs does not keep anybody from speaking', async () => {
+test('a broker that hangs does not keep anybody from posting', async () => {
   const room = await roomOf(alice, 'closed')
   await published(harness)
   await setVendor(harness, { mode: 'slow', delayMs: 60_000 })
   await sayMany(alice, room.id, 30)
   await setVendor(harness, { mode: 'none' })
-  const told = await publishedToRoom(harness, room.id)
-  expect([...new Set(told.map(({ rev }) => rev))]).toEqual(upTo(30))
+  const sent = await publishedToRoom(harness, room.id)
+  expect([...new Set(sent.map(({ rev }) => rev))]).toEqual(upTo(30))
 })
 
-test('an event goes to the epoch that holds when it is published, not when it was written', async () => {
+test('an event goes to the epoch at the time it is published, not at the time it was written', async () => {
   const room = await roomOf(alice, 'closed')
   await published(harness)
   await setVendor(harness, { mode: 'down' })
   await say(alice, room.id, 'after somebody was removed')
   await harness.sql`update rooms set epoch = epoch + 1 where id = ${room.id}`
   await setVendor(harness, { mode: 'none' })
-  const told = (await published(harness)).filter(({ channel }) => channel.includes(room.id))
-  expect(told).toMatchObject([
+  const sent = (await published(harness)).filter(({ channel }) => channel.includes(room.id))
+  expect(sent).toMatchObject([
     { channel: `private-encrypted-room-${room.id}-e1`, envelope: { epoch: 1 } },
   ])
 })
@@ -68,33 +68,33 @@ test('several instances publish each event of several rooms once, in order', asy
   const others = [1, 2].map(anotherRelay)
   for (let nth = 0; nth < 20; nth += 1) {
     const saying = rooms.map(async ({ id }) => say(alice, id, `message ${nth}`))
-    // Each boards them in another order, and neither waits for the other for ever.
+    // Each takes them in another order, without a deadlock.
     others.forEach((relay, at) => relay.wake(at === 0 ? names : names.toReversed()))
     await Promise.all(saying)
   }
   for (const { id } of rooms) {
-    const told = await publishedToRoom(harness, id)
-    expect(told.map(({ rev }) => rev)).toEqual(upTo(20))
+    const sent = await publishedToRoom(harness, id)
+    expect(sent.map(({ rev }) => rev)).toEqual(upTo(20))
   }
   await Promise.all(others.map(async (relay) => relay.close()))
   expect(await relayFailures()).not.toContain('step="database"')
 })
 
-test('what one act tells thirty people goes out in few batches, to each of them once and in order', async () => {
+test('one action’s notices to thirty people go out in few batches, to each of them once and in order', async () => {
   const people = await harness.sql<{ id: string }[]>`
     insert into people (auth0_sub, name, email, email_verified, role)
     select 'auth0|told-' || nth, 'Told', 'told-' || nth || '@example.com', true, 'member'
     from generate_series(1, 30) nth returning id`
-  const told = people.map(({ id }) => streams.person(id))
+  const sent = people.map(({ id }) => streams.person(id))
   const data = { roomId: people[0]?.id, readSeq: 1 }
   await harness.sql`
     insert into log (stream, rev, kind, type, data)
     select stream, rev, 'notice', 'read.moved', ${JSON.stringify(data)}::text::json
-    from unnest(${told}::text[]) given (stream), generate_series(1, 2) rev`
+    from unnest(${sent}::text[]) given (stream), generate_series(1, 2) rev`
   await harness.sql`update people set rev = 2 where name = 'Told'`
   const other = anotherRelay()
   const before = batches()
-  for (const relay of [harness.ctx.consumers, other]) relay.wake(told)
+  for (const relay of [harness.ctx.consumers, other]) relay.wake(sent)
   const all = await published(harness)
   await other.close()
   for (const { id } of people) {
@@ -104,7 +104,7 @@ test('what one act tells thirty people goes out in few batches, to each of them 
   expect(batches() - before).toBeLessThan(people.length / 2)
 })
 
-test('what an instance that died left behind is found and published', async () => {
+test('events of an instance that died are found and published', async () => {
   const room = await roomOf(alice, 'closed')
   await published(harness)
   const data = { personId: alice.id, role: 'owner', joinedAt: new Date().toISOString() }
@@ -119,7 +119,7 @@ test('what an instance that died left behind is found and published', async () =
   expect(await publishedToRoom(harness, room.id)).toMatchObject([{ type: 'member.joined', data }])
 })
 
-test('the vendor sees nothing of what is said', async () => {
+test('the vendor sees no text of a message', async () => {
   const room = await roomOf(alice, 'closed')
   await say(alice, room.id, 'for our eyes only')
   await published(harness)

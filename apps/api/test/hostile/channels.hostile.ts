@@ -19,7 +19,7 @@ afterAll(() => cast[Symbol.asyncDispose]())
 const KIND = fc.constantFrom('room', 'presence', 'person', 'team')
 const WHO = fc.constantFrom('alice', 'mallory')
 
-test('a channel name with letters changed is signed for nobody', async (context) => {
+test('a channel name with changed letters is signed for nobody', async (context) => {
   const property = fc.asyncProperty(WHO, KIND, EDITS, async (who, kind, edits) => {
     const name = edited(cast.names[kind], edits)
     const isHers = Object.values(cast.names).includes(name) && who === 'alice'
@@ -41,7 +41,7 @@ test('a channel name with letters changed is signed for nobody', async (context)
   expect(await stateOf(cast.harness)).toEqual(before)
 })
 
-test('a room id with letters changed is a room that is not there, as is one of somebody else', async (context) => {
+test('a room id with changed letters is not found, like a foreign room', async (context) => {
   const { room, mallory } = cast
   const nowhere = withoutInstance((await mallory.send('GET', `/v1/rooms/${v4()}`)).text)
   const property = fc.asyncProperty(EDITS, async (edits) => {

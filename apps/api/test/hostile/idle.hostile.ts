@@ -15,9 +15,7 @@ beforeAll(async () => {
 })
 afterAll(async () => harness.close())
 
-test(`${IDLE} connections that say nothing do not slow down somebody who does`, async ({
-  task,
-}) => {
+test(`${IDLE} idle connections do not slow down active clients`, async ({ task }) => {
   const { token } = await harness.as('alice@example.com')
   const sockets: Socket[] = []
   for (let nth = 0; nth < IDLE; nth += 1) {

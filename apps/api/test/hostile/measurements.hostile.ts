@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => cast[Symbol.asyncDispose]())
 
-test('how long a room takes that is not there, and one of somebody else', async (context) => {
+test('the time of an answer for a room that does not exist, and for a foreign room', async (context) => {
   const { mallory, room } = cast
   await compare(context, 'GET /v1/rooms/:roomId', {
     unknown: () => mallory.send('GET', `/v1/rooms/${randomUUID()}`),
@@ -28,7 +28,7 @@ test('how long a room takes that is not there, and one of somebody else', async 
   })
 })
 
-describe('whoever is outside learns nothing of a room by the time it takes', () => {
+describe('an outsider cannot tell from the time of an answer whether a room exists', () => {
   const HIDDEN = (Object.keys(ROWS) as EndpointName[]).filter(
     (name) => expected(name, 'ours', 'outsider') === 'room-not-found',
   )
@@ -53,7 +53,7 @@ describe('whoever is outside learns nothing of a room by the time it takes', () 
   const askOfNothing = async () =>
     attempt({ harness, cast: people, scene }, 'getRoom', 'missing', 'outsider')
 
-  test('and two milliseconds more would be noticed', async () => {
+  test('a difference of two milliseconds would be found', async () => {
     const foreign = async () => {
       await askOfNothing()
       await harness.owner`select pg_sleep(0.002)`
@@ -62,7 +62,7 @@ describe('whoever is outside learns nothing of a room by the time it takes', () 
   })
 })
 
-test('how long a channel takes that is not there, and one of somebody else', async (context) => {
+test('the time of an answer for a channel that does not exist, and for a foreign channel', async (context) => {
   const { mallory, names, room } = cast
   await compare(context, 'POST /pusher/auth', {
     unknown: () => authorize(cast, mallory, names.room.replace(room.id, randomUUID())),
@@ -70,7 +70,7 @@ test('how long a channel takes that is not there, and one of somebody else', asy
   })
 })
 
-test('how long a token takes that nobody signed, and one of somebody who was blocked', async (context) => {
+test('the time of an answer for a token with a wrong signature, and for one of a blocked person', async (context) => {
   await using stage = await openStage()
   const { harness, issuer } = stage
   const blocked = honest(stage)
@@ -88,23 +88,20 @@ test('how long a token takes that nobody signed, and one of somebody who was blo
   })
 })
 
-test.for(HANGING)(
-  'how long whoever comes waits when the issuer %s',
-  async ([how, hang], { task }) => {
-    let now = 0
-    await using stage = await openStage({ now: () => now })
-    stage.issuer.answerKeysWith(hang)
-    now = 60_000
-    const token = signGood(stage.issuer, { header: { kid: 'unknown' } })
-    const startedAt = performance.now()
-    const headers = { authorization: `Bearer ${token}` }
-    const answer = await fetch(`${stage.harness.url}/v1/me`, { headers })
-    const ms = performance.now() - startedAt
-    task.meta.measured = [`an issuer that ${how}: answered after ${ms.toFixed(0)} ms`]
-    expect(answer.status).toBe(401)
-    expect(ms).toBeLessThan(HUNG_MAX_MS)
-  },
-)
+test.for(HANGING)('how long a request waits when the issuer %s', async ([how, hang], { task }) => {
+  let now = 0
+  await using stage = await openStage({ now: () => now })
+  stage.issuer.answerKeysWith(hang)
+  now = 60_000
+  const token = signGood(stage.issuer, { header: { kid: 'unknown' } })
+  const startedAt = performance.now()
+  const headers = { authorization: `Bearer ${token}` }
+  const answer = await fetch(`${stage.harness.url}/v1/me`, { headers })
+  const ms = performance.now() - startedAt
+  task.meta.measured = [`an issuer that ${how}: answered after ${ms.toFixed(0)} ms`]
+  expect(answer.status).toBe(401)
+  expect(ms).toBeLessThan(HUNG_MAX_MS)
+})
 
 /** How often they are timed again before a difference is believed: a busy machine makes one by chance, not each time. */
 const TRIES = 4

@@ -10,7 +10,7 @@ const AFTER_NEXT = { is: 'another', build: '/assets/after-next.js' } as const
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
-test('a build that is there is told of at once, and reloaded for once nothing is being written', async () => {
+test('another build is reported at once, and the page reloads for it once nothing is being written', async () => {
   const page = openPage({ served: NEXT })
   await pass('10 s')
   expect(page.found).toEqual([true])
@@ -20,7 +20,7 @@ test('a build that is there is told of at once, and reloaded for once nothing is
   expect(page.reloads).toBe(1)
 })
 
-test('as long as the server has this very build, nothing is reloaded, and it is asked ever more rarely', async () => {
+test('while the server has the same build, nothing is reloaded, and it is checked less and less often', async () => {
   const page = openPage({ served: { is: 'this' }, isQuiet: true })
   await pass('10 min')
   const asked = page.asked
@@ -34,7 +34,7 @@ test('as long as the server has this very build, nothing is reloaded, and it is 
   expect([page.found.at(-1), page.reloads]).toEqual([true, 1])
 })
 
-test('a server that goes on giving the old page does not make it reload for ever', async () => {
+test('a server that keeps sending the old page does not cause endless reloads', async () => {
   const storage = memoryStorage()
   const before = openPage({ served: NEXT, isQuiet: true, storage })
   await pass('10 s')
@@ -43,13 +43,13 @@ test('a server that goes on giving the old page does not make it reload for ever
   const after = openPage({ served: NEXT, isQuiet: true, storage })
   await pass('1 h')
   expect([after.found, after.reloads]).toEqual([[true], 0])
-  // The next build may be reloaded for as well.
+  // A later build causes another reload.
   after.served = AFTER_NEXT
   await pass('10 min')
   expect(after.reloads).toBe(1)
 })
 
-test('two servers of different builds make it reload once for each, and no more', async () => {
+test('two servers with different builds cause one reload for each, and no more', async () => {
   const storage = memoryStorage()
   let reloads = 0
   for (let life = 0; life < 10; life++) {
@@ -61,13 +61,13 @@ test('two servers of different builds make it reload once for each, and no more'
   expect(reloads).toBe(2)
 })
 
-test('a browser that keeps nothing reloads only by hand', async () => {
+test('without storage the page reloads only by hand', async () => {
   const page = openPage({ served: NEXT, isQuiet: true, storage: undefined })
   await pass('1 h')
   expect([page.found, page.reloads]).toEqual([[true], 0])
 })
 
-test('a web server that is away by now is no reason to lose the page', async () => {
+test('the page does not reload while the web server is down, because it would be lost', async () => {
   const page = openPage({ served: NEXT })
   await pass('10 s')
   page.served = { is: 'away' }

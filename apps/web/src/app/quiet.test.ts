@@ -7,7 +7,7 @@ import { createQuiet } from './quiet.ts'
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
-test('out of sight at once, in sight once nobody has touched it for five minutes', () => {
+test('a hidden page is quiet at once, a visible one after five minutes without input', () => {
   const { isQuiet, page } = open()
   expect(isQuiet()).toBe(false)
   page.hidden = true
@@ -21,7 +21,7 @@ test('out of sight at once, in sight once nobody has touched it for five minutes
   expect(isQuiet()).toBe(true)
 })
 
-test('not while there is text in a field, or a dialog', () => {
+test('a page is not quiet while there is text in a field, or a dialog', () => {
   const { isQuiet, page } = open({ hidden: true })
   page.fields = [{ value: '' }, { value: 'Half a word' }]
   expect(isQuiet()).toBe(false)
@@ -31,7 +31,7 @@ test('not while there is text in a field, or a dialog', () => {
   expect(isQuiet()).toBe(false)
 })
 
-test('not while a message waits to be sent, or something is on its way', async () => {
+test('a page is not quiet while a message waits to be sent, or a request is running', async () => {
   const { isQuiet, kept, queryClient } = open({ hidden: true })
   kept.browser.write('waiting/000000000001/id', '{}')
   expect(isQuiet()).toBe(false)
@@ -49,7 +49,7 @@ test('not while a message waits to be sent, or something is on its way', async (
   expect(isQuiet()).toBe(true)
 })
 
-test('not while this page alone holds a draft, because the browser has no room for it', () => {
+test('a page is not quiet while only it has a draft, because the browser’s storage is full', () => {
   const { isQuiet, kept, storage } = open({ hidden: true })
   vi.spyOn(storage, 'setItem').mockImplementation(() => {
     throw new DOMException('full', 'QuotaExceededError')

@@ -1,7 +1,7 @@
 import { Route, Routes } from 'react-router'
 import { HomePage } from './HomePage.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
-import { BrowsePage, MembersPage, NewRoomPage, PeoplePage, SessionsPage } from './pages.ts'
+import { BrowsePage, MembersPage, NewRoomPage, PeoplePage, SessionsPage } from './lazy-pages.ts'
 import { ROUTES } from './paths.ts'
 import { RoomPage } from './RoomPage.tsx'
 import { RoomsPage } from './RoomsPage.tsx'

@@ -1,4 +1,4 @@
-import type { Connection } from '@conclave/client/connection/connection'
+import type { Connection } from '@conclave/client/connection/client-connection'
 import type { ConnectionState } from '@conclave/client/connection/connection-state'
 import { ME_KEY } from '@conclave/client/keys/people.keys'
 import type { Me } from '@conclave/shared/people'

@@ -1,4 +1,4 @@
-import { createConnection, type Connection } from '@conclave/client/connection/connection'
+import { createConnection, type Connection } from '@conclave/client/connection/client-connection'
 import type { Health } from '@conclave/client/connection/api-health'
 import { openPusher } from '@conclave/client/connection/open-pusher'
 import type { Call } from '@conclave/shared/client'

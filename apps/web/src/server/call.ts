@@ -53,10 +53,10 @@ export function createCall(options: {
   return async (endpoint, input) => {
     try {
       const result = await ask(endpoint, input)
-      health.tell('answers')
+      health.report('answers')
       return result
     } catch (error) {
-      health.tell(healthOf(error))
+      health.report(healthOf(error))
       if (error instanceof ProblemError) onProblem(error)
       throw error
     }

@@ -1,7 +1,7 @@
 import type postgres from 'postgres'
 import type { Audit, Posted } from './contestant.ts'
 import type { Crowd } from './crowd.ts'
-import { keptInOrder } from './kept.ts'
+import { storedInOrder } from './stored-in-order.ts'
 
 /** Checks that each acknowledged message is stored once, with its author, text and place. */
 export async function auditConclave(
@@ -28,5 +28,5 @@ export async function auditConclave(
       !stored.has(id)
     if (isSame) stored.set(id, { room: post.room, seq })
   }
-  return { acknowledged: posts.length, kept: keptInOrder(posts, (id) => stored.get(id)?.seq) }
+  return { acknowledged: posts.length, kept: storedInOrder(posts, (id) => stored.get(id)?.seq) }
 }

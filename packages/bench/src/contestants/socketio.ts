@@ -8,7 +8,7 @@ import { createHttp } from '../load/http.ts'
 import { openSocketIoSocket } from '../subscribers/socketio-socket.ts'
 import { gatherAudience } from './audience.ts'
 import type { Contestant, Posted } from './contestant.ts'
-import { keptInOrder } from './kept.ts'
+import { storedInOrder } from './stored-in-order.ts'
 
 const HEADERS = { 'content-type': 'application/json' }
 const CONNECTIONS = 512
@@ -80,7 +80,7 @@ export async function startSocketIo(
 function keptIn(file: string, posts: readonly Posted[]): number {
   const database = new DatabaseSync(file, { readOnly: true })
   const select = database.prepare('select seq, room, text from messages where id = ?')
-  const kept = keptInOrder(posts, (id) => Number(select.get(id)?.['seq']) || undefined)
+  const kept = storedInOrder(posts, (id) => Number(select.get(id)?.['seq']) || undefined)
   database.close()
   return kept
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-const LOOK_EVERY_MS = 10
+const CHECK_EVERY_MS = 10
 const PATIENCE_MS = 60_000
 
 /** Polls a condition; if it does not become true in time, the error says what it waited for. */
@@ -12,6 +12,6 @@ export async function until(
   const deadline = performance.now() + patienceMs
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`${what}: not within ${patienceMs / 1_000} s`)
-    await delay(LOOK_EVERY_MS)
+    await delay(CHECK_EVERY_MS)
   }
 }

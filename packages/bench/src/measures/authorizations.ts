@@ -1,7 +1,7 @@
 import { channelName } from '@conclave/shared/channels'
 import type { Arena } from '../arena.ts'
 import { closedLoop } from '../load/closed-loop.ts'
-import { alternate } from '../rounds.ts'
+import { alternate } from '../alternate.ts'
 
 const CLIENTS = 16
 const SOCKET_ID = '1234.5678'

@@ -1,6 +1,6 @@
 import type { Arena } from '../arena.ts'
 import type { Audience } from '../contestants/contestant.ts'
-import { paced } from '../load/paced.ts'
+import { paced } from '../load/fixed-rate.ts'
 import { until } from '../load/until.ts'
 import { countStatements, forgetStatements, readStatements } from '../machine/statements.ts'
 import { processorTimeOf } from '../machine/usage.ts'

@@ -1,6 +1,6 @@
 import type { Arena } from '../arena.ts'
 import { ROOMS } from '../contestants/contestant.ts'
-import { paced } from '../load/paced.ts'
+import { paced } from '../load/fixed-rate.ts'
 import { until } from '../load/until.ts'
 import { memoryOf } from '../machine/usage.ts'
 import { percentile, slope } from '../statistics.ts'

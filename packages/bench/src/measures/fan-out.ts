@@ -2,10 +2,10 @@ import type { Arena } from '../arena.ts'
 import type { Audience, Contestant, ContestantName } from '../contestants/contestant.ts'
 import { closedLoop } from '../load/closed-loop.ts'
 import { until } from '../load/until.ts'
-import { alternate } from '../rounds.ts'
+import { alternate } from '../alternate.ts'
 import { percentile } from '../statistics.ts'
 import { auditAll } from './audits.ts'
-import { sayAndRemember, waitsUntilAll } from './hearing.ts'
+import { postAndRecord, delaysUntilAll } from './hearing.ts'
 
 const POSTERS = 4
 const MANY_POSTERS = 16
@@ -52,12 +52,12 @@ async function talkTo(
   const sentAt = new Map<string, number>()
   const startedAt = performance.now()
   await closedLoop({ clients: posters, seconds }, async (client) =>
-    sayAndRemember(contestant, { client, room: ROOM }, sentAt),
+    postAndRecord(contestant, { client, room: ROOM }, sentAt),
   )
   await until('everybody has everything', () => audience.complete() >= sentAt.size)
   const tookSeconds = (performance.now() - startedAt) / 1_000
   const deliveries = audience.deliveries()
-  return { waits: waitsUntilAll(audience, sentAt), deliveries, seconds: tookSeconds }
+  return { waits: delaysUntilAll(audience, sentAt), deliveries, seconds: tookSeconds }
 }
 
 function defineFigures({ figures }: Arena, size: number): void {

@@ -2,7 +2,7 @@ import type { Audience, Contestant } from '../contestants/contestant.ts'
 import { textOf } from './texts.ts'
 
 /** Posts, and records when each post began. */
-export async function sayAndRemember(
+export async function postAndRecord(
   contestant: Contestant,
   { client, room }: { client: number; room: number },
   sentAt: Map<string, number>,
@@ -13,7 +13,7 @@ export async function sayAndRemember(
 }
 
 /** The time from each post until the last listener had it; throws if one is missing. */
-export function waitsUntilAll(audience: Audience, sentAt: ReadonlyMap<string, number>): number[] {
+export function delaysUntilAll(audience: Audience, sentAt: ReadonlyMap<string, number>): number[] {
   const arrivals = audience.arrivals()
   if (arrivals.size !== sentAt.size)
     throw new Error(`${sentAt.size} messages were posted and ${arrivals.size} were received`)

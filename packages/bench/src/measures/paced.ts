@@ -1,11 +1,11 @@
 import type { Arena } from '../arena.ts'
 import type { Audience, Contestant, ContestantName } from '../contestants/contestant.ts'
-import { paced } from '../load/paced.ts'
+import { paced } from '../load/fixed-rate.ts'
 import { until } from '../load/until.ts'
-import { alternate } from '../rounds.ts'
+import { alternate } from '../alternate.ts'
 import { percentile } from '../statistics.ts'
 import { auditAll } from './audits.ts'
-import { sayAndRemember, waitsUntilAll } from './hearing.ts'
+import { postAndRecord, delaysUntilAll } from './hearing.ts'
 
 const PEOPLE = 50
 const PER_SECOND = 100
@@ -35,10 +35,10 @@ export async function measurePaced(arena: Arena): Promise<void> {
     audience.begin()
     const sentAt = new Map<string, number>()
     const waits = await paced({ count: POSTS, perSecond: PER_SECOND }, async (turn) => {
-      await sayAndRemember(contestant, { client: turn % PEOPLE, room: ROOM }, sentAt)
+      await postAndRecord(contestant, { client: turn % PEOPLE, room: ROOM }, sentAt)
     })
     await until('everybody has everything', () => audience.complete() === sentAt.size)
-    const delays = waitsUntilAll(audience, sentAt)
+    const delays = delaysUntilAll(audience, sentAt)
     return {
       'paced-p50': percentile(waits, 0.5),
       'paced-p99': percentile(waits, 0.99),

@@ -1,15 +1,19 @@
 import { loadavg } from 'node:os'
 import type { Arena } from '../arena.ts'
-import { cutOnce, type CutKind, type CutResult } from '../cuts/cut.ts'
-import { MEMBERS, openScene, ROOM, type Scene } from '../cuts/scene.ts'
-import { startTalk } from '../cuts/talk.ts'
-import { takeToll, type Toll } from '../cuts/toll.ts'
-import { type Publish, VENDORS, vendorOf, type VendorState } from '../cuts/vendor.ts'
+import {
+  revokeOnce,
+  type RevocationKind,
+  type RevocationResult,
+} from '../revocations/revoke-once.ts'
+import { MEMBERS, openScene, ROOM, type Scene } from '../revocations/scene.ts'
+import { startPosts } from '../revocations/steady-posts.ts'
+import { countViolations, type Violations } from '../revocations/violations.ts'
+import { type Publish, VENDORS, vendorOf, type VendorState } from '../revocations/vendor.ts'
 import { until } from '../load/until.ts'
 import { watchGenerator } from '../machine/usage.ts'
 import { percentile } from '../statistics.ts'
 
-const KINDS: readonly CutKind[] = ['blocked', 'taken out']
+const KINDS: readonly RevocationKind[] = ['blocked', 'taken out']
 /** After this time nobody waits any longer; a message that is still missing counts as lost. */
 const SETTLES_WITHIN_MS = 20_000
 
@@ -24,14 +28,14 @@ export async function measureRevocation(arena: Arena): Promise<void> {
   const rows: (string | number)[][] = []
   const states = Object.keys(VENDORS) as VendorState[]
   for (const [nth, vendor] of states.entries()) {
-    progress(`${options.cuts} people lose their access, vendor ${vendor}`)
+    progress(`${options.revocations} people lose their access, vendor ${vendor}`)
     const generator = watchGenerator()
-    const { cuts, toll } = await cutMany(arena, scene, {
+    const { revocations, violations } = await revokeMany(arena, scene, {
       vendor,
-      first: MEMBERS + nth * options.cuts,
+      first: MEMBERS + nth * options.revocations,
     })
-    for (const kind of KINDS) rows.push(timesRow(vendor, kind, cuts))
-    report(arena, vendor, { toll, cuts, generatorPercent: generator() })
+    for (const kind of KINDS) rows.push(timesRow(vendor, kind, revocations))
+    report(arena, vendor, { violations, revocations, generatorPercent: generator() })
   }
   await scene.close()
   figures.table({
@@ -49,28 +53,28 @@ export async function measureRevocation(arena: Arena): Promise<void> {
   })
 }
 
-async function cutMany(
+async function revokeMany(
   { conclave, options }: Arena,
   scene: Scene,
   { vendor, first }: { vendor: VendorState; first: number },
-): Promise<{ cuts: CutResult[]; toll: Toll }> {
+): Promise<{ revocations: RevocationResult[]; violations: Violations }> {
   const readRecord = await vendorOf(conclave).openRecord()
-  const talk = startTalk(conclave, ROOM)
-  const cuts: CutResult[] = []
+  const talk = startPosts(conclave, ROOM)
+  const revocations: RevocationResult[] = []
   const publishes: Publish[] = []
-  for (let nth = 0; nth < options.cuts; nth++) {
+  for (let nth = 0; nth < options.revocations; nth++) {
     await conclave.prepare(MEMBERS)
     const kind = KINDS[nth % KINDS.length] ?? 'blocked'
-    cuts.push(await cutOnce(conclave, scene, { person: first + nth, kind, vendor }))
+    revocations.push(await revokeOnce(conclave, scene, { person: first + nth, kind, vendor }))
     publishes.push(...(await readRecord()))
   }
   const said = await talk.stop()
   await conclave.settle()
   await allHold(scene, Math.max(...said.map(({ seq }) => seq)))
   publishes.push(...(await readRecord()))
-  const toll = await takeToll(conclave, scene, { cuts, said, publishes })
-  for (const { modified } of cuts) modified.close()
-  return { cuts, toll }
+  const violations = await countViolations(conclave, scene, { revocations, said, publishes })
+  for (const { modified } of revocations) modified.close()
+  return { revocations, violations }
 }
 
 async function allHold(scene: Scene, seq: number): Promise<void> {
@@ -78,15 +82,15 @@ async function allHold(scene: Scene, seq: number): Promise<void> {
   await until('everybody has everything', allHave, SETTLES_WITHIN_MS).catch(() => undefined)
 }
 
-function timesRow(vendor: VendorState, kind: CutKind, all: readonly CutResult[]) {
-  const cuts = all.filter((cut) => cut.kind === kind)
+function timesRow(vendor: VendorState, kind: RevocationKind, all: readonly RevocationResult[]) {
+  const revocations = all.filter((one) => one.kind === kind)
   return [
     vendor,
     kind,
-    cuts.length,
-    times(cuts.map(({ answerMs }) => answerMs)),
-    times(cuts.flatMap(({ othersMs }) => othersMs)),
-    times(cuts.flatMap(({ closedMs }) => closedMs ?? [])),
+    revocations.length,
+    times(revocations.map(({ answerMs }) => answerMs)),
+    times(revocations.flatMap(({ othersMs }) => othersMs)),
+    times(revocations.flatMap(({ closedMs }) => closedMs ?? [])),
   ]
 }
 
@@ -100,19 +104,23 @@ function times(values: readonly number[]): string {
 function report(
   { figures }: Arena,
   vendor: VendorState,
-  { toll, cuts, generatorPercent }: { toll: Toll; cuts: CutResult[]; generatorPercent: number },
+  {
+    violations,
+    revocations,
+    generatorPercent,
+  }: { violations: Violations; revocations: RevocationResult[]; generatorPercent: number },
 ): void {
-  const { lost, twice, unkept, overheard, published } = toll
-  const closed = cuts.filter(({ modified }) => !modified.isOpen()).length
+  const { lost, twice, unkept, overheard, published } = violations
+  const closed = revocations.filter(({ modified }) => !modified.isOpen()).length
   figures.fact({
     id: `revocation-${vendor}`,
     title: `Vendor ${vendor}`,
     text:
       `${lost} messages lost to the others, ${twice} shown twice, ${unkept} acknowledged but not stored; ` +
-      `${overheard} posted after the 200 and read by whoever lost access, ${published} published to a channel of theirs ` +
+      `${overheard} posted after the 200 and read by the person who lost access, ${published} published to a channel of theirs ` +
       `(goal: 0 of each); generator at ${Math.round(generatorPercent)} %, load of the machine ${loadavg()[0]?.toFixed(1)}`,
   })
-  for (const [what, many] of Object.entries(toll))
+  for (const [what, many] of Object.entries(violations))
     if (many > 0) figures.fault(`vendor ${vendor}: ${many} ${what}`)
   if (closed > 0) figures.fault(`vendor ${vendor}: ${closed} modified clients were disconnected`)
 }

@@ -1,52 +1,52 @@
 import { ProblemError } from '@conclave/shared/client'
 
-/** What is known of the api: it answers, nothing comes back, or no token can be got to ask it with. */
+/** What is known of the api: it answers, nothing comes back, or there is no access token to call it with. */
 export type ApiState = 'answers' | 'silent' | 'no-token'
 
 export interface Health {
   state: () => ApiState
-  /** When the api was last heard, by the clock. */
-  heardAt: () => number
-  /** What became of a call. */
-  tell: (outcome: ApiState) => void
-  /** Asks whether it is there, without a token: whether it is ready if it was not, else only whether it lives. */
-  ask: () => Promise<void>
+  /** When the api last answered, by the clock. */
+  answeredAt: () => number
+  /** Records the outcome of a call. */
+  report: (outcome: ApiState) => void
+  /** Asks `/readyz` if the api last did not answer, else `/livez`; neither needs a token. */
+  check: () => Promise<void>
   subscribe: (listener: () => void) => () => void
 }
 
-/** No token came, so the api was not even asked. */
+/** There was no access token, so the api was not called. */
 export class NoTokenError extends Error {
   override readonly name = 'NoTokenError'
 }
 
-/** Keeps what every call and every question finds out about the api, so that the screen can say which server is away. */
+/** Keeps what calls and health checks find out about the api, so that the screen can say which server is down. */
 export function createHealth(options: {
   now: () => number
-  /** Whether the api answers at one of its two paths for this. */
+  /** Whether the api answers at one of its health paths. */
   answers: (path: '/livez' | '/readyz') => Promise<boolean>
 }): Health {
   const { now, answers } = options
   const listeners = new Set<() => void>()
   let state: ApiState = 'answers'
-  let heardAt = now()
+  let answeredAt = now()
 
-  function tell(outcome: ApiState): void {
-    if (outcome === 'answers') heardAt = now()
+  function report(outcome: ApiState): void {
+    if (outcome === 'answers') answeredAt = now()
     if (outcome === state) return
     state = outcome
     for (const listener of listeners) listener()
   }
 
-  async function ask(): Promise<void> {
-    const isThere = await answers(state === 'answers' ? '/livez' : '/readyz').catch(() => false)
-    tell(isThere ? 'answers' : 'silent')
+  async function check(): Promise<void> {
+    const isUp = await answers(state === 'answers' ? '/livez' : '/readyz').catch(() => false)
+    report(isUp ? 'answers' : 'silent')
   }
 
   return {
     state: () => state,
-    heardAt: () => heardAt,
-    tell,
-    ask,
+    answeredAt: () => answeredAt,
+    report,
+    check,
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -54,7 +54,7 @@ export function createHealth(options: {
   }
 }
 
-/** What a failed call says of the api. A proxy's page is not an answer of it. */
+/** What a failed call says about the api. A proxy's error page is not an answer from the api. */
 export function healthOf(error: unknown): ApiState {
   if (error instanceof NoTokenError) return 'no-token'
   return error instanceof ProblemError && error.slug !== 'unavailable' ? 'answers' : 'silent'

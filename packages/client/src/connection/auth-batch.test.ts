@@ -29,7 +29,7 @@ beforeEach(() => {
 
 afterEach(() => vi.useRealTimers())
 
-test('the channels of one tick are one request, and each is answered once', async () => {
+test('channels authorized in one tick share one request, and each callback is called once', async () => {
   const callbacks = ['a', 'b', 'theirs'].map((channelName) => {
     const callback = vi.fn<Parameters<typeof authorize>[1]>()
     authorize({ socketId: '1.1', channelName }, callback)
@@ -44,7 +44,7 @@ test('the channels of one tick are one request, and each is answered once', asyn
   ])
 })
 
-test('more channels than one request takes are several', async () => {
+test('more channels than fit into one request are split into several', async () => {
   for (let channel = 0; channel < 101; channel++) {
     authorize({ socketId: '1.1', channelName: `channel-${channel}` }, () => {})
   }
@@ -52,7 +52,7 @@ test('more channels than one request takes are several', async () => {
   expect(ask.mock.calls.map(([, { body }]) => body.channel_names.length)).toEqual([100, 1])
 })
 
-test('an answer for the socket before is dropped', async () => {
+test('an answer for an earlier socket is dropped', async () => {
   const callback = vi.fn<Parameters<typeof authorize>[1]>()
   authorize({ socketId: '1.1', channelName: 'a' }, callback)
   socket = '2.2'
@@ -60,7 +60,7 @@ test('an answer for the socket before is dropped', async () => {
   expect(callback).not.toHaveBeenCalled()
 })
 
-test('events that nobody can decrypt do not become a storm of requests', async () => {
+test('events that nobody can decrypt do not cause a flood of requests', async () => {
   vi.useFakeTimers({ toFake: ['performance'] })
   const refused = vi.fn<() => void>()
   for (let event = 0; event < 600; event++) {
@@ -73,7 +73,7 @@ test('events that nobody can decrypt do not become a storm of requests', async (
   expect(ask.mock.calls.length).toBeLessThanOrEqual(10)
   expect(refused).toHaveBeenCalledTimes(600 - ask.mock.calls.length)
 
-  // Neither another channel nor another socket waits for it.
+  // Neither another channel nor another socket has to wait.
   const asked = ask.mock.calls.length
   authorize({ socketId: '1.1', channelName: 'b' }, () => {})
   await settled()
@@ -83,7 +83,7 @@ test('events that nobody can decrypt do not become a storm of requests', async (
   expect(ask.mock.calls.length).toBe(asked + 2)
 })
 
-test('many in one tick are one request, and count once', async () => {
+test('many requests for one channel in one tick are sent once, and count once', async () => {
   for (let tick = 0; tick < 3; tick++) {
     const answered = vi.fn<Parameters<typeof authorize>[1]>()
     for (let event = 0; event < 50; event++)
@@ -95,7 +95,7 @@ test('many in one tick are one request, and count once', async () => {
   expect(ask).toHaveBeenCalledTimes(3)
 })
 
-test('when the api cannot answer, every channel hears so', async () => {
+test('when the api cannot answer, every channel gets the error', async () => {
   ask.mockRejectedValue(new TypeError('Failed to fetch'))
   const callback = vi.fn<Parameters<typeof authorize>[1]>()
   authorize({ socketId: '1.1', channelName: 'a' }, callback)
@@ -103,7 +103,7 @@ test('when the api cannot answer, every channel hears so', async () => {
   expect(callback).toHaveBeenCalledExactlyOnceWith(expect.any(TypeError), null)
 })
 
-/** Everything that was already due has run: promises and microtasks go before the next turn of the loop. */
+/** Resolves after all pending microtasks: they run before the next turn of the event loop. */
 function settled() {
   return new Promise((resolve) => setImmediate(resolve))
 }

@@ -8,33 +8,33 @@ import type { Clock } from '../environment.ts'
 import { createPace } from './pace.ts'
 
 /**
- * pusher-js asks for the key again at every event that it cannot decrypt, so whoever can write into a channel could
- * make all its readers ask without end. Subscribing again after a refusal is slower than this and not held up.
+ * pusher-js requests the key again for every event that it cannot decrypt, so anybody who can publish to a channel could
+ * make all its subscribers send requests without limit. Retries after a refusal are slower than this, so not affected.
  */
 const PACE = { free: 3, firstMs: 1_000, maxMs: 15_000, quietMs: 300_000 }
 
-/** How pusher-js asks for the signature of a channel. */
+/** The function that pusher-js calls for the signature of a channel. */
 export type AuthorizeChannel = (
   params: { socketId: string; channelName: string },
   callback: (error: Error | null, authorization: ChannelAuthorization | null) => void,
 ) => void
 
-interface Question {
+interface PendingRequest {
   socketId: string
   channelName: string
   callback: Parameters<AuthorizeChannel>[1]
 }
 
-/** Authorizes all the channels of one tick by one request, and none of them too often. */
+/** Authorizes all channels of one tick in one request, and limits how often each channel is requested. */
 export function createAuthBatch(options: {
   call: Call
   clock: Clock
-  /** The socket of this moment. */
+  /** The id of the current socket. */
   socketId: () => string | undefined
 }): AuthorizeChannel {
   const { call, clock, socketId } = options
   const pace = createPace({ clock, ...PACE })
-  let waiting: Question[] = []
+  let waiting: PendingRequest[] = []
   let pacedSocket: string | undefined
 
   const authorize: AuthorizeChannel = (params, callback) => {
@@ -43,48 +43,49 @@ export function createAuthBatch(options: {
   }
 
   function flush(): void {
-    const questions = waiting
+    const requests = waiting
     waiting = []
     if (socketId() !== pacedSocket) {
-      // On a new socket every channel has to be authorized anew.
+      // On a new socket every channel has to be authorized again.
       pacedSocket = socketId()
       pace.forget()
     }
-    for (const [socket, asked] of Map.groupBy(inTime(questions), ({ socketId }) => socketId)) {
-      for (let start = 0; start < asked.length; start += AUTH_BATCH_MAX_CHANNELS) {
-        void ask(socket, asked.slice(start, start + AUTH_BATCH_MAX_CHANNELS))
+    for (const [socket, allowed] of Map.groupBy(refuseEarly(requests), (one) => one.socketId)) {
+      for (let start = 0; start < allowed.length; start += AUTH_BATCH_MAX_CHANNELS) {
+        void send(socket, allowed.slice(start, start + AUTH_BATCH_MAX_CHANNELS))
       }
     }
   }
 
-  /** Those that may be asked now; the others are refused at once, and pusher-js drops the event it asked for. */
-  function inTime(questions: Question[]): Question[] {
-    const early = new Set(
-      questions.flatMap(({ channelName }) => (pace.waitMs(channelName) > 0 ? [channelName] : [])),
+  /** Returns the requests that may be sent now; refuses the others at once: pusher-js then drops the event. */
+  function refuseEarly(requests: PendingRequest[]): PendingRequest[] {
+    const tooEarly = new Set(
+      requests.flatMap(({ channelName }) => (pace.waitMs(channelName) > 0 ? [channelName] : [])),
     )
-    for (const name of new Set(questions.map(({ channelName }) => channelName))) {
-      if (!early.has(name)) pace.count(name)
+    for (const name of new Set(requests.map(({ channelName }) => channelName))) {
+      if (!tooEarly.has(name)) pace.count(name)
     }
-    for (const { channelName, callback } of questions) {
-      if (early.has(channelName)) callback(new Error(`${channelName} is asked for too often`), null)
+    for (const { channelName, callback } of requests) {
+      if (tooEarly.has(channelName))
+        callback(new Error(`${channelName} is requested too often`), null)
     }
-    return questions.filter(({ channelName }) => !early.has(channelName))
+    return requests.filter(({ channelName }) => !tooEarly.has(channelName))
   }
 
-  async function ask(socket: string, questions: Question[]): Promise<void> {
-    const names = [...new Set(questions.map(({ channelName }) => channelName))]
+  async function send(socket: string, requests: PendingRequest[]): Promise<void> {
+    const names = [...new Set(requests.map(({ channelName }) => channelName))]
     const answer = await call(authorizeChannels, {
       body: { socket_id: socket, channel_names: names },
     }).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))))
-    // A reconnect has asked again for its own socket; a signature for the old one would break that subscription.
+    // A reconnect has sent its own request; a signature for the old socket would break that subscription.
     if (socketId() !== socket) return
-    for (const { channelName, callback } of questions) {
+    for (const { channelName, callback } of requests) {
       if (answer instanceof Error) {
         callback(answer, null)
         continue
       }
       const authorization = answer.channels[channelName]
-      // pusher-js takes the secret out of what it is given, so everyone gets a copy.
+      // pusher-js removes the secret from the object it receives, so each callback gets a copy.
       if (authorization) callback(null, { ...authorization })
       else callback(new Error(`${channelName} is not mine`), null)
     }

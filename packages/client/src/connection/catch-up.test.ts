@@ -1,4 +1,4 @@
-import type { Place } from '../replica/my-streams.ts'
+import type { Target } from '../replica/my-streams.ts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { nodeEnvironment } from '../../node/node-environment.ts'
 import { createCatchUp } from './catch-up.ts'
@@ -6,9 +6,9 @@ import { createCatchUp } from './catch-up.ts'
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
-test('what is asked for together is fetched together', async () => {
-  const fetched: Place[][] = []
-  const catchUp = open(async (places) => void fetched.push([...places]))
+test('targets requested at the same time are fetched together', async () => {
+  const fetched: Target[][] = []
+  const catchUp = open(async (targets) => void fetched.push([...targets]))
   catchUp.request('person')
   catchUp.request('team', 'person')
   expect(catchUp.isBehind()).toBe(true)
@@ -17,30 +17,30 @@ test('what is asked for together is fetched together', async () => {
   expect(catchUp.isBehind()).toBe(false)
 })
 
-test('only one flight at a time, and what is asked meanwhile flies next', async () => {
-  const flights: { places: Place[]; land: () => void }[] = []
+test('only one fetch runs at a time, and targets requested during it are fetched next', async () => {
+  const fetches: { targets: Target[]; finish: () => void }[] = []
   const catchUp = open(
-    (places) => new Promise((resolve) => flights.push({ places: [...places], land: resolve })),
+    (targets) => new Promise((resolve) => fetches.push({ targets: [...targets], finish: resolve })),
   )
   catchUp.request('person')
   await vi.advanceTimersByTimeAsync(100)
   catchUp.request('team')
   await vi.advanceTimersByTimeAsync(1_000)
-  expect(flights).toHaveLength(1)
-  flights[0]?.land()
+  expect(fetches).toHaveLength(1)
+  fetches[0]?.finish()
   await vi.advanceTimersByTimeAsync(100)
-  expect(flights[1]?.places).toEqual(['team'])
+  expect(fetches[1]?.targets).toEqual(['team'])
   expect(catchUp.isBehind()).toBe(true)
 })
 
-test('asking without end makes neither a flight for each nor none', async () => {
+test('endless requests neither cause one fetch each nor prevent fetching', async () => {
   const fetchMissing = vi.fn<() => Promise<void>>().mockResolvedValue()
   const catchUp = open(fetchMissing)
   for (let event = 0; event < 1_200; event++) {
     catchUp.request('person')
     await vi.advanceTimersByTimeAsync(50)
   }
-  // In a minute: twenty at once, then slower and slower to one in four seconds.
+  // In a minute: twenty at once, then with growing waits, up to four seconds.
   expect(fetchMissing.mock.calls.length).toBeGreaterThan(30)
   expect(fetchMissing.mock.calls.length).toBeLessThan(40)
 
@@ -51,7 +51,7 @@ test('asking without end makes neither a flight for each nor none', async () => 
   expect(fetchMissing).toHaveBeenCalledTimes(before + 1)
 })
 
-test('a failure is tried again, and stays behind until it succeeds', async () => {
+test('a failed fetch is retried, and the client counts as behind until it succeeds', async () => {
   const fetchMissing = vi
     .fn<() => Promise<void>>()
     .mockRejectedValueOnce(new TypeError('Failed to fetch'))
@@ -63,6 +63,6 @@ test('a failure is tried again, and stays behind until it succeeds', async () =>
   expect(fetchMissing).toHaveBeenCalledTimes(2)
   expect(catchUp.isBehind()).toBe(false)
 })
-function open(fetchMissing: (places: ReadonlySet<Place>) => Promise<void>) {
+function open(fetchMissing: (targets: ReadonlySet<Target>) => Promise<void>) {
   return createCatchUp({ clock: nodeEnvironment.clock, fetchMissing, onChange: () => {} })
 }

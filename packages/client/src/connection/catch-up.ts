@@ -1,20 +1,20 @@
 import type { Clock } from '../environment.ts'
-import type { Place } from '../replica/my-streams.ts'
+import type { Target } from '../replica/my-streams.ts'
 import { createPace } from './pace.ts'
 import { createTimer } from './timer.ts'
 
 const GATHER_MS = 100
-/** Somebody who can write into a channel could otherwise keep all its readers asking without end. */
+/** Otherwise somebody who can publish to a channel could make all its subscribers fetch without limit. */
 const PACE = { free: 20, firstMs: 500, maxMs: 4_000, quietMs: 10_000 }
-const FLIGHT = 'flight'
+const FETCH = 'fetch'
 const RETRY_FIRST_MS = 500
 const RETRY_MAX_MS = 30_000
 
 export interface CatchUp {
-  /** Soon, and together with whatever else is asked for meanwhile. */
-  request: (...places: Place[]) => void
-  /** At once; settles when everything asked for until now was fetched or could not be. */
-  now: (...places: Place[]) => Promise<void>
+  /** Fetches soon, together with whatever else is requested until then. */
+  request: (...targets: Target[]) => void
+  /** Fetches at once; settles when everything requested so far was fetched or failed. */
+  now: (...targets: Target[]) => Promise<void>
   /** Whether something is known to be missing. */
   isBehind: () => boolean
   close: () => void
@@ -22,73 +22,73 @@ export interface CatchUp {
 
 export interface CatchUpOptions {
   clock: Clock
-  fetchMissing: (places: ReadonlySet<Place>) => Promise<void>
+  fetchMissing: (targets: ReadonlySet<Target>) => Promise<void>
   onChange: () => void
 }
 
-/** Gathers what is missing and fetches it, one flight at a time, until it succeeds. */
+/** Collects what is missing and fetches it, one fetch at a time, with retries until it succeeds. */
 export function createCatchUp(options: CatchUpOptions): CatchUp {
   const { clock, fetchMissing, onChange } = options
   const pace = createPace({ clock, ...PACE })
-  let missing = new Set<Place>()
-  let flight: Promise<void> | undefined
+  let missing = new Set<Target>()
+  let fetching: Promise<void> | undefined
   const timer = createTimer(clock)
   let failures = 0
   let closed = false
 
-  function request(...places: Place[]): void {
-    for (const place of places) missing.add(place)
-    soonAgain()
+  function request(...targets: Target[]): void {
+    for (const target of targets) missing.add(target)
+    shortenBackoff()
     schedule()
     onChange()
   }
 
-  /** Something was heard, so the server may be back: a long wait after many failures becomes a short one. */
-  function soonAgain(): void {
+  /** An event arrived, so the server may be back: after many failures, start again with a short wait. */
+  function shortenBackoff(): void {
     if (failures <= 1) return
     failures = 1
     timer.stop()
   }
 
   function schedule(): void {
-    if (closed || flight || timer.isOn() || missing.size === 0) return
-    timer.start(waitMs(failures, pace.waitMs(FLIGHT)), () => void fly())
+    if (closed || fetching || timer.isOn() || missing.size === 0) return
+    timer.start(waitMs(failures, pace.waitMs(FETCH)), () => void start())
   }
 
-  function fly(): Promise<void> {
+  function start(): Promise<void> {
     timer.stop()
-    pace.count(FLIGHT)
-    const places = missing
+    pace.count(FETCH)
+    const targets = missing
     missing = new Set()
-    flight = land(places)
-    return flight
+    fetching = fetchOnce(targets)
+    return fetching
   }
 
-  async function land(places: ReadonlySet<Place>): Promise<void> {
+  async function fetchOnce(targets: ReadonlySet<Target>): Promise<void> {
     try {
-      await fetchMissing(places)
+      await fetchMissing(targets)
       failures = 0
     } catch {
       failures += 1
-      for (const place of places) missing.add(place)
+      for (const target of targets) missing.add(target)
     }
-    flight = undefined
+    fetching = undefined
     schedule()
     if (!closed) onChange()
   }
 
-  async function now(...places: Place[]): Promise<void> {
-    for (const place of places) missing.add(place)
-    await flight
-    // Landed, and perhaps already in the air again with what was asked for here.
-    if (flight) return flight
-    if (missing.size > 0 && !closed) await fly()
+  async function now(...targets: Target[]): Promise<void> {
+    for (const target of targets) missing.add(target)
+    await fetching
+    // The next fetch may have started already, and includes these targets.
+    if (fetching) return fetching
+    if (missing.size > 0 && !closed) await start()
   }
 
   return {
     request,
     now,
-    isBehind: () => flight !== undefined || missing.size > 0,
+    isBehind: () => fetching !== undefined || missing.size > 0,
     close: () => {
       closed = true
       timer.stop()
@@ -96,7 +96,7 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
   }
 }
 
-/** How long the next flight waits: to gather, or after failures longer and longer. */
+/** The wait before the next fetch: to collect requests, or after failures the backoff. */
 function waitMs(failures: number, paceMs: number): number {
   if (failures === 0) return Math.max(GATHER_MS, paceMs)
   const backoff = Math.min(RETRY_FIRST_MS * 2 ** (failures - 1), RETRY_MAX_MS)

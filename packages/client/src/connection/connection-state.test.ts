@@ -10,26 +10,26 @@ const WELL: Facts = {
 }
 
 test.each([
-  ['all is well', {}, 'live'],
+  ['everything works', {}, 'live'],
   ['something is being fetched', { isBehind: true }, 'catching-up'],
   ['sockets are refused', { socket: 'none' }, 'polling'],
-  ['the api is gone', { api: 'silent' }, 'api-away'],
-  ['the api is gone while something is missing', { api: 'silent', isBehind: true }, 'api-away'],
-  ['the tenant is gone', { api: 'no-token' }, 'sign-in-away'],
+  ['the api is down', { api: 'silent' }, 'api-away'],
+  ['the api is down while something is missing', { api: 'silent', isBehind: true }, 'api-away'],
+  ['the tenant is down', { api: 'no-token' }, 'sign-in-away'],
   [
-    'the tenant is gone, and sockets are refused',
+    'the tenant is down, and sockets are refused',
     { api: 'no-token', socket: 'none' },
     'sign-in-away',
   ],
   ['nothing answers', { api: 'silent', socket: 'none' }, 'offline'],
   ['the device has no network', { isOnline: false }, 'offline'],
-  ['the first socket is on its way', { socket: 'opening' }, 'connecting'],
+  ['the first socket is being opened', { socket: 'opening' }, 'connecting'],
   ['nothing is loaded yet', { isLoaded: false }, 'connecting'],
   [
     'nothing is loaded yet, and sockets are refused',
     { isLoaded: false, socket: 'none' },
     'connecting',
   ],
-] as const)('when %s, that is what is said', (_, facts, kind) => {
+] as const)('when %s, the state says so', (_, facts, kind) => {
   expect(connectionState({ ...WELL, ...facts })).toBe(kind)
 })

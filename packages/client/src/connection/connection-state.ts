@@ -1,7 +1,7 @@
 /**
- * How fresh what is shown is, and which server is away. `live`: every channel is heard, and everything missed was
- * fetched. `polling`: there is no socket, but the api answers, and is asked every so often. `outdated` and `lost`: what
- * would hear it is of an older version, or did not load, and only a reload brings it.
+ * How current the screen is, and which server is down. `live`: every channel is subscribed, and everything missed was
+ * fetched. `polling`: there is no socket, but the api answers and is polled. `outdated` and `lost`: the code that would
+ * receive events is of an older version, or did not load; only a reload helps.
  */
 export type ConnectionState = {
   kind:
@@ -17,13 +17,13 @@ export type ConnectionState = {
     | 'lost'
 }
 
-/** What is known of everything between here and the others. */
+/** What the client knows about its network, its socket, the api and its own data. */
 export interface Facts {
-  /** Whether the device has a network at all. */
+  /** Whether the device has a network. */
   isOnline: boolean
   api: 'answers' | 'silent' | 'no-token'
   socket: 'opening' | 'open' | 'none'
-  /** Whether there is anything to show yet. */
+  /** Whether the lists are loaded, so that there is something to show. */
   isLoaded: boolean
   /** Whether something is known to be missing. */
   isBehind: boolean
@@ -33,19 +33,19 @@ export function connectionState(facts: Facts): ConnectionState['kind'] {
   const { isOnline, api, socket, isLoaded, isBehind } = facts
   if (!isOnline) return 'offline'
   if (api === 'no-token') return 'sign-in-away'
-  // Nothing at all answers: that is the network, whatever the device thinks of it.
+  // Nothing answers: it must be the network, even if the device says it is online.
   if (api === 'silent') return socket === 'none' ? 'offline' : 'api-away'
   if (socket === 'none') return isLoaded ? 'polling' : 'connecting'
   if (socket === 'opening' || !isLoaded) return 'connecting'
   return isBehind ? 'catching-up' : 'live'
 }
 
-/** The state of now, and whoever follows it. */
+/** The current state and its subscribers. */
 export interface States {
   now: () => ConnectionState['kind']
   become: (kind: ConnectionState['kind']) => void
   subscribe: (listener: (state: ConnectionState) => void) => () => void
-  /** Tells nobody anything more. */
+  /** Calls no listener any more. */
   close: () => void
 }
 

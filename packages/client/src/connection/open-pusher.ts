@@ -7,7 +7,7 @@ import type { Socket } from './socket.ts'
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 const SIGN_IN_TRIES = 4
 
-/** Where the realtime vendor, or its stand-in, is. */
+/** The address of Pusher or its emulator. */
 export interface PusherAddress {
   key: string
   cluster: string
@@ -20,7 +20,7 @@ type AuthenticateUser = (
   callback: (error: Error | null, user: { auth: string; user_data: string } | null) => void,
 ) => void
 
-/** What is said to pusher-js. */
+/** The options of pusher-js. */
 export interface PusherOptions {
   cluster: string
   forceTLS: boolean
@@ -35,8 +35,8 @@ export interface PusherOptions {
 type PusherSocket = Socket & { connection: { socket_id: string }; signin: () => void }
 
 /**
- * Opens the one socket, signed in as me, so that the server can close it when my access ends. The class is handed in,
- * because pusher-js is another one in a browser than on Node.
+ * Opens the one socket, signed in as this person, so that the server can close it when their access ends. The class is a
+ * parameter because browsers and Node need different builds of pusher-js.
  */
 export function openPusher(options: {
   Pusher: new (key: string, options: PusherOptions) => PusherSocket
@@ -51,15 +51,15 @@ export function openPusher(options: {
     ...hostOptions(address),
     channelAuthorization: { customHandler: createAuthBatch({ call, clock, socketId }) },
     userAuthentication: {
-      customHandler: ({ socketId: asked }, callback) => void signIn(asked, callback),
+      customHandler: ({ socketId: ownId }, callback) => void signIn(ownId, callback),
     },
   })
 
-  async function signIn(asked: string, callback: Parameters<AuthenticateUser>[1]): Promise<void> {
-    for (let tries = 1; socketId() === asked; tries++) {
+  async function signIn(ownId: string, callback: Parameters<AuthenticateUser>[1]): Promise<void> {
+    for (let tries = 1; socketId() === ownId; tries++) {
       try {
-        const answer = await call(authenticateUser, { body: { socket_id: asked } })
-        if (socketId() === asked) callback(null, answer)
+        const answer = await call(authenticateUser, { body: { socket_id: ownId } })
+        if (socketId() === ownId) callback(null, answer)
         return
       } catch (error) {
         if (tries === SIGN_IN_TRIES) return callback(error as Error, null)
@@ -79,8 +79,8 @@ function hostOptions({
   const forceTLS = host === undefined || !LOOPBACK.has(host)
   return {
     forceTLS,
-    // Without this list a failing socket falls back to scripts from another origin; with `wss` in it,
-    // a plain one falls back to a TLS that a stand-in does not speak.
+    // Without this list a failing socket falls back to scripts from another origin; with `wss` in it, a plain socket
+    // falls back to TLS, which the emulator does not speak.
     enabledTransports: forceTLS ? ['ws', 'wss'] : ['ws'],
     ...(host === undefined ? {} : { wsHost: host }),
     ...(port === undefined ? {} : forceTLS ? { wssPort: port } : { wsPort: port }),

@@ -7,7 +7,7 @@ const { clock } = nodeEnvironment
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
 
-test('the first times are free, then each waits twice as long, up to a limit', () => {
+test('the first times have no wait, then the wait doubles up to a limit', () => {
   const pace = createPace({ clock, free: 2, firstMs: 1_000, maxMs: 3_000, quietMs: 60_000 })
   const waits = Array.from({ length: 6 }, () => {
     const wait = pace.waitMs('a')
@@ -19,7 +19,7 @@ test('the first times are free, then each waits twice as long, up to a limit', (
   expect(pace.waitMs('b')).toBe(0)
 })
 
-test('time that has passed counts, and a quiet while makes it free again', () => {
+test('time that has passed counts, and after a quiet period there is no wait again', () => {
   const pace = createPace({ clock, free: 1, firstMs: 1_000, maxMs: 3_000, quietMs: 10_000 })
   pace.count('a')
   vi.advanceTimersByTime(400)
@@ -31,7 +31,7 @@ test('time that has passed counts, and a quiet while makes it free again', () =>
   expect(pace.waitMs('a')).toBe(0)
 })
 
-test('a clock that was put back holds nothing up', () => {
+test('a system clock that is set back delays nothing', () => {
   const pace = createPace({ clock, free: 1, firstMs: 1_000, maxMs: 4_000, quietMs: 10_000 })
   pace.count('flight')
   vi.setSystemTime(Date.now() - 30 * 60_000)

@@ -1,10 +1,10 @@
 import type { Clock } from '../environment.ts'
 
-/** How often something may be repeated: freely at first, then slower and slower, until it was quiet for a while. */
+/** Limits repetitions by key: the first few have no wait, then the wait doubles, until a quiet period resets it. */
 export interface Pace {
-  /** How long the next time has to wait; 0 is now. */
+  /** How long the next repetition has to wait, in ms; 0 when it may happen now. */
   waitMs: (key: string) => number
-  /** It is done now. */
+  /** Counts a repetition that happens now. */
   count: (key: string) => void
   forget: () => void
 }

@@ -7,16 +7,16 @@ const HIDDEN_MS = 120_000
 const GROWTH = 1.5
 
 export interface Polling {
-  /** There is no socket: ask from now on. Does nothing while it asks already. */
+  /** Polls from now on, because there is no socket. Does nothing if it is polling already. */
   start: () => void
   stop: () => void
-  /** Something happens here: ask soon, and often for a while. */
+  /** Something happened on this client: polls soon, and often for a while. */
   hurry: () => void
 }
 
 /**
- * Asks over HTTP while there is no socket, slower and slower as long as nothing comes. Everybody at a moment of their
- * own. `poll` says whether something came.
+ * Polls over HTTP while there is no socket, with growing waits as long as nothing is new, and with jitter. `poll`
+ * resolves to whether something was new.
  */
 export function createPolling(options: {
   clock: Clock
@@ -26,22 +26,22 @@ export function createPolling(options: {
   const { clock, poll, isHidden } = options
   let wait = FIRST_MS
   let isOn = false
-  let isAsking = false
+  let isPolling = false
   const timer = createTimer(clock)
 
   function schedule(): void {
     timer.stop()
-    if (!isOn || isAsking) return
+    if (!isOn || isPolling) return
     const ms = isHidden() ? HIDDEN_MS : wait
-    timer.start(ms * (0.75 + Math.random() / 4), () => void ask())
+    timer.start(ms * (0.75 + Math.random() / 4), () => void pollOnce())
   }
 
-  async function ask(): Promise<void> {
-    isAsking = true
-    // What could not be fetched is as quiet as nothing.
-    const came = await poll().catch(() => false)
-    isAsking = false
-    wait = came ? FIRST_MS : Math.min(wait * GROWTH, MAX_MS)
+  async function pollOnce(): Promise<void> {
+    isPolling = true
+    // A failed poll counts as nothing new.
+    const isNews = await poll().catch(() => false)
+    isPolling = false
+    wait = isNews ? FIRST_MS : Math.min(wait * GROWTH, MAX_MS)
     schedule()
   }
 

@@ -1,6 +1,6 @@
 import type { Socket, SocketChannel } from './socket.ts'
 
-/** A channel of the other end, with pusher-js's own ways: it stays known by its name until it is unsubscribed. */
+/** A fake channel that behaves like pusher-js: it is kept under its name until it is unsubscribed. */
 export class FakeChannel implements SocketChannel {
   subscribed = false
   subscriptionPending = true
@@ -20,14 +20,14 @@ export class FakeChannel implements SocketChannel {
   }
 }
 
-/** The other end of a socket. */
+/** A fake socket. */
 export class FakeSocket implements Socket {
   readonly channels = new Map<string, FakeChannel>()
-  /** The names that were unsubscribed, in order. */
+  /** The names of unsubscribed channels, in order. */
   readonly gone: string[] = []
   readonly #listeners: (() => void)[] = []
   readonly connection: Socket['connection']
-  /** How often it was told to connect. */
+  /** How often `connect` was called. */
   attempts = 0
 
   constructor(state = 'connecting') {
@@ -59,7 +59,7 @@ export class FakeSocket implements Socket {
     this.become('disconnected')
   }
 
-  /** The channel of this name, which has to be known. */
+  /** The channel of this name; throws if it was never subscribed. */
   channel(name: string): FakeChannel {
     const found = this.channels.get(name)
     if (!found) throw new Error(`${name} is not subscribed`)

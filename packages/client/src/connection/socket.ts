@@ -1,4 +1,4 @@
-/** The part of pusher-js that is used, so that tests can be the other end. */
+/** The part of pusher-js that the client uses, so that tests can use a fake. */
 export interface Socket {
   connection: {
     state: string

@@ -15,24 +15,24 @@ beforeEach(() => {
   subscriptions = createSubscriptions({
     clock: nodeEnvironment.clock,
     socket,
-    onHeard: (name) => heard.push(name),
+    onSubscribed: (name) => heard.push(name),
     onRefused: () => {},
     onEvent: (_, data) => events.push(data),
   })
 })
 afterEach(() => vi.useRealTimers())
 
-test('all is heard only when every channel is', () => {
+test('all are subscribed only when every channel is', () => {
   subscriptions.want(new Set(['a', 'b']))
   socket.channel('a').succeed()
-  expect(subscriptions.allHeard()).toBe(false)
+  expect(subscriptions.allSubscribed()).toBe(false)
   socket.channel('b').succeed()
-  expect(subscriptions.allHeard()).toBe(true)
+  expect(subscriptions.allSubscribed()).toBe(true)
   socket.channel('b').subscribed = false
-  expect(subscriptions.allHeard()).toBe(false)
+  expect(subscriptions.allSubscribed()).toBe(false)
 })
 
-test('a refused channel is asked for again, later and later', async () => {
+test('a refused subscription is retried with growing waits', async () => {
   subscriptions.want(new Set(['a']))
   for (const wait of [500, 1_000, 2_000]) {
     const refused = socket.channel('a')
@@ -42,31 +42,31 @@ test('a refused channel is asked for again, later and later', async () => {
     expect(socket.channel('a')).not.toBe(refused)
   }
   socket.channel('a').succeed()
-  expect(subscriptions.allHeard()).toBe(true)
+  expect(subscriptions.allSubscribed()).toBe(true)
 })
 
-test('a channel that is never answered is asked for again', async () => {
+test('a subscription that is never answered is retried', async () => {
   subscriptions.want(new Set(['a']))
-  const deaf = socket.channel('a')
+  const unanswered = socket.channel('a')
   await vi.advanceTimersByTimeAsync(21_000)
-  subscriptions.check()
+  subscriptions.retryOverdue()
   await vi.advanceTimersByTimeAsync(500)
-  expect(socket.channel('a')).not.toBe(deaf)
+  expect(socket.channel('a')).not.toBe(unanswered)
 })
 
-test('a channel revived after it was left is left again, and not listened to', () => {
+test('a channel that pusher-js revives after it was unsubscribed is unsubscribed again, and its events are ignored', () => {
   subscriptions.want(new Set(['a']))
-  const ghost = socket.channel('a')
+  const revived = socket.channel('a')
   subscriptions.want(new Set(['b']))
   socket.gone.length = 0
-  ghost.succeed()
-  ghost.emit('event', 'from a ghost')
+  revived.succeed()
+  revived.emit('event', 'from a revived channel')
   expect(socket.gone).toEqual(['a'])
   expect(heard).toEqual([])
   expect(events).toEqual([])
 })
 
-test('a channel that is wanted again delivers each event once', () => {
+test('a channel that is subscribed again delivers each event once', () => {
   subscriptions.want(new Set(['a']))
   subscriptions.want(new Set())
   subscriptions.want(new Set(['a']))

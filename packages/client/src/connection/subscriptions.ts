@@ -4,8 +4,8 @@ import type { Socket, SocketChannel } from './socket.ts'
 
 const RETRY_FIRST_MS = 500
 const RETRY_MAX_MS = 30_000
-/** pusher-js waits for ever for an answer that does not come. */
-const ANSWER_WITHIN_MS = 20_000
+/** pusher-js has no timeout of its own for a subscription. */
+const ANSWER_TIMEOUT_MS = 20_000
 
 interface Wanted {
   channel: SocketChannel
@@ -15,29 +15,29 @@ interface Wanted {
 }
 
 export interface Subscriptions {
-  /** Hears exactly these channels from now on. */
+  /** Subscribes to exactly these channels. */
   want: (names: Set<string>) => void
-  /** Whether every wanted channel is heard at this moment. */
-  allHeard: () => boolean
-  /** Starts waiting anew: the socket is another one. */
+  /** Whether every wanted channel is subscribed now. */
+  allSubscribed: () => boolean
+  /** Restarts all timeouts, because there is a new socket. */
   restart: () => void
-  /** Gives up on answers that are overdue. */
-  check: () => void
-  /** Hears nothing more; whoever calls this closes the socket. */
+  /** Retries subscriptions that had no answer in time. */
+  retryOverdue: () => void
+  /** Handles no further events; the caller closes the socket. */
   close: () => void
 }
 
 export interface SubscriptionsOptions {
   socket: Socket
   clock: Clock
-  onHeard: (name: string) => void
+  onSubscribed: (name: string) => void
   onRefused: (name: string) => void
   onEvent: (name: string, data: unknown) => void
 }
 
-/** Keeps the wanted set itself, because pusher-js revives cancelled channels and never retries refused ones. */
+/** Keeps its own set of wanted channels: pusher-js revives cancelled channels and never retries refused ones. */
 export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
-  const { socket, clock, onHeard, onRefused, onEvent } = options
+  const { socket, clock, onSubscribed, onRefused, onEvent } = options
   const wanted = new Map<string, Wanted>()
   const bound = new WeakSet<SocketChannel>()
 
@@ -57,33 +57,33 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
     const channel = socket.subscribe(name)
     wanted.set(name, { channel, failures, since: clock.now(), stopRetry: undefined })
     if (bound.has(channel)) {
-      // Still subscribed from before: nobody will say so again.
-      if (channel.subscribed) onHeard(name)
+      // Still subscribed from before, so there will be no further success event.
+      if (channel.subscribed) onSubscribed(name)
       return
     }
     bound.add(channel)
     bind(channel, {
-      heard: () => heard(name, channel),
+      subscribed: () => subscribed(name, channel),
       refused: () => refused(name, channel),
       event: (data) => wanted.get(name)?.channel === channel && onEvent(name, data),
     })
   }
 
-  function heard(name: string, channel: SocketChannel): void {
+  function subscribed(name: string, channel: SocketChannel): void {
     const entry = wanted.get(name)
     if (entry?.channel !== channel) {
-      // A ghost: cancelled while pending, and revived by a reconnect.
+      // It was cancelled while pending, and a reconnect revived it.
       if (!entry) socket.unsubscribe(name)
       return
     }
     entry.failures = 0
-    onHeard(name)
+    onSubscribed(name)
   }
 
   function refused(name: string, channel: SocketChannel): void {
     const entry = wanted.get(name)
     if (entry?.channel !== channel || entry.stopRetry) return
-    // Left pending, pusher-js would take the next subscribe for a cancelled one and send nothing.
+    // If it stayed pending, pusher-js would treat the next subscribe as cancelled and send nothing.
     channel.subscriptionPending = false
     socket.unsubscribe(name)
     entry.stopRetry = clock.after(retryMs(entry.failures), () => {
@@ -92,15 +92,15 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
     onRefused(name)
   }
 
-  function check(): void {
+  function retryOverdue(): void {
     if (socket.connection.state !== 'connected') return
     for (const [name, { channel }] of overdue(wanted, clock.now())) refused(name, channel)
   }
 
   return {
     want,
-    check,
-    allHeard: () => [...wanted.values()].every(isHeard),
+    retryOverdue,
+    allSubscribed: () => [...wanted.values()].every(isSubscribed),
     restart: () => wanted.forEach((entry) => (entry.since = clock.now())),
     close: () => forget(wanted),
   }
@@ -108,31 +108,31 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
 
 function bind(
   channel: SocketChannel,
-  on: { heard: () => void; refused: () => void; event: (data: unknown) => void },
+  on: { subscribed: () => void; refused: () => void; event: (data: unknown) => void },
 ): void {
-  channel.bind('pusher:subscription_succeeded', on.heard)
+  channel.bind('pusher:subscription_succeeded', on.subscribed)
   channel.bind('pusher:subscription_error', on.refused)
   channel.bind(WIRE_EVENT, on.event)
 }
 
-/** Those for whose answer too long was waited. */
+/** Subscriptions without an answer after `ANSWER_TIMEOUT_MS`. */
 function overdue(wanted: ReadonlyMap<string, Wanted>, now: number): [string, Wanted][] {
   return [...wanted].filter(
-    ([, { channel, since }]) => !channel.subscribed && now - since > ANSWER_WITHIN_MS,
+    ([, { channel, since }]) => !channel.subscribed && now - since > ANSWER_TIMEOUT_MS,
   )
 }
 
-/** They end with the socket, which may be closing already and takes nothing more. */
+/** Sends no unsubscribe: the subscriptions end with the socket, which may be closing already. */
 function forget(wanted: Map<string, Wanted>): void {
   for (const { stopRetry } of wanted.values()) stopRetry?.()
   wanted.clear()
 }
 
-function isHeard({ channel, stopRetry }: Wanted): boolean {
+function isSubscribed({ channel, stopRetry }: Wanted): boolean {
   return channel.subscribed && !stopRetry
 }
 
-/** Jitter: a whole team is refused in the same moment when a room's key changes. */
+/** Has jitter, because a rekey refuses a whole room at the same moment. */
 function retryMs(failures: number): number {
   return Math.min(RETRY_FIRST_MS * 2 ** failures, RETRY_MAX_MS) * (0.5 + Math.random() / 2)
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '../environment.ts'
 
-/** At most one thing that is waited for. */
+/** A timeout that is pending at most once. */
 export interface Timer {
-  /** Waits for this, and no longer for what it waited for before. */
+  /** Starts the timeout, and cancels a pending one. */
   start: (ms: number, run: () => void) => void
   stop: () => void
   isOn: () => boolean

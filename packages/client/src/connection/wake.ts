@@ -1,63 +1,64 @@
 import type { Environment } from '../environment.ts'
 
 const TICK_MS = 5_000
-/** Longer than any throttled timer of a hidden tab: the machine slept, and its sockets are dead. */
+/** Longer than any throttled timer of a hidden tab: the machine must have slept, and its sockets are dead. */
 const SLEPT_MS = 150_000
 const AWAY_MS = 5_000
-/** A lost event is noticed by the next one. In a quiet room nothing comes next, so somebody who looks asks. */
-export const LOOK_EVERY_MS = 60_000
+/** The next event shows that one was lost. In a quiet room there is none, so a visible page checks. */
+export const CHECK_EVERY_MS = 60_000
 
-/** Tells when this client may have missed something without the socket noticing; answers what ends that. */
+/** Detects when this client may have missed events without its socket noticing. Returns how to stop. */
 export function watchWake(options: {
   environment: Environment
-  lookEveryMs: number
-  tick: () => void
-  /** Nobody could look, or the network was gone. */
-  woke: () => void
-  slept: () => void
-  /** Nothing happened for a while; it may only seem so. */
-  look: () => void
-  network: () => void
+  checkEveryMs: number
+  onTick: () => void
+  /** The page is visible again, or the network is back. */
+  onReturn: () => void
+  /** The machine slept. */
+  onSlept: () => void
+  /** It is time to check for lost events. */
+  onCheckDue: () => void
+  onNetworkChange: () => void
 }): () => void {
-  const { environment, lookEveryMs, ...on } = options
+  const { environment, checkEveryMs, ...on } = options
   const { clock, isHidden, isOnline, onNetwork, onVisibility } = environment
-  const tickMs = Math.min(TICK_MS, lookEveryMs)
+  const tickMs = Math.min(TICK_MS, checkEveryMs)
   let ticked = moment()
   let hiddenAt = moment()
-  // Everybody at a moment of their own.
-  let lookedAt = clock.now() - Math.random() * lookEveryMs
+  // Jitter, so that not all clients check at the same moment.
+  let checkedAt = clock.now() - Math.random() * checkEveryMs
   let stopTick = clock.after(tickMs, tick)
 
   function tick(): void {
     const slept = since(ticked) > SLEPT_MS
     ticked = moment()
     stopTick = clock.after(tickMs, tick)
-    if (slept) on.slept()
-    on.tick()
-    if (isHidden() || clock.now() - lookedAt < lookEveryMs) return
-    lookedAt = clock.now()
-    on.look()
+    if (slept) on.onSlept()
+    on.onTick()
+    if (isHidden() || clock.now() - checkedAt < checkEveryMs) return
+    checkedAt = clock.now()
+    on.onCheckDue()
   }
 
   const stopVisibility = onVisibility(() => {
     if (isHidden()) hiddenAt = moment()
-    else if (since(hiddenAt) > AWAY_MS) on.woke()
+    else if (since(hiddenAt) > AWAY_MS) on.onReturn()
   })
   const stopNetwork = onNetwork(() => {
-    on.network()
-    if (isOnline()) on.woke()
+    on.onNetworkChange()
+    if (isOnline()) on.onReturn()
   })
 
   function moment(): Moment {
-    return { wall: Date.now(), even: clock.now() }
+    return { wall: Date.now(), monotonic: clock.now() }
   }
 
   /**
-   * The longer of two measures: in most browsers the even one stands still while the machine sleeps, and the clock on the
-   * wall may be put back meanwhile. One that is put forward only makes us look once too often.
+   * The longer of two measures: in most browsers the monotonic clock stops while the machine sleeps, and the wall clock
+   * may be set back. A wall clock that is set forward only causes one check too many.
    */
-  function since({ wall, even }: Moment): number {
-    return Math.max(Date.now() - wall, clock.now() - even)
+  function since({ wall, monotonic }: Moment): number {
+    return Math.max(Date.now() - wall, clock.now() - monotonic)
   }
 
   return () => {
@@ -69,5 +70,5 @@ export function watchWake(options: {
 
 interface Moment {
   wall: number
-  even: number
+  monotonic: number
 }

@@ -3,46 +3,46 @@ import type { Clock } from '../environment.ts'
 import { channelsOf } from '../replica/my-streams.ts'
 import { createTimer } from './timer.ts'
 
-/** Over how long the members of a room spread their asking for its new key. */
-const MOVE_WITHIN_MS = 500
+/** After a rekey the members of a room spread their requests for its new key over this time. */
+const SPREAD_MS = 500
 
 export interface WantedChannels {
-  /** Hears what the list of my rooms says now. */
-  want: () => void
+  /** Reads the list of my rooms again. */
+  update: () => void
   close: () => void
 }
 
-/** Follows the list of my rooms: which channels there are for me, and at which epoch. */
+/** Derives the names of my channels, with their epochs, from the list of my rooms. */
 export function createWantedChannels(options: {
   queryClient: QueryClient
   clock: Clock
   myId: string
-  hear: (names: Set<string>) => void
+  onNames: (names: Set<string>) => void
 }): WantedChannels {
-  const { queryClient, clock, myId, hear } = options
+  const { queryClient, clock, myId, onNames } = options
   let isClosed = false
   let wanted = new Set<string>()
-  const moving = createTimer(clock)
+  const spread = createTimer(clock)
 
-  function want(): void {
+  function update(): void {
     const names = channelsOf(queryClient, myId)
-    if (isClosed || moving.isOn() || !names) return
-    const isMove = hasOther(wanted, names) && hasOther(names, wanted)
-    if (!isMove) return move(names)
-    // Everybody in the room is told of its new key at the same moment.
-    moving.start(Math.random() * MOVE_WITHIN_MS, () => move(channelsOf(queryClient, myId) ?? names))
+    if (isClosed || spread.isOn() || !names) return
+    const isRekey = hasOther(wanted, names) && hasOther(names, wanted)
+    if (!isRekey) return change(names)
+    // Everybody in the room learns of the rekey at the same moment.
+    spread.start(Math.random() * SPREAD_MS, () => change(channelsOf(queryClient, myId) ?? names))
   }
 
-  function move(names: Set<string>): void {
+  function change(names: Set<string>): void {
     wanted = names
-    hear(names)
+    onNames(names)
   }
 
   return {
-    want,
+    update,
     close: () => {
       isClosed = true
-      moving.stop()
+      spread.stop()
     },
   }
 }

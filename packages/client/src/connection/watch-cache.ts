@@ -3,14 +3,14 @@ import { ALL_PENDING_KEY } from '../keys/messages.keys.ts'
 import { ROOMS_KEY } from '../keys/rooms.keys.ts'
 import { roomsBehind } from '../replica/behind.ts'
 
-/** Tells what a change of the cache asks for, whoever made it; answers what ends that. */
+/** Calls back for changes of the cache, whoever made them. Returns how to stop. */
 export function watchCache(options: {
   queryClient: QueryClient
-  /** The list of my rooms is another one. */
+  /** The list of my rooms changed. */
   onList: () => void
-  /** Somebody writes here, and expects an answer. */
+  /** A message is being sent, so answers are likely. */
   onWriting: () => void
-  /** What a room was loaded from was older than the events that came meanwhile. */
+  /** A room was loaded from an answer that is older than the events that arrived in between. */
   onBehind: () => void
 }): () => void {
   const { queryClient, onList, onWriting, onBehind } = options

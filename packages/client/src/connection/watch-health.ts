@@ -4,12 +4,12 @@ import type { Environment } from '../environment.ts'
 import type { Health } from './api-health.ts'
 import { createTimer } from './timer.ts'
 
-/** How long nobody has to have heard the api before it is asked whether it is there. */
+/** How long after the api's last answer its health is checked. */
 const QUIET_MS = 20_000
-const AGAIN_FIRST_MS = 1_000
-const AGAIN_MAX_MS = 8_000
+const RETRY_FIRST_MS = 1_000
+const RETRY_MAX_MS = 8_000
 
-/** Notices that the api, or the way to a token for it, went away or came back, when nobody calls it anyway. */
+/** Detects that the api or the tenant went down or came back, while no other call would show it. */
 export function watchHealth(options: {
   health: Health
   call: Call
@@ -21,32 +21,32 @@ export function watchHealth(options: {
   let isClosed = false
   const timer = createTimer(clock)
   let failures = 0
-  let isAsking = false
+  let isChecking = false
 
   function schedule(): void {
     timer.stop()
-    if (isClosed || isAsking) return
-    const again = Math.min(AGAIN_FIRST_MS * 2 ** failures, AGAIN_MAX_MS)
-    const wait = health.state() === 'answers' ? QUIET_MS : again
-    timer.start(wait * (0.75 + Math.random() / 4), () => void look())
+    if (isClosed || isChecking) return
+    const backoff = Math.min(RETRY_FIRST_MS * 2 ** failures, RETRY_MAX_MS)
+    const wait = health.state() === 'answers' ? QUIET_MS : backoff
+    timer.start(wait * (0.75 + Math.random() / 4), () => void check())
   }
 
-  async function look(): Promise<void> {
-    isAsking = true
-    const isQuiet = clock.now() - health.heardAt() > QUIET_MS / 2
-    // Only a real call shows that there is a token again.
+  async function check(): Promise<void> {
+    isChecking = true
+    const isQuiet = clock.now() - health.answeredAt() > QUIET_MS / 2
+    // Only a call that needs a token shows whether there is one again.
     if (health.state() === 'no-token') await call(getMe, {}).catch(() => undefined)
-    else if (health.state() === 'silent' || (isQuiet && !isHidden())) await health.ask()
-    isAsking = false
+    else if (health.state() === 'silent' || (isQuiet && !isHidden())) await health.check()
+    isChecking = false
     failures = health.state() === 'answers' ? 0 : failures + 1
     schedule()
   }
 
-  function lookNow(): void {
-    if (isHidden() || isAsking) return
+  function checkNow(): void {
+    if (isHidden() || isChecking) return
     failures = 0
     timer.stop()
-    void look()
+    void check()
   }
 
   const stops = [
@@ -54,8 +54,8 @@ export function watchHealth(options: {
       onChange()
       schedule()
     }),
-    onNetwork(() => environment.isOnline() && lookNow()),
-    onVisibility(lookNow),
+    onNetwork(() => environment.isOnline() && checkNow()),
+    onVisibility(checkNow),
   ]
   schedule()
   return () => {

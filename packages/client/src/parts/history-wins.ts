@@ -1,32 +1,31 @@
 import type { Rooms } from '@conclave/shared/rooms'
 
 /**
- * What is held, unless it was ahead of the answer already when it was asked for. Every event is committed before
- * it is told, so that was never so: somebody forged it, or the server's database is an earlier one again.
+ * The current state, unless the state `before` the request was already ahead of the answer. Every event is committed before
+ * it is published, so such a state is wrong: an event was forged, or the server's database was restored from a backup.
  */
 export function unlessAhead<State extends { rev: number }>(
-  held: State | undefined,
-  { asked, fetched }: { asked: State | undefined; fetched: State },
+  current: State | undefined,
+  { before, fetched }: { before: State | undefined; fetched: State },
 ): State | undefined {
-  return asked && asked.rev > fetched.rev ? undefined : held
+  return before && before.rev > fetched.rev ? undefined : current
 }
 
 /** The same for each room of a list. */
 export function roomsUnlessAhead(
-  held: Rooms | undefined,
-  { asked, fetched }: { asked: Rooms | undefined; fetched: Rooms },
+  current: Rooms | undefined,
+  { before, fetched }: { before: Rooms | undefined; fetched: Rooms },
 ): Rooms | undefined {
-  const known = unlessAhead(held, { asked, fetched })
+  const known = unlessAhead(current, { before, fetched })
   if (!known) return undefined
-  const askedOf = new Map(asked?.rooms.map((room) => [room.id, room]))
-  const fetchedOf = new Map(fetched.rooms.map((room) => [room.id, room]))
+  const beforeById = new Map(before?.rooms.map((room) => [room.id, room]))
+  const fetchedById = new Map(fetched.rooms.map((room) => [room.id, room]))
   return {
     ...known,
     rooms: known.rooms.map((room) => {
-      const told = fetchedOf.get(room.id)
-      return told
-        ? (unlessAhead(room, { asked: askedOf.get(room.id), fetched: told }) ?? told)
-        : room
+      const inAnswer = fetchedById.get(room.id)
+      if (!inAnswer) return room
+      return unlessAhead(room, { before: beforeById.get(room.id), fetched: inAnswer }) ?? inAnswer
     }),
   }
 }

@@ -10,21 +10,21 @@ import {
 } from '../keys/messages.keys.ts'
 import { entryAt, type ChangingPart } from './part-kinds.ts'
 
-/** A run of a room's messages. */
+/** A run of a room's messages without gaps. */
 export const messages: ChangingPart<MessagePage> = {
   stream: 'room',
   entry: entryAt(messagesKey),
   fold: foldMessages,
   catchUp: catchUpMessages,
-  check: (event, told) => {
+  check: (event, context) => {
     const message = messageOf(event)
     if (!message) return true
-    // Otherwise new words could be put in the place of old ones, or far above where nobody looks again.
-    if (message.roomId !== told.id) return false
-    if (message.rev !== told.rev) return false
-    return told.next === undefined || fits(told.next, message)
+    // Otherwise a forged event could change an old message, or one far above that nobody reads again.
+    if (message.roomId !== context.id) return false
+    if (message.rev !== context.rev) return false
+    return context.next === undefined || fits(context.next, message)
   },
-  skips: (event, page) => {
+  showsGap: (event, page) => {
     const message = messageOf(event)
     return message !== undefined && isBeyondNext(page, message)
   },
@@ -44,22 +44,22 @@ export const messages: ChangingPart<MessagePage> = {
   },
 }
 
-/** Every event of a message brings the message as it is now, whatever has become of it. */
+/** Every event about a message has the message in its current state. */
 function messageOf(event: RoomEvent): Message | undefined {
   return 'seq' in event.data ? event.data : undefined
 }
 
-/** Whether a true event can bring this message: one that is held stays what it is. */
+/** Whether a true event can have this message: a known message keeps its id, seq, author and time. */
 function fits({ messages }: MessagePage, message: Message): boolean {
-  const held = messages.find(({ id, seq }) => id === message.id || seq === message.seq)
-  return held === undefined || isSame(held, message)
+  const known = messages.find(({ id, seq }) => id === message.id || seq === message.seq)
+  return known === undefined || isSame(known, message)
 }
 
-function isSame(held: Message, message: Message): boolean {
+function isSame(known: Message, message: Message): boolean {
   return (
-    held.id === message.id &&
-    held.seq === message.seq &&
-    held.authorId === message.authorId &&
-    held.createdAt === message.createdAt
+    known.id === message.id &&
+    known.seq === message.seq &&
+    known.authorId === message.authorId &&
+    known.createdAt === message.createdAt
   )
 }

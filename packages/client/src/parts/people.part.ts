@@ -6,13 +6,14 @@ import { unlessAhead } from './history-wins.ts'
 import { newerPeople } from './newer-people.ts'
 import { entryAt, type WholePart } from './part-kinds.ts'
 
-/** The team. */
+/** The list of everybody in the team. */
 export const people: WholePart<'team', People> = {
   stream: 'team',
   entry: entryAt(() => PEOPLE_KEY),
   fold: foldPeople,
-  // A true event can say anything of a colleague that a forged one could; the next load takes it back.
+  // Anything in a forged event could also be in a true one; the next load corrects it.
   check: () => true,
   load: ({ call }) => everyPerson((query) => call(listPeople, { query })),
-  merge: ({ held, asked, fetched }) => newerPeople(unlessAhead(held, { asked, fetched }), fetched),
+  merge: ({ current, before, fetched }) =>
+    newerPeople(unlessAhead(current, { before, fetched }), fetched),
 }

@@ -7,19 +7,19 @@ import { roomsUnlessAhead, unlessAhead } from './history-wins.ts'
 import { newerRoom, newerRooms } from './newer-rooms.ts'
 import { entryAt, type WholePart } from './part-kinds.ts'
 
-/** My rooms. */
+/** The list of my rooms. */
 export const rooms: WholePart<'person', Rooms> = {
   stream: 'person',
   entry: entryAt(() => ROOMS_KEY),
   fold: foldRooms,
-  // Only my own sessions have the key of my channel, and each of its events can say anything of my rooms.
+  // Only my own sessions have the key of my channel, and its events may change anything in this list.
   check: () => true,
   load: ({ call }) => everyRoom((query) => call(listRooms, { query })),
-  merge: ({ held, asked, fetched }) =>
-    newerRooms(roomsUnlessAhead(held, { asked, fetched }), fetched),
+  merge: ({ current, before, fetched }) =>
+    newerRooms(roomsUnlessAhead(current, { before, fetched }), fetched),
 }
 
-/** The line of one room in that list: its stream moves it too, and it says how far that stream is known to be. */
+/** One room in that list. Events of the room's stream change it too; its rev is the newest known revision of the stream. */
 export const line: WholePart<'room', Room> = {
   stream: 'room',
   entry: {
@@ -30,25 +30,26 @@ export const line: WholePart<'room', Room> = {
   fold: foldRoom,
   check: (event, { next }) => {
     if (!next || !('seq' in event.data)) return true
-    // What has become of a message may be told in place of that it was posted, but not the other way round.
+    // A later event may be the first one about a message, but `message.posted` is always about a new message.
     return event.type !== 'message.posted' || event.data.seq > next.lastSeq
   },
-  skips: (event, { lastSeq }) => 'seq' in event.data && event.data.seq > lastSeq + 1,
+  showsGap: (event, { lastSeq }) => 'seq' in event.data && event.data.seq > lastSeq + 1,
   load: ({ call, id }) => call(getRoom, { params: { roomId: id } }),
-  merge: ({ held, asked, fetched }) => newerRoom(unlessAhead(held, { asked, fetched }), fetched),
-  pass: (held, rev) => ({ ...held, rev }),
+  merge: ({ current, before, fetched }) =>
+    newerRoom(unlessAhead(current, { before, fetched }), fetched),
+  skip: (current, rev) => ({ ...current, rev }),
 }
 
 function changeLine(
   queryClient: QueryClient,
   id: string,
-  change: (held: Room | undefined) => Room | undefined,
+  change: (current: Room | undefined) => Room | undefined,
 ): void {
   queryClient.setQueryData<Rooms>(ROOMS_KEY, (list) => {
-    const held = list?.rooms.find((room) => room.id === id)
-    const room = change(held)
+    const current = list?.rooms.find((room) => room.id === id)
+    const room = change(current)
     if (!list || !room) return list
-    if (!held) return { ...list, rooms: [...list.rooms, room] }
+    if (!current) return { ...list, rooms: [...list.rooms, room] }
     return { ...list, rooms: list.rooms.map((other) => (other.id === id ? room : other)) }
   })
 }

@@ -6,13 +6,13 @@ import { people } from './people.part.ts'
 import { line, rooms } from './rooms.part.ts'
 
 interface Table {
-  /** The line comes last, so that at no moment what is held of a room seems to have fallen behind it. */
+  /** `line` is last, so that the other parts of a room never seem to be behind it. */
   readonly room: readonly (ChangingPart | WholePart<'room'>)[]
   readonly person: readonly WholePart<'person'>[]
   readonly team: readonly WholePart<'team'>[]
 }
 
-/** Everything that a client holds, by the stream that changes it. Whatever keeps it true walks this and names nothing. */
+/** All parts of the replica, by the stream that changes them. The replica's code iterates over this and names no part. */
 const TABLE: Table = {
   room: [messages, members, line],
   person: [rooms],
@@ -21,7 +21,7 @@ const TABLE: Table = {
 
 export const PARTS: { readonly [Kind in StreamKind]: readonly Part<Kind>[] } = TABLE
 
-/** The parts of a room that are caught up by what changed in it. */
+/** The parts of a room that are caught up with its changes. */
 export const CHANGING_PARTS = TABLE.room.filter((part) => 'catchUp' in part)
 
 /** The parts of a stream that are loaded whole. */

@@ -2,17 +2,17 @@ import type { Query, QueryClient } from '@tanstack/query-core'
 import { CHANGING_PARTS, wholeParts } from '../parts/table.ts'
 import { knownRevs } from './my-streams.ts'
 
-/** One request each: a person who has looked into everything must not ask for everything at once. */
+/** One request each, so somebody who has opened very many rooms does not request all of them at once. */
 const COMPARE_MAX_ROOMS = 20
 
-/** Whether everything is held that is held of all my rooms and of the team at once. */
+/** Whether the list of my rooms and that of the team are loaded. */
 export function isLoaded(queryClient: QueryClient, myId: string): boolean {
   return [...wholeParts('person'), ...wholeParts('team')].every(
     ({ entry }) => entry.read(queryClient, myId) !== undefined,
   )
 }
 
-/** Rooms of which something is held that is older than the room is known to be. */
+/** Rooms with a loaded part that is older than the room's newest known revision. */
 export function roomsBehind(queryClient: QueryClient): string[] {
   return [...(knownRevs(queryClient) ?? [])]
     .filter(([roomId, rev]) =>
@@ -21,7 +21,7 @@ export function roomsBehind(queryClient: QueryClient): string[] {
     .map(([roomId]) => roomId)
 }
 
-/** Rooms of which something is held against the server's history: the open one, then those used last. */
+/** Rooms to compare with the server's history: the open one first, then by last use. */
 export function roomsToCompare(queryClient: QueryClient): string[] {
   const queries = CHANGING_PARTS.flatMap(({ compare }) =>
     compare ? queryClient.getQueryCache().findAll({ queryKey: compare.keys }) : [],

@@ -15,26 +15,26 @@ import { ROOMS_KEY } from '../keys/rooms.keys.ts'
 import { DESIGN, member, message, page, person, room, roomsAt } from './replica.examples.ts'
 import { roomsBehind } from './behind.ts'
 import { createReplica, type Replica } from './replica.ts'
-import type { Place } from './my-streams.ts'
+import type { Target } from './my-streams.ts'
 
 const IN_GENERAL: Channel = { kind: 'room', roomId: GENERAL, epoch: 3 }
 const TO_TEAM: Channel = { kind: 'team', epoch: 2 }
 const TO_ALICE: Channel = { kind: 'person', personId: ALICE, epoch: 1 }
 
 let queryClient: QueryClient
-let asked: Place[]
-let dispatch: Replica['take']
+let resyncs: Target[]
+let dispatch: Replica['receive']
 
 beforeEach(() => {
   queryClient = new QueryClient()
-  asked = []
+  resyncs = []
   dispatch = createReplica({
     queryClient,
     call: () => Promise.reject(new Error('An event asks nothing by itself')),
     environment: nodeEnvironment,
     myId: ALICE,
-    resync: (place) => asked.push(place),
-  }).take
+    resync: (target) => resyncs.push(target),
+  }).receive
   queryClient.setQueryData<Rooms>(ROOMS_KEY, roomsAt(5, room()))
   queryClient.setQueryData<People>(PEOPLE_KEY, {
     people: [person(ALICE, 'Alice')],
@@ -50,19 +50,19 @@ describe('an event that is exactly next', () => {
     expect(texts()).toEqual(['message 1', 'message 2'])
     expect(rooms().rooms[0]).toMatchObject({ rev: 2, lastSeq: 2, readSeq: 1 })
     expect(members().rev).toBe(2)
-    expect(asked).toEqual([])
+    expect(resyncs).toEqual([])
   })
 
-  test('of a server that is newer than this page is read, and what it says more is held', () => {
+  test('of a newer server is read, and its unknown fields are kept', () => {
     const newer = { ...message(2), mood: 'bright' }
     dispatch(IN_GENERAL, { ...inGeneral(2, 'message.posted', newer), trace: 'new' })
-    expect(asked).toEqual([])
+    expect(resyncs).toEqual([])
     expect(queryClient.getQueryData<MessagePage>(messagesKey(GENERAL))?.messages.at(-1)).toEqual(
       newer,
     )
   })
 
-  test('what I said elsewhere leaves nothing unread, unless something before it is', () => {
+  test('what I post elsewhere leaves nothing unread, unless something before it is', () => {
     dispatch(IN_GENERAL, inGeneral(2, 'message.posted', message(2, { authorId: ALICE })))
     expect(rooms().rooms[0]).toMatchObject({ lastSeq: 2, readSeq: 2 })
     dispatch(IN_GENERAL, inGeneral(3, 'message.posted', message(3)))
@@ -86,10 +86,10 @@ describe('an event that is exactly next', () => {
     dispatch(TO_ALICE, toAlice(6, 'room.joined', room({ id: DESIGN, lastSeq: 4, readSeq: 0 })))
     dispatch(TO_ALICE, toAlice(7, 'read.moved', { roomId: DESIGN, readSeq: 4 }))
     expect(rooms().rooms.find(({ id }) => id === DESIGN)?.readSeq).toBe(4)
-    expect(asked).toEqual([])
+    expect(resyncs).toEqual([])
   })
 
-  test('a member who left goes, and one with another role stays', () => {
+  test('a member who left is removed, and one with another role stays', () => {
     dispatch(IN_GENERAL, inGeneral(2, 'member.joined', member(BOB)))
     dispatch(IN_GENERAL, inGeneral(3, 'member.updated', { ...member(BOB), role: 'moderator' }))
     expect(members().members.map(({ role }) => role)).toEqual(['member', 'moderator'])
@@ -97,14 +97,14 @@ describe('an event that is exactly next', () => {
     expect(members().members.map(({ personId }) => personId)).toEqual([ALICE])
   })
 
-  test('a room I was taken out of goes, with everything that is held of it', () => {
+  test('a room I was taken out of is removed, with its messages and members', () => {
     dispatch(TO_ALICE, toAlice(6, 'room.left', { roomId: GENERAL }))
     expect(rooms().rooms).toEqual([])
     expect(queryClient.getQueryData(messagesKey(GENERAL))).toBeUndefined()
     expect(queryClient.getQueryData(membersKey(GENERAL))).toBeUndefined()
   })
 
-  test('a new key moves the room and the team to their next epochs', () => {
+  test('a rekey moves the room and the team to their next epochs', () => {
     const moved = { rooms: [{ roomId: GENERAL, epoch: 4 }], team: 3 }
     dispatch(TO_ALICE, toAlice(6, 'rekeyed', moved))
     expect(rooms()).toMatchObject({ rev: 6, teamEpoch: 3, rooms: [{ id: GENERAL, epoch: 4 }] })
@@ -118,60 +118,60 @@ describe('an event that is exactly next', () => {
 })
 
 describe('an event that is not next', () => {
-  test('one that is held already is dropped in silence', () => {
+  test('a repeated one is dropped, and nothing is fetched', () => {
     dispatch(IN_GENERAL, inGeneral(1, 'message.posted', message(1, { text: 'again' })))
     expect(texts()).toEqual(['message 1'])
-    expect(asked).toEqual([])
+    expect(resyncs).toEqual([])
   })
 
-  test('after a gap the room is asked for, and nothing is shown out of order', () => {
+  test('after a gap the room is fetched, and nothing is shown out of order', () => {
     dispatch(IN_GENERAL, inGeneral(3, 'message.posted', message(3)))
     expect(texts()).toEqual(['message 1'])
-    expect(asked).toEqual([`room:${GENERAL}`])
+    expect(resyncs).toEqual([`room:${GENERAL}`])
   })
 
-  test('a gap in my notices asks for my rooms, one in the team for the people', () => {
+  test('a gap in my notices fetches my rooms, one in the team the people', () => {
     dispatch(TO_ALICE, toAlice(9, 'read.moved', { roomId: GENERAL, readSeq: 1 }))
     dispatch(TO_TEAM, toTeam(10, 'person.joined', person(BOB, 'Bob')))
-    expect(asked).toEqual(['person', 'team'])
+    expect(resyncs).toEqual(['person', 'team'])
   })
 
   test('one too large to travel, or of a later version, is fetched', () => {
     dispatch(IN_GENERAL, inGeneral(2, 'changed', { id: message(2).id }))
     dispatch(IN_GENERAL, inGeneral(2, 'message.danced', {}))
-    expect(asked).toEqual([`room:${GENERAL}`, `room:${GENERAL}`])
+    expect(resyncs).toEqual([`room:${GENERAL}`, `room:${GENERAL}`])
   })
 
-  test('one of a later version moves the room on, and what is held of it is behind', () => {
+  test('one of a later version moves the room on, and its messages and members are behind', () => {
     expect(dispatch(IN_GENERAL, inGeneral(2, 'message.danced', {}))).toBe('unknown')
     expect(rooms().rooms[0]).toEqual(room({ rev: 2 }))
     expect(roomsBehind(queryClient)).toEqual([GENERAL])
     expect([texts(), members().rev]).toEqual([['message 1'], 1])
-    expect(asked).toEqual([`room:${GENERAL}`])
+    expect(resyncs).toEqual([`room:${GENERAL}`])
   })
 
-  test('beyond one of a later version the room is not folded on, but asked for again', () => {
+  test('after one of a later version nothing is folded into the room until it is fetched', () => {
     dispatch(IN_GENERAL, inGeneral(2, 'message.danced', {}))
     expect(dispatch(IN_GENERAL, inGeneral(3, 'message.posted', message(2, { rev: 3 })))).toBe('gap')
     expect(rooms().rooms[0]).toEqual(room({ rev: 2 }))
-    expect(asked).toEqual([`room:${GENERAL}`, `room:${GENERAL}`])
+    expect(resyncs).toEqual([`room:${GENERAL}`, `room:${GENERAL}`])
   })
 
   test('one of a later version far ahead moves nothing', () => {
     dispatch(IN_GENERAL, inGeneral(9, 'message.danced', {}))
     expect(rooms().rooms[0]).toEqual(room())
-    expect(asked).toEqual([`room:${GENERAL}`])
+    expect(resyncs).toEqual([`room:${GENERAL}`])
   })
 
-  test('one of a later version to me or to the team asks for the lists', () => {
+  test('one of a later version to me or to the team fetches the lists', () => {
     dispatch(TO_ALICE, toAlice(6, 'room.painted', {}))
     dispatch(TO_TEAM, toTeam(8, 'person.danced', {}))
-    expect(asked).toEqual(['person', 'team'])
+    expect(resyncs).toEqual(['person', 'team'])
   })
 
-  test('a large one that is held already is not fetched again', () => {
+  test('a large one that was fetched already is not fetched again', () => {
     dispatch(IN_GENERAL, inGeneral(1, 'changed', { id: message(1).id }))
-    expect(asked).toEqual([])
+    expect(resyncs).toEqual([])
   })
 })
 
@@ -192,11 +192,11 @@ describe('an event that does not belong to its channel', () => {
     ['another version', { ...inGeneral(2, 'message.posted', forged), v: 2 }],
     ['a field of the wrong kind', inGeneral(2, 'message.posted', { ...forged, text: 1 })],
     ['no object', 'event'],
-  ])('%s: dropped, and the room is asked for', (_, wire) => {
+  ])('%s: dropped, and the room is fetched', (_, wire) => {
     dispatch(IN_GENERAL, wire)
     expect(texts()).toEqual(['message 1'])
     expect(rooms().rooms[0]?.rev).toBe(1)
-    expect(asked).toEqual([`room:${GENERAL}`])
+    expect(resyncs).toEqual([`room:${GENERAL}`])
   })
 
   const changed = message(1, { rev: 2, text: 'forged' })
@@ -204,49 +204,49 @@ describe('an event that does not belong to its channel', () => {
     ['in another room', { ...changed, roomId: DESIGN }],
     ['of another revision', { ...changed, rev: 3 }],
     ['of somebody else', { ...changed, authorId: ALICE }],
-    ['said at another time', { ...changed, createdAt: '2026-11-02T12:00:09.000Z' }],
+    ['posted at another time', { ...changed, createdAt: '2026-11-02T12:00:09.000Z' }],
     ['with another id', { ...changed, id: message(99).id }],
     ['at another sequence', { ...changed, seq: 2 }],
     ['that was never said, in the place of one that was', message(99, { rev: 2, seq: 1 })],
     ['without a text', { ...changed, text: undefined }],
-  ])('a changed message %s: dropped, and the room is asked for', (_, data) => {
+  ])('a changed message %s: dropped, and the room is fetched', (_, data) => {
     expect(dispatch(IN_GENERAL, inGeneral(2, 'message.changed', data))).toBe('refused')
     expect(texts()).toEqual(['message 1'])
     expect(rooms().rooms[0]).toEqual(room())
-    expect(asked).toEqual([`room:${GENERAL}`])
+    expect(resyncs).toEqual([`room:${GENERAL}`])
   })
 
   test.each([['message.posted'], ['message.changed']])(
-    '%s of a message beyond the next is dropped, and the room is asked for what was never told',
+    '%s of a message beyond the next is dropped, and the room is fetched for those in between',
     (type) => {
       dispatch(IN_GENERAL, inGeneral(2, 'message.superseded', {}))
       expect(dispatch(IN_GENERAL, inGeneral(3, type, message(3, { rev: 3 })))).toBe('gap')
       expect(texts()).toEqual(['message 1'])
       expect(rooms().rooms[0]).toEqual(room({ rev: 2 }))
-      expect(asked).toEqual([`room:${GENERAL}`])
+      expect(resyncs).toEqual([`room:${GENERAL}`])
     },
   )
 
-  test('a changed message as it really changed is shown, and so is one not yet told of', () => {
+  test('a true change of a message is shown, and so is one of a message that is new here', () => {
     dispatch(IN_GENERAL, inGeneral(2, 'message.changed', { ...changed, text: 'said better' }))
     dispatch(IN_GENERAL, inGeneral(3, 'message.changed', message(2, { rev: 3 })))
     expect(texts()).toEqual(['said better', 'message 2'])
     expect(rooms().rooms[0]).toMatchObject({ rev: 3, lastSeq: 2 })
-    expect(asked).toEqual([])
+    expect(resyncs).toEqual([])
   })
 
-  test('a forged message is not believed by a page that is behind its room', () => {
+  test('a forged message is refused by a page that is behind its room', () => {
     queryClient.setQueryData<Rooms>(ROOMS_KEY, roomsAt(5, room({ rev: 4, lastSeq: 4 })))
     dispatch(IN_GENERAL, inGeneral(2, 'message.posted', message(99, { rev: 2, seq: 1 })))
     dispatch(IN_GENERAL, inGeneral(2, 'message.posted', message(99, { rev: 2, seq: 4 })))
     expect(texts()).toEqual(['message 1'])
-    expect(asked).toEqual([`room:${GENERAL}`, `room:${GENERAL}`])
+    expect(resyncs).toEqual([`room:${GENERAL}`, `room:${GENERAL}`])
   })
 
-  // The contract names them, so one that is added is held to the same.
+  // From the contract, so that a new event is tested too.
   const ofMessages = RoomEvent.anyOf.filter(({ properties: { data } }) => 'seq' in data.properties)
   test.each(ofMessages.map(({ properties }) => properties.type.const))(
-    '%s puts nothing in the place of a message, in another room or beyond the next',
+    '%s cannot replace a message, or add one to another room or beyond the next',
     (type) => {
       for (const lie of [{ seq: 1 }, { roomId: DESIGN }, { rev: 3 }])
         expect(dispatch(IN_GENERAL, inGeneral(2, type, { ...forged, ...lie }))).toBe('refused')
@@ -256,14 +256,14 @@ describe('an event that does not belong to its channel', () => {
     },
   )
 
-  test('a member who came at another time is not believed', () => {
+  test('a member with another time of joining is refused', () => {
     const later = { ...member(ALICE), joinedAt: '2026-11-02T12:00:09.000Z' }
     expect(dispatch(IN_GENERAL, inGeneral(2, 'member.updated', later))).toBe('refused')
     const owner = { ...member(ALICE), role: 'owner' }
     expect(dispatch(IN_GENERAL, inGeneral(2, 'member.updated', owner))).toBe('folded')
   })
 
-  test('the old channel of a room that has moved is not believed', () => {
+  test('an event on the old channel of a room is refused after a rekey', () => {
     queryClient.setQueryData<Rooms>(ROOMS_KEY, roomsAt(5, room({ epoch: 4 })))
     dispatch(IN_GENERAL, inGeneral(2, 'message.posted', forged))
     expect(texts()).toEqual(['message 1'])
@@ -277,21 +277,21 @@ describe('an event that does not belong to its channel', () => {
     dispatch(TO_TEAM, { ...toTeam(8, 'person.joined', person(BOB, 'Bob')), epoch: 1 })
     expect(rooms().rev).toBe(5)
     expect(people().rev).toBe(7)
-    expect(asked).toEqual(['person', 'team'])
+    expect(resyncs).toEqual(['person', 'team'])
   })
 
-  test('what comes on a channel of mine or the team that has moved on is dropped', () => {
+  test('an event on an old channel of mine or of the team is dropped after a rekey', () => {
     queryClient.setQueryData<Rooms>(ROOMS_KEY, { ...roomsAt(5, room()), epoch: 2, teamEpoch: 3 })
     dispatch(TO_ALICE, toAlice(6, 'room.left', { roomId: GENERAL }))
     dispatch(TO_TEAM, toTeam(8, 'person.joined', person(BOB, 'Bob')))
     expect(rooms().rooms).toHaveLength(1)
     expect(people().rev).toBe(7)
-    expect(asked).toEqual(['person', 'team'])
+    expect(resyncs).toEqual(['person', 'team'])
   })
 
-  test('an event of a room I do not know asks for my rooms', () => {
+  test('an event of a room I do not know fetches my rooms', () => {
     dispatch({ ...IN_GENERAL, roomId: DESIGN }, inGeneral(2, 'message.posted', forged))
-    expect(asked).toEqual(['person'])
+    expect(resyncs).toEqual(['person'])
   })
 })
 

@@ -11,7 +11,7 @@ import { membersKey } from '../keys/members.keys.ts'
 import { messagesKey } from '../keys/messages.keys.ts'
 import { ROOMS_KEY } from '../keys/rooms.keys.ts'
 import { DESIGN, member, message, page, room, roomsAt } from './replica.examples.ts'
-import type { Place } from './my-streams.ts'
+import type { Target } from './my-streams.ts'
 import { createReplica, type Replica } from './replica.ts'
 
 const { sha256 } = nodeEnvironment
@@ -23,7 +23,7 @@ const NOTHING = { reset: false, messages: [], members: [], left: [] }
 let queryClient: QueryClient
 let server: ReturnType<typeof serverWith>
 let replica: Replica
-let asked: Place[]
+let resyncs: Target[]
 let fetchMissing: Replica['fetchMissing']
 
 beforeEach(() => {
@@ -31,13 +31,13 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance'] })
   queryClient = new QueryClient()
   server = serverWith([message(1), message(2)])
-  asked = []
+  resyncs = []
   replica = createReplica({
     queryClient,
     call: server.call,
     environment: nodeEnvironment,
     myId: ALICE,
-    resync: (place) => asked.push(place),
+    resync: (target) => resyncs.push(target),
   })
   fetchMissing = replica.fetchMissing
   queryClient.setQueryData<Rooms>(ROOMS_KEY, roomsAt(5, server.room()))
@@ -45,29 +45,29 @@ beforeEach(() => {
 })
 afterEach(() => vi.useRealTimers())
 
-describe('what is held is what the server has', () => {
-  test('one request compares a room of which nothing changed', async () => {
-    const held = queryClient.getQueryData(messagesKey(GENERAL))
+describe('the replica agrees with the server', () => {
+  test('one request compares a room in which nothing changed', async () => {
+    const before = queryClient.getQueryData(messagesKey(GENERAL))
     await fetchMissing(EVERYTHING)
-    expect(server.asked).toEqual(['/v1/rooms', '/v1/rooms/:roomId/changes?after=2&from=1&to=2'])
-    expect(queryClient.getQueryData(messagesKey(GENERAL))).toBe(held)
+    expect(server.requests).toEqual(['/v1/rooms', '/v1/rooms/:roomId/changes?after=2&from=1&to=2'])
+    expect(queryClient.getQueryData(messagesKey(GENERAL))).toBe(before)
   })
 
   test('one request catches up and compares', async () => {
     server.history.push(message(3))
     await fetchMissing(EVERYTHING)
     expect(texts()).toEqual(['message 1', 'message 2', 'message 3'])
-    expect(server.asked).toHaveLength(2)
+    expect(server.requests).toHaveLength(2)
   })
 
-  test('an event that arrives while it is asked is no difference', async () => {
+  test('an event that arrives during the request is not a difference', async () => {
     server.during('/v1/rooms/:roomId/changes', () => tell(message(3)))
     await fetchMissing(EVERYTHING)
     expect(texts()).toEqual(['message 1', 'message 2', 'message 3'])
     expect(server.repairs()).toBe(0)
   })
 
-  test('what a newer server did is caught up without a word of forgery', async () => {
+  test('an event of a newer server is caught up, and not reported as a forgery', async () => {
     server.history[0] = message(1, { rev: 3, text: 'said better' })
     hear(3, 'message.danced', {})
     expect(general()?.rev).toBe(3)
@@ -81,7 +81,7 @@ describe('what is held is what the server has', () => {
     expect(general()).toMatchObject({ rev: 4, lastSeq: 3 })
   })
 
-  test('what is told between such an event and the answer to it is not lost', async () => {
+  test('an event between such an event and the answer to it is not lost', async () => {
     server.history[0] = message(1, { rev: 3, text: 'said better' })
     server.line.topic = 'what a newer server changes'
     hear(3, 'room.danced', {})
@@ -92,7 +92,7 @@ describe('what is held is what the server has', () => {
     expect(texts()).toEqual(['said better', 'message 2', 'message 3'])
   })
 
-  test('an event of no server at all moves the room on only until it is asked for', async () => {
+  test('a forged event of an unknown type moves the room on only until the next fetch', async () => {
     hear(3, 'message.danced', {})
     await fetchMissing(new Set([`room:${GENERAL}`] as const))
     expect(general()).toEqual(server.room())
@@ -101,7 +101,7 @@ describe('what is held is what the server has', () => {
     expect(server.repairs()).toBe(0)
   })
 
-  test('what is told while something is caught up is shown with it, in order and at once', async () => {
+  test('events that arrive during a catch-up are shown with it, in order and at once', async () => {
     const missed = [message(3), message(4)]
     server.history.push(...missed)
     server.during('/v1/rooms/:roomId/changes', () => [5, 6].forEach((seq) => tell(message(seq))))
@@ -109,25 +109,25 @@ describe('what is held is what the server has', () => {
     await fetchMissing(new Set([`room:${GENERAL}`] as const))
     expect(texts()).toEqual([1, 2, 3, 4, 5, 6].map((seq) => `message ${seq}`))
     expect(general()).toEqual(server.room())
-    expect(server.asked.filter((path) => path.includes('changes'))).toHaveLength(1)
-    // What was missing before them came with the answer, so nothing has to be asked for again.
-    expect(asked).toEqual([`room:${GENERAL}`])
+    expect(server.requests.filter((path) => path.includes('changes'))).toHaveLength(1)
+    // The answer had what was missing before them, so nothing has to be fetched again.
+    expect(resyncs).toEqual([`room:${GENERAL}`])
   })
 
-  test('what is told meanwhile of a room that is not asked for, or in vain, is asked for then', async () => {
+  test('an event after a gap in a room that is not being fetched, or whose fetch fails, causes a fetch', async () => {
     server.history.push(message(3))
     server.during('/v1/rooms', () => hear(4, 'message.posted', message(4)))
     await fetchMissing(new Set(['person'] as const))
-    expect(asked).toEqual([`room:${GENERAL}`])
+    expect(resyncs).toEqual([`room:${GENERAL}`])
     server.during('/v1/rooms/:roomId/changes', () => {
       hear(4, 'message.posted', message(4))
       throw new TypeError('Failed to fetch')
     })
     await expect(fetchMissing(new Set([`room:${GENERAL}`] as const))).rejects.toThrow('Failed')
-    expect(asked).toEqual([`room:${GENERAL}`, `room:${GENERAL}`])
+    expect(resyncs).toEqual([`room:${GENERAL}`, `room:${GENERAL}`])
   })
 
-  test('what is told far ahead meanwhile is not shown with it, and not kept', async () => {
+  test('a forged event far ahead during a fetch is neither shown nor kept', async () => {
     server.during('/v1/rooms/:roomId/changes', () => hear(9, 'message.posted', forgery(9)))
     await fetchMissing(EVERYTHING)
     for (const seq of [3, 4, 5, 6, 7, 8]) tell(message(seq))
@@ -136,18 +136,18 @@ describe('what is held is what the server has', () => {
     expect(server.repairs()).toBe(0)
   })
 
-  test('rooms that were not looked into are not asked for, and never very many', async () => {
+  test('rooms that were never opened are not fetched, and never very many at once', async () => {
     const quiet = { rev: 0, lastSeq: 0, readSeq: 0 }
     const rooms = Array.from({ length: 30 }, (_, nth) => room({ ...quiet, id: `${DESIGN}${nth}` }))
     for (const { id } of rooms) queryClient.setQueryData<MessagePage>(messagesKey(id), page())
     server.others.push(...rooms, room({ id: DESIGN }))
     await fetchMissing(EVERYTHING)
-    expect(server.asked.filter((path) => path.includes('changes'))).toHaveLength(20)
+    expect(server.requests.filter((path) => path.includes('changes'))).toHaveLength(20)
   })
 })
 
-describe('what is held is not what the server has', () => {
-  test('a message that was never said is gone, and all is as a fresh load shows it', async () => {
+describe('the replica differs from the server', () => {
+  test('a forged message is gone, and everything is as after a fresh load', async () => {
     forge(forgery(3))
     expect(texts()).toEqual(['message 1', 'message 2', 'never said'])
     await fetchMissing(EVERYTHING)
@@ -157,7 +157,7 @@ describe('what is held is not what the server has', () => {
     expect(server.repairs()).toBe(1)
   })
 
-  test('the message whose place was taken by a forged one is there again', async () => {
+  test('the message that a forged one replaced is there again', async () => {
     forge(forgery(3))
     tell(message(3))
     expect(texts()).toEqual(['message 1', 'message 2', 'never said'])
@@ -166,7 +166,7 @@ describe('what is held is not what the server has', () => {
     expect(server.repairs()).toBe(1)
   })
 
-  test('so is one that was hidden by a forged event of another kind', async () => {
+  test('so is a message that a forged event of another kind hid', async () => {
     hear(3, 'member.joined', member(ALICE))
     tell(message(3))
     expect(texts()).toEqual(['message 1', 'message 2'])
@@ -175,7 +175,7 @@ describe('what is held is not what the server has', () => {
     expect(server.repairs()).toBe(1)
   })
 
-  test('a room that nobody has open is no longer marked for what was never said', async () => {
+  test('a room that nobody has open is no longer marked unread because of a forged message', async () => {
     queryClient.removeQueries({ queryKey: messagesKey(GENERAL) })
     forge(forgery(3))
     expect(general()?.lastSeq).toBe(3)
@@ -183,14 +183,14 @@ describe('what is held is not what the server has', () => {
     expect(general()).toEqual(server.room())
   })
 
-  test('nor is one that was asked for without the list of rooms', async () => {
+  test('nor is one that was fetched without the list of rooms', async () => {
     forge(forgery(3))
     await fetchMissing(new Set(['loaded'] as const))
     expect(general()).toEqual(server.room())
     expect(texts()).toEqual(['message 1', 'message 2'])
   })
 
-  test('a member who never joined is gone, also when the messages are right', async () => {
+  test('a forged member is gone, even if the messages agree', async () => {
     queryClient.setQueryData<Members>(membersKey(GENERAL), { members: [member(BOB)], rev: 2 })
     hear(3, 'member.joined', member(ALICE))
     queryClient.setQueryData<MessagePage>(messagesKey(GENERAL), server.page())
@@ -199,7 +199,7 @@ describe('what is held is not what the server has', () => {
     expect(queryClient.getQueryData(membersKey(GENERAL))).toEqual(server.members())
   })
 
-  test('a seq that cannot even be asked for is no way out', async () => {
+  test('a forged message whose seq the api does not accept is found too', async () => {
     const nowhere = { ...forgery(3), seq: Number.MAX_SAFE_INTEGER }
     queryClient.setQueryData(messagesKey(GENERAL), page(...server.history, nowhere))
     await fetchMissing(EVERYTHING)
@@ -207,14 +207,14 @@ describe('what is held is not what the server has', () => {
     expect(server.repairs()).toBe(1)
   })
 
-  test('what is said while the page is loaded anew is not lost', async () => {
+  test('a message posted while the page is loaded again is not lost', async () => {
     forge(forgery(3))
     server.during('/v1/rooms/:roomId/messages', () => tell(message(3)))
     await fetchMissing(EVERYTHING)
     expect(texts()).toEqual(['message 1', 'message 2', 'message 3'])
   })
 
-  test('every forgery after a comparison that agreed is mended at once', async () => {
+  test('every forgery after a comparison that agreed is repaired at once', async () => {
     for (const times of [1, 2, 3]) {
       forge(forgery(3))
       await fetchMissing(EVERYTHING)
@@ -223,7 +223,7 @@ describe('what is held is not what the server has', () => {
     }
   })
 
-  test('a page that could not be loaded is loaded with the next try', async () => {
+  test('a page that could not be loaded is loaded by the next fetch', async () => {
     forge(forgery(3))
     server.during('/v1/rooms/:roomId/messages', () => {
       throw new TypeError('Failed to fetch')
@@ -233,7 +233,7 @@ describe('what is held is not what the server has', () => {
     expect(texts()).toEqual(['message 1', 'message 2'])
   })
 
-  test('a difference that loading does not mend is left alone for longer and longer', async () => {
+  test('a difference that loading does not fix is repaired with growing waits', async () => {
     server.breakDigests()
     const repairsAfter: number[] = []
     for (const seconds of [0, 0, 59, 1, 60, 60, 3_600]) {
@@ -259,25 +259,25 @@ function forgery(seq: number): Message {
   return message(seq, { id: message(99).id, text: 'never said' })
 }
 
-/** Something is said, and everyone is told. */
-function tell(said: Message): void {
-  server.history.push(said)
-  hear(said.rev, 'message.posted', said)
+/** Posts a message on the server and delivers its event. */
+function tell(posted: Message): void {
+  server.history.push(posted)
+  hear(posted.rev, 'message.posted', posted)
 }
 
-/** The broker shows an event that never was. */
-function forge(said: Message): void {
-  hear(3, 'message.posted', said)
+/** The broker delivers an event that the server never published. */
+function forge(posted: Message): void {
+  hear(3, 'message.posted', posted)
 }
 
 function hear(rev: number, type: string, data: unknown): void {
   const envelope = { v: 1, room: GENERAL, epoch: 3, rev, type, at: NOON, data }
-  replica.take(GENERAL_CHANNEL, envelope)
+  replica.receive(GENERAL_CHANNEL, envelope)
 }
 
-/** The api, as far as catching up with General knows it. */
+/** The part of the api that catching up General uses. */
 function serverWith(history: Message[]) {
-  const asked: string[] = []
+  const requests: string[] = []
   const others = [] as Rooms['rooms']
   const line: Partial<Room> = {}
   const once = new Map<string, () => void>()
@@ -309,7 +309,7 @@ function serverWith(history: Message[]) {
     { params = {}, query = {} }: Record<string, Record<string, string>>,
   ) => {
     const search = new URLSearchParams(query).toString()
-    asked.push(search ? `${path}?${search}` : path)
+    requests.push(search ? `${path}?${search}` : path)
     const answered = await answer(path, params['roomId'] ?? '', query)
     const happen = once.get(path)
     once.delete(path)
@@ -319,14 +319,14 @@ function serverWith(history: Message[]) {
   return {
     history,
     line,
-    asked,
+    requests,
     others,
     call: call as unknown as Call,
     room: general,
     members,
     page: () => page(...history),
-    repairs: () => asked.filter((path) => path.includes('repair=true')).length,
-    /** Lets something happen between the next answer of this path and its arrival. */
+    repairs: () => requests.filter((path) => path.includes('repair=true')).length,
+    /** Calls `happen` between the next answer of this path and its arrival. */
     during: (path: string, happen: () => void) => void once.set(path, happen),
     breakDigests: () => (digestOf = async () => 'f'.repeat(64)),
   }

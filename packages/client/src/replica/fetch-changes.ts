@@ -8,12 +8,12 @@ import { CHANGING_PARTS } from '../parts/table.ts'
 import type { Refresh } from './refresh.ts'
 import { createRepairs } from './repair.ts'
 
-interface HeldPart {
+interface LoadedPart {
   part: ChangingPart
-  held: State
+  state: State
 }
 
-/** Brings what is held of a room up to date, and holds it against the server's history. */
+/** Catches up the loaded parts of a room, and compares them with the server's history. */
 export function createFetchChanges(options: {
   call: Call
   queryClient: QueryClient
@@ -26,53 +26,53 @@ export function createFetchChanges(options: {
   return fetchChanges
 
   async function fetchChanges(roomId: string): Promise<void> {
-    const before = heldOf(roomId)
+    const before = loadedParts(roomId)
     if (before.length === 0) return
     const after = oldest(before)
     const changes = await call(listChanges, {
       params: { roomId },
       query: { after: String(after), ...comparedOf(before) },
     })
-    // Something older was loaded meanwhile, and these changes begin too late for it.
-    if (oldest(heldOf(roomId)) < after) return fetchChanges(roomId)
+    // An older state was loaded during the request, and these changes start too late for it.
+    if (oldest(loadedParts(roomId)) < after) return fetchChanges(roomId)
     if (await agree(before, changes)) repairs.agreed(roomId)
-    // Once more, for what happened while it was loaded; what was loaded is compared with that.
+    // Once more, for what happened during the repair; this also compares what was loaded.
     else if (await repairs.repair(roomId)) return fetchChanges(roomId)
     await Promise.all(CHANGING_PARTS.map((part) => catchUp(part, roomId, changes)))
   }
 
-  function heldOf(roomId: string): HeldPart[] {
+  function loadedParts(roomId: string): LoadedPart[] {
     return CHANGING_PARTS.flatMap((part) => {
-      const held = part.entry.read(queryClient, roomId)
-      return held ? [{ part, held }] : []
+      const state = part.entry.read(queryClient, roomId)
+      return state ? [{ part, state }] : []
     })
   }
 
-  /** Whether the server's history is what was held when it was asked. */
-  async function agree(before: HeldPart[], changes: RoomChanges): Promise<boolean> {
-    // Every event is committed before it is told, so nothing true is newer than the answer.
-    if (before.some(({ held }) => held.rev > changes.rev)) return false
-    for (const { part, held } of before)
-      if (part.compare && !(await part.compare.agrees(held, changes, digestOf))) return false
+  /** Whether the states at the time of the request agree with the server's history. */
+  async function agree(before: LoadedPart[], changes: RoomChanges): Promise<boolean> {
+    // Every event is committed before it is published, so no true state is newer than the answer.
+    if (before.some(({ state }) => state.rev > changes.rev)) return false
+    for (const { part, state } of before)
+      if (part.compare && !(await part.compare.agrees(state, changes, digestOf))) return false
     return true
   }
 
   async function catchUp(part: ChangingPart, roomId: string, changes: RoomChanges): Promise<void> {
-    const held = part.entry.read(queryClient, roomId)
-    if (!held || (held.rev >= changes.rev && !changes.reset)) return
-    const state =
-      part.catchUp(held, changes) ?? (await part.load({ call, id: roomId, isRepair: false }))
-    part.entry.change(queryClient, roomId, (now) => now && state)
+    const state = part.entry.read(queryClient, roomId)
+    if (!state || (state.rev >= changes.rev && !changes.reset)) return
+    const next =
+      part.catchUp(state, changes) ?? (await part.load({ call, id: roomId, isRepair: false }))
+    part.entry.change(queryClient, roomId, (now) => now && next)
   }
 }
 
-/** What to ask for beside the changes, so that what is held can be compared. */
-function comparedOf(parts: HeldPart[]): Record<string, string> {
+/** What the request for changes has to contain for the comparison. */
+function comparedOf(parts: LoadedPart[]): Record<string, string> {
   return Object.fromEntries(
-    parts.flatMap(({ part, held }) => Object.entries(part.compare?.query(held) ?? {})),
+    parts.flatMap(({ part, state }) => Object.entries(part.compare?.query(state) ?? {})),
   )
 }
 
-function oldest(parts: HeldPart[]): number {
-  return Math.min(...parts.map(({ held }) => held.rev))
+function oldest(parts: LoadedPart[]): number {
+  return Math.min(...parts.map(({ state }) => state.rev))
 }

@@ -11,7 +11,7 @@ import { ROOMS_KEY } from '../keys/rooms.keys.ts'
 import { newerRooms } from '../parts/newer-rooms.ts'
 import { DESIGN, message, page, room, roomsAt } from './replica.examples.ts'
 import { createReplica } from './replica.ts'
-import type { Place } from './my-streams.ts'
+import type { Target } from './my-streams.ts'
 
 let queryClient: QueryClient
 beforeEach(() => {
@@ -20,7 +20,7 @@ beforeEach(() => {
   queryClient.setQueryData<MessagePage>(messagesKey(GENERAL), page(message(1)))
 })
 
-test('a loaded room that fell behind gets what it missed', async () => {
+test('a loaded room that is behind is caught up', async () => {
   const call = answering({
     '/v1/rooms': roomsAt(5, room({ rev: 3, lastSeq: 3 })),
     '/v1/rooms/:roomId/changes': {
@@ -37,7 +37,7 @@ test('a loaded room that fell behind gets what it missed', async () => {
   expect(call).toHaveBeenCalledTimes(2)
 })
 
-test('too much missed loads the page anew', async () => {
+test('after too many missed changes the page is loaded again', async () => {
   const call = answering({
     '/v1/rooms/:roomId': room({ rev: 900, lastSeq: 800 }),
     '/v1/rooms/:roomId/changes': { reset: true, rev: 900 },
@@ -48,17 +48,17 @@ test('too much missed loads the page anew', async () => {
   expect(rooms()?.rooms[0]?.lastSeq).toBe(800)
 })
 
-test('nothing is kept of a room I was taken out of', async () => {
+test('a room I was taken out of is removed from the cache', async () => {
   const call = answering({ '/v1/rooms': roomsAt(6, room({ id: DESIGN })) })
   await fetchMissing(call, new Set([`room:${GENERAL}`] as const))
   expect(seqs()).toBeUndefined()
   expect(rooms()?.rooms.map(({ id }) => id)).toEqual([DESIGN])
 })
 
-test('an answer older than the events that came meanwhile takes nothing back', () => {
-  const held = roomsAt(5, room({ rev: 9, lastSeq: 9, readSeq: 2 }))
+test('an answer older than events that arrived during the request undoes nothing', () => {
+  const current = roomsAt(5, room({ rev: 9, lastSeq: 9, readSeq: 2 }))
   const fetched = roomsAt(6, room({ rev: 8, lastSeq: 8, readSeq: 3 }), room({ id: DESIGN }))
-  expect(newerRooms(held, fetched)).toEqual(
+  expect(newerRooms(current, fetched)).toEqual(
     roomsAt(6, room({ rev: 9, lastSeq: 9, readSeq: 3 }), room({ id: DESIGN })),
   )
 })
@@ -70,7 +70,7 @@ function seqs() {
 function rooms() {
   return queryClient.getQueryData<Rooms>(ROOMS_KEY)
 }
-/** The api as a table of answers; whatever is not in it is a room that does not exist. */
+/** The api as a table of answers; any other path answers that the room does not exist. */
 function answering(answers: Record<string, unknown>) {
   return vi.fn<(endpoint: { path: string }) => Promise<unknown>>(async ({ path }) => {
     if (path in answers) return answers[path]
@@ -79,12 +79,12 @@ function answering(answers: Record<string, unknown>) {
   }) as unknown as Call
 }
 
-function fetchMissing(call: Call, places: ReadonlySet<Place>): Promise<void> {
+function fetchMissing(call: Call, targets: ReadonlySet<Target>): Promise<void> {
   return createReplica({
     call,
     queryClient,
     environment: nodeEnvironment,
     myId: ALICE,
     resync: () => undefined,
-  }).fetchMissing(places)
+  }).fetchMissing(targets)
 }

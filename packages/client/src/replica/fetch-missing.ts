@@ -5,39 +5,39 @@ import { roomsBehind, roomsToCompare } from './behind.ts'
 import { createFetchChanges } from './fetch-changes.ts'
 import { forgetOtherRooms } from './forget.ts'
 import { createRefresh } from './refresh.ts'
-import { roomIn, type Place } from './my-streams.ts'
+import { roomIn, type Target } from './my-streams.ts'
 
-/** Fetches what the cache is missing of these places; rejects when any of it could not be fetched. */
+/** Fetches what the cache is missing of these targets; rejects if any of it could not be fetched. */
 export function createFetchMissing(options: {
   call: Call
   queryClient: QueryClient
   environment: Pick<Environment, 'clock' | 'sha256'>
   myId: string
-  passed: Set<string>
-}): (places: ReadonlySet<Place>) => Promise<void> {
+  skipped: Set<string>
+}): (targets: ReadonlySet<Target>) => Promise<void> {
   const { queryClient, myId } = options
   const refresh = createRefresh(options)
   const fetchChanges = createFetchChanges({ ...options, refresh })
 
-  return async (places) => {
-    // The lists first: they say which rooms fell behind, and under which epoch they are heard.
+  return async (targets) => {
+    // The lists first: they say which rooms are behind, and the current epochs.
     await Promise.all([
-      places.has('person') ? refreshMine() : undefined,
-      places.has('team') ? refresh({ kind: 'team', id: '' }) : undefined,
+      targets.has('person') ? refreshMine() : undefined,
+      targets.has('team') ? refresh({ kind: 'team', id: '' }) : undefined,
     ])
-    const asked = [...places].map(roomIn).filter((roomId) => roomId !== undefined)
-    if (places.has('loaded')) retryFailed()
-    const loaded = places.has('loaded')
+    const roomIds = [...targets].map(roomIn).filter((roomId) => roomId !== undefined)
+    if (targets.has('loaded')) retryFailed()
+    const loaded = targets.has('loaded')
       ? new Set([...roomsBehind(queryClient), ...roomsToCompare(queryClient)])
       : new Set<string>()
-    for (const roomId of asked) loaded.delete(roomId)
+    for (const roomId of roomIds) loaded.delete(roomId)
     await Promise.all([
-      ...asked.map((roomId) => unlessGone(refreshAndCatchUp(roomId))),
+      ...roomIds.map((roomId) => unlessGone(refreshAndCatchUp(roomId))),
       ...Array.from(loaded, (roomId) => unlessGone(fetchChanges(roomId))),
     ])
   }
 
-  /** Whatever could not be loaded at all while there was no connection; each shows its own outcome. */
+  /** Retries queries that failed while there was no connection; each shows its own outcome. */
   function retryFailed(): void {
     void queryClient.refetchQueries({ predicate: ({ state }) => state.status === 'error' })
   }
@@ -51,7 +51,7 @@ export function createFetchMissing(options: {
     await Promise.all([refresh({ kind: 'room', id: roomId }), fetchChanges(roomId)])
   }
 
-  /** A room I am no longer in answers like one that never was: what I hold of it goes. */
+  /** A room that I am no longer in is answered as not found: removes it from the cache. */
   async function unlessGone(fetching: Promise<void>): Promise<void> {
     try {
       await fetching

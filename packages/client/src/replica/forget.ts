@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/query-core'
 import { PARTS } from '../parts/table.ts'
 import { knownRevs } from './my-streams.ts'
 
-/** Keeps nothing of a room that is not mine; what I was about to say in it goes with the list (`OutboxProvider`). */
+/** Removes rooms that I am not in from the cache. Messages that wait to be sent there are removed by `OutboxProvider`. */
 export function forgetOtherRooms(queryClient: QueryClient): void {
   const mine = knownRevs(queryClient)
   if (!mine) return

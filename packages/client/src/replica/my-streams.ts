@@ -4,10 +4,10 @@ import type { Rooms } from '@conclave/shared/rooms'
 import type { QueryClient } from '@tanstack/query-core'
 import { ROOMS_KEY } from '../keys/rooms.keys.ts'
 
-/** What may have to be fetched again: my own, the team's, every room that is held, or one room. */
-export type Place = 'person' | 'team' | 'loaded' | `room:${string}`
+/** What can be caught up: my own stream, the team's, every loaded room (`loaded`), or one room. */
+export type Target = 'person' | 'team' | 'loaded' | `room:${string}`
 
-export const EVERYTHING: readonly Place[] = ['person', 'team', 'loaded']
+export const EVERYTHING: readonly Target[] = ['person', 'team', 'loaded']
 
 /** One stream of events: a room's, my own, or the team's; `id` is the room's, or mine. */
 export interface Stream<Kind extends StreamKind = StreamKind> {
@@ -29,19 +29,19 @@ export function streamOf(channel: Channel): Stream | undefined {
   }
 }
 
-/** Where to ask for what was missed of a stream. */
-export function placeOf({ kind, id }: Stream): Place {
+/** What to fetch to catch up a stream. */
+export function targetOf({ kind, id }: Stream): Target {
   return kind === 'room' ? `room:${id}` : kind
 }
 
-/** The room that a place names, if it names one. */
-export function roomIn(place: Place): string | undefined {
-  return place.startsWith('room:') ? place.slice('room:'.length) : undefined
+/** The id of the room that a target names, if it names one. */
+export function roomIn(target: Target): string | undefined {
+  return target.startsWith('room:') ? target.slice('room:'.length) : undefined
 }
 
 /* The list of my rooms says which streams there are for me, and at which epoch each of them is. */
 
-/** The epoch of a stream, or undefined when it is none of mine. */
+/** The epoch of a stream, or undefined if I have no access to it. */
 export function epochOf(queryClient: QueryClient, { kind, id }: Stream): number | undefined {
   const list = queryClient.getQueryData<Rooms>(ROOMS_KEY)
   switch (kind) {
@@ -54,7 +54,7 @@ export function epochOf(queryClient: QueryClient, { kind, id }: Stream): number 
   }
 }
 
-/** All channels there are for me, each at its epoch; undefined before the list is loaded. */
+/** The names of all my channels; undefined before the list is loaded. */
 export function channelsOf(queryClient: QueryClient, myId: string): Set<string> | undefined {
   const list = queryClient.getQueryData<Rooms>(ROOMS_KEY)
   if (!list) return undefined
@@ -66,20 +66,20 @@ export function channelsOf(queryClient: QueryClient, myId: string): Set<string> 
   ])
 }
 
-/** My rooms, and how far each is known to be; undefined before the list is loaded. */
+/** The newest known revision of each of my rooms; undefined before the list is loaded. */
 export function knownRevs(queryClient: QueryClient): ReadonlyMap<string, number> | undefined {
   const list = queryClient.getQueryData<Rooms>(ROOMS_KEY)
   return list && new Map(list.rooms.map(({ id, rev }) => [id, rev]))
 }
 
-/** How far everything is known to be; another text whenever something came. */
-export function standing(queryClient: QueryClient): string {
+/** A text that changes whenever the revision of my list or of one of my rooms does. */
+export function revsFingerprint(queryClient: QueryClient): string {
   const list = queryClient.getQueryData<Rooms>(ROOMS_KEY)
   return JSON.stringify([list?.rev, ...(knownRevs(queryClient) ?? [])])
 }
 
-/** What may have happened on a channel before it was heard. */
-export function missedOn(name: string): Place[] {
+/** What may have been missed on a channel before it was subscribed. */
+export function missedTargets(name: string): Target[] {
   switch (parseChannel(name)?.kind) {
     case 'room':
       return ['person', 'loaded']

@@ -6,13 +6,13 @@ import type { Stream } from './my-streams.ts'
 
 export type Refresh = (stream: Stream) => Promise<void>
 
-/** Loads what of a stream is loaded whole. */
+/** Loads those parts of a stream that are loaded as a whole. */
 export function createRefresh(options: {
   call: Call
   queryClient: QueryClient
-  passed: Set<string>
+  skipped: Set<string>
 }): Refresh {
-  const { call, queryClient, passed } = options
+  const { call, queryClient, skipped } = options
 
   return async (stream) => {
     await Promise.all(wholeParts(stream.kind).map((part) => refreshPart(part, stream.id)))
@@ -20,9 +20,9 @@ export function createRefresh(options: {
 
   async function refreshPart(part: WholePart, id: string): Promise<void> {
     const { entry } = part
-    const asked = entry.read(queryClient, id)
+    const before = entry.read(queryClient, id)
     const fetched = await part.load({ call, id, isRepair: false })
-    entry.change(queryClient, id, (held) => part.merge({ held, asked, fetched }))
-    if (entry.read(queryClient, id)?.rev === fetched.rev) passed.delete(id)
+    entry.change(queryClient, id, (current) => part.merge({ current, before, fetched }))
+    if (entry.read(queryClient, id)?.rev === fetched.rev) skipped.delete(id)
   }
 }

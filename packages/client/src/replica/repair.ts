@@ -8,15 +8,15 @@ const AGAIN_FIRST_MS = 60_000
 const AGAIN_MAX_MS = 3_600_000
 
 export interface Repairs {
-  /** Loads what is held of a room anew; answers whether it did, or has done so in vain too lately. */
+  /** Loads all parts of a room again; resolves to false, without loading, if that did not help a short while ago. */
   repair: (roomId: string) => Promise<boolean>
-  /** What is held of the room was compared, and is what the server has. */
+  /** The parts of the room agreed with the server. */
   agreed: (roomId: string) => void
 }
 
 /**
- * What was held of a room is not what the server has. Loading it anew mends whatever somebody forged; a difference
- * that is still there afterwards is a fault of ours, and must not become a storm of loading.
+ * Repairs rooms whose parts differ from what the server has. Loading them again undoes a forgery; a difference that is
+ * still there afterwards is a bug of ours, and must not cause a flood of requests, hence the backoff.
  */
 export function createRepairs(options: {
   call: Call
@@ -36,14 +36,14 @@ export function createRepairs(options: {
     return true
   }
 
-  /** What is loaded whole comes first, so that at no moment the rest seems to have fallen behind. */
+  /** Loads `line` first, so that the other parts never seem to be behind it. */
   async function load(roomId: string): Promise<void> {
     await refresh({ kind: 'room', id: roomId })
-    const held = CHANGING_PARTS.filter(({ entry }) => entry.read(queryClient, roomId))
+    const parts = CHANGING_PARTS.filter(({ entry }) => entry.read(queryClient, roomId))
     const loaded = await Promise.all(
-      held.map((part) => part.load({ call, id: roomId, isRepair: true })),
+      parts.map((part) => part.load({ call, id: roomId, isRepair: true })),
     )
-    held.forEach(({ entry }, index) =>
+    parts.forEach(({ entry }, index) =>
       entry.change(queryClient, roomId, (before) => before && loaded[index]),
     )
   }

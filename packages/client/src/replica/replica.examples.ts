@@ -25,7 +25,7 @@ export function message(seq: number, overrides: Partial<Message> = {}): Message 
 
 /** All of a room's messages. */
 export function page(...messages: Message[]): MessagePage {
-  const rev = Math.max(0, ...messages.map((held) => held.rev))
+  const rev = Math.max(0, ...messages.map(({ rev }) => rev))
   return { messages, rev, reachesStart: true, reachesEnd: true }
 }
 

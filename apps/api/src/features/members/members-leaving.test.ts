@@ -22,7 +22,7 @@ import {
 import { arrive, type Colleague, outcomeOf, refusal } from '../../../test/data-people.ts'
 import { roomOf, say } from '../../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
-import { connectionOf, waitingFor } from '../../../test/waiting.ts'
+import { connectionOf, waitingFor } from '../../../test/lock-waits.ts'
 
 let harness: Harness
 let owner: Colleague
@@ -42,7 +42,7 @@ beforeAll(async () => {
 afterAll(async () => harness.close())
 
 describe('somebody who is taken out', () => {
-  test('is gone for the others, and the room for them', async () => {
+  test('is no longer a member for the others, and no longer has the room', async () => {
     const room = await roomOf(alice, 'closed', [bob])
     const at = { params: { roomId: room.id } }
     const [oldMembers, oldRoom, bobsRooms, alicesRooms] = [
@@ -67,7 +67,7 @@ describe('somebody who is taken out', () => {
     )
   })
 
-  test('is what a member who missed it catches up with', async () => {
+  test('is removed by a catch-up of a member who missed the event', async () => {
     const room = await roomOf(alice, 'closed', [bob, mallory])
     const { rev } = await alice.call(getRoom, { params: { roomId: room.id } })
     await takeOut(alice, room, bob)
@@ -80,7 +80,7 @@ describe('somebody who is taken out', () => {
     expect(changes).toMatchObject({ left: [bob.id], members: [{ personId: mallory.id }] })
   })
 
-  test('finds the room as if it had never been, and is signed nothing of it', async () => {
+  test('gets not found for the room, and no signature for its channel', async () => {
     const room = await roomOf(alice, 'closed', [bob])
     const at = { params: { roomId: room.id } }
     expect((await bob.call(getRoom, at)).id).toBe(room.id)
@@ -97,7 +97,7 @@ describe('somebody who is taken out', () => {
     expect(Object.keys((await signed(alice)).channels)).toEqual([names[1]])
   })
 
-  test('may be brought back, and reads on under another key', async () => {
+  test('may be added again, and then reads with a new key', async () => {
     const room = await roomOf(alice, 'closed', [bob])
     await takeOut(alice, room, bob)
     await alice.call(addMember, { params: { roomId: room.id }, body: { personId: bob.id } })
@@ -107,7 +107,7 @@ describe('somebody who is taken out', () => {
   })
 })
 
-test('somebody who reads on while they are taken out and whoever takes them out wait in one order', async () => {
+test('moving the read position and taking the same person out at once take locks in one order', async () => {
   const room = await roomOf(alice, 'closed', [bob])
   let removing: Promise<unknown> = Promise.resolve()
   await harness.owner.begin(async (reading) => {
@@ -125,7 +125,7 @@ test('somebody who reads on while they are taken out and whoever takes them out 
 })
 
 describe('somebody who is kept out of an open room', () => {
-  test('cannot join it by themselves, and is told why', async () => {
+  test('cannot join it by themselves, and gets the reason', async () => {
     const room = await roomOf(alice, 'open', [bob, mallory])
     await keepOut(alice, room, bob)
     await takeOut(alice, room, mallory)
@@ -138,7 +138,7 @@ describe('somebody who is kept out of an open room', () => {
     expect(await join(bob, room)).toBe('kept-out')
   })
 
-  test('comes back once somebody inside adds them, and may then go and come as they like', async () => {
+  test('comes back once a member adds them, and may then leave and join as they like', async () => {
     const room = await roomOf(alice, 'open', [bob, mallory])
     await keepOut(alice, room, bob)
     const at = { params: { roomId: room.id }, body: { personId: bob.id } }
@@ -148,7 +148,7 @@ describe('somebody who is kept out of an open room', () => {
     expect(await join(bob, room)).toBe('done')
   })
 
-  test('is not brought in by an outsider, and not by a role in the workspace', async () => {
+  test('cannot be added by an outsider, nor by an owner of the workspace who is outside', async () => {
     const room = await roomOf(alice, 'open', [bob, owner])
     await keepOut(alice, room, bob)
     await keepOut(alice, room, owner)
@@ -223,7 +223,7 @@ describe('who may take whom out', () => {
     expect((await alice.call(listRooms, {})).rooms.map(({ id }) => id)).not.toContain(room.id)
   })
 
-  test('an owner of the workspace may in rooms they are in, and does not see the others', async () => {
+  test('an owner of the workspace may, in rooms they are in, and does not see the others', async () => {
     const within = await roomOf(alice, 'closed', [owner, bob])
     const without = await roomOf(alice, 'closed', [bob])
     expect(await outcomeOf(takeOut(owner, within, bob))).toBe('done')
@@ -243,7 +243,7 @@ describe('who may take whom out', () => {
 })
 
 describe('roles', () => {
-  test('another role is told to the room and to its bearer', async () => {
+  test('a new role is published to the room and to the person who has it', async () => {
     const room = await roomOf(alice, 'closed', [bob])
     const at = { params: { roomId: room.id } }
     const oldMembers = await bob.call(listMembers, at)
@@ -256,7 +256,7 @@ describe('roles', () => {
     expect((await bob.call(getRoom, at)).role).toBe('moderator')
   })
 
-  test('are an owner’s to give', async () => {
+  test('are changed by an owner only', async () => {
     const room = await roomOf(alice, 'closed', [bob, mallory])
     expect(await outcomeOf(promote(room, mallory, 'owner', bob))).toBe('not-allowed')
     await promote(room, bob, 'moderator')

@@ -40,7 +40,7 @@ export async function listReactions(
   return { rev, reactions }
 }
 
-/** What is so already stays as it is: nothing is stored, and nobody hears of it. */
+/** Sets or removes one reaction. If it is as wanted already, stores and publishes nothing. */
 export async function setReaction(
   ctx: Context,
   actor: Actor,
@@ -67,7 +67,7 @@ export async function setReaction(
   })
 }
 
-/** Where somebody who was named has gone, whoever reacted next after the others is named. */
+/** If somebody who was named took their reaction back, names the next who reacted. */
 async function withEveryName(
   sql: TransactionSql,
   mine: OneReaction,

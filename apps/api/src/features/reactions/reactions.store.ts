@@ -15,7 +15,7 @@ interface OfMessage {
   messageId: string
 }
 
-/** One person's reaction with one emoji, given or not. */
+/** Identifies one person's reaction with one emoji, whether it exists or not. */
 export interface OneReaction extends OfMessage {
   emoji: string
   personId: string
@@ -30,7 +30,7 @@ export interface Reactable {
   reacted: boolean
 }
 
-/** What a member may react to; for everybody else there is nothing. The caller has locked the room. */
+/** The message as a member may react to it; undefined for everybody else. The caller has locked the room. */
 export async function readReactable(
   sql: TransactionSql,
   { roomId, messageId, emoji, personId }: OneReaction,
@@ -50,7 +50,7 @@ export async function readReactable(
   return found
 }
 
-/** Who reacted with what, as a member sees it; of the people who did, the first. Null: the room has no such message. */
+/** The reactions and the first people of each, for a member. Null if the room has no such message. */
 export async function readReactors(
   sql: Sql,
   { roomId, messageId }: OfMessage,
@@ -116,7 +116,7 @@ export async function readFirstPeople(
   return rows.map(({ personId }) => personId)
 }
 
-/** The message as it has become, at the room's next revision, which its event then takes. */
+/** Stores the reactions in the message, at the room's next revision, which its event then takes; returns the message. */
 export async function updateReactions(
   sql: TransactionSql,
   { roomId, messageId }: OfMessage,

@@ -50,7 +50,7 @@ async function react(who: Colleague, params: At, emoji = '👍', reacted = true)
   return who.call(setReaction, { params, body: { emoji, reacted } })
 }
 
-test('what bob reacts with is what alice reads, hears and catches up with, and what both hash', async () => {
+test('alice gets bob’s reaction from a page, an event and a catch-up, and both have the same digest', async () => {
   const { room, message, at } = await said()
   const after = await react(bob, at)
   expect(after.reactions).toEqual([{ emoji: '👍', count: 1, people: [bob.id] }])
@@ -68,7 +68,7 @@ test('what bob reacts with is what alice reads, hears and catches up with, and w
   expect(await agrees(page, changes, digestOf)).toBe(true)
 })
 
-test('one of each emoji a person: the same again is stored and told once, in whatever order it comes', async () => {
+test('a person has one of each emoji: repeats are stored and published once, in any order', async () => {
   const { room, message, at } = await said()
   const answers = await Promise.all(Array.from({ length: 10 }, async () => react(bob, at)))
   expect(new Set(answers.map(({ rev }) => rev)).size).toBe(1)
@@ -90,7 +90,7 @@ test('one of each emoji a person: the same again is stored and told once, in wha
   ).toHaveLength(5)
 })
 
-test('a message that nobody reacts to any more is as if nobody ever had', async () => {
+test('a message without reactions any more equals one that never had any', async () => {
   const { message, at } = await said()
   await react(bob, at)
   const { rev, reactions } = await react(bob, at, '👍', false)
@@ -99,7 +99,7 @@ test('a message that nobody reacts to any more is as if nobody ever had', async 
   expect(messages).toEqual([{ ...message, rev }])
 })
 
-test('what everybody does at once is counted right', async () => {
+test('simultaneous reactions are counted right', async () => {
   const { at } = await said()
   const wishes = [alice, bob].flatMap((who) => TWENTY.map((emoji) => ({ who, emoji })))
   await Promise.all(wishes.map(async ({ who, emoji }) => react(who, at, emoji)))
@@ -114,7 +114,7 @@ test('what everybody does at once is counted right', async () => {
   }
 })
 
-test('a message has so many different emoji and no more, but each for everybody', async () => {
+test('a message has a limited number of different emoji, but everybody may use each of these', async () => {
   const { at } = await said()
   expect(TWENTY).toHaveLength(REACTIONS_MAX)
   for (const emoji of TWENTY) await react(bob, at, emoji)
@@ -124,7 +124,7 @@ test('a message has so many different emoji and no more, but each for everybody'
   expect((await react(alice, at, '👍')).reactions.at(-1)).toMatchObject({ emoji: '👍' })
 })
 
-test('of very many people the message names the first, the list some more, and both count all', async () => {
+test('for very many people the message names the first, the list some more, and both count all', async () => {
   const { room, at } = await said()
   const crowd = await fillWithReactions(at, 130)
   const listed = await alice.call(listReactions, { params: at })
@@ -139,7 +139,7 @@ test('of very many people the message names the first, the list some more, and b
   expect(JSON.stringify(event).length).toBeLessThan(1_200)
 })
 
-test('a page of messages that are full of reactions is no larger than any answer may be', async () => {
+test('a page of messages full of reactions stays within the limit of an answer', async () => {
   const room = await roomOf(alice, 'closed')
   await sayMany(alice, room.id, 60)
   const people = Array.from({ length: REACTION_PEOPLE_MAX }, () => v7())
@@ -153,7 +153,7 @@ test('a page of messages that are full of reactions is no larger than any answer
   await harness.sql`update messages set reactions = null where room_id = ${room.id}`
 })
 
-test('when one of those who are named takes it back, the next is named', async () => {
+test('when somebody who is named takes their reaction back, the next is named', async () => {
   const { at } = await said()
   await react(bob, at)
   const [, ...others] = await fillWithReactions(at, 12, 'after')
@@ -163,7 +163,7 @@ test('when one of those who are named takes it back, the next is named', async (
   ])
 })
 
-test('who is taken out or blocked later stays counted, as what they said stays said', async () => {
+test('people who are taken out or blocked later stay counted, as their messages stay', async () => {
   const room = await roomOf(alice, 'closed', [carol])
   const at = { roomId: room.id, messageId: (await say(alice, room.id, 'Shall we?')).id }
   await react(carol, at)
@@ -176,7 +176,7 @@ test('who is taken out or blocked later stays counted, as what they said stays s
   ])
 })
 
-test('in an archived room nothing changes any more, and what is so already is answered', async () => {
+test('in an archived room reactions do not change, and a request for the current state succeeds', async () => {
   const { room, at } = await said()
   await react(bob, at)
   await harness.sql`update rooms set archived_at = now() where id = ${room.id}`
@@ -224,7 +224,7 @@ test.each([
   expect((await alice.call(listReactions, { params: at })).reactions).toEqual([])
 })
 
-test('a message of another room is no message of this one, and one that is not there is none', async () => {
+test('a message of another room and one that does not exist are not found', async () => {
   const [here, there] = [await said('Here'), await said('There')]
   for (const messageId of [there.message.id, NOWHERE]) {
     const at = { roomId: here.room.id, messageId }
@@ -265,7 +265,7 @@ test('to mallory, outside, there is neither the room nor the message', async () 
   expect((await bob.call(listReactions, { params: at })).reactions).toHaveLength(1)
 })
 
-test('after all of this, every message shows what is stored of it', async () => {
+test('after all of this, every message shows exactly the stored reactions', async () => {
   const untrue = await harness.sql`
     with stored as (
       select room_id, message_id, emoji, count(*) as count,

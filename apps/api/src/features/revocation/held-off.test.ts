@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { arrive, outcomeOf, type Colleague } from '../../../test/data-people.ts'
 import { roomOf } from '../../../test/data-rooms.ts'
 import { sendAuth0Event } from '../../../test/data-webhooks.ts'
-import { connectionOf, waitingFor } from '../../../test/waiting.ts'
+import { connectionOf, waitingFor } from '../../../test/lock-waits.ts'
 import { connectAsOwner } from '../../database/connection.ts'
 import { startHarness, type Harness } from '../../../test/harness.ts'
 
@@ -89,7 +89,7 @@ test.each(CASES)('while %s, mallory can %s', STORM, async (_, how, gust, act) =>
   process.stdout.write(`${how}, of ${at200.size} rooms: ${took.toFixed(0)} ms\n`)
 })
 
-test('an instance that dies between the refusal and the rest leaves it to another', async () => {
+test('when an instance dies between the refusal and the rekey, another one does the rekey', async () => {
   const room = await roomOf(alice, 'closed', [mallory])
   await using dying = await harness.another()
   const { call } = await dying.as('alice@example.com')
@@ -108,7 +108,7 @@ test('an instance that dies between the refusal and the rest leaves it to anothe
   expect(await harness.sql`select from cuts`).toHaveLength(0)
 })
 
-test('what cannot be done for one is no reason to leave another', async () => {
+test('a rekey that fails for one person does not stop that of another', async () => {
   const room = await roomOf(alice, 'closed', [mallory])
   const left = async (personId: string, stream: string) =>
     harness.owner`

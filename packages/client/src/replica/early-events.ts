@@ -1,23 +1,23 @@
 import type { Channel } from '@conclave/shared/channels'
 
-/** More than come while one answer is awaited. */
+/** More than usually arrive during one request. */
 const KEEP_MAX = 200
 
-interface Early {
+interface EarlyEvent {
   channel: Channel
   wire: unknown
 }
 
-/** Events that came while what is missing before them was under way. */
+/** Events that arrived while the events before them were being fetched. */
 export interface EarlyEvents {
-  /** Answers whether it is kept: not when there are too many. */
+  /** Returns false, and keeps nothing, when there are too many. */
   keep: (channel: Channel, wire: unknown) => boolean
-  /** All that were kept, in their order; they are kept no longer. */
-  takeAll: () => Early[]
+  /** Returns and removes all kept events, in order. */
+  takeAll: () => EarlyEvent[]
 }
 
 export function createEarlyEvents(): EarlyEvents {
-  let events: Early[] = []
+  let events: EarlyEvent[] = []
   return {
     keep: (channel, wire) => {
       if (events.length === KEEP_MAX) return false

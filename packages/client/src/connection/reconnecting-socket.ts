@@ -5,42 +5,42 @@ import { createTimer } from './timer.ts'
 
 const RECONNECT_FIRST_MS = 2_000
 const RECONNECT_MAX_MS = 15_000
-/** pusher-js leaves a refused attempt to its 15 s timeout; nobody waits that long for a server that is back. */
+/** pusher-js waits 15 s before it gives up an attempt, which is too long once the server is back. */
 const ATTEMPT_MS = 5_000
 
-export interface SocketLife {
-  fact: () => Facts['socket']
-  /** Gives up the socket that there is, and opens another. */
+export interface ReconnectingSocket {
+  state: () => Facts['socket']
+  /** Closes the current socket and opens another. */
   reopen: () => void
   close: () => void
 }
 
-/** Opens a socket again and again, because pusher-js never comes back from a refusal by itself. */
-export function createSocketLife(options: {
+/** Reopens the socket with backoff, because pusher-js does not retry after it was refused. */
+export function createReconnectingSocket(options: {
   socket: Socket
   clock: Clock
   onOpen: () => void
-  /** It was refused after it had been open, or from the start. */
+  /** The first refusal since the socket was last open, or since the start. */
   onRefused: () => void
   onChange: () => void
-}): SocketLife {
+}): ReconnectingSocket {
   const { socket, clock, onOpen, onRefused, onChange } = options
   let isClosed = false
-  /** Attempts that have failed since one succeeded. */
+  /** Failed attempts since the last success. */
   let refusals = 0
   const reconnect = createTimer(clock)
   const attempt = createTimer(clock)
 
   socket.connection.bind('state_change', () => {
     if (isClosed) return
-    boundAttempt()
+    limitAttempt()
     if (socket.connection.state === 'connected') opened()
     if (['disconnected', 'failed'].includes(socket.connection.state)) refused()
     onChange()
   })
 
-  /** Giving an attempt up makes the socket `disconnected`, which is tried again. */
-  function boundAttempt(): void {
+  /** An attempt that is given up leaves the socket `disconnected`, which schedules the next one. */
+  function limitAttempt(): void {
     if (['connecting', 'unavailable'].includes(socket.connection.state)) {
       if (!attempt.isOn()) attempt.start(ATTEMPT_MS, () => socket.disconnect())
       return
@@ -60,14 +60,14 @@ export function createSocketLife(options: {
     refusals += 1
   }
 
-  /** Trying again says nothing new to somebody who was told that there is no socket. */
-  function fact(): Facts['socket'] {
+  /** After a failed attempt the state stays `none` during retries, so that the screen does not flicker. */
+  function state(): Facts['socket'] {
     if (socket.connection.state === 'connected') return 'open'
     return refusals > 0 ? 'none' : 'opening'
   }
 
   return {
-    fact,
+    state,
     reopen: () => {
       socket.disconnect()
       reconnect.stop()

@@ -12,14 +12,14 @@ export { killsOf, type ChaosReport } from './report.ts'
 
 /** Beyond the killing itself: the starts, the last repairs and the comparison. */
 const MARGIN_SECONDS = 120
-/** About as many messages in a long run as in a short one: each event costs the whole list. */
+/** About as many messages in a long run as in a short one, because the cost of an event grows with the page. */
 const MESSAGES_PER_RUN = 6_000
 const POSTERS = 3
 const LONG_EVERY = 40
 const PAUSE_LEAST_MS = 30
 const OUTAGE_PAUSE_MS = 100
 const OUTAGE_BEFORE_MS = 20_000
-/** Of what the parts said, beyond one line for each request. */
+/** How many log lines of the parts are kept, without the lines for single requests. */
 const LINES_KEPT = 200
 
 export interface ChaosOptions {
@@ -27,18 +27,18 @@ export interface ChaosOptions {
   /** No kill begins later than this. */
   seconds: number
   seed: number
-  /** How long the broker is away before the killing begins; 0 leaves that out. */
+  /** How long the broker is down before the killing begins; 0 leaves that out. */
   outageSeconds: number
   /** Fills a disk, where that is possible. */
   diskFull: boolean
-  /** The longest that everything lives between two kills, and that what was killed stays away. */
+  /** The longest time between two kills, and the longest that a killed part stays down. */
   lifeMs: number
   awayMs: number
   signal?: AbortSignal
   onProgress?: (what: string) => void
 }
 
-/** Starts a Conclave of its own, kills parts of it while people talk, and compares what everybody holds. */
+/** Starts a separate Conclave, kills parts of it while people post, and compares what everybody has. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { onProgress = () => undefined } = options
   const startedAt = performance.now()

@@ -1,30 +1,34 @@
 import type { Conclave } from '../contestants/conclave.ts'
-import type { CutResult } from './cut.ts'
+import type { RevocationResult } from './revoke-once.ts'
 import { ROOM, type Scene } from './scene.ts'
-import type { Said } from './talk.ts'
+import type { Said } from './steady-posts.ts'
 import type { Publish } from './vendor.ts'
 
-/** What has to be nothing. */
-export interface Toll {
-  /** Messages that one of the others does not hold at the end, counted for each of them. */
+/** Counts that must all be 0. */
+export interface Violations {
+  /** Messages that one of the others does not have at the end, counted for each of them. */
   lost: number
   /** Messages that one of the others would have shown a second time. */
   twice: number
   /** Acknowledged posts that are not stored once, as they were sent and in order. */
   unkept: number
-  /** Messages sent after the answer that the client which leaves nothing could read. */
+  /** Messages sent after the answer that the modified client could read. */
   overheard: number
-  /** What was published after the answer to a channel that was taken away. */
+  /** Batches published after the answer to a channel that the person lost. */
   published: number
 }
 
-/** Of one state of the vendor, once everything has been published. */
-export async function takeToll(
+/** Counts the violations of one state of the broker, once everything has been published. */
+export async function countViolations(
   conclave: Conclave,
   scene: Scene,
-  given: { cuts: readonly CutResult[]; said: readonly Said[]; publishes: readonly Publish[] },
-): Promise<Toll> {
-  const { cuts, said, publishes } = given
+  given: {
+    revocations: readonly RevocationResult[]
+    said: readonly Said[]
+    publishes: readonly Publish[]
+  },
+): Promise<Violations> {
+  const { revocations, said, publishes } = given
   const { acknowledged, kept } = await conclave.audit()
   const stored = await conclave.sql<{ seq: number }[]>`
     select seq::int as seq from messages
@@ -34,10 +38,10 @@ export async function takeToll(
     lost: sum(scene.members, ({ watch }) => count(stored, ({ seq }) => !watch.shown.has(seq))),
     twice: sum(scene.members, ({ watch }) => count(stored, ({ seq }) => watch.twice.has(seq))),
     unkept: acknowledged - kept,
-    overheard: sum(cuts, ({ answeredAt, modified }) =>
+    overheard: sum(revocations, ({ answeredAt, modified }) =>
       count(said, ({ seq, sentAt }) => sentAt > answeredAt && modified.seqs.has(seq)),
     ),
-    published: sum(cuts, ({ answeredAtClock, lost }) =>
+    published: sum(revocations, ({ answeredAtClock, lost }) =>
       count(
         publishes,
         ({ at, channels }) => at > answeredAtClock && channels.some((name) => lost.includes(name)),

@@ -10,8 +10,8 @@ export interface Said {
   sentAt: number
 }
 
-/** So many posts a second, come what may, until it is told to stop; answers all that was said. */
-export function startTalk(conclave: Conclave, room: number): { stop(): Promise<Said[]> } {
+/** Posts at a fixed rate, whatever the answers, until it is stopped; `stop` resolves to all posts. */
+export function startPosts(conclave: Conclave, room: number): { stop(): Promise<Said[]> } {
   const posts: Promise<Said>[] = []
   const stopping = new AbortController()
   const { signal } = stopping

@@ -2,8 +2,8 @@ import type { Call } from '@conclave/shared/client'
 import type { QueryClient } from '@tanstack/query-core'
 import { CHANGING_PARTS } from '../src/parts/table.ts'
 
-/** Loads everything of a room that is held by rooms, as somebody does who has all of it open. */
-export async function holdRoom(
+/** Loads every part of a room that can be caught up, as a page does that shows all of them. */
+export async function loadRoom(
   { call, queryClient }: { call: Call; queryClient: QueryClient },
   roomId: string,
 ): Promise<void> {

@@ -1,14 +1,14 @@
-/** Streams in which something may wait, and those that a flight is working on. */
-export interface Boarding {
+/** The streams that may have unread events, and those that a flight is reading. */
+export interface StreamQueue {
   add(streams: Iterable<string>): void
-  /** Takes the streams of the next flight, at most so many, until they are released. */
+  /** Returns at most so many streams for the next flight; they are not returned again until they are released. */
   take(most: number): string[]
   release(streams: readonly string[]): void
 }
 
-export function createBoarding(): Boarding {
+export function createStreamQueue(): StreamQueue {
   const waiting = new Set<string>()
-  const flying = new Set<string>()
+  const busy = new Set<string>()
   return {
     add(streams) {
       for (const stream of streams) waiting.add(stream)
@@ -17,15 +17,15 @@ export function createBoarding(): Boarding {
       const taken: string[] = []
       for (const stream of waiting) {
         if (taken.length === most) break
-        if (flying.has(stream)) continue
+        if (busy.has(stream)) continue
         waiting.delete(stream)
-        flying.add(stream)
+        busy.add(stream)
         taken.push(stream)
       }
       return taken
     },
     release(streams) {
-      for (const stream of streams) flying.delete(stream)
+      for (const stream of streams) busy.delete(stream)
     },
   }
 }

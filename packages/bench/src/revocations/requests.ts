@@ -3,7 +3,7 @@ import type { Conclave } from '../contestants/conclave.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
-/** What one person asks the api; anything but a success is an error. */
+/** The api as one person; any status but success is an error. */
 export interface Requests {
   call: Call
   ask: <Result>(method: Method, path: string, body?: object) => Promise<Result>

@@ -1,25 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Conclave } from '../contestants/conclave.ts'
 import { until } from '../load/until.ts'
-import { openModifiedClient, openSignedInClient, type ModifiedClient } from './cut-clients.ts'
+import { openModifiedClient, openSignedInClient, type ModifiedClient } from './revoked-clients.ts'
 import { requestsOf } from './requests.ts'
 import type { Scene } from './scene.ts'
 import { vendorOf, type VendorState } from './vendor.ts'
 
-/** How long the vendor has been as it is when somebody is cut, and how long a failing one fails on. */
+/** How long the broker is in its state before access is revoked, and how long a failing one stays so afterwards. */
 const BEFORE_MS = 300
 const FAILS_ON_MS = 1_000
 const REST_MS = 300
 
-export type CutKind = 'blocked' | 'taken out'
+export type RevocationKind = 'blocked' | 'taken out'
 
-export interface CutResult {
-  kind: CutKind
+export interface RevocationResult {
+  kind: RevocationKind
   /** From the request until its answer. */
   answerMs: number
-  /** For each of the others: from the answer until all is heard again and caught up. */
+  /** For each of the others: from the answer until all channels are subscribed again and caught up. */
   othersMs: number[]
-  /** From the answer until the cut person's signed-in connection is closed. */
+  /** From the answer until the person's signed-in connection is closed. */
   closedMs: number | undefined
   answeredAt: number
   answeredAtClock: number
@@ -28,12 +28,12 @@ export interface CutResult {
   lost: string[]
 }
 
-/** Lets somebody in, cuts them while people talk, and waits until the others have moved. */
-export async function cutOnce(
+/** Adds somebody, revokes their access while people post, and waits until the others are on the new channels. */
+export async function revokeOnce(
   conclave: Conclave,
   scene: Scene,
-  { person, kind, vendor }: { person: number; kind: CutKind; vendor: VendorState },
-): Promise<CutResult> {
+  { person, kind, vendor }: { person: number; kind: RevocationKind; vendor: VendorState },
+): Promise<RevocationResult> {
   const { roomId, owner, members } = scene
   const { ask } = requestsOf(conclave, owner)
   const personId = conclave.crowd.idOf(person)
@@ -55,7 +55,7 @@ export async function cutOnce(
 
   const { room, team } = await scene.channels()
   const settled = new Map<number, number>()
-  await until('the others hear everything again', () => {
+  await until('the others are caught up again', () => {
     members.forEach((client, at) => {
       const since = client.settledOn([room, team])
       if (since !== undefined && !settled.has(at)) settled.set(at, since)

@@ -7,7 +7,7 @@ import { nodeEnvironment } from '../../node/node-environment.ts'
 import { messagesKey } from '../keys/messages.keys.ts'
 import { ROOMS_KEY } from '../keys/rooms.keys.ts'
 import { message, page, room, roomsAt } from '../replica/replica.examples.ts'
-import { createConnection, type Connection } from './connection.ts'
+import { createConnection, type Connection } from './client-connection.ts'
 import type { ConnectionState } from './connection-state.ts'
 import { createHealth, type Health } from './api-health.ts'
 import { FakeSocket } from './socket.examples.ts'
@@ -20,8 +20,8 @@ let socket: FakeSocket
 let health: Health
 let connection: Connection
 let states: ConnectionState['kind'][]
-let asked: string[]
-/** What the server has, beside a list of nobody. */
+let requests: string[]
+/** The server's rooms; its list of people is empty. */
 let rooms: ReturnType<typeof roomsAt>
 let isOnline: boolean
 let networkListeners: (() => void)[]
@@ -31,7 +31,7 @@ beforeEach(() => {
   queryClient = new QueryClient()
   socket = new FakeSocket()
   states = []
-  asked = []
+  requests = []
   rooms = roomsAt(5, room())
   isOnline = true
   networkListeners = []
@@ -59,7 +59,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('it asks for the lists, hears every channel they name, and is live once all are heard', async () => {
+test('it fetches the lists, subscribes to every channel they name, and is live once all are subscribed', async () => {
   await open()
   expect([...socket.channels.keys()].toSorted()).toEqual(
     [
@@ -71,11 +71,11 @@ test('it asks for the lists, hears every channel they name, and is live once all
   expect(states).toEqual(['connecting', 'catching-up', 'live'])
 })
 
-test('what happened before a channel was heard is asked for after, and what comes on it is held', async () => {
+test('what happened before a channel was subscribed is fetched afterwards, and its events are folded', async () => {
   queryClient.setQueryData(messagesKey(GENERAL), page(message(1)))
   await open()
-  expect(asked.findLastIndex((path) => path.includes('changes'))).toBeGreaterThan(
-    asked.indexOf('/v1/rooms'),
+  expect(requests.findLastIndex((path) => path.includes('changes'))).toBeGreaterThan(
+    requests.indexOf('/v1/rooms'),
   )
   socket
     .channel(OF_GENERAL)
@@ -83,7 +83,7 @@ test('what happened before a channel was heard is asked for after, and what come
   expect(queryClient.getQueryData(messagesKey(GENERAL))).toMatchObject({ rev: 2 })
 })
 
-test('a room that has a new key is heard on its new channel within half a second, and no longer on the old', async () => {
+test('after a rekey it subscribes to the room’s new channel within half a second, and unsubscribes from the old', async () => {
   await open()
   rooms = roomsAt(6, room({ epoch: 4 }))
   queryClient.setQueryData(ROOMS_KEY, rooms)
@@ -95,9 +95,9 @@ test('a room that has a new key is heard on its new channel within half a second
   expect(states.at(-1)).toBe('live')
 })
 
-test('a refused socket is tried again and again, and meanwhile the list is asked for', async () => {
+test('a refused socket is retried, and the list is polled until one opens', async () => {
   await open()
-  asked.length = 0
+  requests.length = 0
   socket.become('disconnected')
   expect(states.at(-1)).toBe('polling')
   for (let refusal = 0; refusal < 4; refusal++) {
@@ -105,20 +105,20 @@ test('a refused socket is tried again and again, and meanwhile the list is asked
     socket.become('disconnected')
   }
   expect(socket.attempts).toBeGreaterThanOrEqual(4)
-  expect(asked.filter((path) => path === '/v1/rooms').length).toBeGreaterThan(4)
+  expect(requests.filter((path) => path === '/v1/rooms').length).toBeGreaterThan(4)
   socket.become('connected')
   await vi.advanceTimersByTimeAsync(200)
   expect(states.at(-1)).toBe('live')
 })
 
-test('an attempt that takes too long is given up for another', async () => {
+test('an attempt to connect that takes too long is replaced by another', async () => {
   await open()
   socket.become('connecting')
   await vi.advanceTimersByTimeAsync(8_000)
   expect(socket.attempts).toBe(1)
 })
 
-test('what is lost in a quiet room is asked for within a minute or so by somebody who looks', async () => {
+test('an event lost in a quiet room is fetched within about a minute by a visible page', async () => {
   queryClient.setQueryData(messagesKey(GENERAL), page(message(1)))
   await open()
   rooms = roomsAt(5, room({ rev: 2, lastSeq: 2 }))
@@ -126,30 +126,32 @@ test('what is lost in a quiet room is asked for within a minute or so by somebod
   expect(queryClient.getQueryData(messagesKey(GENERAL))).toMatchObject({ rev: 2 })
 })
 
-test('without a network that is what is said, and with it back everything is asked for', async () => {
+test('without a network the state is offline, and once it is back everything is fetched', async () => {
   await open()
   isOnline = false
   for (const listener of networkListeners) listener()
   expect(states.at(-1)).toBe('offline')
-  asked.length = 0
+  requests.length = 0
   isOnline = true
   for (const listener of networkListeners) listener()
   await vi.advanceTimersByTimeAsync(200)
-  expect(asked).toEqual(expect.arrayContaining(['/v1/rooms', '/v1/people']))
+  expect(requests).toEqual(expect.arrayContaining(['/v1/rooms', '/v1/people']))
   expect(states.at(-1)).toBe('live')
 })
 
-test('once it is closed, nothing is asked, opened or said any more', async () => {
+test('once closed, it sends no request, opens no socket and reports no state', async () => {
   await open()
   connection.close()
-  const before = { said: states.length, asked: asked.length, attempts: socket.attempts }
-  health.tell('silent')
+  const before = { said: states.length, requests: requests.length, attempts: socket.attempts }
+  health.report('silent')
   socket.become('connected')
   await vi.advanceTimersByTimeAsync(10 * MINUTE_MS)
-  expect({ said: states.length, asked: asked.length, attempts: socket.attempts }).toEqual(before)
+  expect({ said: states.length, requests: requests.length, attempts: socket.attempts }).toEqual(
+    before,
+  )
 })
 
-/** Connects, and answers every subscription. */
+/** Connects, and confirms every subscription. */
 async function open(): Promise<void> {
   socket.become('connected')
   await vi.advanceTimersByTimeAsync(200)
@@ -161,9 +163,9 @@ function said(seq: number) {
   return { v: 1, room: GENERAL, epoch: 3, at: message(seq).createdAt }
 }
 
-/** The api, as far as a connection asks it. */
+/** The part of the api that a connection uses. */
 async function call({ path }: { path: string }): Promise<unknown> {
-  asked.push(path)
+  requests.push(path)
   const [general = room()] = rooms.rooms
   const { rev, lastSeq } = general
   const messages = rev > 1 ? [message(rev)] : []

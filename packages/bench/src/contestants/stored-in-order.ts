@@ -4,7 +4,7 @@ import type { Posted } from './contestant.ts'
  * How many are stored in the order in which each client was answered. A client sends one message at a time, so each
  * message must be after the client's previous one in the same room.
  */
-export function keptInOrder(
+export function storedInOrder(
   posts: readonly Posted[],
   placeOf: (id: string) => number | undefined,
 ): number {

@@ -3,60 +3,60 @@ import { isLoaded } from '../replica/behind.ts'
 import type { Outcome } from '../replica/dispatch.ts'
 import { createReplica } from '../replica/replica.ts'
 import { EVERYTHING } from '../replica/my-streams.ts'
-import { createAsking } from './asking.ts'
+import { createListChecks } from './list-checks.ts'
 import { createCatchUp } from './catch-up.ts'
 import { createStates, connectionState, type ConnectionState } from './connection-state.ts'
-import { createListening } from './listening.ts'
+import { createMyChannels } from './my-channels.ts'
 import { createPolling } from './polling.ts'
-import { watchSigns, type SignsOptions } from './signs.ts'
+import { watchTriggers, type TriggerOptions } from './triggers.ts'
 import type { Socket } from './socket.ts'
 
 export interface Connection {
   subscribe: (listener: (state: ConnectionState) => void) => () => void
-  /** Asks for everything missed, over a new socket if there is none; settles when that is done. */
+  /** Fetches everything missed, and opens a new socket if there is none; settles when that is done. */
   refresh: () => Promise<void>
   catchUpRoom: (roomId: string) => void
   close: () => void
 }
 
-export interface ConnectionOptions extends SignsOptions {
+export interface ConnectionOptions extends TriggerOptions {
   socket: Socket
   myId: string
-  /** Hears of each event that came, and what became of it. */
+  /** Called for each event, with its outcome. */
   onEvent?: (channel: Channel, wire: unknown, outcome: Outcome | undefined) => void
 }
 
-/** Subscribe first, then fetch: what happened before a channel was heard is always asked for after. */
+/** Subscribe first, then fetch: what happened before a subscription is always fetched after it. */
 export function createConnection(options: ConnectionOptions): Connection {
   const { socket, health, queryClient, environment, myId, onEvent } = options
   const { clock, isHidden } = environment
   const states = createStates()
-  const replica = createReplica({ ...options, resync: (place) => catchUp.request(place) })
+  const replica = createReplica({ ...options, resync: (target) => catchUp.request(target) })
   const catchUp = createCatchUp({ clock, fetchMissing: replica.fetchMissing, onChange: update })
-  const listening = createListening({
+  const channels = createMyChannels({
     socket,
     queryClient,
     clock,
     myId,
     onEvent: (channel, wire) => {
-      const outcome = replica.take(channel, wire)
+      const outcome = replica.receive(channel, wire)
       onEvent?.(channel, wire, outcome)
     },
     onMissed: catchUp.request,
     onChange: update,
   })
-  const asking = createAsking({ replica, queryClient, clock, onBehind: catchUp.request })
-  const polling = createPolling({ clock, poll: asking.poll, isHidden })
-  const stopSigns = watchSigns(options, {
-    listening,
+  const listChecks = createListChecks({ replica, queryClient, clock, onBehind: catchUp.request })
+  const polling = createPolling({ clock, poll: listChecks.poll, isHidden })
+  const stopTriggers = watchTriggers(options, {
+    channels,
     catchUp,
-    asking,
+    listChecks,
     polling,
     onChange: update,
     isLive: () => states.now() === 'live',
   })
 
-  if (isLoaded(queryClient, myId)) listening.want()
+  if (isLoaded(queryClient, myId)) channels.update()
   else catchUp.request(...EVERYTHING)
   update()
 
@@ -64,9 +64,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     const kind = connectionState({
       isOnline: environment.isOnline(),
       api: health.state(),
-      socket: listening.fact(),
+      socket: channels.socketState(),
       isLoaded: isLoaded(queryClient, myId),
-      isBehind: !listening.allHeard() || catchUp.isBehind(),
+      isBehind: !channels.allSubscribed() || catchUp.isBehind(),
     })
     if (kind === 'polling') polling.start()
     else polling.stop()
@@ -74,7 +74,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   async function refresh(): Promise<void> {
-    if (socket.connection.state !== 'connected') listening.reopen()
+    if (socket.connection.state !== 'connected') channels.reopen()
     await catchUp.now(...EVERYTHING)
   }
 
@@ -84,9 +84,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     catchUpRoom: (roomId) => catchUp.request(`room:${roomId}`),
     close: () => {
       states.close()
-      stopSigns()
+      stopTriggers()
       catchUp.close()
-      listening.close()
+      channels.close()
       polling.stop()
     },
   }

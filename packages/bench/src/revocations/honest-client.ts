@@ -1,10 +1,10 @@
-import { createConnection } from '@conclave/client/connection/connection'
+import { createConnection } from '@conclave/client/connection/client-connection'
 import { createHealth } from '@conclave/client/connection/api-health'
 import { openPusher } from '@conclave/client/connection/open-pusher'
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import type { SocketChannel } from '@conclave/client/connection/socket'
 import { nodeEnvironment as environment } from '@conclave/client/node/node-environment'
-import { holdRoom } from '@conclave/client/node/hold-room'
+import { loadRoom } from '@conclave/client/node/load-room'
 import { watchRoom, type RoomWatch } from '@conclave/client/node/room-watch'
 import { PAGE_SIZE, type MessagePage } from '@conclave/shared/messages'
 import { QueryClient } from '@tanstack/query-core'
@@ -15,13 +15,13 @@ import { requestsOf } from './requests.ts'
 // In Node the package is the class itself; its types describe the bundle for browsers.
 const Pusher = PusherModule as unknown as typeof PusherModule.default
 
-/** A page is folded whole at each event, and a hundred that grow without end would load this process and not the server. */
+/** Each event copies the whole page; a hundred growing pages would load this process instead of the server. */
 const HELD_MAX = 2 * PAGE_SIZE
 
 export interface HonestClient {
-  /** Its room, looked at from outside. */
+  /** Observes its room. */
   readonly watch: RoomWatch
-  /** Since when it hears these channels and misses nothing that it knows of; undefined while it does not. */
+  /** Since when it has been live on these channels; undefined while it is not. */
   settledOn(channels: readonly string[]): number | undefined
   close(): void
 }
@@ -41,7 +41,7 @@ export async function openHonestClient(
     },
   })
   const call = watch.counting(requestsOf(conclave, person).call)
-  await holdRoom({ call, queryClient }, roomId)
+  await loadRoom({ call, queryClient }, roomId)
   const { key, host, port } = conclave.stack.pusher
   const socket = openPusher({
     Pusher,
@@ -63,7 +63,7 @@ export async function openHonestClient(
       disconnect: () => socket.disconnect(),
     },
     call,
-    // The api is never away here, and a request that fails is tried again all the same.
+    // The api is never down here, and a failed request is retried anyway.
     health: createHealth({ now: environment.clock.now, answers: async () => true }),
     queryClient,
     environment,
@@ -86,7 +86,7 @@ export async function openHonestClient(
   }
 }
 
-/** As whoever opens the room now has it. */
+/** The page as after opening the room now. */
 function newest(page: MessagePage): MessagePage {
   return { ...page, messages: page.messages.slice(-PAGE_SIZE), reachesStart: false }
 }

@@ -10,7 +10,7 @@ import { noteMemory } from './measures/memory.ts'
 import { measureEndurance } from './measures/endurance.ts'
 import { measureOverload } from './measures/overload.ts'
 import { measurePaced } from './measures/paced.ts'
-import { measurePages } from './measures/pages.ts'
+import { measurePages } from './measures/page-reads.ts'
 import { measurePosts } from './measures/posts.ts'
 import { measureReconnect } from './measures/reconnect.ts'
 import { measureRevocation } from './measures/revocation.ts'
@@ -20,7 +20,7 @@ import { warmUp } from './measures/warm-up.ts'
 import { MEASURES, type MeasureName, type Options } from './options.ts'
 import { createFigures } from './report/figures.ts'
 import type { Result } from './report/result.ts'
-import { FOLDER, openWorld } from './world.ts'
+import { FOLDER, openWorld } from './bench-world.ts'
 
 const MEASURE: Record<MeasureName, (arena: Arena) => Promise<void>> = {
   starts: measureStarts,

@@ -14,7 +14,7 @@ export interface Publish {
   channels: readonly string[]
 }
 
-/** The broker's stand-in, told how to behave and asked what it was given. */
+/** Controls the Pusher emulator, and reads its record. */
 export function vendorOf({ stack }: Conclave) {
   const { host, port } = stack.pusher
   const origin = `http://${host}:${port}/__emulator`
@@ -27,7 +27,7 @@ export function vendorOf({ stack }: Conclave) {
       })
       if (!response.ok) throw new Error(await response.text())
     },
-    /** Each call gives what it was told since the one before; to be called before the record forgets. */
+    /** Each call returns what was published since the previous one; call it before the record drops its oldest entries. */
     async openRecord(): Promise<() => Promise<Publish[]>> {
       let { total: read } = await recordAfter(Number.MAX_SAFE_INTEGER)
       return async () => {

@@ -8,9 +8,9 @@ import { until } from '../load/until.ts'
 import { openChannelsSocket } from '../subscribers/channels-socket.ts'
 import { requestsOf } from './requests.ts'
 
-/** Leaves nothing that it is told to leave, never signs in, and keeps every key it was ever given. */
+/** A client that never unsubscribes, never signs in, and keeps every key it ever got. */
 export interface ModifiedClient {
-  /** What it listens to for ever. */
+  /** The channels that it stays on. */
   readonly channels: readonly string[]
   /** The messages that it could read, by their seq. */
   readonly seqs: ReadonlySet<number>
@@ -25,10 +25,10 @@ export async function openModifiedClient(
   const { call } = requestsOf(conclave, person)
   const { rooms, epoch, teamEpoch } = await everyRoom((query) => call(listRooms, { query }))
   const seqs = new Set<number>()
-  const heard = new Set<string>()
+  const subscribed = new Set<string>()
   let isOpen = true
   const socket = await openChannelsSocket(conclave.stack.pusher, {
-    onHeard: (name) => heard.add(name),
+    onHeard: (name) => subscribed.add(name),
     onEvent: (_, { type, data }) => {
       if (type === 'message.posted') seqs.add((data as Message).seq)
     },
@@ -43,11 +43,11 @@ export async function openModifiedClient(
     body: { socket_id: socket.socketId, channel_names: names },
   })
   for (const [name, signature] of Object.entries(signed.channels)) socket.join(name, signature)
-  await until('the modified client hears everything', () => heard.size === names.length)
+  await until('the modified client is on all channels', () => subscribed.size === names.length)
   return { channels: names, seqs, isOpen: () => isOpen, close: socket.close }
 }
 
-/** A page of the same person as it is delivered: its connection is signed in, so the broker can be told to close it. */
+/** A normal client of the same person: its connection is signed in, so the broker can be told to close it. */
 export interface SignedInClient {
   closedAt(): number | undefined
   close(): void

@@ -17,7 +17,7 @@ export interface Scene {
   close(): Promise<void>
 }
 
-/** A room of a hundred, each with a page open; the rest of the team has no connection, and is told nevertheless. */
+/** A room of a hundred, each with a page open; the rest of the team has no connection, but gets notices too. */
 export async function openScene(conclave: Conclave): Promise<Scene> {
   const { sql, crowd, roomIds } = conclave
   const roomId = roomIds[ROOM] ?? ''
@@ -27,7 +27,7 @@ export async function openScene(conclave: Conclave): Promise<Scene> {
   await sql`update memberships set role = 'owner' where person_id = ${crowd.idOf(OWNER)}`
   await sql`update people set role = 'owner' where id = ${crowd.idOf(OWNER)}`
   await conclave.prepare(MEMBERS)
-  // Of their own: what they open at once and never use is closed by the api, which must not meet a post that is measured.
+  // A separate pool: the api closes its idle connections, which must not happen during a measured post.
   const http = createHttp(conclave.stack.api, MEMBERS)
   const members: HonestClient[] = []
   for (let first = 0; first < MEMBERS; first += AT_ONCE)
