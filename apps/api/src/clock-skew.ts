@@ -6,7 +6,7 @@ const IGNORED_SECONDS = 2
 export const BELIEVED_SECONDS = 120
 
 /** The clocks that ours is compared with. */
-export type OtherClock = 'sign-in' | 'database'
+type OtherClock = 'sign-in' | 'database'
 
 /** How far this machine's clock is off from those of the issuer and the database. */
 export interface Clock {

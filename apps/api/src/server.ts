@@ -7,7 +7,7 @@ import { answerBadSocket, answerUnrouted } from './plugins/problem-documents.ts'
 import { readableUrl } from './plugins/request-line.ts'
 
 /** The largest request the api reads. */
-export const BODY_MAX_BYTES = 32 * 1024
+const BODY_MAX_BYTES = 32 * 1024
 /** Node's own limit. */
 const HEAD_MAX_BYTES = 16 * 1024
 /** An idle connection costs some kilobytes. Beyond this, new connections are closed at once; open ones continue. */

@@ -1,5 +1,6 @@
 import type { Auth0Emulator } from '@conclave/auth0-emulator/index'
 import { createClient, type Call } from '@conclave/shared/client'
+import { truthful } from './truthful.ts'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../src/app.ts'
 import { loadConfig } from '../src/config.ts'
@@ -52,7 +53,10 @@ export async function startInstance(options: {
   }
   async function as(email: string): Promise<Caller> {
     const token = await options.auth0.accessTokenFor(email)
-    return { token, call: createClient({ baseUrl: url, fetch, token: async () => token }) }
+    return {
+      token,
+      call: truthful(createClient({ baseUrl: url, fetch, token: async () => token })),
+    }
   }
   return { url, app, ctx, routes, log, as, close, [Symbol.asyncDispose]: close }
 }

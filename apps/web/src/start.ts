@@ -41,7 +41,7 @@ export async function persistentConfig(): Promise<WebConfig> {
 }
 
 /** Shows the message of index.html; returns its button. */
-export function showTrouble(detail: string): HTMLElement | undefined {
+function showTrouble(detail: string): HTMLElement | undefined {
   const trouble = document.getElementById('trouble')
   const text = trouble?.querySelector('p')
   if (!trouble || !text) return undefined

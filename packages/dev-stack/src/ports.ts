@@ -1,8 +1,21 @@
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import { StackError } from './stack-error.ts'
 
-/** A port that is free now. */
+/** Below the ports that systems give to outgoing connections (RFC 6335, 6; Linux begins at 32768). */
+const FIRST_PORT = 20_000
+const LAST_PORT = 32_000
+const ATTEMPTS = 20
+
+/**
+ * A port that is free now, and that no outgoing connection takes before somebody listens on it. Chosen at random, because
+ * stacks that start at the same time choose as well.
+ */
 export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const port = await tryListen(randomInt(FIRST_PORT, LAST_PORT))
+    if (typeof port === 'number') return port
+  }
   const port = await tryListen(0)
   if (typeof port === 'string')
     throw new StackError(

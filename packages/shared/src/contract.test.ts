@@ -12,7 +12,19 @@ import { Rooms } from './rooms.ts'
 const endpoints: [string, EndpointDefinition][] = Object.entries(ENDPOINTS)
 const slugs = Object.keys(PROBLEMS)
 
+/** Every endpoint that a file declares, by its name. */
+const declared = Object.values(
+  import.meta.glob<Record<string, unknown>>(['./*.ts', '!./*.test.ts'], { eager: true }),
+)
+  .flatMap((module) => Object.entries(module))
+  .filter(([, value]) => typeof value === 'object' && value !== null && 'path' in value)
+  .map(([name]) => name)
+
 describe('the endpoints', () => {
+  it('are all in ENDPOINTS: what is missing there is in no document and no test', () => {
+    expect(Object.keys(ENDPOINTS).toSorted()).toEqual([...new Set(declared)].toSorted())
+  })
+
   it('each have a method and path of their own', () => {
     const places = endpoints.map(([, { method, path }]) => `${method} ${path}`)
     expect(new Set(places).size).toBe(endpoints.length)

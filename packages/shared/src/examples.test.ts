@@ -8,7 +8,7 @@ import type { Example } from './examples.ts'
 declare global {
   interface ImportMeta {
     /** Vite's: every module that fits, so that the examples of a new feature need no line here. */
-    glob: <Module>(pattern: string, options: { eager: true }) => Record<string, Module>
+    glob: <Module>(pattern: string | string[], options: { eager: true }) => Record<string, Module>
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Sql, TransactionSql } from './connection.ts'
 
 /** The database user may not create the role; the message has the statement that an administrator runs once. */
-export class ApiRoleMissing extends Error {
+class ApiRoleMissing extends Error {
   override readonly name = 'ApiRoleMissing'
 }
 

@@ -6,7 +6,7 @@ const LEAST_MAJOR = 18
 const UNKNOWN_SETTING = '42704'
 
 /** The server cannot be used; the message says what to do. */
-export class UnfitServer extends Error {
+class UnfitServer extends Error {
   override readonly name = 'UnfitServer'
 }
 

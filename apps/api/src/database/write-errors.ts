@@ -32,12 +32,6 @@ const RETRYABLE = [
 const DATA = [/^22/, /^23/]
 const CONFLICT = [/^40(001|P01)$/]
 
-/** Thrown inside a transaction that must run again because of a concurrent change. */
-export class Conflict extends Error {
-  override readonly name = 'Conflict'
-  readonly code = '40001'
-}
-
 /** Whether the database cannot answer now, and the request itself is fine. */
 export function isDatabaseAway(error: unknown): boolean {
   return matches(error, AWAY)

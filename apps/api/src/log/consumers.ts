@@ -12,7 +12,7 @@ const SETTINGS = { synchronous_commit: 'off' }
 const CLOSE_SECONDS = 5
 
 /** For a consumer that does not run in this process only its lag is known. */
-export type ConsumerReport = Partial<ConsumerState & ConsumerLag>
+type ConsumerReport = Partial<ConsumerState & ConsumerLag>
 
 /** The consumers of the log that run in this process. */
 export interface Consumers {

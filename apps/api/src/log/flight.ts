@@ -21,7 +21,7 @@ export interface ConsumerSpec {
   perform: (events: readonly LogEvent[], flight: Flight) => Promise<number>
 }
 
-export interface Flight {
+interface Flight {
   /** Aborted when the flight has ended: from then on another flight may get the same events. */
   signal: AbortSignal
   /** The transaction that moves the cursor: what is written here is committed with it, exactly once. */

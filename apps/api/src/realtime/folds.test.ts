@@ -1,5 +1,6 @@
 import { ENDPOINTS } from '@conclave/shared/endpoints'
 import { PersonEvent, RoomEvent, TeamEvent } from '@conclave/shared/events'
+import { Message } from '@conclave/shared/messages'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { published } from '../../test/data-envelopes.ts'
 import {
@@ -24,10 +25,20 @@ beforeAll(async () => {
   alice = one!
   bob = two!
 })
-afterAll(async () => harness.close())
+/** The fields of the messages that clients were told of, by case. */
+const fields = new Map<string, string[]>()
+afterAll(async () => {
+  await harness.close()
+  // With some cases only, some fields may not be seen.
+  if (fields.size < Object.keys(FOLD_CASES).length) return
+  const missing = 'fields of Message that no message was sent with: is it in message_json?'
+  expect(new Set([...fields.values()].flat()), missing).toEqual(
+    new Set(Object.keys(Message.properties)),
+  )
+})
 
 describe('a client that got every event, and one that was away, equal a fresh load after', () => {
-  test.each(Object.entries(FOLD_CASES))('%s', async (_, { makes, given, act }: FoldCase) => {
+  test.each(Object.entries(FOLD_CASES))('%s', async (name, { makes, given, act }: FoldCase) => {
     const mallory = await newcomer(harness)
     await given?.({ harness, alice, mallory })
     const room = await roomOf(alice, 'closed', [bob])
@@ -40,6 +51,13 @@ describe('a client that got every event, and one that was away, equal a fresh lo
     await act({ harness, alice, bob, mallory, room, message })
     const sent = (await published(harness)).slice(before)
     expect(new Set(sent.map(({ envelope }) => envelope.type))).toEqual(new Set(makes))
+    const messages = sent.filter(({ envelope }) =>
+      /^message\.(posted|changed)$/.test(envelope.type),
+    )
+    fields.set(
+      name,
+      messages.flatMap(({ envelope }) => Object.keys(envelope.data as object)),
+    )
     for (const open of clients) {
       const away = copyOf(open)
       receiveAll(open, sent)

@@ -6,7 +6,7 @@ import { endSession, listSessions } from '@conclave/shared/sessions'
 import { v7 } from 'uuid'
 import type { Harness } from '../harness.ts'
 
-/** All kinds of callers, as seen from one closed room. */
+/** All kinds of callers, as seen from one closed room; none of them is in the open one. */
 export const ACTORS = [
   'nobody',
   'blocked',
@@ -37,7 +37,14 @@ export interface Scene {
   messageId: string
 }
 
+/** An open room, which everybody can find and only the bystander is in, and a message in it. */
+interface OpenRoom {
+  roomId: string
+  messageId: string
+}
+
 export type Cast = Record<ActorName, CastMember> & {
+  open: OpenRoom
   /** A member who makes no requests. */
   bystander: CastMember
   /** Owns the workspace and is in neither room. */
@@ -54,7 +61,14 @@ export async function gather(harness: Harness): Promise<Cast> {
   await harness.sql`update people set role = 'admin' where id = ${admin.id}`
   await harness.sql`update people set blocked_at = now() where id = ${blocked.id}`
   await signOut(cast as Cast)
-  return cast as Cast
+  return { ...(cast as Omit<Cast, 'open'>), open: await openRoomOf(cast['bystander']!) } as Cast
+}
+
+async function openRoomOf({ call }: CastMember): Promise<OpenRoom> {
+  const { id: roomId } = await call(createRoom, { body: { kind: 'open', name: 'Open' } })
+  const messageId = v7()
+  await call(postMessage, { params: { roomId }, body: { id: messageId, text: 'Among us' } })
+  return { roomId, messageId }
 }
 
 /** A new scene. */

@@ -1,4 +1,5 @@
 import { createClient } from '@conclave/shared/client'
+import { truthful } from '../truthful.ts'
 import { ENDPOINTS } from '@conclave/shared/endpoints'
 import type { Harness } from '../harness.ts'
 import { outcomeOf, withoutInstance } from '../data-people.ts'
@@ -39,16 +40,18 @@ export async function attempt(
 ): Promise<Cell> {
   const input = ROWS[name].request({ cast, scene, ids })
   let body = ''
-  const call = createClient({
-    baseUrl: harness.url,
-    token: async () => cast[actor].token,
-    fetch: async (url, init) => {
-      const response = await fetch(url, init)
-      body = await response.text()
-      const { status, ok, headers } = response
-      return { status, ok, headers, text: async () => body }
-    },
-  })
+  const call = truthful(
+    createClient({
+      baseUrl: harness.url,
+      token: async () => cast[actor].token,
+      fetch: async (url, init) => {
+        const response = await fetch(url, init)
+        body = await response.text()
+        const { status, ok, headers } = response
+        return { status, ok, headers, text: async () => body }
+      },
+    }),
+  )
   const outcome = await outcomeOf(call(ENDPOINTS[name], input as never)).catch((cause: unknown) => {
     throw new Error(`${name} as ${actor}, ids ${ids}, has no outcome`, { cause })
   })

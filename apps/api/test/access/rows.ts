@@ -15,8 +15,11 @@ export type Outcome = ProblemSlug | 'done'
 /** Callers with access to the api. */
 export type LetIn = Exclude<ActorName, 'nobody' | 'blocked' | 'signedOut'>
 
-/** Which ids a request names: of the scene, of a room of the outsider's, of nothing, or two that do not belong together. */
-const IDS = ['ours', 'theirs', 'missing', 'crossed'] as const
+/**
+ * Which ids a request names: of the scene, of a room of the outsider's, of an open room that nobody who asks is in, of nothing,
+ * or two that do not belong together.
+ */
+const IDS = ['ours', 'theirs', 'open', 'missing', 'crossed'] as const
 export type Ids = (typeof IDS)[number]
 
 export interface Row<Name extends EndpointName = EndpointName> {
@@ -56,8 +59,9 @@ const plain = <Name extends EndpointName>(
 
 const onlyAdmins: Record<LetIn, Outcome> = { ...everyone('not-allowed'), admin: 'done' }
 
-function roomId(scene: Scene, ids: Ids): string {
+function roomId({ cast, scene, ids }: { cast: Cast; scene: Scene; ids: Ids }): string {
   if (ids === 'missing') return NOWHERE
+  if (ids === 'open') return cast.open.roomId
   return ids === 'theirs' ? scene.theirs.id : scene.room.id
 }
 
@@ -66,10 +70,10 @@ function ofRoom<Name extends EndpointName>(
   more: object | ((given: { cast: Cast; scene: Scene }) => object) = {},
 ): Row<Name> {
   return {
-    ids: ['ours', 'theirs', 'missing'],
+    ids: ['ours', 'theirs', 'open', 'missing'],
     request: ({ ids, scene, cast }) =>
       ({
-        params: { roomId: roomId(scene, ids) },
+        params: { roomId: roomId({ cast, scene, ids }) },
         ...(typeof more === 'function' ? more({ cast, scene }) : more),
       }) as Input<(typeof ENDPOINTS)[Name]>,
     ours: outcomes,
@@ -87,7 +91,7 @@ function ofMember<Name extends EndpointName>(
     request: ({ cast, scene, ids }) =>
       ({
         params: {
-          roomId: roomId(scene, ids),
+          roomId: roomId({ cast, scene, ids }),
           personId: ids === 'crossed' ? cast.outsider.id : cast.bystander.id,
         },
         ...more,
@@ -104,12 +108,12 @@ function ofMessage<Name extends EndpointName>(
   more: object = {},
 ): Row<Name> {
   return {
-    ids: ['ours', 'missing', 'crossed'],
-    request: ({ scene, ids }) =>
+    ids: ['ours', 'open', 'missing', 'crossed'],
+    request: ({ cast, scene, ids }) =>
       ({
         params: {
-          roomId: roomId(scene, ids),
-          messageId: ids === 'crossed' ? NOWHERE : scene.messageId,
+          roomId: roomId({ cast, scene, ids }),
+          messageId: messageIdOf({ cast, scene, ids }),
         },
         ...more,
       }) as unknown as Input<(typeof ENDPOINTS)[Name]>,
@@ -117,6 +121,11 @@ function ofMessage<Name extends EndpointName>(
     others: 'room-not-found',
     crossed: insiders('message-not-found'),
   }
+}
+
+function messageIdOf({ cast, scene, ids }: { cast: Cast; scene: Scene; ids: Ids }): string {
+  if (ids === 'crossed') return NOWHERE
+  return ids === 'open' ? cast.open.messageId : scene.messageId
 }
 
 /** Of a person in the workspace. */
@@ -180,9 +189,13 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
   setReaction: ofMessage<'setReaction'>(insiders('done'), {
     body: { emoji: '👍', reacted: true },
   }),
-  addMember: ofRoom<'addMember'>(insiders('not-allowed', 'done'), ({ cast }) => ({
-    body: { personId: cast.former.id },
-  })),
+  // Anybody may join an open room; members.test.ts tests it.
+  addMember: {
+    ...ofRoom<'addMember'>(insiders('not-allowed', 'done'), ({ cast }) => ({
+      body: { personId: cast.former.id },
+    })),
+    ids: ['ours', 'theirs', 'missing'],
+  },
   updateMember: ofMember<'updateMember'>(
     {
       ours: insiders('not-allowed', 'not-allowed', 'done'),

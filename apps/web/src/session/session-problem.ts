@@ -42,7 +42,7 @@ export const UNREACHABLE: SessionProblem = {
 }
 
 /** Errors of a silent sign-in that only mean that the form is needed. */
-export const NEEDS_FORM = new Set([
+const NEEDS_FORM = new Set([
   'login_required',
   'consent_required',
   'interaction_required',

@@ -1,7 +1,7 @@
 import type { Sql, TransactionSql } from '../../database/connection.ts'
 
 /** Reasons of blocks that came from Auth0; only these may be lifted by Auth0. */
-export const AUTH0_REASONS = ['Blocked in Auth0', 'Deleted in Auth0'] as const
+const AUTH0_REASONS = ['Blocked in Auth0', 'Deleted in Auth0'] as const
 export type Auth0Reason = (typeof AUTH0_REASONS)[number]
 
 /** What is compared with Auth0 about a person. */

@@ -146,12 +146,6 @@ export async function advanceRead(
   return moved?.readSeq
 }
 
-/** Locks these rooms, in id order; does not check access. */
-export async function lockRooms(sql: TransactionSql, roomIds: string[]): Promise<void> {
-  await sql`
-    select from rooms where id = any (${roomIds}::uuid[]) order by id for no key update`
-}
-
 /** Locks the rooms everybody is in. */
 export async function lockDefaultRooms(sql: TransactionSql): Promise<string[]> {
   const rooms = await sql<{ id: string }[]>`

@@ -19,7 +19,7 @@ import { isTransient, waitSeconds } from '../../server/problem-message.ts'
 const NOBODY: Person[] = []
 const ME_RETRY_MAX_MS = 3_000
 
-export function meQuery(call: Call) {
+function meQuery(call: Call) {
   return queryOptions({
     queryKey: ME_KEY,
     queryFn: () => call(getMe, {}),
@@ -30,7 +30,7 @@ export function meQuery(call: Call) {
   })
 }
 
-export function peopleQuery(call: Call, queryClient: QueryClient) {
+function peopleQuery(call: Call, queryClient: QueryClient) {
   return queryOptions({
     queryKey: PEOPLE_KEY,
     queryFn: async () => {

@@ -1,6 +1,5 @@
-import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
-import { useFirstViewShown } from '../../server/first-view.ts'
-import { loadPart } from '../../server/parts.ts'
+import { createContext, use, useMemo, useState, type ReactNode } from 'react'
+import { useLaterPart } from '../../server/use-later-part.ts'
 import type { AddReaction, Live, ReactionsLive, ReactionsOf } from './ReactionsLive.tsx'
 import type { ShownReaction } from './reactions.wishes.ts'
 
@@ -19,13 +18,15 @@ interface Reactions {
 const CHIP =
   'inline-flex h-7 min-w-9 items-center justify-center gap-1.5 rounded-full border border-line bg-paper px-2 text-small tabular-nums hover:border-line-strong aria-disabled:cursor-default touch:h-9 touch:min-w-11 touch:after:absolute touch:after:-inset-1'
 
+const loadLive = () => import('./ReactionsLive.tsx')
+
 const ReactionsContext = createContext<Reactions>({ shown: new Map(), live: undefined })
 
 /** What the messages of one room show below them; mounted anew for each room. */
 export function ReactionsProvider({ children, ...of }: ReactionsOf & { children: ReactNode }) {
   const { page, myId } = of
   const [live, setLive] = useState<Live>()
-  const part = usePart()
+  const part = useLaterPart<Part>(loadLive)
   const reactions = useMemo<Reactions>(() => {
     if (part && live) return { shown: live.shown, live: { part, live } }
     const rows = page.messages.flatMap(({ id, reactions = [] }) => [
@@ -64,20 +65,4 @@ export function ReactionBar({ messageId }: { messageId: string }) {
       {live && <live.part.AddReaction live={live.live} messageId={messageId} look={CHIP} />}
     </div>
   )
-}
-
-function usePart(): Part | undefined {
-  const isShown = useFirstViewShown()
-  const [part, setPart] = useState<Part>()
-  useEffect(() => {
-    if (!isShown) return
-    const stop = new AbortController()
-    loadPart(
-      () => import('./ReactionsLive.tsx'),
-      () => undefined,
-      stop.signal,
-    ).then(setPart, () => undefined)
-    return () => stop.abort()
-  }, [isShown])
-  return part
 }

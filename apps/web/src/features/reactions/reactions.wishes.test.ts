@@ -3,7 +3,7 @@ import type { Reaction } from '@conclave/shared/messages'
 import { PROBLEMS, type ProblemSlug } from '@conclave/shared/problems'
 import { isEmoji, type SetReaction } from '@conclave/shared/reactions'
 import { QueryClient } from '@tanstack/react-query'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ALICE, BOB } from '@conclave/shared/examples'
 import { PALETTE } from './ReactionPopups.tsx'
 import {
@@ -27,6 +27,7 @@ let wishes: Wishes
 let queryClient: QueryClient
 let server: Parameters<typeof wishesIn>[2]
 
+afterEach(() => vi.useRealTimers())
 beforeEach(() => {
   vi.useFakeTimers()
   asked = []

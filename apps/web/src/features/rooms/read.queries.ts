@@ -19,11 +19,10 @@ export function useMoveRead(roomId: string): (seq: number) => void {
   return mover.move
 }
 
-export function createReadMover(options: {
-  call: Call
-  queryClient: QueryClient
-  roomId: string
-}): { move: (seq: number) => void; flush: () => void } {
+function createReadMover(options: { call: Call; queryClient: QueryClient; roomId: string }): {
+  move: (seq: number) => void
+  flush: () => void
+} {
   const { call, queryClient, roomId } = options
   let sentSeq = 0
   let wantedSeq = 0

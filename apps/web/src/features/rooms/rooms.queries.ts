@@ -1,6 +1,6 @@
 import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
 import { newerRoom, newerRooms } from '@conclave/client/parts/newer-rooms'
-import { createRoom, listRooms, openDirect, type Room, type Rooms } from '@conclave/shared/rooms'
+import { createRoom, listRooms, type Room, type Rooms } from '@conclave/shared/rooms'
 import type { Body } from '@conclave/shared/contract'
 import { everyRoom } from '@conclave/shared/pages'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -12,7 +12,7 @@ import { compareNames, roomName } from './room-name.ts'
 
 const NO_ROOMS: Room[] = []
 
-export function roomsQuery(call: Call, queryClient: QueryClient) {
+function roomsQuery(call: Call, queryClient: QueryClient) {
   return queryOptions({
     queryKey: ROOMS_KEY,
     queryFn: async () => {
@@ -55,15 +55,6 @@ export function useCreateRoom() {
   const addRoom = useAddRoom()
   return useMutation({
     mutationFn: (body: Body<typeof createRoom>) => call(createRoom, { body }),
-    onSuccess: addRoom,
-  })
-}
-
-export function useOpenDirect() {
-  const call = useCall()
-  const addRoom = useAddRoom()
-  return useMutation({
-    mutationFn: (people: string[]) => call(openDirect, { body: { people } }),
     onSuccess: addRoom,
   })
 }
