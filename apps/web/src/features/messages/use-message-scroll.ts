@@ -8,8 +8,7 @@ const COVERED_COUNTS = { visibilityProperty: true }
 
 /**
  * Where the list is scrolled to. It opens where the reader left off, follows the end while they are near it, and
- * otherwise never moves by itself: for rows added above, the virtualizer compensates (`shift`). When rows near the end
- * change their size, the reader stays as far from the end as they were.
+ * otherwise never moves by itself: for rows added above, the virtualizer compensates (`shift`).
  */
 export function useMessageScroll(options: {
   rows: readonly MessageRow[]
@@ -22,15 +21,14 @@ export function useMessageScroll(options: {
   const { rows, visit, besidePanel, scroller, loadOlder, onRead } = options
   const list = useRef<VirtualizerHandle>(null)
   const followsEnd = useRef(false)
-  const { goToEnd, stayByEnd, onScrollEnd } = useRest(list, scroller, rows.length - 1)
   const isOpened = useRef(false)
   const lastOffset = useRef(0)
   const [isAway, setIsAway] = useState(false)
 
   const toEnd = useCallback(() => {
     followsEnd.current = true
-    goToEnd()
-  }, [goToEnd])
+    list.current?.scrollToIndex(rows.length - 1, { align: 'end' })
+  }, [rows.length])
 
   const settle = useCallback(() => {
     const handle = list.current
@@ -51,8 +49,10 @@ export function useMessageScroll(options: {
     (offset: number) => {
       const pane = scroller.current
       if (!pane) return
+      // Measured on the element: while rows are added above, the virtualizer's own size is a step behind.
+      const fromEnd = pane.scrollHeight - pane.scrollTop - pane.clientHeight
       // Growing content also moves the end away; only scrolling up means that the reader has left it.
-      if (fromEndOf(pane) <= NEAR_END_PX) followsEnd.current = true
+      if (fromEnd <= NEAR_END_PX) followsEnd.current = true
       else if (offset < lastOffset.current) followsEnd.current = false
       lastOffset.current = offset
       settle()
@@ -61,9 +61,9 @@ export function useMessageScroll(options: {
   )
 
   const onResize = useCallback(() => {
-    if (followsEnd.current) stayByEnd()
+    if (followsEnd.current) toEnd()
     settle()
-  }, [stayByEnd, settle])
+  }, [toEnd, settle])
 
   useLayoutEffect(() => {
     if (isOpened.current || rows.length === 0) return
@@ -77,36 +77,7 @@ export function useMessageScroll(options: {
   })
   useOnceShown(settle)
 
-  return { list, isAway, toEnd, onScroll, onScrollEnd, onResize }
-}
-
-/** How far from the end the reader rests. */
-function useRest(
-  list: RefObject<VirtualizerHandle | null>,
-  scroller: RefObject<HTMLElement | null>,
-  lastIndex: number,
-) {
-  const restsFromEnd = useRef(0)
-
-  const stayByEnd = useCallback(() => {
-    list.current?.scrollToIndex(lastIndex, { align: 'end', offset: -restsFromEnd.current })
-  }, [list, lastIndex])
-
-  const goToEnd = useCallback(() => {
-    restsFromEnd.current = 0
-    stayByEnd()
-  }, [stayByEnd])
-
-  const onScrollEnd = useCallback(() => {
-    if (scroller.current) restsFromEnd.current = fromEndOf(scroller.current)
-  }, [scroller])
-
-  return { goToEnd, stayByEnd, onScrollEnd }
-}
-
-/** Measured on the element: while rows are added above, the virtualizer's own size is a step behind. */
-function fromEndOf(pane: HTMLElement): number {
-  return Math.max(pane.scrollHeight - pane.scrollTop - pane.clientHeight, 0)
+  return { list, isAway, toEnd, onScroll, onResize }
 }
 
 /** Calls back when another row has become the last; `isMine` when it is a message that I am sending. */
