@@ -82,6 +82,7 @@ test('C12: by keyboard alone one reacts, sees who did, and takes it back', async
   await expect(palette(alice)).toHaveCount(0)
   await expect(addButton(alice, text)).toBeFocused()
   await alice.keyboard.press('Enter')
+  await expect(palette(alice).getByRole('button', { name: 'Thumbs up' })).toBeFocused()
   for (const key of ['ArrowDown', 'ArrowRight', 'ArrowUp', 'ArrowRight', 'ArrowLeft', 'Enter'])
     await alice.keyboard.press(key)
   await expect(chip(bob, text, '❤️')).toHaveAccessibleName('❤️ 1 Alice Meyer reacted with ❤️')
