@@ -121,9 +121,9 @@ describe('boundaries between folders', () => {
   })
 
   it('has a test beside every route', () => {
-    const folders = files.filter((file) => /\.routes\.ts$/.test(file)).map((file) => dirname(file))
+    const folders = files.filter((file) => file.endsWith('.routes.ts')).map((file) => dirname(file))
     const untested = folders.filter(
-      (folder) => !files.some((file) => dirname(file) === folder && /\.test\.ts$/.test(file)),
+      (folder) => !files.some((file) => dirname(file) === folder && file.endsWith('.test.ts')),
     )
     expect(untested).toEqual([])
   })

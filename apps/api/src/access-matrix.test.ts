@@ -91,6 +91,19 @@ test('a foreign room and one that does not exist have the same answer, byte for 
   expect(compared.length).toBeGreaterThan(5)
 })
 
+/** Endpoints that change something in a room. */
+const CHANGING = (Object.keys(ROWS) as EndpointName[]).filter(
+  (name) => changes(name) && expected(name, 'missing', 'owner') === 'room-not-found',
+)
+
+test.each(CHANGING)('%s in an archived room is refused, or says that it is not', async (name) => {
+  scene = await setScene(cast)
+  await harness.sql`update rooms set archived_at = now() where id = ${scene.room.id}`
+  const { outcome } = await attempt({ harness, cast, scene }, name, 'ours', 'owner')
+  scene = await setScene(cast)
+  expect(outcome).toBe(ROWS[name].archived ?? 'room-archived')
+})
+
 describe('while another transaction has all of a room locked', () => {
   /** Nobody waits this long for what is not there. */
   const AT_ONCE_MS = 10_000

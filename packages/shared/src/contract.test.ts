@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Value } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
+import * as bounds from './bounds.ts'
 import type { EndpointDefinition } from './contract.ts'
 import { tolerant } from './shapes.ts'
 import { ENDPOINTS } from './endpoints.ts'
@@ -67,6 +68,13 @@ describe('the endpoints', () => {
 })
 
 describe('the limits', () => {
+  it('that bound what one person has are in docs/limits.md too', () => {
+    const text = readFileSync(new URL('../../../docs/limits.md', import.meta.url), 'utf8')
+    const maxima = Object.entries(bounds).filter(([name]) => name.endsWith('_MAX'))
+    for (const [name, most] of maxima)
+      expect(text, name).toMatch(new RegExp(`\\| ${most.toLocaleString('en')} +\\|`))
+  })
+
   it('are those of the table in docs/limits.md', () => {
     const text = readFileSync(new URL('../../../docs/limits.md', import.meta.url), 'utf8')
     const told = [...text.matchAll(/^\| `([a-z]+)` +\| (\d+) in (\d+) s /gm)].map(

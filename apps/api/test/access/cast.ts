@@ -61,7 +61,8 @@ export async function gather(harness: Harness): Promise<Cast> {
   await harness.sql`update people set role = 'admin' where id = ${admin.id}`
   await harness.sql`update people set blocked_at = now() where id = ${blocked.id}`
   await signOut(cast as Cast)
-  return { ...(cast as Omit<Cast, 'open'>), open: await openRoomOf(cast['bystander']!) } as Cast
+  const people = cast as Omit<Cast, 'open'>
+  return { ...people, open: await openRoomOf(people.bystander) }
 }
 
 async function openRoomOf({ call }: CastMember): Promise<OpenRoom> {

@@ -31,6 +31,8 @@ export interface Row<Name extends EndpointName = EndpointName> {
   ours: Record<LetIn, Outcome>
   /** The outcome with other ids; a single value if it is the same for everybody. */
   others?: Outcome | Record<LetIn, Outcome>
+  /** What the owner of an archived room is answered, where that is not `room-archived`. */
+  archived?: Outcome
   /** With ids that do not belong together, where that is something else. */
   crossed?: Record<LetIn, Outcome>
 }
@@ -83,7 +85,7 @@ function ofRoom<Name extends EndpointName>(
 
 /** Of a person in a room: crossed, they are in another room. */
 function ofMember<Name extends EndpointName>(
-  row: Pick<Row<Name>, 'ours' | 'crossed'>,
+  row: Pick<Row<Name>, 'ours' | 'crossed' | 'archived'>,
   more: object = {},
 ): Row<Name> {
   return {
@@ -96,9 +98,8 @@ function ofMember<Name extends EndpointName>(
         },
         ...more,
       }) as unknown as Input<(typeof ENDPOINTS)[Name]>,
-    ours: row.ours,
     others: 'room-not-found',
-    ...(row.crossed ? { crossed: row.crossed } : {}),
+    ...row,
   }
 }
 
@@ -178,7 +179,7 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
   endSessions: { ids: [], request: () => ({}), ours: everyone('done') },
 
   getRoom: ofRoom<'getRoom'>(insiders('done')),
-  moveRead: ofRoom<'moveRead'>(insiders('done'), { body: { seq: 1 } }),
+  moveRead: { ...ofRoom<'moveRead'>(insiders('done'), { body: { seq: 1 } }), archived: 'done' },
   listMembers: ofRoom<'listMembers'>(insiders('done')),
   listMessages: ofRoom<'listMessages'>(insiders('done'), { query: {} }),
   listChanges: ofRoom<'listChanges'>(insiders('done'), { query: { after: '0' } }),
@@ -200,12 +201,14 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
     {
       ours: insiders('not-allowed', 'not-allowed', 'done'),
       crossed: insiders('person-not-found'),
+      archived: 'done',
     },
     { body: { role: 'moderator' } },
   ),
   removeMember: ofMember<'removeMember'>({
     ours: insiders('not-allowed', 'done'),
     crossed: insiders('person-not-found'),
+    archived: 'done',
   }),
 
   // Channels have a matrix of their own.
