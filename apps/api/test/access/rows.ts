@@ -196,6 +196,7 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
       body: { personId: cast.former.id },
     })),
     ids: ['ours', 'theirs', 'missing'],
+    archived: 'not-allowed',
   },
   updateMember: ofMember<'updateMember'>(
     {
