@@ -1,3 +1,5 @@
+import { sleep } from '../server/sleep.ts'
+
 const TIMEOUT_MS = 5_000
 const RETRY_MS = 2_000
 
@@ -19,7 +21,7 @@ export async function tenantAnswers(domain: string, signal: AbortSignal): Promis
 /** Settles once the tenant answers, or when it is aborted. */
 export async function untilTenantAnswers(domain: string, signal: AbortSignal): Promise<void> {
   while (!signal.aborted && !(await tenantAnswers(domain, signal))) {
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS * (0.75 + Math.random() / 4)))
+    await sleep(RETRY_MS * (0.75 + Math.random() / 4))
   }
 }
 

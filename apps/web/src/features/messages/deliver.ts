@@ -5,6 +5,7 @@ import { postMessage, type Message, type MessagePage } from '@conclave/shared/me
 import type { QueryClient } from '@tanstack/react-query'
 import type { Call } from '../../server/call.ts'
 import { errorMessage, isTransient, waitSeconds } from '../../server/problem-message.ts'
+import { sleep } from '../../server/sleep.ts'
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import {
   asSending,
@@ -129,8 +130,4 @@ function endsSession(error: unknown): boolean {
 function waitAfter(failures: number, error: unknown): number {
   const backoff = Math.min(RETRY_FIRST_MS * 2 ** failures, RETRY_MAX_MS)
   return Math.max((waitSeconds(error) ?? 0) * 1_000, backoff * (0.75 + Math.random() / 4))
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }

@@ -9,6 +9,7 @@ import {
   type setReaction,
 } from '@conclave/shared/reactions'
 import { isTransient, waitSeconds } from '../../server/problem-message.ts'
+import { sleep } from '../../server/sleep.ts'
 
 const RETRY_FIRST_MS = 500
 /** After so many retries it is undone, with the reason. */
@@ -207,8 +208,4 @@ const LIST = new Intl.ListFormat('en-GB')
 
 function isWorthARetry(error: unknown, failures: number): boolean {
   return failures < RETRIES && isTransient(error) && (waitSeconds(error) ?? 0) <= WAIT_MAX_SECONDS
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }
