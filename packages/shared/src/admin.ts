@@ -1,8 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { endpoint } from './contract.ts'
 import { strict } from './shapes.ts'
-import { Id, Time, WRITTEN_PATTERN } from './ids.ts'
-import { next, pageOfIds } from './paging.ts'
+import { Count, Id, Time, WRITTEN_PATTERN } from './ids.ts'
+import { nextByName, pageByName } from './paging.ts'
 import { Me, Person, WorkspaceRole } from './people.ts'
 
 export const BLOCK_REASON_MAX_CHARS = 250
@@ -55,13 +55,21 @@ const OfPerson = Type.Object({ personId: Id }, strict)
 export const listAdminPeople = endpoint({
   method: 'GET',
   path: '/v1/admin/people',
-  summary: 'List everybody who ever signed in, with their access, a page at a time',
+  summary: 'List or search everybody who ever signed in, with their access, a page at a time',
   tag: 'admin',
   access: 'person',
   limit: 'checking',
-  query: Type.Object(pageOfIds, strict),
+  query: Type.Object(pageByName, strict),
   status: 200,
-  result: Type.Object({ people: Type.Array(AdminPerson), next }, strict),
+  result: Type.Object(
+    {
+      people: Type.Array(AdminPerson),
+      /** How many owners the workspace has who are not blocked. */
+      owners: Count,
+      next: nextByName,
+    },
+    strict,
+  ),
   problems: ['not-allowed'],
 })
 

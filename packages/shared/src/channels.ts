@@ -8,6 +8,12 @@ export type Channel =
   | { kind: 'person'; personId: string; epoch: number }
   | { kind: 'team'; epoch: number }
 
+/**
+ * The most rooms to whose channels a client is subscribed. Somebody who is in more rooms subscribes to those that are open or
+ * were opened last, and hears of the others by `rooms.moved` on their own channel.
+ */
+export const ROOM_CHANNELS_MAX = 38
+
 /** The only event name that the broker sees. */
 export const WIRE_EVENT = 'event'
 

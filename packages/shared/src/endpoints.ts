@@ -5,10 +5,18 @@ import { authenticateUser, authorizeChannel, authorizeChannels } from './channel
 import type { EndpointDefinition } from './contract.ts'
 import { addMember, listMembers, removeMember, updateMember } from './members.ts'
 import { listChanges, listMessages, postMessage } from './messages.ts'
-import { getMe, getPerson, listPeople, updateMe } from './people.ts'
+import { getMe, getPeople, getPerson, listPeople, listPeopleChanges, updateMe } from './people.ts'
 import { receivePusherWebhook } from './presence.ts'
 import { listReactions, setReaction } from './reactions.ts'
-import { createRoom, getRoom, listDirectory, listRooms, moveRead, openDirect } from './rooms.ts'
+import {
+  createRoom,
+  getRoom,
+  listDirectory,
+  listRooms,
+  lookAtRooms,
+  moveRead,
+  openDirect,
+} from './rooms.ts'
 import { endSession, endSessions, listSessions } from './sessions.ts'
 
 /** Every endpoint, by name; tests and the OpenAPI page iterate over them. */
@@ -16,8 +24,11 @@ export const ENDPOINTS = {
   getMe,
   updateMe,
   listPeople,
+  getPeople,
+  listPeopleChanges,
   getPerson,
   listRooms,
+  lookAtRooms,
   getRoom,
   listDirectory,
   createRoom,

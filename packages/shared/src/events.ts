@@ -4,8 +4,8 @@ import { Count, Id, Time } from './ids.ts'
 import { MemberJoined, MemberLeft, MemberUpdated } from './members.ts'
 import { MessageChanged, MessagePosted, MessageSuperseded } from './messages.ts'
 import { PersonJoined, PersonUpdated } from './people.ts'
-import { PresenceChanged } from './presence.ts'
-import { ReadMoved, Rekeyed, RoleChanged, RoomJoined, RoomLeft } from './rooms.ts'
+import { PresenceUpdated } from './presence.ts'
+import { ReadMoved, Rekeyed, RoleChanged, RoomJoined, RoomLeft, RoomsMoved } from './rooms.ts'
 
 /** What can happen in a room, to the team, and to me. Closed: a new event is added here and the compiler asks for its folds. */
 export const RoomEvent = Type.Union([
@@ -16,7 +16,7 @@ export const RoomEvent = Type.Union([
   MemberUpdated,
   MemberLeft,
 ])
-export const TeamEvent = Type.Union([PersonJoined, PersonUpdated, PresenceChanged])
+export const TeamEvent = Type.Union([PersonJoined, PersonUpdated, PresenceUpdated])
 export const PersonEvent = Type.Union([RoomJoined, RoomLeft, RoleChanged, ReadMoved, Rekeyed])
 export type RoomEvent = Static<typeof RoomEvent>
 export type TeamEvent = Static<typeof TeamEvent>
@@ -29,6 +29,13 @@ export interface Events {
   person: PersonEvent
 }
 export type StreamKind = keyof Events
+
+/**
+ * A hint on my own channel. It is not in the log and takes no revision: the envelope has my stream's revision of that moment.
+ * One that is lost is made up for by the next look.
+ */
+export const PersonHint = RoomsMoved
+export type PersonHint = Static<typeof PersonHint>
 
 /** The type of an event that is too large for Pusher: it is published with its revision only, and clients fetch it. */
 export const CHANGED = 'changed'

@@ -18,6 +18,10 @@ export const Time = Type.String({
 export const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 /** The same in a query string, where everything is text. */
 export const CountText = Type.String({ pattern: '^(0|[1-9][0-9]{0,14})$' })
+/** Up to `max` ids in a query string, separated by commas. */
+export function IdsText({ max }: { max: number }) {
+  return Type.String({ pattern: `^${UUID}(,${UUID}){0,${max - 1}}$` })
+}
 /** A page size in a query string: 1 to 100. */
 export const LimitText = Type.String({ pattern: '^([1-9][0-9]?|100)$' })
 /** Text that a person wrote: no NUL and no lone surrogate, which databases and other clients do not preserve. */

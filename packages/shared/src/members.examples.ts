@@ -1,6 +1,6 @@
 import type { RoomEvent } from './events.ts'
 import { ALICE, BOB, NOON, type Example } from './examples.ts'
-import { addMember, Member, Members, updateMember } from './members.ts'
+import { addMember, Member, MemberPage, updateMember } from './members.ts'
 
 export const memberAlice: Member = { personId: ALICE, role: 'owner', joinedAt: NOON }
 export const memberBob: Member = {
@@ -8,7 +8,7 @@ export const memberBob: Member = {
   role: 'member',
   joinedAt: '2026-11-02T12:00:01.000Z',
 }
-export const members: Members = { members: [memberAlice], rev: 5 }
+export const members: MemberPage = { members: [memberAlice], owners: 1, rev: 5 }
 
 export const MEMBER_EVENTS: RoomEvent[] = [
   { type: 'member.joined', data: memberBob },
@@ -25,10 +25,10 @@ export const MEMBERS_EXAMPLES: Record<string, Example> = {
       'a role there is not': { ...memberAlice, role: 'admin' },
     },
   },
-  Members: {
-    schema: Members,
+  MemberPage: {
+    schema: MemberPage,
     valid: [members],
-    invalid: { 'a revision as text': { members: [], rev: '5' } },
+    invalid: { 'a revision as text': { ...members, rev: '5' } },
   },
   addMember: {
     schema: addMember.body,

@@ -2,26 +2,38 @@ import { Type, type Static } from 'typebox'
 import { endpoint, event } from './contract.ts'
 import { strict } from './shapes.ts'
 import { Count, Id, Time } from './ids.ts'
-import { next, pageOfIds } from './paging.ts'
+import { nextByName, pageByName } from './paging.ts'
+import { named } from './people.ts'
 import { InRoom, RoomRole } from './rooms.ts'
 
 export const Member = Type.Object({ personId: Id, role: RoomRole, joinedAt: Time }, strict)
 export type Member = Static<typeof Member>
 
-export const Members = Type.Object({ members: Type.Array(Member), rev: Count }, strict)
-export type Members = Static<typeof Members>
+/** A page of members: owners first, then moderators, each by name. */
+export const MemberPage = Type.Object(
+  {
+    members: Type.Array(Member),
+    /** How many owners the room has. */
+    owners: Count,
+    rev: Count,
+    named,
+    next: nextByName,
+  },
+  strict,
+)
+export type MemberPage = Static<typeof MemberPage>
 
 export const listMembers = endpoint({
   method: 'GET',
   path: '/v1/rooms/:roomId/members',
-  summary: 'List the members of a room, a page at a time',
+  summary: 'List or search the members of a room, a page at a time',
   tag: 'members',
   access: 'person',
   limit: 'checking',
   params: InRoom,
-  query: Type.Object(pageOfIds, strict),
+  query: Type.Object(pageByName, strict),
   status: 200,
-  result: Type.Object({ ...Members.properties, next }, strict),
+  result: MemberPage,
   problems: ['room-not-found'],
 })
 

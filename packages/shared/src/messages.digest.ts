@@ -43,6 +43,7 @@ export function createDigestOf(sha256: Sha256): DigestOf {
   }
 }
 
-function hexadecimal(bytes: Uint8Array): string {
+/** Bytes as text, two digits each. */
+export function hexadecimal(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

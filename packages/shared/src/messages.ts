@@ -3,6 +3,7 @@ import { endpoint, event } from './contract.ts'
 import { strict } from './shapes.ts'
 import { ClientMadeId, Count, CountText, Id, LimitText, Time } from './ids.ts'
 import { Member } from './members.ts'
+import { named } from './people.ts'
 import { InRoom } from './rooms.ts'
 import { Written } from './visible.ts'
 
@@ -81,7 +82,7 @@ export const listMessages = endpoint({
     strict,
   ),
   status: 200,
-  result: MessagePage,
+  result: Type.Object({ ...MessagePage.properties, named }, strict),
   problems: ['room-not-found'],
 })
 
@@ -124,6 +125,7 @@ export const RoomChanges = Type.Union([
       left: Type.Array(Id),
       /** The digest of the messages `from` to `to`, at `rev`: see messages.digest.ts. */
       runDigest: Type.Optional(RunDigest),
+      named,
     },
     strict,
   ),

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Id, LimitText } from './ids.ts'
+import { Id, LimitText, WRITTEN_PATTERN } from './ids.ts'
 
 /** The maximum number of entries of a page. */
 export const LIST_PAGE_MAX = 100
@@ -20,3 +20,24 @@ export const pageOfIds = {
 
 /** Where the next page starts; absent on the last page. */
 export const next = Type.Optional(Id)
+
+/** The longest text that a list is searched for. */
+export const SEARCH_MAX_CHARS = 80
+
+/** A cursor of a list that is ordered by name: opaque, the `next` of a page. */
+const NamePlace = Type.String({ pattern: '^[A-Za-z0-9_-]{1,2000}$' })
+
+/**
+ * A page of a list that is ordered by name, and may be searched. Names change, so somebody who is renamed while the list is
+ * being paged through may be seen twice or not at all.
+ */
+export const pageByName = {
+  /** The `next` of the page before. */
+  after: Type.Optional(NamePlace),
+  limit: Type.Optional(LimitText),
+  /** Text that the name contains, ignoring case and how letters are composed. */
+  search: Type.Optional(Type.String({ maxLength: SEARCH_MAX_CHARS, pattern: WRITTEN_PATTERN })),
+}
+
+/** Where the next page of a list by name starts; absent on the last page. */
+export const nextByName = Type.Optional(NamePlace)

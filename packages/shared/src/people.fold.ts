@@ -1,32 +1,69 @@
 import type { TeamEvent } from './events.ts'
 import type { People, Person } from './people.ts'
-import type { Presence } from './presence.ts'
+import type { PresenceUpdate } from './presence.ts'
 import { unreachable } from './unreachable.ts'
 
-/** The team after an event; the caller has checked that `rev` is exactly next. */
-export function foldPeople(state: People, event: TeamEvent, rev: number): People {
+/** The people that a client holds, by id: some of the team, those that it has shown. */
+export interface HeldPeople {
+  /** The revision of the team's stream that all of them reflect, or a later one. */
+  rev: number
+  byId: ReadonlyMap<string, HeldPerson>
+}
+
+export interface HeldPerson {
+  /** Undefined when the server has nobody with this id. */
+  person: Person | undefined
+  /** The revision of the team's stream at which they were read; an earlier event says nothing new about them. */
+  rev: number
+}
+
+/** The held people after an event; the caller has checked that `rev` is exactly next. People who are not held are not added. */
+export function foldPeople(state: HeldPeople, event: TeamEvent, rev: number): HeldPeople {
   switch (event.type) {
     case 'person.joined':
     case 'person.updated':
-      return { ...state, rev, people: withPerson(state.people, event.data) }
-    case 'presence.changed':
-      return { ...state, rev, people: withPresence(state.people, event.data) }
+      return keepHeld({ ...state, rev }, [event.data], rev)
+    case 'presence.updated':
+      return withPresence({ ...state, rev }, event.data, rev)
     default:
       return unreachable(event)
   }
 }
 
-function withPerson(people: Person[], person: Person): Person[] {
-  const others = people.filter(({ id }) => id !== person.id)
-  return [...others, person].toSorted(byNameThenId)
+/** The held people with those of an answer; of each, the later state is kept. */
+export function keepPeople(state: HeldPeople, { people, rev }: People): HeldPeople {
+  const news = people.filter(({ id }) => (state.byId.get(id)?.rev ?? -1) < rev)
+  if (news.length === 0) return state
+  return { ...state, byId: withPeople(state.byId, news, rev) }
 }
 
-function withPresence(people: Person[], { personId, online }: Presence): Person[] {
-  return people.map((person) => (person.id === personId ? { ...person, online } : person))
+/** The same, only for people who are held already. */
+export function keepHeld(state: HeldPeople, people: readonly Person[], rev: number): HeldPeople {
+  return keepPeople(state, { people: people.filter(({ id }) => state.byId.has(id)), rev })
 }
 
-/** Compares people by name, as JavaScript compares strings, then by id; the same on the server and in every client. */
-export function byNameThenId(a: Person, b: Person): number {
-  if (a.name !== b.name) return a.name < b.name ? -1 : 1
-  return a.id < b.id ? -1 : 1
+function withPeople(
+  byId: HeldPeople['byId'],
+  people: readonly Person[],
+  rev: number,
+): HeldPeople['byId'] {
+  const changed = new Map(byId)
+  for (const person of people) changed.set(person.id, { person, rev })
+  return changed
+}
+
+function withPresence(
+  state: HeldPeople,
+  { online, offline }: PresenceUpdate,
+  rev: number,
+): HeldPeople {
+  const now = (id: string, online: boolean): Person[] => {
+    const person = state.byId.get(id)?.person
+    return person && person.online !== online ? [{ ...person, online }] : []
+  }
+  const people = [
+    ...online.flatMap((id) => now(id, true)),
+    ...offline.flatMap((id) => now(id, false)),
+  ]
+  return keepPeople(state, { people, rev })
 }

@@ -1,8 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { endpoint, event } from './contract.ts'
 import { strict } from './shapes.ts'
-import { Count, Id } from './ids.ts'
-import { next, pageOfIds } from './paging.ts'
+import { Count, CountText, Id, IdsText } from './ids.ts'
+import { nextByName, pageByName } from './paging.ts'
 
 /** Available: each room's setting applies. Busy: only mentions and replies notify. Away: nothing notifies. */
 export const Status = Type.Union([
@@ -49,9 +49,15 @@ export const Me = Type.Object(
 )
 export type Me = Static<typeof Me>
 
-/** The people of the team, at one revision. */
+/** Some people, at one revision of the team's stream. */
 export const People = Type.Object({ people: Type.Array(Person), rev: Count }, strict)
 export type People = Static<typeof People>
+
+/**
+ * The people that an answer names, such as the authors of its messages, so that a client need not ask for them. Clients
+ * keep them with the other people they hold.
+ */
+export const named = Type.Optional(People)
 
 export const getMe = endpoint({
   method: 'GET',
@@ -81,13 +87,59 @@ export const updateMe = endpoint({
 export const listPeople = endpoint({
   method: 'GET',
   path: '/v1/people',
-  summary: 'List the people of the team, a page at a time',
+  summary: 'List or search the people of the team by name, a page at a time',
   tag: 'people',
   access: 'person',
   limit: 'reading',
-  query: Type.Object(pageOfIds, strict),
+  query: Type.Object(
+    {
+      ...pageByName,
+      /** Only people with access who are not in this room of mine: those who can be added to it. */
+      outside: Type.Optional(Id),
+    },
+    strict,
+  ),
   status: 200,
-  result: Type.Object({ ...People.properties, next }, strict),
+  result: Type.Object({ ...People.properties, next: nextByName }, strict),
+  problems: ['room-not-found'],
+})
+
+/** The most people that are asked for by id at once. */
+export const PEOPLE_BY_ID_MAX = 100
+
+export const getPeople = endpoint({
+  method: 'GET',
+  path: '/v1/people/by-id',
+  summary: 'Get these people; those who do not exist are omitted',
+  tag: 'people',
+  access: 'person',
+  limit: 'reading',
+  query: Type.Object({ ids: IdsText({ max: PEOPLE_BY_ID_MAX }) }, strict),
+  status: 200,
+  result: People,
+  problems: [],
+})
+
+/**
+ * The current state of everybody in whom something changed since a revision of the team's stream. `reset` means that too
+ * much changed: the client asks again for those it shows.
+ */
+export const PeopleChanges = Type.Union([
+  Type.Object({ reset: Type.Literal(true), rev: Count }, strict),
+  Type.Object({ reset: Type.Literal(false), ...People.properties }, strict),
+])
+export type PeopleChanges = Static<typeof PeopleChanges>
+
+export const listPeopleChanges = endpoint({
+  method: 'GET',
+  path: '/v1/people/changes',
+  summary: 'Everybody in whom something changed after a revision',
+  tag: 'people',
+  access: 'person',
+  limit: 'reading',
+  query: Type.Object({ after: CountText }, strict),
+  status: 200,
+  result: PeopleChanges,
   problems: [],
 })
 

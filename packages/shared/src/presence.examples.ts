@@ -1,18 +1,21 @@
 import type { TeamEvent } from './events.ts'
-import { ALICE, type Example } from './examples.ts'
-import { Presence } from './presence.ts'
+import { ALICE, BOB, type Example } from './examples.ts'
+import { PresenceUpdate } from './presence.ts'
 
 export const PRESENCE_EVENTS: TeamEvent[] = [
-  { type: 'presence.changed', data: { personId: ALICE, online: false } },
+  { type: 'presence.updated', data: { online: [BOB], offline: [ALICE] } },
 ]
 
 export const PRESENCE_EXAMPLES: Record<string, Example> = {
-  Presence: {
-    schema: Presence,
-    valid: [{ personId: ALICE, online: true }],
+  PresenceUpdate: {
+    schema: PresenceUpdate,
+    valid: [
+      { online: [ALICE], offline: [] },
+      { online: [], offline: [ALICE, BOB] },
+    ],
     invalid: {
-      'what the person is doing': { personId: ALICE, online: true, status: 'busy' },
-      'something between': { personId: ALICE, online: 'maybe' },
+      'what the person is doing': { online: [{ id: ALICE, status: 'busy' }], offline: [] },
+      'only one of the two': { online: [ALICE] },
     },
   },
 }

@@ -3,9 +3,15 @@ import { endpoint, event } from './contract.ts'
 import { strict } from './shapes.ts'
 import { Id } from './ids.ts'
 
-/** Whether a person has a realtime connection; emitted to the team when it changes. */
-export const Presence = Type.Object({ personId: Id, online: Type.Boolean() }, strict)
-export type Presence = Static<typeof Presence>
+/** The most people in one `presence.updated`, in both lists together: 6 kB, which still fits into an event. */
+export const PRESENCE_UPDATE_MAX_PEOPLE = 150
+
+/** Who came online and who went offline since the last such event: one for many people, at most about one a second. */
+export const PresenceUpdate = Type.Object(
+  { online: Type.Array(Id), offline: Type.Array(Id) },
+  strict,
+)
+export type PresenceUpdate = Static<typeof PresenceUpdate>
 
 /** Pusher signs the bytes of the body, so the body is Pusher's format and not declared here. */
 export const receivePusherWebhook = endpoint({
@@ -19,4 +25,4 @@ export const receivePusherWebhook = endpoint({
   problems: [],
 })
 
-export const PresenceChanged = event('presence.changed', Presence)
+export const PresenceUpdated = event('presence.updated', PresenceUpdate)

@@ -14,6 +14,8 @@ export const general: Room = {
   readSeq: 1,
   rev: 5,
   epoch: 0,
+  memberCount: 2,
+  membersRev: 4,
 }
 export const aliceAndBob: Room = {
   ...general,
@@ -22,7 +24,7 @@ export const aliceAndBob: Room = {
   name: '',
   people: [ALICE, BOB],
 }
-export const rooms: Rooms = { rooms: [general], rev: 7, epoch: 1, teamEpoch: 2 }
+export const rooms: Rooms = { rooms: [general], rev: 7, epoch: 1, teamEpoch: 2, teamRev: 4 }
 
 export const PERSON_EVENTS: PersonEvent[] = [
   { type: 'room.joined', data: aliceAndBob },

@@ -90,7 +90,13 @@ describe('one room', () => {
     expect(foldRoom(general, mine, 6, ALICE)).toEqual({ ...general, rev: 6, lastSeq: 3 })
   })
 
-  it.each(MEMBER_EVENTS)('counts $type and has no more messages than before', (event) => {
-    expect(foldRoom(general, event, 6, ALICE)).toEqual({ ...general, rev: 6 })
+  it.each([
+    ['member.joined', 3],
+    ['member.updated', 2],
+    ['member.left', 1],
+  ])('has %s counted, and no more messages than before', (type, memberCount) => {
+    const event = MEMBER_EVENTS.find((one) => one.type === type)!
+    const after = { ...general, rev: 6, membersRev: 6, memberCount }
+    expect(foldRoom(general, event, 6, ALICE)).toEqual(after)
   })
 })

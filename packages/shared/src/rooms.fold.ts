@@ -43,10 +43,13 @@ export function foldRoom(room: Room, event: RoomEvent, rev: number, personId: st
       return { ...room, rev, lastSeq, readSeq: isRead ? seq : room.readSeq }
     }
     case 'message.superseded':
-    case 'member.joined':
-    case 'member.updated':
-    case 'member.left':
       return { ...room, rev }
+    case 'member.joined':
+      return { ...room, rev, membersRev: rev, memberCount: room.memberCount + 1 }
+    case 'member.updated':
+      return { ...room, rev, membersRev: rev }
+    case 'member.left':
+      return { ...room, rev, membersRev: rev, memberCount: room.memberCount - 1 }
     default:
       return unreachable(event)
   }

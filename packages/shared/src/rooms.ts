@@ -1,9 +1,11 @@
 import { Type, type Static } from 'typebox'
 import { endpoint, event } from './contract.ts'
 import { strict } from './shapes.ts'
-import { Count, Id, LimitText, Time, WRITTEN_PATTERN } from './ids.ts'
+import { Count, CountText, Id, Time } from './ids.ts'
 import { Name, NameOrEmpty } from './names.ts'
-import { next, pageOfIds } from './paging.ts'
+import { next, nextByName, pageByName, pageOfIds } from './paging.ts'
+import { named } from './people.ts'
+import { LOOK_PATTERN } from './rooms.look.ts'
 
 export const ROOM_NAME_MAX_CHARS = 80
 export const ROOM_TOPIC_MAX_CHARS = 250
@@ -40,12 +42,18 @@ export const Room = Type.Object(
     readSeq: Count,
     rev: Count,
     epoch: Count,
+    memberCount: Count,
+    /** The revision of the last change of its members; their list is fetched when somebody looks at it. */
+    membersRev: Count,
   },
   strict,
 )
 export type Room = Static<typeof Room>
 
-/** My rooms, at one revision of my own stream, with the epochs that name all channels I may subscribe to. */
+/**
+ * My rooms, at one revision of my own stream, with the epochs that name all channels I may subscribe to, and the revision of
+ * the team's stream.
+ */
 export const Rooms = Type.Object(
   {
     rooms: Type.Array(Room),
@@ -54,6 +62,7 @@ export const Rooms = Type.Object(
     epoch: Count,
     /** The epoch of the team's channel. */
     teamEpoch: Count,
+    teamRev: Count,
   },
   strict,
 )
@@ -70,7 +79,53 @@ export const listRooms = endpoint({
   limit: 'reading',
   query: Type.Object(pageOfIds, strict),
   status: 200,
-  result: Type.Object({ ...Rooms.properties, next }, strict),
+  result: Type.Object({ ...Rooms.properties, named, next }, strict),
+  problems: [],
+})
+
+/** The rooms of a look whose ids begin with this digit. */
+const LookBucket = Type.Object(
+  { digit: Type.String({ pattern: '^[0-9a-f]$' }), rooms: Type.Array(Room) },
+  strict,
+)
+
+/**
+ * What differs between my rooms and what I have of them: the whole of each bucket that differs, so that what is not in it any
+ * more is not mine. `more`: buckets are left out that would have made the answer too large; look again.
+ */
+export const Look = Type.Object(
+  {
+    rev: Count,
+    epoch: Count,
+    teamEpoch: Count,
+    teamRev: Count,
+    buckets: Type.Array(LookBucket),
+    more: Type.Boolean(),
+    named,
+  },
+  strict,
+)
+export type Look = Static<typeof Look>
+
+/** Compares what I have with what there is, and answers only what differs; see rooms.look.ts. */
+export const lookAtRooms = endpoint({
+  method: 'GET',
+  path: '/v1/look',
+  summary: 'My rooms, as far as they differ from what I have of them',
+  tag: 'rooms',
+  access: 'person',
+  limit: 'reading',
+  query: Type.Object(
+    {
+      /** The revision of my own stream that I have; every bucket is answered if it is another one. */
+      rev: Type.Optional(CountText),
+      /** The digests of the buckets that I have, in the order of their digits. */
+      known: Type.Optional(Type.String({ pattern: LOOK_PATTERN })),
+    },
+    strict,
+  ),
+  status: 200,
+  result: Look,
   problems: [],
 })
 
@@ -83,7 +138,7 @@ export const getRoom = endpoint({
   limit: 'reading',
   params: InRoom,
   status: 200,
-  result: Room,
+  result: Type.Object({ ...Room.properties, named }, strict),
   problems: ['room-not-found'],
 })
 
@@ -104,9 +159,6 @@ export const DirectoryRoom = Type.Object(
 )
 export type DirectoryRoom = Static<typeof DirectoryRoom>
 
-/** A cursor of the directory, which is ordered by name: opaque, the `next` of a page. */
-const DirectoryPlace = Type.String({ pattern: '^[A-Za-z0-9_-]{1,2000}$' })
-
 export const listDirectory = endpoint({
   method: 'GET',
   path: '/v1/directory',
@@ -114,22 +166,9 @@ export const listDirectory = endpoint({
   tag: 'rooms',
   access: 'person',
   limit: 'reading',
-  query: Type.Object(
-    {
-      after: Type.Optional(DirectoryPlace),
-      limit: Type.Optional(LimitText),
-      /** Text that the name contains, case-insensitively. */
-      search: Type.Optional(
-        Type.String({ maxLength: ROOM_NAME_MAX_CHARS, pattern: WRITTEN_PATTERN }),
-      ),
-    },
-    strict,
-  ),
+  query: Type.Object(pageByName, strict),
   status: 200,
-  result: Type.Object(
-    { rooms: Type.Array(DirectoryRoom), next: Type.Optional(DirectoryPlace) },
-    strict,
-  ),
+  result: Type.Object({ rooms: Type.Array(DirectoryRoom), next: nextByName }, strict),
   problems: [],
 })
 
@@ -220,3 +259,5 @@ export const Rekeyed = event(
   ),
 )
 export const ReadMoved = event('read.moved', Type.Object({ roomId: Id, readSeq: Count }, strict))
+/** Rooms to whose channels I need not be subscribed have moved on; each in its current state. */
+export const RoomsMoved = event('rooms.moved', Type.Object({ rooms: Type.Array(Room) }, strict))
