@@ -2,13 +2,19 @@ import { hexadecimal, type Sha256 } from './messages.digest.ts'
 
 /*
  * Looking instead of loading: a client that may have missed something sends short digests of what it has, and gets what
- * differs. Rooms are in sixteen buckets by the first digit of their ids, so that one room that moved costs one bucket.
+ * differs. Rooms are in sixteen buckets by the last digit of their ids, so that one room that moved costs one bucket. The
+ * first digits of UUIDv7 are a time, and the same for all rooms; the last ones are random.
  */
 
 const DIGITS = [...'0123456789abcdef'] as const
 /** Bytes of a bucket's digest: two states that differ look alike once in 2^64. */
 const DIGEST_BYTES = 8
 export const LOOK_PATTERN = `^[0-9a-f]{${DIGITS.length * DIGEST_BYTES * 2}}$`
+
+/** The bucket of a room with this id. */
+export function lookDigit(id: string): string {
+  return id.slice(-1)
+}
 
 /** The part of a room that is compared. Its other fields change only together with these, or with my own stream. */
 interface LookedAt {
@@ -23,7 +29,7 @@ interface LookedAt {
  */
 function bucketText(rooms: readonly LookedAt[], digit: string): string {
   return rooms
-    .filter(({ id }) => id.startsWith(digit))
+    .filter(({ id }) => lookDigit(id) === digit)
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ id, rev, epoch }) => `${id} ${rev} ${epoch}\n`)
     .join('')

@@ -83,7 +83,7 @@ export const listRooms = endpoint({
   problems: [],
 })
 
-/** The rooms of a look whose ids begin with this digit. */
+/** The rooms of a look whose ids end with this digit. */
 const LookBucket = Type.Object(
   { digit: Type.String({ pattern: '^[0-9a-f]$' }), rooms: Type.Array(Room) },
   strict,

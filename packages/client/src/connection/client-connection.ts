@@ -1,5 +1,6 @@
 import type { Channel } from '@conclave/shared/channels'
 import { isLoaded } from '../replica/behind.ts'
+import type { PeopleLoader } from '../people/people-loader.ts'
 import type { Outcome } from '../replica/dispatch.ts'
 import { createReplica } from '../replica/replica.ts'
 import { EVERYTHING } from '../replica/my-streams.ts'
@@ -22,6 +23,8 @@ export interface Connection {
 export interface ConnectionOptions extends TriggerOptions {
   socket: Socket
   myId: string
+  /** The people whom this client holds; `call` should keep those whom answers name there (`keepingNamed`). */
+  people: PeopleLoader
   /** Called for each event, with its outcome. */
   onEvent?: (channel: Channel, wire: unknown, outcome: Outcome | undefined) => void
 }

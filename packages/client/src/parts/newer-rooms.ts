@@ -9,6 +9,7 @@ export function newerRooms(current: Rooms | undefined, fetched: Rooms): Rooms {
     rev: base.rev,
     epoch: Math.max(current.epoch, fetched.epoch),
     teamEpoch: Math.max(current.teamEpoch, fetched.teamEpoch),
+    teamRev: fetched.teamRev,
     rooms: base.rooms.map((room) => newerRoom(others.get(room.id), room)),
   }
 }
