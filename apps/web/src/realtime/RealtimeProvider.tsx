@@ -16,6 +16,7 @@ import {
 import { useCall } from '../server/call.ts'
 import { firstViewShown } from '../server/first-view.ts'
 import { useHealth } from '../server/health.ts'
+import { useHeldPeople } from '../server/HeldPeopleProvider.tsx'
 import { loadPart, type PartTrouble } from '../server/parts.ts'
 import { useLate } from '../ui/use-late.ts'
 import { useConfig, useSession } from '../session/session.ts'
@@ -47,6 +48,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
   const call = useCall()
   const health = useHealth()
   const queryClient = useQueryClient()
+  const people = useHeldPeople()
   const isSignedIn = useSession().state === 'signed-in'
   const knownId = useMyId(queryClient)
   const myId = isSignedIn ? knownId : undefined
@@ -61,7 +63,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
       await firstViewShown(queryClient)
       const openConnection = await loadRealtime(setState, stop.signal)
       if (stop.signal.aborted) return
-      opened = openConnection({ config, call, health, queryClient, myId: id })
+      opened = openConnection({ config, call, health, queryClient, people, myId: id })
       setConnection(opened)
       opened.subscribe(setState)
     }
@@ -74,7 +76,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
       setConnection(undefined)
       setState(IDLE)
     }
-  }, [config, call, health, queryClient, myId])
+  }, [config, call, health, queryClient, people, myId])
 
   useEffect(() => {
     document.documentElement.dataset['realtime'] = state.kind

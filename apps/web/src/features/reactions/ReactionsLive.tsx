@@ -1,7 +1,5 @@
 import type { MessagePage } from '@conclave/shared/messages'
-import type { Person } from '@conclave/shared/people'
 import { listReactions, setReaction } from '@conclave/shared/reactions'
-import type { Room } from '@conclave/shared/rooms'
 import { useQueryClient } from '@tanstack/react-query'
 import { SmilePlus } from 'lucide-react'
 import {
@@ -18,6 +16,8 @@ import { useCall } from '../../server/call.ts'
 import { errorMessage } from '../../server/problem-message.ts'
 import { isolated } from '../../ui/isolated.ts'
 import { useNotice } from '../../ui/Notice.tsx'
+import { useNames } from '../people/people.queries.ts'
+import type { RoomInfo } from '../rooms/rooms.queries.ts'
 import { ReactionPopups, type Place } from './ReactionPopups.tsx'
 import {
   isMore,
@@ -56,9 +56,8 @@ interface Choosing {
 }
 
 export interface ReactionsOf {
-  room: Room
+  room: RoomInfo
   page: MessagePage
-  byId: ReadonlyMap<string, Person>
   myId: string
 }
 
@@ -69,7 +68,7 @@ export function ReactionsLive(props: ReactionsOf & { onLive: (live: Live) => voi
   const { told, tell, hover } = useTold()
   const [choosing, setChoosing] = useState<Choosing>()
   const shown = useShown(page, known, myId)
-  const sentenceOf = useSentenceOf(props)
+  const sentenceOf = useSentenceOf(shown, myId)
   const list = useList(wishes, page)
   const chip = useChip({ isArchived: room.archived, react: wishes.wish, list, tell, hover })
   const live = useMemo<Live>(
@@ -242,15 +241,27 @@ function useShown(page: MessagePage, known: ReadonlyMap<string, Known>, myId: st
   }, [page, known, myId])
 }
 
-function useSentenceOf({ byId, myId }: ReactionsOf): Live['sentenceOf'] {
+function useSentenceOf(shown: Live['shown'], myId: string): Live['sentenceOf'] {
+  const people = useSame([
+    ...new Set([...shown.values()].flatMap((all) => all.flatMap((one) => one.people))),
+  ])
+  const nameOf = useNames(people)
   return useCallback(
     (reaction) => {
-      const nameOf = (id: string) => {
-        const name = byId.get(id)?.name
+      const isolatedNameOf = (id: string) => {
+        const name = nameOf(id)
         return name && isolated(name)
       }
-      return `${namesOf(reaction, myId, nameOf)} reacted with ${reaction.emoji}`
+      return `${namesOf(reaction, myId, isolatedNameOf)} reacted with ${reaction.emoji}`
     },
-    [byId, myId],
+    [nameOf, myId],
   )
+}
+
+/** The same list as before while it has the same entries. */
+function useSame(list: string[]): string[] {
+  const [same, setSame] = useState(list)
+  if (list.length === same.length && list.every((entry, nth) => entry === same[nth])) return same
+  setSame(list)
+  return list
 }
