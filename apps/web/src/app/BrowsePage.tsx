@@ -44,12 +44,7 @@ function Directory() {
       <p className="pb-3 text-soft">
         Open rooms are for everyone in the team. Closed rooms are shown only to their members.
       </p>
-      <SearchField
-        label="Find a room"
-        text={text}
-        maxLength={SEARCH_MAX_CHARS}
-        onText={setText}
-      />
+      <SearchField label="Find a room" text={text} maxLength={SEARCH_MAX_CHARS} onText={setText} />
       <FoundRooms search={search} />
     </>
   )
@@ -93,9 +88,7 @@ function FoundRooms({ search }: { search: string }) {
           {errorMessage(refusal ?? error)}
         </p>
       )}
-      {rooms.length === 0 && search === '' && (
-        <p className="py-3">There is no open room yet.</p>
-      )}
+      {rooms.length === 0 && search === '' && <p className="py-3">There is no open room yet.</p>}
       <Found
         search={search}
         isStale={isStale}

@@ -73,60 +73,63 @@ function MembersOf(props: { room: RoomInfo; me: Me; heading: () => HTMLElement |
   if (!pages && !error) return <RowsSkeleton label="Loading the members" />
   return (
     <>
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto p-3">
-      {rights.mayAdd && (
-        <div className="px-2 pt-1 pb-3">
-          <AddPeople room={room} isOffered className="w-full" />
-        </div>
-      )}
-      {room.memberCount > SEARCHED_FROM && (
-        <div className="px-2">
-          <SearchField
-            label="Find a member"
-            text={text}
-            maxLength={SEARCH_MAX_CHARS}
-            onText={setText}
-          />
-        </div>
-      )}
-      {error && (!pages || isStale) ? (
-        <Problem
-          title="The members could not be loaded"
-          detail={errorMessage(error)}
-          requestId={requestIdOf(error)}
-        >
-          <Button onClick={list.refetch}>Try again</Button>
-        </Problem>
-      ) : (
-      <>
-      <Found
-        search={search}
-        isStale={isStale}
-        count={members.length}
-        hasMore={list.more.hasMore}
-        one="member"
-        many="members"
-      >
-        Nobody here has <bdi>“{search}”</bdi> in their name.
-      </Found>
-      <ScrollerContext value={scroller}>
-        <MemberList
-          members={members}
-          total={search === '' ? room.memberCount : undefined}
-          more={list.more}
-          isStale={isStale}
-          myId={me.id}
-          rights={rights}
-          isLastOwner={({ role }) => isLastOwner(role, room, owners)}
-          onRole={(personId, role) =>
-            changeRole({ personId, role }, { onError: (refusal) => notify(errorMessage(refusal)) })
-          }
-          onTakeOut={setTaking}
-        />
-      </ScrollerContext>
-      </>
-      )}
-    </div>
+      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto p-3">
+        {rights.mayAdd && (
+          <div className="px-2 pt-1 pb-3">
+            <AddPeople room={room} isOffered className="w-full" />
+          </div>
+        )}
+        {room.memberCount > SEARCHED_FROM && (
+          <div className="px-2">
+            <SearchField
+              label="Find a member"
+              text={text}
+              maxLength={SEARCH_MAX_CHARS}
+              onText={setText}
+            />
+          </div>
+        )}
+        {error && (!pages || isStale) ? (
+          <Problem
+            title="The members could not be loaded"
+            detail={errorMessage(error)}
+            requestId={requestIdOf(error)}
+          >
+            <Button onClick={list.refetch}>Try again</Button>
+          </Problem>
+        ) : (
+          <>
+            <Found
+              search={search}
+              isStale={isStale}
+              count={members.length}
+              hasMore={list.more.hasMore}
+              one="member"
+              many="members"
+            >
+              Nobody here has <bdi>“{search}”</bdi> in their name.
+            </Found>
+            <ScrollerContext value={scroller}>
+              <MemberList
+                members={members}
+                total={search === '' ? room.memberCount : undefined}
+                more={list.more}
+                isStale={isStale}
+                myId={me.id}
+                rights={rights}
+                isLastOwner={({ role }) => isLastOwner(role, room, owners)}
+                onRole={(personId, role) =>
+                  changeRole(
+                    { personId, role },
+                    { onError: (refusal) => notify(errorMessage(refusal)) },
+                  )
+                }
+                onTakeOut={setTaking}
+              />
+            </ScrollerContext>
+          </>
+        )}
+      </div>
       {rights.mayLeave && (
         <LeaveButton room={room} isLastOwner={isLastOwner(room.role, room, owners)} />
       )}

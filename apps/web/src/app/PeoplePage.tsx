@@ -100,17 +100,17 @@ function Searched(props: {
         </Problem>
       ) : (
         <>
-      <Found
-        search={search}
-        isStale={isStale}
-        count={people?.length ?? 0}
-        hasMore={more.hasMore}
-        one="person"
-        many="people"
-      >
-        Nobody has <bdi>“{search}”</bdi> in their name.
-      </Found>
-      {children}
+          <Found
+            search={search}
+            isStale={isStale}
+            count={people?.length ?? 0}
+            hasMore={more.hasMore}
+            one="person"
+            many="people"
+          >
+            Nobody has <bdi>“{search}”</bdi> in their name.
+          </Found>
+          {children}
         </>
       )}
     </>

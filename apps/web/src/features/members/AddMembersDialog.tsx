@@ -52,9 +52,12 @@ function Candidates({ room }: { room: RoomInfo }) {
   const { text, setText, search } = useSearch()
   const { pages, more, isStale, error: notLoaded, refetch } = useCandidates(room.id, search)
   const [added, setAdded] = useState<ReadonlySet<string>>(new Set())
-  const { mutate, isPending, variables, error: refusal } = useAddMember(room.id, (id) =>
-    setAdded((before) => new Set([...before, id])),
-  )
+  const {
+    mutate,
+    isPending,
+    variables,
+    error: refusal,
+  } = useAddMember(room.id, (id) => setAdded((before) => new Set([...before, id])))
   const scroller = useRef<HTMLDivElement>(null)
   const people = pages?.flatMap((page) => page.people)
   const row = useCallback(
@@ -85,7 +88,13 @@ function Candidates({ room }: { room: RoomInfo }) {
       {people && (
         <div ref={scroller} className="-mx-2 min-h-0 overflow-y-auto">
           <ScrollerContext value={scroller}>
-            <LongList label="People to add" items={people} keyOf={idOf} more={more} isStale={isStale}>
+            <LongList
+              label="People to add"
+              items={people}
+              keyOf={idOf}
+              more={more}
+              isStale={isStale}
+            >
               {row}
             </LongList>
           </ScrollerContext>

@@ -53,9 +53,7 @@ export function MemberList(props: {
                 role={opened.member.role}
                 isLastOwner={isLastOwner(opened.member)}
                 onRole={
-                  rights.mayChangeRoles
-                    ? (role) => onRole(opened.member.personId, role)
-                    : undefined
+                  rights.mayChangeRoles ? (role) => onRole(opened.member.personId, role) : undefined
                 }
                 onTakeOut={rights.mayTakeOut(opened.member) ? () => onTakeOut(opened) : undefined}
               />

@@ -16,7 +16,11 @@ interface Myself {
   refetch: () => void
 }
 
-const MyselfContext = createContext<Myself>({ me: undefined, error: null, refetch: () => undefined })
+const MyselfContext = createContext<Myself>({
+  me: undefined,
+  error: null,
+  refetch: () => undefined,
+})
 const MyIdContext = createContext<string | undefined>(undefined)
 
 /** Provides who I am, with what events say about me, once for the whole page. */

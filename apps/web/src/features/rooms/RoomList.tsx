@@ -52,11 +52,7 @@ export function RoomList(props: {
         </p>
       ) : (
         <ScrollerContext value={scroller}>
-          <LongList
-            items={rooms}
-            keyOf={idOf}
-            {...(openIndex >= 0 && { currentIndex: openIndex })}
-          >
+          <LongList items={rooms} keyOf={idOf} {...(openIndex >= 0 && { currentIndex: openIndex })}>
             {link}
           </LongList>
         </ScrollerContext>
@@ -98,9 +94,7 @@ const RoomLink = memo(function RoomLink(props: { id: string; name: string; to: s
 /** All that the row of a room shows beside its name. */
 function shownOf(rooms: readonly Room[], roomId: string, myId: string | undefined) {
   const room = rooms.find(({ id }) => id === roomId)
-  return (
-    room && { kind: room.kind, otherId: otherPerson(room, myId), isUnread: isUnread(room) }
-  )
+  return room && { kind: room.kind, otherId: otherPerson(room, myId), isUnread: isUnread(room) }
 }
 
 export function RoomListSkeleton() {
