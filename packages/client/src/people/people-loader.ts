@@ -3,31 +3,27 @@ import { getPeople, PEOPLE_BY_ID_MAX, type People } from '@conclave/shared/peopl
 import { keepPeople, type HeldPeople } from '@conclave/shared/people.fold'
 import type { QueryClient } from '@tanstack/query-core'
 import { PEOPLE_KEY } from '../keys/people.keys.ts'
+import { keepAsked, nobodyAt, withinBound, type AskedPeople } from './held-people.ts'
 
-/** More than a page shows in an hour; somebody who is not needed any more and needed again is loaded again. */
+/** More than a page shows in an hour; somebody who is dropped and needed again is loaded again. */
 const HELD_MAX = 2_000
 
 /** The people that a client holds: those that answers named, and those that it needs. They are at `PEOPLE_KEY`, by id. */
 export interface PeopleLoader {
   /**
    * Says that these people are shown, until the returned function is called. Those that are not held are loaded, with
-   * whoever else is needed in the same tick; a load that fails is tried again when they are needed again.
+   * whoever else is needed in the same tick; a load that failed is tried again when they are needed again, or by the next
+   * catch-up.
    */
   need: (ids: Iterable<string>) => () => void
   /** The ids of everybody who is needed now. */
   needed: () => string[]
-  /** Loads again whoever is needed and not held, as after a load that failed. */
+  /** Loads whoever is needed and not held, as after a load that failed. */
   loadMissing: () => void
   /** Keeps people that an answer has; of each, the later state. */
   keep: (people: People) => void
-  /** Asks for these people by id, at most 100 in a request. Those whom the server does not know are held as nobody. */
+  /** Asks for these people by id, at most 100 in a request. */
   ask: (ids: readonly string[]) => Promise<AskedPeople[]>
-}
-
-/** The answer to one request for people by id. */
-export interface AskedPeople extends People {
-  /** The ids that were asked for. */
-  ids: readonly string[]
 }
 
 export function createPeopleLoader(options: {
@@ -37,20 +33,18 @@ export function createPeopleLoader(options: {
   const { call, queryClient } = options
   /** How often each person is needed now. */
   const needs = new Map<string, number>()
-  /** Needed since this tick began. */
+  /** Needed and not held, since this tick began. */
   let gathered = new Set<string>()
   const loading = new Set<string>()
-  queryClient.setQueryDefaults(PEOPLE_KEY, { gcTime: Infinity, structuralSharing: false })
+  queryClient.setQueryDefaults(PEOPLE_KEY, { gcTime: Infinity })
 
   function need(ids: Iterable<string>): () => void {
-    const wanted = [...ids]
-    for (const id of wanted) needs.set(id, (needs.get(id) ?? 0) + 1)
-    gather(wanted)
-    let isOver = false
+    const needed = [...ids]
+    for (const id of needed) needs.set(id, (needs.get(id) ?? 0) + 1)
+    gather(needed)
     return () => {
-      if (isOver) return
-      isOver = true
-      for (const id of wanted) release(id)
+      // Released twice is released once.
+      for (const id of needed.splice(0)) release(id)
     }
   }
 
@@ -61,14 +55,15 @@ export function createPeopleLoader(options: {
   }
 
   function gather(ids: Iterable<string>): void {
-    const missing = [...ids].filter((id) => !isHeld(id) && !loading.has(id))
-    if (missing.length === 0) return
-    if (gathered.size === 0) void Promise.resolve().then(loadGathered)
-    for (const id of missing) gathered.add(id)
+    for (const id of ids) {
+      if (isHeld(id) || loading.has(id)) continue
+      if (gathered.size === 0) void Promise.resolve().then(loadGathered)
+      gathered.add(id)
+    }
   }
 
-  /** An answer of this tick may have named some of them. */
   function loadGathered(): void {
+    // An answer of this tick may have named some of them.
     const missing = [...gathered].filter((id) => !isHeld(id))
     gathered = new Set()
     for (const ids of chunksOf(missing)) void load(ids)
@@ -77,9 +72,10 @@ export function createPeopleLoader(options: {
   async function load(ids: readonly string[]): Promise<void> {
     for (const id of ids) loading.add(id)
     try {
-      hold(await askOnce(ids))
+      const answer = await askOnce(ids)
+      change((state) => keepAsked(state ?? nobodyAt(answer.rev), { answers: [answer] }))
     } catch {
-      // Whoever shows them shows a placeholder; the next `need` or catch-up asks again.
+      // Whoever shows them shows a placeholder; the next need or catch-up asks again.
     } finally {
       for (const id of ids) loading.delete(id)
     }
@@ -89,15 +85,12 @@ export function createPeopleLoader(options: {
     return { ...(await call(getPeople, { query: { ids: ids.join(',') } })), ids }
   }
 
-  function hold(answer: AskedPeople): void {
-    change((state) => keepAsked(state, answer))
-  }
-
   function change(next: (state: HeldPeople | undefined) => HeldPeople): void {
     queryClient.setQueryData<HeldPeople>(PEOPLE_KEY, (state) => {
       const changed = next(state)
       // The cache keeps what it has, and tells nobody, when it is given nothing.
-      return changed === state ? undefined : withinBound(changed, needs)
+      if (changed === state) return undefined
+      return withinBound(changed, { max: HELD_MAX, isNeeded: (id) => needs.has(id) })
     })
   }
 
@@ -112,37 +105,6 @@ export function createPeopleLoader(options: {
     keep: (people) => change((state) => keepPeople(state ?? nobodyAt(people.rev), people)),
     ask: async (ids) => Promise.all(chunksOf(ids).map(askOnce)),
   }
-}
-
-/** Nobody, which is true of every revision. */
-export function nobodyAt(rev: number): HeldPeople {
-  return { rev, byId: new Map() }
-}
-
-/** The held people with those of an answer, and those whom the server does not know as nobody. */
-export function keepAsked(state: HeldPeople | undefined, answer: AskedPeople): HeldPeople {
-  const { ids, people, rev } = answer
-  const kept = keepPeople(state ?? nobodyAt(rev), { people, rev })
-  const known = new Set(people.map(({ id }) => id))
-  const unknown = ids.filter((id) => !known.has(id) && (kept.byId.get(id)?.rev ?? -1) < rev)
-  if (unknown.length === 0) return kept
-  const byId = new Map(kept.byId)
-  for (const id of unknown) byId.set(id, { person: undefined, rev })
-  return { ...kept, byId }
-}
-
-/** Without the oldest that are not needed, if there are too many. A map has its entries in the order they came in. */
-function withinBound(state: HeldPeople, needs: ReadonlyMap<string, number>): HeldPeople {
-  let excess = state.byId.size - HELD_MAX
-  if (excess <= 0) return state
-  const byId = new Map(state.byId)
-  for (const id of byId.keys()) {
-    if (excess <= 0) break
-    if (needs.has(id)) continue
-    byId.delete(id)
-    excess -= 1
-  }
-  return { ...state, byId }
 }
 
 function chunksOf(ids: readonly string[]): string[][] {
