@@ -54,7 +54,7 @@ test('C12: Alice and Bob react to the same message, at once, and each sees what 
   await chip(alice, text, '👍').click()
   await expect(chip(alice, text, '👍')).toHaveAttribute('aria-pressed', 'true', { timeout: 500 })
   await react(alice, text, 'Fire')
-  await expect(alice.getByText('👍 was not saved. No connection to the server.')).toBeVisible()
+  await expect(alice.getByText('👍 was not saved. This device is offline.')).toBeVisible()
   // Both can be read: one does not hide the other.
   await expect(alice.getByText('was not saved')).toHaveText([/^👍/, /^🔥/])
   await expect(chip(alice, text, '👍')).toHaveAttribute('aria-pressed', 'false')
