@@ -1,12 +1,11 @@
+import type { Message } from '@conclave/shared/messages'
 import { createContext, use, useMemo, useState, type ReactNode } from 'react'
 import { useLaterPart } from '../../server/use-later-part.ts'
-import type { AddReaction, Live, ReactionsLive, ReactionsOf } from './ReactionsLive.tsx'
+import { PILL } from '../../ui/pill-look.ts'
+import type { Live, ReactionsOf } from './live.ts'
 import type { ShownReaction } from './reactions.wishes.ts'
 
-interface Part {
-  ReactionsLive: typeof ReactionsLive
-  AddReaction: typeof AddReaction
-}
+type Part = typeof import('./live-part.ts')
 
 interface Reactions {
   shown: ReadonlyMap<string, readonly ShownReaction[]>
@@ -14,15 +13,11 @@ interface Reactions {
   live: { part: Part; live: Live } | undefined
 }
 
-/** A small pill; a finger has more room than it shows. */
-const CHIP =
-  'inline-flex h-7 min-w-9 items-center justify-center gap-1.5 rounded-full border border-line bg-paper px-2 text-small tabular-nums hover:border-line-strong aria-disabled:cursor-default touch:h-9 touch:min-w-11 touch:after:absolute touch:after:-inset-1'
-
-const loadLive = () => import('./ReactionsLive.tsx')
+const loadLive = () => import('./live-part.ts')
 
 const ReactionsContext = createContext<Reactions>({ shown: new Map(), live: undefined })
 
-/** What the messages of one room show below them; mounted anew for each room. */
+/** The reactions of one room's messages; each room mounts its own. */
 export function ReactionsProvider({ children, ...of }: ReactionsOf & { children: ReactNode }) {
   const { page, myId } = of
   const [live, setLive] = useState<Live>()
@@ -42,8 +37,9 @@ export function ReactionsProvider({ children, ...of }: ReactionsOf & { children:
   )
 }
 
-/** The reactions of one message. Until the rest is loaded they only show, in the place where they stay. */
-export function ReactionBar({ messageId }: { messageId: string }) {
+/** The reactions of one message, and after them `children`. Until the rest is loaded they cannot be pressed. */
+export function ReactionBar(props: { messageId: string; children: ReactNode }) {
+  const { messageId, children } = props
   const { shown, live } = use(ReactionsContext)
   const reactions = shown.get(messageId) ?? []
   return (
@@ -54,7 +50,7 @@ export function ReactionBar({ messageId }: { messageId: string }) {
           type="button"
           aria-pressed={reaction.mine}
           aria-disabled={!live}
-          className={`${CHIP} relative aria-pressed:border-brass aria-pressed:bg-selected`}
+          className={`${PILL} relative aria-pressed:border-brass aria-pressed:bg-selected`}
           {...live?.live.chip(messageId, reaction)}
         >
           <span className="font-emoji text-body">{reaction.emoji}</span>
@@ -62,7 +58,13 @@ export function ReactionBar({ messageId }: { messageId: string }) {
           {live && <span className="sr-only">{live.live.sentenceOf(reaction)}</span>}
         </button>
       ))}
-      {live && <live.part.AddReaction live={live.live} messageId={messageId} look={CHIP} />}
+      {children}
     </div>
   )
+}
+
+/** The button that adds a reaction, once that can be done. */
+export function ReactAction({ message }: { message: Message }) {
+  const { live } = use(ReactionsContext)
+  return live && <live.part.AddReaction live={live.live} messageId={message.id} />
 }
