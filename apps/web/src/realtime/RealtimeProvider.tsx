@@ -2,6 +2,7 @@ import type { Connection } from '@conclave/client/connection/client-connection'
 import type { ConnectionState } from '@conclave/client/connection/connection-state'
 import { ME_KEY } from '@conclave/client/keys/people.keys'
 import type { Me } from '@conclave/shared/people'
+import { unreachable } from '@conclave/shared/unreachable'
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import {
   createContext,
@@ -35,10 +36,6 @@ interface ConnectionView {
 }
 
 const WELL = new Set<ConnectionState['kind']>(['idle', 'connecting', 'catching-up', 'live'])
-const KIND_OF = { away: 'offline', newer: 'outdated', lost: 'lost' } as const satisfies Record<
-  PartTrouble,
-  ConnectionState['kind']
->
 const IDLE: ConnectionState = { kind: 'idle' }
 const ConnectionContext = createContext<ConnectionView | undefined>(undefined)
 
@@ -113,9 +110,22 @@ async function loadRealtime(
 ): Promise<typeof openConnection> {
   return loadPart(
     async () => (await import('./open-connection.ts')).openConnection,
-    (trouble) => setState({ kind: KIND_OF[trouble] }),
+    (trouble) => setState({ kind: kindOf(trouble) }),
     signal,
   )
+}
+
+function kindOf(trouble: PartTrouble): ConnectionState['kind'] {
+  switch (trouble) {
+    case 'away':
+      return navigator.onLine ? 'api-away' : 'offline'
+    case 'newer':
+      return 'outdated'
+    case 'lost':
+      return 'lost'
+    default:
+      return unreachable(trouble)
+  }
 }
 
 export function useConnection(): ConnectionView {

@@ -6,6 +6,7 @@ import { usePerson } from '../people/people.queries.ts'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import { ReactionBar } from '../reactions/Reactions.tsx'
 import type { ShownMessage } from './message-rows.ts'
+import { MessageActions } from './MessageActions.tsx'
 import { MessageText } from './MessageText.tsx'
 import type { PendingMessage } from './pending.ts'
 
@@ -61,7 +62,11 @@ export const MessageItem = memo(function MessageItem(props: Props) {
         {message.pending?.state === 'failed' && (
           <Failed pending={message.pending} onRetry={props.onRetry} onDiscard={props.onDiscard} />
         )}
-        {!message.pending && <ReactionBar messageId={message.id} />}
+        {!message.pending && (
+          <ReactionBar messageId={message.id}>
+            <MessageActions message={message} />
+          </ReactionBar>
+        )}
       </div>
     </article>
   )

@@ -20,7 +20,7 @@ export function usePerson(id: string | undefined): Person | undefined {
 }
 
 /** The names of these people, as far as they are known; the same function until one of them changes. */
-export function useNames(ids: readonly string[]): (id: string) => string | undefined {
+export function useNamesOf(ids: readonly string[]): (id: string) => string | undefined {
   const people = useHeldPeople()
   useEffect(() => people.need(ids), [people, ids])
   const names = useOfHeld(({ byId }) => ids.map((id) => byId.get(id)?.person?.name ?? null))

@@ -1,7 +1,7 @@
 import type { Room } from '@conclave/shared/rooms'
 import { createContext, use, useMemo, type ReactNode } from 'react'
 import { useMyId } from '../people/MeProvider.tsx'
-import { useNames } from '../people/people.queries.ts'
+import { useNamesOf } from '../people/people.queries.ts'
 import { peopleShown } from './other-person.ts'
 import { compareNames, roomName, type Nameable } from './room-name.ts'
 import { useOfRooms } from './rooms.queries.ts'
@@ -31,7 +31,7 @@ export function RoomOrderProvider({ children }: { children: ReactNode }) {
     () => [...new Set(nameables.flatMap((room) => peopleShown(room, myId)))],
     [nameables, myId],
   )
-  const nameOf = useNames(shown)
+  const nameOf = useNamesOf(shown)
   const rooms = useMemo(
     () =>
       nameables
