@@ -51,7 +51,8 @@ export async function emitToPerson(
 }
 
 export async function emitToTeam(tx: Transaction, { type, data }: TeamEvent): Promise<void> {
-  const subject = 'personId' in data ? data.personId : data.id
+  // An event about many people names them in its data only.
+  const subject = 'id' in data ? data.id : null
   await tx.sql`
     with team as (
       update team set rev = rev + 1 returning rev

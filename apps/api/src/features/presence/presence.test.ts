@@ -117,7 +117,7 @@ test('subscribers of channels of an earlier epoch are reported, those of current
 
 test('a running api reconciles by itself', async () => {
   await using _connection = await connect()
-  await harness.sql`update presence set online = false`
+  await harness.sql`update presence set online = false, shown_online = false`
   await harness.sql`
     update rounds set began_at = now() - interval '1 minute' where name = 'presence'`
   await expect.poll(isOnline, PATIENCE).toBe(true)
