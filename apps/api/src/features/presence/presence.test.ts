@@ -1,9 +1,10 @@
 import { channelName } from '@conclave/shared/channels'
-import { listPeople } from '@conclave/shared/people'
-import { foldPeople } from '@conclave/shared/people.fold'
+import { getPeople, getPerson } from '@conclave/shared/people'
+import { foldPeople, keepPeople, type HeldPeople } from '@conclave/shared/people.fold'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { folded, publishedToTeam } from '../../../test/data-envelopes.ts'
 import { arrive, type Colleague } from '../../../test/data-people.ts'
+import { announceNow } from '../../../test/data-presence.ts'
 import { roomOf } from '../../../test/data-rooms.ts'
 import { setVendor } from '../../../test/data-vendor.ts'
 import { personChannel } from '../../../test/data-webhooks.ts'
@@ -37,16 +38,16 @@ afterAll(async () => harness.close())
 
 test('a person who connects is online, one who disconnects is offline, and others see it live', async () => {
   harness.pusher.setWebhookUrl(`${harness.url}/pusher/webhooks`)
-  const before = await alice.call(listPeople, {})
+  const before = await heldByAlice()
   const connection = await connect()
   await expect.poll(isOnline, PATIENCE).toBe(true)
   await connection[Symbol.asyncDispose]()
   await expect.poll(isOnline, PATIENCE).toBe(false)
   const told = await publishedToTeam(harness)
-  expect(folded(before, told, foldPeople)).toEqual(await alice.call(listPeople, {}))
+  expect(peopleOf(folded(before, told, foldPeople))).toEqual(peopleOf(await heldByAlice()))
   expect(told.filter(({ rev }) => rev > before.rev).map(({ type }) => type)).toEqual([
-    'presence.changed',
-    'presence.changed',
+    'presence.updated',
+    'presence.updated',
   ])
   harness.pusher.setWebhookUrl(undefined)
 })
@@ -72,6 +73,7 @@ test('a person who is back within a moment was never offline', async () => {
   await expect.poll(timesListed, PATIENCE).toBe(before + 1)
   await using _again = await connect()
   await looking
+  await announceNow(harness)
   expect(await isOnline()).toBe(true)
 })
 
@@ -147,11 +149,21 @@ async function connect() {
 
 async function reconcile(): Promise<void> {
   await reconcilePresence(harness.ctx, GONE_AFTER_MS)
+  await announceNow(harness)
 }
 
-async function isOnline(): Promise<boolean | undefined> {
-  const { people } = await alice.call(listPeople, {})
-  return people.find(({ id }) => id === bob.id)?.online
+async function isOnline(): Promise<boolean> {
+  return (await alice.call(getPerson, { params: { personId: bob.id } })).online
+}
+
+/** Alice and Bob, as a client of Alice's holds them. */
+async function heldByAlice(): Promise<HeldPeople> {
+  const answer = await alice.call(getPeople, { query: { ids: `${alice.id},${bob.id}` } })
+  return keepPeople({ rev: answer.rev, byId: new Map() }, answer)
+}
+
+function peopleOf({ rev, byId }: HeldPeople) {
+  return { rev, people: [...byId.values()].map(({ person }) => person) }
 }
 
 /** How often the broker was asked for the occupied channels. */
