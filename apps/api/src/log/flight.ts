@@ -1,7 +1,12 @@
 import type { Sql, TransactionSql } from '../database/connection.ts'
 import { withDeadline } from '../waiting/deadline.ts'
+import { within } from '../waiting/within.ts'
 import { moveCursors, readLog, type LogEvent } from './log.store.ts'
 import type { StreamKind } from './streams.ts'
+
+export const TIMEOUT_MAX_MS = 10_000
+/** How long `perform` has to end what it was doing when its time was over. */
+export const WIND_UP_MS = 2_500
 
 /** What a consumer reads, what it does with it, and its limits. */
 export interface ConsumerSpec {
@@ -12,7 +17,7 @@ export interface ConsumerSpec {
   batch: number
   /** The most flights at once in one process; each has a connection of its own. */
   flights: number
-  /** How long a flight may take, in milliseconds; at most 10 s, because it holds a transaction open. */
+  /** How long `perform` may take, in milliseconds; at most `TIMEOUT_MAX_MS`, because it holds a transaction open. */
   timeoutMs: number
   /**
    * Handles the events and returns how many of the first ones are done: at least one, otherwise it throws. It may get an
@@ -22,9 +27,15 @@ export interface ConsumerSpec {
 }
 
 interface Flight {
-  /** Aborted when the flight has ended: from then on another flight may get the same events. */
+  /**
+   * Aborted when the time is over, and when `perform` has ended. Nothing may be begun after it: the flight keeps its locks
+   * until `perform` has ended, but no longer than `WIND_UP_MS`. Then another flight may get the same events.
+   */
   signal: AbortSignal
-  /** The transaction that moves the cursor: what is written here is committed with it, exactly once. */
+  /**
+   * The transaction that moves the cursor: what is written here is committed with it, exactly once. It takes no more
+   * statements once the signal is aborted.
+   */
   sql: TransactionSql
 }
 
@@ -66,13 +77,28 @@ async function perform(
   sql: TransactionSql,
 ): Promise<number> {
   const over = new AbortController()
+  const { signal } = over
+  const work = perform(events, { sql: openUntil(signal, sql), signal })
   try {
-    const done = await withDeadline(perform(events, { sql, signal: over.signal }), timeoutMs)
+    const done = await withDeadline(work, timeoutMs)
     if (done < 1) throw new Error('perform must handle at least one event, or throw')
     return done
   } catch (cause) {
+    over.abort()
+    // While it may still be under way, nobody else may do the same: the locks are kept.
+    await within(work, WIND_UP_MS)
     throw new PerformFailed('perform failed', { cause })
   } finally {
     over.abort()
   }
+}
+
+/** A late statement would be part of whatever the connection does by then. */
+function openUntil(signal: AbortSignal, sql: TransactionSql): TransactionSql {
+  return new Proxy(sql, {
+    apply(target, self, given) {
+      signal.throwIfAborted()
+      return Reflect.apply(target, self, given) as unknown
+    },
+  })
 }

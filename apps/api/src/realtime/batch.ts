@@ -53,7 +53,20 @@ async function isAccepted(flight: Flight, events: Pusher.BatchEvent[]): Promise<
 
 async function send({ pusher, signal }: Flight, events: Pusher.BatchEvent[]): Promise<void> {
   signal.throwIfAborted()
+  // Ends by the SDK's own timeout, which is as long as a flight has to wind up (publisher.ts).
   const answer = await pusher.triggerBatch(events)
-  // An unread body would keep the connection from being reused.
-  await answer.text()
+  // An unread body would keep the connection from being reused. By its head, the broker has accepted.
+  await unlessAborted(signal, answer.text())
+}
+
+async function unlessAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(signal.reason as Error)
+  if (signal.aborted) abort()
+  signal.addEventListener('abort', abort)
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
 }

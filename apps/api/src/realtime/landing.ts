@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Context } from '../context.ts'
-import { RELAY } from './relay.ts'
+import { WIND_UP_MS } from '../log/flight.ts'
+import { FLIGHT_TIMEOUT_MS, RELAY } from './relay.ts'
 
-/** Longer than a flight can take (see relay.ts). */
-const LANDING_MAX_MS = 3_000
+/** Longer than a flight can take (see relay.ts): its time, what it has to wind up, and the end of its transaction. */
+const LANDING_MAX_MS = FLIGHT_TIMEOUT_MS + WIND_UP_MS + 500
 const LOOK_AGAIN_MS = 10
 
 /** A transaction that holds the lock of a stream. */
