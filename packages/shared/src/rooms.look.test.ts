@@ -6,7 +6,7 @@ const sha256 = async (text: string | Uint8Array) =>
   Promise.resolve(new Uint8Array(createHash('sha256').update(text).digest()))
 
 const rooms = Array.from({ length: 100 }, (_, n) => ({
-  id: `${(n % 16).toString(16)}1900000-0000-7000-8000-${String(n).padStart(12, '0')}`,
+  id: `01900000-0000-7000-8000-${String(n).padStart(11, '0')}${(n % 16).toString(16)}`,
   rev: n,
   epoch: 0,
 }))
