@@ -1,8 +1,8 @@
 import { channelName } from '@conclave/shared/channels'
-import { getPeople, getPerson } from '@conclave/shared/people'
-import { foldPeople, keepPeople, type HeldPeople } from '@conclave/shared/people.fold'
+import { getPerson } from '@conclave/shared/people'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { folded, publishedToTeam } from '../../../test/data-envelopes.ts'
+import { publishedToTeam } from '../../../test/data-envelopes.ts'
+import { everyPerson, foldedPeople } from '../../../test/data-lists.ts'
 import { arrive, type Colleague } from '../../../test/data-people.ts'
 import { announceNow } from '../../../test/data-presence.ts'
 import { roomOf } from '../../../test/data-rooms.ts'
@@ -38,13 +38,13 @@ afterAll(async () => harness.close())
 
 test('a person who connects is online, one who disconnects is offline, and others see it live', async () => {
   harness.pusher.setWebhookUrl(`${harness.url}/pusher/webhooks`)
-  const before = await heldByAlice()
+  const before = await everyPerson(alice)
   const connection = await connect()
   await expect.poll(isOnline, PATIENCE).toBe(true)
   await connection[Symbol.asyncDispose]()
   await expect.poll(isOnline, PATIENCE).toBe(false)
   const told = await publishedToTeam(harness)
-  expect(peopleOf(folded(before, told, foldPeople))).toEqual(peopleOf(await heldByAlice()))
+  expect(foldedPeople(before, told)).toEqual(await everyPerson(alice))
   expect(told.filter(({ rev }) => rev > before.rev).map(({ type }) => type)).toEqual([
     'presence.updated',
     'presence.updated',
@@ -154,16 +154,6 @@ async function reconcile(): Promise<void> {
 
 async function isOnline(): Promise<boolean> {
   return (await alice.call(getPerson, { params: { personId: bob.id } })).online
-}
-
-/** Alice and Bob, as a client of Alice's holds them. */
-async function heldByAlice(): Promise<HeldPeople> {
-  const answer = await alice.call(getPeople, { query: { ids: `${alice.id},${bob.id}` } })
-  return keepPeople({ rev: answer.rev, byId: new Map() }, answer)
-}
-
-function peopleOf({ rev, byId }: HeldPeople) {
-  return { rev, people: [...byId.values()].map(({ person }) => person) }
 }
 
 /** How often the broker was asked for the occupied channels. */
