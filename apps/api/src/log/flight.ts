@@ -1,7 +1,7 @@
 import type { Sql, TransactionSql } from '../database/connection.ts'
 import { withDeadline } from '../waiting/deadline.ts'
 import { within } from '../waiting/within.ts'
-import { moveCursors, readLog, type LogEvent } from './log.store.ts'
+import { moveCursors, readLast, readLog, type LogEvent } from './log.store.ts'
 import type { StreamKind } from './streams.ts'
 
 export const TIMEOUT_MAX_MS = 10_000
@@ -17,6 +17,10 @@ export interface ConsumerSpec {
   batch: number
   /** The most flights at once in one process; each has a connection of its own. */
   flights: number
+  /** The least time between the starts of two flights of one process, in milliseconds: what happens meanwhile goes together. */
+  everyMs?: number
+  /** Only the last event of each stream, without its data: for what asks which streams have moved, and not what happened. */
+  lastOnly?: true
   /** How long `perform` may take, in milliseconds; at most `TIMEOUT_MAX_MS`, because it holds a transaction open. */
   timeoutMs: number
   /**
@@ -63,12 +67,20 @@ export async function runFlight(
   streams: readonly string[],
 ): Promise<FlightResult> {
   return sql.begin(async (tx) => {
-    const events = await readLog(tx, spec.name, streams, spec.batch)
+    const events = await read(tx, spec, streams)
     if (events.length === 0) return { events: 0, more: false }
     const done = await perform(spec, events, tx)
     await moveCursors(tx, spec.name, events.slice(0, done))
     return { events: done, more: events.length === spec.batch || done < events.length }
   })
+}
+
+async function read(
+  tx: TransactionSql,
+  { name, batch, lastOnly }: ConsumerSpec,
+  streams: readonly string[],
+): Promise<LogEvent[]> {
+  return lastOnly ? readLast(tx, name, streams) : readLog(tx, name, streams, batch)
 }
 
 async function perform(
