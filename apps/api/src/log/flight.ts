@@ -17,6 +17,8 @@ export interface ConsumerSpec {
   batch: number
   /** The most flights at once in one process; each has a connection of its own. */
   flights: number
+  /** Who goes first, the most urgent first; a flight carries streams of one lane. Without them all streams are alike. */
+  lanes?: readonly Lane[]
   /** How long `perform` may take, in milliseconds; at most `TIMEOUT_MAX_MS`, because it holds a transaction open. */
   timeoutMs: number
   /**
@@ -24,6 +26,13 @@ export interface ConsumerSpec {
    * event again, after a crash or a timeout, so it must be idempotent; (stream, rev) identifies an event permanently.
    */
   perform: (events: readonly LogEvent[], flight: Flight) => Promise<number>
+}
+
+/** Streams that never wait behind those of another lane. */
+export interface Lane {
+  reads: readonly StreamKind[]
+  /** So many flights are never taken by others, so that each lane gets on whatever waits in the others. */
+  kept: number
 }
 
 interface Flight {
@@ -63,11 +72,13 @@ export async function runFlight(
   streams: readonly string[],
 ): Promise<FlightResult> {
   return sql.begin(async (tx) => {
-    const events = await readLog(tx, spec.name, streams, spec.batch)
-    if (events.length === 0) return { events: 0, more: false }
+    // One more than it carries tells whether it has to come again.
+    const found = await readLog(tx, spec.name, streams, spec.batch + 1)
+    if (found.length === 0) return { events: 0, more: false }
+    const events = found.slice(0, spec.batch)
     const done = await perform(spec, events, tx)
     await moveCursors(tx, spec.name, events.slice(0, done))
-    return { events: done, more: events.length === spec.batch || done < events.length }
+    return { events: done, more: done < found.length }
   })
 }
 
