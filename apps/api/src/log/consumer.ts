@@ -32,7 +32,7 @@ export function createConsumer(
   spec: ConsumerSpec,
   { sql, metrics, log }: { sql: Sql; metrics: Metrics; log: FastifyBaseLogger },
 ): Consumer {
-  const queue = createStreamQueue()
+  const queue = createStreamQueue(spec.lanes ?? [{ reads: spec.reads, kept: 0 }])
   const flights = new Set<Promise<void>>()
   const state: ConsumerState = { lastDoneAt: undefined, lastError: undefined, failures: 0 }
   const pause = createPause(BACKOFF, startFlights)
@@ -46,12 +46,13 @@ export function createConsumer(
 
   function startFlights(): void {
     while (mayStart()) {
-      const streams = queue.take(spec.batch)
-      if (streams.length === 0) return
+      const { failures } = state
+      const boarded = queue.take({ streams: spec.batch, flights: spec.flights, failures })
+      if (!boarded) return
       rest.begin()
-      const ended = flight(streams).finally(() => {
+      const ended = flight(boarded.streams).finally(() => {
         flights.delete(ended)
-        queue.release(streams)
+        queue.release(boarded)
         startFlights()
       })
       flights.add(ended)

@@ -21,6 +21,8 @@ export interface ConsumerSpec {
   everyMs?: number
   /** Only the last event of each stream, without its data: for what asks which streams have moved, and not what happened. */
   lastOnly?: true
+  /** Who goes first, the most urgent first; a flight carries streams of one lane. Without them all streams are alike. */
+  lanes?: readonly Lane[]
   /** How long `perform` may take, in milliseconds; at most `TIMEOUT_MAX_MS`, because it holds a transaction open. */
   timeoutMs: number
   /**
@@ -28,6 +30,13 @@ export interface ConsumerSpec {
    * event again, after a crash or a timeout, so it must be idempotent; (stream, rev) identifies an event permanently.
    */
   perform: (events: readonly LogEvent[], flight: Flight) => Promise<number>
+}
+
+/** Streams that never wait behind those of another lane. */
+export interface Lane {
+  reads: readonly StreamKind[]
+  /** So many flights are never taken by others, so that each lane gets on whatever waits in the others. */
+  kept: number
 }
 
 interface Flight {
@@ -67,11 +76,12 @@ export async function runFlight(
   streams: readonly string[],
 ): Promise<FlightResult> {
   return sql.begin(async (tx) => {
-    const events = await read(tx, spec, streams)
-    if (events.length === 0) return { events: 0, more: false }
+    const found = await read(tx, spec, streams)
+    if (found.length === 0) return { events: 0, more: false }
+    const events = found.slice(0, spec.batch)
     const done = await perform(spec, events, tx)
     await moveCursors(tx, spec.name, events.slice(0, done))
-    return { events: done, more: events.length === spec.batch || done < events.length }
+    return { events: done, more: done < found.length }
   })
 }
 
@@ -80,7 +90,9 @@ async function read(
   { name, batch, lastOnly }: ConsumerSpec,
   streams: readonly string[],
 ): Promise<LogEvent[]> {
-  return lastOnly ? readLast(tx, name, streams) : readLog(tx, name, streams, batch)
+  if (lastOnly) return readLast(tx, name, streams)
+  // One more than it carries tells whether it has to come again.
+  return readLog(tx, name, streams, batch + 1)
 }
 
 async function perform(

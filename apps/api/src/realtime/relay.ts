@@ -24,6 +24,12 @@ export function relay(given: {
     reads: ['room', 'person', 'team'],
     batch: BATCH_MAX_EVENTS,
     flights: 8,
+    // What is said never waits behind what one act tells many.
+    lanes: [
+      { reads: ['room'], kept: 2 },
+      { reads: ['person'], kept: 1 },
+      { reads: ['team'], kept: 1 },
+    ],
     timeoutMs: FLIGHT_TIMEOUT_MS,
     perform: async (events, { signal }) => {
       const taken = await publishBatch({ pusher, signal }, events)
