@@ -19,7 +19,8 @@ await runCommand(
       onProgress,
     })
   },
-  (stack) => process.stdout.write(`${JSON.stringify(stackFacts(stack), null, chosen().json ? 0 : 2)}\n`),
+  (stack) =>
+    process.stdout.write(`${JSON.stringify(stackFacts(stack), null, chosen().json ? 0 : 2)}\n`),
 )
 
 function chosen() {

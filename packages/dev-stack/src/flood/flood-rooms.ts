@@ -35,41 +35,40 @@ export async function planInDatabase(
 export async function planMembers(tx: postgres.TransactionSql, people: number): Promise<void> {
   await tx`
     create temporary table flood_members on commit drop as
-    select room.n, place.k, person.id as person_id,
-      case
-        when room.kind = 'direct' then 'member'
-        when room.n = 0 then case when person.n = 0 then 'owner' else 'member' end
-        when place.k = 0 then 'owner'
-        when place.k = 1 and room.members > 20 then 'moderator'
-        else 'member'
-      end as role,
-      room.n = 0 or (room.kind <> 'direct' and place.k <> 0) as is_event,
-      room.begins_at + place.k * interval '1 millisecond' as joined_at
-    from flood_rooms room
-    cross join lateral (
-      select -1 as k, 0 as n where room.has_owner
-      union all
-      select k, 1 + ((room.start + k::bigint * room.step) % ${people - 1}::int)::int
-      from generate_series(0, room.members - 1) k
-    ) place
-    join flood_people person on person.n = place.n
-    where room.n > 0 or not exists (
-      select from memberships there
-      where there.room_id = room.id and there.person_id = person.id
-    )`
-  await tx`alter table flood_members add column rev bigint`
-  await tx`
-    update flood_members set rev = room.rev_before + numbered.nth
-    from flood_rooms room, (
-      select n, k, row_number() over (partition by n order by k) as nth
-      from flood_members where is_event
-    ) numbered
-    where room.n = flood_members.n and numbered.n = flood_members.n and numbered.k = flood_members.k`
+    select joining.*,
+      case when is_event
+        then rev_before + count(*) filter (where is_event) over (partition by n order by k)
+      end as rev
+    from (
+      select room.n, room.rev_before, place.k, person.id as person_id,
+        case
+          when room.kind = 'direct' then 'member'
+          when room.n = 0 then case when person.n = 0 then 'owner' else 'member' end
+          when place.k = 0 then 'owner'
+          when place.k = 1 and room.members > 20 then 'moderator'
+          else 'member'
+        end as role,
+        room.n = 0 or (room.kind <> 'direct' and place.k <> 0) as is_event,
+        room.begins_at + place.k * interval '1 millisecond' as joined_at
+      from flood_rooms room
+      cross join lateral (
+        select -1 as k, 0 as n where room.has_owner
+        union all
+        select k, 1 + ((room.start + k::bigint * room.step) % ${people - 1}::int)::int
+        from generate_series(0, room.members - 1) k
+      ) place
+      join flood_people person on person.n = place.n
+      where room.n > 0 or not exists (
+        select from memberships there
+        where there.room_id = room.id and there.person_id = person.id
+      )
+    ) joining`
+  await tx`alter table flood_members add primary key (n, k)`
+  await tx`analyze flood_members`
   await tx`alter table flood_rooms add column joined int`
   await tx`
     update flood_rooms set joined =
       (select count(*) from flood_members where flood_members.n = flood_rooms.n and is_event)`
-  await tx`analyze flood_members`
 }
 
 /** Adds the rooms with their final seq and rev, and moves those of the room that was there. */
