@@ -11,6 +11,7 @@ import {
   receiveAll,
 } from '../../test/data-replica.ts'
 import { listen } from '../../test/data-listening.ts'
+import { miscounted } from '../../test/counted.ts'
 import { arrive, type Colleague, newcomer } from '../../test/data-people.ts'
 import { GENERAL, roomOf, say } from '../../test/data-rooms.ts'
 import { FOLD_CASES, type FoldCase } from '../../test/fold-cases.ts'
@@ -52,6 +53,7 @@ describe('a client that got every event, and one that was away, equal a fresh lo
     // Whoever is not connected is not told of new keys.
     await Promise.all([alice, bob].map(listen))
     await act({ harness, alice, bob, mallory, room, message })
+    expect(await miscounted(harness.sql)).toEqual([])
     const sent = (await published(harness)).slice(before)
     expect(new Set(sent.map(({ envelope }) => envelope.type))).toEqual(new Set(makes))
     const messages = sent.filter(({ envelope }) =>
