@@ -17,6 +17,11 @@ export function isInBucket({ id }: { id: string }, digit: string): boolean {
   return id.endsWith(digit)
 }
 
+/** The bucket of a room with this id. */
+export function lookDigit(id: string): string {
+  return id.slice(-1)
+}
+
 /** The part of a room that is compared. Its other fields change only together with these, or with my own stream. */
 interface LookedAt {
   id: string

@@ -1,6 +1,7 @@
 import { WIRE_EVENT } from '@conclave/shared/channels'
 import type { Clock } from '../environment.ts'
 import type { Socket, SocketChannel } from './socket.ts'
+import { createTimer } from './timer.ts'
 
 const RETRY_FIRST_MS = 500
 const RETRY_MAX_MS = 30_000
@@ -11,7 +12,8 @@ interface Wanted {
   channel: SocketChannel
   failures: number
   since: number
-  stopRetry: (() => void) | undefined
+  /** Whether it waits to be tried again. */
+  isRefused: boolean
 }
 
 export interface Subscriptions {
@@ -40,11 +42,13 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
   const { socket, clock, onSubscribed, onRefused, onEvent } = options
   const wanted = new Map<string, Wanted>()
   const bound = new WeakSet<SocketChannel>()
+  /** One for all: a rekey refuses many channels at once, and they share a request when they are retried together. */
+  const retry = createTimer(clock)
+  let retryAt = Infinity
 
   function want(names: Set<string>): void {
-    for (const [name, { stopRetry }] of wanted) {
+    for (const name of wanted.keys()) {
       if (names.has(name)) continue
-      stopRetry?.()
       wanted.delete(name)
       socket.unsubscribe(name)
     }
@@ -55,7 +59,7 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
 
   function subscribe(name: string, failures: number): void {
     const channel = socket.subscribe(name)
-    wanted.set(name, { channel, failures, since: clock.now(), stopRetry: undefined })
+    wanted.set(name, { channel, failures, since: clock.now(), isRefused: false })
     if (bound.has(channel)) {
       // Still subscribed from before, so there will be no further success event.
       if (channel.subscribed) onSubscribed(name)
@@ -82,14 +86,25 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
 
   function refused(name: string, channel: SocketChannel): void {
     const entry = wanted.get(name)
-    if (entry?.channel !== channel || entry.stopRetry) return
+    if (entry?.channel !== channel || entry.isRefused) return
     // If it stayed pending, pusher-js would treat the next subscribe as cancelled and send nothing.
     channel.subscriptionPending = false
     socket.unsubscribe(name)
-    entry.stopRetry = clock.after(retryMs(entry.failures), () => {
-      if (wanted.get(name) === entry) subscribe(name, entry.failures + 1)
-    })
+    entry.isRefused = true
+    retryWithin(retryMs(entry.failures))
     onRefused(name)
+  }
+
+  /** What is refused later, and may wait for longer, is retried with what was refused before. */
+  function retryWithin(ms: number): void {
+    if (retry.isOn() && retryAt <= clock.now() + ms) return
+    retryAt = clock.now() + ms
+    retry.start(ms, retryRefused)
+  }
+
+  function retryRefused(): void {
+    for (const [name, { isRefused, failures }] of wanted)
+      if (isRefused) subscribe(name, failures + 1)
   }
 
   function retryOverdue(): void {
@@ -102,7 +117,11 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
     retryOverdue,
     allSubscribed: () => [...wanted.values()].every(isSubscribed),
     restart: () => wanted.forEach((entry) => (entry.since = clock.now())),
-    close: () => forget(wanted),
+    // Sends no unsubscribe: the subscriptions end with the socket, which may be closing already.
+    close: () => {
+      retry.stop()
+      wanted.clear()
+    },
   }
 }
 
@@ -122,14 +141,8 @@ function overdue(wanted: ReadonlyMap<string, Wanted>, now: number): [string, Wan
   )
 }
 
-/** Sends no unsubscribe: the subscriptions end with the socket, which may be closing already. */
-function forget(wanted: Map<string, Wanted>): void {
-  for (const { stopRetry } of wanted.values()) stopRetry?.()
-  wanted.clear()
-}
-
-function isSubscribed({ channel, stopRetry }: Wanted): boolean {
-  return channel.subscribed && !stopRetry
+function isSubscribed({ channel, isRefused }: Wanted): boolean {
+  return channel.subscribed && !isRefused
 }
 
 /** Has jitter, because a rekey refuses a whole room at the same moment. */

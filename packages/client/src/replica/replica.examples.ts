@@ -15,7 +15,7 @@ export function room(overrides: Partial<Room> = {}): Room {
 
 /** My rooms as they were fetched. */
 export function roomsAt(rev: number, ...rooms: Room[]): Rooms {
-  return { rooms, rev, epoch: 1, teamEpoch: 2 }
+  return { rooms, rev, epoch: 1, teamEpoch: 2, teamRev: 7 }
 }
 
 /** A message of Bob's in General that was posted as its seqth change. */

@@ -102,7 +102,7 @@ test('a room keeps the joiners that its name needs, and no others', async () => 
 })
 
 test('a direct room is the same for everyone in it, however often it is opened', async () => {
-  const old = await Promise.all([alice, bob, carol].map(everyRoom))
+  const old = await Promise.all([alice, bob, carol].map(async (person) => everyRoom(person)))
   const opened = await Promise.all(
     Array.from({ length: 12 }, async (_, nth) => {
       const [me, ...others] = rotated([alice, bob, carol], nth)
