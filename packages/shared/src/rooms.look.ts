@@ -6,7 +6,7 @@ import { hexadecimal, type Sha256 } from './messages.digest.ts'
  * first digits of UUIDv7 are a time, and the same for all rooms; the last ones are random.
  */
 
-const DIGITS = [...'0123456789abcdef'] as const
+const DIGITS = Array.from({ length: 16 }, (_, digit) => digit.toString(16))
 /** Bytes of a bucket's digest: two states that differ look alike once in 2^64. */
 const DIGEST_BYTES = 8
 export const LOOK_PATTERN = `^[0-9a-f]{${DIGITS.length * DIGEST_BYTES * 2}}$`
