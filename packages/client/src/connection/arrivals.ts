@@ -13,7 +13,7 @@ export function createArrivals(options: {
   queryClient: QueryClient
   environment: Pick<Environment, 'clock' | 'frame'>
   onBehind: (...targets: Target[]) => void
-  onEvent: ((channel: Channel, wire: unknown, outcome: Outcome | undefined) => void) | undefined
+  onEvent?: (channel: Channel, wire: unknown, outcome: Outcome | undefined) => void
 }): EventFrames {
   const { replica, queryClient, environment, onBehind, onEvent } = options
   const { clock, frame } = environment

@@ -32,13 +32,12 @@ export interface ConnectionOptions extends TriggerOptions {
 
 /** Subscribe first, then fetch: what happened before a subscription is always fetched after it. */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { socket, health, queryClient, environment, myId, onEvent } = options
+  const { socket, health, queryClient, environment, myId } = options
   const { clock, isHidden } = environment
   const states = createStates()
   const replica = createReplica({ ...options, resync: (target) => catchUp.request(target) })
   const catchUp = createCatchUp({ clock, fetchMissing: replica.fetchMissing, onChange: update })
-  const onBehind = catchUp.request
-  const arrivals = createArrivals({ replica, queryClient, environment, onBehind, onEvent })
+  const arrivals = createArrivals({ ...options, replica, onBehind: catchUp.request })
   const channels = createMyChannels({
     socket,
     queryClient,

@@ -69,11 +69,9 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
       return
     }
     bound.add(channel)
-    bind(channel, {
-      subscribed: () => subscribed(name, channel),
-      refused: () => refused(name, channel),
-      event: (data) => wanted.get(name)?.channel === channel && onEvent(name, data),
-    })
+    channel.bind('pusher:subscription_succeeded', () => subscribed(name, channel))
+    channel.bind('pusher:subscription_error', () => refused(name, channel))
+    channel.bind(WIRE_EVENT, (data) => wanted.get(name)?.channel === channel && onEvent(name, data))
   }
 
   function subscribed(name: string, channel: SocketChannel): void {
@@ -96,14 +94,12 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
     onRefused(name)
   }
 
-  function retryOverdue(): void {
-    if (socket.connection.state !== 'connected') return
-    for (const [name, { channel }] of overdue(wanted, clock.now())) refused(name, channel)
-  }
-
   return {
     want,
-    retryOverdue,
+    retryOverdue: () => {
+      if (socket.connection.state !== 'connected') return
+      for (const [name, { channel }] of overdue(wanted, clock.now())) refused(name, channel)
+    },
     allSubscribed: () => [...wanted.values()].every(isSubscribed),
     restart: () => wanted.forEach((entry) => (entry.since = clock.now())),
     // Sends no unsubscribe: the subscriptions end with the socket, which may be closing already.
@@ -118,15 +114,6 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
 function unsubscribeRefused(socket: Socket, name: string, channel: SocketChannel): void {
   Object.assign(channel, { subscriptionPending: false })
   socket.unsubscribe(name)
-}
-
-function bind(
-  channel: SocketChannel,
-  on: { subscribed: () => void; refused: () => void; event: (data: unknown) => void },
-): void {
-  channel.bind('pusher:subscription_succeeded', on.subscribed)
-  channel.bind('pusher:subscription_error', on.refused)
-  channel.bind(WIRE_EVENT, on.event)
 }
 
 /** Subscriptions without an answer after `ANSWER_TIMEOUT_MS`. */
