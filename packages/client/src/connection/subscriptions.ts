@@ -97,8 +97,8 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
   return {
     want,
     retryOverdue: () => {
-      if (socket.connection.state !== 'connected') return
-      for (const [name, { channel }] of overdue(wanted, clock.now())) refused(name, channel)
+      const overdue = socket.connection.state === 'connected' ? unanswered(wanted, clock.now()) : []
+      for (const [name, { channel }] of overdue) refused(name, channel)
     },
     allSubscribed: () => [...wanted.values()].every(isSubscribed),
     restart: () => wanted.forEach((entry) => (entry.since = clock.now())),
@@ -117,7 +117,7 @@ function unsubscribeRefused(socket: Socket, name: string, channel: SocketChannel
 }
 
 /** Subscriptions without an answer after `ANSWER_TIMEOUT_MS`. */
-function overdue(wanted: ReadonlyMap<string, Wanted>, now: number): [string, Wanted][] {
+function unanswered(wanted: ReadonlyMap<string, Wanted>, now: number): [string, Wanted][] {
   return [...wanted].filter(
     ([, { channel, since }]) => !channel.subscribed && now - since > ANSWER_TIMEOUT_MS,
   )
