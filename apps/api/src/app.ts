@@ -15,6 +15,7 @@ import { roomsRoutes } from './features/rooms/rooms.routes.ts'
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts'
 import { authentication } from './plugins/authentication/authentication.ts'
 import { bodies } from './plugins/bodies.ts'
+import { compression } from './plugins/compression.ts'
 import { draining } from './plugins/draining.ts'
 import { health } from './plugins/observing/health.route.ts'
 import { limits } from './plugins/limits/rate-limits.ts'
@@ -35,6 +36,7 @@ export async function buildApp(app: FastifyInstance, ctx: Context): Promise<Fast
   refusals(app, ctx)
   await security(app, ctx)
   draining(app)
+  compression(app)
   requestLine(app)
   const limited = await limits(app, ctx)
   await authentication(app, ctx, limited)

@@ -39,12 +39,12 @@ export function cutIdPage<Row>(
   return last === undefined ? { page } : { page, next: idOf(last) }
 }
 
-/** The first entries that fit into a page's byte limit; at least one. */
-export function withinBytes<Item>(items: readonly Item[]): Item[] {
+/** The first entries that fit into this many bytes of JSON; at least one. */
+export function withinBytes<Item>(items: readonly Item[], most = PAGE_MAX_BYTES): Item[] {
   let bytes = 0
   const tooMuch = items.findIndex((item, nth) => {
     bytes += Buffer.byteLength(JSON.stringify(item))
-    return nth > 0 && bytes > PAGE_MAX_BYTES
+    return nth > 0 && bytes > most
   })
   return tooMuch < 0 ? [...items] : items.slice(0, tooMuch)
 }

@@ -1,6 +1,6 @@
 import { channelName } from '@conclave/shared/channels'
-import { everyRoom } from '@conclave/shared/pages'
-import { listRooms, type Room } from '@conclave/shared/rooms'
+import type { Room } from '@conclave/shared/rooms'
+import { everyRoom } from './data-lists.ts'
 import { arrive, type Colleague } from './data-people.ts'
 import { roomOf } from './data-rooms.ts'
 import { startHarness, type Harness } from './harness.ts'
@@ -29,14 +29,14 @@ export async function openChannels(): Promise<Channels> {
 }
 
 /** What the person may subscribe to for this room, as the api tells them. */
-export async function namesOf({ id, call }: Colleague, roomId: string): Promise<Channels['names']> {
-  const { rooms, epoch, teamEpoch } = await everyRoom((query) => call(listRooms, { query }))
+export async function namesOf(person: Colleague, roomId: string): Promise<Channels['names']> {
+  const { rooms, epoch, teamEpoch } = await everyRoom(person)
   const room = rooms.find((room) => room.id === roomId)
   if (!room) throw new Error('The room is not theirs')
   return {
     room: channelName({ kind: 'room', roomId, epoch: room.epoch }),
     presence: channelName({ kind: 'presence', roomId, epoch: room.epoch }),
-    person: channelName({ kind: 'person', personId: id, epoch }),
+    person: channelName({ kind: 'person', personId: person.id, epoch }),
     team: channelName({ kind: 'team', epoch: teamEpoch }),
   }
 }

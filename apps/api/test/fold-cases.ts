@@ -138,7 +138,7 @@ export const FOLD_CASES = {
     act: async ({ mallory }) => mallory.call(endSessions, {}),
   },
   receivePusherWebhook: {
-    makes: ['presence.changed'],
+    makes: ['presence.updated'],
     act: async ({ harness, bob }) => {
       const channel = await personChannel(harness, bob.id)
       await sendWebhook(harness, [{ name: 'channel_occupied', channel }])

@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { channelName } from '@conclave/shared/channels'
 import { authorizeChannels } from '@conclave/shared/channel-auth'
 import type { Envelope } from '@conclave/shared/events'
-import { everyRoom } from '@conclave/shared/pages'
-import { listRooms, type Rooms } from '@conclave/shared/rooms'
+import type { Rooms } from '@conclave/shared/rooms'
 import type { Call } from '@conclave/shared/client'
+import { everyRoom } from './data-lists.ts'
 import type { Harness } from './harness.ts'
 import { openEnvelope } from './secret-box.ts'
 
@@ -49,7 +49,7 @@ export async function openModifiedClient(
   })
 
   const socketId = await welcome.promise
-  const names = channelsOf(await everyRoom((query) => call(listRooms, { query })), personId)
+  const names = channelsOf(await everyRoom({ call }), personId)
   const { channels } = await call(authorizeChannels, {
     body: { socket_id: socketId, channel_names: names },
   })

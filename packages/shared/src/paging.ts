@@ -24,8 +24,11 @@ export const next = Type.Optional(Id)
 /** The longest text that a list is searched for. */
 export const SEARCH_MAX_CHARS = 80
 
-/** A cursor of a list that is ordered by name: opaque, the `next` of a page. */
-const NamePlace = Type.String({ pattern: '^[A-Za-z0-9_-]{1,2000}$' })
+/**
+ * A cursor of a list that is ordered by name: opaque, the `next` of a page. It is as long as the longest name may become
+ * when its letters are taken apart: 33 bytes for one of U+FDFA.
+ */
+const NamePlace = Type.String({ pattern: '^[A-Za-z0-9_-]{1,6000}$' })
 
 /**
  * A page of a list that is ordered by name, and may be searched. Names change, so somebody who is renamed while the list is

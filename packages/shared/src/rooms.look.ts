@@ -2,18 +2,19 @@ import { hexadecimal, type Sha256 } from './messages.digest.ts'
 
 /*
  * Looking instead of loading: a client that may have missed something sends short digests of what it has, and gets what
- * differs. Rooms are in sixteen buckets by the last digit of their ids, so that one room that moved costs one bucket. The
- * first digits of UUIDv7 are a time, and the same for all rooms; the last ones are random.
+ * differs. Rooms are in sixteen buckets by the last digit of their ids, which is random (the first ones of a UUIDv7 are a
+ * time, RFC 9562 section 5.7), so that one room that moved costs a sixteenth of them.
  */
 
-const DIGITS = Array.from({ length: 16 }, (_, digit) => digit.toString(16))
+/** The digits of the buckets, in the order of their digests. */
+export const LOOK_DIGITS = Array.from({ length: 16 }, (_, digit) => digit.toString(16))
 /** Bytes of a bucket's digest: two states that differ look alike once in 2^64. */
 const DIGEST_BYTES = 8
-export const LOOK_PATTERN = `^[0-9a-f]{${DIGITS.length * DIGEST_BYTES * 2}}$`
+export const LOOK_PATTERN = `^[0-9a-f]{${LOOK_DIGITS.length * DIGEST_BYTES * 2}}$`
 
-/** The bucket of a room with this id. */
-export function lookDigit(id: string): string {
-  return id.slice(-1)
+/** Whether a room is in the bucket of this digit. */
+export function isInBucket({ id }: { id: string }, digit: string): boolean {
+  return id.endsWith(digit)
 }
 
 /** The part of a room that is compared. Its other fields change only together with these, or with my own stream. */
@@ -29,7 +30,7 @@ interface LookedAt {
  */
 function bucketText(rooms: readonly LookedAt[], digit: string): string {
   return rooms
-    .filter(({ id }) => lookDigit(id) === digit)
+    .filter((room) => isInBucket(room, digit))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ id, rev, epoch }) => `${id} ${rev} ${epoch}\n`)
     .join('')
@@ -37,6 +38,8 @@ function bucketText(rooms: readonly LookedAt[], digit: string): string {
 
 /** The `known` of a look, in hexadecimal. */
 export async function knownOf(rooms: readonly LookedAt[], sha256: Sha256): Promise<string> {
-  const digests = await Promise.all(DIGITS.map(async (digit) => sha256(bucketText(rooms, digit))))
+  const digests = await Promise.all(
+    LOOK_DIGITS.map(async (digit) => sha256(bucketText(rooms, digit))),
+  )
   return digests.map((digest) => hexadecimal(digest.subarray(0, DIGEST_BYTES))).join('')
 }

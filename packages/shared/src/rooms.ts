@@ -91,7 +91,8 @@ const LookBucket = Type.Object(
 
 /**
  * What differs between my rooms and what I have of them: the whole of each bucket that differs, so that what is not in it any
- * more is not mine. `more`: buckets are left out that would have made the answer too large; look again.
+ * more is not mine. `more`: buckets are left out that would have made the answer too large; look again, and send zeros for
+ * the digests of those that were left out, because they may differ in what no digest has, such as my role.
  */
 export const Look = Type.Object(
   {

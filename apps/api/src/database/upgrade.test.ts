@@ -8,6 +8,7 @@ import { getMe } from '@conclave/shared/people'
 import { listDirectory, listRooms, openDirect } from '@conclave/shared/rooms'
 import { listSessions } from '@conclave/shared/sessions'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { miscounted } from '../../test/counted.ts'
 import { createDatabase } from '../../test/database.ts'
 import { openEnvelope } from '../../test/secret-box.ts'
 import { outcomeOf } from '../../test/data-people.ts'
@@ -67,7 +68,8 @@ test('rooms and memberships are unchanged', async () => {
     ['', 'direct', 'member'],
   ])
   const direct = await alice.call(openDirect, { body: { people: [ids.bob] } })
-  expect(direct.id).toBe(ids.direct)
+  expect(direct).toMatchObject({ id: ids.direct, memberCount: 2, membersRev: 3 })
+  expect(await miscounted(owner)).toEqual([])
   const { rooms: found } = await alice.call(listDirectory, { query: { search: 'STRASSE' } })
   expect(found).toMatchObject([{ name: 'Straße', joined: false, keptOut: false }])
 })

@@ -11,7 +11,8 @@ export interface Changed {
 
 /**
  * Takes the room's next revision for an event and writes it into the log. For an event of a message the revision also
- * becomes the message's, and its data is not in the log: reading the log joins the message in its current state.
+ * becomes the message's, and its data is not in the log: reading the log joins the message in its current state. For an event
+ * of a member it becomes that of the room's members.
  */
 export async function emitToRoom(
   tx: Transaction,
@@ -22,7 +23,9 @@ export async function emitToRoom(
   const storedData = kind === 'message' ? null : JSON.stringify(data)
   await tx.sql`
     with room as (
-      update rooms set rev = rev + 1 where id = ${roomId} returning id, rev
+      update rooms set
+        rev = rev + 1, members_rev = case when ${kind === 'member'} then rev + 1 else members_rev end
+      where id = ${roomId} returning id, rev
     ),
     revised as (
       update messages set rev = room.rev from room
@@ -51,7 +54,8 @@ export async function emitToPerson(
 }
 
 export async function emitToTeam(tx: Transaction, { type, data }: TeamEvent): Promise<void> {
-  const subject = 'personId' in data ? data.personId : data.id
+  // A change of presence is about many people, who are in its data.
+  const subject = 'id' in data ? data.id : null
   await tx.sql`
     with team as (
       update team set rev = rev + 1 returning rev

@@ -1,7 +1,10 @@
 import type { Sql, TransactionSql } from '../database/connection.ts'
 import type { StreamKind } from './streams.ts'
 
-/** How many revisions of a room stay in the log after all consumers have read them: as many as a catch-up answers. */
+/**
+ * How many revisions of a room, and of the team, stay in the log after all consumers have read them: as many as a catch-up
+ * answers.
+ */
 export const KEPT_REVS = 500
 
 /** An event as a consumer gets it; (stream, rev) identifies it permanently. */
@@ -9,7 +12,7 @@ export interface LogEvent {
   stream: string
   rev: number
   kind: 'message' | 'member' | 'person' | 'notice'
-  /** The id of the message, or of the person; null for a notice. */
+  /** The id of the message, or of the person; null for a notice and for a change of presence. */
   subject: string | null
   /**
    * A type from the contract; `message.superseded` when the message was deleted, or when this change of it has been followed
@@ -106,8 +109,8 @@ export async function readLag(sql: Sql): Promise<Lag[]> {
 }
 
 /**
- * Removes at most `most` rows that every consumer has read and, in rooms, that are older than the last `kept` revisions;
- * returns how many. Rows that a registered consumer has not read stay, even if it does not run.
+ * Removes at most `most` rows that every consumer has read and, in rooms and the team, that are older than the last `kept`
+ * revisions; returns how many. Rows that a registered consumer has not read stay, even if it does not run.
  */
 export async function trimSome(
   sql: Sql,
@@ -121,7 +124,7 @@ export async function trimSome(
         from heads
         cross join lateral (
           select least(
-            heads.rev - case heads.kind when 'room' then ${kept}::bigint else 0 end,
+            heads.rev - case heads.kind when 'person' then 0 else ${kept}::bigint end,
             min(coalesce(cursors.rev, 0))
           ) as rev
           from consumers left join cursors

@@ -1,4 +1,5 @@
 import { listChanges } from '@conclave/shared/messages'
+import { listPeople, listPeopleChanges } from '@conclave/shared/people'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { published, publishedToRoom } from '../../test/data-envelopes.ts'
 import { arrive, type Colleague } from '../../test/data-people.ts'
@@ -21,7 +22,7 @@ beforeAll(async () => {
 afterEach(async () => harness.owner`delete from consumers where name <> ${RELAY}`)
 afterAll(async () => harness.close())
 
-test('a room keeps the revisions that a catch-up needs, and every stream what a consumer has not read', async () => {
+test('rooms and the team keep the revisions that a catch-up needs, and every stream what a consumer has not read', async () => {
   const room = await roomOf(alice, 'closed')
   await published(harness)
   const stream = streams.room(room.id)
@@ -41,7 +42,26 @@ test('a room keeps the revisions that a catch-up needs, and every stream what a 
   expect(await since(19)).toEqual({ reset: true, rev: KEPT_REVS + 20 })
   expect(await since(20)).toMatchObject({ reset: false, members: [{ personId: alice.id }] })
   expect(await revsOf(streams.person(alice.id))).toEqual({ first: null, count: 0 })
-  expect(await revsOf(streams.team)).toEqual({ first: null, count: 0 })
+  // All of it: there are fewer than that.
+  const { rev } = await alice.call(listPeople, {})
+  expect(await revsOf(streams.team)).toEqual({ first: 1, count: rev })
+})
+
+test('of a team in which much happens, the last revisions stay', async () => {
+  await harness.owner`
+    with raised as (update team set rev = rev + ${KEPT_REVS} + 20 returning rev)
+    insert into log (stream, rev, kind, subject, type, data)
+    select ${streams.team}, nth, 'person', ${alice.id}, 'person.updated', '{}'
+    from raised, generate_series(rev - ${KEPT_REVS} - 19, rev) nth`
+  await harness.owner`
+    update cursors set rev = (select rev from team) where stream = ${streams.team}`
+  await trimLog(harness.ctx)
+  const { rev } = await alice.call(listPeople, {})
+  expect(await revsOf(streams.team)).toEqual({ first: rev - KEPT_REVS + 1, count: KEPT_REVS })
+  const since = async (after: number) =>
+    alice.call(listPeopleChanges, { query: { after: String(after) } })
+  expect(await since(rev - KEPT_REVS)).toMatchObject({ reset: false, people: [{ id: alice.id }] })
+  expect(await since(rev - KEPT_REVS - 1)).toEqual({ reset: true, rev })
 })
 
 test('the log is trimmed in portions', async () => {
@@ -55,16 +75,19 @@ test('the log is trimmed in portions', async () => {
 
 test('a consumer that nobody runs keeps what it has not read, is logged, and keeps nothing once it is removed', async () => {
   const away = await harness.another()
-  await away.ctx.consumers.start(recordingConsumer('gone', { reads: ['team'] }).spec)
+  await away.ctx.consumers.start(recordingConsumer('gone', { reads: ['person'] }).spec)
   await away.close()
   await harness.owner`
-    with raised as (update team set rev = rev + 1 returning rev)
-    insert into log (stream, rev, kind, subject, type, data, at)
-    select 'team', rev, 'person', ${alice.id}, 'presence.changed', '{}', now() - interval '2 hours'
+    with raised as (update people set rev = rev + 1 where id = ${alice.id} returning rev),
+    read as (
+      update cursors set rev = raised.rev from raised
+      where consumer = ${RELAY} and stream = ${streams.person(alice.id)}
+    )
+    insert into log (stream, rev, kind, type, data, at)
+    select ${streams.person(alice.id)}, rev, 'notice', 'read.moved', '{}', now() - interval '2 hours'
     from raised`
-  await harness.owner`update cursors set rev = (select rev from team) where stream = 'team' and consumer = ${RELAY}`
   await trimLog(harness.ctx)
-  expect(await revsOf(streams.team)).toMatchObject({ count: 1 })
+  expect(await revsOf(streams.person(alice.id))).toMatchObject({ count: 1 })
   expect(harness.log.lines().filter(({ level }) => level === 'error')).toMatchObject([
     { consumer: 'gone', oldestSeconds: expect.any(Number), msg: expect.stringContaining('keeps') },
   ])
@@ -74,7 +97,7 @@ test('a consumer that nobody runs keeps what it has not read, is logged, and kee
   expect(text).toMatch(/\nconclave_log_oldest_seconds\{consumer="gone"\} 7[0-9]{3}\.?/)
   await harness.owner`delete from consumers where name = 'gone'`
   await trimLog(harness.ctx)
-  expect(await revsOf(streams.team)).toMatchObject({ count: 0 })
+  expect(await revsOf(streams.person(alice.id))).toMatchObject({ count: 0 })
 })
 
 test('a consumer that starts to read another kind of stream gets its events from then on', async () => {

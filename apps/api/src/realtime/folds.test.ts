@@ -10,6 +10,7 @@ import {
   fetchReplica,
   receiveAll,
 } from '../../test/data-replica.ts'
+import { miscounted } from '../../test/counted.ts'
 import { arrive, type Colleague, newcomer } from '../../test/data-people.ts'
 import { GENERAL, roomOf, say } from '../../test/data-rooms.ts'
 import { FOLD_CASES, type FoldCase } from '../../test/fold-cases.ts'
@@ -49,6 +50,7 @@ describe('a client that got every event, and one that was away, equal a fresh lo
       [alice, bob].map(async (person) => fetchReplica(person, roomIds)),
     )
     await act({ harness, alice, bob, mallory, room, message })
+    expect(await miscounted(harness.sql)).toEqual([])
     const sent = (await published(harness)).slice(before)
     expect(new Set(sent.map(({ envelope }) => envelope.type))).toEqual(new Set(makes))
     const messages = sent.filter(({ envelope }) =>

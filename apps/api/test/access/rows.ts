@@ -151,8 +151,23 @@ function ofPerson<Name extends EndpointName>(
 export const ROWS: { [Name in EndpointName]: Row<Name> } = {
   getMe: plain<'getMe'>({}),
   updateMe: plain<'updateMe'>({ body: { status: 'busy' } }),
-  listPeople: plain<'listPeople'>({}),
+  listPeople: {
+    ids: ['ours', 'theirs', 'open', 'missing'],
+    request: ({ cast, scene, ids }) => ({ query: { outside: roomId({ cast, scene, ids }) } }),
+    ours: insiders('done'),
+    others: 'room-not-found',
+  },
+  getPeople: {
+    ids: ['ours', 'missing'],
+    request: ({ cast, ids }) => ({
+      query: { ids: ids === 'ours' ? cast.bystander.id : NOWHERE },
+    }),
+    ours: everyone('done'),
+    others: 'done',
+  },
+  listPeopleChanges: plain<'listPeopleChanges'>({ query: { after: '0' } }),
   listRooms: plain<'listRooms'>({}),
+  lookAtRooms: plain<'lookAtRooms'>({}),
   listDirectory: plain<'listDirectory'>({}),
   createRoom: plain<'createRoom'>({ body: { kind: 'closed', name: 'Another' } }),
   listSessions: plain<'listSessions'>({}),

@@ -5,9 +5,8 @@ import type { Message, MessagePage } from '@conclave/shared/messages'
 import type { Person } from '@conclave/shared/people'
 import type { HeldPeople } from '@conclave/shared/people.fold'
 import { general } from '@conclave/shared/rooms.examples'
-import type { Result } from '@conclave/shared/contract'
-import { lookDigit } from '@conclave/shared/rooms.look'
-import type { lookAtRooms, Room, Rooms } from '@conclave/shared/rooms'
+import { isInBucket, LOOK_DIGITS } from '@conclave/shared/rooms.look'
+import type { Look, Room, Rooms } from '@conclave/shared/rooms'
 
 export const DESIGN = '01900000-0000-7000-8000-000000000003'
 
@@ -22,16 +21,16 @@ export function roomsAt(rev: number, ...rooms: Room[]): Rooms {
 }
 
 /** The same as the answer to a look that has all of them. */
-export function lookAt(rev: number, ...rooms: Room[]): Result<typeof lookAtRooms> {
+export function lookAt(rev: number, ...rooms: Room[]): Look {
   const { rooms: _, ...rest } = roomsAt(rev)
   return { ...rest, more: false, buckets: bucketsOf(rooms) }
 }
 
 /** All sixteen buckets of rooms. */
 export function bucketsOf(rooms: readonly Room[]): { digit: string; rooms: Room[] }[] {
-  return [...'0123456789abcdef'].map((digit) => ({
+  return LOOK_DIGITS.map((digit) => ({
     digit,
-    rooms: rooms.filter(({ id }) => lookDigit(id) === digit),
+    rooms: rooms.filter((room) => isInBucket(room, digit)),
   }))
 }
 

@@ -6,7 +6,7 @@ import type { Query, Result } from '@conclave/shared/contract'
 import type { WorkspaceRole } from '@conclave/shared/people'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
-import { idPage } from '../../list-page.ts'
+import { namePage } from '../../name-page.ts'
 import { problem } from '../../problem.ts'
 import { emitToTeam } from '../../log/emit.ts'
 import { inTransaction } from '../../transaction.ts'
@@ -29,7 +29,7 @@ export async function listAdminPeople(
   asked: Query<typeof listAdminPeopleEndpoint>,
 ): Promise<Result<typeof listAdminPeopleEndpoint>> {
   await accessAdmin(ctx.sql, actor)
-  return readAdminPeople(ctx.sql, idPage(asked))
+  return readAdminPeople(ctx.sql, namePage(asked))
 }
 
 export async function updatePersonRole(

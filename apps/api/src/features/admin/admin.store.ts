@@ -1,26 +1,42 @@
 import { STEPS_SHOWN_MAX, type AdminPerson, type RevocationStep } from '@conclave/shared/admin'
 import type { Person, WorkspaceRole } from '@conclave/shared/people'
-import { byNameThenId } from '@conclave/shared/people.fold'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
-import { cutIdPage, type IdPage } from '../../list-page.ts'
+import { cutNamePage, inNamePage, type NamePage } from '../../name-page.ts'
 import { personColumns } from '../people/people.store.ts'
 
-/** A page of all people. */
+/** A page of all people by name, and how many owners have access, from one snapshot. */
 export async function readAdminPeople(
   sql: Sql,
-  { after, limit }: IdPage,
-): Promise<{ people: AdminPerson[]; next?: string }> {
-  const rows = await sql<AdminPerson[]>`
-    ${selectPeople(sql)} where p.id > ${after} order by p.id limit ${limit + 1}`
-  const { page, ...more } = cutIdPage(rows, limit, ({ id }) => id)
-  return { people: page.toSorted(byNameThenId), ...more }
+  asked: NamePage,
+): Promise<{ people: AdminPerson[]; owners: number; next?: string }> {
+  const rows = await sql<((AdminPerson | { id: null }) & { owners: number; sortName: string })[]>`
+    select counted.owners, person.*
+    from (
+      select count(*) as owners from people where role = 'owner' and blocked_at is null
+    ) counted
+    left join lateral (
+      select ${adminColumns(sql)}, p.folded_name as "sortName"
+      from (
+        select * from people where ${inNamePage(sql, asked)}
+        order by folded_name, id limit ${asked.limit + 1}
+      ) p
+    ) person on true
+    order by person."sortName", person.id`
+  const found = rows.filter((row) => row.id !== null)
+  const { page, ...more } = cutNamePage(found, asked.limit, (row) => row)
+  return {
+    people: page.map(({ sortName, owners, ...person }) => person),
+    owners: rows[0]?.owners ?? 0,
+    ...more,
+  }
 }
 
 export async function readAdminPerson(
   sql: Sql | TransactionSql,
   personId: string,
 ): Promise<AdminPerson | undefined> {
-  const [person] = await sql<AdminPerson[]>`${selectPeople(sql)} where p.id = ${personId}`
+  const [person] = await sql<AdminPerson[]>`
+    select ${adminColumns(sql)} from people p where p.id = ${personId}`
   return person
 }
 
@@ -84,15 +100,13 @@ export async function lockOwnersAnd(
     order by id for no key update`
 }
 
-function selectPeople(sql: Sql | TransactionSql) {
+function adminColumns(sql: Sql | TransactionSql) {
   return sql`
-    select
-      p.id, p.name, p.avatar_url as "avatarUrl", p.status, p.blocked_at is null as active,
-      exists (select from presence where person_id = p.id and online) as online,
-      p.email, p.email_verified as "emailVerified", p.role,
-      p.blocked_at as "blockedAt", p.blocked_reason as "blockedReason",
-      ${stepsOf(sql)} as steps
-    from people p`
+    p.id, p.name, p.avatar_url as "avatarUrl", p.status, p.blocked_at is null as active,
+    exists (select from presence where person_id = p.id and online) as online,
+    p.email, p.email_verified as "emailVerified", p.role,
+    p.blocked_at as "blockedAt", p.blocked_reason as "blockedReason",
+    ${stepsOf(sql)} as steps`
 }
 
 // Times in the wire format, because values inside json bypass the driver's types.

@@ -6,10 +6,10 @@ import {
 } from '@conclave/shared/admin'
 import { addMember, listMembers } from '@conclave/shared/members'
 import { getMe, listPeople } from '@conclave/shared/people'
-import { foldPeople } from '@conclave/shared/people.fold'
 import { openDirect } from '@conclave/shared/rooms'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { folded, publishedToTeam } from '../../../test/data-envelopes.ts'
+import { publishedToTeam } from '../../../test/data-envelopes.ts'
+import { everyPerson, foldedPeople } from '../../../test/data-lists.ts'
 import { arrive, type Colleague, outcomeOf, refusal } from '../../../test/data-people.ts'
 import { GENERAL, NOWHERE, roomOf, say } from '../../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
@@ -55,10 +55,10 @@ describe('somebody who is blocked', () => {
   })
 
   test('is seen by the others as no longer active, under their name', async () => {
-    const before = await bob.call(listPeople, {})
+    const before = await everyPerson(bob)
     await block(alice, mallory)
-    const after = await bob.call(listPeople, {})
-    expect(folded(before, await publishedToTeam(harness), foldPeople)).toEqual(after)
+    const after = await everyPerson(bob)
+    expect(foldedPeople(before, await publishedToTeam(harness))).toEqual(after)
     expect(after.people.find(({ id }) => id === mallory.id)).toMatchObject({
       name: 'Mallory',
       active: false,

@@ -1,7 +1,6 @@
 import { authorizeChannels } from '@conclave/shared/channel-auth'
 import { channelName } from '@conclave/shared/channels'
 import { addMember, listMembers, removeMember, updateMember } from '@conclave/shared/members'
-import { foldMembers } from '@conclave/shared/members.fold'
 import { listChanges } from '@conclave/shared/messages'
 import {
   getRoom,
@@ -19,6 +18,7 @@ import {
   publishedToPerson,
   publishedToRoom,
 } from '../../../test/data-envelopes.ts'
+import { everyRoom } from '../../../test/data-lists.ts'
 import { arrive, type Colleague, outcomeOf, refusal } from '../../../test/data-people.ts'
 import { roomOf, say } from '../../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
@@ -45,18 +45,17 @@ describe('somebody who is taken out', () => {
   test('is no longer a member for the others, and no longer has the room', async () => {
     const room = await roomOf(alice, 'closed', [bob])
     const at = { params: { roomId: room.id } }
-    const [oldMembers, oldRoom, bobsRooms, alicesRooms] = [
-      await alice.call(listMembers, at),
+    const [oldRoom, bobsRooms, alicesRooms] = [
       await alice.call(getRoom, at),
-      await bob.call(listRooms, {}),
-      await alice.call(listRooms, {}),
+      await everyRoom(bob),
+      await everyRoom(alice),
     ]
     await takeOut(alice, room, bob)
 
     const told = await publishedToRoom(harness, room.id)
-    expect(folded(oldMembers, told, foldMembers)).toEqual(await alice.call(listMembers, at))
+    expect((await alice.call(listMembers, at)).members).toMatchObject([{ personId: alice.id }])
     const toBob = await publishedToPerson(harness, bob.id)
-    expect(folded(bobsRooms, toBob, foldRooms)).toEqual(await bob.call(listRooms, {}))
+    expect(folded(bobsRooms, toBob, foldRooms)).toEqual(await everyRoom(bob))
     const toAlice = await publishedToPerson(harness, alice.id)
     const rooms = folded(alicesRooms, toAlice, foldRooms)
     expect(rooms.rooms.find(({ id }) => id === room.id)?.epoch).toBe(room.epoch + 1)
@@ -246,11 +245,17 @@ describe('roles', () => {
   test('a new role is published to the room and to the person who has it', async () => {
     const room = await roomOf(alice, 'closed', [bob])
     const at = { params: { roomId: room.id } }
-    const oldMembers = await bob.call(listMembers, at)
-    const oldRooms = await bob.call(listRooms, {})
+    const oldRoom = await bob.call(getRoom, at)
+    const oldRooms = await everyRoom(bob)
     expect(await promote(room, bob, 'moderator')).toMatchObject({ role: 'moderator' })
     const told = await publishedToRoom(harness, room.id)
-    expect(folded(oldMembers, told, foldMembers)).toEqual(await bob.call(listMembers, at))
+    const { membersRev, memberCount } = folded(oldRoom, told, foldRoomOf(bob.id))
+    expect(await bob.call(getRoom, at)).toMatchObject({ membersRev, memberCount })
+    expect(membersRev).toBeGreaterThan(oldRoom.membersRev)
+    expect((await bob.call(listMembers, at)).members).toMatchObject([
+      { personId: alice.id, role: 'owner' },
+      { personId: bob.id, role: 'moderator' },
+    ])
     const rooms = folded(oldRooms, await publishedToPerson(harness, bob.id), foldRooms)
     expect(rooms.rooms.find(({ id }) => id === room.id)?.role).toBe('moderator')
     expect((await bob.call(getRoom, at)).role).toBe('moderator')

@@ -3,7 +3,7 @@ import type { listMembers as listMembersEndpoint, Member } from '@conclave/share
 import type { RoomRole } from '@conclave/shared/rooms'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
-import { idPage } from '../../list-page.ts'
+import { namePage } from '../../name-page.ts'
 import { problem } from '../../problem.ts'
 import { leaveBehind, lockRekey, raiseEpochs } from '../../realtime/epochs.ts'
 import { emitToPerson, emitToRoom } from '../../log/emit.ts'
@@ -22,13 +22,13 @@ import {
   mayKeepOut,
   mayTakeOut,
 } from './members.access.ts'
+import { readMembers } from './member-list.store.ts'
 import {
   deleteMembership,
   leavesNoOwner,
   letIn,
   markKeptOut,
   readMember,
-  readMembers,
   updateRole,
 } from './members.store.ts'
 
@@ -42,7 +42,7 @@ export async function listMembers(
   { personId }: Actor,
   { roomId, ...asked }: { roomId: string } & Query<typeof listMembersEndpoint>,
 ): Promise<Result<typeof listMembersEndpoint>> {
-  const members = await readMembers(ctx.sql, { roomId, personId }, idPage(asked))
+  const members = await readMembers(ctx.sql, { roomId, personId }, namePage(asked))
   if (!members) throw problem('room-not-found')
   return members
 }

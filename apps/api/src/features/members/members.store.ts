@@ -1,45 +1,10 @@
-import type { Member, Members } from '@conclave/shared/members'
+import type { Member } from '@conclave/shared/members'
 import type { RoomKind, RoomRole } from '@conclave/shared/rooms'
-import { byJoining } from '@conclave/shared/members.fold'
-import type { Sql, TransactionSql } from '../../database/connection.ts'
-import { cutIdPage, type IdPage } from '../../list-page.ts'
+import type { TransactionSql } from '../../database/connection.ts'
 
 interface OfRoom {
   roomId: string
   personId: string
-}
-
-/** A page of the members, with the room's revision, from one snapshot. */
-export async function readMembers(
-  sql: Sql,
-  { roomId, personId }: OfRoom,
-  { after, limit }: IdPage,
-): Promise<(Members & { next?: string }) | undefined> {
-  const rows = await sql<((Member | { personId: null }) & { rev: number })[]>`
-    select r.rev, m.*
-    from memberships mine
-    join rooms r on r.id = mine.room_id
-    left join lateral (
-      select person_id as "personId", role, joined_at as "joinedAt"
-      from memberships where room_id = r.id and person_id > ${after}
-      order by person_id limit ${limit + 1}
-    ) m on true
-    where mine.room_id = ${roomId} and mine.person_id = ${personId}
-    order by m."personId"`
-  const [first] = rows
-  if (!first) return undefined
-  const { page, ...more } = cutIdPage(
-    rows.filter((row) => row.personId !== null),
-    limit,
-    (member) => member.personId,
-  )
-  return {
-    members: page
-      .map(({ personId, role, joinedAt }) => ({ personId, role, joinedAt }))
-      .toSorted(byJoining),
-    ...more,
-    rev: first.rev,
-  }
 }
 
 export async function readMember(

@@ -1,14 +1,15 @@
 import { addMember, listMembers } from '@conclave/shared/members'
-import { foldMembers } from '@conclave/shared/members.fold'
-import { getRoom, listRooms, openDirect } from '@conclave/shared/rooms'
+import { getRoom, openDirect } from '@conclave/shared/rooms'
 import { foldRooms } from '@conclave/shared/rooms.fold'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { everyPage } from '@conclave/shared/pages'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   folded,
   foldRoomOf,
   publishedToPerson,
   publishedToRoom,
 } from '../../../test/data-envelopes.ts'
+import { everyRoom } from '../../../test/data-lists.ts'
 import { arrive, type Colleague, refusal, withoutInstance } from '../../../test/data-people.ts'
 import { NOWHERE, roomOf } from '../../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
@@ -32,16 +33,15 @@ afterAll(async () => harness.close())
 test('the others see an added member, who gets the room', async () => {
   const room = await roomOf(alice, 'closed')
   const at = { params: { roomId: room.id } }
-  const oldMembers = await alice.call(listMembers, at)
-  const oldRooms = await bob.call(listRooms, {})
+  const oldRooms = await everyRoom(bob)
   const member = await add(alice, room.id, bob)
   expect(member).toMatchObject({ personId: bob.id, role: 'member' })
   const told = await publishedToRoom(harness, room.id)
   expect(told.at(-1)?.data).toEqual(member)
-  expect(folded(oldMembers, told, foldMembers)).toEqual(await bob.call(listMembers, at))
+  expect((await bob.call(listMembers, at)).members).toContainEqual(member)
   expect(folded(room, told, foldRoomOf(alice.id))).toEqual(await alice.call(getRoom, at))
   const notices = await publishedToPerson(harness, bob.id)
-  expect(folded(oldRooms, notices, foldRooms)).toEqual(await bob.call(listRooms, {}))
+  expect(folded(oldRooms, notices, foldRooms)).toEqual(await everyRoom(bob))
 })
 
 test('adding a member again changes nothing and emits nothing', async () => {
@@ -87,12 +87,41 @@ test('only people who exist and have access can be added', async () => {
   expect(await add(alice, room.id, bob)).toMatchObject({ personId: bob.id })
 })
 
-test('members are in the order in which they joined', async () => {
-  const room = await roomOf(alice, 'closed', [carol, bob, mallory])
-  const { members } = await bob.call(listMembers, { params: { roomId: room.id } })
-  expect(members.map(({ personId }) => personId)).toEqual(
-    [alice, carol, bob, mallory].map(({ id }) => id),
-  )
+describe('the members of a room', () => {
+  test('are listed with who they are: owners, then moderators, then the others, each by name', async () => {
+    const room = await roomOf(mallory, 'closed', [carol, bob, alice])
+    await harness.sql`
+      update memberships set role = 'moderator'
+      where room_id = ${room.id} and person_id = ${carol.id}`
+    const inOrder = [mallory, carol, alice, bob].map(({ id }) => id)
+    const at = { params: { roomId: room.id } }
+    const page = await bob.call(listMembers, at)
+    expect(page).toMatchObject({ owners: 1, rev: 3 })
+    expect(page.members.map(({ personId }) => personId)).toEqual(inOrder)
+    expect(page.named?.people.map(({ id }) => id)).toEqual(inOrder)
+    const pages = await everyPage((query) =>
+      bob.call(listMembers, { ...at, query: { ...query, limit: '1' } }),
+    )
+    expect(pages.map(({ members: [member] }) => member?.personId)).toEqual(inOrder)
+  })
+
+  test('are found by a part of their name, and nobody else is', async () => {
+    const room = await roomOf(mallory, 'closed', [bob])
+    const found = async (search: string) => {
+      const at = { params: { roomId: room.id }, query: { search } }
+      const { members, named, owners } = await bob.call(listMembers, at)
+      expect([named?.people.map(({ id }) => id), owners]).toEqual([
+        members.map(({ personId }) => personId),
+        1,
+      ])
+      return members.map(({ personId }) => personId)
+    }
+    expect(await found('MAL')).toEqual([mallory.id])
+    expect(await found('B')).toEqual([bob.id])
+    // She is in the team, and not in this room.
+    expect(await found('carol')).toEqual([])
+    expect(await found('%')).toEqual([])
+  })
 })
 
 test('for mallory, outside, a closed room does not exist', async () => {

@@ -1,9 +1,9 @@
-import type { Query } from '@conclave/shared/contract'
+import type { Query, Result } from '@conclave/shared/contract'
 import {
   MESSAGE_MAX_BYTES,
   type listChanges as listChangesEndpoint,
   type listMessages as listMessagesEndpoint,
-  type MessagePage,
+  type Message,
   type PostMessage,
   type RoomChanges,
 } from '@conclave/shared/messages'
@@ -11,6 +11,7 @@ import { unreachable } from '@conclave/shared/unreachable'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { problem, problemFor } from '../../problem.ts'
+import { readNamed } from '../people/named.store.ts'
 import { comparedRun } from './compared-run.ts'
 import { readChanges } from './changes.store.ts'
 import { messageRange } from './message-range.ts'
@@ -21,11 +22,11 @@ export async function listMessages(
   ctx: Context,
   actor: Actor,
   { roomId, ...query }: { roomId: string } & Query<typeof listMessagesEndpoint>,
-): Promise<MessagePage> {
+): Promise<Result<typeof listMessagesEndpoint>> {
   const page = await readPage(ctx.sql, { roomId, reader: actor }, messageRange(query))
   if (!page) throw problem('room-not-found')
   if (query.repair) noteRepair(ctx, actor, roomId)
-  return page
+  return { ...page, ...(await readNamed(ctx.sql, peopleIn(page.messages))) }
 }
 
 export async function listChanges(
@@ -36,7 +37,10 @@ export async function listChanges(
   const asked = { after: Number(query.after), run: comparedRun(query) }
   const changes = await readChanges(ctx.sql, { roomId, reader }, asked)
   if (!changes) throw problem('room-not-found')
-  return changes
+  if (changes.reset) return changes
+  const members = changes.members.map(({ personId }) => personId)
+  const named = await readNamed(ctx.sql, [...members, ...peopleIn(changes.messages)])
+  return { ...changes, ...named }
 }
 
 /** Access is checked by the statement that writes, so nothing can change in between. */
@@ -66,4 +70,13 @@ export async function postMessage(
     default:
       return unreachable(result)
   }
+}
+
+/** Their authors, and then those who are named as having reacted to them. */
+function peopleIn(messages: readonly Message[]): string[] {
+  const reactions = messages.flatMap((message) => message.reactions ?? [])
+  return [
+    ...messages.map(({ authorId }) => authorId),
+    ...reactions.flatMap(({ people }) => people),
+  ]
 }

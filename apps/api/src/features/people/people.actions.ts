@@ -1,12 +1,22 @@
 import type { Query, Result } from '@conclave/shared/contract'
-import type { listPeople as listPeopleEndpoint, Me, Person, Status } from '@conclave/shared/people'
+import type {
+  getPeople as getPeopleEndpoint,
+  listPeople as listPeopleEndpoint,
+  listPeopleChanges as listPeopleChangesEndpoint,
+  Me,
+  People,
+  PeopleChanges,
+  Person,
+  Status,
+} from '@conclave/shared/people'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
-import { idPage } from '../../list-page.ts'
+import { namePage } from '../../name-page.ts'
 import { problem } from '../../problem.ts'
 import { emitToTeam } from '../../log/emit.ts'
 import { inTransaction } from '../../transaction.ts'
-import { readMe, readPeople, readPerson, updateStatus } from './people.store.ts'
+import { readPeople, readPeopleChanges, readPeopleOutside } from './people-lists.store.ts'
+import { readMe, readPeopleById, readPerson, updateStatus } from './people.store.ts'
 
 export async function getMe(ctx: Context, actor: Actor): Promise<Me> {
   const me = await readMe(ctx.sql, actor.personId)
@@ -22,11 +32,31 @@ export async function updateMe(ctx: Context, actor: Actor, status: Status): Prom
   return getMe(ctx, actor)
 }
 
+/** Problems: `room-not-found`, of a room that the caller is not in; `invalid-request`, for an invalid cursor. */
 export async function listPeople(
   ctx: Context,
-  asked: Query<typeof listPeopleEndpoint>,
+  { personId }: Actor,
+  { outside: roomId, ...asked }: Query<typeof listPeopleEndpoint>,
 ): Promise<Result<typeof listPeopleEndpoint>> {
-  return readPeople(ctx.sql, idPage(asked))
+  const page = namePage(asked)
+  if (roomId === undefined) return readPeople(ctx.sql, page)
+  const people = await readPeopleOutside(ctx.sql, { roomId, personId }, page)
+  if (!people) throw problem('room-not-found')
+  return people
+}
+
+export async function getPeople(
+  ctx: Context,
+  { ids }: Query<typeof getPeopleEndpoint>,
+): Promise<People> {
+  return readPeopleById(ctx.sql, [...new Set(ids.split(','))])
+}
+
+export async function listPeopleChanges(
+  ctx: Context,
+  { after }: Query<typeof listPeopleChangesEndpoint>,
+): Promise<PeopleChanges> {
+  return readPeopleChanges(ctx.sql, Number(after))
 }
 
 export async function getPerson(ctx: Context, personId: string): Promise<Person> {

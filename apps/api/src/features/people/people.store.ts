@@ -1,7 +1,5 @@
 import type { Me, People, Person, WorkspaceRole } from '@conclave/shared/people'
-import { byNameThenId } from '@conclave/shared/people.fold'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
-import { cutIdPage, type IdPage } from '../../list-page.ts'
 
 /** A new person's profile from Auth0. */
 export interface Profile {
@@ -46,27 +44,17 @@ export async function readPerson(sql: Sql, personId: string): Promise<Person | u
   return person
 }
 
-/** A page of the team, with its revision, from one snapshot. */
-export async function readPeople(
-  sql: Sql,
-  { after, limit }: IdPage,
-): Promise<People & { next?: string }> {
+/** These people, in this order, with the team's revision, from one snapshot. Ids that nobody has are omitted. */
+export async function readPeopleById(sql: Sql, ids: readonly string[]): Promise<People> {
   const rows = await sql<((Person | { id: null }) & { rev: number })[]>`
     select team.rev, person.*
     from team left join lateral (
-      select ${personColumns(sql)} from people where id > ${after} order by id limit ${limit + 1}
-    ) person on true
-    order by person.id`
-  const { page, ...more } = cutIdPage(
-    rows.filter((row) => row.id !== null),
-    limit,
-    ({ id }) => id,
+      select ${personColumns(sql)} from people where id = any (${[...ids]}::uuid[])
+    ) person on true`
+  const byId = new Map(
+    rows.filter((row) => row.id !== null).map((row): [string, Person] => [row.id, toPerson(row)]),
   )
-  return {
-    people: page.map(toPerson).toSorted(byNameThenId),
-    ...more,
-    rev: rows[0]?.rev ?? 0,
-  }
+  return { people: ids.flatMap((id) => byId.get(id) ?? []), rev: rows[0]?.rev ?? 0 }
 }
 
 /** Returns the person if this changed anything. */
@@ -104,7 +92,8 @@ export async function readRole(
   return person?.role
 }
 
-function toPerson({ id, name, avatarUrl, status, role, active, online }: Person): Person {
+/** The person of a row that has more. */
+export function toPerson({ id, name, avatarUrl, status, role, active, online }: Person): Person {
   return { id, name, avatarUrl, status, role, active, online }
 }
 

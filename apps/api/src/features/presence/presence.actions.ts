@@ -1,5 +1,5 @@
 import { parseChannel } from '@conclave/shared/channels'
-import type { Presence } from '@conclave/shared/presence'
+import { PRESENCE_UPDATE_MAX_PEOPLE } from '@conclave/shared/presence'
 import { inBackground, type Context } from '../../context.ts'
 import { emitToTeam } from '../../log/emit.ts'
 import { inTransaction, type Transaction } from '../../transaction.ts'
@@ -52,13 +52,22 @@ export async function changePresence(
   })
   await updatePresence(tx.sql, updated)
   const before = new Map(stored.map((seen) => [seen.personId, seen.online]))
-  for (const { personId, online } of updated) {
-    if (before.get(personId) !== online) await emitPresence(tx, { personId, online })
-  }
+  await emitPresence(
+    tx,
+    updated.filter(({ personId, online }) => before.get(personId) !== online),
+  )
 }
 
-async function emitPresence(tx: Transaction, presence: Presence): Promise<void> {
-  await emitToTeam(tx, { type: 'presence.changed', data: presence })
+async function emitPresence(tx: Transaction, changed: readonly StoredPresence[]): Promise<void> {
+  for (let from = 0; from < changed.length; from += PRESENCE_UPDATE_MAX_PEOPLE) {
+    const some = changed.slice(from, from + PRESENCE_UPDATE_MAX_PEOPLE)
+    const idsOf = (people: readonly StoredPresence[]) => people.map(({ personId }) => personId)
+    const data = {
+      online: idsOf(some.filter(({ online }) => online)),
+      offline: idsOf(some.filter(({ online }) => !online)),
+    }
+    await emitToTeam(tx, { type: 'presence.updated', data })
+  }
 }
 
 function personEvent(event: unknown): { channel: PersonChannel; online: boolean } | undefined {

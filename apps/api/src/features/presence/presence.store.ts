@@ -1,11 +1,12 @@
 import type { Channel } from '@conclave/shared/channels'
-import type { Presence } from '@conclave/shared/presence'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
 
 export type PersonChannel = Channel & { kind: 'person' }
 
 /** A person's stored presence. */
-export interface StoredPresence extends Presence {
+export interface StoredPresence {
+  personId: string
+  online: boolean
   /** The time of the last webhook about them, by Pusher's clock. */
   webhookAtMs: number
 }

@@ -1,8 +1,8 @@
 import { channelName } from '@conclave/shared/channels'
 import { listPeople } from '@conclave/shared/people'
-import { foldPeople } from '@conclave/shared/people.fold'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { folded, publishedToTeam } from '../../../test/data-envelopes.ts'
+import { publishedToTeam } from '../../../test/data-envelopes.ts'
+import { everyPerson, foldedPeople } from '../../../test/data-lists.ts'
 import { arrive, type Colleague } from '../../../test/data-people.ts'
 import { roomOf } from '../../../test/data-rooms.ts'
 import { setVendor } from '../../../test/data-vendor.ts'
@@ -37,16 +37,16 @@ afterAll(async () => harness.close())
 
 test('a person who connects is online, one who disconnects is offline, and others see it live', async () => {
   harness.pusher.setWebhookUrl(`${harness.url}/pusher/webhooks`)
-  const before = await alice.call(listPeople, {})
+  const before = await everyPerson(alice)
   const connection = await connect()
   await expect.poll(isOnline, PATIENCE).toBe(true)
   await connection[Symbol.asyncDispose]()
   await expect.poll(isOnline, PATIENCE).toBe(false)
   const told = await publishedToTeam(harness)
-  expect(folded(before, told, foldPeople)).toEqual(await alice.call(listPeople, {}))
+  expect(foldedPeople(before, told)).toEqual(await everyPerson(alice))
   expect(told.filter(({ rev }) => rev > before.rev).map(({ type }) => type)).toEqual([
-    'presence.changed',
-    'presence.changed',
+    'presence.updated',
+    'presence.updated',
   ])
   harness.pusher.setWebhookUrl(undefined)
 })

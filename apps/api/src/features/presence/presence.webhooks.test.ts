@@ -126,8 +126,8 @@ describe('a webhook is taken', () => {
     expect(await isOnline(bob)).toBe(false)
     const told = (await publishedToTeam(harness)).filter((event) => event.rev > rev)
     expect(told.map(({ type, data }) => ({ type, data }))).toEqual([
-      { type: 'presence.changed', data: { personId: bob.id, online: true } },
-      { type: 'presence.changed', data: { personId: bob.id, online: false } },
+      { type: 'presence.updated', data: { online: [bob.id], offline: [] } },
+      { type: 'presence.updated', data: { online: [], offline: [bob.id] } },
     ])
   })
 

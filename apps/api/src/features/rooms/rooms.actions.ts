@@ -1,21 +1,25 @@
 import type {
   createRoom as createRoomEndpoint,
+  getRoom as getRoomEndpoint,
   listDirectory as listDirectoryEndpoint,
   listRooms as listRoomsEndpoint,
+  lookAtRooms as lookAtRoomsEndpoint,
   Room,
   RoomKind,
 } from '@conclave/shared/rooms'
 import type { Body, Query, Result } from '@conclave/shared/contract'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
-import { cutPage, idPage, pageLimit } from '../../list-page.ts'
+import { idPage } from '../../list-page.ts'
+import { namePage } from '../../name-page.ts'
 import { problem } from '../../problem.ts'
 import { emitToPerson } from '../../log/emit.ts'
 import { inTransaction, type Transaction } from '../../transaction.ts'
 import { recordAct } from '../../audit/record-act.ts'
+import { readNamed } from '../people/named.store.ts'
 import { lockPeople } from '../people/people.store.ts'
-import { readPlace, writePlace } from './directory-place.ts'
 import { readDirectory } from './directory.store.ts'
+import { readLook } from './look.store.ts'
 import { accessMoreRooms, accessRoomsMade } from './room-bounds.ts'
 import { tellJoined } from './room-joining.actions.ts'
 import { accessRoom } from './rooms.access.ts'
@@ -33,30 +37,37 @@ export async function listRooms(
   actor: Actor,
   asked: Query<typeof listRoomsEndpoint>,
 ): Promise<Result<typeof listRoomsEndpoint>> {
-  return readRooms(ctx.sql, actor.personId, idPage(asked))
+  const rooms = await readRooms(ctx.sql, actor.personId, idPage(asked))
+  return { ...rooms, ...(await readNamed(ctx.sql, peopleIn(rooms.rooms))) }
+}
+
+export async function lookAtRooms(
+  ctx: Context,
+  actor: Actor,
+  asked: Query<typeof lookAtRoomsEndpoint>,
+): Promise<Result<typeof lookAtRoomsEndpoint>> {
+  const look = await readLook(ctx.sql, actor.personId, asked)
+  const rooms = look.buckets.flatMap((bucket) => bucket.rooms)
+  return { ...look, ...(await readNamed(ctx.sql, peopleIn(rooms))) }
+}
+
+/** Problems: `room-not-found`. */
+export async function getRoom(
+  ctx: Context,
+  actor: Actor,
+  roomId: string,
+): Promise<Result<typeof getRoomEndpoint>> {
+  const room = await accessRoom(ctx, actor, roomId)
+  return { ...room, ...(await readNamed(ctx.sql, room.people)) }
 }
 
 /** Problems: `invalid-request`, for an invalid cursor. */
 export async function listDirectory(
   ctx: Context,
   { personId }: Actor,
-  { after, limit, search = '' }: Query<typeof listDirectoryEndpoint>,
+  asked: Query<typeof listDirectoryEndpoint>,
 ): Promise<Result<typeof listDirectoryEndpoint>> {
-  const most = pageLimit(limit)
-  const asked = { after: readPlace(after), search, limit: most }
-  const { page, last } = cutPage(await readDirectory(ctx.sql, personId, asked), most)
-  return {
-    rooms: page.map(({ id, name, topic, memberCount, joined, keptOut, lastMessageAt }) => ({
-      id,
-      name,
-      topic,
-      memberCount,
-      joined,
-      keptOut,
-      lastMessageAt,
-    })),
-    ...(last ? { next: writePlace(last) } : {}),
-  }
+  return readDirectory(ctx.sql, personId, namePage(asked))
 }
 
 export async function createRoom(
@@ -128,4 +139,8 @@ async function createDirect(
 // Without the name, and without the members of a direct room: the log is about acts, not about what people discuss.
 function recordCreated(tx: Transaction, actor: Actor, roomId: string, kind: RoomKind): void {
   recordAct(tx, actor, { action: 'room.created', target: { roomId }, after: { kind } })
+}
+
+function peopleIn(rooms: readonly Room[]): string[] {
+  return rooms.flatMap(({ people }) => people)
 }

@@ -3,21 +3,22 @@ import {
   getRoom,
   listDirectory,
   listRooms,
+  lookAtRooms,
   moveRead,
   openDirect,
 } from '@conclave/shared/rooms'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { implement } from '../../implement.ts'
-import { accessRoom } from './rooms.access.ts'
 import * as actions from './rooms.actions.ts'
 
 export function roomsRoutes(app: FastifyInstance, ctx: Context): void {
   implement(app, listRooms, async ({ actor, query }) => actions.listRooms(ctx, actor, query))
+  implement(app, lookAtRooms, async ({ actor, query }) => actions.lookAtRooms(ctx, actor, query))
   implement(app, listDirectory, async ({ actor, query }) =>
     actions.listDirectory(ctx, actor, query),
   )
-  implement(app, getRoom, async ({ actor, params }) => accessRoom(ctx, actor, params.roomId))
+  implement(app, getRoom, async ({ actor, params }) => actions.getRoom(ctx, actor, params.roomId))
   implement(app, createRoom, async ({ actor, body }) => actions.createRoom(ctx, actor, body))
   implement(app, openDirect, async ({ actor, body }) => actions.openDirect(ctx, actor, body.people))
   implement(app, moveRead, async ({ actor, params, body }) =>

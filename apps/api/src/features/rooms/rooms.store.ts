@@ -15,7 +15,8 @@ export async function readRooms(
 ): Promise<Rooms & { next?: string }> {
   const rows = await sql<(Notices & (JoinedRoom | { id: null }))[]>`
     select
-      person.rev as "noticeRev", person.epoch as "noticeEpoch", team.epoch as "teamEpoch", room.*
+      person.rev as "noticeRev", person.epoch as "noticeEpoch", team.epoch as "teamEpoch",
+      team.rev as "teamRev", room.*
     from people person cross join team
     left join lateral (
       select m.joined_at as "joinedAt", ${roomColumns(sql)}
@@ -35,6 +36,7 @@ export async function readRooms(
     rev: rows[0]?.noticeRev ?? 0,
     epoch: rows[0]?.noticeEpoch ?? 0,
     teamEpoch: rows[0]?.teamEpoch ?? 0,
+    teamRev: rows[0]?.teamRev ?? 0,
   }
 }
 
@@ -42,6 +44,7 @@ interface Notices {
   noticeRev: number
   noticeEpoch: number
   teamEpoch: number
+  teamRev: number
 }
 
 /** A room by a person's membership; undefined for everybody else. */
@@ -109,14 +112,14 @@ export async function insertMembership(
   return member
 }
 
-/** How many rooms these people are in; people in no room are not included. */
+/** How many rooms each of these people is in. */
 export async function countMemberships(
   sql: TransactionSql,
   personIds: string[],
 ): Promise<Map<string, number>> {
   const rows = await sql<{ personId: string; count: number }[]>`
-    select person_id as "personId", count(*) as count from memberships
-    where person_id = any (${personIds}::uuid[]) group by person_id`
+    select id as "personId", room_count as count from people
+    where id = any (${personIds}::uuid[])`
   return new Map(rows.map(({ personId, count }) => [personId, count]))
 }
 
@@ -154,7 +157,8 @@ export async function lockDefaultRooms(sql: TransactionSql): Promise<string[]> {
   return rooms.map(({ id }) => id)
 }
 
-function roomColumns(sql: Sql | TransactionSql) {
+/** A room as one of its members, `m`, has it. */
+export function roomColumns(sql: Sql | TransactionSql) {
   return sql`
     r.id, r.kind, r.name, r.topic, r.archived_at is not null as archived,
     case when r.kind = 'direct'
@@ -163,7 +167,8 @@ function roomColumns(sql: Sql | TransactionSql) {
       )
       else '{}'
     end as people,
-    m.role, r.last_seq as "lastSeq", ${readThrough(sql, sql`m.read_seq`)} as "readSeq", r.rev, r.epoch`
+    m.role, r.last_seq as "lastSeq", ${readThrough(sql, sql`m.read_seq`)} as "readSeq", r.rev, r.epoch,
+    r.member_count as "memberCount", r.members_rev as "membersRev"`
 }
 
 /**
@@ -193,7 +198,12 @@ function byJoining(a: JoinedRoom, b: JoinedRoom): number {
   return a.id < b.id ? -1 : 1
 }
 
-function toRoom(row: Room): Room {
+/** The room of a row that has more. */
+export function toRoom(row: Room): Room {
   const { id, kind, name, topic, archived, people, role, lastSeq, readSeq, rev, epoch } = row
-  return { id, kind, name, topic, archived, people, role, lastSeq, readSeq, rev, epoch }
+  const { memberCount, membersRev } = row
+  return {
+    ...{ id, kind, name, topic, archived, people, role, lastSeq, readSeq, rev, epoch },
+    ...{ memberCount, membersRev },
+  }
 }
