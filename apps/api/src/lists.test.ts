@@ -1,18 +1,26 @@
+import { createHash } from 'node:crypto'
 import { listAdminPeople } from '@conclave/shared/admin'
 import { AUDIT_PAGE_MAX_ENTRIES, listAudit } from '@conclave/shared/audit'
 import type { EndpointDefinition } from '@conclave/shared/contract'
 import { ENDPOINTS } from '@conclave/shared/endpoints'
 import { listMembers } from '@conclave/shared/members'
 import { listChanges, MESSAGE_MAX_BYTES } from '@conclave/shared/messages'
-import { everyMember, everyPage, everyPerson, everyRoom } from '@conclave/shared/pages'
+import { everyPage } from '@conclave/shared/pages'
 import { LIST_ANSWER_MAX_BYTES, LIST_PAGE_MAX } from '@conclave/shared/paging'
-import { listPeople, updateMe } from '@conclave/shared/people'
-import { foldPeople } from '@conclave/shared/people.fold'
+import {
+  getPeople,
+  listPeople,
+  listPeopleChanges,
+  PEOPLE_BY_ID_MAX,
+  updateMe,
+} from '@conclave/shared/people'
 import { REACTIONS_MAX } from '@conclave/shared/reactions'
-import { listDirectory, listRooms } from '@conclave/shared/rooms'
+import { listDirectory, listRooms, lookAtRooms, type Room } from '@conclave/shared/rooms'
+import { knownOf, LOOK_DIGITS } from '@conclave/shared/rooms.look'
 import { SESSIONS_MAX } from '@conclave/shared/bounds'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { folded, publishedToTeam } from '../test/data-envelopes.ts'
+import { publishedToTeam } from '../test/data-envelopes.ts'
+import { everyPerson, everyRoom, foldedPeople } from '../test/data-lists.ts'
 import { streams } from './log/streams.ts'
 import { arrive, type Colleague } from '../test/data-people.ts'
 import { GENERAL, roomOf } from '../test/data-rooms.ts'
@@ -29,10 +37,14 @@ type Lister = (query: Record<string, string>) => string
 const OTHERWISE: Record<string, Lister> = {
   listAudit: () => ofPages(listAudit.path)({ limit: String(AUDIT_PAGE_MAX_ENTRIES) }),
   listChanges: (query) => ofPages(listChanges.path)({ after: '0', ...query }),
+  listPeopleChanges: () => ofPages(listPeopleChanges.path)({ after: '0' }),
+  getPeople: () => ofPages(getPeople.path)({ ids: somePeople.join(',') }),
 }
 /** Every endpoint that returns a list, taken from the contract; `fill` says how much is in each. */
 const LISTS = Object.entries<EndpointDefinition>(ENDPOINTS)
-  .filter(([name, { method }]) => method === 'GET' && name.startsWith('list'))
+  .filter(
+    ([name, { method }]) => (method === 'GET' && name.startsWith('list')) || name === 'getPeople',
+  )
   .map(([name, { path, query }]): [string, Lister] => [
     name,
     OTHERWISE[name] ?? (query ? ofPages(path) : () => ofPages(path)({})),
@@ -41,6 +53,7 @@ const LISTS = Object.entries<EndpointDefinition>(ENDPOINTS)
 let harness: Harness
 let alice: Colleague
 let roomId: string
+let somePeople: string[]
 
 // The largest possible data, written directly to the database, because the api limits each person.
 beforeAll(async () => {
@@ -49,6 +62,9 @@ beforeAll(async () => {
   alice = one!
   roomId = (await roomOf(alice, 'closed')).id
   await fill(harness, alice.id, roomId)
+  const ids = await harness.owner<{ id: string }[]>`
+    select id from people where length(avatar_url) > 2000 limit ${PEOPLE_BY_ID_MAX}`
+  somePeople = ids.map(({ id }) => id)
 }, 120_000)
 afterAll(async () => harness.close())
 
@@ -63,6 +79,24 @@ test.each(LISTS)(
     expect(Math.min(...biggest)).toBeGreaterThan(0)
   },
 )
+
+test('a look ends before it is too large, with whole buckets, and the rest comes with the next', async () => {
+  const held = new Map<string, Room[]>()
+  let query = {}
+  let looks = 0
+  for (let more = true; more; looks += 1) {
+    const look = await alice.call(lookAtRooms, { query })
+    const bytes = Buffer.byteLength(JSON.stringify(look))
+    // A bucket is never in part: what is not in it would be taken for a room that is not mine any more.
+    if (look.buckets.length > 1) expect(bytes).toBeLessThan(LIST_ANSWER_MAX_BYTES)
+    for (const { digit, rooms } of look.buckets) held.set(digit, rooms)
+    query = { rev: String(look.rev), known: await knownBy(held) }
+    more = look.more
+  }
+  const ids = [...held.values()].flat().map(({ id }) => id)
+  expect([new Set(ids).size, ids.length]).toEqual([ROOMS + 2, ROOMS + 2])
+  expect(looks).toBeLessThanOrEqual(LOOK_DIGITS.length)
+})
 
 test(
   'the largest lists can be paged through completely, each entry once',
@@ -105,13 +139,14 @@ test('a page has the requested size, and an empty one is the last', async () => 
   const second = await alice.call(listPeople, { query: { limit: '2', after: first.next! } })
   expect(second.people).toHaveLength(2)
   const end = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
-  expect(await alice.call(listPeople, { query: { after: end } })).toEqual({
+  const last = place([9, '\u{10ffff}', end])
+  expect(await alice.call(listPeople, { query: { after: last } })).toEqual({
     people: [],
     rev: first.rev,
   })
   const rooms = await alice.call(listRooms, { query: { after: end } })
   expect([rooms.rooms, rooms.next, rooms.rev > 0]).toEqual([[], undefined, true])
-  const query = { after: end }
+  const query = { after: last }
   const members = await alice.call(listMembers, { params: { roomId: GENERAL }, query })
   expect([members.members, members.next]).toEqual([[], undefined])
 })
@@ -132,10 +167,21 @@ test.each([
   ['/v1/directory', `after=${place(['a'])}`],
   ['/v1/directory', `after=${place(['a', 'b'])}`],
   ['/v1/directory', `after=${place([1, GENERAL])}`],
-  ['/v1/directory', `after=${place(['a\u0000b', GENERAL])}`],
-  ['/v1/directory', `after=${place(['\ud800', GENERAL])}`],
+  ['/v1/directory', `after=${place([1, GENERAL, GENERAL.toUpperCase().replace('0', 'A')])}`],
+  ['/v1/directory', `after=${place(['a', GENERAL])}`],
+  ['/v1/directory', `after=${place([0, 'a\u0000b', GENERAL])}`],
+  ['/v1/directory', `after=${place([0, '\ud800', GENERAL])}`],
+  ['/v1/people', `after=${place([10, 'a', GENERAL])}`],
+  ['/v1/people', `after=${place([0.5, 'a', GENERAL])}`],
+  ['/v1/people', `after=${place([-1, 'a', GENERAL])}`],
+  ['/v1/people', 'search=%00'],
+  ['/v1/people', `search=${'x'.repeat(81)}`],
+  ['/v1/people', `outside=${GENERAL}0`],
+  ['/v1/people/changes', 'after=-1'],
+  ['/v1/people/changes', ''],
+  ['/v1/people/by-id', ''],
   ['/v1/directory', `after=${place(null)}`],
-  ['/v1/directory', `after=${'A'.repeat(3_000)}`],
+  ['/v1/directory', `after=${'A'.repeat(6_001)}`],
   ['/v1/directory', 'search=%00'],
   ['/v1/directory', `search=${'x'.repeat(81)}`],
 ])('%s?%s is no page', async (path, query) => {
@@ -145,36 +191,41 @@ test.each([
 
 test('a list that changes while it is paged through, plus the events since, equals what is fetched', async () => {
   const [bob, carol] = await arrive(harness, ['bob', 'carol'])
-  const held = await everyPerson(async (query) => {
+  const pages = await everyPage(async (query) => {
     const page = await alice.call(listPeople, { query })
     // Before the first page there is nothing to miss; between any two others these three change.
     for (const [nth, who] of [alice, bob!, carol!].entries()) {
       const status = (['busy', 'away', 'available'] as const)[(page.rev + nth) % 3]!
       await who.call(updateMe, { body: { status } })
     }
-    if (!('after' in query)) await arrive(harness, ['mallory'])
     return page
   })
-  const fetched = await everyPerson((query) => alice.call(listPeople, { query }))
+  const held = { people: pages.flatMap(({ people }) => people), rev: pages[0].rev }
+  const fetched = await everyPerson(alice)
   expect(held.rev).toBeLessThan(fetched.rev)
   expect(held).not.toEqual(fetched)
-  expect(folded(held, await publishedToTeam(harness), foldPeople)).toEqual(fetched)
+  expect(foldedPeople(held, await publishedToTeam(harness))).toEqual(fetched)
 })
 
-test('a small team is one page, in the order that it is shown in', async () => {
+test('a small team is one page, in the order of names', async () => {
   await using small = await startHarness()
   const [bob, ann] = (await arrive(small, ['bob', 'alice'])) as [Colleague, Colleague]
   const page = await bob.call(listPeople, {})
-  expect(page).toEqual(await everyPerson((query) => bob.call(listPeople, { query })))
+  expect(page).toEqual(await everyPerson(bob))
   expect(page.people.map(({ id }) => id)).toEqual([ann.id, bob.id])
-  const params = { roomId: GENERAL }
-  expect(await bob.call(listMembers, { params })).toEqual(
-    await everyMember((query) => bob.call(listMembers, { params, query })),
-  )
-  expect(await bob.call(listRooms, {})).toEqual(
-    await everyRoom((query) => bob.call(listRooms, { query })),
-  )
+  expect(await bob.call(listRooms, {})).toEqual(await everyRoom(bob))
 })
+
+/** The digests of these buckets, and zeros for those that are not held. */
+async function knownBy(held: ReadonlyMap<string, Room[]>): Promise<string> {
+  const known = await knownOf([...held.values()].flat(), async (text) =>
+    Promise.resolve(new Uint8Array(createHash('sha256').update(text).digest())),
+  )
+  const digests = LOOK_DIGITS.map((digit, nth) =>
+    held.has(digit) ? known.slice(nth * 16, nth * 16 + 16) : '0'.repeat(16),
+  )
+  return digests.join('')
+}
 
 function ofPages(path: string): Lister {
   return (query) => {
