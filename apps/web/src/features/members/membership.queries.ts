@@ -38,8 +38,7 @@ export function useLeaveRoom(roomId: string) {
     onSuccess: () => {
       queryClient.setQueryData<Rooms>(
         ROOMS_KEY,
-        (current) =>
-          current && { ...current, rooms: withoutRoom(current.rooms, roomId) },
+        (current) => current && { ...current, rooms: withoutRoom(current.rooms, roomId) },
       )
       forgetOtherRooms(queryClient)
     },

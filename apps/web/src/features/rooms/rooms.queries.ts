@@ -5,7 +5,7 @@ import type { Body } from '@conclave/shared/contract'
 import { findRoom, withRoom } from '@conclave/shared/rooms.order'
 import { createRoom, type Room, type Rooms } from '@conclave/shared/rooms'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { browserEnvironment } from '../../realtime/browser-environment.ts'
+import { sha256 } from '../../realtime/sha256.ts'
 import { useCall } from '../../server/call.ts'
 import { useMyId } from '../people/MeProvider.tsx'
 
@@ -22,7 +22,7 @@ export function useOfRooms<Selected>(select: (rooms: readonly Room[]) => Selecte
   const queryClient = useQueryClient()
   const { data, isPending, error } = useQuery({
     queryKey: ROOMS_KEY,
-    queryFn: () => fetchRooms({ call, queryClient, sha256: browserEnvironment.sha256 }),
+    queryFn: () => fetchRooms({ call, queryClient, sha256 }),
     enabled: useMyId() !== undefined,
     select: ({ rooms }: Rooms) => select(rooms),
   })
