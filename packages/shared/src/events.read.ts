@@ -59,7 +59,7 @@ export function isHint(kind: StreamKind, { type }: Envelope): boolean {
 /** The hint in an envelope, or undefined if this version cannot read it. */
 export function readHint({ type, data }: Envelope): PersonHint | undefined {
   const hint: unknown = { type, data }
-  return Check(HINT, hint) ? (hint as PersonHint) : undefined
+  return Check(HINT, hint) ? hint : undefined
 }
 
 /** The event in an envelope, or undefined if this version cannot read it. */

@@ -1,10 +1,10 @@
 import type { Channel } from '@conclave/shared/channels'
-import { isLoaded, roomsBehind } from '../replica/behind.ts'
+import { isLoaded } from '../replica/behind.ts'
 import type { PeopleLoader } from '../people/people-loader.ts'
 import type { Outcome } from '../replica/dispatch.ts'
-import { createReplica, type Arrival } from '../replica/replica.ts'
-import { EVERYTHING, type Target } from '../replica/my-streams.ts'
-import { createEventFrames } from './event-frames.ts'
+import { createReplica } from '../replica/replica.ts'
+import { EVERYTHING } from '../replica/my-streams.ts'
+import { createArrivals } from './arrivals.ts'
 import { createListChecks } from './list-checks.ts'
 import { createCatchUp } from './catch-up.ts'
 import { createStates, connectionState, type ConnectionState } from './connection-state.ts'
@@ -12,10 +12,6 @@ import { createMyChannels } from './my-channels.ts'
 import { createPolling } from './polling.ts'
 import { watchTriggers, type TriggerOptions } from './triggers.ts'
 import type { Socket } from './socket.ts'
-import { createTimer } from './timer.ts'
-
-/** A hint that a room has moved may arrive before the room's own event. */
-const HINT_GRACE_MS = 2_000
 
 export interface Connection {
   subscribe: (listener: (state: ConnectionState) => void) => () => void
@@ -36,19 +32,18 @@ export interface ConnectionOptions extends TriggerOptions {
 
 /** Subscribe first, then fetch: what happened before a subscription is always fetched after it. */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { socket, health, queryClient, environment, myId, onEvent } = options
+  const { socket, health, queryClient, environment, myId } = options
   const { clock, isHidden } = environment
   const states = createStates()
   const replica = createReplica({ ...options, resync: (target) => catchUp.request(target) })
   const catchUp = createCatchUp({ clock, fetchMissing: replica.fetchMissing, onChange: update })
-  const frames = createEventFrames({ frame: environment.frame, handle: receive })
-  const hintGrace = createTimer(clock)
+  const arrivals = createArrivals({ ...options, replica, onBehind: catchUp.request })
   const channels = createMyChannels({
     socket,
     queryClient,
     clock,
     myId,
-    onEvent: (channel, wire) => frames.add({ channel, wire }),
+    onEvent: (channel, wire) => arrivals.add({ channel, wire }),
     onMissed: catchUp.request,
     onChange: update,
   })
@@ -67,17 +62,6 @@ export function createConnection(options: ConnectionOptions): Connection {
   if (isLoaded(queryClient, myId)) channels.update()
   else catchUp.request(...EVERYTHING)
   update()
-
-  function receive(events: readonly Arrival[]): void {
-    const outcomes = replica.receive(events)
-    if (outcomes.includes('hint') && !hintGrace.isOn()) hintGrace.start(HINT_GRACE_MS, checkHinted)
-    events.forEach(({ channel, wire }, index) => onEvent?.(channel, wire, outcomes[index]))
-  }
-
-  function checkHinted(): void {
-    const behind = roomsBehind(queryClient)
-    if (behind.length > 0) catchUp.request(...behind.map((id): Target => `held:${id}`))
-  }
 
   function update(): void {
     const kind = connectionState({
@@ -104,8 +88,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     close: () => {
       states.close()
       stopTriggers()
-      frames.close()
-      hintGrace.stop()
+      arrivals.close()
       catchUp.close()
       channels.close()
       polling.stop()

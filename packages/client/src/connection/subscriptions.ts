@@ -1,7 +1,7 @@
 import { WIRE_EVENT } from '@conclave/shared/channels'
 import type { Clock } from '../environment.ts'
 import type { Socket, SocketChannel } from './socket.ts'
-import { createTimer } from './timer.ts'
+import { createSharedRetry } from './shared-retry.ts'
 
 const RETRY_FIRST_MS = 500
 const RETRY_MAX_MS = 30_000
@@ -42,19 +42,22 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
   const { socket, clock, onSubscribed, onRefused, onEvent } = options
   const wanted = new Map<string, Wanted>()
   const bound = new WeakSet<SocketChannel>()
-  /** One for all: a rekey refuses many channels at once, and they share a request when they are retried together. */
-  const retry = createTimer(clock)
-  let retryAt = Infinity
+  // A rekey refuses many channels at once; retried together, they share a request.
+  const retry = createSharedRetry(clock, () => {
+    for (const [name, { isRefused, failures }] of wanted)
+      if (isRefused) subscribe(name, failures + 1)
+  })
 
   function want(names: Set<string>): void {
-    for (const name of wanted.keys()) {
-      if (names.has(name)) continue
-      wanted.delete(name)
-      socket.unsubscribe(name)
-    }
+    for (const name of wanted.keys()) if (!names.has(name)) cancel(name)
     for (const name of names) {
       if (!wanted.has(name)) subscribe(name, 0)
     }
+  }
+
+  function cancel(name: string): void {
+    wanted.delete(name)
+    socket.unsubscribe(name)
   }
 
   function subscribe(name: string, failures: number): void {
@@ -66,11 +69,9 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
       return
     }
     bound.add(channel)
-    bind(channel, {
-      subscribed: () => subscribed(name, channel),
-      refused: () => refused(name, channel),
-      event: (data) => wanted.get(name)?.channel === channel && onEvent(name, data),
-    })
+    channel.bind('pusher:subscription_succeeded', () => subscribed(name, channel))
+    channel.bind('pusher:subscription_error', () => refused(name, channel))
+    channel.bind(WIRE_EVENT, (data) => wanted.get(name)?.channel === channel && onEvent(name, data))
   }
 
   function subscribed(name: string, channel: SocketChannel): void {
@@ -87,34 +88,18 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
   function refused(name: string, channel: SocketChannel): void {
     const entry = wanted.get(name)
     if (entry?.channel !== channel || entry.isRefused) return
-    // If it stayed pending, pusher-js would treat the next subscribe as cancelled and send nothing.
-    channel.subscriptionPending = false
-    socket.unsubscribe(name)
+    unsubscribeRefused(socket, name, channel)
     entry.isRefused = true
-    retryWithin(retryMs(entry.failures))
+    retry.within(retryMs(entry.failures))
     onRefused(name)
-  }
-
-  /** What is refused later, and may wait for longer, is retried with what was refused before. */
-  function retryWithin(ms: number): void {
-    if (retry.isOn() && retryAt <= clock.now() + ms) return
-    retryAt = clock.now() + ms
-    retry.start(ms, retryRefused)
-  }
-
-  function retryRefused(): void {
-    for (const [name, { isRefused, failures }] of wanted)
-      if (isRefused) subscribe(name, failures + 1)
-  }
-
-  function retryOverdue(): void {
-    if (socket.connection.state !== 'connected') return
-    for (const [name, { channel }] of overdue(wanted, clock.now())) refused(name, channel)
   }
 
   return {
     want,
-    retryOverdue,
+    retryOverdue: () => {
+      const overdue = socket.connection.state === 'connected' ? unanswered(wanted, clock.now()) : []
+      for (const [name, { channel }] of overdue) refused(name, channel)
+    },
     allSubscribed: () => [...wanted.values()].every(isSubscribed),
     restart: () => wanted.forEach((entry) => (entry.since = clock.now())),
     // Sends no unsubscribe: the subscriptions end with the socket, which may be closing already.
@@ -125,17 +110,14 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
   }
 }
 
-function bind(
-  channel: SocketChannel,
-  on: { subscribed: () => void; refused: () => void; event: (data: unknown) => void },
-): void {
-  channel.bind('pusher:subscription_succeeded', on.subscribed)
-  channel.bind('pusher:subscription_error', on.refused)
-  channel.bind(WIRE_EVENT, on.event)
+/** If it stayed pending, pusher-js would treat the next subscribe as cancelled and send nothing. */
+function unsubscribeRefused(socket: Socket, name: string, channel: SocketChannel): void {
+  Object.assign(channel, { subscriptionPending: false })
+  socket.unsubscribe(name)
 }
 
 /** Subscriptions without an answer after `ANSWER_TIMEOUT_MS`. */
-function overdue(wanted: ReadonlyMap<string, Wanted>, now: number): [string, Wanted][] {
+function unanswered(wanted: ReadonlyMap<string, Wanted>, now: number): [string, Wanted][] {
   return [...wanted].filter(
     ([, { channel, since }]) => !channel.subscribed && now - since > ANSWER_TIMEOUT_MS,
   )

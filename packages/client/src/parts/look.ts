@@ -1,9 +1,8 @@
 import type { Call } from '@conclave/shared/client'
 import type { Sha256 } from '@conclave/shared/messages.digest'
-import { knownOf, lookDigit } from '@conclave/shared/rooms.look'
+import { isInBucket, knownOf } from '@conclave/shared/rooms.look'
 import { inOrder } from '@conclave/shared/rooms.order'
-import { lookAtRooms, type Room, type Rooms } from '@conclave/shared/rooms'
-import type { Result } from '@conclave/shared/contract'
+import { lookAtRooms, type Look, type Room, type Rooms } from '@conclave/shared/rooms'
 
 /** My rooms as the server has them: those that differed are in the answer, the others are as they were before. */
 export interface LookedAt extends Rooms {
@@ -13,8 +12,6 @@ export interface LookedAt extends Rooms {
 
 /** A bucket a look, and as many again for what moves meanwhile. */
 const LOOKS_MAX = 32
-
-type Look = Result<typeof lookAtRooms>
 
 /** What the next look is compared with. */
 interface Known {
@@ -63,9 +60,8 @@ async function queryOf(
 }
 
 function withAnswered(rooms: readonly Room[], { buckets }: Look): Room[] {
-  const digits = new Set(buckets.map(({ digit }) => digit))
   return [
-    ...rooms.filter(({ id }) => !digits.has(lookDigit(id))),
+    ...rooms.filter((room) => !buckets.some(({ digit }) => isInBucket(room, digit))),
     ...buckets.flatMap((bucket) => bucket.rooms),
   ]
 }

@@ -4,6 +4,7 @@ import { keepPeople, type HeldPeople } from '@conclave/shared/people.fold'
 import type { QueryClient } from '@tanstack/query-core'
 import { PEOPLE_KEY } from '../keys/people.keys.ts'
 import { keepAsked, nobodyAt, withinBound, type AskedPeople } from './held-people.ts'
+import { createNeeds } from './needs.ts'
 
 /** More than a page shows in an hour; somebody who is dropped and needed again is loaded again. */
 const HELD_MAX = 2_000
@@ -31,28 +32,11 @@ export function createPeopleLoader(options: {
   queryClient: QueryClient
 }): PeopleLoader {
   const { call, queryClient } = options
-  /** How often each person is needed now. */
-  const needs = new Map<string, number>()
+  const needs = createNeeds()
   /** Needed and not held, since this tick began. */
   let gathered = new Set<string>()
   const loading = new Set<string>()
   queryClient.setQueryDefaults(PEOPLE_KEY, { gcTime: Infinity })
-
-  function need(ids: Iterable<string>): () => void {
-    const needed = [...ids]
-    for (const id of needed) needs.set(id, (needs.get(id) ?? 0) + 1)
-    gather(needed)
-    return () => {
-      // Released twice is released once.
-      for (const id of needed.splice(0)) release(id)
-    }
-  }
-
-  function release(id: string): void {
-    const times = (needs.get(id) ?? 0) - 1
-    if (times > 0) needs.set(id, times)
-    else needs.delete(id)
-  }
 
   function gather(ids: Iterable<string>): void {
     for (const id of ids) {
@@ -90,7 +74,7 @@ export function createPeopleLoader(options: {
       const changed = next(state)
       // The cache keeps what it has, and tells nobody, when it is given nothing.
       if (changed === state) return undefined
-      return withinBound(changed, { max: HELD_MAX, isNeeded: (id) => needs.has(id) })
+      return withinBound(changed, { max: HELD_MAX, isNeeded: needs.has })
     })
   }
 
@@ -99,9 +83,13 @@ export function createPeopleLoader(options: {
   }
 
   return {
-    need,
-    needed: () => [...needs.keys()],
-    loadMissing: () => gather(needs.keys()),
+    need: (ids) => {
+      const needed = [...ids]
+      gather(needed)
+      return needs.add(needed)
+    },
+    needed: needs.ids,
+    loadMissing: () => gather(needs.ids()),
     keep: (people) => change((state) => keepPeople(state ?? nobodyAt(people.rev), people)),
     ask: async (ids) => Promise.all(chunksOf(ids).map(askOnce)),
   }

@@ -40,77 +40,80 @@ export interface DispatchResult {
 
 export type Dispatch = (cache: Cache, channel: Channel, wire: unknown) => DispatchResult | undefined
 
+/** Where events are folded, for whom, and what is remembered of them. */
+interface Folding {
+  cache: Cache
+  myId: string
+  doubts: Doubts
+}
+
 /**
  * Folds one event from a channel into a cache, if it belongs to that channel, can be true and is exactly next. Otherwise
  * drops it and returns what to fetch instead. Undefined for a channel without a stream.
  */
 export function createDispatch(options: { myId: string; doubts: Doubts }): Dispatch {
   const { myId, doubts } = options
-
   return (cache, channel, wire) => {
     const stream = streamOf(channel)
-    return stream && dispatch(cache, stream, channel, wire)
+    return stream && dispatch({ cache, myId, doubts }, stream, channel, wire)
   }
+}
 
-  function dispatch<Kind extends StreamKind>(
-    cache: Cache,
-    stream: Stream<Kind>,
-    channel: Channel,
-    wire: unknown,
-  ): DispatchResult {
-    const epoch = epochOf(cache, stream)
-    // The list of my rooms says which streams are mine.
-    if (epoch === undefined) return { outcome: 'refused', behind: 'person' }
-    const envelope = readEnvelope(channel, wire)
-    if (!envelope || envelope.epoch < epoch) return { outcome: 'refused', behind: targetOf(stream) }
-    if (isHint(stream.kind, envelope)) return takeHint(cache, stream, envelope)
-    const steps = stepsOf(cache, stream, envelope.rev, doubts)
-    const outcome = apply(cache, stream, envelope, steps)
-    if (outcome === 'folded' || outcome === 'duplicate') return { outcome }
-    return { outcome, behind: targetOf(stream) }
-  }
+function dispatch<Kind extends StreamKind>(
+  folding: Folding,
+  stream: Stream<Kind>,
+  channel: Channel,
+  wire: unknown,
+): DispatchResult {
+  const { cache, doubts } = folding
+  const epoch = epochOf(cache, stream)
+  // The list of my rooms says which streams are mine.
+  if (epoch === undefined) return { outcome: 'refused', behind: 'person' }
+  const envelope = readEnvelope(channel, wire)
+  if (!envelope || envelope.epoch < epoch) return { outcome: 'refused', behind: targetOf(stream) }
+  if (isHint(stream.kind, envelope)) return takeHint(cache, stream, envelope)
+  const steps = stepsOf(cache, stream, envelope.rev, doubts)
+  const outcome = apply(folding, stream, envelope, steps)
+  if (outcome === 'folded' || outcome === 'duplicate') return { outcome }
+  return { outcome, behind: targetOf(stream) }
+}
 
-  function apply<Kind extends StreamKind>(
-    cache: Cache,
-    stream: Stream<Kind>,
-    envelope: Envelope,
-    steps: Step<Kind>[],
-  ): Outcome {
-    const { rev, type } = envelope
-    const news = steps.filter(({ is }) => is === 'next' || is === 'gap')
-    if (news.length === 0) return steps.some(({ is }) => is === 'duplicate') ? 'duplicate' : 'gap'
-    const event = readEvent(stream.kind, envelope)
-    if (!event) {
-      if (isKnownEvent(stream.kind, type)) return 'refused'
-      skip(cache, stream, rev, steps)
-      return 'unknown'
-    }
-    if (!isPlausible(event, { id: stream.id, rev, steps })) return 'refused'
-    if (
-      steps.some(({ part, state, is }) => is === 'next' && state && part.showsGap?.(event, state))
-    )
-      return 'gap'
-    changeNext(cache, stream.id, steps, (part, state) => {
-      for (const id of part.unconfirmedBy?.(event, stream.id, state) ?? [])
-        doubts.unconfirmed.add(id)
-      return part.fold(state, event, rev, myId)
-    })
-    return news.some(({ is }) => is === 'gap') ? 'gap' : 'folded'
-  }
+function apply<Kind extends StreamKind>(
+  folding: Folding,
+  stream: Stream<Kind>,
+  envelope: Envelope,
+  steps: Step<Kind>[],
+): Outcome {
+  const { cache, myId, doubts } = folding
+  const { rev, type } = envelope
+  const news = steps.filter(({ is }) => is === 'next' || is === 'gap')
+  if (news.length === 0) return steps.some(({ is }) => is === 'duplicate') ? 'duplicate' : 'gap'
+  const event = readEvent(stream.kind, envelope)
+  if (!event) return isKnownEvent(stream.kind, type) ? 'refused' : skip(folding, stream, rev, steps)
+  if (!isPlausible(event, { id: stream.id, rev, steps })) return 'refused'
+  if (steps.some(({ part, state, is }) => is === 'next' && state && part.showsGap?.(event, state)))
+    return 'gap'
+  changeNext(cache, stream.id, steps, (part, state) => {
+    const unconfirmed = part.unconfirmedBy?.(event, stream.id, state) ?? []
+    for (const id of unconfirmed) doubts.unconfirmed.add(id)
+    return part.fold(state, event, rev, myId)
+  })
+  return news.some(({ is }) => is === 'gap') ? 'gap' : 'folded'
+}
 
-  /** Moves only the part that has the stream's newest revision; the other parts are then behind, and are caught up. */
-  function skip<Kind extends StreamKind>(
-    cache: Cache,
-    stream: Stream<Kind>,
-    rev: number,
-    steps: Step<Kind>[],
-  ): void {
-    changeNext(cache, stream.id, steps, (part, state) => {
-      if (!part.skip) return state
-      doubts.skipped.add(stream.id)
-      return part.skip(state, rev)
-    })
-  }
+/** Moves only the part that has the stream's newest revision; the other parts are then behind, and are caught up. */
+function skip<Kind extends StreamKind>(
+  { cache, doubts }: Folding,
+  stream: Stream<Kind>,
+  rev: number,
+  steps: Step<Kind>[],
+): Outcome {
+  changeNext(cache, stream.id, steps, (part, state) => {
+    if (!part.skip) return state
+    doubts.skipped.add(stream.id)
+    return part.skip(state, rev)
+  })
+  return 'unknown'
 }
 
 /** A hint is neither next nor a duplicate nor a gap: a part takes of it what is newer than what it has. */
