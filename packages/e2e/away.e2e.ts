@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import {
+  choose,
   composer,
   fillSignIn,
   messages,
@@ -215,6 +216,8 @@ test('the page says which server is down, and notices when it is back', async ({
   await bob.clock.fastForward('00:21')
   await expect(bob.getByText(/^The server is not responding/)).toBeVisible()
   await expect(bob.locator('html')).toHaveAttribute('data-realtime', 'api-away')
+  await choose(bob, 'Busy')
+  await expect(bob.getByText('The server is not responding. Try again in a moment.')).toBeVisible()
   // It stays on every page, and is not shown again on each.
   await rooms(bob).getByRole('link', { name: 'Browse rooms' }).click()
   await expect(bob.getByText(/^The server is not responding/)).toBeVisible({ timeout: 2_000 })

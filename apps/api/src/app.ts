@@ -8,7 +8,9 @@ import { messagesRoutes } from './features/messages/messages.routes.ts'
 import { auditRoutes } from './features/audit/audit.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
 import { presenceRoutes } from './features/presence/presence.routes.ts'
+import { announceRegularly } from './features/presence/presence.worker.ts'
 import { reactionsRoutes } from './features/reactions/reactions.routes.ts'
+import { hints } from './realtime/hints.ts'
 import { relay } from './realtime/relay.ts'
 import { resumeRekeys } from './features/revocation/rekey.worker.ts'
 import { roomsRoutes } from './features/rooms/rooms.routes.ts'
@@ -56,7 +58,9 @@ export async function buildApp(app: FastifyInstance, ctx: Context): Promise<Fast
   await presenceRoutes(app, ctx)
   await auth0EventsRoutes(app, ctx)
   await ctx.consumers.start(relay(ctx))
+  await ctx.consumers.start(hints(ctx))
   resumeRekeys(app, ctx)
+  announceRegularly(app, ctx)
   rounds(app, ctx)
   return app
 }

@@ -93,6 +93,11 @@ function publishingMetrics({ counter, gauge }: Create) {
       'events_replaced_total',
       'Events that the broker refused permanently, published as their revision',
     ),
+    hintsPublished: counter('hints_published_total', 'Hints that the broker accepted'),
+    hintsLeftOut: counter(
+      'hints_left_out_total',
+      'Hints that were not published: there was no time, or the broker refused them permanently',
+    ),
     consumerFailures: counter(
       'consumer_failures_total',
       'Failures that a consumer of the log retries, in the database or in its own work',

@@ -8,6 +8,7 @@ import { setReaction } from '@conclave/shared/reactions'
 import { createRoom, moveRead, openDirect, type Room } from '@conclave/shared/rooms'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
 import { type Colleague, newcomer } from './data-people.ts'
+import { announceNow } from './data-presence.ts'
 import { reword, say } from './data-rooms.ts'
 import { setVendor } from './data-vendor.ts'
 import { personChannel, sendAuth0Event, sendWebhook } from './data-webhooks.ts'
@@ -142,6 +143,7 @@ export const FOLD_CASES = {
     act: async ({ harness, bob }) => {
       const channel = await personChannel(harness, bob.id)
       await sendWebhook(harness, [{ name: 'channel_occupied', channel }])
+      await announceNow(harness)
     },
   },
   receiveAuth0Event: {

@@ -80,8 +80,7 @@ async function ask(field: TextField, text: string): Promise<{ status: number; te
 
 /** What a fresh load of the room and of the rooms says. */
 async function reread({ endpoint }: TextField): Promise<Set<string>> {
-  if (endpoint.tag !== 'messages')
-    return stringsOf(await everyRoom(alice))
+  if (endpoint.tag !== 'messages') return stringsOf(await everyRoom(alice))
   const found = new Set<string>()
   const params = { roomId: ids['roomId'] ?? '' }
   for (let after = 0; ;) {

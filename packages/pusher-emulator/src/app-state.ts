@@ -88,7 +88,9 @@ export interface App {
   readonly totals: Totals
   /** Streams to flush at the end of this turn. */
   readonly corked: Duplex[]
-  fault: Fault
+  readonly fault: Fault
+  /** Aborted when another fault begins. */
+  readonly faultOver: AbortController
   /** The faults of deliveries to subscribers; undefined for the normal, fast path. */
   frameFaults: FrameFaults | undefined
   /** Functions that release the frames held back for reordering. */
@@ -109,6 +111,7 @@ export function createApp(settings: Settings, record: VendorRecorder, webhooks: 
     corked: [],
     totals: { ...NO_TOTALS },
     fault: NO_FAULT,
+    faultOver: new AbortController(),
     frameFaults: undefined,
     overtaken: new WeakMap(),
   }

@@ -1,4 +1,5 @@
 import { NO_FAULT, NO_TOTALS, type App } from './app-state.ts'
+import { beginFault } from './fault.ts'
 import { closeWith } from './protocol/close-codes.ts'
 
 /** Clients are told to reconnect at once, as after a deploy of Pusher. */
@@ -8,7 +9,8 @@ export function resetApp(app: App): void {
   app.webhooks.reset()
   app.record.clear()
   Object.assign(app.totals, NO_TOTALS)
-  Object.assign(app, { fault: NO_FAULT, frameFaults: undefined })
+  beginFault(app, NO_FAULT)
+  Object.assign(app, { frameFaults: undefined })
 }
 
 /** As when the network fails: without a close frame. */

@@ -86,6 +86,23 @@ test('POST /__emulator/fault error answers the chosen status, slow answers late'
   expect((await control(emulator, 'fault', { mode: 'odd' })).status).toBe(400)
 })
 
+test('what a slow vendor holds is handled at once when it is not slow any more', async () => {
+  const emulator = await start()
+  const server = serverFor(emulator)
+  await control(emulator, 'fault', { mode: 'slow', delayMs: 600_000 })
+  const held = server.trigger('room', 'hello', {})
+  // On other connections: by the last answer, the request before them has arrived.
+  for (const _ of [1, 2, 3]) await control(emulator, 'frames', {})
+  expect(emulator.record.publishes()).toEqual([])
+  await control(emulator, 'fault', { mode: 'none' })
+  expect((await held).status).toBe(200)
+  await control(emulator, 'fault', { mode: 'slow', delayMs: 600_000 })
+  const refused = server.trigger('room', 'hello', {})
+  await control(emulator, 'fault', { mode: 'error', status: 429 })
+  await expect(refused).rejects.toMatchObject({ status: 429 })
+  expect(emulator.record.publishes()).toHaveLength(1)
+})
+
 test('POST /__emulator/inject reaches one socket when told to', async () => {
   const emulator = await start()
   const [alice, bob] = [await connect(emulator), await connect(emulator)]

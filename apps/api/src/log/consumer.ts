@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Sql } from '../database/connection.ts'
 import type { Metrics } from '../metrics.ts'
 import { createPause } from '../waiting/pause.ts'
+import { createRest } from '../waiting/rest.ts'
 import { createStreamQueue } from './stream-queue.ts'
 import { runFlight, PerformFailed, type ConsumerSpec } from './flight.ts'
 
@@ -31,10 +32,11 @@ export function createConsumer(
   spec: ConsumerSpec,
   { sql, metrics, log }: { sql: Sql; metrics: Metrics; log: FastifyBaseLogger },
 ): Consumer {
-  const queue = createStreamQueue()
+  const queue = createStreamQueue(spec.lanes ?? [{ reads: spec.reads, kept: 0 }])
   const flights = new Set<Promise<void>>()
   const state: ConsumerState = { lastDoneAt: undefined, lastError: undefined, failures: 0 }
   const pause = createPause(BACKOFF, startFlights)
+  const rest = createRest(spec.everyMs ?? 0, startFlights)
   let closed = false
 
   function wake(streams: Iterable<string>): void {
@@ -44,11 +46,13 @@ export function createConsumer(
 
   function startFlights(): void {
     while (mayStart()) {
-      const streams = queue.take(spec.batch)
-      if (streams.length === 0) return
-      const ended = flight(streams).finally(() => {
+      const { failures } = state
+      const boarded = queue.take({ streams: spec.batch, flights: spec.flights, failures })
+      if (!boarded) return
+      rest.begin()
+      const ended = flight(boarded.streams).finally(() => {
         flights.delete(ended)
-        queue.release(streams)
+        queue.release(boarded)
         startFlights()
       })
       flights.add(ended)
@@ -58,7 +62,7 @@ export function createConsumer(
   function mayStart(): boolean {
     // After a failure only one flight at a time is tried.
     const most = state.failures === 0 ? spec.flights : 1
-    return !closed && !pause.isOn() && flights.size < most
+    return !closed && !pause.isOn() && !rest.isOn() && flights.size < most
   }
 
   async function flight(streams: readonly string[]): Promise<void> {
@@ -85,6 +89,7 @@ export function createConsumer(
   async function close(): Promise<void> {
     closed = true
     pause.cancel()
+    rest.cancel()
     await Promise.all(flights)
   }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Message } from '@conclave/shared/messages'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { publishedToRoom } from '../../test/data-envelopes.ts'
@@ -5,6 +6,7 @@ import { arrive, type Colleague } from '../../test/data-people.ts'
 import { roomOf, say, sayMany } from '../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../test/harness.ts'
 import { recordingConsumer } from '../../test/recording-consumer.ts'
+import type { ConsumerSpec } from './flight.ts'
 import type { LogEvent } from './log.store.ts'
 
 let harness: Harness
@@ -54,6 +56,37 @@ test.each([
       'm',
     ),
   )
+})
+
+test('what takes too long keeps its locks until it has ended, and writes nothing late', async () => {
+  await harness.owner`create table late_words (word text)`
+  await harness.owner`grant select, insert on late_words to ${harness.owner(await apiRole())}`
+  const room = await roomOf(alice, 'closed')
+  const name = 'one that winds up'
+  const held: number[] = []
+  const refusals: unknown[] = []
+  const { spec, seen } = recordingConsumer(name, { timeoutMs: 50 })
+  await harness.ctx.consumers.start({
+    ...spec,
+    perform: async (events, flight) => {
+      if (held.length > 0) return spec.perform(events, flight)
+      await once(flight.signal, 'abort')
+      while (held.length < 30) held.push(await locksOf(name, `room:${room.id}`))
+      await insertLate(flight).catch((error: unknown) => refusals.push(error))
+      return events.length
+    },
+  })
+  await say(alice, room.id, 'one')
+  await expect.poll(() => seen.map(({ rev }) => rev)).toEqual([1])
+  expect(new Set(held)).toEqual(new Set([1]))
+  expect(refusals).toMatchObject([{ name: 'AbortError' }])
+  expect([...(await harness.sql`select word from late_words`)]).toEqual([])
+})
+
+test('a consumer that would hold a transaction open for too long is not started', async () => {
+  const { spec } = recordingConsumer('patient', { timeoutMs: 10_001 })
+  await expect(harness.ctx.consumers.start(spec)).rejects.toThrow('patient may take 10000 ms')
+  await harness.ctx.consumers.start({ ...spec, timeoutMs: 10_000 })
 })
 
 test('a consumer that is started again continues from its cursor, on any instance', async () => {
@@ -151,6 +184,19 @@ test('a consumer that handles some of the events continues after those', async (
   await sayMany(alice, room.id, 5)
   await expect.poll(() => given.map(([first]) => first)).toEqual(upTo(5))
 })
+
+async function insertLate({ sql }: Parameters<ConsumerSpec['perform']>[1]): Promise<void> {
+  await sql`insert into late_words values ('late')`
+}
+
+/** How many transactions hold this consumer's lock of a stream. */
+async function locksOf(consumer: string, stream: string): Promise<number> {
+  const rows = await harness.sql`
+    select from pg_locks
+    where locktype = 'advisory' and granted
+      and (classid::bigint << 32) | objid::bigint = cursor_lock(${consumer}, ${stream})`
+  return rows.length
+}
 
 function textsOf(events: readonly LogEvent[]): string[] {
   return events.map(({ data }) => (data as Message).text)

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { connect, type Sql } from '../database/connection.ts'
 import type { Metrics } from '../metrics.ts'
 import { createConsumer, type Consumer, type ConsumerState } from './consumer.ts'
-import type { ConsumerSpec } from './flight.ts'
+import { TIMEOUT_MAX_MS, type ConsumerSpec } from './flight.ts'
 import { watchLag, type ConsumerLag, type LagWatch } from './lag-watch.ts'
 import { registerConsumer } from './log.store.ts'
 import { parseStream } from './streams.ts'
@@ -44,7 +44,8 @@ export function createConsumers(options: {
   let watch: LagWatch | undefined
 
   async function start(spec: ConsumerSpec): Promise<void> {
-    const { name, reads } = spec
+    const { name, reads, timeoutMs } = spec
+    if (timeoutMs > TIMEOUT_MAX_MS) throw new RangeError(`${name} may take ${TIMEOUT_MAX_MS} ms`)
     if (running.has(name)) throw new Error(`The consumer ${name} runs here already`)
     await registerConsumer(ownSql, name, reads)
     const sql = connect(databaseUrl, {

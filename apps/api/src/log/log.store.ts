@@ -84,6 +84,17 @@ export async function readLog(
     from read_log(${consumer}, ${[...streams]}::text[], ${most})`
 }
 
+/** The last event of each of these streams that has news, without its data; until the end of the transaction, as `readLog`. */
+export async function readLast(
+  tx: TransactionSql,
+  consumer: string,
+  streams: readonly string[],
+): Promise<LogEvent[]> {
+  return tx<LogEvent[]>`
+    select stream, rev, kind, subject, type, data, at, epoch
+    from read_last(${consumer}, ${[...streams]}::text[])`
+}
+
 /** Moves the cursor of each stream to the last of these events, and never back. */
 export async function moveCursors(
   tx: TransactionSql,

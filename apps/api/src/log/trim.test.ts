@@ -125,13 +125,13 @@ test('an earlier release that reads less, started in between, takes nothing from
   await harness.owner`
     with told as (update team set rev = rev + 1 returning rev)
     insert into log (stream, rev, kind, subject, type, data)
-    select 'team', rev, 'person', ${alice.id}, 'presence.changed', '{}' from told`
+    select 'team', rev, 'person', ${alice.id}, 'presence.updated', '{}' from told`
   await published(harness)
   await trimLog(harness.ctx)
   const again = await harness.another()
   await again.ctx.consumers.start(wide)
   again.ctx.consumers.wake([streams.team])
-  await expect.poll(() => seen).toMatchObject([{ stream: 'team', type: 'presence.changed' }])
+  await expect.poll(() => seen).toMatchObject([{ stream: 'team', type: 'presence.updated' }])
 })
 
 test('a cursor beyond the end of its stream is taken back to it, and what happens then is published', async () => {

@@ -8,7 +8,7 @@ export const BATCH_MAX_EVENTS = 10
 const REFUSED_FOR_GOOD = new Set<unknown>([400, 413])
 
 /** After the signal is aborted the lock may be gone, and with it the right to publish to this epoch. */
-interface Flight {
+export interface BatchFlight {
   pusher: Pusher
   signal: AbortSignal
 }
@@ -26,7 +26,7 @@ export interface BatchResult {
  * clients to fetch. If even that is refused, the event is not at fault: everything waits, as while the broker is down.
  */
 export async function publishBatch(
-  flight: Flight,
+  flight: BatchFlight,
   rows: readonly LogEvent[],
 ): Promise<BatchResult> {
   const events = rows.map(toBatchEvent)
@@ -40,7 +40,10 @@ export async function publishBatch(
 }
 
 /** Returns false when the request was refused permanently; throws on any other failure, to be retried later. */
-async function isAccepted(flight: Flight, events: Pusher.BatchEvent[]): Promise<boolean> {
+export async function isAccepted(
+  flight: BatchFlight,
+  events: Pusher.BatchEvent[],
+): Promise<boolean> {
   try {
     await send(flight, events)
     return true
@@ -51,9 +54,22 @@ async function isAccepted(flight: Flight, events: Pusher.BatchEvent[]): Promise<
   }
 }
 
-async function send({ pusher, signal }: Flight, events: Pusher.BatchEvent[]): Promise<void> {
+async function send({ pusher, signal }: BatchFlight, events: Pusher.BatchEvent[]): Promise<void> {
   signal.throwIfAborted()
+  // Ends by the SDK's own timeout, which is as long as a flight has to wind up (publisher.ts).
   const answer = await pusher.triggerBatch(events)
-  // An unread body would keep the connection from being reused.
-  await answer.text()
+  // An unread body would keep the connection from being reused. By its head, the broker has accepted.
+  await unlessAborted(signal, answer.text())
+}
+
+async function unlessAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(signal.reason as Error)
+  if (signal.aborted) abort()
+  signal.addEventListener('abort', abort)
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
 }

@@ -1,12 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Context } from '../context.ts'
-import { RELAY } from './relay.ts'
+import { WIND_UP_MS } from '../log/flight.ts'
+import { HINTING } from './hints.store.ts'
+import { PUBLISHERS } from './publishers.ts'
+import { FLIGHT_TIMEOUT_MS } from './relay.ts'
 
-/** Longer than a flight can take (see relay.ts). */
-const LANDING_MAX_MS = 3_000
+/** Longer than a flight can take (see relay.ts): its time, what it has to wind up, and the end of its transaction. */
+const LANDING_MAX_MS = FLIGHT_TIMEOUT_MS + WIND_UP_MS + 500
 const LOOK_AGAIN_MS = 10
 
-/** A transaction that holds the lock of a stream. */
+/** A transaction that publishes what is in a stream. */
 interface Flying {
   flight: string
   stream: string
@@ -21,7 +24,8 @@ export async function flightsLanded(
   { sql, log }: Pick<Context, 'sql' | 'log'>,
   left: Iterable<string>,
 ): Promise<void> {
-  const streams = [...left]
+  // A flight of hints is on the channels of many people, whatever its rooms are.
+  const streams = [...left, HINTING]
   const before = await flying({ sql }, streams)
   const deadline = Date.now() + LANDING_MAX_MS
   let late = before
@@ -42,8 +46,11 @@ async function flying({ sql }: Pick<Context, 'sql'>, streams: string[]): Promise
   return sql<Flying[]>`
     select virtualtransaction as flight, stream
     from pg_locks
-    join unnest(${streams}::text[]) as given (stream)
-      on (classid::bigint << 32) | objid::bigint = cursor_lock(${RELAY}, stream)
+    join (
+      select stream, cursor_lock(consumer, stream) as key
+      from unnest(${streams}::text[]) as given (stream)
+      cross join unnest(${[...PUBLISHERS]}::text[]) as publisher (consumer)
+    ) lock on (classid::bigint << 32) | objid::bigint = lock.key
     where locktype = 'advisory' and granted
       and database = (select oid from pg_database where datname = current_database())`
 }

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from 'node:https'
 import Pusher from 'pusher'
 import type { Config } from '../config.ts'
 
+/** No longer than what a flight has to wind up (log/flight.ts), so that none leaves a request behind. */
 const PUBLISH_TIMEOUT_MS = 2_000
 
 /** The only place with the broker's secrets: publishes, and signs channels. */

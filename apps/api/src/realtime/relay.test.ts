@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Message } from '@conclave/shared/messages'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { published, publishedToRoom } from '../../test/data-envelopes.ts'
@@ -81,27 +82,39 @@ test('several instances publish each event of several rooms once, in order', asy
 })
 
 test('one action’s notices to thirty people go out in few batches, to each of them once and in order', async () => {
-  const people = await harness.sql<{ id: string }[]>`
-    insert into people (auth0_sub, name, email, email_verified, role)
-    select 'auth0|told-' || nth, 'Told', 'told-' || nth || '@example.com', true, 'member'
-    from generate_series(1, 30) nth returning id`
-  const sent = people.map(({ id }) => streams.person(id))
-  const data = { roomId: people[0]?.id, readSeq: 1 }
-  await harness.sql`
-    insert into log (stream, rev, kind, type, data)
-    select stream, rev, 'notice', 'read.moved', ${JSON.stringify(data)}::text::json
-    from unnest(${sent}::text[]) given (stream), generate_series(1, 2) rev`
-  await harness.sql`update people set rev = 2 where name = 'Told'`
+  await published(harness)
+  const sent = await noticesFor(30)
+  const { length: before } = harness.pusher.record.publishes()
   const other = anotherRelay()
-  const before = batches()
   for (const relay of [harness.ctx.consumers, other]) relay.wake(sent)
   const all = await published(harness)
   await other.close()
-  for (const { id } of people) {
-    const theirs = all.filter(({ channel }) => channel.includes(id))
+  for (const stream of sent) {
+    const theirs = all.filter(({ channel }) => channel.includes(stream.replace('person:', '')))
     expect(theirs.map(({ envelope }) => envelope.rev)).toEqual([1, 2])
   }
-  expect(batches() - before).toBeLessThan(people.length / 2)
+  expect(batchesOf(harness.pusher.record.publishes().slice(before))).toBeLessThan(sent.length / 2)
+})
+
+test('a message that is posted while two thousand notices wait is among the next batches', async () => {
+  const room = await roomOf(alice, 'closed')
+  await published(harness)
+  const sent = await noticesFor(1_000)
+  const { record } = harness.pusher
+  const { length: before } = record.publishes()
+  await setVendor(harness, { mode: 'slow', delayMs: 50 })
+  harness.ctx.consumers.wake(sent)
+  await expect.poll(() => record.publishes().length).toBeGreaterThan(before)
+  await say(alice, room.id, 'I do not wait')
+  const { length: posted } = record.publishes()
+  const place = () =>
+    record.publishes().findIndex(({ channels: [channel = ''] }) => channel.includes(room.id))
+  await expect.poll(place).toBeGreaterThan(before)
+  await setVendor(harness, { mode: 'none' })
+  await published(harness)
+  // Those that were on their way already, and those that left beside it.
+  expect(batchesOf(record.publishes().slice(posted, place()))).toBeLessThan(16)
+  expect(batchesOf(record.publishes().slice(place()))).toBeGreaterThan(32)
 })
 
 test('events of an instance that died are found and published', async () => {
@@ -151,10 +164,28 @@ async function relayFailures(): Promise<string> {
   return harness.ctx.metrics.registry.getSingleMetricAsString('conclave_consumer_failures_total')
 }
 
-function batches(): number {
-  return harness.pusher.record
-    .entries()
-    .filter((entry) => entry.kind === 'http' && entry.path.endsWith('/batch_events')).length
+/** New people, and two notices for each of them that nobody has been woken for; their streams. */
+async function noticesFor(count: number): Promise<string[]> {
+  const data = JSON.stringify({ roomId: randomUUID(), readSeq: 1 })
+  const rows = await harness.sql<{ stream: string }[]>`
+    with told as (
+      insert into people (auth0_sub, name, email, email_verified, role, rev)
+      select 'auth0|told-' || id, 'Told', 'told-' || id || '@example.com', true, 'member', 2
+      from (select gen_random_uuid() as id from generate_series(1, ${count})) given
+      returning 'person:' || id as stream
+    ),
+    logged as (
+      insert into log (stream, rev, kind, type, data)
+      select stream, rev, 'notice', 'read.moved', ${data}::text::json
+      from told, generate_series(1, 2) rev
+    )
+    select stream from told`
+  return rows.map(({ stream }) => stream)
+}
+
+/** The events of a batch share their request. */
+function batchesOf(publishes: readonly { body: string }[]): number {
+  return new Set(publishes.map(({ body }) => body)).size
 }
 
 function upTo(last: number): number[] {

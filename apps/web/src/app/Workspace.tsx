@@ -1,9 +1,7 @@
-import { NoTokenError } from '@conclave/client/connection/api-health'
-import { ProblemError } from '@conclave/shared/client'
 import { Suspense, useEffect } from 'react'
 import { Outlet, useMatch } from 'react-router'
-import { useMe } from '../features/people/people.queries.ts'
-import { errorMessage, isTransient } from '../server/problem-message.ts'
+import { useMe } from '../features/people/MeProvider.tsx'
+import { errorMessage, isTransient, whatIsAway } from '../server/problem-message.ts'
 import { requestIdOf } from './request-id.ts'
 import { useFirstViewShown } from '../server/first-view.ts'
 import { Button } from '../ui/Button.tsx'
@@ -74,14 +72,6 @@ function NotStarted({ error }: { error: Error }) {
       </Problem>
     </main>
   )
-}
-
-function whatIsAway(error: Error): string {
-  if (!navigator.onLine) return 'This device is offline.'
-  if (error instanceof NoTokenError) return 'The sign-in service is not responding.'
-  return error instanceof ProblemError
-    ? 'The server cannot answer right now.'
-    : 'The server is not responding.'
 }
 
 function usePagesPreloaded(): void {

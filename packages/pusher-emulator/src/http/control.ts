@@ -1,5 +1,6 @@
 import type { App, Fault } from '../app-state.ts'
 import { announce, send } from '../delivery.ts'
+import { beginFault } from '../fault.ts'
 import { createRandom } from '../frame-faults.ts'
 import { CLOSE, closeWith, type CloseReason } from '../protocol/close-codes.ts'
 import { stats } from '../stats.ts'
@@ -48,7 +49,7 @@ function setFault(app: App, { mode, delayMs = 1000, status = 500 }: Body): unkno
   if (!MODES.has(mode)) throw new HttpError(400, 'mode should be none, down, slow or error')
   if (!isBetween(delayMs, 0, 600_000)) throw new HttpError(400, 'delayMs should be 0 to 600000')
   if (!isBetween(status, 400, 599)) throw new HttpError(400, 'status should be 400 to 599')
-  Object.assign(app, { fault: { mode, delayMs, status } as Fault })
+  beginFault(app, { mode, delayMs, status } as Fault)
   if (mode === 'down') dropConnections(app)
   return {}
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { App } from '../app-state.ts'
+import { suffer } from '../fault.ts'
 import { HttpError } from './http-error.ts'
 import { replyJson, replyText } from './reply.ts'
 import { readRequest, type ApiRequest } from './request.ts'
@@ -46,13 +46,6 @@ function answerRequest(app: App, request: ApiRequest): object {
     if (match) return route.answer(app, { request, query, subject: decodeSegment(match[1]) })
   }
   throw new HttpError(404, 'Not found')
-}
-
-async function suffer(app: App): Promise<void> {
-  const { mode, delayMs, status } = app.fault
-  if (mode === 'slow') await delay(delayMs, undefined, { ref: false })
-  if (mode === 'down') throw new HttpError(503, 'Service unavailable')
-  if (mode === 'error') throw new HttpError(status, 'Emulated failure')
 }
 
 /** Without the query: it contains a signature that is valid for ten minutes. */

@@ -8,7 +8,7 @@ import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { namePage } from '../../name-page.ts'
 import { problem } from '../../problem.ts'
-import { emitToTeam } from '../../log/emit.ts'
+import { emitPersonUpdated } from '../people/person-updated.actions.ts'
 import { inTransaction } from '../../transaction.ts'
 import { recordAct } from '../../audit/record-act.ts'
 import { awaitRekeys } from '../revocation/pending-rekeys.ts'
@@ -51,7 +51,7 @@ export async function updatePersonRole(
       before: { role: person.role },
       after: { role },
     })
-    await emitToTeam(tx, { type: 'person.updated', data })
+    await emitPersonUpdated(tx, data)
   })
   return adminPersonOf(ctx, personId)
 }

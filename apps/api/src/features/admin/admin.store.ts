@@ -103,7 +103,7 @@ export async function lockOwnersAnd(
 function adminColumns(sql: Sql | TransactionSql) {
   return sql`
     p.id, p.name, p.avatar_url as "avatarUrl", p.status, p.blocked_at is null as active,
-    exists (select from presence where person_id = p.id and online) as online,
+    exists (select from presence where person_id = p.id and shown_online) as online,
     p.email, p.email_verified as "emailVerified", p.role,
     p.blocked_at as "blockedAt", p.blocked_reason as "blockedReason",
     ${stepsOf(sql)} as steps`

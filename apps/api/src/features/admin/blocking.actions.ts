@@ -1,4 +1,4 @@
-import { emitToTeam } from '../../log/emit.ts'
+import { emitPersonUpdated } from '../people/person-updated.actions.ts'
 import type { Transaction } from '../../transaction.ts'
 import { queueRekeys } from '../revocation/pending-rekeys.ts'
 import { queueSteps } from '../revocation/revocation.store.ts'
@@ -20,7 +20,7 @@ export async function takeAccessAway(tx: Transaction, block: Block): Promise<voi
     'auth0-sessions-ended',
   ])
   await queueRekeys(tx, block.personId)
-  await emitToTeam(tx, { type: 'person.updated', data: person })
+  await emitPersonUpdated(tx, person)
 }
 
 /** Lifts a block. Memberships were kept. */
@@ -30,7 +30,7 @@ export async function giveAccessBack(
 ): Promise<void> {
   const person = await markUnblocked(tx.sql, lift.personId)
   if (isOurs(lift)) await queueSteps(tx, lift.personId, ['auth0-unblocked'])
-  await emitToTeam(tx, { type: 'person.updated', data: person })
+  await emitPersonUpdated(tx, person)
 }
 
 // A change that came from Auth0 is not sent back: Auth0 may have changed again before it arrives.

@@ -13,7 +13,7 @@ import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
 import { namePage } from '../../name-page.ts'
 import { problem } from '../../problem.ts'
-import { emitToTeam } from '../../log/emit.ts'
+import { emitPersonUpdated } from './person-updated.actions.ts'
 import { inTransaction } from '../../transaction.ts'
 import { readPeople, readPeopleChanges, readPeopleOutside } from './people-lists.store.ts'
 import { readMe, readPeopleById, readPerson, updateStatus } from './people.store.ts'
@@ -27,7 +27,7 @@ export async function getMe(ctx: Context, actor: Actor): Promise<Me> {
 export async function updateMe(ctx: Context, actor: Actor, status: Status): Promise<Me> {
   await inTransaction(ctx, actor, async (tx) => {
     const person = await updateStatus(tx.sql, actor.personId, status)
-    if (person) await emitToTeam(tx, { type: 'person.updated', data: person })
+    if (person) await emitPersonUpdated(tx, person)
   })
   return getMe(ctx, actor)
 }

@@ -16,7 +16,7 @@ export async function insertPerson(
   { sub, name, email, emailVerified, avatarUrl }: Profile,
 ): Promise<Person | undefined> {
   // Two people who arrive together must not both become the owner.
-  await sql`select from team for no key update`
+  await lockTeam(sql)
   const [person] = await sql<Person[]>`
     insert into people (auth0_sub, name, email, email_verified, avatar_url, role)
     values (
@@ -77,6 +77,17 @@ export async function lockPeople(sql: TransactionSql, personIds: string[]): Prom
   return rows.map(({ id }) => id)
 }
 
+/** Until the end of the transaction nobody else tells the team anything. Locked after people. */
+export async function lockTeam(sql: TransactionSql): Promise<void> {
+  await sql`select from team for no key update`
+}
+
+/** Whether a person is shown as online. */
+export async function readShownOnline(sql: TransactionSql, personId: string): Promise<boolean> {
+  const rows = await sql`select from presence where person_id = ${personId} and shown_online`
+  return rows.length === 1
+}
+
 /** Locks a person, whether they have access or not. */
 export async function lockPerson(sql: TransactionSql, personId: string): Promise<void> {
   await sql`select from people where id = ${personId} for no key update`
@@ -100,5 +111,5 @@ export function toPerson({ id, name, avatarUrl, status, role, active, online }: 
 export function personColumns(sql: Sql | TransactionSql) {
   return sql`
     id, name, avatar_url as "avatarUrl", status, role, blocked_at is null as active,
-    exists (select from presence where person_id = people.id and online) as online`
+    exists (select from presence where person_id = people.id and shown_online) as online`
 }

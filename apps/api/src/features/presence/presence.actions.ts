@@ -1,7 +1,5 @@
 import { parseChannel } from '@conclave/shared/channels'
-import { PRESENCE_UPDATE_MAX_PEOPLE } from '@conclave/shared/presence'
 import { inBackground, type Context } from '../../context.ts'
-import { emitToTeam } from '../../log/emit.ts'
 import { inTransaction, type Transaction } from '../../transaction.ts'
 import { isFirstDelivery } from '../../webhooks/deliveries.store.ts'
 import type { Webhook } from './presence.access.ts'
@@ -36,8 +34,8 @@ export async function receiveWebhook(ctx: Context, webhook: Webhook): Promise<vo
 }
 
 /**
- * Stores who is online, and emits what has changed to the team. `timeOf` returns the time of the new state, or
- * undefined to keep the person's stored one.
+ * Stores who is online; the team is told a moment later, of many people at once (presence-announcing.actions.ts). `timeOf`
+ * returns the time of the new state, or undefined to keep the person's stored one.
  */
 export async function changePresence(
   tx: Transaction,
@@ -51,23 +49,6 @@ export async function changePresence(
     return [{ ...seen, online: online.get(seen.personId) ?? seen.online, webhookAtMs }]
   })
   await updatePresence(tx.sql, updated)
-  const before = new Map(stored.map((seen) => [seen.personId, seen.online]))
-  await emitPresence(
-    tx,
-    updated.filter(({ personId, online }) => before.get(personId) !== online),
-  )
-}
-
-async function emitPresence(tx: Transaction, changed: readonly StoredPresence[]): Promise<void> {
-  for (let from = 0; from < changed.length; from += PRESENCE_UPDATE_MAX_PEOPLE) {
-    const some = changed.slice(from, from + PRESENCE_UPDATE_MAX_PEOPLE)
-    const idsOf = (people: readonly StoredPresence[]) => people.map(({ personId }) => personId)
-    const data = {
-      online: idsOf(some.filter(({ online }) => online)),
-      offline: idsOf(some.filter(({ online }) => !online)),
-    }
-    await emitToTeam(tx, { type: 'presence.updated', data })
-  }
 }
 
 function personEvent(event: unknown): { channel: PersonChannel; online: boolean } | undefined {

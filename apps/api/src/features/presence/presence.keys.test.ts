@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { authorizeChannels } from '@conclave/shared/channel-auth'
 import { getPerson } from '@conclave/shared/people'
 import { arrive } from '../../../test/data-people.ts'
+import { announceNow } from '../../../test/data-presence.ts'
 import { personChannel, sendWebhook } from '../../../test/data-webhooks.ts'
 import { startHarness, type Harness } from '../../../test/harness.ts'
 
@@ -24,8 +25,10 @@ function by({ key, secret }: typeof OLDEST, signedWith = secret) {
 test('while keys are rotated, webhooks signed with an earlier key are accepted', async () => {
   const [alice] = await arrive(harness, ['alice'])
   const channel = await personChannel(harness, alice!.id)
-  const isOnline = async () =>
-    (await alice!.call(getPerson, { params: { personId: alice!.id } })).online
+  const isOnline = async () => {
+    await announceNow(harness)
+    return (await alice!.call(getPerson, { params: { personId: alice!.id } })).online
+  }
   for (const [pair, name] of [
     [OLDEST, 'channel_occupied'],
     [OLDER, 'channel_vacated'],

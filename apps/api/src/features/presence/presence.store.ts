@@ -6,6 +6,7 @@ export type PersonChannel = Channel & { kind: 'person' }
 /** A person's stored presence. */
 export interface StoredPresence {
   personId: string
+  /** Whether they have a connection; the team may not have been told yet. */
   online: boolean
   /** The time of the last webhook about them, by Pusher's clock. */
   webhookAtMs: number
@@ -45,7 +46,12 @@ export async function updatePresence(
   seen: readonly StoredPresence[],
 ): Promise<void> {
   await sql`
-    update presence set online = now.online, told_at_ms = now.told_at_ms
+    update presence set
+      online = now.online,
+      told_at_ms = now.told_at_ms,
+      changed_at = case
+        when presence.online <> now.online then clock_timestamp() else presence.changed_at
+      end
     from unnest(
       ${seen.map(({ personId }) => personId)}::uuid[],
       ${seen.map(({ online }) => String(online))}::text[]::boolean[],

@@ -1,9 +1,10 @@
 import { channelName } from '@conclave/shared/channels'
-import { listPeople } from '@conclave/shared/people'
+import { getPerson } from '@conclave/shared/people'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { publishedToTeam } from '../../../test/data-envelopes.ts'
 import { everyPerson, foldedPeople } from '../../../test/data-lists.ts'
 import { arrive, type Colleague } from '../../../test/data-people.ts'
+import { announceNow } from '../../../test/data-presence.ts'
 import { roomOf } from '../../../test/data-rooms.ts'
 import { setVendor } from '../../../test/data-vendor.ts'
 import { personChannel } from '../../../test/data-webhooks.ts'
@@ -72,6 +73,7 @@ test('a person who is back within a moment was never offline', async () => {
   await expect.poll(timesListed, PATIENCE).toBe(before + 1)
   await using _again = await connect()
   await looking
+  await announceNow(harness)
   expect(await isOnline()).toBe(true)
 })
 
@@ -117,7 +119,7 @@ test('subscribers of channels of an earlier epoch are reported, those of current
 
 test('a running api reconciles by itself', async () => {
   await using _connection = await connect()
-  await harness.sql`update presence set online = false`
+  await harness.sql`update presence set online = false, shown_online = false`
   await harness.sql`
     update rounds set began_at = now() - interval '1 minute' where name = 'presence'`
   await expect.poll(isOnline, PATIENCE).toBe(true)
@@ -147,11 +149,11 @@ async function connect() {
 
 async function reconcile(): Promise<void> {
   await reconcilePresence(harness.ctx, GONE_AFTER_MS)
+  await announceNow(harness)
 }
 
-async function isOnline(): Promise<boolean | undefined> {
-  const { people } = await alice.call(listPeople, {})
-  return people.find(({ id }) => id === bob.id)?.online
+async function isOnline(): Promise<boolean> {
+  return (await alice.call(getPerson, { params: { personId: bob.id } })).online
 }
 
 /** How often the broker was asked for the occupied channels. */

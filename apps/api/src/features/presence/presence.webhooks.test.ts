@@ -3,6 +3,7 @@ import { getPerson } from '@conclave/shared/people'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { publishedToTeam } from '../../../test/data-envelopes.ts'
 import { arrive, type Colleague } from '../../../test/data-people.ts'
+import { announceNow } from '../../../test/data-presence.ts'
 import { sendWebhook, signatureOf } from '../../../test/data-webhooks.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
 import { send } from '../../../test/raw-request.ts'
@@ -138,6 +139,7 @@ describe('a webhook is taken', () => {
       Array.from({ length: 50 }, async () => sendWebhook(harness, [occupied(bob)], { atMs })),
     )
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    await announceNow(harness)
     expect(await teamRev()).toBe(rev + 1)
     await harness.sql`delete from presence`
     await sendWebhook(harness, [occupied(bob)], { atMs })
@@ -197,6 +199,7 @@ describe('a webhook is taken', () => {
     expect((await sendWebhook(harness, [...strange, ...many])).status).toBe(200)
     expect(await teamRev()).toBe(rev)
     expect((await sendWebhook(harness, [...strange, ...many, occupied(bob)])).status).toBe(200)
+    await announceNow(harness)
     expect(await teamRev()).toBe(rev + 1)
   })
 
@@ -230,6 +233,7 @@ function vacated(person: Colleague, epoch?: number) {
 }
 
 async function isOnline({ id }: Colleague): Promise<boolean> {
+  await announceNow(harness)
   return (await alice.call(getPerson, { params: { personId: id } })).online
 }
 

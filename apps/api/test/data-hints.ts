@@ -1,0 +1,44 @@
+import type { Room } from '@conclave/shared/rooms'
+import { expect } from 'vitest'
+import { HINTS } from '../src/realtime/hints.ts'
+import { HINTING } from '../src/realtime/hints.store.ts'
+import { published } from './data-envelopes.ts'
+import type { Harness } from './harness.ts'
+
+interface HintSent {
+  channel: string
+  rev: number
+  at: string
+  rooms: Room[]
+}
+
+/** Makes this person one who is connected and in so many rooms, as far as hints are concerned. */
+export async function makeHinted(
+  { sql }: Pick<Harness, 'sql'>,
+  personId: string,
+  roomCount = 100,
+): Promise<void> {
+  await sql`
+    insert into presence (person_id, online, shown_online) values (${personId}, true, true)
+    on conflict (person_id) do update set online = true, shown_online = true`
+  await sql`update people set room_count = ${roomCount} where id = ${personId}`
+}
+
+/** The hints on this person's channels so far, of whatever epoch, once everything has been hinted. */
+export async function hintsTo(harness: Harness, personId: string): Promise<HintSent[]> {
+  const lagging = async () => harness.sql`select from lagging where consumer = ${HINTS}`
+  await expect.poll(lagging, { timeout: 10_000 }).toHaveLength(0)
+  return (await published(harness)).flatMap(({ channel, envelope: { type, rev, at, data } }) => {
+    if (type !== 'rooms.moved' || !channel.includes(personId)) return []
+    return [{ channel, rev, at, ...(data as { rooms: Room[] }) }]
+  })
+}
+
+/** How many flights of hints are in the air. */
+export async function hintFlights({ sql }: Pick<Harness, 'sql'>): Promise<number> {
+  const rows = await sql`
+    select from pg_locks
+    where locktype = 'advisory' and granted
+      and (classid::bigint << 32) | objid::bigint = cursor_lock(${HINTS}, ${HINTING})`
+  return rows.length
+}
