@@ -2,8 +2,7 @@ import { nodeEnvironment } from '@conclave/client/node/node-environment'
 import { loadRoom } from '@conclave/client/node/load-room'
 import { PEOPLE_KEY } from '@conclave/client/keys/people.keys'
 import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
-import { keepingNamed } from '@conclave/client/people/keeping-named'
-import { createPeopleLoader } from '@conclave/client/people/people-loader'
+import { withPeople } from '@conclave/client/node/with-people'
 import { createReplica, type Replica } from '@conclave/client/replica/replica'
 import { epochOf, EVERYTHING } from '@conclave/client/replica/my-streams'
 import { parseChannel } from '@conclave/shared/channels'
@@ -28,7 +27,7 @@ export interface ClientData {
 export async function fetchReplica(
   person: Colleague,
   roomIds: readonly string[],
-  shown: readonly string[],
+  shown: readonly string[] = [person.id],
 ): Promise<ClientData> {
   const client: ClientData = { person, queryClient: new QueryClient(), shown }
   const { call, people, replica } = openReplica(client, person.call)
@@ -90,14 +89,12 @@ export async function catchUpAll(client: ClientData): Promise<void> {
 }
 
 function openReplica({ person, queryClient, shown }: ClientData, ask: Call) {
-  const people = createPeopleLoader({ call: ask, queryClient })
+  const cache = withPeople({ call: ask, queryClient })
+  const { call, people } = cache
   // Released with the test; whoever is held already is not loaded.
   if (queryClient.getQueryData(PEOPLE_KEY)) people.need(shown)
-  const call = keepingNamed(ask, people)
   const replica: Replica = createReplica({
-    call,
-    queryClient,
-    people,
+    ...cache,
     environment: nodeEnvironment,
     myId: person.id,
     resync: (place) => {
