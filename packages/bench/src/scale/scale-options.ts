@@ -64,11 +64,12 @@ function sizesIn(list: string): FloodSizeName[] {
 /** The names of groups, or of rows in them. */
 function groupsIn(list: string): ScaleGroup[] {
   const words = list.split(',').map((word) => word.trim())
-  const groups = words.map((word) => {
+  const groups = words.map((word): ScaleGroup => {
     const group =
       SCALE_GROUPS.find((each) => each === word) ?? SCALE_ROWS.find(({ id }) => id === word)?.group
     if (!group) throw new Error(`There is no row "${word}"; there are ${SCALE_GROUPS.join(', ')}`)
     return group
   })
-  return SCALE_GROUPS.filter((group) => groups.includes(group))
+  const wanted = new Set(groups)
+  return SCALE_GROUPS.filter((group) => wanted.has(group))
 }
