@@ -2,7 +2,7 @@ import { ChevronLeft } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { usePageTitle } from '../ui/use-page-title.ts'
-import { ConnectionStatus } from './ConnectionStatus.tsx'
+import { ConnectionBanner } from './ConnectionStatus.tsx'
 import { paths } from './paths.ts'
 
 /** A page beside the list of rooms that is not a conversation. */
@@ -42,7 +42,7 @@ export function Page({
           {aside}
         </div>
       </header>
-      <ConnectionStatus place="above" />
+      <ConnectionBanner />
       <div className="min-h-0 flex-1 gutters overflow-y-auto [--behind:var(--paper)]">
         <div className="column px-5 pt-4 pb-10 max-wide:px-4">{children}</div>
       </div>

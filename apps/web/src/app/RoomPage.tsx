@@ -15,7 +15,7 @@ import { isolated } from '../ui/isolated.ts'
 import { Problem } from '../ui/Problem.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
 import { AddPeopleToRoom } from './AddPeople.tsx'
-import { ConnectionStatus } from './ConnectionStatus.tsx'
+import { ConnectionBanner, ConnectionDot } from './ConnectionStatus.tsx'
 import { Conversation } from './Conversation.tsx'
 import { rememberRoom } from './last-room.ts'
 import { NotFoundPage } from './NotFoundPage.tsx'
@@ -80,10 +80,11 @@ function OpenRoom({ room, name }: { room: Room; name: string }) {
             <>
               {/* The panel has its own button. */}
               {!panel && <AddPeopleToRoom room={room} />}
-              <ConnectionStatus />
+              <ConnectionDot />
             </>
           }
         />
+        <ConnectionBanner besideDot />
         <Conversation room={room} name={name} besidePanel={panel !== null} />
       </div>
       {panel && (
