@@ -150,7 +150,9 @@ async function happened(stream: string, count: number): Promise<void> {
   await harness.owner`
     insert into log (stream, rev, kind, subject, type, data)
     select ${stream}, rev, 'member', ${alice.id}, 'member.updated', '{}' from generate_series(1, ${count}) rev`
-  await cursorAt(RELAY, stream, count)
+  await harness.owner`
+    insert into cursors (consumer, stream, rev) select name, ${stream}, ${count} from consumers
+    on conflict (consumer, stream) do update set rev = excluded.rev`
   await harness.owner`update rooms set rev = ${count} where 'room:' || id = ${stream}`
 }
 
