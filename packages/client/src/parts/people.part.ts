@@ -79,6 +79,7 @@ async function changesAfter(
 function merge({ current, before, fetched }: MergeStates<HeldPeople, Answered>): HeldPeople {
   const { rev, answers, isReset } = fetched
   if (!current) return keepAsked(nobodyAt(rev), { answers })
+  if (!isReset && rev <= current.rev && answers.every(({ ids }) => ids.length === 0)) return current
   const isAhead = before !== undefined && before.rev > rev
   const base = isReset ? since(current, before) : current
   return keepAsked(
