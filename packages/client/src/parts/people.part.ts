@@ -84,14 +84,11 @@ async function changesAfter(
 
 function merge({ current, before, fetched }: MergeStates<HeldPeople, Answered>): HeldPeople {
   const { rev, answers, isReset } = fetched
-  if (!current) return keepAsked(nobodyAt(rev), { answers })
+  if (!current) return keepAsked(nobodyAt(rev), answers)
   if (!isReset && rev <= current.rev && answers.every(({ ids }) => ids.length === 0)) return current
   const isAhead = before !== undefined && before.rev > rev
   const base = isReset ? since(current, before) : current
-  return keepAsked(
-    { ...base, rev: isAhead ? rev : Math.max(current.rev, rev) },
-    { before, answers },
-  )
+  return keepAsked({ ...base, rev: isAhead ? rev : Math.max(current.rev, rev) }, answers)
 }
 
 /** Those who were not held in this state before. */
