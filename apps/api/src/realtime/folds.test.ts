@@ -10,6 +10,7 @@ import {
   fetchReplica,
   receiveAll,
 } from '../../test/data-replica.ts'
+import { listen } from '../../test/data-listening.ts'
 import { miscounted } from '../../test/counted.ts'
 import { arrive, type Colleague, newcomer } from '../../test/data-people.ts'
 import { GENERAL, roomOf, say } from '../../test/data-rooms.ts'
@@ -50,6 +51,8 @@ describe('a client that got every event, and one that was away, equal a fresh lo
     const clients = await Promise.all(
       [alice, bob].map(async (person) => fetchReplica(person, roomIds, shown)),
     )
+    // Whoever is not connected is not told of new keys.
+    await Promise.all([alice, bob].map(listen))
     await act({ harness, alice, bob, mallory, room, message })
     expect(await miscounted(harness.sql)).toEqual([])
     const sent = (await published(harness)).slice(before)

@@ -4,7 +4,6 @@ import { rightsIn } from '../features/members/members.rights.ts'
 import { useHasOutsiders } from '../features/members/outsiders.queries.ts'
 import { useMe } from '../features/people/MeProvider.tsx'
 import type { RoomInfo } from '../features/rooms/rooms.queries.ts'
-import { useFirstViewShown } from '../server/first-view.ts'
 import { Button } from '../ui/Button.tsx'
 import { later } from './later.ts'
 
@@ -83,7 +82,5 @@ function useMayAdd(room: RoomInfo): boolean {
 }
 
 function useSomebodyLeft(room: RoomInfo): boolean {
-  const mayAdd = useMayAdd(room)
-  const isFirstViewShown = useFirstViewShown()
-  return useHasOutsiders(room, { isAsked: mayAdd && isFirstViewShown }) === true
+  return useHasOutsiders(room, { isAsked: useMayAdd(room) }) === true
 }

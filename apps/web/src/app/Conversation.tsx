@@ -10,11 +10,11 @@ import { useMyId } from '../features/people/MeProvider.tsx'
 import { ReactionsProvider } from '../features/reactions/Reactions.tsx'
 import { useMoveRead, useRoomNow, type RoomInfo } from '../features/rooms/rooms.queries.ts'
 import { errorMessage } from '../server/problem-message.ts'
-import { Invitation } from './AddPeople.tsx'
 import { requestIdOf } from './request-id.ts'
 import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { Region } from './Region.tsx'
+import { useAddPeople } from './use-add-people.ts'
 
 /** The messages of one room and the composer; mounted separately for each room. */
 export function Conversation(props: { room: RoomInfo; name: string; besidePanel: boolean }) {
@@ -45,6 +45,7 @@ function Messages(props: { room: RoomInfo; name: string; besidePanel: boolean })
   const { page, error, loadOlder, pending } = useMessages(room.id)
   const { retry, discard } = useSendMessage(room.id)
   const moveRead = useMoveRead(room.id)
+  const addPeople = useAddPeople()
   const roomNow = useRoomNow()
   const [visit] = useState(() => {
     const { readSeq = 0, lastSeq = 0 } = roomNow(room.id) ?? {}
@@ -56,7 +57,7 @@ function Messages(props: { room: RoomInfo; name: string; besidePanel: boolean })
       <ReactionsProvider room={room} page={page} myId={myId}>
         <MessageList
           roomName={name}
-          invitation={<Invitation room={room} />}
+          invitation={addPeople && <addPeople.Invitation room={room} />}
           page={page}
           pending={pending}
           myId={myId}

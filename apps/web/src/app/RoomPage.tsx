@@ -12,13 +12,13 @@ import { requestIdOf } from './request-id.ts'
 import { isolated } from '../ui/isolated.ts'
 import { Problem } from '../ui/Problem.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
-import { AddPeopleToRoom } from './AddPeople.tsx'
-import { ConnectionStatus } from './ConnectionStatus.tsx'
+import { ConnectionBanner, ConnectionDot } from './ConnectionStatus.tsx'
 import { Conversation } from './Conversation.tsx'
 import { rememberRoom } from './last-room.ts'
 import { NotFoundPage } from './NotFoundPage.tsx'
 import { paths } from './paths.ts'
 import { Region } from './Region.tsx'
+import { useAddPeople } from './use-add-people.ts'
 import { RoomSkeleton } from './WorkspaceSkeleton.tsx'
 
 export function RoomPage() {
@@ -57,6 +57,7 @@ function RoomAt({ roomId }: { roomId: string }) {
 
 function OpenRoom({ room, name }: { room: RoomInfo; name: string }) {
   const panel = useOutlet()
+  const addPeople = useAddPeople()
   const { browser } = useKept()
 
   useEffect(() => {
@@ -76,11 +77,12 @@ function OpenRoom({ room, name }: { room: RoomInfo; name: string }) {
           aside={
             <>
               {/* The panel has its own button. */}
-              {!panel && <AddPeopleToRoom room={room} />}
-              <ConnectionStatus />
+              {!panel && addPeople && <addPeople.AddPeopleToRoom room={room} />}
+              <ConnectionDot />
             </>
           }
         />
+        <ConnectionBanner besideDot />
         <Conversation room={room} name={name} besidePanel={panel !== null} />
       </div>
       {panel && (

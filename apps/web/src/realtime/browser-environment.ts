@@ -1,4 +1,5 @@
 import type { Environment } from '@conclave/client/environment'
+import { sha256 } from './sha256.ts'
 
 /** A browser draws nothing in a page that is hidden or covered, and then runs no animation frames either. */
 const FRAME_MAX_MS = 32
@@ -12,10 +13,7 @@ export const browserEnvironment: Environment = {
       return () => clearTimeout(timer)
     },
   },
-  sha256: async (data) => {
-    const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data
-    return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  },
+  sha256,
   frame: (run) => {
     const once = (): void => {
       cancel()

@@ -14,7 +14,7 @@ const CONNECTED_WITHIN_MS = 300_000
 export interface ScaleClients {
   all: readonly ConnectedClient[]
   crowd: Crowd
-  close(): void
+  close: () => void
 }
 
 /** In a small team the same people have several pages each. */

@@ -15,10 +15,10 @@ const Pusher = PusherModule as unknown as typeof PusherModule.default
 /** The web's own connection, without the screen. */
 export interface ConnectedClient {
   /** The channels that it is subscribed to now. */
-  channels(): string[]
+  channels: () => string[]
   /** Since when it has been live on these channels; undefined while it is not. */
-  settledOn(channels: readonly string[]): number | undefined
-  close(): void
+  settledOn: (channels: readonly string[]) => number | undefined
+  close: () => void
 }
 
 export function connectClient(

@@ -2,6 +2,7 @@ import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
 import { forgetOtherRooms } from '@conclave/client/replica/forget'
 import { addMember, removeMember } from '@conclave/shared/members'
 import { getRoom, type Rooms } from '@conclave/shared/rooms'
+import { withoutRoom } from '@conclave/shared/rooms.order'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useCall } from '../../server/call.ts'
 import { useMyId } from '../people/MeProvider.tsx'
@@ -37,8 +38,7 @@ export function useLeaveRoom(roomId: string) {
     onSuccess: () => {
       queryClient.setQueryData<Rooms>(
         ROOMS_KEY,
-        (current) =>
-          current && { ...current, rooms: current.rooms.filter(({ id }) => id !== roomId) },
+        (current) => current && { ...current, rooms: withoutRoom(current.rooms, roomId) },
       )
       forgetOtherRooms(queryClient)
     },

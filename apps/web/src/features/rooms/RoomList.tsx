@@ -1,4 +1,5 @@
 import type { Room } from '@conclave/shared/rooms'
+import { findRoom } from '@conclave/shared/rooms.order'
 import { Plus } from 'lucide-react'
 import { memo, useCallback, useRef } from 'react'
 import { NavLink } from 'react-router'
@@ -93,7 +94,7 @@ const RoomLink = memo(function RoomLink(props: { id: string; name: string; to: s
 
 /** All that the row of a room shows beside its name. */
 function shownOf(rooms: readonly Room[], roomId: string, myId: string | undefined) {
-  const room = rooms.find(({ id }) => id === roomId)
+  const room = findRoom(rooms, roomId)
   return room && { kind: room.kind, otherId: otherPerson(room, myId), isUnread: isUnread(room) }
 }
 

@@ -1,10 +1,11 @@
 import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
 import { fetchRooms } from '@conclave/client/parts/fetch-rooms'
-import { newerRoom } from '@conclave/client/parts/newer-rooms'
+import { newerRoom } from '@conclave/client/parts/merge-rooms'
 import type { Body } from '@conclave/shared/contract'
+import { findRoom, withRoom } from '@conclave/shared/rooms.order'
 import { createRoom, type Room, type Rooms } from '@conclave/shared/rooms'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { browserEnvironment } from '../../realtime/browser-environment.ts'
+import { sha256 } from '../../realtime/sha256.ts'
 import { useCall } from '../../server/call.ts'
 import { useMyId } from '../people/MeProvider.tsx'
 
@@ -21,7 +22,7 @@ export function useOfRooms<Selected>(select: (rooms: readonly Room[]) => Selecte
   const queryClient = useQueryClient()
   const { data, isPending, error } = useQuery({
     queryKey: ROOMS_KEY,
-    queryFn: () => fetchRooms({ call, queryClient, sha256: browserEnvironment.sha256 }),
+    queryFn: () => fetchRooms({ call, queryClient, sha256 }),
     enabled: useMyId() !== undefined,
     select: ({ rooms }: Rooms) => select(rooms),
   })
@@ -31,12 +32,12 @@ export function useOfRooms<Selected>(select: (rooms: readonly Room[]) => Selecte
 /** One of my rooms. */
 export function useRoom(roomId: string): RoomInfo | undefined {
   return useOfRooms((rooms) => {
-    const room = rooms.find(({ id }) => id === roomId)
+    const room = findRoom(rooms, roomId)
     return room && infoOf(room)
   }).data
 }
 
-export function infoOf(room: Room): RoomInfo {
+function infoOf(room: Room): RoomInfo {
   const { lastSeq: _last, readSeq: _read, rev: _rev, epoch: _epoch, ...info } = room
   return info
 }
@@ -44,8 +45,7 @@ export function infoOf(room: Room): RoomInfo {
 /** One of my rooms as it is now, without following what becomes of it. */
 export function useRoomNow(): (roomId: string) => Room | undefined {
   const queryClient = useQueryClient()
-  return (roomId) =>
-    queryClient.getQueryData<Rooms>(ROOMS_KEY)?.rooms.find(({ id }) => id === roomId)
+  return (roomId) => findRoom(queryClient.getQueryData<Rooms>(ROOMS_KEY)?.rooms ?? [], roomId)
 }
 
 export function isUnread(room: Room): boolean {
@@ -67,9 +67,8 @@ export function useAddRoom() {
   return (room: Room) => {
     queryClient.setQueryData<Rooms>(ROOMS_KEY, (current) => {
       if (!current) return current
-      const before = current.rooms.find(({ id }) => id === room.id)
-      const others = current.rooms.filter(({ id }) => id !== room.id)
-      return { ...current, rooms: [...others, newerRoom(before, room)] }
+      const before = findRoom(current.rooms, room.id)
+      return { ...current, rooms: withRoom(current.rooms, newerRoom(before, room)) }
     })
   }
 }
