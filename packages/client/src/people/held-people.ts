@@ -14,21 +14,17 @@ export function nobodyAt(rev: number): HeldPeople {
 }
 
 /**
- * The held people with those that were asked for, and those who do not exist as nobody. What was held `before` the request
- * gives way to the answer; of what arrived since, the later state is kept.
+ * The held people with those that were asked for, and those who do not exist as nobody. Of the same revision, the answer is
+ * kept: somebody with the channel's key could have forged an event that took the revision of a true one.
  */
-export function keepAsked(
-  state: HeldPeople,
-  { before, answers }: { before?: HeldPeople | undefined; answers: readonly AskedPeople[] },
-): HeldPeople {
+export function keepAsked(state: HeldPeople, answers: readonly AskedPeople[]): HeldPeople {
   const byId = new Map(state.byId)
   for (const { ids, people, rev } of answers) {
     const known = new Map(people.map((person) => [person.id, person]))
     for (const id of ids) {
       const held = byId.get(id)
-      const isSince = held !== undefined && held !== before?.byId.get(id)
-      if (isSince && held.rev > rev) continue
-      byId.set(id, unlessSame(held, { person: known.get(id), rev }))
+      if (held === undefined || held.rev <= rev)
+        byId.set(id, unlessSame(held, { person: known.get(id), rev }))
     }
   }
   return { ...state, byId }

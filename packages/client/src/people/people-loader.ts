@@ -57,7 +57,7 @@ export function createPeopleLoader(options: {
     for (const id of ids) loading.add(id)
     try {
       const answer = await askOnce(ids)
-      change((state) => keepAsked(state ?? nobodyAt(answer.rev), { answers: [answer] }))
+      change((state) => keepAsked(state ?? nobodyAt(answer.rev), [answer]))
     } catch {
       // Whoever shows them shows a placeholder; the next need or catch-up asks again.
     } finally {

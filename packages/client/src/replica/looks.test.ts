@@ -229,13 +229,19 @@ describe('the team', () => {
     expect(server.requests).toEqual(['/v1/look'])
   })
 
-  test('is never behind an event that arrived during the answer', async () => {
+  test('is not asked for again because of an event that arrived during a look', async () => {
+    server.options.during = () => receive(server.happen.renamed(carol, 'Caroline'))
+    await replica.fetchMissing(LOOK)
+    expect(server.requests).toEqual(['/v1/look'])
+    expect(held().rev).toBe(server.state.teamRev)
+  })
+
+  test('keeps an event that arrived while its changes were asked for', async () => {
     server.happen.renamed(carol, 'Caroline')
-    server.options.during = () => {
-      server.options.during = () => receive(server.happen.renamed(bob, 'Robert'))
-    }
-    await replica.fetchMissing(LOOK)
-    await replica.fetchMissing(LOOK)
+    server.happen.renamed(bob, 'Robert')
+    server.options.during = () => receive(server.happen.renamed(bob, 'Bobby'))
+    await replica.fetchMissing(new Set(['team'] as const))
+    expect(held().rev).toBe(server.state.teamRev)
     expect(shownPeople([bob])).toEqual([server.state.people.get(bob)])
   })
 })
