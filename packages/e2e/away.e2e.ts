@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import {
+  choose,
   composer,
   fillSignIn,
   messages,
@@ -213,14 +214,20 @@ test('the page says which server is down, and notices when it is back', async ({
   await stack.killApi()
   // While nothing calls the api, the page checks it three times a minute.
   await bob.clock.fastForward('00:21')
-  await expect(bob.getByText(/^The server is not responding/)).toBeVisible()
+  const banner = bob.getByText(/^The server is not responding - messages/)
+  await expect(banner).toBeVisible()
   await expect(bob.locator('html')).toHaveAttribute('data-realtime', 'api-away')
+  // It covers none of the messages.
+  const [line, pane] = [await banner.boundingBox(), await messages(bob).boundingBox()]
+  expect(pane!.y).toBeGreaterThan(line!.y + line!.height)
+  await choose(bob, 'Busy')
+  await expect(bob.getByText('The server is not responding. Try again in a moment.')).toBeVisible()
   // It stays on every page, and is not shown again on each.
   await rooms(bob).getByRole('link', { name: 'Browse rooms' }).click()
-  await expect(bob.getByText(/^The server is not responding/)).toBeVisible({ timeout: 2_000 })
+  await expect(banner).toBeVisible({ timeout: 2_000 })
   await stack.startApi()
   await waitUntilLive(bob)
-  await expect(bob.getByText(/^The server is not responding/)).toBeHidden()
+  await expect(banner).toBeHidden()
   await rooms(bob).getByRole('link', { name: 'General' }).click()
 
   await stack.killApi()

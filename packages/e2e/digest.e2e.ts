@@ -1,7 +1,7 @@
 import type { Stack } from '@conclave/dev-stack/stack'
 import { type Message, postMessage } from '@conclave/shared/messages'
 import { getMe } from '@conclave/shared/people'
-import { everyRoom } from '@conclave/shared/pages'
+import { everyPage } from '@conclave/shared/pages'
 import { listRooms, type Room } from '@conclave/shared/rooms'
 import { v7 } from 'uuid'
 import { choose, messages, say, sees, something, waitUntilLive } from './actions.ts'
@@ -83,8 +83,8 @@ async function sayAsBob(stack: Stack, text: string): Promise<Message> {
 
 async function general(stack: Stack): Promise<Room> {
   const call = await callAs(stack, 'bob')
-  const { rooms } = await everyRoom((query) => call(listRooms, { query }))
-  const room = rooms.find(({ name }) => name === 'General')
+  const pages = await everyPage((query) => call(listRooms, { query }))
+  const room = pages.flatMap(({ rooms }) => rooms).find(({ name }) => name === 'General')
   if (!room) throw new Error('Bob is not in General')
   return room
 }

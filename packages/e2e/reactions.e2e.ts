@@ -1,4 +1,9 @@
+import type { Stack } from '@conclave/dev-stack/stack'
+import { postMessage } from '@conclave/shared/messages'
+import { setReaction } from '@conclave/shared/reactions'
+import { listRooms } from '@conclave/shared/rooms'
 import type { Locator, Page } from '@playwright/test'
+import { v7 as uuidv7 } from 'uuid'
 import {
   composer,
   messages,
@@ -9,6 +14,7 @@ import {
   something,
   waitUntilLive,
 } from './actions.ts'
+import { callAs } from './api-client.ts'
 import { violations } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -54,7 +60,7 @@ test('C12: Alice and Bob react to the same message, at once, and each sees what 
   await chip(alice, text, '👍').click()
   await expect(chip(alice, text, '👍')).toHaveAttribute('aria-pressed', 'true', { timeout: 500 })
   await react(alice, text, 'Fire')
-  await expect(alice.getByText('👍 was not saved. No connection to the server.')).toBeVisible()
+  await expect(alice.getByText('👍 was not saved. This device is offline.')).toBeVisible()
   // Both can be read: one does not hide the other.
   await expect(alice.getByText('was not saved')).toHaveText([/^👍/, /^🔥/])
   await expect(chip(alice, text, '👍')).toHaveAttribute('aria-pressed', 'false')
@@ -195,6 +201,92 @@ test('C12: the button is in view with its message, and the emoji go with it', as
   await expect(palette(bob)).toHaveCount(0)
   await expect(messages(bob)).toBeFocused()
 })
+
+test('C12: a new chip moves nobody who reads above the end, and whoever rests at the end keeps it in view', async ({
+  bob,
+  stack,
+}) => {
+  const { texts, reactTo } = await saidByCarol(stack)
+  await bob.setViewportSize({ width: 1280, height: 500 })
+  await sees(bob, texts.at(-1)!)
+  await expect.poll(() => fromEnd(bob)).toBeLessThanOrEqual(2)
+  for (const back of [1, 3]) {
+    await reactTo(bob, texts.at(-back)!, '👀')
+    await expect.poll(() => fromEnd(bob)).toBeLessThanOrEqual(2)
+  }
+  await messages(bob).hover()
+  for (const emoji of ['🔥', '🚀', '💯']) {
+    // A little above the end, then further, and still less than the height of a chip and two lines.
+    const before = await fromEnd(bob)
+    await bob.mouse.wheel(0, -5)
+    await expect.poll(() => fromEnd(bob)).toBe(before + 5)
+    const place = await topOfView(bob)
+    for (const back of [2, 4]) await reactTo(bob, texts.at(-back)!, emoji)
+    const now = await topOfView(bob)
+    expect(now.id).toBe(place.id)
+    expect(Math.abs(now.top - place.top)).toBeLessThanOrEqual(1)
+  }
+  await messages(bob).evaluate((pane) => pane.scrollTo(0, pane.scrollHeight))
+  await reactTo(bob, texts.at(-1)!, '🔥')
+  await expect.poll(() => fromEnd(bob)).toBeLessThanOrEqual(2)
+})
+
+test('C12: chips that come while somebody scrolls up do not take them back', async ({
+  bob,
+  stack,
+}) => {
+  const { texts, reactTo } = await saidByCarol(stack)
+  await bob.setViewportSize({ width: 1280, height: 500 })
+  await sees(bob, texts.at(-1)!)
+  await messages(bob).hover()
+  let up = 0
+  for (const emoji of ['👀', '🔥', '🚀', '💯']) {
+    await bob.mouse.wheel(0, -30)
+    await reactTo(bob, texts.at(-1)!, emoji)
+    up += 30
+    await expect.poll(() => fromEnd(bob)).toBeGreaterThanOrEqual(up)
+  }
+})
+
+/** Twelve lines in General, and how to react to them with nobody at a screen; settles when that is shown. */
+async function saidByCarol(stack: Stack) {
+  const carol = await callAs(stack, 'carol')
+  const { rooms } = await carol(listRooms, {})
+  const roomId = rooms.find(({ name }) => name === 'General')!.id
+  const texts = Array.from({ length: 12 }, () => something('A line'))
+  const ids = new Map(texts.map((text) => [text, uuidv7()]))
+  for (const [text, id] of ids) await carol(postMessage, { params: { roomId }, body: { id, text } })
+  return {
+    texts,
+    reactTo: async (page: Page, text: string, emoji: string) => {
+      const params = { roomId, messageId: ids.get(text)! }
+      await carol(setReaction, { params, body: { emoji, reacted: true } })
+      await expect(chip(page, text, emoji)).toHaveCount(1)
+      await page.evaluate(async () => {
+        for (const _ of [1, 2, 3]) await new Promise((done) => requestAnimationFrame(done))
+      })
+    },
+  }
+}
+
+/** How many pixels the reader is above the end. */
+async function fromEnd(page: Page): Promise<number> {
+  return messages(page).evaluate((pane) =>
+    Math.round(pane.scrollHeight - pane.scrollTop - pane.clientHeight),
+  )
+}
+
+/** The first message that is wholly in view, and where it is. */
+async function topOfView(page: Page): Promise<{ id: string | undefined; top: number }> {
+  return messages(page).evaluate((pane) => {
+    const from = pane.getBoundingClientRect().top
+    const places = [...pane.querySelectorAll<HTMLElement>('article')].map((article) => ({
+      id: article.dataset['messageId'],
+      top: article.getBoundingClientRect().top,
+    }))
+    return places.find(({ top }) => top >= from) ?? { id: undefined, top: 0 }
+  })
+}
 
 async function react(page: Page, text: string, name: string): Promise<void> {
   await row(page, text).hover()

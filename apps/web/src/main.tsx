@@ -8,6 +8,7 @@ import { BrokenApp } from './app/Broken.tsx'
 import { OutboxProvider } from './features/messages/outbox-context.ts'
 import { RealtimeProvider } from './realtime/RealtimeProvider.tsx'
 import { healthOfApi, HealthContext } from './server/health.ts'
+import { HeldPeopleProvider } from './server/HeldPeopleProvider.tsx'
 import { createQueryClient } from './server/query-client.ts'
 import { createVersion, VersionContext } from './server/version.ts'
 import { SessionProvider } from './session/SessionProvider.tsx'
@@ -34,11 +35,13 @@ async function start(root: Element): Promise<void> {
           <VersionContext value={version}>
             <HealthContext value={healthOfApi(config.apiUrl, version.hear)}>
               <SessionProvider config={config}>
-                <RealtimeProvider>
-                  <OutboxProvider>
-                    <App />
-                  </OutboxProvider>
-                </RealtimeProvider>
+                <HeldPeopleProvider>
+                  <RealtimeProvider>
+                    <OutboxProvider>
+                      <App />
+                    </OutboxProvider>
+                  </RealtimeProvider>
+                </HeldPeopleProvider>
               </SessionProvider>
             </HealthContext>
           </VersionContext>

@@ -12,6 +12,11 @@ export interface Clock {
 export interface Environment {
   clock: Clock
   sha256: Sha256
+  /**
+   * Calls `run` once, before the next frame is drawn; when nothing is drawn, because the page is hidden, after a short
+   * time. Returns how to cancel.
+   */
+  frame: (run: () => void) => () => void
   /** Whether the device has a network, as far as it knows. */
   isOnline: () => boolean
   /** Whether the page is hidden. */

@@ -4,6 +4,7 @@ import type { Channel } from './channels.ts'
 import {
   PersonEnvelope,
   PersonEvent,
+  PersonHint,
   RoomEnvelope,
   RoomEvent,
   TeamEnvelope,
@@ -45,6 +46,20 @@ function envelopeOn(channel: Channel, wire: unknown): Envelope | undefined {
     case 'presence':
       return undefined
   }
+}
+
+const HINT = tolerant(PersonHint)
+const HINT_TYPE: string = PersonHint.properties.type.const
+
+/** Whether an envelope has a hint, which has no revision of its own; see `PersonHint`. */
+export function isHint(kind: StreamKind, { type }: Envelope): boolean {
+  return kind === 'person' && type === HINT_TYPE
+}
+
+/** The hint in an envelope, or undefined if this version cannot read it. */
+export function readHint({ type, data }: Envelope): PersonHint | undefined {
+  const hint: unknown = { type, data }
+  return Check(HINT, hint) ? hint : undefined
 }
 
 /** The event in an envelope, or undefined if this version cannot read it. */

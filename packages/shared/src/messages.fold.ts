@@ -60,6 +60,10 @@ export function joinPages(older: MessagePage, newer: MessagePage): MessagePage {
 }
 
 function withMessages(messages: Message[], news: Message[]): Message[] {
+  const [only] = news
+  if (!only) return messages
+  // Most events are about a new message, and pages may be long.
+  if (news.length === 1 && only.seq > (messages.at(-1)?.seq ?? 0)) return [...messages, only]
   const byId = new Map(messages.map((message) => [message.id, message]))
   for (const message of news) {
     const before = byId.get(message.id)

@@ -40,6 +40,10 @@ export const Message = Type.Object(
 )
 export type Message = Static<typeof Message>
 
+/** Addresses one message of a room. */
+export const OfMessage = Type.Object({ ...InRoom.properties, messageId: Id }, strict)
+export type OfMessage = Static<typeof OfMessage>
+
 /** What you send. The author is your token; there is nowhere to say otherwise. */
 export const PostMessage = Type.Object(
   {

@@ -1,4 +1,5 @@
 import type { TeamEvent } from './events.ts'
+import { canonicalJson } from './messages.digest.ts'
 import type { People, Person } from './people.ts'
 import type { PresenceUpdate } from './presence.ts'
 import { unreachable } from './unreachable.ts'
@@ -48,8 +49,14 @@ function withPeople(
   rev: number,
 ): HeldPeople['byId'] {
   const changed = new Map(byId)
-  for (const person of people) changed.set(person.id, { person, rev })
+  for (const person of people)
+    changed.set(person.id, { person: unlessSame(byId.get(person.id)?.person, person), rev })
   return changed
+}
+
+/** Keeps the object if nothing in it differs, so that whoever shows the person sees that nothing changed. */
+function unlessSame(before: Person | undefined, person: Person): Person {
+  return before && canonicalJson(before) === canonicalJson(person) ? before : person
 }
 
 function withPresence(

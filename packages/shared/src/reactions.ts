@@ -1,14 +1,15 @@
 import { Type, type Static } from 'typebox'
 import { endpoint } from './contract.ts'
-import { Count, Id } from './ids.ts'
-import { Reaction } from './messages.ts'
-import { InRoom } from './rooms.ts'
+import { Count } from './ids.ts'
+import { OfMessage, Reaction } from './messages.ts'
 import { strict } from './shapes.ts'
 
 /** How many different emoji one message can have. */
 export const REACTIONS_MAX = 20
 /** How many people of each are named in the message itself, so that its event does not grow with the team. */
 export const REACTION_PEOPLE_MAX = 10
+/** How many people a message names in all, so that its event fits a broker's with as many emoji as there can be. */
+export const REACTION_NAMES_MAX = 60
 /** How many people of each `listReactions` names. */
 export const REACTION_LIST_MAX = 100
 /** In code points. The longest today has 10: two people with skin tones who kiss. */
@@ -29,8 +30,6 @@ export const SetReaction = Type.Object(
   strict,
 )
 export type SetReaction = Static<typeof SetReaction>
-
-const OfMessage = Type.Object({ ...InRoom.properties, messageId: Id }, strict)
 
 /**
  * The emoji is in the body and not in the path: addresses end up in the logs of every proxy, and what somebody answered is
@@ -75,10 +74,15 @@ export function isEmoji(text: string): boolean {
   return /^\p{RGI_Emoji}$/v.test(text)
 }
 
+/** How many people of each emoji a message with so many different emoji names: the more emoji, the fewer. */
+export function peopleNamedMax(differentEmoji: number): number {
+  return Math.min(REACTION_PEOPLE_MAX, Math.floor(REACTION_NAMES_MAX / Math.max(differentEmoji, 1)))
+}
+
 /**
  * The reactions once this person has reacted, or has taken it back; the caller has checked that this changes something.
- * Used by the server to store it and by the web to show it at once. If more people reacted than are named, it cannot know
- * who is named next.
+ * Used by the server to store it and by the web to show it at once. Of an emoji that had more people than were named, it
+ * cannot say who is named next.
  */
 export function withReaction(
   reactions: readonly Reaction[],
@@ -86,13 +90,18 @@ export function withReaction(
   personId: string,
 ): Reaction[] {
   const before = reactions.find((reaction) => reaction.emoji === emoji)
-  if (!before)
-    return reacted ? [...reactions, { emoji, count: 1, people: [personId] }] : [...reactions]
-  const count = before.count + (reacted ? 1 : -1)
-  const areAllNamed = before.people.length === before.count && count <= REACTION_PEOPLE_MAX
-  const others = before.people.filter((id) => id !== personId)
-  const after = { emoji, count, people: reacted && areAllNamed ? [...others, personId] : others }
-  return reactions
-    .map((reaction) => (reaction === before ? after : reaction))
-    .filter((reaction) => reaction.count > 0)
+  const { count, people } = before ?? { count: 0, people: [] }
+  const others = people.filter((id) => id !== personId)
+  const isNamed = reacted && people.length === count
+  const after = {
+    emoji,
+    count: count + (reacted ? 1 : -1),
+    people: isNamed ? [...others, personId] : others,
+  }
+  const all = before
+    ? reactions.map((reaction) => (reaction === before ? after : reaction))
+    : [...reactions, after]
+  const shown = all.filter((reaction) => reaction.count > 0)
+  const max = peopleNamedMax(shown.length)
+  return shown.map((reaction) => ({ ...reaction, people: reaction.people.slice(0, max) }))
 }

@@ -1,29 +1,44 @@
 import type { PersonEvent, RoomEvent } from './events.ts'
+import { changeRoom, withoutRoom, withRoom } from './rooms.order.ts'
 import type { Room, Rooms } from './rooms.ts'
 import { unreachable } from './unreachable.ts'
 
-/** My rooms after one of my own notices; the caller has checked that `rev` is exactly next. */
+/**
+ * My rooms after one of my own notices; the caller has checked that `rev` is exactly next. Rooms that it does not change
+ * are the very same objects, and so is the list of them if it changes none.
+ */
 export function foldRooms(state: Rooms, event: PersonEvent, rev: number): Rooms {
   switch (event.type) {
     case 'room.joined':
-      return { ...state, rev, rooms: [...without(state.rooms, event.data.id), event.data] }
+      return { ...state, rev, rooms: withRoom(state.rooms, event.data) }
     case 'room.left':
-      return { ...state, rev, rooms: without(state.rooms, event.data.roomId) }
-    case 'role.changed':
-      return withChanged(state, rev, (room) =>
-        room.id === event.data.roomId ? { ...room, role: event.data.role } : room,
-      )
-    case 'read.moved':
-      return withChanged(state, rev, (room) =>
-        room.id === event.data.roomId
-          ? { ...room, readSeq: Math.max(room.readSeq, event.data.readSeq) }
-          : room,
-      )
-    case 'rekeyed': {
-      const epochs = new Map(event.data.rooms.map(({ roomId, epoch }) => [roomId, epoch]))
-      const rekeyed = withChanged(state, rev, (room) => withEpoch(room, epochs.get(room.id)))
-      return { ...rekeyed, teamEpoch: Math.max(state.teamEpoch, event.data.team ?? 0) }
+      return { ...state, rev, rooms: withoutRoom(state.rooms, event.data.roomId) }
+    case 'role.changed': {
+      const { roomId, role } = event.data
+      return {
+        ...state,
+        rev,
+        rooms: changeRoom(state.rooms, roomId, (room) => withRole(room, role)),
+      }
     }
+    case 'read.moved': {
+      const { roomId, readSeq } = event.data
+      return {
+        ...state,
+        rev,
+        rooms: changeRoom(state.rooms, roomId, (room) => withRead(room, readSeq)),
+      }
+    }
+    case 'rekeyed':
+      return {
+        ...state,
+        rev,
+        rooms: event.data.rooms.reduce(
+          (rooms, { roomId, epoch }) => changeRoom(rooms, roomId, (room) => withEpoch(room, epoch)),
+          state.rooms,
+        ),
+        teamEpoch: Math.max(state.teamEpoch, event.data.team ?? 0),
+      }
     default:
       return unreachable(event)
   }
@@ -55,14 +70,14 @@ export function foldRoom(room: Room, event: RoomEvent, rev: number, personId: st
   }
 }
 
-function without(rooms: Room[], roomId: string): Room[] {
-  return rooms.filter(({ id }) => id !== roomId)
+function withRole(room: Room, role: Room['role']): Room {
+  return room.role === role ? room : { ...room, role }
 }
 
-function withChanged(state: Rooms, rev: number, change: (room: Room) => Room): Rooms {
-  return { ...state, rev, rooms: state.rooms.map(change) }
+function withRead(room: Room, readSeq: number): Room {
+  return readSeq <= room.readSeq ? room : { ...room, readSeq }
 }
 
-function withEpoch(room: Room, epoch = 0): Room {
-  return { ...room, epoch: Math.max(room.epoch, epoch) }
+function withEpoch(room: Room, epoch: number): Room {
+  return epoch <= room.epoch ? room : { ...room, epoch }
 }

@@ -7,7 +7,7 @@ import { hexadecimal, type Sha256 } from './messages.digest.ts'
  */
 
 /** The digits of the buckets, in the order of their digests. */
-export const LOOK_DIGITS = [...'0123456789abcdef'] as const
+export const LOOK_DIGITS = Array.from({ length: 16 }, (_, digit) => digit.toString(16))
 /** Bytes of a bucket's digest: two states that differ look alike once in 2^64. */
 const DIGEST_BYTES = 8
 export const LOOK_PATTERN = `^[0-9a-f]{${LOOK_DIGITS.length * DIGEST_BYTES * 2}}$`
@@ -38,6 +38,8 @@ function bucketText(rooms: readonly LookedAt[], digit: string): string {
 
 /** The `known` of a look, in hexadecimal. */
 export async function knownOf(rooms: readonly LookedAt[], sha256: Sha256): Promise<string> {
-  const digests = await Promise.all(LOOK_DIGITS.map(async (digit) => sha256(bucketText(rooms, digit))))
+  const digests = await Promise.all(
+    LOOK_DIGITS.map(async (digit) => sha256(bucketText(rooms, digit))),
+  )
   return digests.map((digest) => hexadecimal(digest.subarray(0, DIGEST_BYTES))).join('')
 }

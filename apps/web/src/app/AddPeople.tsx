@@ -1,9 +1,9 @@
-import type { Room } from '@conclave/shared/rooms'
 import { UserPlus } from 'lucide-react'
 import { Suspense, useRef, useState } from 'react'
-import { useMembers } from '../features/members/members.queries.ts'
 import { rightsIn } from '../features/members/members.rights.ts'
-import { useMe, usePeople } from '../features/people/people.queries.ts'
+import { useHasOutsiders } from '../features/members/outsiders.queries.ts'
+import { useMe } from '../features/people/MeProvider.tsx'
+import type { RoomInfo } from '../features/rooms/rooms.queries.ts'
 import { Button } from '../ui/Button.tsx'
 import { later } from './later.ts'
 
@@ -17,14 +17,12 @@ const AddMembersDialog = later(
  * when the last candidate was added and the button is no longer offered.
  */
 export function AddPeople(props: {
-  room: Room
+  room: RoomInfo
   className: string
   isOffered: boolean
   note?: string
 }) {
   const { room, className, isOffered, note } = props
-  const { people } = usePeople()
-  const { members } = useMembers(room.id)
   const mayAdd = useMayAdd(room)
   const [isOpen, setIsOpen] = useState(false)
   const opener = useRef<HTMLButtonElement>(null)
@@ -40,8 +38,6 @@ export function AddPeople(props: {
         <Suspense>
           <AddMembersDialog
             room={room}
-            people={people}
-            members={members}
             onClosed={() => setIsOpen(false)}
             // The button may disappear with the dialog.
             focusAfter={() =>
@@ -55,25 +51,24 @@ export function AddPeople(props: {
 }
 
 /** The same button at the top of a room, shown while somebody in the team is not in it. */
-export function AddPeopleToRoom({ room }: { room: Room }) {
-  const { isComplete } = useCompany(room)
+export function AddPeopleToRoom({ room }: { room: RoomInfo }) {
   return (
     <AddPeople
       room={room}
-      isOffered={!isComplete}
+      isOffered={useSomebodyLeft(room)}
       className="max-wide:border-0 max-wide:px-0 max-wide:*:last:sr-only"
     />
   )
 }
 
 /** Shown to somebody who is alone in a room, so that they know how to bring others in. */
-export function Invitation({ room }: { room: Room }) {
-  const { isAlone, isComplete } = useCompany(room)
+export function Invitation({ room }: { room: RoomInfo }) {
+  const isSomebodyLeft = useSomebodyLeft(room)
   return (
     <div className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2 empty:hidden">
       <AddPeople
         room={room}
-        isOffered={isAlone && !isComplete}
+        isOffered={room.memberCount === 1 && isSomebodyLeft}
         note="Only you are here so far."
         className=""
       />
@@ -81,18 +76,11 @@ export function Invitation({ room }: { room: Room }) {
   )
 }
 
-function useMayAdd(room: Room): boolean {
+function useMayAdd(room: RoomInfo): boolean {
   const { me } = useMe()
-  const { isLoading, error } = useMembers(room.id)
-  return me !== undefined && !isLoading && !error && rightsIn(room, me).mayAdd
+  return me !== undefined && rightsIn(room, me).mayAdd
 }
 
-function useCompany(room: Room): { isAlone: boolean; isComplete: boolean } {
-  const { people } = usePeople()
-  const { members } = useMembers(room.id)
-  const inside = new Set(members.map(({ personId }) => personId))
-  return {
-    isAlone: members.length === 1,
-    isComplete: people.every(({ id, active }) => !active || inside.has(id)),
-  }
+function useSomebodyLeft(room: RoomInfo): boolean {
+  return useHasOutsiders(room, { isAsked: useMayAdd(room) }) === true
 }

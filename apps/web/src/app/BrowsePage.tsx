@@ -1,22 +1,22 @@
-import { ROOM_NAME_MAX_CHARS } from '@conclave/shared/rooms'
-import { useRef, useState } from 'react'
+import { SEARCH_MAX_CHARS } from '@conclave/shared/paging'
+import type { DirectoryRoom } from '@conclave/shared/rooms'
+import { useCallback, useMemo } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useJoinRoom } from '../features/members/membership.queries.ts'
 import { useDirectory } from '../features/rooms/directory.queries.ts'
 import { DirectoryRow } from '../features/rooms/DirectoryRow.tsx'
-import { useRooms } from '../features/rooms/rooms.queries.ts'
-import { ShowMore } from '../features/rooms/ShowMore.tsx'
+import { useRoomOrder } from '../features/rooms/RoomOrderProvider.tsx'
 import { errorMessage } from '../server/problem-message.ts'
 import { Button } from '../ui/Button.tsx'
+import { Found } from '../ui/Found.tsx'
+import { LongList } from '../ui/LongList.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { RowsSkeleton } from '../ui/RowsSkeleton.tsx'
-import { TextField } from '../ui/TextField.tsx'
-import { useSettled } from '../ui/use-settled.ts'
+import { SearchField } from '../ui/SearchField.tsx'
+import { useSearch } from '../ui/use-search.ts'
 import { Page } from './Page.tsx'
 import { paths } from './paths.ts'
 import { requestIdOf } from './request-id.ts'
-
-const SEARCH_AFTER_MS = 200
 
 /** The open rooms: anyone in the team may find and join one. */
 export function BrowsePage() {
@@ -38,37 +38,38 @@ export function BrowsePage() {
 }
 
 function Directory() {
-  const [text, setText] = useState('')
-  const search = useSettled(text.trim().toWellFormed(), SEARCH_AFTER_MS)
+  const { text, setText, search } = useSearch()
   return (
     <>
       <p className="pb-3 text-soft">
         Open rooms are for everyone in the team. Closed rooms are shown only to their members.
       </p>
-      <search className="block pb-3">
-        <TextField
-          label="Find a room"
-          value={text}
-          maxLength={ROOM_NAME_MAX_CHARS}
-          autoComplete="off"
-          onChange={({ target }) => setText(target.value)}
-        />
-      </search>
+      <SearchField label="Find a room" text={text} maxLength={SEARCH_MAX_CHARS} onText={setText} />
       <FoundRooms search={search} />
     </>
   )
 }
 
 function FoundRooms({ search }: { search: string }) {
-  const directory = useDirectory(search)
-  const { rooms, error, refetch, hasMore } = directory
-  const { rooms: mine } = useRooms()
-  const { mutate: join, isPending, variables, error: refusal } = useJoinRoom()
+  const { pages, isStale, error, refetch, more } = useDirectory(search)
+  const inside = useMyRoomIds()
+  const { mutate, isPending, variables, error: refusal } = useJoinRoom()
   const navigate = useNavigate()
-  const list = useRef<HTMLUListElement>(null)
-  const inside = new Set(mine.map(({ id }) => id))
+  const rooms = useMemo(() => pages?.flatMap((page) => page.rooms), [pages])
+  const row = useCallback(
+    (room: DirectoryRoom) => (
+      <DirectoryRow
+        room={room}
+        joined={inside.has(room.id)}
+        to={paths.room(room.id)}
+        isBusy={isPending && variables === room.id}
+        onJoin={() => mutate(room.id, { onSuccess: () => void navigate(paths.room(room.id)) })}
+      />
+    ),
+    [inside, isPending, variables, mutate, navigate],
+  )
 
-  if (error && (!rooms || directory.isStale)) {
+  if (error && (!rooms || isStale)) {
     return (
       <Problem
         title="The rooms could not be loaded"
@@ -82,48 +83,34 @@ function FoundRooms({ search }: { search: string }) {
   if (!rooms) return <RowsSkeleton label="Loading the rooms" />
   return (
     <>
-      <output className="sr-only">
-        {!directory.isStale && search !== '' && foundText(rooms.length, hasMore)}
-      </output>
       {(refusal ?? error) && (
         <p role="alert" className="pb-2 text-danger">
           {errorMessage(refusal ?? error)}
         </p>
       )}
-      {rooms.length === 0 && <NoRooms search={search} />}
-      <ul ref={list} aria-label="Open rooms" aria-busy={directory.isStale}>
-        {rooms.map((room) => (
-          <DirectoryRow
-            key={room.id}
-            room={room}
-            joined={inside.has(room.id)}
-            to={paths.room(room.id)}
-            isBusy={isPending && variables === room.id}
-            onJoin={() => join(room.id, { onSuccess: () => void navigate(paths.room(room.id)) })}
-          />
-        ))}
-      </ul>
-      <ShowMore
-        list={list}
+      {rooms.length === 0 && search === '' && <p className="py-3">There is no open room yet.</p>}
+      <Found
+        search={search}
+        isStale={isStale}
         count={rooms.length}
-        hasMore={hasMore && !directory.isStale}
-        isLoading={directory.isLoadingMore}
-        onMore={directory.loadMore}
-      />
+        hasMore={more.hasMore}
+        one="room"
+        many="rooms"
+      >
+        No open room has <bdi>“{search}”</bdi> in its name.
+      </Found>
+      <LongList label="Open rooms" items={rooms} keyOf={idOf} more={more} isStale={isStale}>
+        {row}
+      </LongList>
     </>
   )
 }
 
-function NoRooms({ search }: { search: string }) {
-  if (search === '') return <p className="py-3">There is no open room yet.</p>
-  return (
-    <p className="py-3">
-      No open room has <bdi>“{search}”</bdi> in its name.
-    </p>
-  )
+function idOf({ id }: DirectoryRoom): string {
+  return id
 }
 
-function foundText(count: number, hasMore: boolean): string {
-  if (hasMore) return `${count} rooms found so far`
-  return `${count} ${count === 1 ? 'room' : 'rooms'} found`
+function useMyRoomIds(): ReadonlySet<string> {
+  const { rooms } = useRoomOrder()
+  return useMemo(() => new Set(rooms.map(({ id }) => id)), [rooms])
 }

@@ -1,5 +1,4 @@
 import { messagesKey } from '@conclave/client/keys/messages.keys'
-import type { Room } from '@conclave/shared/rooms'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { MessageAnnouncer } from '../features/messages/MessageAnnouncer.tsx'
@@ -7,18 +6,18 @@ import { MessageComposer } from '../features/messages/MessageComposer.tsx'
 import { MessageList } from '../features/messages/MessageList.tsx'
 import { useMessages, useSendMessage } from '../features/messages/messages.queries.ts'
 import { MessagesSkeleton } from '../features/messages/MessagesSkeleton.tsx'
-import { useMe, usePeople } from '../features/people/people.queries.ts'
+import { useMyId } from '../features/people/MeProvider.tsx'
 import { ReactionsProvider } from '../features/reactions/Reactions.tsx'
-import { useMoveRead } from '../features/rooms/rooms.queries.ts'
+import { useMoveRead, useRoomNow, type RoomInfo } from '../features/rooms/rooms.queries.ts'
 import { errorMessage } from '../server/problem-message.ts'
-import { Invitation } from './AddPeople.tsx'
 import { requestIdOf } from './request-id.ts'
 import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { Region } from './Region.tsx'
+import { useAddPeople } from './use-add-people.ts'
 
 /** The messages of one room and the composer; mounted separately for each room. */
-export function Conversation(props: { room: Room; name: string; besidePanel: boolean }) {
+export function Conversation(props: { room: RoomInfo; name: string; besidePanel: boolean }) {
   const { room, name } = props
   const { send } = useSendMessage(room.id)
   return (
@@ -39,26 +38,29 @@ export function Conversation(props: { room: Room; name: string; besidePanel: boo
   )
 }
 
-function Messages(props: { room: Room; name: string; besidePanel: boolean }) {
+function Messages(props: { room: RoomInfo; name: string; besidePanel: boolean }) {
   const { room, name, besidePanel } = props
   const queryClient = useQueryClient()
-  const { me } = useMe()
-  const { byId } = usePeople()
+  const myId = useMyId()
   const { page, error, loadOlder, pending } = useMessages(room.id)
   const { retry, discard } = useSendMessage(room.id)
   const moveRead = useMoveRead(room.id)
-  const [visit] = useState({ readSeq: room.readSeq, lastSeq: room.lastSeq })
+  const addPeople = useAddPeople()
+  const roomNow = useRoomNow()
+  const [visit] = useState(() => {
+    const { readSeq = 0, lastSeq = 0 } = roomNow(room.id) ?? {}
+    return { readSeq, lastSeq }
+  })
 
-  if (page && me) {
+  if (page && myId !== undefined) {
     return (
-      <ReactionsProvider room={room} page={page} byId={byId} myId={me.id}>
+      <ReactionsProvider room={room} page={page} myId={myId}>
         <MessageList
           roomName={name}
-          invitation={<Invitation room={room} />}
+          invitation={addPeople && <addPeople.Invitation room={room} />}
           page={page}
           pending={pending}
-          byId={byId}
-          myId={me.id}
+          myId={myId}
           visit={visit}
           besidePanel={besidePanel}
           loadOlder={loadOlder}
@@ -66,7 +68,7 @@ function Messages(props: { room: Room; name: string; besidePanel: boolean }) {
           onRetry={retry}
           onDiscard={discard}
         />
-        <MessageAnnouncer messages={page.messages} byId={byId} myId={me.id} />
+        <MessageAnnouncer messages={page.messages} myId={myId} />
       </ReactionsProvider>
     )
   }

@@ -1,5 +1,5 @@
 import { Navigate } from 'react-router'
-import { useRooms } from '../features/rooms/rooms.queries.ts'
+import { useRoomOrder } from '../features/rooms/RoomOrderProvider.tsx'
 import { useKept } from '../session/session.ts'
 import { firstRoom } from './last-room.ts'
 import { paths } from './paths.ts'
@@ -7,7 +7,7 @@ import { RoomSkeleton } from './WorkspaceSkeleton.tsx'
 
 /** Continues in the room where I was last. */
 export function HomePage() {
-  const { rooms, isLoading } = useRooms()
+  const { rooms, isLoading } = useRoomOrder()
   const { browser } = useKept()
   if (isLoading) return <RoomSkeleton />
   const room = firstRoom(browser, rooms)

@@ -1,26 +1,33 @@
-import type { Member } from '@conclave/shared/members'
+import { SEARCH_MAX_CHARS } from '@conclave/shared/paging'
 import type { Me } from '@conclave/shared/people'
-import type { Room } from '@conclave/shared/rooms'
 import { LogOut, X } from 'lucide-react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
+import { LeaveDialog } from '../features/members/LeaveDialog.tsx'
 import { MemberList } from '../features/members/MemberList.tsx'
+import type { OpenedAt } from '../features/members/MemberMenu.tsx'
 import { useMembers, useUpdateMember } from '../features/members/members.queries.ts'
 import { isLastOwner, rightsIn } from '../features/members/members.rights.ts'
-import { LeaveDialog } from '../features/members/LeaveDialog.tsx'
 import { TakeOutDialog } from '../features/members/TakeOutDialog.tsx'
-import { useMe, usePeople } from '../features/people/people.queries.ts'
-import { useRoom } from '../features/rooms/rooms.queries.ts'
+import { useMe } from '../features/people/MeProvider.tsx'
+import { useRoom, type RoomInfo } from '../features/rooms/rooms.queries.ts'
 import { errorMessage } from '../server/problem-message.ts'
 import { Button } from '../ui/Button.tsx'
+import { Found } from '../ui/Found.tsx'
+import { ScrollerContext } from '../ui/LongList.tsx'
 import { useNotice } from '../ui/Notice.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { RowsSkeleton } from '../ui/RowsSkeleton.tsx'
+import { SearchField } from '../ui/SearchField.tsx'
+import { useSearch } from '../ui/use-search.ts'
 import { AddPeople } from './AddPeople.tsx'
 import { paths } from './paths.ts'
 import { Region } from './Region.tsx'
 import { requestIdOf } from './request-id.ts'
 import { useEscape } from './use-escape.ts'
+
+/** A shorter list is looked through faster than it is searched. */
+const SEARCHED_FROM = 20
 
 /** Who is in the room and what I may change about it: beside the conversation, or in its place. */
 export function MembersPage() {
@@ -50,66 +57,107 @@ export function MembersPage() {
   )
 }
 
-function MembersOf(props: { room: Room; me: Me; heading: () => HTMLElement | null }) {
+function MembersOf(props: { room: RoomInfo; me: Me; heading: () => HTMLElement | null }) {
   const { room, me, heading } = props
-  const { members, isLoading, error } = useMembers(room.id)
-  const { byId } = usePeople()
+  const { text, setText, search } = useSearch()
+  const list = useMembers(room, search)
+  const { pages, isStale, error } = list
   const { mutate: changeRole } = useUpdateMember(room.id)
   const notify = useNotice()
-  const [taking, setTaking] = useState<{ personId: string; opener: HTMLElement | null }>()
-  const rights = rightsIn(room, me)
+  const [taking, setTaking] = useState<OpenedAt>()
+  const scroller = useRef<HTMLDivElement>(null)
+  const rights = useMemo(() => rightsIn(room, me), [room, me])
+  const members = useMemo(() => pages?.flatMap((page) => page.members) ?? [], [pages])
+  const owners = pages?.[0]?.owners ?? 0
 
-  if (isLoading) return <RowsSkeleton label="Loading the members" />
-  if (error) {
-    return (
-      <Problem
-        title="The members could not be loaded"
-        detail={errorMessage(error)}
-        requestId={requestIdOf(error)}
-      />
-    )
-  }
+  if (!pages && !error) return <RowsSkeleton label="Loading the members" />
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto p-3">
-      {rights.mayAdd && (
-        <div className="px-2 pt-1 pb-3">
-          <AddPeople room={room} isOffered className="w-full" />
-        </div>
+    <>
+      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto p-3">
+        {rights.mayAdd && (
+          <div className="px-2 pt-1 pb-3">
+            <AddPeople room={room} isOffered className="w-full" />
+          </div>
+        )}
+        {room.memberCount > SEARCHED_FROM && (
+          <div className="px-2">
+            <SearchField
+              label="Find a member"
+              text={text}
+              maxLength={SEARCH_MAX_CHARS}
+              onText={setText}
+            />
+          </div>
+        )}
+        {error && (!pages || isStale) ? (
+          <Problem
+            title="The members could not be loaded"
+            detail={errorMessage(error)}
+            requestId={requestIdOf(error)}
+          >
+            <Button onClick={list.refetch}>Try again</Button>
+          </Problem>
+        ) : (
+          <>
+            <Found
+              search={search}
+              isStale={isStale}
+              count={members.length}
+              hasMore={list.more.hasMore}
+              one="member"
+              many="members"
+            >
+              Nobody here has <bdi>“{search}”</bdi> in their name.
+            </Found>
+            <ScrollerContext value={scroller}>
+              <MemberList
+                members={members}
+                total={search === '' ? room.memberCount : undefined}
+                more={list.more}
+                isStale={isStale}
+                myId={me.id}
+                rights={rights}
+                isLastOwner={({ role }) => isLastOwner(role, room, owners)}
+                onRole={(personId, role) =>
+                  changeRole(
+                    { personId, role },
+                    { onError: (refusal) => notify(errorMessage(refusal)) },
+                  )
+                }
+                onTakeOut={setTaking}
+              />
+            </ScrollerContext>
+          </>
+        )}
+      </div>
+      {rights.mayLeave && (
+        <LeaveButton room={room} isLastOwner={isLastOwner(room.role, room, owners)} />
       )}
-      <MemberList
-        members={members}
-        byId={byId}
-        me={me}
-        rights={rights}
-        onRole={(personId, role) =>
-          changeRole({ personId, role }, { onError: (refusal) => notify(errorMessage(refusal)) })
-        }
-        onTakeOut={({ personId }, opener) => setTaking({ personId, opener })}
-      />
-      {rights.mayLeave && <LeaveButton room={room} me={me} members={members} />}
       <Region part="This dialog">
         {taking && (
           <TakeOutDialog
             room={room}
-            personId={taking.personId}
-            name={byId.get(taking.personId)?.name ?? 'Someone'}
+            personId={taking.member.personId}
+            name={taking.name}
             onClosed={() => setTaking(undefined)}
             // Their row disappears with them.
-            focusAfter={() => (taking.opener?.isConnected ? taking.opener : heading())}
+            focusAfter={() => connected(taking.button()) ?? heading()}
           />
         )}
       </Region>
-    </div>
+    </>
   )
 }
 
-function LeaveButton(props: { room: Room; me: Me; members: readonly Member[] }) {
-  const { room, me, members } = props
+function connected(element: HTMLElement | null): HTMLElement | undefined {
+  return element?.isConnected === true ? element : undefined
+}
+
+function LeaveButton({ room, isLastOwner }: { room: RoomInfo; isLastOwner: boolean }) {
   const [isAsked, setIsAsked] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
-  const myself = members.find(({ personId }) => personId === me.id)
   return (
-    <div className="mt-2 border-t border-line px-2 pt-3">
+    <div className="shrink-0 border-t border-line px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
       <Button ref={button} className="w-full" onClick={() => setIsAsked(true)}>
         <LogOut className="size-4 text-soft" aria-hidden="true" />
         Leave the room
@@ -118,8 +166,8 @@ function LeaveButton(props: { room: Room; me: Me; members: readonly Member[] }) 
         {isAsked && (
           <LeaveDialog
             room={room}
-            isLastOwner={myself !== undefined && isLastOwner(myself, members)}
-            isAlone={members.length === 1}
+            isLastOwner={isLastOwner}
+            isAlone={room.memberCount === 1}
             onClosed={() => setIsAsked(false)}
             focusAfter={() => button.current}
           />

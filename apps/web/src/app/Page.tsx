@@ -1,8 +1,9 @@
 import { ChevronLeft } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { Link } from 'react-router'
+import { ScrollerContext } from '../ui/LongList.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
-import { ConnectionStatus } from './ConnectionStatus.tsx'
+import { ConnectionBanner } from './ConnectionStatus.tsx'
 import { paths } from './paths.ts'
 
 /** A page beside the list of rooms that is not a conversation. */
@@ -16,6 +17,7 @@ export function Page({
   children: ReactNode
 }) {
   const heading = useRef<HTMLHeadingElement>(null)
+  const scroller = useRef<HTMLDivElement>(null)
   usePageTitle(title)
   useEffect(() => {
     heading.current?.focus()
@@ -42,9 +44,14 @@ export function Page({
           {aside}
         </div>
       </header>
-      <ConnectionStatus place="above" />
-      <div className="min-h-0 flex-1 gutters overflow-y-auto [--behind:var(--paper)]">
-        <div className="column px-5 pt-4 pb-10 max-wide:px-4">{children}</div>
+      <ConnectionBanner />
+      <div
+        ref={scroller}
+        className="min-h-0 flex-1 gutters overflow-y-auto [--behind:var(--paper)]"
+      >
+        <div className="column px-5 pt-4 pb-10 max-wide:px-4">
+          <ScrollerContext value={scroller}>{children}</ScrollerContext>
+        </div>
       </div>
     </>
   )

@@ -1,14 +1,24 @@
+import { SEARCH_MAX_CHARS } from '@conclave/shared/paging'
 import type { Me } from '@conclave/shared/people'
+import { useMemo, useState, type ReactNode } from 'react'
 import { useAdminPeople } from '../features/admin/admin.queries.ts'
 import { AdminPeople } from '../features/admin/AdminPeople.tsx'
-import { useMe, usePeople } from '../features/people/people.queries.ts'
+import { useMe } from '../features/people/MeProvider.tsx'
+import { usePeople } from '../features/people/people-list.queries.ts'
 import { PeopleList } from '../features/people/PeopleList.tsx'
 import { errorMessage } from '../server/problem-message.ts'
+import type { Pages } from '../server/use-pages.ts'
 import { Button } from '../ui/Button.tsx'
+import { Found } from '../ui/Found.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { RowsSkeleton } from '../ui/RowsSkeleton.tsx'
+import { SearchField } from '../ui/SearchField.tsx'
+import { useSearch } from '../ui/use-search.ts'
 import { Page } from './Page.tsx'
 import { requestIdOf } from './request-id.ts'
+
+/** A shorter list is looked through faster than it is searched. */
+const SEARCHED_FROM = 20
 
 /** Everybody in the team; for owners and admins also their access and roles. */
 export function PeoplePage() {
@@ -21,22 +31,88 @@ export function PeoplePage() {
 }
 
 function Colleagues({ me }: { me: Me }) {
-  const { people, isLoading } = usePeople()
-  if (isLoading) return <RowsSkeleton label="Loading the people" />
-  return <PeopleList people={people} myId={me.id} />
+  const { text, setText, search } = useSearch()
+  const list = usePeople(search)
+  const people = useMemo(() => list.pages?.flatMap((page) => page.people), [list.pages])
+  return (
+    <Searched list={list} people={people} text={text} onText={setText} search={search}>
+      {people && (
+        <PeopleList people={people} myId={me.id} more={list.more} isStale={list.isStale} />
+      )}
+    </Searched>
+  )
 }
 
 function Administered({ me }: { me: Me }) {
-  const { people, error, refetch } = useAdminPeople()
-  if (people) return <AdminPeople people={people} me={me} />
-  if (!error) return <RowsSkeleton label="Loading the people" />
+  const { text, setText, search } = useSearch()
+  const list = useAdminPeople(search)
+  const people = useMemo(() => list.pages?.flatMap((page) => page.people), [list.pages])
+  const owners = list.pages?.[0]?.owners ?? 0
   return (
-    <Problem
-      title="The people could not be loaded"
-      detail={errorMessage(error)}
-      requestId={requestIdOf(error)}
-    >
-      <Button onClick={refetch}>Try again</Button>
-    </Problem>
+    <Searched list={list} people={people} text={text} onText={setText} search={search}>
+      {people && (
+        <AdminPeople
+          people={people}
+          owners={owners}
+          me={me}
+          more={list.more}
+          isStale={list.isStale}
+          onChanged={list.refetch}
+        />
+      )}
+    </Searched>
+  )
+}
+
+/** The list, with a field to search it once it is long. */
+function Searched(props: {
+  list: Pages<{ next?: string | undefined }>
+  people: readonly unknown[] | undefined
+  text: string
+  onText: (text: string) => void
+  search: string
+  children: ReactNode
+}) {
+  const { list, people, text, onText, search, children } = props
+  const { isStale, error, more } = list
+  const isLong = people !== undefined && (people.length > SEARCHED_FROM || more.hasMore)
+  // It stays, however little is found.
+  const [isOffered, setIsOffered] = useState(isLong)
+  if (isLong && !isOffered) setIsOffered(true)
+  if (!people && !error) return <RowsSkeleton label="Loading the people" />
+  return (
+    <>
+      {isOffered && (
+        <SearchField
+          label="Find a person"
+          text={text}
+          maxLength={SEARCH_MAX_CHARS}
+          onText={onText}
+        />
+      )}
+      {error && (!people || isStale) ? (
+        <Problem
+          title="The people could not be loaded"
+          detail={errorMessage(error)}
+          requestId={requestIdOf(error)}
+        >
+          <Button onClick={list.refetch}>Try again</Button>
+        </Problem>
+      ) : (
+        <>
+          <Found
+            search={search}
+            isStale={isStale}
+            count={people?.length ?? 0}
+            hasMore={more.hasMore}
+            one="person"
+            many="people"
+          >
+            Nobody has <bdi>“{search}”</bdi> in their name.
+          </Found>
+          {children}
+        </>
+      )}
+    </>
   )
 }

@@ -1,26 +1,24 @@
-import type { Room } from '@conclave/shared/rooms'
 import { useIsMutating } from '@tanstack/react-query'
 import { Suspense, useEffect, useState } from 'react'
 import { Navigate, useOutlet, useParams } from 'react-router'
 import { MemberCount } from '../features/members/MemberCount.tsx'
 import { leaveKey } from '../features/members/leave.keys.ts'
-import { useMe, usePeople } from '../features/people/people.queries.ts'
-import { roomName } from '../features/rooms/room-name.ts'
 import { RoomHeader } from '../features/rooms/RoomHeader.tsx'
-import { useRoom, useRooms } from '../features/rooms/rooms.queries.ts'
+import { useRoomOrder } from '../features/rooms/RoomOrderProvider.tsx'
+import { useRoom, type RoomInfo } from '../features/rooms/rooms.queries.ts'
 import { errorMessage } from '../server/problem-message.ts'
 import { useKept } from '../session/session.ts'
 import { requestIdOf } from './request-id.ts'
 import { isolated } from '../ui/isolated.ts'
 import { Problem } from '../ui/Problem.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
-import { AddPeopleToRoom } from './AddPeople.tsx'
-import { ConnectionStatus } from './ConnectionStatus.tsx'
+import { ConnectionBanner, ConnectionDot } from './ConnectionStatus.tsx'
 import { Conversation } from './Conversation.tsx'
 import { rememberRoom } from './last-room.ts'
 import { NotFoundPage } from './NotFoundPage.tsx'
 import { paths } from './paths.ts'
 import { Region } from './Region.tsx'
+import { useAddPeople } from './use-add-people.ts'
 import { RoomSkeleton } from './WorkspaceSkeleton.tsx'
 
 export function RoomPage() {
@@ -33,10 +31,8 @@ export function RoomPage() {
  */
 function RoomAt({ roomId }: { roomId: string }) {
   const room = useRoom(roomId)
-  const { isLoading, error } = useRooms()
-  const { me } = useMe()
-  const { byId } = usePeople()
-  const name = room && roomName(room, byId, me?.id)
+  const { rooms, isLoading, error } = useRoomOrder()
+  const name = room && rooms.find(({ id }) => id === roomId)?.name
   const [lastName, setLastName] = useState(name)
   if (name !== undefined && name !== lastName) setLastName(name)
   const hasLeft = useHasLeft(room, roomId)
@@ -59,8 +55,9 @@ function RoomAt({ roomId }: { roomId: string }) {
   )
 }
 
-function OpenRoom({ room, name }: { room: Room; name: string }) {
+function OpenRoom({ room, name }: { room: RoomInfo; name: string }) {
   const panel = useOutlet()
+  const addPeople = useAddPeople()
   const { browser } = useKept()
 
   useEffect(() => {
@@ -74,16 +71,18 @@ function OpenRoom({ room, name }: { room: Room; name: string }) {
       <div className={`flex min-w-0 flex-1 flex-col ${panel ? 'max-panel:invisible' : ''}`}>
         <RoomHeader
           room={room}
+          name={name}
           backTo={paths.rooms}
-          members={<MemberCount roomId={room.id} to={paths.members(room.id)} />}
+          members={<MemberCount count={room.memberCount} to={paths.members(room.id)} />}
           aside={
             <>
               {/* The panel has its own button. */}
-              {!panel && <AddPeopleToRoom room={room} />}
-              <ConnectionStatus />
+              {!panel && addPeople && <addPeople.AddPeopleToRoom room={room} />}
+              <ConnectionDot />
             </>
           }
         />
+        <ConnectionBanner besideDot />
         <Conversation room={room} name={name} besidePanel={panel !== null} />
       </div>
       {panel && (
@@ -116,7 +115,7 @@ function TakenOut({ name }: { name: string }) {
 }
 
 /** Whether I left by myself, so that no notice is needed. */
-function useHasLeft(room: Room | undefined, roomId: string): boolean {
+function useHasLeft(room: RoomInfo | undefined, roomId: string): boolean {
   const isLeaving = useIsMutating({ mutationKey: leaveKey(roomId) }) > 0
   const [hasLeft, setHasLeft] = useState(false)
   if (isLeaving && !hasLeft) setHasLeft(true)

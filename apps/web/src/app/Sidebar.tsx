@@ -1,6 +1,6 @@
 import type { Me } from '@conclave/shared/people'
 import { Suspense } from 'react'
-import { Link } from 'react-router'
+import { Link, useMatch } from 'react-router'
 import { useUpdateStatus } from '../features/people/people.queries.ts'
 import { SUMMARY_LOOK, StatusSummary } from '../features/people/StatusSummary.tsx'
 import { RoomList } from '../features/rooms/RoomList.tsx'
@@ -11,13 +11,14 @@ import { useSession } from '../session/session.ts'
 import { Mark } from '../ui/Mark.tsx'
 import { useNotice } from '../ui/Notice.tsx'
 import { later } from './later.ts'
-import { paths } from './paths.ts'
+import { paths, ROUTES } from './paths.ts'
 
 // The messages load first; the menu follows before it is needed.
 const StatusMenu = later(async () => (await import('../features/people/StatusMenu.tsx')).StatusMenu)
 
 export function Sidebar({ me, className }: { me: Me; className: string }) {
   const { signOut } = useSession()
+  const openId = useMatch(ROUTES.inRoom)?.params.roomId
   const { refresh } = useConnection()
   const { mutate } = useUpdateStatus()
   const isFirstViewShown = useFirstViewShown()
@@ -37,7 +38,7 @@ export function Sidebar({ me, className }: { me: Me; className: string }) {
         <Mark />
         Conclave
       </Link>
-      <RoomList pathOf={paths.room} browsePath={paths.browse} />
+      <RoomList pathOf={paths.room} browsePath={paths.browse} openId={openId} />
       <div className="shrink-0 border-t border-line p-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
         <Suspense fallback={summary}>
           {isFirstViewShown ? (

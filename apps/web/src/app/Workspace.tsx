@@ -1,15 +1,13 @@
-import { NoTokenError } from '@conclave/client/connection/api-health'
-import { ProblemError } from '@conclave/shared/client'
 import { Suspense, useEffect } from 'react'
 import { Outlet, useMatch } from 'react-router'
-import { useMe } from '../features/people/people.queries.ts'
-import { errorMessage, isTransient } from '../server/problem-message.ts'
+import { useMe } from '../features/people/MeProvider.tsx'
+import { errorMessage, isTransient, whatIsAway } from '../server/problem-message.ts'
 import { requestIdOf } from './request-id.ts'
 import { useFirstViewShown } from '../server/first-view.ts'
 import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { useLate } from '../ui/use-late.ts'
-import { ConnectionStatus } from './ConnectionStatus.tsx'
+import { ConnectionBanner } from './ConnectionStatus.tsx'
 import { preloadPages } from './lazy-pages.ts'
 import { PageSkeleton } from './PageSkeleton.tsx'
 import { ROUTES } from './paths.ts'
@@ -62,7 +60,7 @@ function NotStarted({ error }: { error: Error }) {
   const { refetch } = useMe()
   return (
     <main className="flex h-dvh flex-col">
-      <ConnectionStatus place="above" />
+      <ConnectionBanner />
       <Problem
         title="Conclave could not start yet"
         detail={
@@ -74,14 +72,6 @@ function NotStarted({ error }: { error: Error }) {
       </Problem>
     </main>
   )
-}
-
-function whatIsAway(error: Error): string {
-  if (!navigator.onLine) return 'This device is offline.'
-  if (error instanceof NoTokenError) return 'The sign-in service is not responding.'
-  return error instanceof ProblemError
-    ? 'The server cannot answer right now.'
-    : 'The server is not responding.'
 }
 
 function usePagesPreloaded(): void {

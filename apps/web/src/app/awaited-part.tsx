@@ -1,5 +1,6 @@
 import { useEffect, useState, type ComponentType } from 'react'
 import { loadPart, type PartTrouble } from '../server/parts.ts'
+import { whatIsAway } from '../server/problem-message.ts'
 import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { reload } from './Broken.tsx'
@@ -9,10 +10,10 @@ const TITLES: Record<PartTrouble, string> = {
   newer: 'There is a newer version of Conclave',
   lost: 'This part could not be loaded',
 }
-const DETAILS: Record<PartTrouble, string> = {
-  away: 'No connection to the server. Retrying automatically.',
-  newer: 'This page is older than the server. Reload to continue.',
-  lost: 'Reload the page to get it.',
+const DETAILS: Record<PartTrouble, () => string> = {
+  away: () => `${whatIsAway()} Retrying automatically.`,
+  newer: () => 'This page is older than the server. Reload to continue.',
+  lost: () => 'Reload the page to get it.',
 }
 
 /** Takes the place of a part that failed to load, until it is loaded. */
@@ -33,7 +34,7 @@ export function awaitedPart<Props extends object>(
     if (loaded) return <loaded.Part {...props} />
     if (!trouble) return null
     return (
-      <Problem title={TITLES[trouble]} detail={DETAILS[trouble]}>
+      <Problem title={TITLES[trouble]} detail={DETAILS[trouble]()}>
         {trouble !== 'away' && (
           <Button look="primary" onClick={reload}>
             Reload

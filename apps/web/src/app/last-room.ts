@@ -1,4 +1,4 @@
-import type { Room } from '@conclave/shared/rooms'
+import type { NamedRoom } from '../features/rooms/RoomOrderProvider.tsx'
 import type { Kept } from '../session/kept.ts'
 
 const NAME = 'last-room'
@@ -9,7 +9,7 @@ export function rememberRoom(browser: Kept, roomId: string): void {
 }
 
 /** Where to begin: the room I was in last, else General, else the first there is. */
-export function firstRoom(browser: Kept, rooms: readonly Room[]): Room | undefined {
+export function firstRoom(browser: Kept, rooms: readonly NamedRoom[]): NamedRoom | undefined {
   const last = browser.read(NAME)
   return (
     rooms.find(({ id }) => id === last) ??

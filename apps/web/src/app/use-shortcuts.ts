@@ -1,13 +1,13 @@
 import { useEffect } from 'react'
 import { useMatch, useNavigate } from 'react-router'
-import { useRooms } from '../features/rooms/rooms.queries.ts'
+import { useRoomOrder } from '../features/rooms/RoomOrderProvider.tsx'
 import { paths, ROUTES } from './paths.ts'
 
 const CURRENT_LINK = 'a[aria-current=page], :not(:has([aria-current=page])) > li > a'
 
 /** Alt with an arrow key changes the room; F6 moves the focus between the rooms, the messages and the composer. */
 export function useShortcuts(): void {
-  const { rooms } = useRooms()
+  const { rooms } = useRoomOrder()
   const navigate = useNavigate()
   const roomId = useMatch(ROUTES.inRoom)?.params.roomId
 

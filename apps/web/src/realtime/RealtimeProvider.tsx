@@ -2,6 +2,7 @@ import type { Connection } from '@conclave/client/connection/client-connection'
 import type { ConnectionState } from '@conclave/client/connection/connection-state'
 import { ME_KEY } from '@conclave/client/keys/people.keys'
 import type { Me } from '@conclave/shared/people'
+import { unreachable } from '@conclave/shared/unreachable'
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import {
   createContext,
@@ -16,6 +17,7 @@ import {
 import { useCall } from '../server/call.ts'
 import { firstViewShown } from '../server/first-view.ts'
 import { useHealth } from '../server/health.ts'
+import { useHeldPeople } from '../server/HeldPeopleProvider.tsx'
 import { loadPart, type PartTrouble } from '../server/parts.ts'
 import { useLate } from '../ui/use-late.ts'
 import { useConfig, useSession } from '../session/session.ts'
@@ -34,10 +36,6 @@ interface ConnectionView {
 }
 
 const WELL = new Set<ConnectionState['kind']>(['idle', 'connecting', 'catching-up', 'live'])
-const KIND_OF = { away: 'offline', newer: 'outdated', lost: 'lost' } as const satisfies Record<
-  PartTrouble,
-  ConnectionState['kind']
->
 const IDLE: ConnectionState = { kind: 'idle' }
 const ConnectionContext = createContext<ConnectionView | undefined>(undefined)
 
@@ -47,6 +45,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
   const call = useCall()
   const health = useHealth()
   const queryClient = useQueryClient()
+  const people = useHeldPeople()
   const isSignedIn = useSession().state === 'signed-in'
   const knownId = useMyId(queryClient)
   const myId = isSignedIn ? knownId : undefined
@@ -61,7 +60,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
       await firstViewShown(queryClient)
       const openConnection = await loadRealtime(setState, stop.signal)
       if (stop.signal.aborted) return
-      opened = openConnection({ config, call, health, queryClient, myId: id })
+      opened = openConnection({ config, call, health, queryClient, people, myId: id })
       setConnection(opened)
       opened.subscribe(setState)
     }
@@ -74,7 +73,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
       setConnection(undefined)
       setState(IDLE)
     }
-  }, [config, call, health, queryClient, myId])
+  }, [config, call, health, queryClient, people, myId])
 
   useEffect(() => {
     document.documentElement.dataset['realtime'] = state.kind
@@ -111,9 +110,22 @@ async function loadRealtime(
 ): Promise<typeof openConnection> {
   return loadPart(
     async () => (await import('./open-connection.ts')).openConnection,
-    (trouble) => setState({ kind: KIND_OF[trouble] }),
+    (trouble) => setState({ kind: kindOf(trouble) }),
     signal,
   )
+}
+
+function kindOf(trouble: PartTrouble): ConnectionState['kind'] {
+  switch (trouble) {
+    case 'away':
+      return navigator.onLine ? 'api-away' : 'offline'
+    case 'newer':
+      return 'outdated'
+    case 'lost':
+      return 'lost'
+    default:
+      return unreachable(trouble)
+  }
 }
 
 export function useConnection(): ConnectionView {

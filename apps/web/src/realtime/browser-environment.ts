@@ -1,4 +1,8 @@
 import type { Environment } from '@conclave/client/environment'
+import { sha256 } from './sha256.ts'
+
+/** A browser draws nothing in a page that is hidden or covered, and then runs no animation frames either. */
+const FRAME_MAX_MS = 32
 
 /** What a client needs, as a browser has it. */
 export const browserEnvironment: Environment = {
@@ -9,9 +13,19 @@ export const browserEnvironment: Environment = {
       return () => clearTimeout(timer)
     },
   },
-  sha256: async (data) => {
-    const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data
-    return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  sha256,
+  frame: (run) => {
+    const once = (): void => {
+      cancel()
+      run()
+    }
+    const frame = requestAnimationFrame(once)
+    const timer = setTimeout(once, FRAME_MAX_MS)
+    function cancel(): void {
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
+    }
+    return cancel
   },
   isOnline: () => navigator.onLine,
   isHidden: () => document.hidden,

@@ -1,6 +1,7 @@
 import { createConnection, type Connection } from '@conclave/client/connection/client-connection'
 import type { Health } from '@conclave/client/connection/api-health'
 import { openPusher } from '@conclave/client/connection/open-pusher'
+import type { PeopleLoader } from '@conclave/client/people/people-loader'
 import type { Call } from '@conclave/shared/client'
 import type { QueryClient } from '@tanstack/react-query'
 import Pusher from 'pusher-js/with-encryption'
@@ -13,6 +14,7 @@ export function openConnection(options: {
   call: Call
   health: Health
   queryClient: QueryClient
+  people: PeopleLoader
   myId: string
 }): Connection {
   const { config: address, call, ...rest } = options

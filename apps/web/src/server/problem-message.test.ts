@@ -1,7 +1,10 @@
 import { ProblemError } from '@conclave/shared/client'
 import { PROBLEMS, type ProblemSlug } from '@conclave/shared/problems'
-import { expect, test } from 'vitest'
-import { errorMessage, isTransient, problemMessage } from './problem-message.ts'
+import { NoTokenError } from '@conclave/client/connection/api-health'
+import { afterEach, expect, test, vi } from 'vitest'
+import { errorMessage, isTransient, problemMessage, whatIsAway } from './problem-message.ts'
+
+afterEach(() => vi.unstubAllGlobals())
 
 const SLUGS = Object.keys(PROBLEMS) as ProblemSlug[]
 
@@ -9,9 +12,22 @@ test.each(SLUGS)('%s has a calm sentence', (slug) => {
   expect(problemMessage(slug)).toMatch(/^[A-Z][^!]+\.$/)
 })
 
-test('no answer at all means the network, and may be retried', () => {
-  expect(errorMessage(new TypeError('Failed to fetch'))).toContain('No connection')
-  expect(isTransient(new TypeError('Failed to fetch'))).toBe(true)
+test.each([
+  ['The server is not responding.', new TypeError('Failed to fetch')],
+  ['The server is not responding.', new DOMException('signal timed out', 'TimeoutError')],
+  ['The server cannot answer right now.', problem('unavailable')],
+  ['The sign-in service is not responding.', new NoTokenError()],
+])('"%s" is said of what is away, and never that it is the network', (words, error) => {
+  vi.stubGlobal('navigator', { onLine: true })
+  expect(whatIsAway(error)).toBe(words)
+  expect(errorMessage(error)).toBe(`${words} Try again in a moment.`)
+  expect(isTransient(error)).toBe(true)
+})
+
+test('while the device is offline, that is said, whatever did not answer', () => {
+  vi.stubGlobal('navigator', { onLine: false })
+  for (const error of [new TypeError('Failed to fetch'), new NoTokenError()])
+    expect(errorMessage(error)).toBe('This device is offline. Try again in a moment.')
 })
 
 test('a refusal is not retried; a busy server is', () => {

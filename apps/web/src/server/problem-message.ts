@@ -37,7 +37,7 @@ const MESSAGES: Record<ProblemSlug, string> = {
   'message-too-long': 'This message is too long.',
   'slow-down': 'That was a little fast. Wait a moment and try again.',
   internal: 'Something went wrong on our side. Try again in a moment.',
-  unavailable: 'The service cannot answer right now. Try again in a moment.',
+  unavailable: 'The server cannot answer right now. Try again in a moment.',
 }
 
 /** Of a problem that a newer api has and this page does not know, the api's own words. */
@@ -53,12 +53,18 @@ function counted(count: number): string {
   return count.toLocaleString('en')
 }
 
-/** The same for any thrown error: no answer at all means the network. */
+/** Which server is away, for an error after which a retry may help; without an error, the server that this page is from. */
+export function whatIsAway(error?: unknown): string {
+  if (!navigator.onLine) return 'This device is offline.'
+  if (error instanceof NoTokenError) return 'The sign-in service is not responding.'
+  return error instanceof ProblemError
+    ? 'The server cannot answer right now.'
+    : 'The server is not responding.'
+}
+
+/** The same for any thrown error; one that is no problem document means that something did not answer. */
 export function errorMessage(error: unknown): string {
-  if (error instanceof NoTokenError)
-    return 'The sign-in service is not responding. Try again in a moment.'
-  if (!(error instanceof ProblemError))
-    return 'No connection to the server. Check your network and try again.'
+  if (!(error instanceof ProblemError)) return `${whatIsAway(error)} Try again in a moment.`
   const wait = waitSeconds(error)
   if (error.slug !== 'slow-down' || wait === undefined) return messageOf(error)
   return `That was a little fast. Try again in ${wait} ${wait === 1 ? 'second' : 'seconds'}.`

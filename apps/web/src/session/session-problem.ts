@@ -37,7 +37,7 @@ export const TENANT_AWAY: SessionProblem = {
 
 export const UNREACHABLE: SessionProblem = {
   title: 'Signing in is not possible right now',
-  detail: 'The sign-in service could not be reached. Check your connection and try again.',
+  detail: 'There was no answer from the sign-in service. Try again in a moment.',
   blocked: false,
 }
 

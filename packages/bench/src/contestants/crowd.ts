@@ -21,19 +21,45 @@ export interface Crowd {
   renew(count: number, from?: number): Promise<void>
 }
 
+/** People who are not in the team yet. */
 export async function createCrowd(stack: Stack, sql: postgres.Sql, size: number): Promise<Crowd> {
-  const people: Person[] = Array.from({ length: size }, (_, at) => ({
-    email: `bench-${at}@example.com`,
+  return openCrowd(
+    stack,
+    Array.from({ length: size }, (_, at) => `bench-${at}@example.com`),
+    async (people) => arrive(sql, people),
+  )
+}
+
+/** People who are in the team already. */
+export async function crowdOfTeam(
+  stack: Stack,
+  sql: postgres.Sql,
+  emails: readonly string[],
+): Promise<Crowd> {
+  return openCrowd(stack, emails, async (people) => {
+    const rows = await sql<{ id: string; email: string }[]>`
+      select id, email from people where email = any (${[...emails]}::text[])`
+    const ids = new Map(rows.map(({ id, email }) => [email, id]))
+    for (const person of people) person.id = ids.get(person.email) ?? ''
+  })
+}
+
+async function openCrowd(
+  stack: Stack,
+  emails: readonly string[],
+  findIds: (people: Person[]) => Promise<void>,
+): Promise<Crowd> {
+  const size = emails.length
+  const people: Person[] = emails.map((email) => ({
+    email,
     id: '',
     token: '',
     takenAt: Number.NEGATIVE_INFINITY,
   }))
   for (let from = 0; from < size; from += ADDED_AT_ONCE)
-    await control(stack, 'crowd', {
-      emails: people.slice(from, from + ADDED_AT_ONCE).map(({ email }) => email),
-    })
+    await control(stack, 'crowd', { emails: emails.slice(from, from + ADDED_AT_ONCE) })
   await renew(size)
-  await arrive(sql, people)
+  await findIds(people)
 
   async function renew(count: number, from = 0): Promise<void> {
     const old = people
@@ -80,7 +106,8 @@ function subOf(token: string): string {
   return (JSON.parse(claims) as { sub: string }).sub
 }
 
-async function control(
+/** One of the controls of the Auth0 emulator. */
+export async function control(
   { auth0 }: Stack,
   action: string,
   body: object,

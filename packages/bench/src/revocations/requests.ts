@@ -9,7 +9,10 @@ export interface Requests {
   ask: <Result>(method: Method, path: string, body?: object) => Promise<Result>
 }
 
-export function requestsOf({ http, crowd, headersOf }: Conclave, person: number): Requests {
+export function requestsOf(
+  { http, crowd, headersOf }: Pick<Conclave, 'http' | 'crowd' | 'headersOf'>,
+  person: number,
+): Requests {
   return {
     call: createClient({
       baseUrl: '',

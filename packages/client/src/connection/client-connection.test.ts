@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { nodeEnvironment } from '../../node/node-environment.ts'
 import { messagesKey } from '../keys/messages.keys.ts'
 import { ROOMS_KEY } from '../keys/rooms.keys.ts'
-import { message, page, room, roomsAt } from '../replica/replica.examples.ts'
+import { createPeopleLoader } from '../people/people-loader.ts'
+import { lookAt, message, page, room, roomsAt } from '../replica/replica.examples.ts'
 import { createConnection, type Connection } from './client-connection.ts'
 import type { ConnectionState } from './connection-state.ts'
 import { createHealth, type Health } from './api-health.ts'
@@ -21,8 +22,9 @@ let health: Health
 let connection: Connection
 let states: ConnectionState['kind'][]
 let requests: string[]
-/** The server's rooms; its list of people is empty. */
+/** The server's rooms. */
 let rooms: ReturnType<typeof roomsAt>
+let teamRev: number
 let isOnline: boolean
 let networkListeners: (() => void)[]
 
@@ -33,6 +35,7 @@ beforeEach(() => {
   states = []
   requests = []
   rooms = roomsAt(5, room())
+  teamRev = 7
   isOnline = true
   networkListeners = []
   health = createHealth({ now: nodeEnvironment.clock.now, answers: async () => true })
@@ -41,6 +44,7 @@ beforeEach(() => {
     health,
     queryClient,
     call: call as unknown as Call,
+    people: createPeopleLoader({ call: call as unknown as Call, queryClient }),
     environment: {
       ...nodeEnvironment,
       isOnline: () => isOnline,
@@ -59,7 +63,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('it fetches the lists, subscribes to every channel they name, and is live once all are subscribed', async () => {
+test('it looks, subscribes to every channel they name, and is live once all are subscribed', async () => {
   await open()
   expect([...socket.channels.keys()].toSorted()).toEqual(
     [
@@ -75,11 +79,12 @@ test('what happened before a channel was subscribed is fetched afterwards, and i
   queryClient.setQueryData(messagesKey(GENERAL), page(message(1)))
   await open()
   expect(requests.findLastIndex((path) => path.includes('changes'))).toBeGreaterThan(
-    requests.indexOf('/v1/rooms'),
+    requests.indexOf('/v1/look'),
   )
   socket
     .channel(OF_GENERAL)
     .emit('event', { ...said(2), rev: 2, type: 'message.posted', data: message(2) })
+  await vi.advanceTimersByTimeAsync(20)
   expect(queryClient.getQueryData(messagesKey(GENERAL))).toMatchObject({ rev: 2 })
 })
 
@@ -105,7 +110,7 @@ test('a refused socket is retried, and the list is polled until one opens', asyn
     socket.become('disconnected')
   }
   expect(socket.attempts).toBeGreaterThanOrEqual(4)
-  expect(requests.filter((path) => path === '/v1/rooms').length).toBeGreaterThan(4)
+  expect(requests.filter((path) => path === '/v1/look').length).toBeGreaterThan(4)
   socket.become('connected')
   await vi.advanceTimersByTimeAsync(200)
   expect(states.at(-1)).toBe('live')
@@ -135,7 +140,7 @@ test('without a network the state is offline, and once it is back everything is 
   isOnline = true
   for (const listener of networkListeners) listener()
   await vi.advanceTimersByTimeAsync(200)
-  expect(requests).toEqual(expect.arrayContaining(['/v1/rooms', '/v1/people']))
+  expect(requests).toEqual(['/v1/look'])
   expect(states.at(-1)).toBe('live')
 })
 
@@ -170,13 +175,15 @@ async function call({ path }: { path: string }): Promise<unknown> {
   const { rev, lastSeq } = general
   const messages = rev > 1 ? [message(rev)] : []
   switch (path) {
-    case '/v1/rooms':
-      return rooms
+    case '/v1/look':
+      return { ...lookAt(rooms.rev, ...rooms.rooms), teamRev }
+    case '/v1/people/changes':
+      return { reset: false, rev: teamRev, people: [] }
     case '/v1/rooms/:roomId':
       return general
     case '/v1/rooms/:roomId/changes':
       return { reset: false, rev, lastSeq, messages, members: [], left: [] }
     default:
-      return { people: [], rev: 0 }
+      throw new Error(`${path} was not expected`)
   }
 }

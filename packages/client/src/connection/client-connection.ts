@@ -1,8 +1,10 @@
 import type { Channel } from '@conclave/shared/channels'
 import { isLoaded } from '../replica/behind.ts'
+import type { PeopleLoader } from '../people/people-loader.ts'
 import type { Outcome } from '../replica/dispatch.ts'
 import { createReplica } from '../replica/replica.ts'
 import { EVERYTHING } from '../replica/my-streams.ts'
+import { createArrivals } from './arrivals.ts'
 import { createListChecks } from './list-checks.ts'
 import { createCatchUp } from './catch-up.ts'
 import { createStates, connectionState, type ConnectionState } from './connection-state.ts'
@@ -22,26 +24,26 @@ export interface Connection {
 export interface ConnectionOptions extends TriggerOptions {
   socket: Socket
   myId: string
-  /** Called for each event, with its outcome. */
+  /** The people whom this client holds; `call` should keep those whom answers name there (`keepingNamed`). */
+  people: PeopleLoader
+  /** Called for each event, with its outcome, once all events of its frame are folded. */
   onEvent?: (channel: Channel, wire: unknown, outcome: Outcome | undefined) => void
 }
 
 /** Subscribe first, then fetch: what happened before a subscription is always fetched after it. */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { socket, health, queryClient, environment, myId, onEvent } = options
+  const { socket, health, queryClient, environment, myId } = options
   const { clock, isHidden } = environment
   const states = createStates()
   const replica = createReplica({ ...options, resync: (target) => catchUp.request(target) })
   const catchUp = createCatchUp({ clock, fetchMissing: replica.fetchMissing, onChange: update })
+  const arrivals = createArrivals({ ...options, replica, onBehind: catchUp.request })
   const channels = createMyChannels({
     socket,
     queryClient,
     clock,
     myId,
-    onEvent: (channel, wire) => {
-      const outcome = replica.receive(channel, wire)
-      onEvent?.(channel, wire, outcome)
-    },
+    onEvent: (channel, wire) => arrivals.add({ channel, wire }),
     onMissed: catchUp.request,
     onChange: update,
   })
@@ -54,6 +56,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     polling,
     onChange: update,
     isLive: () => states.now() === 'live',
+    isFolding: replica.isFolding,
   })
 
   if (isLoaded(queryClient, myId)) channels.update()
@@ -85,6 +88,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     close: () => {
       states.close()
       stopTriggers()
+      arrivals.close()
       catchUp.close()
       channels.close()
       polling.stop()

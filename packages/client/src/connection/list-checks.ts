@@ -2,12 +2,12 @@ import type { QueryClient } from '@tanstack/query-core'
 import type { Clock } from '../environment.ts'
 import { roomsBehind } from '../replica/behind.ts'
 import type { Replica } from '../replica/replica.ts'
-import { revsFingerprint, type Target } from '../replica/my-streams.ts'
+import { listIn, type Target } from '../replica/my-streams.ts'
 
 /** Without a socket: people and their names change less often than messages arrive. */
 const TEAM_EVERY_MS = 60_000
 
-/** Fetches the lists although nothing is known to be missing. They have each room's current revision. */
+/** Looks although nothing is known to be missing: the list has the current revisions of my rooms and of the team. */
 export interface ListChecks {
   /** While there is a socket: finds events that the broker lost. */
   check: () => Promise<void>
@@ -32,13 +32,15 @@ export function createListChecks(options: {
   }
 
   async function poll(): Promise<boolean> {
-    const before = revsFingerprint(queryClient)
+    const before = listIn(queryClient)
     const isTeamDue = clock.now() - teamFetchedAt > TEAM_EVERY_MS
     if (isTeamDue) teamFetchedAt = clock.now()
     await replica.fetchMissing(new Set<Target>(isTeamDue ? ['person', 'team'] : ['person']))
     const behind = roomsBehind(queryClient)
-    if (behind.length > 0) onBehind(...behind.map((id): Target => `room:${id}`))
-    return revsFingerprint(queryClient) !== before
+    if (behind.length > 0) onBehind(...behind.map((id): Target => `held:${id}`))
+    const list = listIn(queryClient)
+    // What a look does not change stays the very same objects.
+    return list?.rev !== before?.rev || list?.rooms !== before?.rooms
   }
 
   return { check, poll }

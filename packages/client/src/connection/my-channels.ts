@@ -8,12 +8,16 @@ import type { Socket } from './socket.ts'
 import { createSubscriptions } from './subscriptions.ts'
 import { createWantedChannels } from './wanted-channels.ts'
 
-/** One socket, subscribed to all channels of this person. */
+/** One socket, subscribed to this person's channels; see `createWantedChannels`. */
 export interface MyChannels {
   /** Subscribes to the channels that follow from the list of my rooms now. */
   update: () => void
+  /** A room was opened: if it is not subscribed, it is from now on. */
+  opened: (roomId: string) => void
+  /** The cache no longer has a room that was opened. */
+  closed: (roomId: string) => void
   socketState: () => Facts['socket']
-  /** Whether every channel of mine is subscribed now. */
+  /** Whether every wanted channel is subscribed now. */
   allSubscribed: () => boolean
   /** Retries subscriptions that had no answer in time. */
   retryOverdue: () => void
@@ -64,6 +68,8 @@ export function createMyChannels(options: {
 
   return {
     update: wanted.update,
+    opened: wanted.opened,
+    closed: wanted.closed,
     socketState: reconnecting.state,
     allSubscribed: subscriptions.allSubscribed,
     retryOverdue: subscriptions.retryOverdue,

@@ -1,6 +1,7 @@
 import { WIRE_EVENT } from '@conclave/shared/channels'
 import type { Clock } from '../environment.ts'
 import type { Socket, SocketChannel } from './socket.ts'
+import { createSharedRetry } from './shared-retry.ts'
 
 const RETRY_FIRST_MS = 500
 const RETRY_MAX_MS = 30_000
@@ -11,7 +12,8 @@ interface Wanted {
   channel: SocketChannel
   failures: number
   since: number
-  stopRetry: (() => void) | undefined
+  /** Whether it waits to be tried again. */
+  isRefused: boolean
 }
 
 export interface Subscriptions {
@@ -40,33 +42,36 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
   const { socket, clock, onSubscribed, onRefused, onEvent } = options
   const wanted = new Map<string, Wanted>()
   const bound = new WeakSet<SocketChannel>()
+  // A rekey refuses many channels at once; retried together, they share a request.
+  const retry = createSharedRetry(clock, () => {
+    for (const [name, { isRefused, failures }] of wanted)
+      if (isRefused) subscribe(name, failures + 1)
+  })
 
   function want(names: Set<string>): void {
-    for (const [name, { stopRetry }] of wanted) {
-      if (names.has(name)) continue
-      stopRetry?.()
-      wanted.delete(name)
-      socket.unsubscribe(name)
-    }
+    for (const name of wanted.keys()) if (!names.has(name)) cancel(name)
     for (const name of names) {
       if (!wanted.has(name)) subscribe(name, 0)
     }
   }
 
+  function cancel(name: string): void {
+    wanted.delete(name)
+    socket.unsubscribe(name)
+  }
+
   function subscribe(name: string, failures: number): void {
     const channel = socket.subscribe(name)
-    wanted.set(name, { channel, failures, since: clock.now(), stopRetry: undefined })
+    wanted.set(name, { channel, failures, since: clock.now(), isRefused: false })
     if (bound.has(channel)) {
       // Still subscribed from before, so there will be no further success event.
       if (channel.subscribed) onSubscribed(name)
       return
     }
     bound.add(channel)
-    bind(channel, {
-      subscribed: () => subscribed(name, channel),
-      refused: () => refused(name, channel),
-      event: (data) => wanted.get(name)?.channel === channel && onEvent(name, data),
-    })
+    channel.bind('pusher:subscription_succeeded', () => subscribed(name, channel))
+    channel.bind('pusher:subscription_error', () => refused(name, channel))
+    channel.bind(WIRE_EVENT, (data) => wanted.get(name)?.channel === channel && onEvent(name, data))
   }
 
   function subscribed(name: string, channel: SocketChannel): void {
@@ -82,54 +87,44 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
 
   function refused(name: string, channel: SocketChannel): void {
     const entry = wanted.get(name)
-    if (entry?.channel !== channel || entry.stopRetry) return
-    // If it stayed pending, pusher-js would treat the next subscribe as cancelled and send nothing.
-    channel.subscriptionPending = false
-    socket.unsubscribe(name)
-    entry.stopRetry = clock.after(retryMs(entry.failures), () => {
-      if (wanted.get(name) === entry) subscribe(name, entry.failures + 1)
-    })
+    if (entry?.channel !== channel || entry.isRefused) return
+    unsubscribeRefused(socket, name, channel)
+    entry.isRefused = true
+    retry.within(retryMs(entry.failures))
     onRefused(name)
-  }
-
-  function retryOverdue(): void {
-    if (socket.connection.state !== 'connected') return
-    for (const [name, { channel }] of overdue(wanted, clock.now())) refused(name, channel)
   }
 
   return {
     want,
-    retryOverdue,
+    retryOverdue: () => {
+      const overdue = socket.connection.state === 'connected' ? unanswered(wanted, clock.now()) : []
+      for (const [name, { channel }] of overdue) refused(name, channel)
+    },
     allSubscribed: () => [...wanted.values()].every(isSubscribed),
     restart: () => wanted.forEach((entry) => (entry.since = clock.now())),
-    close: () => forget(wanted),
+    // Sends no unsubscribe: the subscriptions end with the socket, which may be closing already.
+    close: () => {
+      retry.stop()
+      wanted.clear()
+    },
   }
 }
 
-function bind(
-  channel: SocketChannel,
-  on: { subscribed: () => void; refused: () => void; event: (data: unknown) => void },
-): void {
-  channel.bind('pusher:subscription_succeeded', on.subscribed)
-  channel.bind('pusher:subscription_error', on.refused)
-  channel.bind(WIRE_EVENT, on.event)
+/** If it stayed pending, pusher-js would treat the next subscribe as cancelled and send nothing. */
+function unsubscribeRefused(socket: Socket, name: string, channel: SocketChannel): void {
+  Object.assign(channel, { subscriptionPending: false })
+  socket.unsubscribe(name)
 }
 
 /** Subscriptions without an answer after `ANSWER_TIMEOUT_MS`. */
-function overdue(wanted: ReadonlyMap<string, Wanted>, now: number): [string, Wanted][] {
+function unanswered(wanted: ReadonlyMap<string, Wanted>, now: number): [string, Wanted][] {
   return [...wanted].filter(
     ([, { channel, since }]) => !channel.subscribed && now - since > ANSWER_TIMEOUT_MS,
   )
 }
 
-/** Sends no unsubscribe: the subscriptions end with the socket, which may be closing already. */
-function forget(wanted: Map<string, Wanted>): void {
-  for (const { stopRetry } of wanted.values()) stopRetry?.()
-  wanted.clear()
-}
-
-function isSubscribed({ channel, stopRetry }: Wanted): boolean {
-  return channel.subscribed && !stopRetry
+function isSubscribed({ channel, isRefused }: Wanted): boolean {
+  return channel.subscribed && !isRefused
 }
 
 /** Has jitter, because a rekey refuses a whole room at the same moment. */

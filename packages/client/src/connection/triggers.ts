@@ -27,20 +27,25 @@ export interface TriggerTargets {
   listChecks: ListChecks
   polling: Polling
   isLive: () => boolean
+  /** Whether events are changing the cache right now. */
+  isFolding: () => boolean
   onChange: () => void
 }
 
 /** Watches everything but events that means something may be missing, and starts what fetches it. Returns how to stop. */
 export function watchTriggers(options: TriggerOptions, targets: TriggerTargets): () => void {
   const { call, health, queryClient, environment, checkEveryMs = CHECK_EVERY_MS } = options
-  const { channels, catchUp, listChecks, polling, isLive, onChange } = targets
+  const { channels, catchUp, listChecks, polling, isLive, isFolding, onChange } = targets
   const catchUpEverything = (): void => catchUp.request(...EVERYTHING)
   const stops = [
     watchCache({
       queryClient,
+      isFolding,
       onList: channels.update,
       onWriting: polling.hurry,
-      onBehind: () => catchUp.request('loaded'),
+      onOpened: channels.opened,
+      onClosed: channels.closed,
+      onBehind: (roomId) => catchUp.request(`held:${roomId}`),
     }),
     watchWake({
       environment,

@@ -33,9 +33,9 @@ export const messages: ChangingPart<MessagePage> = {
       params: { roomId: id },
       query: { limit: String(PAGE_SIZE), ...(isRepair ? { repair: 'true' } : {}) },
     }),
+  keys: ALL_MESSAGES_KEY,
   forgets: [ALL_MESSAGES_KEY, ALL_PENDING_KEY, ALL_REACTIONS_KEY],
   compare: {
-    keys: ALL_MESSAGES_KEY,
     query: (page) => {
       const run = comparedRun(page)
       return run ? { from: String(run.from), to: String(run.to) } : {}

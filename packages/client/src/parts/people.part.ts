@@ -1,19 +1,94 @@
-import { everyPerson } from '@conclave/shared/pages'
-import { listPeople, type People } from '@conclave/shared/people'
-import { foldPeople } from '@conclave/shared/people.fold'
+import type { TeamEvent } from '@conclave/shared/events'
+import { listPeopleChanges, PEOPLE_BY_ID_MAX, type PeopleChanges } from '@conclave/shared/people'
+import { foldPeople, type HeldPeople } from '@conclave/shared/people.fold'
+import { unreachable } from '@conclave/shared/unreachable'
 import { PEOPLE_KEY } from '../keys/people.keys.ts'
-import { unlessAhead } from './history-wins.ts'
-import { newerPeople } from './newer-people.ts'
-import { entryAt, type WholePart } from './part-kinds.ts'
+import { keepAsked, nobodyAt, type AskedPeople } from '../people/held-people.ts'
+import { entryAt, type LoadContext, type MergeStates, type WholePart } from './part-kinds.ts'
 
-/** The list of everybody in the team. */
-export const people: WholePart<'team', People> = {
+/** What the server says about the people who are held. */
+interface Answered {
+  rev: number
+  answers: readonly AskedPeople[]
+  /** Nobody else may be held any more: what changed in them is not known. */
+  isReset: boolean
+}
+
+/** The people whom this client holds, which are some of the team. */
+export const people: WholePart<'team', HeldPeople, Answered> = {
   stream: 'team',
   entry: entryAt(() => PEOPLE_KEY),
   fold: foldPeople,
   // Anything in a forged event could also be in a true one; the next load corrects it.
   check: () => true,
-  load: ({ call }) => everyPerson((query) => call(listPeople, { query })),
-  merge: ({ current, before, fetched }) =>
-    newerPeople(unlessAhead(current, { before, fetched }), fetched),
+  unconfirmedBy: (event, _, { byId }) => idsIn(event).filter((id) => byId.has(id)),
+  load,
+  merge,
+  confirmedBy: ({ answers }, { byId }) =>
+    answers.flatMap(({ ids, rev }) => ids.filter((id) => (byId.get(id)?.rev ?? rev) <= rev)),
+}
+
+function idsIn(event: TeamEvent): string[] {
+  switch (event.type) {
+    case 'person.joined':
+    case 'person.updated':
+      return [event.data.id]
+    case 'presence.updated':
+      return [...event.data.online, ...event.data.offline]
+    default:
+      return unreachable(event)
+  }
+}
+
+/**
+ * Asks for what changed in the held people, and by id for those whom events have changed: one of these may have been forged
+ * and have taken the revision of a true one. If nothing moved, nothing is asked.
+ */
+async function load(context: LoadContext<HeldPeople>): Promise<Answered> {
+  const { call, people, before, listedRev, unconfirmed } = context
+  if (!before) return { rev: listedRev ?? 0, answers: [], isReset: false }
+  const changes = await changesAfter(call, before.rev, listedRev)
+  if (changes.reset)
+    return { rev: changes.rev, answers: await people.ask(people.needed()), isReset: true }
+  const changed = changes.people.filter(({ id }) => before.byId.has(id))
+  const ids = changed.map(({ id }) => id)
+  const asked = [...unconfirmed].filter((id) => before.byId.has(id) && !ids.includes(id))
+  return {
+    rev: changes.rev,
+    answers: [
+      { ids, people: changed, rev: changes.rev },
+      // One request; the others are asked by the next load.
+      ...(await people.ask(asked.slice(0, PEOPLE_BY_ID_MAX))),
+    ],
+    isReset: false,
+  }
+}
+
+async function changesAfter(
+  call: LoadContext<HeldPeople>['call'],
+  rev: number,
+  listedRev: number | undefined,
+): Promise<PeopleChanges> {
+  if (listedRev === rev) return { reset: false, rev, people: [] }
+  // The server never had this revision: it is wrong, or a backup was restored.
+  if (listedRev !== undefined && listedRev < rev) return { reset: true, rev: listedRev }
+  const changes = await call(listPeopleChanges, { query: { after: String(rev) } })
+  return changes.rev < rev ? { reset: true, rev: changes.rev } : changes
+}
+
+function merge({ current, before, fetched }: MergeStates<HeldPeople, Answered>): HeldPeople {
+  const { rev, answers, isReset } = fetched
+  if (!current) return keepAsked(nobodyAt(rev), { answers })
+  if (!isReset && rev <= current.rev && answers.every(({ ids }) => ids.length === 0)) return current
+  const isAhead = before !== undefined && before.rev > rev
+  const base = isReset ? since(current, before) : current
+  return keepAsked(
+    { ...base, rev: isAhead ? rev : Math.max(current.rev, rev) },
+    { before, answers },
+  )
+}
+
+/** Those who were not held in this state before. */
+function since({ rev, byId }: HeldPeople, before: HeldPeople | undefined): HeldPeople {
+  return { rev, byId: new Map([...byId].filter(([id, held]) => before?.byId.get(id) !== held)) }
 }

@@ -1,5 +1,4 @@
 import type { StreamKind } from '@conclave/shared/events'
-import { members } from './members.part.ts'
 import { messages } from './messages.part.ts'
 import type { ChangingPart, Part, WholePart } from './part-kinds.ts'
 import { people } from './people.part.ts'
@@ -14,7 +13,7 @@ interface Table {
 
 /** All parts of the replica, by the stream that changes them. The replica's code iterates over this and names no part. */
 const TABLE: Table = {
-  room: [messages, members, line],
+  room: [messages, line],
   person: [rooms],
   team: [people],
 }

@@ -1,30 +1,35 @@
 import type { Query, QueryClient } from '@tanstack/query-core'
+import { heldRooms } from '../parts/part-kinds.ts'
 import { CHANGING_PARTS, wholeParts } from '../parts/table.ts'
-import { knownRevs } from './my-streams.ts'
+import { listedRev } from './my-streams.ts'
 
 /** One request each, so somebody who has opened very many rooms does not request all of them at once. */
 const COMPARE_MAX_ROOMS = 20
 
-/** Whether the list of my rooms and that of the team are loaded. */
+/** Whether the list of my rooms is loaded, and at which revision the team is. */
 export function isLoaded(queryClient: QueryClient, myId: string): boolean {
   return [...wholeParts('person'), ...wholeParts('team')].every(
     ({ entry }) => entry.read(queryClient, myId) !== undefined,
   )
 }
 
-/** Rooms with a loaded part that is older than the room's newest known revision. */
+/** Whether a part of this room that the cache has is older than the room's newest known revision. */
+export function isBehind(queryClient: QueryClient, roomId: string): boolean {
+  const rev = listedRev(queryClient, { kind: 'room', id: roomId })
+  if (rev === undefined) return false
+  return CHANGING_PARTS.some(({ entry }) => (entry.read(queryClient, roomId)?.rev ?? rev) < rev)
+}
+
+/** The rooms of which that is true. */
 export function roomsBehind(queryClient: QueryClient): string[] {
-  return [...(knownRevs(queryClient) ?? [])]
-    .filter(([roomId, rev]) =>
-      CHANGING_PARTS.some(({ entry }) => (entry.read(queryClient, roomId)?.rev ?? rev) < rev),
-    )
-    .map(([roomId]) => roomId)
+  const roomIds = CHANGING_PARTS.flatMap((part) => heldRooms(queryClient, part))
+  return [...new Set(roomIds)].filter((roomId) => isBehind(queryClient, roomId))
 }
 
 /** Rooms to compare with the server's history: the open one first, then by last use. */
 export function roomsToCompare(queryClient: QueryClient): string[] {
-  const queries = CHANGING_PARTS.flatMap(({ compare }) =>
-    compare ? queryClient.getQueryCache().findAll({ queryKey: compare.keys }) : [],
+  const queries = CHANGING_PARTS.flatMap(({ compare, keys }) =>
+    compare ? queryClient.getQueryCache().findAll({ queryKey: keys }) : [],
   )
   const roomIds = queries
     .filter(({ state }) => state.data !== undefined)

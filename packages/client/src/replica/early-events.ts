@@ -1,33 +1,22 @@
-import type { Channel } from '@conclave/shared/channels'
-
 /** More than usually arrive during one request. */
 const KEEP_MAX = 200
 
-interface EarlyEvent {
-  channel: Channel
-  wire: unknown
-}
-
 /** Events that arrived while the events before them were being fetched. */
-export interface EarlyEvents {
+export interface EarlyEvents<Event> {
   /** Returns false, and keeps nothing, when there are too many. */
-  keep: (channel: Channel, wire: unknown) => boolean
+  keep: (event: Event) => boolean
   /** Returns and removes all kept events, in order. */
-  takeAll: () => EarlyEvent[]
+  takeAll: () => Event[]
 }
 
-export function createEarlyEvents(): EarlyEvents {
-  let events: EarlyEvent[] = []
+export function createEarlyEvents<Event>(): EarlyEvents<Event> {
+  const events: Event[] = []
   return {
-    keep: (channel, wire) => {
+    keep: (event) => {
       if (events.length === KEEP_MAX) return false
-      events.push({ channel, wire })
+      events.push(event)
       return true
     },
-    takeAll: () => {
-      const kept = events
-      events = []
-      return kept
-    },
+    takeAll: () => events.splice(0),
   }
 }

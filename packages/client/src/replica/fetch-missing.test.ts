@@ -8,8 +8,9 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { nodeEnvironment } from '../../node/node-environment.ts'
 import { messagesKey } from '../keys/messages.keys.ts'
 import { ROOMS_KEY } from '../keys/rooms.keys.ts'
-import { newerRooms } from '../parts/newer-rooms.ts'
-import { DESIGN, message, page, room, roomsAt } from './replica.examples.ts'
+import { newerRooms } from '../parts/merge-rooms.ts'
+import { createPeopleLoader } from '../people/people-loader.ts'
+import { DESIGN, lookAt, message, page, room, roomsAt } from './replica.examples.ts'
 import { createReplica } from './replica.ts'
 import type { Target } from './my-streams.ts'
 
@@ -22,7 +23,7 @@ beforeEach(() => {
 
 test('a loaded room that is behind is caught up', async () => {
   const call = answering({
-    '/v1/rooms': roomsAt(5, room({ rev: 3, lastSeq: 3 })),
+    '/v1/look': lookAt(5, room({ rev: 3, lastSeq: 3 })),
     '/v1/rooms/:roomId/changes': {
       reset: false,
       rev: 3,
@@ -49,7 +50,7 @@ test('after too many missed changes the page is loaded again', async () => {
 })
 
 test('a room I was taken out of is removed from the cache', async () => {
-  const call = answering({ '/v1/rooms': roomsAt(6, room({ id: DESIGN })) })
+  const call = answering({ '/v1/look': lookAt(6, room({ id: DESIGN })) })
   await fetchMissing(call, new Set([`room:${GENERAL}`] as const))
   expect(seqs()).toBeUndefined()
   expect(rooms()?.rooms.map(({ id }) => id)).toEqual([DESIGN])
@@ -83,6 +84,7 @@ function fetchMissing(call: Call, targets: ReadonlySet<Target>): Promise<void> {
   return createReplica({
     call,
     queryClient,
+    people: createPeopleLoader({ call, queryClient }),
     environment: nodeEnvironment,
     myId: ALICE,
     resync: () => undefined,

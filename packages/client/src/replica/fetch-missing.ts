@@ -1,50 +1,66 @@
 import { ProblemError, type Call } from '@conclave/shared/client'
 import type { QueryClient } from '@tanstack/query-core'
 import type { Environment } from '../environment.ts'
-import { roomsBehind, roomsToCompare } from './behind.ts'
+import type { PeopleLoader } from '../people/people-loader.ts'
+import { isBehind, roomsBehind, roomsToCompare } from './behind.ts'
+import type { Doubts } from './dispatch.ts'
 import { createFetchChanges } from './fetch-changes.ts'
 import { forgetOtherRooms } from './forget.ts'
 import { createRefresh } from './refresh.ts'
-import { roomIn, type Target } from './my-streams.ts'
+import { listedRev, roomsIn, type Stream, type Target } from './my-streams.ts'
+
+const TEAM: Stream = { kind: 'team', id: '' }
 
 /** Fetches what the cache is missing of these targets; rejects if any of it could not be fetched. */
 export function createFetchMissing(options: {
   call: Call
   queryClient: QueryClient
+  people: PeopleLoader
   environment: Pick<Environment, 'clock' | 'sha256'>
   myId: string
-  skipped: Set<string>
+  doubts: Doubts
 }): (targets: ReadonlySet<Target>) => Promise<void> {
-  const { queryClient, myId } = options
+  const { queryClient, people, myId } = options
   const refresh = createRefresh(options)
   const fetchChanges = createFetchChanges({ ...options, refresh })
 
   return async (targets) => {
-    // The lists first: they say which rooms are behind, and the current epochs.
-    await Promise.all([
-      targets.has('person') ? refreshMine() : undefined,
-      targets.has('team') ? refresh({ kind: 'team', id: '' }) : undefined,
-    ])
-    const roomIds = [...targets].map(roomIn).filter((roomId) => roomId !== undefined)
+    // The list first: it says which rooms are behind, whether the team is, and the current epochs.
+    if (targets.has('person')) await refreshMine()
     if (targets.has('loaded')) retryFailed()
-    const loaded = targets.has('loaded')
-      ? new Set([...roomsBehind(queryClient), ...roomsToCompare(queryClient)])
-      : new Set<string>()
-    for (const roomId of roomIds) loaded.delete(roomId)
+    const whole = roomsIn(targets, 'room')
+    const changed = changedRooms(targets).filter((roomId) => !whole.includes(roomId))
     await Promise.all([
-      ...roomIds.map((roomId) => unlessGone(refreshAndCatchUp(roomId))),
-      ...Array.from(loaded, (roomId) => unlessGone(fetchChanges(roomId))),
+      targets.has('team') ? refreshTeam(targets.has('person')) : undefined,
+      ...whole.map((roomId) => unlessGone(refreshAndCatchUp(roomId))),
+      ...changed.map((roomId) => unlessGone(fetchChanges(roomId))),
     ])
   }
 
-  /** Retries queries that failed while there was no connection; each shows its own outcome. */
+  /** Rooms that are behind, and those that are to be compared; rooms that only the list knows are not fetched. */
+  function changedRooms(targets: ReadonlySet<Target>): string[] {
+    const compared = roomsToCompare(queryClient)
+    if (targets.has('loaded')) return [...new Set([...roomsBehind(queryClient), ...compared])]
+    return roomsIn(targets, 'held').filter(
+      (roomId) => compared.includes(roomId) || isBehind(queryClient, roomId),
+    )
+  }
+
+  /** Retries what failed while there was no connection; each shows its own outcome. */
   function retryFailed(): void {
     void queryClient.refetchQueries({ predicate: ({ state }) => state.status === 'error' })
+    people.loadMissing()
   }
 
   async function refreshMine(): Promise<void> {
     await refresh({ kind: 'person', id: myId })
     forgetOtherRooms(queryClient)
+  }
+
+  async function refreshTeam(isListed: boolean): Promise<void> {
+    await refresh(TEAM, isListed ? listedRev(queryClient, TEAM) : undefined)
+    // Those who came to be needed while the others were asked for again.
+    people.loadMissing()
   }
 
   async function refreshAndCatchUp(roomId: string): Promise<void> {

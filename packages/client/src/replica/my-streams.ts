@@ -1,11 +1,15 @@
-import { channelName, parseChannel, type Channel } from '@conclave/shared/channels'
+import { parseChannel, type Channel } from '@conclave/shared/channels'
 import type { StreamKind } from '@conclave/shared/events'
+import { findRoom } from '@conclave/shared/rooms.order'
 import type { Rooms } from '@conclave/shared/rooms'
-import type { QueryClient } from '@tanstack/query-core'
 import { ROOMS_KEY } from '../keys/rooms.keys.ts'
+import type { Cache } from '../parts/part-kinds.ts'
 
-/** What can be caught up: my own stream, the team's, every loaded room (`loaded`), or one room. */
-export type Target = 'person' | 'team' | 'loaded' | `room:${string}`
+/**
+ * What can be caught up: my own stream, the team's, every room that the cache has messages of (`loaded`), one of these
+ * (`held:`), or one room with its line in the list (`room:`).
+ */
+export type Target = 'person' | 'team' | 'loaded' | `held:${string}` | `room:${string}`
 
 export const EVERYTHING: readonly Target[] = ['person', 'team', 'loaded']
 
@@ -34,19 +38,22 @@ export function targetOf({ kind, id }: Stream): Target {
   return kind === 'room' ? `room:${id}` : kind
 }
 
-/** The id of the room that a target names, if it names one. */
-export function roomIn(target: Target): string | undefined {
-  return target.startsWith('room:') ? target.slice('room:'.length) : undefined
+/** The ids of the rooms that targets of this kind name. */
+export function roomsIn(targets: Iterable<Target>, kind: 'held' | 'room'): string[] {
+  return [...targets].flatMap((target) => {
+    const [name, roomId] = target.split(':')
+    return name === kind && roomId !== undefined ? [roomId] : []
+  })
 }
 
-/* The list of my rooms says which streams there are for me, and at which epoch each of them is. */
+/* The list of my rooms says which streams there are for me, and at which epoch and revision each of them is. */
 
 /** The epoch of a stream, or undefined if I have no access to it. */
-export function epochOf(queryClient: QueryClient, { kind, id }: Stream): number | undefined {
-  const list = queryClient.getQueryData<Rooms>(ROOMS_KEY)
+export function epochOf(cache: Cache, { kind, id }: Stream): number | undefined {
+  const list = listIn(cache)
   switch (kind) {
     case 'room':
-      return list?.rooms.find((room) => room.id === id)?.epoch
+      return list && findRoom(list.rooms, id)?.epoch
     case 'person':
       return list?.epoch
     case 'team':
@@ -54,37 +61,38 @@ export function epochOf(queryClient: QueryClient, { kind, id }: Stream): number 
   }
 }
 
-/** The names of all my channels; undefined before the list is loaded. */
-export function channelsOf(queryClient: QueryClient, myId: string): Set<string> | undefined {
-  const list = queryClient.getQueryData<Rooms>(ROOMS_KEY)
-  if (!list) return undefined
-  const { rooms, epoch, teamEpoch } = list
-  return new Set([
-    channelName({ kind: 'person', personId: myId, epoch }),
-    channelName({ kind: 'team', epoch: teamEpoch }),
-    ...rooms.map(({ id, epoch }) => channelName({ kind: 'room', roomId: id, epoch })),
-  ])
+/** The revision of a stream as the list has it; that of the team is of the last look. */
+export function listedRev(cache: Cache, { kind, id }: Stream): number | undefined {
+  const list = listIn(cache)
+  switch (kind) {
+    case 'room':
+      return list && findRoom(list.rooms, id)?.rev
+    case 'person':
+      return list?.rev
+    case 'team':
+      return list?.teamRev
+  }
 }
 
-/** The newest known revision of each of my rooms; undefined before the list is loaded. */
-export function knownRevs(queryClient: QueryClient): ReadonlyMap<string, number> | undefined {
-  const list = queryClient.getQueryData<Rooms>(ROOMS_KEY)
-  return list && new Map(list.rooms.map(({ id, rev }) => [id, rev]))
+/** The ids of my rooms; undefined before the list is loaded. */
+export function myRoomIds(cache: Cache): ReadonlySet<string> | undefined {
+  const list = listIn(cache)
+  return list && new Set(list.rooms.map(({ id }) => id))
 }
 
-/** A text that changes whenever the revision of my list or of one of my rooms does. */
-export function revsFingerprint(queryClient: QueryClient): string {
-  const list = queryClient.getQueryData<Rooms>(ROOMS_KEY)
-  return JSON.stringify([list?.rev, ...(knownRevs(queryClient) ?? [])])
+/** The list of my rooms. */
+export function listIn(cache: Cache): Rooms | undefined {
+  return cache.getQueryData<Rooms>(ROOMS_KEY)
 }
 
 /** What may have been missed on a channel before it was subscribed. */
 export function missedTargets(name: string): Target[] {
-  switch (parseChannel(name)?.kind) {
+  const channel = parseChannel(name)
+  switch (channel?.kind) {
     case 'room':
-      return ['person', 'loaded']
+      return ['person', `held:${channel.roomId}`]
     case 'team':
-      return ['team']
+      return ['person', 'team']
     case 'person':
     case 'presence':
     case undefined:

@@ -1,28 +1,48 @@
 import type { Call } from '@conclave/shared/client'
 import type { QueryClient } from '@tanstack/query-core'
+import type { Environment } from '../environment.ts'
 import type { WholePart } from '../parts/part-kinds.ts'
 import { wholeParts } from '../parts/table.ts'
+import type { PeopleLoader } from '../people/people-loader.ts'
+import type { Doubts } from './dispatch.ts'
 import type { Stream } from './my-streams.ts'
 
-export type Refresh = (stream: Stream) => Promise<void>
+/** `listedRev` is the stream's revision if the list of my rooms has just been compared with the server. */
+export type Refresh = (stream: Stream, listedRev?: number) => Promise<void>
 
-/** Loads those parts of a stream that are loaded as a whole. */
+/** Compares those parts of a stream with the server that are compared as a whole. */
 export function createRefresh(options: {
   call: Call
   queryClient: QueryClient
-  skipped: Set<string>
+  people: PeopleLoader
+  environment: Pick<Environment, 'sha256'>
+  doubts: Doubts
 }): Refresh {
-  const { call, queryClient, skipped } = options
+  const { call, queryClient, people, environment, doubts } = options
+  const { sha256 } = environment
 
-  return async (stream) => {
-    await Promise.all(wholeParts(stream.kind).map((part) => refreshPart(part, stream.id)))
+  return async (stream, listedRev) => {
+    await Promise.all(
+      wholeParts(stream.kind).map((part) => refreshPart(part, stream.id, listedRev)),
+    )
   }
 
-  async function refreshPart(part: WholePart, id: string): Promise<void> {
+  async function refreshPart(
+    part: WholePart,
+    id: string,
+    listedRev: number | undefined,
+  ): Promise<void> {
     const { entry } = part
     const before = entry.read(queryClient, id)
-    const fetched = await part.load({ call, id, isRepair: false })
+    const { unconfirmed } = doubts
+    const context = { call, sha256, people, id, before, listedRev, unconfirmed }
+    const fetched = await part.load(context)
     entry.change(queryClient, id, (current) => part.merge({ current, before, fetched }))
-    if (entry.read(queryClient, id)?.rev === fetched.rev) skipped.delete(id)
+    const state = entry.read(queryClient, id)
+    if (!state) return
+    for (const confirmed of part.confirmedBy(fetched, state, id)) {
+      doubts.skipped.delete(confirmed)
+      doubts.unconfirmed.delete(confirmed)
+    }
   }
 }

@@ -3,8 +3,10 @@ import { messageAt } from '@conclave/shared/messages.examples'
 import type { Member } from '@conclave/shared/members'
 import type { Message, MessagePage } from '@conclave/shared/messages'
 import type { Person } from '@conclave/shared/people'
+import type { HeldPeople } from '@conclave/shared/people.fold'
 import { general } from '@conclave/shared/rooms.examples'
-import type { Room, Rooms } from '@conclave/shared/rooms'
+import { isInBucket, LOOK_DIGITS } from '@conclave/shared/rooms.look'
+import type { Look, Room, Rooms } from '@conclave/shared/rooms'
 
 export const DESIGN = '01900000-0000-7000-8000-000000000003'
 
@@ -15,7 +17,21 @@ export function room(overrides: Partial<Room> = {}): Room {
 
 /** My rooms as they were fetched. */
 export function roomsAt(rev: number, ...rooms: Room[]): Rooms {
-  return { rooms, rev, epoch: 1, teamEpoch: 2 }
+  return { rooms, rev, epoch: 1, teamEpoch: 2, teamRev: 7 }
+}
+
+/** The same as the answer to a look that has all of them. */
+export function lookAt(rev: number, ...rooms: Room[]): Look {
+  const { rooms: _, ...rest } = roomsAt(rev)
+  return { ...rest, more: false, buckets: bucketsOf(rooms) }
+}
+
+/** All sixteen buckets of rooms. */
+export function bucketsOf(rooms: readonly Room[]): { digit: string; rooms: Room[] }[] {
+  return LOOK_DIGITS.map((digit) => ({
+    digit,
+    rooms: rooms.filter((room) => isInBucket(room, digit)),
+  }))
 }
 
 /** A message of Bob's in General that was posted as its seqth change. */
@@ -39,6 +55,16 @@ export function person(id: string, name: string): Person {
     active: true,
     online: true,
   }
+}
+
+/** An id of the nth of many; its last digits differ, as they do in true ids. */
+export function idAt(n: number): string {
+  return `01900000-0000-7000-9000-${n.toString(16).padStart(12, '0')}`
+}
+
+/** These people, held at this revision of the team. */
+export function heldAt(rev: number, ...people: Person[]): HeldPeople {
+  return { rev, byId: new Map(people.map((person) => [person.id, { person, rev }])) }
 }
 
 export function member(personId: string): Member {

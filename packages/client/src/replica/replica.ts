@@ -1,16 +1,30 @@
 import type { Channel } from '@conclave/shared/channels'
 import type { Call } from '@conclave/shared/client'
-import { notifyManager, type QueryClient } from '@tanstack/query-core'
+import type { QueryClient } from '@tanstack/query-core'
 import type { Environment } from '../environment.ts'
-import { createDispatch, type Outcome } from './dispatch.ts'
+import type { PeopleLoader } from '../people/people-loader.ts'
+import { createDispatch, type Doubts, type Outcome } from './dispatch.ts'
+import { createDraft, type Draft } from './draft.ts'
 import { createEarlyEvents } from './early-events.ts'
 import { createFetchMissing } from './fetch-missing.ts'
-import type { Target } from './my-streams.ts'
+import { forgetOtherRooms } from './forget.ts'
+import { listIn, type Target } from './my-streams.ts'
+
+/** An event as it arrived on a channel. */
+export interface Arrival {
+  channel: Channel
+  wire: unknown
+}
 
 /** One person's copy of the server's data, in a query cache. */
 export interface Replica {
-  /** Handles an event from a channel and returns its outcome, or undefined for a channel without a stream. */
-  receive: (channel: Channel, wire: unknown) => Outcome | undefined
+  /**
+   * Handles events in the order in which they arrived, and changes the cache once for all of them. Returns their outcomes;
+   * undefined for a channel without a stream.
+   */
+  receive: (events: readonly Arrival[]) => (Outcome | undefined)[]
+  /** Whether the cache is being changed by events right now. */
+  isFolding: () => boolean
   /** Fetches what is missing of these targets; rejects if any of it could not be fetched. */
   fetchMissing: (targets: ReadonlySet<Target>) => Promise<void>
 }
@@ -22,27 +36,42 @@ export interface Replica {
 export function createReplica(options: {
   call: Call
   queryClient: QueryClient
+  people: PeopleLoader
   environment: Pick<Environment, 'clock' | 'sha256'>
   myId: string
   resync: (target: Target) => void
 }): Replica {
   const { resync, ...rest } = options
-  const shared = { ...rest, skipped: new Set<string>() }
-  const dispatch = createDispatch(shared)
-  const fetchMissing = createFetchMissing(shared)
-  const early = createEarlyEvents()
+  const { queryClient } = options
+  const doubts: Doubts = { skipped: new Set(), unconfirmed: new Set() }
+  const dispatch = createDispatch({ ...rest, doubts })
+  const fetchMissing = createFetchMissing({ ...rest, doubts })
+  const early = createEarlyEvents<Arrival>()
   let fetches = 0
+  let isFolding = false
 
-  function receive(channel: Channel, wire: unknown): Outcome | undefined {
-    const result = dispatch(channel, wire)
+  function receive(events: readonly Arrival[]): (Outcome | undefined)[] {
+    const draft = createDraft(queryClient)
+    const outcomes = events.map((event) => receiveOne(draft, event))
+    const roomsBefore = listIn(queryClient)?.rooms.length ?? 0
+    isFolding = true
+    draft.flush()
+    isFolding = false
+    if ((listIn(queryClient)?.rooms.length ?? 0) < roomsBefore) forgetOtherRooms(queryClient)
+    return outcomes
+  }
+
+  function receiveOne(draft: Draft, { channel, wire }: Arrival): Outcome | undefined {
+    const result = dispatch(draft, channel, wire)
     // What is missing before it may be in the answer that is being fetched.
-    if (result?.outcome === 'gap' && fetches > 0 && early.keep(channel, wire)) return 'gap'
+    if (result?.outcome === 'gap' && fetches > 0 && early.keep({ channel, wire })) return 'gap'
     if (result?.behind) resync(result.behind)
     return result?.outcome
   }
 
   return {
     receive,
+    isFolding: () => isFolding,
     fetchMissing: async (targets) => {
       fetches += 1
       try {
@@ -50,9 +79,7 @@ export function createReplica(options: {
       } finally {
         fetches -= 1
         // In a busy room events always arrive during a fetch; without them the next event would show a gap again.
-        notifyManager.batch(() => {
-          for (const { channel, wire } of early.takeAll()) receive(channel, wire)
-        })
+        receive(early.takeAll())
       }
     },
   }

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
 import { buildIfMissing } from '../build.ts'
-import { startStack, type Stack } from '../stack.ts'
+import { startStack } from '../stack.ts'
 import { runCommand } from './run-command.ts'
+import { stackFacts } from './stack-facts.ts'
 
 /** `pnpm stack`: the production build on free ports with throw-away data, until SIGTERM. */
 await runCommand(
@@ -18,7 +19,8 @@ await runCommand(
       onProgress,
     })
   },
-  (stack) => process.stdout.write(`${JSON.stringify(facts(stack), null, chosen().json ? 0 : 2)}\n`),
+  (stack) =>
+    process.stdout.write(`${JSON.stringify(stackFacts(stack), null, chosen().json ? 0 : 2)}\n`),
 )
 
 function chosen() {
@@ -34,20 +36,4 @@ function chosen() {
 
 function onProgress(what: string): void {
   process.stderr.write(`  ${what}…\n`)
-}
-
-function facts(stack: Stack) {
-  const { appId, key, secret, masterKey, host, port } = stack.pusher
-  const { web, api, auth0, audience, clientId, database, people, apiPid } = stack
-  return {
-    web,
-    api,
-    auth0,
-    audience,
-    clientId,
-    pusher: { host, port, appId, key, secret, masterKey },
-    database,
-    people,
-    apiPid,
-  }
 }

@@ -2,7 +2,7 @@ import { createClient, type Call } from '@conclave/shared/client'
 import { addMember } from '@conclave/shared/members'
 import { listMessages, postMessage } from '@conclave/shared/messages'
 import { getMe } from '@conclave/shared/people'
-import { everyRoom } from '@conclave/shared/pages'
+import { everyPage } from '@conclave/shared/pages'
 import { createRoom, listRooms, moveRead, openDirect } from '@conclave/shared/rooms'
 import { v7 as uuidv7 } from 'uuid'
 import { backdate } from './backdate.ts'
@@ -25,8 +25,8 @@ interface SignedIn {
  */
 export async function seedWorld(where: Where): Promise<void> {
   const carol = await signedIn(where, 'carol@example.com')
-  const { rooms } = await everyRoom((query) => carol.call(listRooms, { query }))
-  const general = rooms.find(({ kind }) => kind === 'open')
+  const pages = await everyPage((query) => carol.call(listRooms, { query }))
+  const general = pages.flatMap(({ rooms }) => rooms).find(({ kind }) => kind === 'open')
   if (!general || general.lastSeq > 0) return
 
   const alice = await signedIn(where, 'alice@example.com')

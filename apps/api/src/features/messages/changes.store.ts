@@ -9,7 +9,7 @@ import type { Reading } from './messages.store.ts'
 
 const CHANGES_MAX = KEPT_REVS
 /** The most bytes of JSON of the changes, and of one member or one id of somebody who left. */
-const CHANGES_MAX_BYTES = 210_000
+const CHANGES_MAX_BYTES = 250_000
 const MEMBER_MAX_BYTES = 150
 
 interface ChangesRow {

@@ -73,7 +73,7 @@ test('a new member is among the changes, as in the members list', async () => {
   const room = await roomOf(alice, 'closed', [bob])
   const at = { params: { roomId: room.id } }
   const changes = await alice.call(listChanges, { ...at, query: { after: '0' } })
-  const { members } = await alice.call(listMembers, at)
+  const { members, named } = await alice.call(listMembers, at)
   expect(changes).toEqual({
     reset: false,
     rev: 1,
@@ -81,6 +81,7 @@ test('a new member is among the changes, as in the members list', async () => {
     messages: [],
     left: [],
     members: members.filter(({ personId }) => personId === bob.id),
+    named: { ...named, people: named?.people.filter(({ id }) => id === bob.id) },
   })
 })
 

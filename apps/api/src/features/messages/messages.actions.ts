@@ -18,6 +18,9 @@ import { messageRange } from './message-range.ts'
 import { noteRepair } from './repairs.ts'
 import { readPage, type PostOutcome } from './messages.store.ts'
 
+/** What is left beside the largest changes; see LIST_ANSWER_MAX_BYTES. */
+const CHANGES_NAMED_MAX_BYTES = 9_000
+
 export async function listMessages(
   ctx: Context,
   actor: Actor,
@@ -39,7 +42,8 @@ export async function listChanges(
   if (!changes) throw problem('room-not-found')
   if (changes.reset) return changes
   const members = changes.members.map(({ personId }) => personId)
-  const named = await readNamed(ctx.sql, [...members, ...peopleIn(changes.messages)])
+  const people = [...members, ...peopleIn(changes.messages)]
+  const named = await readNamed(ctx.sql, people, CHANGES_NAMED_MAX_BYTES)
   return { ...changes, ...named }
 }
 

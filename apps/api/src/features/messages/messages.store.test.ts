@@ -1,9 +1,10 @@
+import { Message } from '@conclave/shared/messages'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { arrive, type Colleague } from '../../../test/data-people.ts'
 import { NOWHERE, roomOf } from '../../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
-import { insertMessages, type PostRow } from './messages.store.ts'
+import { insertMessages, type PostRow, weightMax } from './messages.store.ts'
 
 let harness: Harness
 let alice: Colleague
@@ -32,6 +33,34 @@ test('instances that write the same rooms at once leave no gap and never block e
   }
   const ids = rooms.map(({ id }) => id)
   expect(await harness.sql`select from messages where room_id = any(${ids})`).toHaveLength(120)
+})
+
+test('no message weighs more in a page than its estimate, and the heaviest hardly less', async () => {
+  const reactions = [{ count: Number.MAX_SAFE_INTEGER, emoji: '👍', people: [NOWHERE] }]
+  const SLACK = 10
+  for (const text of ['', '\u0001'.repeat(100)]) {
+    const heaviest = {
+      id: NOWHERE,
+      room_id: NOWHERE,
+      author_id: NOWHERE,
+      seq: Number.MAX_SAFE_INTEGER,
+      rev: Number.MAX_SAFE_INTEGER,
+      created_at: '9999-12-31T23:59:59.999Z',
+      text,
+      reactions,
+    }
+    const [page] = await harness.sql<{ messages: Message[]; bytes: number; estimate: number }[]>`
+      select json_agg(message_json(m)) as messages,
+        octet_length(json_agg(message_json(m))::text) - octet_length('[]') as bytes,
+        sum(${weightMax(harness.sql)})::bigint as estimate
+      from generate_series(1, 10),
+        json_populate_record(null::messages, ${JSON.stringify(heaviest)}::text::json) m`
+    const { messages, bytes, estimate } = page!
+    // A new field of a message has to be here too.
+    expect(Object.keys(messages[0]!)).toEqual(Object.keys(Message.properties).toSorted())
+    expect(estimate).toBeGreaterThanOrEqual(bytes)
+    expect(estimate).toBeLessThan(bytes + 10 * SLACK)
+  }
 })
 
 test('in one batch each post has its own outcome', async () => {

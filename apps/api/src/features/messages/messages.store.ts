@@ -34,11 +34,28 @@ export async function insertMessages(
     )`
 }
 
-/**
- * The most bytes that one byte of text can become as JSON, as \u0001 does, and the bytes of a message's other fields.
- */
+/** The most bytes that one byte of text can become as JSON, as \u0001 does. */
 const WIRE_BYTES_MAX = 6
-const FIELDS_MAX_BYTES = 400
+const LONGEST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+/** The most bytes that a message adds to a page besides its text and its reactions, with what separates two messages. */
+const FIELDS_MAX_BYTES = Buffer.byteLength(
+  `${JSON.stringify({
+    authorId: LONGEST_ID,
+    createdAt: '9999-12-31T23:59:59.999Z',
+    id: LONGEST_ID,
+    reactions: [],
+    rev: Number.MAX_SAFE_INTEGER,
+    roomId: LONGEST_ID,
+    seq: Number.MAX_SAFE_INTEGER,
+    text: '',
+  } satisfies Required<Message>)}, \n`,
+)
+
+/** The most bytes that the message `m` can add to a page: by the length of what is stored, which costs nothing to know. */
+export function weightMax(sql: Sql) {
+  return sql`octet_length(m.text) * ${WIRE_BYTES_MAX}::bigint
+    + coalesce(octet_length(m.reactions::text), 0) + ${FIELDS_MAX_BYTES}::bigint`
+}
 
 /** A run of seqs that starts `back` before `anchor`; an anchor beyond the end counts as the one after the last. */
 export interface PageRange {
@@ -65,12 +82,9 @@ export async function readPage(
   const inPage = sql`m.room_id = r.id and m.seq between page.first and page.first + ${limit}::bigint - 1`
   const [page] = await sql<{ rev: number; lastSeq: number; first: number; messages: Message[] }[]>`
     select r.rev, r.last_seq as "lastSeq", page.first, case
-      -- By the length of what is stored, which costs nothing to know; hardly a page needs to be weighed.
+      -- Hardly a page needs to be weighed.
       when (
-        select coalesce(sum(
-          octet_length(m.text) * ${WIRE_BYTES_MAX} + coalesce(octet_length(m.reactions::text), 0)
-        ), 0) + count(*) * ${FIELDS_MAX_BYTES}
-        from messages m where ${inPage}
+        select coalesce(sum(${weightMax(sql)}), 0) from messages m where ${inPage}
       ) <= ${PAGE_MAX_BYTES}
       then (
         select coalesce(json_agg(message_json(m) order by m.seq), '[]') from messages m where ${inPage}

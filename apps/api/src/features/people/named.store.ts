@@ -3,7 +3,7 @@ import type { Sql } from '../../database/connection.ts'
 import { withinBytes } from '../../list-page.ts'
 import { readPeopleById } from './people.store.ts'
 
-/** The most people that an answer names beside its own entries, and their bytes of JSON; clients ask for others by id. */
+/** The most people that an answer names beside its own entries, and their bytes of JSON beside a full page; clients ask for others by id. */
 const NAMED_MAX_PEOPLE = 200
 const NAMED_MAX_BYTES = 40_000
 
@@ -14,9 +14,10 @@ const NAMED_MAX_BYTES = 40_000
 export async function readNamed(
   sql: Sql,
   personIds: readonly string[],
+  mostBytes = NAMED_MAX_BYTES,
 ): Promise<{ named?: People }> {
   const ids = [...new Set(personIds)].slice(0, NAMED_MAX_PEOPLE)
   if (ids.length === 0) return {}
   const { people, rev } = await readPeopleById(sql, ids)
-  return { named: { people: withinBytes(people, NAMED_MAX_BYTES), rev } }
+  return { named: { people: withinBytes(people, mostBytes), rev } }
 }

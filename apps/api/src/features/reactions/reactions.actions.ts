@@ -1,9 +1,9 @@
-import type { Params, Result } from '@conclave/shared/contract'
-import type { Reaction } from '@conclave/shared/messages'
+import type { Result } from '@conclave/shared/contract'
+import type { OfMessage, Reaction } from '@conclave/shared/messages'
 import {
   isEmoji,
   type listReactions as listReactionsEndpoint,
-  REACTION_PEOPLE_MAX,
+  peopleNamedMax,
   REACTIONS_MAX,
   type SetReaction,
   type setReaction as setReactionEndpoint,
@@ -19,14 +19,11 @@ import { lockRoom } from '../members/members.access.ts'
 import {
   deleteReaction,
   insertReaction,
-  type OneReaction,
   readFirstPeople,
   readReactable,
   readReactors,
   updateReactions,
 } from './reactions.store.ts'
-
-type OfMessage = Params<typeof setReactionEndpoint>
 
 export async function listReactions(
   ctx: Context,
@@ -67,17 +64,20 @@ export async function setReaction(
   })
 }
 
-/** If somebody who was named took their reaction back, names the next who reacted. */
+/** If somebody who was named took their reaction back, or an emoji is gone, names those who come next. */
 async function withEveryName(
   sql: TransactionSql,
-  mine: OneReaction,
+  message: OfMessage,
   reactions: Reaction[],
 ): Promise<Reaction[]> {
-  const changed = reactions.find(({ emoji }) => emoji === mine.emoji)
-  if (!changed || changed.people.length >= Math.min(changed.count, REACTION_PEOPLE_MAX))
-    return reactions
-  const people = await readFirstPeople(sql, mine)
-  return reactions.map((reaction) => (reaction === changed ? { ...reaction, people } : reaction))
+  const max = peopleNamedMax(reactions.length)
+  return Promise.all(
+    reactions.map(async (reaction) => {
+      const { emoji, count, people } = reaction
+      if (people.length >= Math.min(count, max)) return reaction
+      return { ...reaction, people: await readFirstPeople(sql, { ...message, emoji }, max) }
+    }),
+  )
 }
 
 const NOT_AN_EMOJI = [

@@ -1,19 +1,10 @@
-import type { Message, Reaction } from '@conclave/shared/messages'
+import type { Message, OfMessage, Reaction } from '@conclave/shared/messages'
 import { canonicalJson } from '@conclave/shared/messages.digest'
-import {
-  REACTION_LIST_MAX,
-  REACTION_PEOPLE_MAX,
-  type listReactions,
-} from '@conclave/shared/reactions'
+import { REACTION_LIST_MAX, type listReactions } from '@conclave/shared/reactions'
 import type { Result } from '@conclave/shared/contract'
 import type { Acting } from '../../actor.ts'
 import { isLetIn } from '../../admission.ts'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
-
-interface OfMessage {
-  roomId: string
-  messageId: string
-}
 
 /** Identifies one person's reaction with one emoji, whether it exists or not. */
 export interface OneReaction extends OfMessage {
@@ -104,15 +95,16 @@ export async function deleteReaction(
       and emoji = ${emoji} and person_id = ${personId}`
 }
 
-/** The people whom the message names, oldest first. */
+/** The first people who reacted with this emoji, oldest first. */
 export async function readFirstPeople(
   sql: TransactionSql,
-  { roomId, messageId, emoji }: OneReaction,
+  { roomId, messageId, emoji }: OfMessage & Pick<Reaction, 'emoji'>,
+  max: number,
 ): Promise<string[]> {
   const rows = await sql<{ personId: string }[]>`
     select person_id as "personId" from reactions
     where room_id = ${roomId} and message_id = ${messageId} and emoji = ${emoji}
-    order by rev limit ${REACTION_PEOPLE_MAX}`
+    order by rev limit ${max}`
   return rows.map(({ personId }) => personId)
 }
 

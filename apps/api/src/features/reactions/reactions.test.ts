@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto'
-import { listChanges, listMessages, postMessage } from '@conclave/shared/messages'
+import {
+  listChanges,
+  listMessages,
+  MESSAGE_MAX_BYTES,
+  postMessage,
+} from '@conclave/shared/messages'
 import { agrees } from '@conclave/shared/messages.compare'
 import { createDigestOf } from '@conclave/shared/messages.digest'
 import { blockPerson } from '@conclave/shared/admin'
 import {
   listReactions,
   REACTION_LIST_MAX,
+  REACTION_NAMES_MAX,
   REACTION_PEOPLE_MAX,
   REACTIONS_MAX,
   setReaction,
@@ -20,6 +26,13 @@ import { NOWHERE, roomOf, say, sayMany } from '../../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
 
 const TWENTY = '🍎 🍐 🍊 🍋 🍌 🍉 🍇 🍓 🍈 🍒 🍑 🥭 🍍 🥥 🥝 🍅 🍆 🥑 🥦 🥬'.split(' ')
+
+/** The longest emoji that there are, in bytes. */
+const TONES = '🏻 🏼 🏽 🏾 🏿'.split(' ')
+const KISSES = TONES.flatMap((hers) => TONES.map((his) => `👩${hers}‍❤️‍💋‍👨${his}`)).slice(
+  0,
+  REACTIONS_MAX,
+)
 
 let harness: Harness
 let alice: Colleague
@@ -153,10 +166,41 @@ test('a page of messages full of reactions stays within the limit of an answer',
   await harness.sql`update messages set reactions = null where room_id = ${room.id}`
 })
 
+test('with as many emoji and people as there can be, a message of some length is published whole', async () => {
+  const { room, at } = await said('x'.repeat(2_500))
+  await fillWithReactions(at, 12, { emoji: KISSES })
+  const { reactions } = await react(bob, at, KISSES[3])
+  expect(reactions.map(({ count, people }) => [count, people.length])).toEqual(
+    KISSES.map((emoji) => [emoji === KISSES[3] ? 13 : 12, 3]),
+  )
+  const { messages } = await alice.call(listMessages, { params: at, query: {} })
+  const event = (await publishedToRoom(harness, room.id)).at(-1)
+  expect(event).toMatchObject({ type: 'message.changed', data: messages[0] })
+})
+
+test('with the longest text it is published as its revision, and readers fetch it', async () => {
+  const { room, message, at } = await said('x'.repeat(MESSAGE_MAX_BYTES))
+  const { rev } = await react(bob, at)
+  const event = (await publishedToRoom(harness, room.id)).at(-1)
+  expect(event).toMatchObject({ type: 'changed', rev, data: null })
+  const changes = await bob.call(listChanges, { params: at, query: { after: String(rev - 1) } })
+  expect(changes).toMatchObject({ messages: [{ id: message.id, reactions: [{ emoji: '👍' }] }] })
+})
+
+test('the more emoji a message has, the fewer people of each it names, and again more once one is gone', async () => {
+  const { at } = await said()
+  const seven = TWENTY.slice(0, 7)
+  await fillWithReactions(at, 10, { emoji: seven })
+  const named = async (emoji: string, reacted: boolean) =>
+    (await react(bob, at, emoji, reacted)).reactions.map(({ people }) => people.length)
+  expect(await named('👍', true)).toEqual([...seven.map(() => 7), 1])
+  expect(await named('👍', false)).toEqual(seven.map(() => 8))
+})
+
 test('when somebody who is named takes their reaction back, the next is named', async () => {
   const { at } = await said()
   await react(bob, at)
-  const [, ...others] = await fillWithReactions(at, 12, 'after')
+  const [, ...others] = await fillWithReactions(at, 12, { when: 'after' })
   const { reactions } = await react(bob, at, '👍', false)
   expect(reactions).toEqual([
     { emoji: '👍', count: 12, people: others.slice(0, REACTION_PEOPLE_MAX) },
@@ -269,7 +313,10 @@ test('after all of this, every message shows exactly the stored reactions', asyn
   const untrue = await harness.sql`
     with stored as (
       select room_id, message_id, emoji, count(*) as count,
-        to_jsonb((array_agg(person_id order by rev))[1:${REACTION_PEOPLE_MAX}]) as people
+        to_jsonb((array_agg(person_id order by rev))[1:least(
+          ${REACTION_PEOPLE_MAX}::int,
+          ${REACTION_NAMES_MAX}::int / (count(*) over (partition by room_id, message_id))::int
+        )]) as people
       from reactions group by room_id, message_id, emoji
     ),
     shown as (
@@ -284,7 +331,10 @@ test('after all of this, every message shows exactly the stored reactions', asyn
 async function fillWithReactions(
   { roomId, messageId }: At,
   count: number,
-  when: 'before' | 'after' = 'before',
+  {
+    when = 'before',
+    emoji = ['👍'],
+  }: { when?: 'before' | 'after'; emoji?: readonly string[] } = {},
 ): Promise<string[]> {
   const from = when === 'before' ? -1_000 : 1_000
   await harness.sql`
@@ -294,13 +344,14 @@ async function fillWithReactions(
       from generate_series(1, ${count}) nth returning id
     )
     insert into reactions (room_id, message_id, emoji, person_id, rev)
-    select ${roomId}, ${messageId}, '👍', id, row_number() over () + ${from} from crowd`
+    select ${roomId}, ${messageId}, emoji, id, row_number() over () + ${from}
+    from crowd, unnest(${emoji}::text[]) emoji`
   const rows = await harness.sql<{ id: string }[]>`
     select person_id as id from reactions
-    where room_id = ${roomId} and message_id = ${messageId} order by rev`
+    where room_id = ${roomId} and message_id = ${messageId} and emoji = ${emoji[0]!} order by rev`
   const ids = rows.map(({ id }) => id)
   const people = ids.slice(0, REACTION_PEOPLE_MAX)
-  const reactions = [{ count: ids.length, emoji: '👍', people }]
+  const reactions = emoji.map((one) => ({ count: ids.length, emoji: one, people }))
   await harness.sql`
     update messages set reactions = ${JSON.stringify(reactions)}::text::json
     where room_id = ${roomId} and id = ${messageId}`

@@ -9,7 +9,7 @@ import { insertPendingRekeys, readStreamsOf, takePendingRekeys } from './pending
  * How many channels one transaction rekeys: enough for all of most people's, and few enough not to block rooms for
  * long.
  */
-const TOGETHER_MAX = 500
+const TOGETHER_MAX = 1_000
 
 /**
  * Queues rekeys of everything that a person may subscribe to. They commit with the revocation, which settles only after

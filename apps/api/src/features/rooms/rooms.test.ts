@@ -18,6 +18,7 @@ import {
   publishedToPerson,
   publishedToRoom,
 } from '../../../test/data-envelopes.ts'
+import { everyRoom } from '../../../test/data-lists.ts'
 import {
   arrive,
   type Colleague,
@@ -54,12 +55,12 @@ test('everybody begins in General', async () => {
 })
 
 test('alice opens a room and owns it', async () => {
-  const old = await alice.call(listRooms, {})
+  const old = await everyRoom(alice)
   const body = { kind: 'closed', name: 'Design', topic: 'How it looks' } as const
   const room = await alice.call(createRoom, { body })
   expect(room).toMatchObject({ ...body, role: 'owner', lastSeq: 0, readSeq: 0, rev: 0 })
   expect(await alice.call(getRoom, { params: { roomId: room.id } })).toEqual(room)
-  expect(await withTold(old, alice)).toEqual(await alice.call(listRooms, {}))
+  expect(await withTold(old, alice)).toEqual(await everyRoom(alice))
 })
 
 test('a room keeps its name as written, or is refused', async () => {
@@ -101,7 +102,7 @@ test('a room keeps the joiners that its name needs, and no others', async () => 
 })
 
 test('a direct room is the same for everyone in it, however often it is opened', async () => {
-  const old = await Promise.all([alice, bob, carol].map(async ({ call }) => call(listRooms, {})))
+  const old = await Promise.all([alice, bob, carol].map(async (person) => everyRoom(person)))
   const opened = await Promise.all(
     Array.from({ length: 12 }, async (_, nth) => {
       const [me, ...others] = rotated([alice, bob, carol], nth)
@@ -112,7 +113,7 @@ test('a direct room is the same for everyone in it, however often it is opened',
   const people = [alice.id, bob.id, carol.id].toSorted()
   expect(opened[0]).toMatchObject({ kind: 'direct', name: '', role: 'member', people })
   for (const [nth, colleague] of [alice, bob, carol].entries()) {
-    expect(await withTold(old[nth]!, colleague)).toEqual(await colleague.call(listRooms, {}))
+    expect(await withTold(old[nth]!, colleague)).toEqual(await everyRoom(colleague))
   }
 })
 
@@ -135,7 +136,7 @@ test('a direct room needs people who exist and have access', async () => {
 test('the read position moves forward only and not past the end', async () => {
   const room = await roomOf(alice, 'closed', [bob])
   await sayMany(alice, room.id, 5)
-  const old = await bob.call(listRooms, {})
+  const old = await everyRoom(bob)
   const read = async (seq: number) =>
     (await bob.call(moveRead, { params: { roomId: room.id }, body: { seq } })).readSeq
   const moves = []
@@ -146,7 +147,7 @@ test('the read position moves forward only and not past the end', async () => {
     { type: 'read.moved', data: { roomId: room.id, readSeq: 3 } },
     { type: 'read.moved', data: { roomId: room.id, readSeq: 5 } },
   ])
-  expect(await withTold(old, bob)).toEqual(await bob.call(listRooms, {}))
+  expect(await withTold(old, bob)).toEqual(await everyRoom(bob))
   expect(
     await refusal(mallory.call(moveRead, { params: { roomId: room.id }, body: { seq: 1 } })),
   ).toBe('room-not-found')
@@ -155,13 +156,13 @@ test('the read position moves forward only and not past the end', async () => {
 test('concurrent reads keep the furthest position', async () => {
   const room = await roomOf(alice, 'closed')
   await sayMany(alice, room.id, 10)
-  const old = await alice.call(listRooms, {})
+  const old = await everyRoom(alice)
   const seqs = Array.from({ length: 30 }, (_, nth) => (nth * 7) % 11)
   await Promise.all(
     seqs.map(async (seq) => alice.call(moveRead, { params: { roomId: room.id }, body: { seq } })),
   )
   expect(await alice.call(getRoom, { params: { roomId: room.id } })).toMatchObject({ readSeq: 10 })
-  expect(await withTold(old, alice)).toEqual(await alice.call(listRooms, {}))
+  expect(await withTold(old, alice)).toEqual(await everyRoom(alice))
 })
 
 test('for mallory, outside, a closed room does not exist', async () => {
@@ -185,7 +186,7 @@ describe('what alice says herself, on whatever device,', () => {
   test('is read by her and by nobody else, where she had read all before it', async () => {
     const { id: roomId } = await roomOf(alice, 'closed', [bob])
     const device = await harness.as('alice@example.com')
-    const old = await alice.call(listRooms, {})
+    const old = await everyRoom(alice)
     await sayMany({ ...alice, call: device.call }, roomId, 3)
     expect(await standing(alice, roomId)).toEqual({ lastSeq: 3, readSeq: 3 })
     expect(await standing(bob, roomId)).toEqual({ lastSeq: 3, readSeq: 0 })
@@ -205,10 +206,10 @@ describe('what alice says herself, on whatever device,', () => {
     await say(bob, roomId, 'Have you seen this?')
     await sayMany(alice, roomId, 2)
     expect(await standing(alice, roomId)).toEqual({ lastSeq: 3, readSeq: 0 })
-    const old = await alice.call(listRooms, {})
+    const old = await everyRoom(alice)
     expect(await alice.call(moveRead, { params, body: { seq: 1 } })).toEqual({ readSeq: 3 })
     expect(await standing(alice, roomId)).toEqual({ lastSeq: 3, readSeq: 3 })
-    expect(await withTold(old, alice)).toEqual(await alice.call(listRooms, {}))
+    expect(await withTold(old, alice)).toEqual(await everyRoom(alice))
     await say(bob, roomId, 'And this?')
     expect(await standing(alice, roomId)).toEqual({ lastSeq: 4, readSeq: 3 })
     expect(await alice.call(moveRead, { params, body: { seq: 2 } })).toEqual({ readSeq: 3 })

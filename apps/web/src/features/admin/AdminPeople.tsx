@@ -1,47 +1,68 @@
 import type { AdminPerson } from '@conclave/shared/admin'
 import type { Me } from '@conclave/shared/people'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { errorMessage } from '../../server/problem-message.ts'
+import { isolated } from '../../ui/isolated.ts'
+import { LongList, type More } from '../../ui/LongList.tsx'
 import { useNotice } from '../../ui/Notice.tsx'
-import { compareNames } from '../rooms/room-name.ts'
 import { useUnblockPerson, useUpdatePersonRole } from './admin.queries.ts'
 import { isLastOwner, mayBlock } from './admin.rights.ts'
 import { AdminPersonRow } from './AdminPersonRow.tsx'
 import { BlockDialog } from './BlockDialog.tsx'
+import { createRoleMenu, RoleMenu } from './RoleMenu.tsx'
 
 /** Everybody who ever signed in, as owners and admins see them. */
-export function AdminPeople({ people, me }: { people: readonly AdminPerson[]; me: Me }) {
+export function AdminPeople(props: {
+  people: readonly AdminPerson[]
+  /** How many owners there are who are not blocked. */
+  owners: number
+  me: Me
+  more: More
+  isStale: boolean
+  /** Somebody on the screen has changed since the list was loaded. */
+  onChanged: () => void
+}) {
+  const { people, owners, me, more, isStale, onChanged } = props
   const { mutate: changeRole } = useUpdatePersonRole()
   const { mutate: unblock } = useUnblockPerson()
   const notify = useNotice()
-  const onError = (error: unknown) => notify(errorMessage(error))
+  const onError = useCallback((error: unknown) => notify(errorMessage(error)), [notify])
   const [asked, setAsked] = useState<{ person: AdminPerson; opener: HTMLElement }>()
-
+  const [menu] = useState(createRoleMenu)
+  const row = useCallback(
+    (person: AdminPerson) => (
+      <AdminPersonRow
+        listed={person}
+        isMe={person.id === me.id}
+        menu={me.role === 'owner' ? menu : undefined}
+        onChanged={onChanged}
+        onAccess={
+          mayBlock(me, person)
+            ? (opener) =>
+                person.active ? setAsked({ person, opener }) : unblock(person.id, { onError })
+            : undefined
+        }
+      />
+    ),
+    [me, menu, unblock, onError, onChanged],
+  )
   return (
     <>
-      <ul aria-label="People">
-        {people
-          .toSorted((a, b) => compareNames(a.name, b.name))
-          .map((person) => (
-            <AdminPersonRow
-              key={person.id}
-              person={person}
-              isMe={person.id === me.id}
-              isLastOwner={isLastOwner(person, people)}
-              onRole={
-                me.role === 'owner'
-                  ? (role) => changeRole({ personId: person.id, role }, { onError })
-                  : undefined
-              }
-              onAccess={
-                mayBlock(me, person)
-                  ? (opener) =>
-                      person.active ? setAsked({ person, opener }) : unblock(person.id, { onError })
-                  : undefined
-              }
-            />
-          ))}
-      </ul>
+      <LongList
+        label="People"
+        items={people}
+        keyOf={idOf}
+        labelOf={nameOf}
+        more={more}
+        isStale={isStale}
+      >
+        {row}
+      </LongList>
+      <RoleMenu
+        menu={menu}
+        isLastOwner={(person) => isLastOwner(person, owners)}
+        onRole={({ id: personId }, role) => changeRole({ personId, role }, { onError })}
+      />
       {asked && (
         <BlockDialog
           person={asked.person}
@@ -51,4 +72,12 @@ export function AdminPeople({ people, me }: { people: readonly AdminPerson[]; me
       )}
     </>
   )
+}
+
+function idOf({ id }: AdminPerson): string {
+  return id
+}
+
+function nameOf({ name }: AdminPerson): string {
+  return isolated(name)
 }

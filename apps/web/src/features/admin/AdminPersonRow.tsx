@@ -1,28 +1,34 @@
 import type { AdminPerson } from '@conclave/shared/admin'
 import { hasSomethingToSee } from '@conclave/shared/visible'
-import type { WorkspaceRole } from '@conclave/shared/people'
+import type { Person } from '@conclave/shared/people'
+import { useEffect, useEffectEvent } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { isolated } from '../../ui/isolated.ts'
 import { Moment } from '../../ui/Moment.tsx'
+import { usePerson } from '../people/people.queries.ts'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import { PersonName } from '../people/PersonName.tsx'
 import { WORKSPACE_ROLE_NAMES } from '../people/workspace-role.ts'
 import { accessSteps } from './access-steps.ts'
 import { AccessSteps } from './AccessSteps.tsx'
-import { RoleMenu } from './RoleMenu.tsx'
+import { RoleButton, type RoleMenuHandle } from './RoleMenu.tsx'
 
 /** Somebody with their e-mail address, role and access. */
 export function AdminPersonRow(props: {
-  person: AdminPerson
+  listed: AdminPerson
   isMe: boolean
-  isLastOwner: boolean
   /** Undefined when I may not change the role. */
-  onRole: ((role: WorkspaceRole) => void) | undefined
+  menu: RoleMenuHandle | undefined
+  /** The person has changed since the list was loaded. */
+  onChanged: () => void
   onAccess: ((opener: HTMLElement) => void) | undefined
 }) {
-  const { person, isMe, onAccess } = props
+  const { listed, isMe, menu, onAccess, onChanged } = props
+  const known = usePerson(listed.id)
+  const person = { ...listed, ...known, role: listed.role, active: listed.active }
+  useChanged(listed, known, onChanged)
   return (
-    <li aria-label={isolated(person.name)} className="border-b border-line py-3 last:border-0">
+    <div className="border-b border-line py-3 in-[li:last-child]:border-0">
       <div className="flex items-center gap-x-3 gap-y-1 max-wide:flex-wrap">
         <PersonAvatar person={person} />
         <span className="grid min-w-0 flex-1">
@@ -33,8 +39,8 @@ export function AdminPersonRow(props: {
           </bdi>
         </span>
         <span className="flex shrink-0 items-center gap-2 max-wide:w-full max-wide:pl-10">
-          {props.onRole ? (
-            <RoleMenu person={person} isLastOwner={props.isLastOwner} onRole={props.onRole} />
+          {menu ? (
+            <RoleButton person={listed} menu={menu} />
           ) : (
             <span className="px-2 text-soft">{WORKSPACE_ROLE_NAMES[person.role]}</span>
           )}
@@ -65,6 +71,16 @@ export function AdminPersonRow(props: {
         )}
         <AccessSteps steps={accessSteps(person)} name={isolated(person.name)} />
       </div>
-    </li>
+    </div>
   )
+}
+
+/** Roles and access arrive as changes of the team; what only owners and admins see is fetched then. */
+function useChanged(listed: AdminPerson, known: Person | undefined, onChanged: () => void): void {
+  const isChanged =
+    known !== undefined && (known.role !== listed.role || known.active !== listed.active)
+  const changed = useEffectEvent(onChanged)
+  useEffect(() => {
+    if (isChanged) changed()
+  }, [isChanged])
 }

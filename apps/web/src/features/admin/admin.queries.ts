@@ -1,4 +1,3 @@
-import { PEOPLE_KEY } from '@conclave/client/keys/people.keys'
 import {
   blockPerson,
   listAdminPeople,
@@ -6,61 +5,59 @@ import {
   updatePersonRole,
   type AdminPerson,
 } from '@conclave/shared/admin'
-import { everyPage } from '@conclave/shared/pages'
-import type { People, WorkspaceRole } from '@conclave/shared/people'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Result } from '@conclave/shared/contract'
+import type { WorkspaceRole } from '@conclave/shared/people'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useCall } from '../../server/call.ts'
+import { usePages, type PageQuery, type Pages, type PagesData } from '../../server/use-pages.ts'
 import { showPerson } from '../people/people.queries.ts'
 import { isUnderWay } from './access-steps.ts'
 
 const ADMIN_PEOPLE_KEY = ['admin-people'] as const
 const REFETCH_MS = 1_500
 
-interface AdminPeople {
-  people: AdminPerson[]
+type AdminPage = Result<typeof listAdminPeople>
+
+/** Everybody with their access, by name; pages with a step that is still under way are fetched again at intervals. */
+export function useAdminPeople(search: string): Pages<AdminPage> {
+  const call = useCall()
+  const list = usePages<AdminPage>({
+    queryKey: ADMIN_PEOPLE_KEY,
+    search,
+    load: (query) => call(listAdminPeople, { query }),
+  })
+  useStepsFollowed(list, search)
+  return list
 }
 
-/** Everybody with their access; fetched again at intervals while a step is still under way. */
-export function useAdminPeople(): {
-  people: AdminPerson[] | undefined
-  error: Error | null
-  refetch: () => void
-} {
+function useStepsFollowed({ pages = [], refetch }: Pages<AdminPage>, search: string): void {
   const call = useCall()
   const queryClient = useQueryClient()
-  const { data, error, refetch } = useQuery({
-    queryKey: ADMIN_PEOPLE_KEY,
-    queryFn: async (): Promise<AdminPeople> => {
-      const pages = await everyPage((query) => call(listAdminPeople, { query }))
-      return { people: pages.flatMap(({ people }) => people) }
-    },
-    staleTime: 0,
-    // Names and roles are already known from the team's list; what only owners and admins see follows.
-    placeholderData: () => asFarAsKnown(queryClient.getQueryData<People>(PEOPLE_KEY)),
-    refetchInterval: ({ state }) => (state.data?.people.some(isUnderWay) ? REFETCH_MS : false),
-  })
-  useEffect(
-    () =>
-      // A change by somebody else arrives as a change of the team.
-      queryClient.getQueryCache().subscribe(({ type, query }) => {
-        if (type === 'updated' && query.queryKey[0] === PEOPLE_KEY[0]) void refetch()
-      }),
-    [queryClient, refetch],
-  )
-  return { people: data?.people, error, refetch: () => void refetch() }
+  const followed = pages.flatMap(({ people }, nth) => (people.some(isUnderWay) ? [nth] : [])).join()
+  useEffect(() => {
+    if (followed === '') return
+    const queryKey = [...ADMIN_PEOPLE_KEY, search]
+    const fetchPage = async (nth: number) => {
+      const before = queryClient.getQueryData<PagesData<AdminPage>>(queryKey)
+      const page = await call(listAdminPeople, { query: queryOf(search, before?.pageParams[nth]) })
+      // The pages after it begin elsewhere.
+      if (page.next !== before?.pages[nth]?.next) return refetch()
+      queryClient.setQueryData<PagesData<AdminPage>>(
+        queryKey,
+        (current) => current && { ...current, pages: current.pages.with(nth, page) },
+      )
+    }
+    const timer = setInterval(() => {
+      // One that fails is fetched again at the next interval.
+      void Promise.allSettled(followed.split(',').map((nth) => fetchPage(Number(nth))))
+    }, REFETCH_MS)
+    return () => clearInterval(timer)
+  }, [followed, search, call, queryClient, refetch])
 }
 
-function asFarAsKnown(team: People | undefined): AdminPeople | undefined {
-  if (!team) return undefined
-  const unknown = {
-    email: '',
-    emailVerified: true,
-    blockedAt: null,
-    blockedReason: null,
-    steps: [],
-  }
-  return { people: team.people.map((person) => ({ ...person, ...unknown })) }
+function queryOf(search: string, after: string | undefined): PageQuery {
+  return { ...(search === '' ? {} : { search }), ...(after === undefined ? {} : { after }) }
 }
 
 export function useBlockPerson() {
@@ -85,26 +82,31 @@ export function useUnblockPerson() {
 export function useUpdatePersonRole() {
   const call = useCall()
   const show = useShowPerson()
-  const queryClient = useQueryClient()
   return useMutation({
     mutationFn: ({ personId, role }: { personId: string; role: WorkspaceRole }) =>
       call(updatePersonRole, { params: { personId }, body: { role } }),
-    onSuccess: (person) => {
-      show(person)
-      // It may have been my own role.
-      showPerson(queryClient, person.id, { role: person.role })
-    },
+    onSuccess: show,
   })
 }
 
+/** Shows the result before its event arrives, which then says the same; it may be about myself. */
 function useShowPerson() {
   const queryClient = useQueryClient()
-  return (person: AdminPerson) =>
-    queryClient.setQueryData<AdminPeople>(
-      ADMIN_PEOPLE_KEY,
+  return (person: AdminPerson) => {
+    queryClient.setQueriesData<PagesData<AdminPage>>(
+      { queryKey: ADMIN_PEOPLE_KEY },
       (current) =>
-        current && {
-          people: current.people.map((other) => (other.id === person.id ? person : other)),
-        },
+        current && { ...current, pages: current.pages.map((page) => withPerson(page, person)) },
     )
+    showPerson(queryClient, person.id, { role: person.role, active: person.active })
+  }
+}
+
+function withPerson(page: AdminPage, person: AdminPerson): AdminPage {
+  const people = page.people.map((other) => (other.id === person.id ? person : other))
+  return { ...page, people, owners: page.owners + ownersIn(people) - ownersIn(page.people) }
+}
+
+function ownersIn(people: readonly AdminPerson[]): number {
+  return people.filter(({ role, active }) => role === 'owner' && active).length
 }

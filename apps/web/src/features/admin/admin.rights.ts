@@ -7,8 +7,7 @@ export function mayBlock(me: Me, person: AdminPerson): boolean {
   return me.role === 'owner' || (me.role === 'admin' && person.role === 'member')
 }
 
-/** Whether this is the only owner who is not blocked. */
-export function isLastOwner(person: AdminPerson, people: readonly AdminPerson[]): boolean {
-  if (person.role !== 'owner') return false
-  return people.every(({ id, role, active }) => role !== 'owner' || !active || id === person.id)
+/** Whether this is the only owner who is not blocked, of the `owners` that there are. */
+export function isLastOwner(person: AdminPerson, owners: number): boolean {
+  return person.role === 'owner' && person.active && owners === 1
 }

@@ -1,33 +1,28 @@
 import { Dialog } from '@base-ui/react/dialog'
-import type { Member } from '@conclave/shared/members'
-import { isSoughtBy } from '@conclave/shared/names'
+import { SEARCH_MAX_CHARS } from '@conclave/shared/paging'
 import type { Person } from '@conclave/shared/people'
-import type { Room } from '@conclave/shared/rooms'
-import { useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { errorMessage } from '../../server/problem-message.ts'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { DIALOG_BACKDROP, DIALOG_POPUP } from '../../ui/dialog-look.ts'
 import { isolated } from '../../ui/isolated.ts'
-import { TextField } from '../../ui/TextField.tsx'
+import { LongList, ScrollerContext } from '../../ui/LongList.tsx'
+import { SearchField } from '../../ui/SearchField.tsx'
 import { Unshown } from '../../ui/Unshown.tsx'
+import { useSearch } from '../../ui/use-search.ts'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import { PersonName } from '../people/PersonName.tsx'
-import { useAddMember } from './members.queries.ts'
-
-interface Props {
-  room: Room
-  people: readonly Person[]
-  members: readonly Member[]
-}
+import type { RoomInfo } from '../rooms/rooms.queries.ts'
+import { useAddMember, useCandidates } from './members.queries.ts'
 
 /** Adds people to the room, one press each. Mounted while it is open. */
-export function AddMembersDialog({
-  onClosed,
-  focusAfter,
-  ...props
-}: Props & { onClosed: () => void; focusAfter: () => HTMLElement | null }) {
-  const { room } = props
+export function AddMembersDialog(props: {
+  room: RoomInfo
+  onClosed: () => void
+  focusAfter: () => HTMLElement | null
+}) {
+  const { room, onClosed, focusAfter } = props
   const [isOpen, setIsOpen] = useState(true)
   return (
     <Dialog.Root
@@ -42,7 +37,7 @@ export function AddMembersDialog({
             Add people to <bdi>{room.name}</bdi>
           </Dialog.Title>
           <Boundary fallback={Unshown}>
-            <Candidates {...props} />
+            <Candidates room={room} />
           </Boundary>
           <div className="flex justify-end">
             <Dialog.Close render={<Button />}>Done</Dialog.Close>
@@ -53,52 +48,91 @@ export function AddMembersDialog({
   )
 }
 
-function Candidates({ room, people, members }: Props) {
-  const [search, setSearch] = useState('')
-  const { mutate, isPending, variables, error } = useAddMember(room.id)
-  // Members at the time of opening are left out; people added since keep their place in the list.
-  const [initialMembers] = useState(() => new Set(members.map(({ personId }) => personId)))
-  const inside = new Set(members.map(({ personId }) => personId))
-  const others = people.filter(({ id, active }) => active && !initialMembers.has(id))
-  const found = others.filter(({ name }) => isSoughtBy(name, search))
+function Candidates({ room }: { room: RoomInfo }) {
+  const { text, setText, search } = useSearch()
+  const { pages, more, isStale, error: notLoaded, refetch } = useCandidates(room.id, search)
+  const [added, setAdded] = useState<ReadonlySet<string>>(new Set())
+  const {
+    mutate,
+    isPending,
+    variables,
+    error: refusal,
+  } = useAddMember(room.id, (id) => setAdded((before) => new Set([...before, id])))
+  const scroller = useRef<HTMLDivElement>(null)
+  const people = pages?.flatMap((page) => page.people)
+  const row = useCallback(
+    (person: Person) => (
+      <Candidate
+        person={person}
+        isAdded={added.has(person.id)}
+        isBusy={isPending && variables === person.id}
+        onAdd={() => mutate(person.id)}
+      />
+    ),
+    [added, isPending, variables, mutate],
+  )
+  const error = refusal ?? notLoaded
   return (
     <>
-      <TextField
+      <SearchField
         label="Find a person"
-        value={search}
-        autoComplete="off"
-        onChange={({ target }) => setSearch(target.value)}
+        text={text}
+        maxLength={SEARCH_MAX_CHARS}
+        onText={setText}
       />
-      {found.length === 0 && (
+      {people?.length === 0 && (
         <p className="text-soft">
-          {others.length === 0 ? 'Everybody in the team is already here.' : 'Nobody has that name.'}
+          {search === '' ? 'Everybody in the team is already here.' : 'Nobody has that name.'}
         </p>
       )}
-      <ul className="-mx-2 min-h-0 overflow-y-auto">
-        {found.map((person) => (
-          <li
-            key={person.id}
-            className="flex min-h-13 items-center gap-3 rounded-control px-2 py-1"
-          >
-            <PersonAvatar person={person} />
-            <span className="min-w-0 flex-1">
-              <PersonName person={person} isMe={false} />
-            </span>
-            <AddButton
-              name={person.name}
-              isAdded={inside.has(person.id)}
-              isBusy={isPending && variables === person.id}
-              onAdd={() => mutate(person.id)}
-            />
-          </li>
-        ))}
-      </ul>
+      {people && (
+        <div ref={scroller} className="-mx-2 min-h-0 overflow-y-auto">
+          <ScrollerContext value={scroller}>
+            <LongList
+              label="People to add"
+              items={people}
+              keyOf={idOf}
+              more={more}
+              isStale={isStale}
+            >
+              {row}
+            </LongList>
+          </ScrollerContext>
+        </div>
+      )}
       {error && (
         <p role="alert" className="text-danger">
           {errorMessage(error)}
+          {notLoaded && !refusal && (
+            <Button look="quiet" onClick={refetch}>
+              Try again
+            </Button>
+          )}
         </p>
       )}
     </>
+  )
+}
+
+function idOf({ id }: Person): string {
+  return id
+}
+
+function Candidate(props: {
+  person: Person
+  isAdded: boolean
+  isBusy: boolean
+  onAdd: () => void
+}) {
+  const { person, ...button } = props
+  return (
+    <div className="flex min-h-13 items-center gap-3 rounded-control px-2 py-1">
+      <PersonAvatar person={person} />
+      <span className="min-w-0 flex-1">
+        <PersonName person={person} isMe={false} />
+      </span>
+      <AddButton name={person.name} {...button} />
+    </div>
   )
 }
 

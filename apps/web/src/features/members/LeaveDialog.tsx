@@ -1,10 +1,10 @@
-import type { Room } from '@conclave/shared/rooms'
+import type { RoomInfo } from '../rooms/rooms.queries.ts'
 import { errorMessage } from '../../server/problem-message.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useLeaveRoom } from './membership.queries.ts'
 
 export function LeaveDialog(props: {
-  room: Room
+  room: RoomInfo
   isLastOwner: boolean
   isAlone: boolean
   onClosed: () => void
@@ -41,7 +41,7 @@ export function LeaveDialog(props: {
   )
 }
 
-function wayBack(room: Room, isAlone: boolean): string {
+function wayBack(room: RoomInfo, isAlone: boolean): string {
   if (room.kind === 'open') return 'You can join again whenever you like.'
   return isAlone
     ? 'Nobody else is in it: once you leave, nobody can read it or join it again.'

@@ -1,39 +1,70 @@
+import { Menu } from '@base-ui/react/menu'
 import type { Member } from '@conclave/shared/members'
-import type { Me, Person } from '@conclave/shared/people'
 import type { RoomRole } from '@conclave/shared/rooms'
-import { compareNames } from '../rooms/room-name.ts'
+import { useCallback, useState } from 'react'
+import { LongList, type More } from '../../ui/LongList.tsx'
+import { MenuPopup } from '../../ui/MenuPopup.tsx'
+import { MemberMenu, type OpenedAt } from './MemberMenu.tsx'
 import { MemberRow } from './MemberRow.tsx'
-import { isLastOwner, type Rights } from './members.rights.ts'
+import type { Rights } from './members.rights.ts'
 
-const RANK: Record<RoomRole, number> = { owner: 0, moderator: 1, member: 2 }
-
-/** The members: owners and moderators first, then by name. */
+/** The members as far as they are loaded, and the one menu that opens at a row. */
 export function MemberList(props: {
   members: readonly Member[]
-  byId: Map<string, Person>
-  me: Me
+  total: number | undefined
+  more: More
+  isStale: boolean
+  myId: string
   rights: Rights
+  /** Whether this member is the only owner, who must stay one. */
+  isLastOwner: (member: Member) => boolean
   onRole: (personId: string, role: RoomRole) => void
-  onTakeOut: (member: Member, opener: HTMLElement | null) => void
+  onTakeOut: (opened: OpenedAt) => void
 }) {
-  const { members, byId, me, rights, onRole, onTakeOut } = props
-  const nameOf = ({ personId }: Member) => byId.get(personId)?.name ?? ''
-  const sorted = members.toSorted(
-    (a, b) => RANK[a.role] - RANK[b.role] || compareNames(nameOf(a), nameOf(b)),
+  const { members, total, myId, rights, isLastOwner, onRole, onTakeOut } = props
+  const [menu] = useState(() => Menu.createHandle<OpenedAt>())
+  const row = useCallback(
+    (member: Member) => (
+      <MemberRow
+        member={member}
+        isMe={member.personId === myId}
+        menu={rights.mayChangeRoles || rights.mayTakeOut(member) ? menu : undefined}
+      />
+    ),
+    [myId, rights, menu],
   )
   return (
-    <ul aria-label="Members">
-      {sorted.map((member) => (
-        <MemberRow
-          key={member.personId}
-          member={member}
-          person={byId.get(member.personId)}
-          isMe={member.personId === me.id}
-          isLastOwner={isLastOwner(member, members)}
-          onRole={rights.mayChangeRoles ? (role) => onRole(member.personId, role) : undefined}
-          onTakeOut={rights.mayTakeOut(member) ? (opener) => onTakeOut(member, opener) : undefined}
-        />
-      ))}
-    </ul>
+    <>
+      <LongList
+        label="Members"
+        items={members}
+        keyOf={personIdOf}
+        {...(total !== undefined && { total })}
+        more={props.more}
+        isStale={props.isStale}
+      >
+        {row}
+      </LongList>
+      <Menu.Root handle={menu} modal={false}>
+        {({ payload: opened }) => (
+          <MenuPopup>
+            {opened && (
+              <MemberMenu
+                role={opened.member.role}
+                isLastOwner={isLastOwner(opened.member)}
+                onRole={
+                  rights.mayChangeRoles ? (role) => onRole(opened.member.personId, role) : undefined
+                }
+                onTakeOut={rights.mayTakeOut(opened.member) ? () => onTakeOut(opened) : undefined}
+              />
+            )}
+          </MenuPopup>
+        )}
+      </Menu.Root>
+    </>
   )
+}
+
+function personIdOf({ personId }: Member): string {
+  return personId
 }

@@ -1,11 +1,11 @@
-import type { Room } from '@conclave/shared/rooms'
+import type { RoomInfo } from '../rooms/rooms.queries.ts'
 import { useState } from 'react'
 import { errorMessage } from '../../server/problem-message.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useRemoveMember } from './members.queries.ts'
 
 export function TakeOutDialog(props: {
-  room: Room
+  room: RoomInfo
   personId: string
   name: string
   onClosed: () => void

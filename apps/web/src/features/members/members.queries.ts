@@ -5,67 +5,123 @@ import {
   removeMember,
   updateMember,
   type Member,
-  type Members,
+  type MemberPage,
 } from '@conclave/shared/members'
-import { withMember, withoutMember } from '@conclave/shared/members.fold'
-import { everyMember } from '@conclave/shared/pages'
+import { listPeople, type People } from '@conclave/shared/people'
 import type { RoomRole } from '@conclave/shared/rooms'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { useCall } from '../../server/call.ts'
+import { usePages, type Pages, type PagesData } from '../../server/use-pages.ts'
+import type { RoomInfo } from '../rooms/rooms.queries.ts'
 
-const NOBODY: Member[] = []
+/** The least time between two requests for a list whose room keeps changing, for each of its pages. */
+const REFETCH_AFTER_MS = 1_000
 
-export function useMembers(roomId: string): {
-  members: Member[]
-  isLoading: boolean
-  error: Error | null
-} {
+const insideKey = (roomId: string) => [...membersKey(roomId), 'inside'] as const
+const outsideKey = (roomId: string) => [...membersKey(roomId), 'outside'] as const
+
+/** The members of a room: owners and moderators first, then by name; fetched again when they have changed. */
+export function useMembers(room: RoomInfo, search: string): Pages<MemberPage> {
   const call = useCall()
-  const { data, isPending, error } = useQuery({
-    queryKey: membersKey(roomId),
-    queryFn: () => everyMember((query) => call(listMembers, { params: { roomId }, query })),
+  const members = usePages<MemberPage>({
+    queryKey: insideKey(room.id),
+    search,
+    load: (query) => call(listMembers, { params: { roomId: room.id }, query }),
   })
-  return { members: data?.members ?? NOBODY, isLoading: isPending && !error, error }
+  useRefetched(members, room.membersRev)
+  return members
 }
 
-export function useAddMember(roomId: string) {
+/** People who can be added to a room. The list stays as it is while it is open, with those who were added since. */
+export function useCandidates(roomId: string, search: string): Pages<People & { next?: string }> {
   const call = useCall()
-  const change = useChangeMembers(roomId)
+  return usePages({
+    queryKey: outsideKey(roomId),
+    search,
+    load: (query) => call(listPeople, { query: { ...query, outside: roomId } }),
+    isFixed: true,
+  })
+}
+
+export function useAddMember(roomId: string, onAdded: (personId: string) => void) {
+  const call = useCall()
+  const queryClient = useQueryClient()
   return useMutation({
     mutationFn: (personId: string) => call(addMember, { params: { roomId }, body: { personId } }),
-    onSuccess: (member) => change((members) => withMember(members, member)),
+    onSuccess: ({ personId }) => {
+      onAdded(personId)
+      // The server says where they are in the list.
+      void queryClient.invalidateQueries({ queryKey: insideKey(roomId) })
+    },
   })
 }
 
 export function useUpdateMember(roomId: string) {
   const call = useCall()
-  const change = useChangeMembers(roomId)
+  const change = useChangePages(roomId)
   return useMutation({
     mutationFn: ({ personId, role }: { personId: string; role: RoomRole }) =>
       call(updateMember, { params: { roomId, personId }, body: { role } }),
-    onSuccess: (member) => change((members) => withMember(members, member)),
+    onSuccess: (member) =>
+      change((members) =>
+        members.map((other) => (other.personId === member.personId ? member : other)),
+      ),
   })
 }
 
 export function useRemoveMember(roomId: string) {
   const call = useCall()
-  const change = useChangeMembers(roomId)
+  const change = useChangePages(roomId)
   return useMutation({
     mutationFn: ({ personId, keepOut }: { personId: string; keepOut: boolean }) =>
       call(removeMember, {
         params: { roomId, personId },
         query: keepOut ? { keepOut: 'true' } : {},
       }),
-    onSuccess: ({ personId }) => change((members) => withoutMember(members, personId)),
+    onSuccess: ({ personId }) =>
+      change((members) => members.filter((other) => other.personId !== personId)),
   })
 }
 
 /** Shows the result before its event arrives, which then says the same. */
-function useChangeMembers(roomId: string) {
+function useChangePages(roomId: string) {
   const queryClient = useQueryClient()
-  return (changed: (members: Member[]) => Member[]) =>
-    queryClient.setQueryData<Members>(
-      membersKey(roomId),
-      (current) => current && { ...current, members: changed(current.members) },
+  return (change: (members: Member[]) => Member[]) =>
+    queryClient.setQueriesData<PagesData<MemberPage>>(
+      { queryKey: insideKey(roomId) },
+      (current) =>
+        current && { ...current, pages: current.pages.map((page) => changed(page, change)) },
     )
+}
+
+function changed(page: MemberPage, change: (members: Member[]) => Member[]): MemberPage {
+  const members = change(page.members)
+  const owners = page.owners + ownersIn(members) - ownersIn(page.members)
+  return { ...page, members, owners }
+}
+
+function ownersIn(members: readonly Member[]): number {
+  return members.filter(({ role }) => role === 'owner').length
+}
+
+/** Fetches the loaded pages again when the members have changed since, but never without a pause. */
+function useRefetched(members: Pages<MemberPage>, membersRev: number): void {
+  const { pages, isFetching, refetch } = members
+  const asked = useRef(0)
+  const fetchedAt = useRef(0)
+  const isBehind = pages?.some(({ rev }) => rev < membersRev) === true
+  useEffect(() => {
+    if (!isBehind || isFetching || asked.current === membersRev) return
+    const pause = REFETCH_AFTER_MS * (pages?.length ?? 1)
+    const timer = setTimeout(
+      () => {
+        asked.current = membersRev
+        fetchedAt.current = performance.now()
+        refetch()
+      },
+      Math.max(0, fetchedAt.current + pause - performance.now()),
+    )
+    return () => clearTimeout(timer)
+  }, [isBehind, isFetching, membersRev, pages, refetch])
 }

@@ -1,6 +1,7 @@
 import type { Member } from '@conclave/shared/members'
 import type { Me } from '@conclave/shared/people'
-import type { Room, RoomRole } from '@conclave/shared/rooms'
+import type { RoomRole } from '@conclave/shared/rooms'
+import type { RoomInfo } from '../rooms/rooms.queries.ts'
 
 /** What the screen offers; the api checks the same for itself. */
 export interface Rights {
@@ -10,7 +11,10 @@ export interface Rights {
   mayTakeOut: (member: Member) => boolean
 }
 
-export function rightsIn(room: Room, me: Me): Rights {
+export function rightsIn(
+  room: Pick<RoomInfo, 'kind' | 'role' | 'archived'>,
+  me: Pick<Me, 'id' | 'role'>,
+): Rights {
   // An owner or admin of the workspace has an owner's rights in every room they are in.
   const role = me.role === 'member' ? room.role : 'owner'
   const isDirect = room.kind === 'direct'
@@ -23,10 +27,13 @@ export function rightsIn(room: Room, me: Me): Rights {
   }
 }
 
-/** Whether the room would have no owner if this member left or got another role. */
-export function isLastOwner(member: Member, members: readonly Member[]): boolean {
-  if (member.role !== 'owner' || members.length === 1) return false
-  return members.every(({ personId, role }) => role !== 'owner' || personId === member.personId)
+/** Whether the room would have no owner if somebody with this role left or got another one. */
+export function isLastOwner(
+  role: RoomRole,
+  room: { memberCount: number },
+  owners: number,
+): boolean {
+  return role === 'owner' && owners === 1 && room.memberCount > 1
 }
 
 function standsAbove(role: RoomRole, other: RoomRole): boolean {

@@ -1,11 +1,12 @@
-import type { Person } from '@conclave/shared/people'
 import { memo } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { Initials } from '../../ui/Initials.tsx'
 import { shown } from '../../ui/local-day.ts'
+import { usePerson } from '../people/people.queries.ts'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import { ReactionBar } from '../reactions/Reactions.tsx'
 import type { ShownMessage } from './message-rows.ts'
+import { MessageActions } from './MessageActions.tsx'
 import { MessageText } from './MessageText.tsx'
 import type { PendingMessage } from './pending.ts'
 
@@ -17,7 +18,6 @@ export interface TimeFormats {
 
 interface Props {
   message: ShownMessage
-  author: Person | undefined
   isFirst: boolean
   formats: TimeFormats
   onRetry: (id: string) => void
@@ -26,7 +26,8 @@ interface Props {
 
 /** One message; the first of a group shows the avatar and the name. */
 export const MessageItem = memo(function MessageItem(props: Props) {
-  const { message, author, isFirst, formats } = props
+  const { message, isFirst, formats } = props
+  const author = usePerson(message.authorId)
   const name = author?.name ?? 'Someone'
   const isSending = message.pending?.state === 'sending'
   return (
@@ -61,7 +62,11 @@ export const MessageItem = memo(function MessageItem(props: Props) {
         {message.pending?.state === 'failed' && (
           <Failed pending={message.pending} onRetry={props.onRetry} onDiscard={props.onDiscard} />
         )}
-        {!message.pending && <ReactionBar messageId={message.id} />}
+        {!message.pending && (
+          <ReactionBar messageId={message.id}>
+            <MessageActions message={message} />
+          </ReactionBar>
+        )}
       </div>
     </article>
   )

@@ -1,5 +1,4 @@
 import type { Message, MessagePage } from '@conclave/shared/messages'
-import type { Person } from '@conclave/shared/people'
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
 import { Virtualizer } from 'virtua'
 import { Boundary } from '../../ui/Boundary.tsx'
@@ -18,7 +17,6 @@ interface Props {
   invitation: ReactNode
   page: MessagePage
   pending: readonly PendingMessage[]
-  byId: Map<string, Person>
   myId: string
   visit: Visit
   besidePanel: boolean
@@ -98,7 +96,6 @@ function Row({ row, formats, ...props }: Props & { row: MessageRow; formats: Tim
       return (
         <MessageItem
           message={row.message}
-          author={props.byId.get(row.message.authorId)}
           isFirst={row.isFirst}
           formats={formats}
           onRetry={props.onRetry}

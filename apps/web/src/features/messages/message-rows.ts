@@ -2,14 +2,12 @@ import type { Message } from '@conclave/shared/messages'
 import { timeline } from './grouping.ts'
 import type { PendingMessage } from './pending.ts'
 
-/** A message as the list shows it: a stored one, or mine that is being sent. */
-export interface ShownMessage {
-  id: string
-  authorId: string
-  createdAt: string
-  text: string
-  seq: number | undefined
-  pending: PendingMessage | undefined
+/** A message as the list shows it: the stored one itself, or mine that is being sent. */
+export type ShownMessage = (Message & { pending?: undefined }) | SendingMessage
+
+interface SendingMessage extends Pick<Message, 'id' | 'authorId' | 'createdAt' | 'text'> {
+  seq?: undefined
+  pending: PendingMessage
 }
 
 export type MessageRow =
@@ -35,12 +33,18 @@ export function messageRows(options: {
 }): MessageRow[] {
   const { messages, pending, myId, visit } = options
   const firstUnread = findFirstUnread(messages, myId, visit)
-  const shown = [
-    ...messages.map((message) => ({ ...message, pending: undefined })),
-    ...pending.map((item) => ({ ...item, authorId: myId, seq: undefined, pending: item })),
+  const shown: ShownMessage[] = [
+    ...messages,
+    ...pending.map((item) => ({
+      id: item.id,
+      authorId: myId,
+      createdAt: item.createdAt,
+      text: item.text,
+      pending: item,
+    })),
   ]
   const rows: MessageRow[] = options.reachesStart ? [{ kind: 'start', key: 'start' }] : []
-  for (const item of timeline<ShownMessage>(shown, options.now)) {
+  for (const item of timeline(shown, options.now)) {
     if (item.kind === 'day') {
       rows.push(item)
       continue

@@ -2,13 +2,18 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObje
 import type { VirtualizerHandle } from 'virtua'
 import { openingRow, type MessageRow, type Visit } from './message-rows.ts'
 
+/** So near to the end the reader is taken along when a message arrives. */
 const NEAR_END_PX = 100
+/** So near they are at the end, and stay there whatever grows. Sizes and positions of elements are rounded. */
+const AT_END_PX = 2
+const CLAMPED_PX = 0.5
 const NEAR_START_PX = 400
 const COVERED_COUNTS = { visibilityProperty: true }
 
 /**
- * Where the list is scrolled to. It opens where the reader left off, follows the end while they are near it, and
- * otherwise never moves by itself: for rows added above, the virtualizer compensates (`shift`).
+ * Where the list is scrolled to. It opens where the reader left off. When a message arrives, it follows the end if they are
+ * near it. When rows change their size, as by a reaction, it keeps the end in view only if they rest at the very end.
+ * Otherwise it never moves by itself: for rows added above, the virtualizer compensates (`shift`).
  */
 export function useMessageScroll(options: {
   rows: readonly MessageRow[]
@@ -20,15 +25,14 @@ export function useMessageScroll(options: {
 }) {
   const { rows, visit, besidePanel, scroller, loadOlder, onRead } = options
   const list = useRef<VirtualizerHandle>(null)
-  const followsEnd = useRef(false)
   const isOpened = useRef(false)
-  const lastOffset = useRef(0)
+  const { followsEnd, restsAtEnd, isLeaving, onMove, onRest, onTakenToEnd } = useEnd(scroller)
   const [isAway, setIsAway] = useState(false)
 
   const toEnd = useCallback(() => {
-    followsEnd.current = true
+    onTakenToEnd()
     list.current?.scrollToIndex(rows.length - 1, { align: 'end' })
-  }, [rows.length])
+  }, [rows.length, onTakenToEnd])
 
   const settle = useCallback(() => {
     const handle = list.current
@@ -43,41 +47,70 @@ export function useMessageScroll(options: {
       const seq = lastSeqInView(handle, rows)
       if (seq !== undefined) onRead(seq)
     }
-  }, [rows, besidePanel, scroller, loadOlder, onRead])
+  }, [rows, besidePanel, scroller, loadOlder, onRead, followsEnd])
 
-  const onScroll = useCallback(
-    (offset: number) => {
-      const pane = scroller.current
-      if (!pane) return
-      // Measured on the element: while rows are added above, the virtualizer's own size is a step behind.
-      const fromEnd = pane.scrollHeight - pane.scrollTop - pane.clientHeight
-      // Growing content also moves the end away; only scrolling up means that the reader has left it.
-      if (fromEnd <= NEAR_END_PX) followsEnd.current = true
-      else if (offset < lastOffset.current) followsEnd.current = false
-      lastOffset.current = offset
-      settle()
-    },
-    [scroller, settle],
-  )
-
+  const onScroll = useCallback((offset: number) => (onMove(offset), settle()), [onMove, settle])
+  const onScrollEnd = useCallback(() => (onRest(), settle()), [onRest, settle])
   const onResize = useCallback(() => {
-    if (followsEnd.current) toEnd()
+    if (restsAtEnd.current) toEnd()
     settle()
-  }, [toEnd, settle])
+  }, [restsAtEnd, toEnd, settle])
 
   useLayoutEffect(() => {
     if (isOpened.current || rows.length === 0) return
     const index = openingRow(rows, visit)
-    followsEnd.current = index === rows.length - 1
-    list.current?.scrollToIndex(index, { align: followsEnd.current ? 'end' : 'start' })
+    if (index === rows.length - 1) toEnd()
+    else list.current?.scrollToIndex(index, { align: 'start' })
     isOpened.current = true
-  }, [rows, visit])
+  }, [rows, visit, toEnd])
   useOnNewLast(rows, (isMine) => {
-    if (isOpened.current && (isMine || followsEnd.current)) toEnd()
+    const isTaken = followsEnd.current && !isLeaving.current
+    if (isOpened.current && (isMine || isTaken)) toEnd()
   })
   useOnceShown(settle)
 
-  return { list, isAway, toEnd, onScroll, onResize }
+  return { list, isAway, toEnd, onScroll, onScrollEnd, onResize }
+}
+
+/** How the reader stands to the end. Only scrolling up means that they have left it: growing content moves it away too. */
+function useEnd(scroller: RefObject<HTMLElement | null>) {
+  const followsEnd = useRef(false)
+  const restsAtEnd = useRef(false)
+  const isLeaving = useRef(false)
+  const lastOffset = useRef(0)
+
+  const onMove = useCallback(
+    (offset: number) => {
+      const fromEnd = fromEndOf(scroller.current)
+      // Where something shrank at the end, the browser moves the reader up, and they are still there.
+      const isUp = offset < lastOffset.current && fromEnd > CLAMPED_PX
+      lastOffset.current = offset
+      isLeaving.current = isUp
+      if (fromEnd <= NEAR_END_PX) followsEnd.current = true
+      else if (isUp) followsEnd.current = false
+      // In the first pixels of their way up, nobody is taken back.
+      if (isUp) restsAtEnd.current = false
+      else if (fromEnd <= AT_END_PX) restsAtEnd.current = true
+    },
+    [scroller],
+  )
+  const onRest = useCallback(() => {
+    const fromEnd = fromEndOf(scroller.current)
+    if (isLeaving.current) followsEnd.current = fromEnd <= NEAR_END_PX
+    if (fromEnd <= AT_END_PX) restsAtEnd.current = true
+    isLeaving.current = false
+  }, [scroller])
+  const onTakenToEnd = useCallback(() => {
+    followsEnd.current = true
+    restsAtEnd.current = true
+    isLeaving.current = false
+  }, [])
+  return { followsEnd, restsAtEnd, isLeaving, onMove, onRest, onTakenToEnd }
+}
+
+/** Measured on the element: while rows are added above, the virtualizer's own size is a step behind. */
+function fromEndOf(pane: HTMLElement | null): number {
+  return pane ? pane.scrollHeight - pane.scrollTop - pane.clientHeight : 0
 }
 
 /** Calls back when another row has become the last; `isMine` when it is a message that I am sending. */

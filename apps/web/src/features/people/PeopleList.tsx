@@ -1,29 +1,45 @@
 import type { Person } from '@conclave/shared/people'
-import { compareNames } from '../rooms/room-name.ts'
+import { memo, useCallback } from 'react'
+import { LongList, type More } from '../../ui/LongList.tsx'
+import { usePerson } from './people.queries.ts'
 import { PersonAvatar } from './PersonAvatar.tsx'
 import { PersonName } from './PersonName.tsx'
 import { WORKSPACE_ROLE_NAMES } from './workspace-role.ts'
 
 /** The team by name, with the roles of owners and admins. */
-export function PeopleList({ people, myId }: { people: readonly Person[]; myId: string }) {
+export function PeopleList(props: {
+  people: readonly Person[]
+  myId: string
+  more: More
+  isStale: boolean
+}) {
+  const { people, myId, more, isStale } = props
+  const row = useCallback(
+    (person: Person) => <PersonRow listed={person} isMe={person.id === myId} />,
+    [myId],
+  )
   return (
-    <ul aria-label="People">
-      {people
-        .toSorted((a, b) => compareNames(a.name, b.name))
-        .map((person) => (
-          <li
-            key={person.id}
-            className="flex min-h-13 items-center gap-3 border-b border-line py-1 last:border-0"
-          >
-            <PersonAvatar person={person} />
-            <span className="min-w-0 flex-1">
-              <PersonName person={person} isMe={person.id === myId} />
-            </span>
-            {person.role !== 'member' && (
-              <span className="text-small text-soft">{WORKSPACE_ROLE_NAMES[person.role]}</span>
-            )}
-          </li>
-        ))}
-    </ul>
+    <LongList label="People" items={people} keyOf={idOf} more={more} isStale={isStale}>
+      {row}
+    </LongList>
   )
 }
+
+function idOf({ id }: Person): string {
+  return id
+}
+
+const PersonRow = memo(function PersonRow({ listed, isMe }: { listed: Person; isMe: boolean }) {
+  const person = usePerson(listed.id) ?? listed
+  return (
+    <div className="flex min-h-13 items-center gap-3 border-b border-line py-1 in-[li:last-child]:border-0">
+      <PersonAvatar person={person} />
+      <span className="min-w-0 flex-1">
+        <PersonName person={person} isMe={isMe} />
+      </span>
+      {person.role !== 'member' && (
+        <span className="text-small text-soft">{WORKSPACE_ROLE_NAMES[person.role]}</span>
+      )}
+    </div>
+  )
+})

@@ -1,77 +1,45 @@
 import { ME_KEY, PEOPLE_KEY } from '@conclave/client/keys/people.keys'
-import { newerPeople } from '@conclave/client/parts/newer-people'
+import { updateMe, type Me, type Person, type Status } from '@conclave/shared/people'
+import type { HeldPeople } from '@conclave/shared/people.fold'
 import {
-  getMe,
-  listPeople,
-  updateMe,
-  type Me,
-  type People,
-  type Person,
-  type Status,
-} from '@conclave/shared/people'
-import { everyPerson } from '@conclave/shared/pages'
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { QueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
-import { useCall, type Call } from '../../server/call.ts'
-import { isTransient, waitSeconds } from '../../server/problem-message.ts'
+  skipToken,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
+import { useCall } from '../../server/call.ts'
+import { useHeldPeople } from '../../server/HeldPeopleProvider.tsx'
 
-const NOBODY: Person[] = []
-const ME_RETRY_MAX_MS = 3_000
-
-function meQuery(call: Call) {
-  return queryOptions({
-    queryKey: ME_KEY,
-    queryFn: () => call(getMe, {}),
-    // Nothing can be shown without it, so it is retried until the server is back.
-    retry: (_, error) => isTransient(error),
-    retryDelay: (failures, error) =>
-      Math.max((waitSeconds(error) ?? 0) * 1_000, Math.min(500 * 2 ** failures, ME_RETRY_MAX_MS)),
-  })
+/** A person, from when they are known; renders again only when something about them changes. */
+export function usePerson(id: string | undefined): Person | undefined {
+  const people = useHeldPeople()
+  useEffect(() => (id === undefined ? undefined : people.need([id])), [people, id])
+  return useOfHeld(({ byId }) => (id === undefined ? undefined : byId.get(id)?.person))
 }
 
-function peopleQuery(call: Call, queryClient: QueryClient) {
-  return queryOptions({
+/** The names of these people, as far as they are known; the same function until one of them changes. */
+export function useNamesOf(ids: readonly string[]): (id: string) => string | undefined {
+  const people = useHeldPeople()
+  useEffect(() => people.need(ids), [people, ids])
+  const names = useOfHeld(({ byId }) => ids.map((id) => byId.get(id)?.person?.name ?? null))
+  return useMemo(() => {
+    const nameOf = new Map(ids.map((id, nth) => [id, names?.[nth] ?? undefined]))
+    return (id) => nameOf.get(id)
+  }, [ids, names])
+}
+
+/** Selected from the people whom this page holds; events and answers change them, and nothing fetches them all. */
+function useOfHeld<Selected>(select: (held: HeldPeople) => Selected): Selected | undefined {
+  const { data } = useQuery<HeldPeople, Error, Selected>({
     queryKey: PEOPLE_KEY,
-    queryFn: async () => {
-      const fetched = await everyPerson((query) => call(listPeople, { query }))
-      return newerPeople(queryClient.getQueryData<People>(PEOPLE_KEY), fetched)
-    },
+    queryFn: skipToken,
+    // What is selected stays the same object until it changes.
+    structuralSharing: true,
+    select,
   })
-}
-
-/** Myself, with my entry in the team's list, which events keep up to date. */
-export function useMe(): {
-  me: Me | undefined
-  /** Why the last attempt failed; a retry may already be running. */
-  error: Error | null
-  refetch: () => void
-} {
-  const call = useCall()
-  const { data, failureReason: error, refetch } = useQuery(meQuery(call))
-  const myId = data?.id
-  const { data: mine } = useQuery({
-    ...peopleQuery(call, useQueryClient()),
-    // A newcomer's first call creates them; before that they may not list the team.
-    enabled: myId !== undefined,
-    select: ({ people }) => people.find(({ id }) => id === myId),
-  })
-  const me = useMemo(() => data && { ...data, ...mine }, [data, mine])
-  return { me, error, refetch: () => void refetch() }
-}
-
-export function usePeople(): {
-  people: Person[]
-  byId: Map<string, Person>
-  isLoading: boolean
-} {
-  const call = useCall()
-  const { me } = useMe()
-  const options = { ...peopleQuery(call, useQueryClient()), enabled: me !== undefined }
-  const { data, isPending, error } = useQuery(options)
-  const people = data?.people ?? NOBODY
-  const byId = useMemo(() => new Map(people.map((person) => [person.id, person])), [people])
-  return { people, byId, isLoading: isPending && !error }
+  return data
 }
 
 export function useUpdateStatus() {
@@ -92,14 +60,13 @@ export function showPerson(
   personId: string,
   change: Partial<Person>,
 ): void {
-  queryClient.setQueryData<People>(
-    PEOPLE_KEY,
-    (current) =>
-      current && {
-        ...current,
-        people: current.people.map((person) =>
-          person.id === personId ? { ...person, ...change } : person,
-        ),
-      },
-  )
+  queryClient.setQueryData<HeldPeople>(PEOPLE_KEY, (held) => {
+    const entry = held?.byId.get(personId)
+    if (!held || !entry?.person) return held
+    const byId = new Map(held.byId)
+    return {
+      ...held,
+      byId: byId.set(personId, { ...entry, person: { ...entry.person, ...change } }),
+    }
+  })
 }

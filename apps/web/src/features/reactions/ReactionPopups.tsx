@@ -3,7 +3,7 @@ import { Tooltip } from '@base-ui/react/tooltip'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { MENU_POPUP } from '../../ui/menu-look.ts'
 
-/** A few that say most of what a reaction says; each fully qualified, which is what the server takes. */
+/** The emoji that people choose from; each fully qualified, because the server refuses others. */
 export const PALETTE: readonly (readonly [emoji: string, name: string])[] = [
   ['👍', 'Thumbs up'],
   ['❤️', 'Heart'],
@@ -32,19 +32,20 @@ export const PALETTE: readonly (readonly [emoji: string, name: string])[] = [
 ]
 const COLUMNS = 6
 
-/** A place on the screen that stays where it is, unlike an element. */
+/** A fixed place on the screen; an element may move. */
 export interface Place {
   getBoundingClientRect: () => DOMRect
 }
 
-/** What floats above the messages. Loaded after the first view, because nobody needs it before. */
+/** The emoji to choose from and the names of a chip, above the messages. */
 export function ReactionPopups(props: {
-  /** The button that asked for an emoji, where it was, and the emoji that are mine already. */
+  /** The pressed button, where it was, and the emoji with which I have reacted already. */
   choosing: { button: HTMLElement; place: Place; mine: readonly string[] } | undefined
   onChosen: (emoji: string) => void
   onClosed: () => void
-  /** Whose names are shown, and below which chip. */
-  told: { chip: HTMLElement; text: string } | undefined
+  /** The names that are shown, and the chip that they belong to. */
+  names: { chip: HTMLElement; text: string } | undefined
+  /** The pointer is on the names, or has left them. */
   onKept: (isKept: boolean) => void
 }) {
   return (
@@ -66,7 +67,7 @@ function Palette(props: Parameters<typeof ReactionPopups>[0]) {
     <Popover.Root
       open={choosing !== undefined}
       onOpenChange={(open, { event }) => {
-        // The button itself closes what it has opened.
+        // A press of the button is handled by the button.
         const isOnButton = event.target instanceof Node && last?.button.contains(event.target)
         if (!open && !isOnButton) onClosed()
       }}
@@ -113,7 +114,7 @@ function Palette(props: Parameters<typeof ReactionPopups>[0]) {
   )
 }
 
-/** Arrows go over the grid as it is seen, also where it is written from the right. */
+/** Arrow keys move over the grid as it is seen, also where it runs from right to left. */
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('button')]
   const now = buttons.findIndex((button) => button === event.target)
@@ -134,10 +135,10 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   target.focus({ focusVisible: true })
 }
 
-function Names({ told, onKept }: Parameters<typeof ReactionPopups>[0]) {
-  const last = useLast(told)
+function Names({ names, onKept }: Parameters<typeof ReactionPopups>[0]) {
+  const last = useLast(names)
   return (
-    <Tooltip.Root open={told !== undefined}>
+    <Tooltip.Root open={names !== undefined}>
       <Tooltip.Portal>
         <Tooltip.Positioner
           anchor={last?.chip ?? null}
@@ -145,7 +146,7 @@ function Names({ told, onKept }: Parameters<typeof ReactionPopups>[0]) {
           collisionPadding={8}
           className="z-10"
         >
-          {/* The chip itself has the same words for whoever does not see this. */}
+          {/* Screen readers find the same words in the chip. */}
           <Tooltip.Popup
             aria-hidden="true"
             onPointerEnter={() => onKept(true)}
@@ -160,7 +161,7 @@ function Names({ told, onKept }: Parameters<typeof ReactionPopups>[0]) {
   )
 }
 
-/** What there was last, for as long as it takes to fade away. */
+/** The last value that there was, for as long as a popup fades out. */
 function useLast<Value>(value: Value | undefined): Value | undefined {
   const [last, setLast] = useState(value)
   if (value !== undefined && value !== last) setLast(value)

@@ -1,12 +1,11 @@
+import type { Message } from '@conclave/shared/messages'
 import { createContext, use, useMemo, useState, type ReactNode } from 'react'
 import { useLaterPart } from '../../server/use-later-part.ts'
-import type { AddReaction, Live, ReactionsLive, ReactionsOf } from './ReactionsLive.tsx'
+import { PILL } from '../../ui/pill-look.ts'
+import type { Live, ReactionsOf } from './live.ts'
 import type { ShownReaction } from './reactions.wishes.ts'
 
-interface Part {
-  ReactionsLive: typeof ReactionsLive
-  AddReaction: typeof AddReaction
-}
+type Part = Awaited<ReturnType<typeof loadLive>>
 
 interface Reactions {
   shown: ReadonlyMap<string, readonly ShownReaction[]>
@@ -14,26 +13,32 @@ interface Reactions {
   live: { part: Part; live: Live } | undefined
 }
 
-/** A small pill; a finger has more room than it shows. */
-const CHIP =
-  'inline-flex h-7 min-w-9 items-center justify-center gap-1.5 rounded-full border border-line bg-paper px-2 text-small tabular-nums hover:border-line-strong aria-disabled:cursor-default touch:h-9 touch:min-w-11 touch:after:absolute touch:after:-inset-1'
+const loadLive = () => import('./live-part.ts')
 
-const loadLive = () => import('./ReactionsLive.tsx')
+const NOTHING: Reactions['shown'] = new Map()
+const ReactionsContext = createContext<Reactions>({ shown: NOTHING, live: undefined })
 
-const ReactionsContext = createContext<Reactions>({ shown: new Map(), live: undefined })
-
-/** What the messages of one room show below them; mounted anew for each room. */
+/** The reactions of one room's messages; each room mounts its own. */
 export function ReactionsProvider({ children, ...of }: ReactionsOf & { children: ReactNode }) {
   const { page, myId } = of
   const [live, setLive] = useState<Live>()
   const part = useLaterPart<Part>(loadLive)
-  const reactions = useMemo<Reactions>(() => {
-    if (part && live) return { shown: live.shown, live: { part, live } }
-    const rows = page.messages.flatMap(({ id, reactions = [] }) => [
-      [id, reactions.map((one) => ({ ...one, mine: one.people.includes(myId) }))] as const,
-    ])
-    return { shown: new Map(rows), live: undefined }
-  }, [page, myId, part, live])
+  const isLive = part !== undefined && live !== undefined
+  const early = useMemo(() => {
+    if (isLive) return NOTHING
+    const rows = page.messages.map(
+      ({ id, reactions = [] }) =>
+        [id, reactions.map((one) => ({ ...one, mine: one.people.includes(myId) }))] as const,
+    )
+    return new Map(rows)
+  }, [page, myId, isLive])
+  const reactions = useMemo<Reactions>(
+    () =>
+      part && live
+        ? { shown: live.shown, live: { part, live } }
+        : { shown: early, live: undefined },
+    [early, part, live],
+  )
   return (
     <ReactionsContext value={reactions}>
       {children}
@@ -42,8 +47,9 @@ export function ReactionsProvider({ children, ...of }: ReactionsOf & { children:
   )
 }
 
-/** The reactions of one message. Until the rest is loaded they only show, in the place where they stay. */
-export function ReactionBar({ messageId }: { messageId: string }) {
+/** The reactions of one message, and after them `children`. Until the rest is loaded they cannot be pressed. */
+export function ReactionBar(props: { messageId: string; children: ReactNode }) {
+  const { messageId, children } = props
   const { shown, live } = use(ReactionsContext)
   const reactions = shown.get(messageId) ?? []
   return (
@@ -54,7 +60,7 @@ export function ReactionBar({ messageId }: { messageId: string }) {
           type="button"
           aria-pressed={reaction.mine}
           aria-disabled={!live}
-          className={`${CHIP} relative aria-pressed:border-brass aria-pressed:bg-selected`}
+          className={`${PILL} relative aria-pressed:border-brass aria-pressed:bg-selected`}
           {...live?.live.chip(messageId, reaction)}
         >
           <span className="font-emoji text-body">{reaction.emoji}</span>
@@ -62,7 +68,13 @@ export function ReactionBar({ messageId }: { messageId: string }) {
           {live && <span className="sr-only">{live.live.sentenceOf(reaction)}</span>}
         </button>
       ))}
-      {live && <live.part.AddReaction live={live.live} messageId={messageId} look={CHIP} />}
+      {children}
     </div>
   )
+}
+
+/** The button that adds a reaction, once that can be done. */
+export function ReactAction({ message }: { message: Message }) {
+  const { live } = use(ReactionsContext)
+  return live && <live.part.AddReaction live={live.live} messageId={message.id} />
 }

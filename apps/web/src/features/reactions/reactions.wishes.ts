@@ -12,23 +12,23 @@ import { isTransient, waitSeconds } from '../../server/problem-message.ts'
 import { sleep } from '../../server/sleep.ts'
 
 const RETRY_FIRST_MS = 500
-/** After so many retries it is undone, with the reason. */
+/** After so many retries the wish is undone, and the person is told why. */
 const RETRIES = 3
-/** A server that asks for a longer wait gets no retry: nobody believes in a reaction that is shown and not saved. */
+/** No retry if the server asks for a longer wait: for so long, a reaction must not be shown that is not saved. */
 const WAIT_MAX_SECONDS = 2
 
 type Answer = Result<typeof setReaction>
 type Listed = Result<typeof listReactions>
 
-/** What this page knows of a message's reactions beyond the message itself. */
+/** What this page knows of a message's reactions besides the message itself. */
 export interface Known {
-  /** What I want and the server has not confirmed yet, by emoji. */
+  /** My wishes that the server has not confirmed yet, by emoji. */
   readonly wishes: ReadonlyMap<string, boolean>
-  /** What the server answered last; the message's own reactions are newer once its revision is not lower. */
+  /** The server's last answer. Once the message has the same or a later revision, its own reactions are used instead. */
   readonly answer?: Answer
-  /** Who reacted, where they are more people than the message names. */
+  /** Who reacted, where the message does not name everybody. */
   readonly listed?: Listed
-  /** Whether I did, by emoji; by the latest answer that said so. */
+  /** Whether I reacted, by emoji, according to the latest answer that said so. */
   readonly mine: ReadonlyMap<string, boolean>
 }
 
@@ -37,12 +37,12 @@ export interface ShownReaction extends Reaction {
 }
 
 export interface Wishes {
-  /** By the id of the message; another map after each change. */
+  /** By the id of the message; a new map after each change. */
   current: () => ReadonlyMap<string, Known>
   subscribe: (onChange: () => void) => () => void
-  /** Shows it at once and saves it; what was wished last is what is saved. */
+  /** Shows the wish at once and saves it; of several for one emoji, the last is what stays. */
   wish: (messageId: string, wish: SetReaction) => void
-  /** Asks who reacted, unless that is known as of this revision. */
+  /** Fetches who reacted, unless that is known at this revision. */
   list: (messageId: string, rev: number) => Promise<void>
 }
 
@@ -55,8 +55,8 @@ interface Server {
 }
 
 /**
- * What I want in this room, kept with the session's data: so that what is being saved is also shown to somebody who
- * leaves the room and comes back, and counts as on its way for whoever would reload the page.
+ * My wishes in this room. They are kept in the query cache: somebody who leaves the room and comes back still sees what is
+ * being saved, and the page does not reload by itself before it is saved.
  */
 export function wishesIn(queryClient: QueryClient, roomId: string, server: Server): Wishes {
   const key = reactionsKey(roomId)
@@ -71,8 +71,8 @@ export function wishesIn(queryClient: QueryClient, roomId: string, server: Serve
 }
 
 /**
- * Saves what I want of the messages of one room, one request at a time for each emoji of a message. `onRefused` hears of
- * what was undone; `onSaving` is given what lasts until a wish is saved or undone.
+ * Saves the wishes for the messages of one room, one request at a time for each emoji of a message. `onRefused` is called
+ * when a wish was undone; `onSaving` gets a promise that settles when a wish is saved or undone.
  */
 function createWishes(
   { set, list, onRefused }: Server,
@@ -93,7 +93,7 @@ function createWishes(
       const wish = { emoji, reacted }
       try {
         const answer = await set(messageId, wish)
-        // What was wished meanwhile is saved next.
+        // If the wish has changed since the request, the new one is saved next.
         change(messageId, settled(of(messageId), wish, answer))
         failures = 0
       } catch (error) {
@@ -110,7 +110,7 @@ function createWishes(
 
   async function listOnce(messageId: string, rev: number): Promise<void> {
     if ((of(messageId).listed?.rev ?? -1) >= rev) return
-    // Without it the names of the first ones are shown; it is asked for again when somebody looks again.
+    // If this fails, the names in the message are shown; the next time somebody looks, it is tried again.
     await once(messageId, async () => {
       const listed = await list(messageId)
       const mine = new Map(listed.reactions.map((reaction) => [reaction.emoji, reaction.mine]))
@@ -160,7 +160,7 @@ function settled(before: Known, { emoji, reacted }: SetReaction, answer: Answer)
   return known.wishes.get(emoji) === reacted ? withoutWish(known, emoji) : known
 }
 
-/** What is shown below a message: its own reactions or a newer answer, with what I want of them. */
+/** The reactions shown below a message: those of the message or of a newer answer, with my wishes applied. */
 export function shownReactions(
   message: { rev: number; reactions?: readonly Reaction[] },
   known: Known = NOTHING,
@@ -187,7 +187,7 @@ export function isMore({ people, count }: Reaction): boolean {
   return count > people.length
 }
 
-/** "You, Bob and 3 others"; `nameOf` answers undefined for somebody this page knows no name of. */
+/** "You, Bob and 3 others"; `nameOf` returns undefined for people whose names this page does not have. */
 export function namesOf(
   { people, count, mine }: ShownReaction,
   myId: string,

@@ -15,7 +15,7 @@ export function DirectoryRow(props: {
 }) {
   const { room, joined, to, isBusy, onJoin } = props
   return (
-    <li className="flex items-center gap-3 border-b border-line py-3 last:border-0">
+    <div className="flex items-center gap-3 border-b border-line py-3 in-[li:last-child]:border-0">
       <Hash
         className="size-4 shrink-0 self-start text-soft mt-0.75"
         strokeWidth={1.75}
@@ -31,7 +31,7 @@ export function DirectoryRow(props: {
           </p>
         )}
         <p className="text-small text-soft tabular-nums">
-          {room.memberCount} {room.memberCount === 1 ? 'member' : 'members'}
+          {room.memberCount.toLocaleString('en')} {room.memberCount === 1 ? 'member' : 'members'}
           {' · '}
           {room.lastMessageAt ? (
             <>
@@ -62,6 +62,6 @@ export function DirectoryRow(props: {
           </Button>
         )
       )}
-    </li>
+    </div>
   )
 }

@@ -5,7 +5,7 @@ import { STANDING_NAMES, standingOf } from '../people/person-standing.ts'
 import { StatusDot } from '../people/StatusDot.tsx'
 
 /** The kind of room as an icon; for a direct room of two, the other person's status. */
-export function RoomGlyph({ room, other }: { room: Room; other: Person | undefined }) {
+export function RoomGlyph({ kind, other }: { kind: Room['kind']; other: Person | undefined }) {
   if (other) {
     return (
       <span className="flex size-4 shrink-0 items-center justify-center">
@@ -14,6 +14,6 @@ export function RoomGlyph({ room, other }: { room: Room; other: Person | undefin
       </span>
     )
   }
-  const Glyph = { open: Hash, closed: Lock, direct: Users }[room.kind]
+  const Glyph = { open: Hash, closed: Lock, direct: Users }[kind]
   return <Glyph className="size-4 shrink-0 text-soft" strokeWidth={1.75} aria-hidden="true" />
 }

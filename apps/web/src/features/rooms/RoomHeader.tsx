@@ -1,24 +1,23 @@
-import type { Room } from '@conclave/shared/rooms'
 import { ChevronLeft } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import { useMe, usePeople } from '../people/people.queries.ts'
+import { useMyId } from '../people/MeProvider.tsx'
+import { usePerson } from '../people/people.queries.ts'
 import { STANDING_NAMES, standingOf } from '../people/person-standing.ts'
 import { otherPerson } from './other-person.ts'
-import { roomName } from './room-name.ts'
 import { RoomGlyph } from './RoomGlyph.tsx'
+import type { RoomInfo } from './rooms.queries.ts'
 
 /** The room's name, topic and members, with a place for what the page adds. */
 export function RoomHeader(props: {
-  room: Room
+  room: RoomInfo
+  name: string
   backTo: string
   members: ReactNode
   aside: ReactNode
 }) {
   const { room } = props
-  const { me } = useMe()
-  const { byId } = usePeople()
-  const other = otherPerson(room, byId, me?.id)
+  const other = usePerson(otherPerson(room, useMyId()))
   return (
     <header className="relative h-14 shrink-0 border-b border-line [--behind:var(--paper)]">
       <div className="column flex h-full items-center gap-3 px-5 max-wide:pl-1">
@@ -32,9 +31,9 @@ export function RoomHeader(props: {
         <div className="flex min-w-0 flex-1 items-center gap-2.5 max-wide:flex-col max-wide:items-start max-wide:gap-0">
           {/* The name keeps its place however long the topic is. */}
           <div className="flex max-w-full min-w-0 shrink-0 items-center gap-2 wide:max-w-3/5">
-            <RoomGlyph room={room} other={other} />
+            <RoomGlyph kind={room.kind} other={other} />
             <h1 className="written-line min-w-0 font-semibold">
-              <bdi>{roomName(room, byId, me?.id)}</bdi>
+              <bdi>{props.name}</bdi>
             </h1>
           </div>
           <p className="flex max-w-full min-w-0 gap-2 text-small text-soft">

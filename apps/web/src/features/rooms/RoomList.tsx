@@ -1,21 +1,36 @@
 import type { Room } from '@conclave/shared/rooms'
+import { findRoom } from '@conclave/shared/rooms.order'
 import { Plus } from 'lucide-react'
+import { memo, useCallback, useRef } from 'react'
 import { NavLink } from 'react-router'
 import { errorMessage } from '../../server/problem-message.ts'
+import { LongList, ScrollerContext } from '../../ui/LongList.tsx'
 import { Bar, Skeleton } from '../../ui/Skeleton.tsx'
-import { useMe, usePeople } from '../people/people.queries.ts'
+import { useMyId } from '../people/MeProvider.tsx'
+import { usePerson } from '../people/people.queries.ts'
 import { otherPerson } from './other-person.ts'
-import { roomName } from './room-name.ts'
 import { RoomGlyph } from './RoomGlyph.tsx'
-import { isUnread, useRooms } from './rooms.queries.ts'
+import { useRoomOrder, type NamedRoom } from './RoomOrderProvider.tsx'
+import { isUnread, useOfRooms } from './rooms.queries.ts'
 
 const ROW =
   'flex min-h-8 items-center gap-2.5 rounded-control px-3 touch:min-h-11 max-wide:min-h-11 hover:bg-hover aria-[current=page]:bg-selected [--behind:var(--paper-sunken)]'
 const SKELETON_ROWS = ['w-24', 'w-32', 'w-20', 'w-28', 'w-36']
 
 /** My rooms by name; those with unread messages are bold. */
-export function RoomList(props: { pathOf: (roomId: string) => string; browsePath: string }) {
-  const { rooms, isLoading, error } = useRooms()
+export function RoomList(props: {
+  pathOf: (roomId: string) => string
+  browsePath: string
+  /** The room that is open. */
+  openId: string | undefined
+}) {
+  const { pathOf, browsePath, openId } = props
+  const { rooms, isLoading, error } = useRoomOrder()
+  const scroller = useRef<HTMLElement>(null)
+  const link = useCallback(
+    ({ id, name }: NamedRoom) => <RoomLink id={id} name={name} to={pathOf(id)} />,
+    [pathOf],
+  )
   if (isLoading) return <RoomListSkeleton />
   if (error && rooms.length === 0) {
     return (
@@ -24,22 +39,26 @@ export function RoomList(props: { pathOf: (roomId: string) => string; browsePath
       </p>
     )
   }
+  const openIndex = rooms.findIndex(({ id }) => id === openId)
   return (
-    <nav aria-label="Rooms" data-region className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
+    <nav
+      ref={scroller}
+      aria-label="Rooms"
+      data-region
+      className="min-h-0 flex-1 overflow-y-auto px-2 pb-2"
+    >
       {rooms.length === 0 ? (
         <p className="px-3 py-2 text-small text-soft">
           You are not in any room yet. Browse the open ones, or wait until somebody adds you.
         </p>
       ) : (
-        <ul>
-          {rooms.map((room) => (
-            <li key={room.id}>
-              <RoomLink room={room} to={props.pathOf(room.id)} />
-            </li>
-          ))}
-        </ul>
+        <ScrollerContext value={scroller}>
+          <LongList items={rooms} keyOf={idOf} {...(openIndex >= 0 && { currentIndex: openIndex })}>
+            {link}
+          </LongList>
+        </ScrollerContext>
       )}
-      <NavLink to={props.browsePath} className={`mt-1 text-soft hover:text-ink ${ROW}`}>
+      <NavLink to={browsePath} className={`mt-1 text-soft hover:text-ink ${ROW}`}>
         <Plus className="size-4 shrink-0" strokeWidth={1.75} aria-hidden="true" />
         Browse rooms
       </NavLink>
@@ -47,24 +66,36 @@ export function RoomList(props: { pathOf: (roomId: string) => string; browsePath
   )
 }
 
-function RoomLink({ room, to }: { room: Room; to: string }) {
-  const { me } = useMe()
-  const { byId } = usePeople()
-  const unread = isUnread(room)
+function idOf({ id }: NamedRoom): string {
+  return id
+}
+
+const RoomLink = memo(function RoomLink(props: { id: string; name: string; to: string }) {
+  const { id, name, to } = props
+  const myId = useMyId()
+  const { data: shown } = useOfRooms((rooms) => shownOf(rooms, id, myId))
+  const other = usePerson(shown?.otherId)
+  if (!shown) return null
   return (
     <NavLink
       to={to}
-      className={`${ROW} ${unread ? 'font-semibold' : 'text-soft aria-[current=page]:text-ink'}`}
+      className={`${ROW} ${shown.isUnread ? 'font-semibold' : 'text-soft aria-[current=page]:text-ink'}`}
     >
-      <RoomGlyph room={room} other={otherPerson(room, byId, me?.id)} />
-      <bdi className="written-line flex-1">{roomName(room, byId, me?.id)}</bdi>
-      {unread && (
+      <RoomGlyph kind={shown.kind} other={other} />
+      <bdi className="written-line flex-1">{name}</bdi>
+      {shown.isUnread && (
         <span className="size-1.5 rounded-full bg-brass">
           <span className="sr-only">unread</span>
         </span>
       )}
     </NavLink>
   )
+})
+
+/** All that the row of a room shows beside its name. */
+function shownOf(rooms: readonly Room[], roomId: string, myId: string | undefined) {
+  const room = findRoom(rooms, roomId)
+  return room && { kind: room.kind, otherId: otherPerson(room, myId), isUnread: isUnread(room) }
 }
 
 export function RoomListSkeleton() {

@@ -1,15 +1,22 @@
-import type { Person } from '@conclave/shared/people'
 import type { Room } from '@conclave/shared/rooms'
 
-/** The other person in a direct room of two; undefined for any other room. */
+/** The id of the other person in a direct room of two; undefined for any other room. */
 export function otherPerson(
-  room: Room,
-  byId: Map<string, Person>,
+  room: Pick<Room, 'kind' | 'people'>,
   myId: string | undefined,
-): Person | undefined {
-  if (room.kind !== 'direct') return undefined
-  const others = room.people.filter((id) => id !== myId)
-  if (others.length > 1) return undefined
-  const only = others[0] ?? myId
-  return only === undefined ? undefined : byId.get(only)
+): string | undefined {
+  const shown = peopleShown(room, myId)
+  return shown.length === 1 ? shown[0] : undefined
 }
+
+/** The people whom a direct room is named after: the others, or me where there are none. */
+export function peopleShown(
+  { kind, people }: Pick<Room, 'kind' | 'people'>,
+  myId: string | undefined,
+): readonly string[] {
+  if (kind !== 'direct') return NOBODY
+  const others = people.filter((id) => id !== myId)
+  return others.length === 0 ? people : others
+}
+
+const NOBODY: readonly string[] = []

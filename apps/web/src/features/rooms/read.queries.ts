@@ -1,5 +1,6 @@
 import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
 import { moveRead, type Rooms } from '@conclave/shared/rooms'
+import { changeRoom, findRoom } from '@conclave/shared/rooms.order'
 import { useQueryClient } from '@tanstack/react-query'
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
@@ -29,7 +30,7 @@ function createReadMover(options: { call: Call; queryClient: QueryClient; roomId
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function move(seq: number): void {
-    const room = queryClient.getQueryData<Rooms>(ROOMS_KEY)?.rooms.find(({ id }) => id === roomId)
+    const room = findRoom(queryClient.getQueryData<Rooms>(ROOMS_KEY)?.rooms ?? [], roomId)
     if (!room || seq <= Math.max(room.readSeq, wantedSeq)) return
     wantedSeq = seq
     showRead(seq)
@@ -54,9 +55,10 @@ function createReadMover(options: { call: Call; queryClient: QueryClient; roomId
       (current) =>
         current && {
           ...current,
-          rooms: current.rooms.map((room) =>
-            room.id === roomId ? { ...room, readSeq: Math.max(room.readSeq, seq) } : room,
-          ),
+          rooms: changeRoom(current.rooms, roomId, (room) => ({
+            ...room,
+            readSeq: Math.max(room.readSeq, seq),
+          })),
         },
     )
   }

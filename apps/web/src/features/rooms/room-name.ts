@@ -1,14 +1,19 @@
-import type { Person } from '@conclave/shared/people'
 import type { Room } from '@conclave/shared/rooms'
 import { isolated } from '../../ui/isolated.ts'
+import { peopleShown } from './other-person.ts'
+
+/** What the name of a room depends on. */
+export type Nameable = Pick<Room, 'kind' | 'name' | 'people'>
 
 /** The name of a room; a direct room is named after the other people in it. */
-export function roomName(room: Room, byId: Map<string, Person>, myId: string | undefined): string {
+export function roomName(
+  room: Nameable,
+  myId: string | undefined,
+  nameOf: (personId: string) => string | undefined,
+): string {
   if (room.kind !== 'direct') return room.name
-  const others = room.people.filter((id) => id !== myId)
-  const ids = others.length === 0 ? room.people : others
-  const names = ids.map((id) => byId.get(id)?.name ?? 'Someone').toSorted(compareNames)
-  return names.map(isolated).join(', ')
+  const names = peopleShown(room, myId).map((id) => nameOf(id) ?? 'Someone')
+  return names.toSorted(compareNames).map(isolated).join(', ')
 }
 
 export function compareNames(a: string, b: string): number {

@@ -1,49 +1,51 @@
 import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
-import { newerRoom, newerRooms } from '@conclave/client/parts/newer-rooms'
-import { createRoom, listRooms, type Room, type Rooms } from '@conclave/shared/rooms'
+import { fetchRooms } from '@conclave/client/parts/fetch-rooms'
+import { newerRoom } from '@conclave/client/parts/merge-rooms'
 import type { Body } from '@conclave/shared/contract'
-import { everyRoom } from '@conclave/shared/pages'
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { QueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
-import { useCall, type Call } from '../../server/call.ts'
-import { useMe, usePeople } from '../people/people.queries.ts'
-import { compareNames, roomName } from './room-name.ts'
+import { findRoom, withRoom } from '@conclave/shared/rooms.order'
+import { createRoom, type Room, type Rooms } from '@conclave/shared/rooms'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { sha256 } from '../../realtime/sha256.ts'
+import { useCall } from '../../server/call.ts'
+import { useMyId } from '../people/MeProvider.tsx'
 
-const NO_ROOMS: Room[] = []
+/** What is to know about one of my rooms; that it has new messages does not change it. */
+export type RoomInfo = Omit<Room, 'lastSeq' | 'readSeq' | 'rev' | 'epoch'>
 
-function roomsQuery(call: Call, queryClient: QueryClient) {
-  return queryOptions({
-    queryKey: ROOMS_KEY,
-    queryFn: async () => {
-      const fetched = await everyRoom((query) => call(listRooms, { query }))
-      return newerRooms(queryClient.getQueryData<Rooms>(ROOMS_KEY), fetched)
-    },
-  })
-}
-
-/** My rooms, sorted by the names I see. */
-export function useRooms(): {
-  rooms: Room[]
+/** Selected from my rooms; renders again only when what is selected changes. */
+export function useOfRooms<Selected>(select: (rooms: readonly Room[]) => Selected): {
+  data: Selected | undefined
   isLoading: boolean
   error: Error | null
 } {
-  const { me } = useMe()
-  const { byId } = usePeople()
-  const { data, isPending, error } = useRoomsQuery()
-  const rooms = useMemo(
-    () =>
-      (data?.rooms ?? NO_ROOMS)
-        .map((room) => ({ room, name: roomName(room, byId, me?.id) }))
-        .toSorted((a, b) => compareNames(a.name, b.name) || (a.room.id < b.room.id ? -1 : 1))
-        .map(({ room }) => room),
-    [data, byId, me?.id],
-  )
-  return { rooms, isLoading: isPending && !error, error }
+  const call = useCall()
+  const queryClient = useQueryClient()
+  const { data, isPending, error } = useQuery({
+    queryKey: ROOMS_KEY,
+    queryFn: () => fetchRooms({ call, queryClient, sha256 }),
+    enabled: useMyId() !== undefined,
+    select: ({ rooms }: Rooms) => select(rooms),
+  })
+  return { data, isLoading: isPending && !error, error }
 }
 
-export function useRoom(roomId: string): Room | undefined {
-  return useRoomsQuery().data?.rooms.find(({ id }) => id === roomId)
+/** One of my rooms. */
+export function useRoom(roomId: string): RoomInfo | undefined {
+  return useOfRooms((rooms) => {
+    const room = findRoom(rooms, roomId)
+    return room && infoOf(room)
+  }).data
+}
+
+function infoOf(room: Room): RoomInfo {
+  const { lastSeq: _last, readSeq: _read, rev: _rev, epoch: _epoch, ...info } = room
+  return info
+}
+
+/** One of my rooms as it is now, without following what becomes of it. */
+export function useRoomNow(): (roomId: string) => Room | undefined {
+  const queryClient = useQueryClient()
+  return (roomId) => findRoom(queryClient.getQueryData<Rooms>(ROOMS_KEY)?.rooms ?? [], roomId)
 }
 
 export function isUnread(room: Room): boolean {
@@ -65,16 +67,10 @@ export function useAddRoom() {
   return (room: Room) => {
     queryClient.setQueryData<Rooms>(ROOMS_KEY, (current) => {
       if (!current) return current
-      const before = current.rooms.find(({ id }) => id === room.id)
-      const others = current.rooms.filter(({ id }) => id !== room.id)
-      return { ...current, rooms: [...others, newerRoom(before, room)] }
+      const before = findRoom(current.rooms, room.id)
+      return { ...current, rooms: withRoom(current.rooms, newerRoom(before, room)) }
     })
   }
 }
 
-function useRoomsQuery() {
-  const call = useCall()
-  const { me } = useMe()
-  return useQuery({ ...roomsQuery(call, useQueryClient()), enabled: me !== undefined })
-}
 export { useMoveRead } from './read.queries.ts'

@@ -1,0 +1,28 @@
+import type { LucideIcon } from 'lucide-react'
+import type { ComponentProps } from 'react'
+import { PILL } from '../../ui/pill-look.ts'
+
+type Props = Omit<ComponentProps<'button'>, 'children' | 'className'> & {
+  label: string
+  icon: LucideIcon
+  /** Where fingers are, it is there without a tap on the message. */
+  isKept?: boolean
+}
+
+/** The look of everything that can be done with a message: seen while the message has the pointer or the focus. */
+export function ActionButton({ label, icon: Icon, isKept = false, ...button }: Props) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      className={`${PILL} pointer-events-auto sticky top-1 text-soft opacity-0 transition-opacity duration-150 group-hover:opacity-100 group-has-focus-visible:opacity-100 hover:text-ink aria-expanded:opacity-100 ${isKept ? 'touch:opacity-100' : ONCE_TAPPED}`}
+      {...button}
+    >
+      <Icon className="size-4" aria-hidden="true" />
+    </button>
+  )
+}
+
+/** On touch, where nothing hovers. */
+const ONCE_TAPPED =
+  'touch:pointer-events-none touch:group-focus-within:pointer-events-auto touch:group-focus-within:opacity-100'

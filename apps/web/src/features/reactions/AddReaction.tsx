@@ -1,0 +1,38 @@
+import { SmilePlus } from 'lucide-react'
+import { useEffect, useEffectEvent } from 'react'
+import { ActionButton } from '../messages/ActionButton.tsx'
+import type { Live } from './live.ts'
+import type { Place } from './ReactionPopups.tsx'
+import { isMore } from './reactions.wishes.ts'
+
+/** The button that opens the emoji for this message; nothing in an archived room. */
+export function AddReaction({ live, messageId }: { live: Live; messageId: string }) {
+  const { isArchived, shown, chosenFor, list, choose, chooseNoMore } = live
+  const reactions = shown.get(messageId) ?? []
+  const isMineUnknown = reactions.some((reaction) => isMore(reaction) && !reaction.mine)
+  const fetchMine = useEffectEvent(() => list(messageId))
+  useEffect(() => {
+    if (isMineUnknown) fetchMine()
+  }, [isMineUnknown])
+  const isOpen = chosenFor === messageId
+  // A message that is scrolled far away is unmounted.
+  const close = useEffectEvent(() => chooseNoMore(messageId))
+  useEffect(() => (isOpen ? close : undefined), [isOpen])
+  if (isArchived) return null
+  return (
+    <ActionButton
+      data-add
+      label="Add a reaction"
+      icon={SmilePlus}
+      isKept={reactions.length > 0}
+      aria-haspopup="dialog"
+      aria-expanded={isOpen}
+      onClick={({ currentTarget: button }) => choose({ messageId, button, place: placeOf(button) })}
+    />
+  )
+}
+
+function placeOf(button: HTMLElement): Place {
+  const place = button.getBoundingClientRect()
+  return { getBoundingClientRect: () => place }
+}
