@@ -57,6 +57,22 @@ test('200 channels a minute are too many, over all instances, and only for that 
   expect((await postAs('alice')).status).toBe(201)
 })
 
+test('a status changes as often as a person changes it, over all instances, and each person’s by itself', async () => {
+  const [url, another] = [harness.url, (await harness.another()).url]
+  const change = async (who: string, nth: number): Promise<Answer> =>
+    request(nth % 2 ? url : another, 'PATCH', '/v1/me', who, {
+      status: nth % 2 ? 'busy' : 'available',
+    })
+  const answers = await inTurn(
+    times(LIMITS.status.max + 1, (nth) => async () => change('olivia', nth)),
+  )
+  expect(answers.map(({ status }) => status)).toEqual([...times(LIMITS.status.max, () => 200), 429])
+  expect(Number(answers.at(-1)?.headers['retry-after'])).toBeGreaterThan(0)
+  expect((await change('peggy', 1)).status).toBe(200)
+  const read = `/v1/rooms/${GENERAL}/read`
+  expect((await request(url, 'PUT', read, 'olivia', { seq: 0 })).status).toBe(200)
+})
+
 test('all addresses and tokens of a person share one count', async () => {
   const answers = await inTurn(
     times(
