@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
  * When to give up on what is broken. A test that passes never waits so long, however busy the machine is; no test has a
  * bound of its own, unless that bound is what it tests.
  */
-const GIVE_UP = { testMs: 120_000, hookMs: 180_000, pollMs: 30_000 }
+const GIVE_UP = { testMs: 300_000, hookMs: 300_000, pollMs: 60_000 }
 
 /** Another order in each run, which Vitest prints; `TEST_SEED=7` repeats one. */
 const SEED = Number(process.env['TEST_SEED'] ?? Date.now())
