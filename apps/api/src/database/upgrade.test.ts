@@ -39,7 +39,7 @@ beforeAll(async () => {
   ids = await fill()
   upgraded = await harness.another({ DATABASE_URL: database.url })
   alice = await upgraded.as('alice@example.com')
-}, 120_000)
+})
 afterAll(async () => {
   await owner.end()
   await harness.close()
