@@ -24,7 +24,7 @@ export interface ScaleResult {
 /** The table, with the goals. */
 export function scaleMarkdown({ options, values, failures }: ScaleResult): string {
   const { sizes, rounds } = options
-  const rows = SCALE_ROWS.filter(({ group }) => options.groups.includes(group)).map((row) => {
+  const rows = SCALE_ROWS.filter(({ id }) => options.rows.includes(id) || values[id]).map((row) => {
     const measured = (size: FloodSizeName) => middleOf(values[row.id]?.[size])
     const [small, large] = [measured('small'), measured('large')]
     return [
