@@ -38,6 +38,7 @@ export function readScaleOptions(args: string[]): ScaleOptions {
       rounds: { type: 'string' },
       checkout: { type: 'string', default: ROOT },
       keep: { type: 'string' },
+      clients: { type: 'string', default: '500' },
       publish: { type: 'boolean', default: false },
     },
   })
@@ -48,7 +49,7 @@ export function readScaleOptions(args: string[]): ScaleOptions {
     sizes: sizesIn(values.sizes),
     rows: values.rows ? rowsIn(values.rows) : ALL,
     blockClients: 60,
-    returning: 500,
+    returning: Number(values.clients),
     checkout: values.checkout,
     keep: values.keep === undefined ? undefined : join(process.cwd(), values.keep),
     publish: values.publish,
