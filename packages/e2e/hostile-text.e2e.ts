@@ -2,6 +2,7 @@ import { startStack, type Stack } from '@conclave/dev-stack/stack'
 import type { Page } from '@playwright/test'
 import { composer, messages, openRoom, sees, signIn } from './actions.ts'
 import { expect, test } from './fixtures.ts'
+import { GIVE_UP } from './give-up.ts'
 import { BIDI_TABLE } from './hostile/bidi.table.ts'
 import { startCanary, type Canary } from './hostile/canary.ts'
 import { contentProblems, unisolated } from './hostile/inspect.ts'
@@ -23,7 +24,7 @@ let rows: string[]
 let looks: { on: Watch; off: Watch }
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(GIVE_UP.setUpMs)
   canary = await startCanary()
   stack = await startStack({ web: 'built', ports: 'free', seed: true })
   rows = [...xssTable(canary.url), ...BIDI_TABLE, ...ZALGO_TABLE]
@@ -51,7 +52,7 @@ test('the tables are dangerous: as markup they run, and ask the canary', async (
 
 for (const policy of ['on', 'off'] as const) {
   test(`with the policy ${policy}, names, rooms, topics and messages are text, each in its place`, async () => {
-    test.setTimeout(120_000)
+    test.setTimeout(GIVE_UP.longTestMs)
     const { page } = looks[policy]
     await openRoom(page, 'General')
     for (const size of [DESK, PHONE]) {
@@ -78,6 +79,51 @@ for (const policy of ['on', 'off'] as const) {
     await expectNothingRan(looks[policy])
   })
 }
+
+test('whoever reacted, chips and names are inert, in their place and on the screen', async () => {
+  test.setTimeout(120_000)
+  for (const watch of [looks.on, looks.off]) {
+    const { page } = watch
+    await page.setViewportSize(DESK)
+    await openRoom(page, 'General')
+    const row = messages(page).getByRole('article').filter({ hasText: world.reactedByAll })
+    for (const size of [DESK, PHONE]) {
+      await page.setViewportSize(size)
+      // It is the last message, and the room opens at the first unread one.
+      await expect(async () => {
+        await messages(page).evaluate((pane) => pane.scrollTo(0, pane.scrollHeight))
+        await expect(row).toBeInViewport({ timeout: 500 })
+      }).toPass()
+      const chip = row.getByRole('button', { name: 'reacted with 🎉' })
+      // Each emoji has its own sentence, and no name turns or hides the words after it.
+      for (const sentence of await sentences(page)) expect(sentence).toMatch(SENTENCE)
+      await composer(page).hover()
+      await chip.hover()
+      const names = page.locator('[aria-hidden=true]', { hasText: /reacted with 🎉$/ }).last()
+      await expect(names).toBeInViewport({ ratio: 1 })
+      await expect(names).toContainText('Plain Jane')
+      await expect.poll(async () => namesIn(await names.textContent())).toBeGreaterThan(50)
+      expect(await names.textContent()).toMatch(SENTENCE)
+      expect(await names.locator('*').count()).toBe(0)
+      await expectCalm(page)
+    }
+    await expectNothingRan(watch)
+  }
+})
+
+test('what is announced keeps a hostile name apart from the words beside it', async () => {
+  const { page } = looks.on
+  await page.setViewportSize(DESK)
+  await openRoom(page, 'General')
+  const live = page.locator('[aria-live=polite].sr-only')
+  for (const name of ['\u202Egnp.exe', ZALGO_TABLE[0]!, 'w'.repeat(80)]) {
+    await world.say(name, PLAIN)
+    await expect(live.locator('bdi').first()).toHaveText(name)
+    await expect(live.locator('p')).toHaveCount(1)
+    await expectCalm(page)
+  }
+  await expectNothingRan(looks.on)
+})
 
 test('a link leads where it says, and to the web or a mailbox only', async () => {
   const { page } = looks.off
@@ -185,6 +231,21 @@ test('these checks notice the faults they look for', async () => {
   })
   expect(unlikeTwin(await roomShapes(page))).not.toEqual([])
 })
+
+/** Words of ours after names that leave no direction open: what could turn is inside isolates. */
+const SENTENCE =
+  /^(?:[^\u202A-\u202E\u2066-\u2069]|\u2068[^\u202A-\u202E\u2066-\u2069]*\u2069)+ reacted with \p{RGI_Emoji}$/v
+
+/** What each chip says to a screen reader. */
+async function sentences(page: Page): Promise<string[]> {
+  const chips = messages(page).locator('button[aria-pressed] .sr-only')
+  await expect(chips).not.toHaveCount(0)
+  return chips.allTextContents()
+}
+
+function namesIn(sentence: string | null): number {
+  return sentence?.split(', ').length ?? 0
+}
 
 async function expectCalm(page: Page): Promise<void> {
   expect(await contentProblems(page)).toEqual([])

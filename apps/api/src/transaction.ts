@@ -6,6 +6,7 @@ import type { TransactionSql } from './database/connection.ts'
 import { isConflict } from './database/write-errors.ts'
 import { ProblemThrown } from './problem.ts'
 import { flightsLanded } from './realtime/landing.ts'
+import { tellLateListeners, type RekeyTold } from './realtime/late-listeners.ts'
 
 const ATTEMPTS = 4
 
@@ -14,6 +15,7 @@ export interface Transaction {
   readonly sql: TransactionSql
   readonly emittedTo: Set<string>
   readonly leftBehind: Set<string>
+  readonly rekeys: RekeyTold[]
   /** Its audit entries. */
   readonly acts: EntryDraft[]
   /** People for whom it has queued revocation steps. */
@@ -68,6 +70,7 @@ export async function commit<Result>(
 export async function settle(ctx: Context, tx: Transaction): Promise<void> {
   ctx.consumers.wake(tx.emittedTo)
   if (tx.revoking.size > 0) ctx.revocation.wake()
+  if (tx.rekeys.length > 0) await tellLateListeners(ctx, tx.rekeys)
   if (tx.leftBehind.size > 0) await flightsLanded(ctx, tx.leftBehind)
 }
 
@@ -76,6 +79,7 @@ function begun(sql: TransactionSql): Transaction {
     sql,
     emittedTo: new Set(),
     leftBehind: new Set(),
+    rekeys: [],
     acts: [],
     revoking: new Set(),
     refused: new Set(),

@@ -8,7 +8,8 @@ import type { Harness } from './harness.ts'
 interface HintSent {
   channel: string
   rev: number
-  at: string
+  /** When the broker took it. */
+  takenAt: number
   rooms: Room[]
 }
 
@@ -28,9 +29,11 @@ export async function makeHinted(
 export async function hintsTo(harness: Harness, personId: string): Promise<HintSent[]> {
   const lagging = async () => harness.sql`select from lagging where consumer = ${HINTS}`
   await expect.poll(lagging, { timeout: 10_000 }).toHaveLength(0)
-  return (await published(harness)).flatMap(({ channel, envelope: { type, rev, at, data } }) => {
+  const all = await published(harness)
+  const taken = harness.pusher.record.publishes()
+  return all.flatMap(({ channel, envelope: { type, rev, data } }, nth) => {
     if (type !== 'rooms.moved' || !channel.includes(personId)) return []
-    return [{ channel, rev, at, ...(data as { rooms: Room[] }) }]
+    return [{ channel, rev, takenAt: taken[nth]?.at ?? 0, ...(data as { rooms: Room[] }) }]
   })
 }
 

@@ -29,6 +29,7 @@ async function benchScale(): Promise<number> {
   const options = readScaleOptions(args)
   const result = await runScale(options, progress)
   process.stdout.write(`\n${scaleMarkdown(result)}\n`)
+  process.stdout.write(`${writeResult(result, 'scale')}\n`)
   if (options.publish) publishScale(result)
   return result.failures.length > 0 ? 1 : 0
 }

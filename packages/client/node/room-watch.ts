@@ -85,13 +85,14 @@ export function watchRoom(options: {
     if (outcome === 'refused') counts.refused += 1
     if (outcome === 'folded') counts.folded += 1
     // A refused event may have no revision.
-    if (outcome !== 'refused') noteRevision(wire as ReceivedEvent)
+    if (outcome !== 'refused') noteRevision(wire as ReceivedEvent, outcome)
   }
 
-  function noteRevision({ rev, type, data }: ReceivedEvent): void {
+  /** All events of a frame are in the page by now, and `before` is still the page before the frame. */
+  function noteRevision({ rev, type, data }: ReceivedEvent, outcome: Outcome | undefined): void {
     if (rev < latestRev) counts.outOfOrder += 1
     latestRev = rev
-    const isFolded = before.rev < rev && page()?.rev === rev
+    const isFolded = outcome === 'folded' && before.rev < rev && (page()?.rev ?? 0) >= rev
     if (isFolded && type === 'message.posted' && before.ids.has(data.id)) twice.add(data.seq)
   }
 

@@ -2,6 +2,7 @@ import { createConnection } from '@conclave/client/connection/client-connection'
 import type { ConnectionState } from '@conclave/client/connection/connection-state'
 import { loadRoom } from '@conclave/client/node/load-room'
 import { watchRoom, type RoomCounts } from '@conclave/client/node/room-watch'
+import { withPeople } from '@conclave/client/node/with-people'
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import type { Stack } from '@conclave/dev-stack/stack'
 import { canonicalJson } from '@conclave/shared/messages.digest'
@@ -47,12 +48,13 @@ export async function openSubscriber(
   const screen = createScreen()
   const watch = watchRoom({ queryClient, roomId: room.id, onPage: screen.show })
   const machine = machineOf(stack, person, watch.counting(person.call))
+  const cache = withPeople({ call: machine.call, queryClient })
   const { id: myId } = await machine.call(getMe, {})
-  await loadRoom({ call: machine.call, queryClient }, room.id)
+  await loadRoom(cache, room.id)
 
   const connection = createConnection({
     ...machine,
-    queryClient,
+    ...cache,
     myId,
     checkEveryMs: CHECK_EVERY_MS,
     onEvent: watch.onEvent,
@@ -68,7 +70,7 @@ export async function openSubscriber(
     if (isScrolling || !page || page.reachesStart) return
     isScrolling = true
     try {
-      const older = await loadOlder(machine.call, room.id, page)
+      const older = await loadOlder(cache.call, room.id, page)
       queryClient.setQueryData<MessagePage>(messagesKey(room.id), (current) =>
         current && adjoin(older, current) ? joinPages(older, current) : current,
       )

@@ -1,6 +1,6 @@
 import type { Stack } from '@conclave/dev-stack/stack'
 import { listMessages, type Message } from '@conclave/shared/messages'
-import { everyRoom } from '@conclave/shared/pages'
+import { everyPage } from '@conclave/shared/pages'
 import { listRooms, type Room } from '@conclave/shared/rooms'
 import postgres from 'postgres'
 import { compare, readRows } from './compare.ts'
@@ -158,8 +158,8 @@ export async function openTalk(
 }
 
 async function generalOf({ call }: Person): Promise<Room> {
-  const { rooms } = await everyRoom((query) => call(listRooms, { query }))
-  const general = rooms.find(({ kind }) => kind === 'open')
+  const pages = await everyPage((query) => call(listRooms, { query }))
+  const general = pages.flatMap(({ rooms }) => rooms).find(({ kind }) => kind === 'open')
   if (!general) throw new Error('There is no General')
   return general
 }

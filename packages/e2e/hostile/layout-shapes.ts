@@ -37,6 +37,7 @@ export async function messageShapes(page: Page): Promise<Place[]> {
       const name = line?.querySelector('bdi')
       const time = article.querySelector('time')
       const text = article.querySelector('.written')
+      const chip = article.querySelector('button[aria-pressed]')
       const box = article.getBoundingClientRect()
       const at = (element: Element | null | undefined) => element?.getBoundingClientRect() ?? box
       const digits = document.createRange()
@@ -65,6 +66,10 @@ export async function messageShapes(page: Page): Promise<Place[]> {
           ),
           'text from the left': Math.round(at(text).left - box.left),
           'text below the name': Math.round(at(text).top - at(name).bottom),
+          'chip from the left': Math.round(at(chip).left - box.left),
+          'chip below the text': Math.round(at(chip).top - at(text).bottom),
+          'chip width': Math.round(at(chip).width),
+          'chip height': Math.round(at(chip).height),
           'all within the pane': String(within),
         },
       }

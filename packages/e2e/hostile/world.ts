@@ -4,6 +4,7 @@ import { addMember } from '@conclave/shared/members'
 import { postMessage } from '@conclave/shared/messages'
 import { toName } from '@conclave/shared/names'
 import { getMe, type Me } from '@conclave/shared/people'
+import { setReaction } from '@conclave/shared/reactions'
 import { createRoom, listRooms, openDirect, type Room } from '@conclave/shared/rooms'
 import postgres from 'postgres'
 import { v7 as uuidv7 } from 'uuid'
@@ -17,6 +18,10 @@ export interface HostileWorld {
   general: Room
   /** One for each row; some have the topics. */
   rooms: Room[]
+  /** The text of the message in General to which everybody has reacted; each has also reacted to their own. */
+  reactedByAll: string
+  /** Posts a further message in General, as the person with this name. */
+  say: (name: string, text: string) => Promise<void>
   /** A further room with messages from Carol. */
   roomWith: (name: string, texts: readonly string[]) => Promise<Room>
 }
@@ -26,7 +31,7 @@ export const PLAIN = 'Plain Jane'
 
 /**
  * Every row is a person's name, which that person posts in General, and the name of a room; several together are the
- * topic of one of `withTopics`. The names go through sign-up, the profile and the api as far as these accept them.
+ * topic of one of `withTopics`. Everybody also reacts. The names go through sign-up, the profile and the api as far as these accept them.
  * Afterwards they are written to the database unchanged, because the web must not rely on the api's refusals or
  * corrections.
  */
@@ -46,9 +51,12 @@ export async function makeHostileWorld(
     await signUp(stack, { name, email, password: PASSWORD })
     const call = await callByEmail(stack, email)
     const me = await call(getMe, {})
-    await post(call, general, name)
-    return { name, me }
+    await react(call, general, await post(call, general, name), '👍')
+    return { name, me, call }
   })
+  const reactedByAll = 'Who is coming?'
+  const forAll = await post(carol, general, reactedByAll)
+  await inTurns(people, ({ call }) => react(call, general, forAll, '🎉'))
   await writeNames(stack, people)
 
   async function roomOf(name: string, topic: string): Promise<Room> {
@@ -67,6 +75,12 @@ export async function makeHostileWorld(
   return {
     general,
     rooms,
+    reactedByAll,
+    say: async (name, text) => {
+      const person = people.find((one) => one.name === name)
+      if (!person) throw new Error(`nobody is called ${name}`)
+      await post(person.call, general, text)
+    },
     roomWith: async (name, texts) => {
       const room = await roomOf(name, '')
       for (const text of texts) await post(carol, room, text)
@@ -90,8 +104,17 @@ async function signUp(stack: Stack, person: { name: string; email: string; passw
   })
 }
 
-async function post(call: Call, { id }: Room, text: string): Promise<void> {
-  await call(postMessage, { params: { roomId: id }, body: { id: uuidv7(), text } })
+/** Returns the id of the message. */
+async function post(call: Call, { id: roomId }: Room, text: string): Promise<string> {
+  const { id } = await call(postMessage, { params: { roomId }, body: { id: uuidv7(), text } })
+  return id
+}
+
+async function react(call: Call, room: Room, messageId: string, emoji: string): Promise<void> {
+  await call(setReaction, {
+    params: { roomId: room.id, messageId },
+    body: { emoji, reacted: true },
+  })
 }
 
 async function writeRoom(stack: Stack, { id, name, topic }: Room): Promise<void> {

@@ -6,10 +6,14 @@ import { arrive, type Colleague } from '../../test/data-people.ts'
 import { roomOf, say } from '../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../test/harness.ts'
 import { recordingConsumer } from '../../test/recording-consumer.ts'
+import { HINTS } from '../realtime/hints.ts'
 import { RELAY } from '../realtime/relay.ts'
 import { KEPT_REVS, trimSome } from './log.store.ts'
 import { streams } from './streams.ts'
 import { trimLog } from './trim.ts'
+
+/** The consumers of the api itself. */
+const OURS = [RELAY, HINTS]
 
 let harness: Harness
 let alice: Colleague
@@ -19,7 +23,7 @@ beforeAll(async () => {
   const [one] = await arrive(harness, ['alice'])
   alice = one!
 })
-afterEach(async () => harness.owner`delete from consumers where name <> ${RELAY}`)
+afterEach(async () => harness.owner`delete from consumers where name <> all (${OURS})`)
 afterAll(async () => harness.close())
 
 test('rooms and the team keep the revisions that a catch-up needs, and every stream what a consumer has not read', async () => {
@@ -150,7 +154,7 @@ async function happened(stream: string, count: number): Promise<void> {
   await harness.owner`
     insert into log (stream, rev, kind, subject, type, data)
     select ${stream}, rev, 'member', ${alice.id}, 'member.updated', '{}' from generate_series(1, ${count}) rev`
-  await cursorAt(RELAY, stream, count)
+  for (const consumer of OURS) await cursorAt(consumer, stream, count)
   await harness.owner`update rooms set rev = ${count} where 'room:' || id = ${stream}`
 }
 

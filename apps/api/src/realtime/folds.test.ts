@@ -10,6 +10,7 @@ import {
   fetchReplica,
   receiveAll,
 } from '../../test/data-replica.ts'
+import { listen } from '../../test/data-listening.ts'
 import { miscounted } from '../../test/counted.ts'
 import { arrive, type Colleague, newcomer } from '../../test/data-people.ts'
 import { GENERAL, roomOf, say } from '../../test/data-rooms.ts'
@@ -46,9 +47,12 @@ describe('a client that got every event, and one that was away, equal a fresh lo
     const message = await say(alice, room.id, 'Said before all that')
     const before = (await published(harness)).length
     const roomIds = [GENERAL, room.id]
+    const shown = [alice.id, bob.id, mallory.id]
     const clients = await Promise.all(
-      [alice, bob].map(async (person) => fetchReplica(person, roomIds)),
+      [alice, bob].map(async (person) => fetchReplica(person, roomIds, shown)),
     )
+    // Whoever is not connected is not told of new keys.
+    await Promise.all([alice, bob].map(listen))
     await act({ harness, alice, bob, mallory, room, message })
     expect(await miscounted(harness.sql)).toEqual([])
     const sent = (await published(harness)).slice(before)
@@ -64,7 +68,7 @@ describe('a client that got every event, and one that was away, equal a fresh lo
       const away = copyOf(open)
       receiveAll(open, sent)
       await catchUpAll(away)
-      const now = await fetchReplica(open.person, roomIds)
+      const now = await fetchReplica(open.person, roomIds, shown)
       expect(contentsOf(open)).toEqual(contentsOf(now))
       expect(contentsOf(away)).toEqual(contentsOf(now))
     }

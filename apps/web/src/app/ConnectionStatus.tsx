@@ -6,37 +6,41 @@ import { reload } from './Broken.tsx'
 
 type Kind = ConnectionState['kind'] | 'mismatched'
 
-/**
- * Quiet while all is well. When nothing comes through, it becomes a banner over the top of the messages, which do not
- * move. Interruptions under BLIP_MS (RealtimeProvider) are not shown. With `above`, for pages without a conversation,
- * it takes a line, and only while there is a banner.
- */
-export function ConnectionStatus({ place = 'over' }: { place?: 'over' | 'above' }) {
-  const { state, isDisturbed } = useConnection()
-  const version = useVersionState()
-  const isBlip = BANNERS[state.kind] !== undefined && !isDisturbed
-  const connection = isBlip ? 'connecting' : state.kind
-  // No reload helps before the server is back.
-  const shown = version === 'fits' || IS_AWAY[connection] ? connection : version
-  const banner = BANNERS[shown]
-  const isOver = place === 'over'
-  const label = banner ?? LABELS[shown] ?? 'Connecting…'
+/** A dot in the header of a room while all is well, with words while it catches up; nothing while there is a banner. */
+export function ConnectionDot() {
+  const shown = useShown()
+  const label = BANNERS[shown] === undefined ? (LABELS[shown] ?? CONNECTING) : ''
   return (
     <output
       title={label}
-      className={`flex shrink-0 items-center gap-2 text-small ${
-        banner !== undefined
-          ? `appear border-b border-line bg-sunken px-5 py-2 max-wide:px-4 ${isOver ? 'absolute inset-x-0 top-full z-1' : ''}`
-          : isOver
-            ? 'text-soft'
-            : 'sr-only'
-      }`}
+      className={label === '' ? 'sr-only' : 'flex shrink-0 items-center gap-2 text-small text-soft'}
     >
-      <span
-        aria-hidden="true"
-        className={`size-2 shrink-0 rounded-full ${DOTS[shown] ?? (banner === undefined ? 'breathe border-2 border-away' : 'border-2 border-away')}`}
-      />
-      <span className={(banner ?? IS_SAID[shown]) ? '' : 'sr-only'}>{label}</span>
+      {label !== '' && (
+        <>
+          <span
+            aria-hidden="true"
+            className={`size-2 shrink-0 rounded-full ${DOTS[shown] ?? 'breathe border-2 border-away'}`}
+          />
+          <span className={IS_SAID[shown] ? '' : 'sr-only'}>{label}</span>
+        </>
+      )}
+    </output>
+  )
+}
+
+/**
+ * A line above the page while nothing comes through; it covers nothing. Interruptions under BLIP_MS (RealtimeProvider) are
+ * not shown. Otherwise only screen readers get the state here, unless there is a dot that has it.
+ */
+export function ConnectionBanner({ besideDot = false }: { besideDot?: boolean }) {
+  const shown = useShown()
+  const banner = BANNERS[shown]
+  const quiet = besideDot ? '' : (LABELS[shown] ?? CONNECTING)
+  if (banner === undefined) return <output className="sr-only">{quiet}</output>
+  return (
+    <output className="appear flex shrink-0 items-center gap-2 border-b border-line bg-sunken px-5 py-2 text-small max-wide:px-4">
+      <span aria-hidden="true" className="size-2 shrink-0 rounded-full border-2 border-away" />
+      <span>{banner}</span>
       {(shown === 'outdated' || shown === 'lost') && (
         <Button look="quiet" onClick={reload}>
           Reload
@@ -45,6 +49,18 @@ export function ConnectionStatus({ place = 'over' }: { place?: 'over' | 'above' 
     </output>
   )
 }
+
+/** What is said of the connection, or of the page's version. */
+function useShown(): Kind {
+  const { state, isDisturbed } = useConnection()
+  const version = useVersionState()
+  const isBlip = BANNERS[state.kind] !== undefined && !isDisturbed
+  const connection = isBlip ? 'connecting' : state.kind
+  // No reload helps before the server is back.
+  return version === 'fits' || IS_AWAY[connection] ? connection : version
+}
+
+const CONNECTING = 'Connecting…'
 
 const LABELS: Partial<Record<Kind, string>> = {
   live: 'Live',

@@ -3,7 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { ScrollerContext } from '../ui/LongList.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
-import { ConnectionStatus } from './ConnectionStatus.tsx'
+import { ConnectionBanner } from './ConnectionStatus.tsx'
 import { paths } from './paths.ts'
 
 /** A page beside the list of rooms that is not a conversation. */
@@ -44,7 +44,7 @@ export function Page({
           {aside}
         </div>
       </header>
-      <ConnectionStatus place="above" />
+      <ConnectionBanner />
       <div
         ref={scroller}
         className="min-h-0 flex-1 gutters overflow-y-auto [--behind:var(--paper)]"

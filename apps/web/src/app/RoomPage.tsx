@@ -12,7 +12,7 @@ import { requestIdOf } from './request-id.ts'
 import { isolated } from '../ui/isolated.ts'
 import { Problem } from '../ui/Problem.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
-import { ConnectionStatus } from './ConnectionStatus.tsx'
+import { ConnectionBanner, ConnectionDot } from './ConnectionStatus.tsx'
 import { Conversation } from './Conversation.tsx'
 import { rememberRoom } from './last-room.ts'
 import { NotFoundPage } from './NotFoundPage.tsx'
@@ -78,10 +78,11 @@ function OpenRoom({ room, name }: { room: RoomInfo; name: string }) {
             <>
               {/* The panel has its own button. */}
               {!panel && addPeople && <addPeople.AddPeopleToRoom room={room} />}
-              <ConnectionStatus />
+              <ConnectionDot />
             </>
           }
         />
+        <ConnectionBanner besideDot />
         <Conversation room={room} name={name} besidePanel={panel !== null} />
       </div>
       {panel && (

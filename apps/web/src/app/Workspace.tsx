@@ -7,7 +7,7 @@ import { useFirstViewShown } from '../server/first-view.ts'
 import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { useLate } from '../ui/use-late.ts'
-import { ConnectionStatus } from './ConnectionStatus.tsx'
+import { ConnectionBanner } from './ConnectionStatus.tsx'
 import { preloadPages } from './lazy-pages.ts'
 import { PageSkeleton } from './PageSkeleton.tsx'
 import { ROUTES } from './paths.ts'
@@ -60,7 +60,7 @@ function NotStarted({ error }: { error: Error }) {
   const { refetch } = useMe()
   return (
     <main className="flex h-dvh flex-col">
-      <ConnectionStatus place="above" />
+      <ConnectionBanner />
       <Problem
         title="Conclave could not start yet"
         detail={

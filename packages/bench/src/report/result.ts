@@ -19,7 +19,7 @@ export interface Result {
 }
 
 /** Returns the path of the file. */
-export function writeResult(result: Result, name: string): string {
+export function writeResult(result: object, name: string): string {
   mkdirSync(FOLDER, { recursive: true })
   const file = join(FOLDER, `${name}.json`)
   writeFileSync(file, `${JSON.stringify(result, rounded, 2)}\n`)

@@ -1,6 +1,7 @@
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import { loadRoom } from '@conclave/client/node/load-room'
 import { watchRoom, type RoomWatch } from '@conclave/client/node/room-watch'
+import { withPeople } from '@conclave/client/node/with-people'
 import { PAGE_SIZE, type MessagePage } from '@conclave/shared/messages'
 import { QueryClient } from '@tanstack/query-core'
 import type { Conclave } from '../contestants/conclave.ts'
@@ -33,11 +34,11 @@ export async function openHonestClient(
     },
   })
   const call = watch.counting(requestsOf(conclave, person).call)
-  await loadRoom({ call, queryClient }, roomId)
+  const cache = withPeople({ call, queryClient })
+  await loadRoom(cache, roomId)
   const client = connectClient({
+    ...cache,
     stack: conclave.stack,
-    call,
-    queryClient,
     myId: conclave.crowd.idOf(person),
     onEvent: watch.onEvent,
   })

@@ -1,7 +1,7 @@
 import { authenticateUser, authorizeChannels } from '@conclave/shared/channel-auth'
 import { channelName } from '@conclave/shared/channels'
 import type { Message } from '@conclave/shared/messages'
-import { everyRoom } from '@conclave/shared/pages'
+import { everyPage } from '@conclave/shared/pages'
 import { listRooms } from '@conclave/shared/rooms'
 import type { Conclave } from '../contestants/conclave.ts'
 import { until } from '../load/until.ts'
@@ -23,7 +23,8 @@ export async function openModifiedClient(
   person: number,
 ): Promise<ModifiedClient> {
   const { call } = requestsOf(conclave, person)
-  const { rooms, epoch, teamEpoch } = await everyRoom((query) => call(listRooms, { query }))
+  const pages = await everyPage((query) => call(listRooms, { query }))
+  const { epoch, teamEpoch } = pages[0]
   const seqs = new Set<number>()
   const subscribed = new Set<string>()
   let isOpen = true
@@ -37,7 +38,9 @@ export async function openModifiedClient(
   const names = [
     channelName({ kind: 'person', personId: conclave.crowd.idOf(person), epoch }),
     channelName({ kind: 'team', epoch: teamEpoch }),
-    ...rooms.map((room) => channelName({ kind: 'room', roomId: room.id, epoch: room.epoch })),
+    ...pages
+      .flatMap(({ rooms }) => rooms)
+      .map((room) => channelName({ kind: 'room', roomId: room.id, epoch: room.epoch })),
   ]
   const signed = await call(authorizeChannels, {
     body: { socket_id: socket.socketId, channel_names: names },

@@ -17,7 +17,7 @@ export interface Scene {
   close(): Promise<void>
 }
 
-/** A room of a hundred, each with a page open; the rest of the team has no connection, but gets notices too. */
+/** A room of a hundred, each with a page open; the rest of the team has no connection, and is told nothing. */
 export async function openScene(conclave: Conclave): Promise<Scene> {
   const { sql, crowd, roomIds } = conclave
   const roomId = roomIds[ROOM] ?? ''

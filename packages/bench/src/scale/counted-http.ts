@@ -7,7 +7,7 @@ const CONNECTIONS = 128
 /** As a browser asks: compressed if the server can. Counts what bodies of answers weigh on the wire. */
 export interface CountedHttp extends Http {
   /** Since the previous call. */
-  takeBytes(): number
+  takeBytes: () => number
 }
 
 export function createCountedHttp(origin: string): CountedHttp {

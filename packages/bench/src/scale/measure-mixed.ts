@@ -26,11 +26,11 @@ export async function measureMixed({ options, sides, note, progress }: ScaleRun)
     const count = PER_SECOND * options.mixedSeconds
     await paced({ count, perSecond: PER_SECOND }, async (turn) => mixed(acts, turn))
     const endedAt = performance.now()
+    await tab.quiet()
+    progress(`The page was at rest ${seconds(performance.now() - endedAt)} s after the end`)
     const { frames, notLiveMs, ms } = await watched(tab.page)
-    progress(`The page answered ${seconds(performance.now() - endedAt)} s after the end`)
     note('frame-p99', side, percentile(frames, 0.99))
     note('live-share', side, (notLiveMs / ms) * 100)
-    await tab.quiet()
   }
 }
 
@@ -59,7 +59,7 @@ function startWatching(): void {
   Object.assign(window, { scaleFrames: seen })
 }
 
-/** Waits for the page to answer, however long that takes. */
+/** What it has seen so far; waits for the page to answer, however long that takes. */
 async function watched(page: Page): Promise<Watched> {
   return page.evaluate(() =>
     structuredClone((window as unknown as { scaleFrames: Watched }).scaleFrames),

@@ -23,16 +23,16 @@ export interface OwnerPage {
   page: Page
   started: Started
   /** Bytes on the wire of everything under /v1/people, since the previous call. */
-  takePeopleBytes(): number
+  takePeopleBytes: () => number
   /** By the frames that the page has sent. */
-  channels(): number
+  channels: () => number
   /** Processor time of the main thread so far, in ms. */
-  work(): Promise<number>
+  work: () => Promise<number>
   /** Used by JavaScript after a collection, in MB. */
-  heapMb(): Promise<number>
+  heapMb: () => Promise<number>
   /** Resolves once the page has nothing to do. */
-  quiet(): Promise<void>
-  close(): Promise<void>
+  quiet: () => Promise<void>
+  close: () => Promise<void>
 }
 
 /** Signs the owner in, once for each browser context. */

@@ -7,11 +7,11 @@ const STATUSES: readonly Status[] = ['busy', 'away', 'available']
 
 /** What other people do, over HTTP. */
 export interface ScaleActs {
-  status(nth: number): Promise<void>
-  openRoom(nth: number): Promise<void>
-  otherRoom(nth: number): Promise<void>
+  status: (nth: number) => Promise<void>
+  openRoom: (nth: number) => Promise<void>
+  otherRoom: (nth: number) => Promise<void>
   /** Creates the accounts of people who are not in the team yet; the result brings one of them into it. */
-  newcomers(count: number): Promise<(nth: number) => Promise<void>>
+  newcomers: (count: number) => Promise<(nth: number) => Promise<void>>
 }
 
 export function actsIn(world: ScaleWorld): ScaleActs {

@@ -1,4 +1,5 @@
-import { messages } from '@conclave/client/parts/messages.part'
+import { loadRoom } from '@conclave/client/node/load-room'
+import { withPeople } from '@conclave/client/node/with-people'
 import { QueryClient } from '@tanstack/query-core'
 import { crowdOfTeam, type Crowd } from '../contestants/crowd.ts'
 import { until } from '../load/until.ts'
@@ -13,7 +14,7 @@ const CONNECTED_WITHIN_MS = 300_000
 export interface ScaleClients {
   all: readonly ConnectedClient[]
   crowd: Crowd
-  close(): void
+  close: () => void
 }
 
 /** In a small team the same people have several pages each. */
@@ -42,9 +43,9 @@ export async function openClients(world: ScaleWorld, count: number): Promise<Sca
       'content-type': 'application/json',
     })
     const { call } = requestsOf({ http, crowd, headersOf }, person)
-    const page = await messages.load({ call, id: general.id, isRepair: false })
-    messages.entry.change(queryClient, general.id, () => page)
-    return connectClient({ stack, call, queryClient, myId: crowd.idOf(person) })
+    const cache = withPeople({ call, queryClient })
+    await loadRoom(cache, general.id)
+    return connectClient({ ...cache, stack, myId: crowd.idOf(person) })
   }
 
   return { all, crowd, close: () => all.forEach((client) => client.close()) }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { FloodSizeName } from '@conclave/dev-stack/flood/flood-sizes'
+import { FLOOD_SIZES, type FloodSizeName } from '@conclave/dev-stack/flood/flood-sizes'
 import { ROOT } from '@conclave/dev-stack/root'
 import { SCALE_GROUPS, SCALE_ROWS, type ScaleGroup } from './scale-goals.ts'
 
@@ -31,7 +31,7 @@ export function readScaleOptions(args: string[]): ScaleOptions {
     options: {
       scale: { type: 'boolean' },
       quick: { type: 'boolean', default: false },
-      middle: { type: 'boolean', default: false },
+      sizes: { type: 'string', default: 'small,large' },
       rows: { type: 'string' },
       rounds: { type: 'string' },
       checkout: { type: 'string', default: ROOT },
@@ -43,7 +43,7 @@ export function readScaleOptions(args: string[]): ScaleOptions {
   return {
     ...form,
     rounds: Number(values.rounds ?? form.rounds),
-    sizes: values.middle ? ['small', 'middle', 'large'] : ['small', 'large'],
+    sizes: sizesIn(values.sizes),
     groups: values.rows ? groupsIn(values.rows) : SCALE_GROUPS,
     blockClients: 60,
     returning: 500,
@@ -53,14 +53,23 @@ export function readScaleOptions(args: string[]): ScaleOptions {
   }
 }
 
+function sizesIn(list: string): FloodSizeName[] {
+  const names = Object.keys(FLOOD_SIZES) as FloodSizeName[]
+  const words = list.split(',').map((word) => word.trim())
+  const unknown = words.find((word) => !names.some((name) => name === word))
+  if (unknown) throw new Error(`There is no size "${unknown}"; there are ${names.join(', ')}`)
+  return names.filter((name) => words.includes(name))
+}
+
 /** The names of groups, or of rows in them. */
 function groupsIn(list: string): ScaleGroup[] {
   const words = list.split(',').map((word) => word.trim())
-  const groups = words.map((word) => {
+  const groups = words.map((word): ScaleGroup => {
     const group =
       SCALE_GROUPS.find((each) => each === word) ?? SCALE_ROWS.find(({ id }) => id === word)?.group
     if (!group) throw new Error(`There is no row "${word}"; there are ${SCALE_GROUPS.join(', ')}`)
     return group
   })
-  return SCALE_GROUPS.filter((group) => groups.includes(group))
+  const wanted = new Set(groups)
+  return SCALE_GROUPS.filter((group) => wanted.has(group))
 }

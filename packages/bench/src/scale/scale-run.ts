@@ -7,10 +7,10 @@ import type { Browser, OwnerPage } from './owner-page.ts'
 export interface ScaleSide {
   world: ScaleWorld
   /** Opens the room with the most messages, unless it is open. */
-  tab(): Promise<OwnerPage>
-  closeTab(): Promise<void>
+  tab: () => Promise<OwnerPage>
+  closeTab: () => Promise<void>
   /** Opens this room in another tab. */
-  open(roomId: string): Promise<OwnerPage>
+  open: (roomId: string) => Promise<OwnerPage>
 }
 
 /** Everything that measuring a group of rows may use. */
@@ -18,6 +18,6 @@ export interface ScaleRun {
   options: ScaleOptions
   browser: Browser
   sides: readonly ScaleSide[]
-  note(row: ScaleRowId, side: ScaleSide, value: number): void
-  progress(what: string): void
+  note: (row: ScaleRowId, side: ScaleSide, value: number) => void
+  progress: (what: string) => void
 }

@@ -7,7 +7,6 @@ import { openPusher } from '@conclave/client/connection/open-pusher'
 import type { SocketChannel } from '@conclave/client/connection/socket'
 import { nodeEnvironment as environment } from '@conclave/client/node/node-environment'
 import type { Stack } from '@conclave/dev-stack/stack'
-import type { Call } from '@conclave/shared/client'
 import PusherModule from 'pusher-js'
 
 // In Node the package is the class itself; its types describe the bundle for browsers.
@@ -16,16 +15,15 @@ const Pusher = PusherModule as unknown as typeof PusherModule.default
 /** The web's own connection, without the screen. */
 export interface ConnectedClient {
   /** The channels that it is subscribed to now. */
-  channels(): string[]
+  channels: () => string[]
   /** Since when it has been live on these channels; undefined while it is not. */
-  settledOn(channels: readonly string[]): number | undefined
-  close(): void
+  settledOn: (channels: readonly string[]) => number | undefined
+  close: () => void
 }
 
 export function connectClient(
-  options: Pick<ConnectionOptions, 'queryClient' | 'myId' | 'onEvent'> & {
+  options: Pick<ConnectionOptions, 'call' | 'queryClient' | 'people' | 'myId' | 'onEvent'> & {
     stack: Stack
-    call: Call
   },
 ): ConnectedClient {
   const { stack, call, ...rest } = options

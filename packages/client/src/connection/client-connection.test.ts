@@ -1,19 +1,22 @@
 import { channelName } from '@conclave/shared/channels'
 import type { Call } from '@conclave/shared/client'
-import { ALICE, GENERAL } from '@conclave/shared/examples'
+import { ALICE, GENERAL, NOON } from '@conclave/shared/examples'
+import type { Room, Rooms } from '@conclave/shared/rooms'
 import { QueryClient } from '@tanstack/query-core'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { nodeEnvironment } from '../../node/node-environment.ts'
 import { messagesKey } from '../keys/messages.keys.ts'
 import { ROOMS_KEY } from '../keys/rooms.keys.ts'
 import { createPeopleLoader } from '../people/people-loader.ts'
-import { lookAt, message, page, room, roomsAt } from '../replica/replica.examples.ts'
+import { idAt, lookAt, message, page, room, roomsAt } from '../replica/replica.examples.ts'
 import { createConnection, type Connection } from './client-connection.ts'
 import type { ConnectionState } from './connection-state.ts'
 import { createHealth, type Health } from './api-health.ts'
 import { FakeSocket } from './socket.examples.ts'
 
 const MINUTE_MS = 60_000
+const MINE = channelName({ kind: 'person', personId: ALICE, epoch: 1 })
+const OF_TEAM = channelName({ kind: 'team', epoch: 2 })
 const OF_GENERAL = channelName({ kind: 'room', roomId: GENERAL, epoch: 3 })
 
 let queryClient: QueryClient
@@ -65,13 +68,7 @@ afterEach(() => {
 
 test('it looks, subscribes to every channel they name, and is live once all are subscribed', async () => {
   await open()
-  expect([...socket.channels.keys()].toSorted()).toEqual(
-    [
-      OF_GENERAL,
-      channelName({ kind: 'person', personId: ALICE, epoch: 1 }),
-      channelName({ kind: 'team', epoch: 2 }),
-    ].toSorted(),
-  )
+  expect([...socket.channels.keys()].toSorted()).toEqual([OF_GENERAL, MINE, OF_TEAM].toSorted())
   expect(states).toEqual(['connecting', 'catching-up', 'live'])
 })
 
@@ -98,6 +95,74 @@ test('after a rekey it subscribes to the room’s new channel within half a seco
   for (const channel of socket.channels.values()) if (!channel.subscribed) channel.succeed()
   await vi.advanceTimersByTimeAsync(200)
   expect(states.at(-1)).toBe('live')
+})
+
+test('a new key makes nobody load a list: what is not mine to miss is compared by digests', async () => {
+  await open()
+  requests.length = 0
+  rooms = roomsAt(6, room({ epoch: 4 }))
+  const data = { rooms: [{ roomId: GENERAL, epoch: 4 }], team: 3 }
+  socket.channel(MINE).emit('event', toAlice(6, 'rekeyed', data))
+  await vi.advanceTimersByTimeAsync(600)
+  for (const channel of socket.channels.values()) if (!channel.subscribed) channel.succeed()
+  await vi.advanceTimersByTimeAsync(200)
+  expect(socket.channel(OF_GENERAL.replace('-e3', '-e4')).subscribed).toBe(true)
+  expect(requests).toEqual(['/v1/look'])
+  expect(states.at(-1)).toBe('live')
+})
+
+describe('somebody in more rooms than may be subscribed', () => {
+  const others = Array.from({ length: 60 }, (_, n) => room({ id: idAt(n) }))
+  beforeEach(() => {
+    rooms = roomsAt(5, room(), ...others)
+  })
+
+  test('is live with two channels, subscribes to a room that is opened, and then fetches what it lacks', async () => {
+    await open()
+    expect([...socket.channels.keys()]).toEqual([MINE, OF_TEAM])
+    expect(states.at(-1)).toBe('live')
+    requests.length = 0
+    queryClient.setQueryData(messagesKey(GENERAL), page(message(1)))
+    rooms = roomsAt(5, room({ rev: 2, lastSeq: 2 }), ...others)
+    expect(states.at(-1)).toBe('catching-up')
+    await vi.advanceTimersByTimeAsync(500)
+    expect(requests).toEqual([])
+    socket.channel(OF_GENERAL).succeed()
+    await vi.advanceTimersByTimeAsync(200)
+    expect(requests).toEqual(['/v1/look', '/v1/rooms/:roomId/changes'])
+    expect(queryClient.getQueryData(messagesKey(GENERAL))).toMatchObject({ rev: 2 })
+    expect(states.at(-1)).toBe('live')
+  })
+
+  test('learns by a hint that another room has moved, and asks for nothing', async () => {
+    await open()
+    requests.length = 0
+    hint(room({ id: idAt(7), rev: 4, lastSeq: 3 }))
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(roomNow(idAt(7))).toMatchObject({ rev: 4, lastSeq: 3 })
+    expect(requests).toEqual([])
+  })
+
+  test('waits for the event of an open room after its hint, and fetches it if it does not come', async () => {
+    queryClient.setQueryData(messagesKey(GENERAL), page(message(1)))
+    await open()
+    requests.length = 0
+    rooms = roomsAt(5, room({ rev: 2, lastSeq: 2 }), ...others)
+    hint(room({ rev: 2, lastSeq: 2 }))
+    await vi.advanceTimersByTimeAsync(500)
+    socket
+      .channel(OF_GENERAL)
+      .emit('event', { ...said(2), rev: 2, type: 'message.posted', data: message(2) })
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(queryClient.getQueryData(messagesKey(GENERAL))).toMatchObject({ rev: 2 })
+    expect(requests).toEqual([])
+
+    rooms = roomsAt(5, room({ rev: 3, lastSeq: 3 }), ...others)
+    hint(room({ rev: 3, lastSeq: 3 }))
+    await vi.advanceTimersByTimeAsync(2_500)
+    expect(queryClient.getQueryData(messagesKey(GENERAL))).toMatchObject({ rev: 3 })
+    expect(requests).toEqual(['/v1/rooms/:roomId/changes'])
+  })
 })
 
 test('a refused socket is retried, and the list is polled until one opens', async () => {
@@ -166,6 +231,18 @@ async function open(): Promise<void> {
 
 function said(seq: number) {
   return { v: 1, room: GENERAL, epoch: 3, at: message(seq).createdAt }
+}
+
+function toAlice(rev: number, type: string, data: unknown) {
+  return { v: 1, person: ALICE, epoch: 1, rev, type, at: NOON, data }
+}
+
+function hint(...rooms: Room[]): void {
+  socket.channel(MINE).emit('event', toAlice(5, 'rooms.moved', { rooms }))
+}
+
+function roomNow(roomId: string): Room | undefined {
+  return queryClient.getQueryData<Rooms>(ROOMS_KEY)?.rooms.find(({ id }) => id === roomId)
 }
 
 /** The part of the api that a connection uses. */

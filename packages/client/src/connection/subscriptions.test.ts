@@ -45,6 +45,25 @@ test('a refused subscription is retried with growing waits', async () => {
   expect(subscriptions.allSubscribed()).toBe(true)
 })
 
+test('what is refused at once is retried at once, and what is refused meanwhile with it', async () => {
+  const names = Array.from({ length: 40 }, (_, n) => `channel ${n}`)
+  subscriptions.want(new Set(names))
+  const retriedAt = names.map(() => [] as number[])
+  const firsts = names.map((name) => socket.channel(name))
+  firsts.slice(0, 39).forEach((channel) => channel.emit('pusher:subscription_error'))
+  await vi.advanceTimersByTimeAsync(100)
+  firsts[39]?.emit('pusher:subscription_error')
+  for (let ms = 0; ms < 500; ms++) {
+    await vi.advanceTimersByTimeAsync(1)
+    names.forEach((name, n) => {
+      const channel = socket.channels.get(name)
+      if (channel && channel !== firsts[n] && retriedAt[n]?.length === 0) retriedAt[n].push(ms)
+    })
+  }
+  expect(new Set(retriedAt.flat()).size).toBe(1)
+  expect(retriedAt.flat()).toHaveLength(40)
+})
+
 test('a subscription that is never answered is retried', async () => {
   subscriptions.want(new Set(['a']))
   const unanswered = socket.channel('a')

@@ -99,10 +99,17 @@ export interface LoadContext<S extends State> {
   id: string
   /** The state when the request is sent. */
   before: S | undefined
-  /** The revision of the stream that the list of my rooms says, if it has just been compared with the server. */
-  listedRev: number | undefined
+  /** What the list of my rooms says of the stream, if it has just been compared with the server. */
+  listed: Listed | undefined
   /** The ids of rooms and people whose state an event has changed since the server's answer last had them. */
   unconfirmed: ReadonlySet<string>
+}
+
+export interface Listed {
+  /** The revision of the stream. */
+  rev: number
+  /** The revision that the part had before the server was asked; later events may have moved it since. */
+  revBefore: number | undefined
 }
 
 /** The states that are merged when a part was loaded. */

@@ -4,7 +4,13 @@ import { foldPeople, type HeldPeople } from '@conclave/shared/people.fold'
 import { unreachable } from '@conclave/shared/unreachable'
 import { PEOPLE_KEY } from '../keys/people.keys.ts'
 import { keepAsked, nobodyAt, type AskedPeople } from '../people/held-people.ts'
-import { entryAt, type LoadContext, type MergeStates, type WholePart } from './part-kinds.ts'
+import {
+  entryAt,
+  type Listed,
+  type LoadContext,
+  type MergeStates,
+  type WholePart,
+} from './part-kinds.ts'
 
 /** What the server says about the people who are held. */
 interface Answered {
@@ -45,9 +51,9 @@ function idsIn(event: TeamEvent): string[] {
  * and have taken the revision of a true one. If nothing moved, nothing is asked.
  */
 async function load(context: LoadContext<HeldPeople>): Promise<Answered> {
-  const { call, people, before, listedRev, unconfirmed } = context
-  if (!before) return { rev: listedRev ?? 0, answers: [], isReset: false }
-  const changes = await changesAfter(call, before.rev, listedRev)
+  const { call, people, before, listed, unconfirmed } = context
+  if (!before) return { rev: listed?.rev ?? 0, answers: [], isReset: false }
+  const changes = await changesAfter(call, before.rev, listed)
   if (changes.reset)
     return { rev: changes.rev, answers: await people.ask(people.needed()), isReset: true }
   const changed = changes.people.filter(({ id }) => before.byId.has(id))
@@ -67,11 +73,11 @@ async function load(context: LoadContext<HeldPeople>): Promise<Answered> {
 async function changesAfter(
   call: LoadContext<HeldPeople>['call'],
   rev: number,
-  listedRev: number | undefined,
+  listed: Listed | undefined,
 ): Promise<PeopleChanges> {
-  if (listedRev === rev) return { reset: false, rev, people: [] }
-  // The server never had this revision: it is wrong, or a backup was restored.
-  if (listedRev !== undefined && listedRev < rev) return { reset: true, rev: listedRev }
+  // The server never had that revision: an event was forged, or a backup was restored.
+  if (listed && (listed.revBefore ?? 0) > listed.rev) return { reset: true, rev: listed.rev }
+  if (listed && listed.rev <= rev) return { reset: false, rev, people: [] }
   const changes = await call(listPeopleChanges, { query: { after: String(rev) } })
   return changes.rev < rev ? { reset: true, rev: changes.rev } : changes
 }
@@ -79,6 +85,7 @@ async function changesAfter(
 function merge({ current, before, fetched }: MergeStates<HeldPeople, Answered>): HeldPeople {
   const { rev, answers, isReset } = fetched
   if (!current) return keepAsked(nobodyAt(rev), { answers })
+  if (!isReset && rev <= current.rev && answers.every(({ ids }) => ids.length === 0)) return current
   const isAhead = before !== undefined && before.rev > rev
   const base = isReset ? since(current, before) : current
   return keepAsked(

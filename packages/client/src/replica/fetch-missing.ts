@@ -1,6 +1,8 @@
 import { ProblemError, type Call } from '@conclave/shared/client'
 import type { QueryClient } from '@tanstack/query-core'
 import type { Environment } from '../environment.ts'
+import type { Listed } from '../parts/part-kinds.ts'
+import { wholeParts } from '../parts/table.ts'
 import type { PeopleLoader } from '../people/people-loader.ts'
 import { isBehind, roomsBehind, roomsToCompare } from './behind.ts'
 import type { Doubts } from './dispatch.ts'
@@ -26,12 +28,16 @@ export function createFetchMissing(options: {
 
   return async (targets) => {
     // The list first: it says which rooms are behind, whether the team is, and the current epochs.
+    const teamRev = revOfTeam()
     if (targets.has('person')) await refreshMine()
+    const listed = targets.has('person') ? listedRev(queryClient, TEAM) : undefined
     if (targets.has('loaded')) retryFailed()
     const whole = roomsIn(targets, 'room')
     const changed = changedRooms(targets).filter((roomId) => !whole.includes(roomId))
     await Promise.all([
-      targets.has('team') ? refreshTeam(targets.has('person')) : undefined,
+      targets.has('team')
+        ? refreshTeam(listed === undefined ? undefined : { rev: listed, revBefore: teamRev })
+        : undefined,
       ...whole.map((roomId) => unlessGone(refreshAndCatchUp(roomId))),
       ...changed.map((roomId) => unlessGone(fetchChanges(roomId))),
     ])
@@ -57,8 +63,12 @@ export function createFetchMissing(options: {
     forgetOtherRooms(queryClient)
   }
 
-  async function refreshTeam(isListed: boolean): Promise<void> {
-    await refresh(TEAM, isListed ? listedRev(queryClient, TEAM) : undefined)
+  function revOfTeam(): number | undefined {
+    return wholeParts('team')[0]?.entry.read(queryClient, TEAM.id)?.rev
+  }
+
+  async function refreshTeam(listed: Listed | undefined): Promise<void> {
+    await refresh(TEAM, listed)
     // Those who came to be needed while the others were asked for again.
     people.loadMissing()
   }

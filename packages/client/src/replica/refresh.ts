@@ -1,14 +1,14 @@
 import type { Call } from '@conclave/shared/client'
 import type { QueryClient } from '@tanstack/query-core'
 import type { Environment } from '../environment.ts'
-import type { WholePart } from '../parts/part-kinds.ts'
+import type { Listed, WholePart } from '../parts/part-kinds.ts'
 import { wholeParts } from '../parts/table.ts'
 import type { PeopleLoader } from '../people/people-loader.ts'
 import type { Doubts } from './dispatch.ts'
 import type { Stream } from './my-streams.ts'
 
-/** `listedRev` is the stream's revision if the list of my rooms has just been compared with the server. */
-export type Refresh = (stream: Stream, listedRev?: number) => Promise<void>
+/** `listed` is what the list of my rooms says of the stream, if it has just been compared with the server. */
+export type Refresh = (stream: Stream, listed?: Listed) => Promise<void>
 
 /** Compares those parts of a stream with the server that are compared as a whole. */
 export function createRefresh(options: {
@@ -21,21 +21,19 @@ export function createRefresh(options: {
   const { call, queryClient, people, environment, doubts } = options
   const { sha256 } = environment
 
-  return async (stream, listedRev) => {
-    await Promise.all(
-      wholeParts(stream.kind).map((part) => refreshPart(part, stream.id, listedRev)),
-    )
+  return async (stream, listed) => {
+    await Promise.all(wholeParts(stream.kind).map((part) => refreshPart(part, stream.id, listed)))
   }
 
   async function refreshPart(
     part: WholePart,
     id: string,
-    listedRev: number | undefined,
+    listed: Listed | undefined,
   ): Promise<void> {
     const { entry } = part
     const before = entry.read(queryClient, id)
     const { unconfirmed } = doubts
-    const context = { call, sha256, people, id, before, listedRev, unconfirmed }
+    const context = { call, sha256, people, id, before, listed, unconfirmed }
     const fetched = await part.load(context)
     entry.change(queryClient, id, (current) => part.merge({ current, before, fetched }))
     const state = entry.read(queryClient, id)

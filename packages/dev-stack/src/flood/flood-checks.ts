@@ -1,5 +1,6 @@
 import type postgres from 'postgres'
 import { StackError } from '../stack-error.ts'
+import { columnsOfRooms } from './flood-rooms.ts'
 
 /** Digests are worked out again for about so many messages. */
 const DIGESTS_CHECKED = 20_000
@@ -61,7 +62,7 @@ const INVARIANTS: Record<string, string> = {
 /** Throws a `StackError` with the invariants that do not hold, and how many rows break each. */
 export async function checkInvariants(tx: postgres.TransactionSql): Promise<void> {
   const broken: string[] = []
-  const all = { ...INVARIANTS, ...(await countedMembers(tx)), ...(await digests(tx)) }
+  const all = { ...INVARIANTS, ...(await storedCounts(tx)), ...(await digests(tx)) }
   for (const [invariant, query] of Object.entries(all)) {
     const [row] = await tx.unsafe<{ count: number }[]>(
       `select count(*)::int as count from (${query}) broken`,
@@ -72,15 +73,20 @@ export async function checkInvariants(tx: postgres.TransactionSql): Promise<void
     throw new StackError(`What has to hold does not, so nothing was kept.\n${broken.join('\n')}`)
 }
 
-async function countedMembers(tx: postgres.TransactionSql): Promise<Record<string, string>> {
-  const columns = await tx`
-    select from information_schema.columns
-    where table_schema = 'public' and table_name = 'rooms' and column_name = 'member_count'`
-  if (columns.length === 0) return {}
+async function storedCounts(tx: postgres.TransactionSql): Promise<Record<string, string>> {
+  const columns = await columnsOfRooms(tx)
   return {
-    'a room counts its members': `
-      select id from rooms where member_count <>
-        (select count(*) from memberships where room_id = rooms.id)`,
+    ...(columns.has('member_count') && {
+      'a room counts its members': `
+        select id from rooms where member_count <>
+          (select count(*) from memberships where room_id = rooms.id)`,
+    }),
+    ...(columns.has('members_rev') && {
+      'a room knows when its members changed last': `
+        select id from rooms where members_rev > rev or members_rev < coalesce(
+          (select max(rev) from log where stream = 'room:' || rooms.id and kind = 'member'), 0
+        )`,
+    }),
   }
 }
 

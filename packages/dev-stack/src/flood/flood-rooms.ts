@@ -118,14 +118,25 @@ export async function insertMemberships(tx: postgres.TransactionSql): Promise<vo
   await countMembers(tx)
 }
 
-/** Where a room's members are counted in a column, whatever keeps it otherwise. */
+/** Where what members are is stored with the room, whatever keeps it otherwise. */
 async function countMembers(tx: postgres.TransactionSql): Promise<void> {
-  const columns = await tx`
-    select from information_schema.columns
-    where table_schema = 'public' and table_name = 'rooms' and column_name = 'member_count'`
-  if (columns.length === 0) return
-  await tx`
-    update rooms set member_count = counted.count
-    from (select room_id, count(*) from memberships group by room_id) counted
-    where counted.room_id = rooms.id and rooms.member_count is distinct from counted.count`
+  const columns = await columnsOfRooms(tx)
+  if (columns.has('member_count'))
+    await tx`
+      update rooms set member_count = counted.count
+      from (select room_id, count(*) from memberships group by room_id) counted
+      where counted.room_id = rooms.id and rooms.member_count is distinct from counted.count`
+  if (columns.has('members_rev'))
+    await tx`
+      update rooms set members_rev = flooded.rev_before + flooded.joined
+      from flood_rooms flooded
+      where rooms.id = flooded.id and flooded.joined > 0`
+}
+
+/** What the table has depends on how far its migrations have come. */
+export async function columnsOfRooms(tx: postgres.TransactionSql): Promise<Set<string>> {
+  const columns = await tx<{ name: string }[]>`
+    select column_name as name from information_schema.columns
+    where table_schema = 'public' and table_name = 'rooms'`
+  return new Set(columns.map(({ name }) => name))
 }

@@ -4,8 +4,8 @@ import { StackError } from '../stack-error.ts'
 import { checkInvariants } from './flood-checks.ts'
 import { moveHeads } from './flood-cursors.ts'
 import { insertLog, insertMessages } from './flood-messages.ts'
-import { insertPeople } from './flood-people.ts'
-import { planRooms } from './flood-plan.ts'
+import { floodEmail, insertPeople } from './flood-people.ts'
+import { FIRST_NEW_PERSON, planRooms } from './flood-plan.ts'
 import { insertMemberships, insertRooms, planInDatabase, planMembers } from './flood-rooms.ts'
 import { FLOOD_SIZES, type FloodSizeName } from './flood-sizes.ts'
 
@@ -60,7 +60,7 @@ async function assertFloodable(sql: postgres.Sql): Promise<void> {
   const [there] = await sql<{ log: string | null }[]>`select to_regclass('public.log') as log`
   if (!there?.log)
     throw new StackError('There are no tables of Conclave: start its api on this database once.')
-  const [flooded] = await sql`select from rooms where name = 'Operations' and kind = 'open'`
+  const [flooded] = await sql`select from people where email = ${floodEmail(FIRST_NEW_PERSON)}`
   if (flooded) throw new StackError('This database is flooded already: take a new one.')
   await waitUntilPublished(sql)
 }

@@ -22,6 +22,9 @@ export async function sortChannels(
   })
   const epochs = await ctx.findChannelEpochs({
     actor,
+    ownEpochs: asked.flatMap(([, channel]) =>
+      channel.kind === 'person' && channel.personId === actor.personId ? channel.epoch : [],
+    ),
     roomIds: roomsOf(asked, 'room', 'presence'),
     presenceRoomIds: roomsOf(asked, 'presence'),
   })

@@ -47,7 +47,12 @@ export async function signUser(
   { socket_id }: Body<typeof authenticateUser>,
 ): Promise<Result<typeof authenticateUser>> {
   // Checked now: the body may have taken long to arrive, and this signature, too, outlives the request.
-  const epochs = await ctx.findChannelEpochs({ actor, roomIds: [], presenceRoomIds: [] })
+  const epochs = await ctx.findChannelEpochs({
+    actor,
+    ownEpochs: [],
+    roomIds: [],
+    presenceRoomIds: [],
+  })
   if (!epochs) throw problem('not-signed-in')
   const { auth, user_data } = ctx.pusher.authenticateUser(socket_id, {
     id: actor.personId,

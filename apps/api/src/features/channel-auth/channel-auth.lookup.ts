@@ -1,6 +1,7 @@
 import type { Sql } from '../../database/connection.ts'
 import { gather } from '../../waiting/gather.ts'
 import {
+  noteListening,
   readChannelEpochs,
   type ChannelEpochs,
   type ChannelEpochsRequest,
@@ -15,8 +16,8 @@ export type FindChannelEpochs = (asked: ChannelEpochsRequest) => Promise<Channel
 
 /** After an outage all clients reconnect at once: requests that arrive at the same time share a query. */
 export function createFindChannelEpochs(sql: Sql): FindChannelEpochs {
-  return gather(
-    async (asked) => readChannelEpochs(sql, asked, { fewMembers: PRESENCE_MAX_MEMBERS }),
-    ASKED_TOGETHER_MAX,
-  )
+  return gather(async (asked) => {
+    await noteListening(sql, asked)
+    return readChannelEpochs(sql, asked, { fewMembers: PRESENCE_MAX_MEMBERS })
+  }, ASKED_TOGETHER_MAX)
 }

@@ -4,6 +4,8 @@ import type { Sql } from '../../database/connection.ts'
 /** A caller's request for the channels of these rooms, and for the presence channels of `presenceRoomIds`. */
 export interface ChannelEpochsRequest {
   actor: Actor
+  /** The epochs at which they ask for their own channel. */
+  ownEpochs: readonly number[]
   roomIds: readonly string[]
   presenceRoomIds: readonly string[]
 }
@@ -17,6 +19,32 @@ export interface ChannelEpochs {
   rooms: { id: string; epoch: number }[]
   /** Those of `presenceRoomIds` with few enough members for a presence channel. */
   fewIn: string[]
+}
+
+/**
+ * Stores who of these callers is about to listen to their own channel. It has to be committed before the epochs are read:
+ * a rekey that this reading does not see is committed later, and then looks for whoever has begun to listen meanwhile
+ * (realtime/late-listeners.ts).
+ */
+export async function noteListening(
+  sql: Sql,
+  asked: readonly ChannelEpochsRequest[],
+): Promise<void> {
+  const own = asked.flatMap(({ actor, ownEpochs }) =>
+    ownEpochs.map((epoch) => ({ id: actor.personId, epoch })),
+  )
+  if (own.length === 0) return
+  // In one order, because many instances do this at once after an outage.
+  await sql`
+    insert into listening (person_id, signed_at)
+    select id, clock_timestamp() from people
+    where (id, epoch) in (
+      select * from unnest(
+        ${own.map(({ id }) => id)}::uuid[], ${own.map(({ epoch }) => epoch)}::bigint[]
+      )
+    )
+    order by id
+    on conflict (person_id) do update set signed_at = excluded.signed_at`
 }
 
 /**

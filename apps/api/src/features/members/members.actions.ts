@@ -108,15 +108,14 @@ export async function removeMember(
 ): Promise<{ personId: string }> {
   const { roomId, personId } = removed
   return inTransaction(ctx, actor, async (tx) => {
-    const rekey = { roomIds: [roomId] }
     await lockRoom(tx, actor, roomId)
     const mine = await accessMembership(tx, actor, roomId)
     const member = await accessMember(tx, removed)
     if (!mayTakeOut(mine, member)) throw problem('not-allowed')
     if (keepOut && personId === actor.personId) throw problem('own-account')
     if (keepOut && !mayKeepOut(mine)) throw problem('not-allowed')
-    // All members are locked only now, so that a refused request blocks no other.
-    await lockRekey(tx, rekey)
+    // Other people are locked only now, so that a refused request blocks no other.
+    const rekey = await lockRekey(tx, { roomIds: [roomId] }, [personId])
     if (member.role === 'owner' && (await leavesNoOwner(tx.sql, removed)))
       throw problem('last-owner')
     await deleteMembership(tx.sql, removed)

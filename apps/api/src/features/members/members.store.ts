@@ -113,8 +113,14 @@ export async function leavesNoOwner(
   sql: TransactionSql,
   { roomId, personId }: OfRoom,
 ): Promise<boolean> {
-  const [others] = await sql<{ members: number; owners: number }[]>`
-    select count(*) as members, count(*) filter (where role = 'owner') as owners
-    from memberships where room_id = ${roomId} and person_id <> ${personId}`
-  return others !== undefined && others.members > 0 && others.owners === 0
+  const [row] = await sql<{ ownerless: boolean }[]>`
+    select
+      exists (
+        select from memberships where room_id = ${roomId} and person_id <> ${personId}
+      )
+      and not exists (
+        select from memberships
+        where room_id = ${roomId} and person_id <> ${personId} and role = 'owner'
+      ) as ownerless`
+  return row?.ownerless ?? false
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts'
-import { leaveBehind, lockRekey, raiseEpochs, type Rekey } from '../../realtime/epochs.ts'
+import { leaveBehind, lockRekey, raiseEpochs } from '../../realtime/epochs.ts'
+import type { Rekey } from '../../realtime/rekeyed.store.ts'
 import { inTransaction, type Transaction } from '../../transaction.ts'
 import { parseStream } from '../../log/streams.ts'
 import { insertPendingRekeys, readStreamsOf, takePendingRekeys } from './pending-rekeys.store.ts'
@@ -8,7 +9,7 @@ import { insertPendingRekeys, readStreamsOf, takePendingRekeys } from './pending
  * How many channels one transaction rekeys: enough for all of most people's, and few enough not to block rooms for
  * long.
  */
-const TOGETHER_MAX = 500
+const TOGETHER_MAX = 1_000
 
 /**
  * Queues rekeys of everything that a person may subscribe to. They commit with the revocation, which settles only after
@@ -37,9 +38,7 @@ async function performSome(ctx: Context, personId: string): Promise<boolean> {
   return inTransaction(ctx, null, async (tx) => {
     const pending = await takePendingRekeys(tx.sql, personId, TOGETHER_MAX)
     if (pending.length === 0) return false
-    const rekey = rekeyOf(personId, pending)
-    await lockRekey(tx, rekey)
-    await raiseEpochs(tx, rekey)
+    await raiseEpochs(tx, await lockRekey(tx, rekeyOf(personId, pending)))
     return true
   })
 }

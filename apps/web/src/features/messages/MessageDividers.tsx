@@ -23,10 +23,9 @@ export function NewDivider({ count }: { count: number }) {
   )
 }
 
-/** Its upper space is for the banner of ConnectionStatus, which may stay for long and covers nothing that is written. */
 export function RoomStart({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="column px-5 pt-16 pb-3 max-wide:px-4 max-wide:pt-20">
+    <div className="column px-5 pt-16 pb-3 max-wide:px-4">
       <p className="written text-display font-semibold tracking-tight">{name}</p>
       <p className="text-soft">
         This is the beginning of the room. Everyone in it can read its messages.

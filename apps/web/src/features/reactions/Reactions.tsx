@@ -5,7 +5,7 @@ import { PILL } from '../../ui/pill-look.ts'
 import type { Live, ReactionsOf } from './live.ts'
 import type { ShownReaction } from './reactions.wishes.ts'
 
-type Part = typeof import('./live-part.ts')
+type Part = Awaited<ReturnType<typeof loadLive>>
 
 interface Reactions {
   shown: ReadonlyMap<string, readonly ShownReaction[]>
