@@ -101,7 +101,7 @@ test('whoever reacted, chips and names are inert, in their place and on the scre
       await chip.hover()
       const names = page.locator('[aria-hidden=true]', { hasText: /reacted with 🎉$/ }).last()
       await expect(names).toBeInViewport({ ratio: 1 })
-      await expect(names).toContainText('Plain Jane')
+      await expect(names).toContainText('w'.repeat(80))
       await expect.poll(async () => namesIn(await names.textContent())).toBeGreaterThan(50)
       expect(await names.textContent()).toMatch(SENTENCE)
       expect(await names.locator('*').count()).toBe(0)
