@@ -27,7 +27,7 @@ beforeEach(() => open({ people: 10, rooms: 5 }))
 /** A client of Alice's, before its first look. */
 function open(size: { people: number; rooms: number }): void {
   queryClient = new QueryClient()
-  server = teamServer(size)
+  server = teamServer(size, nodeEnvironment.sha256)
   resyncs = []
   const cache = withPeople({ call: server.call, queryClient })
   people = cache.people
