@@ -290,7 +290,7 @@ describe('a hint', () => {
     const mine = wire as { data: object }
     const refused = [
       { channel, wire: { ...mine, person: idAt(3) } },
-      { channel: { ...channel, epoch: 0 } as typeof channel, wire: { ...mine, epoch: 0 } },
+      { channel: { ...channel, epoch: 0 }, wire: { ...mine, epoch: 0 } },
       { channel, wire: { ...mine, data: { rooms: [{ id: first }] } } },
     ]
     expect(replica.receive(refused)).toEqual(['refused', 'refused', 'refused'])
