@@ -1,5 +1,14 @@
 import { defineConfig } from 'vitest/config'
 
+/**
+ * When to give up on what is broken. A test that passes never waits so long, however busy the machine is; no test has a
+ * bound of its own, unless that bound is what it tests.
+ */
+const GIVE_UP = { testMs: 300_000, hookMs: 300_000, pollMs: 60_000 }
+
+/** Another order in each run, which Vitest prints; `TEST_SEED=7` repeats one. */
+const SEED = Number(process.env['TEST_SEED'] ?? Date.now())
+
 /** One project a package; the api's tests share one real Postgres, with a database for each file. */
 export default defineConfig({
   test: {
@@ -7,10 +16,10 @@ export default defineConfig({
     maxWorkers: 3,
     // No module of ours keeps state, so files may share what they import: a third of the processor's time was importing.
     isolate: false,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
-    // What people wait for may take a while on a busy machine; a second is for nobody else.
-    expect: { poll: { timeout: 10_000 } },
+    testTimeout: GIVE_UP.testMs,
+    hookTimeout: GIVE_UP.hookMs,
+    expect: { poll: { timeout: GIVE_UP.pollMs } },
+    sequence: { shuffle: { files: true, tests: true }, seed: SEED },
     projects: [
       project('shared', 'packages/shared'),
       project('client', 'packages/client'),

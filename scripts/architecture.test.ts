@@ -120,6 +120,13 @@ describe('boundaries between folders', () => {
     expect(keepers).toEqual([])
   })
 
+  it('leaves it to the configuration when a wait in a test gives up', () => {
+    const waiting = /\bvi\.wait(For|Until)\(/
+    const waits = files.filter((file) => file !== OURS && waiting.test(textOf(file)))
+    // These give up after a second, which a busy machine takes; `expect.poll` has its bound in vitest.config.ts.
+    expect(waits).toEqual([])
+  })
+
   it('has a test beside every route', () => {
     const folders = files.filter((file) => file.endsWith('.routes.ts')).map((file) => dirname(file))
     const untested = folders.filter(

@@ -4,7 +4,8 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 /**
  * `pnpm test`: everything that CI runs, ending in `N passed, N failed`. With words after it (`pnpm test messages`),
  * only the unit and api tests whose files match; with `--changed`, only those that import, directly or indirectly, a
- * file changed since the last commit (`--changed=main`: since it left that branch).
+ * file changed since the last commit (`--changed=main`: since it left that branch). Unit and api tests run in another
+ * order each time; with `TEST_SEED=7` both they and the files of the browser tests run in that order.
  */
 const RESULTS = '.cache/test'
 const words = process.argv.slice(2)
@@ -40,9 +41,11 @@ async function vitest(): Promise<void> {
 
 async function playwright(): Promise<void> {
   const file = `${RESULTS}/playwright.json`
+  const seed = process.env['TEST_SEED']
+  const order = seed ? ['--shuffle', seed] : []
   const ok = await run(
     'pnpm',
-    ['--filter', '@conclave/e2e', 'exec', 'playwright', 'test', '--reporter=list,json'],
+    ['--filter', '@conclave/e2e', 'exec', 'playwright', 'test', '--reporter=list,json', ...order],
     { PLAYWRIGHT_JSON_OUTPUT_FILE: `${process.cwd()}/${file}` },
   )
   const stats = readResults<{ stats: { expected: number; unexpected: number; flaky: number } }>(

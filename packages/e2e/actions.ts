@@ -21,7 +21,7 @@ export async function fillSignIn(page: Page, email: string, password: string): P
 }
 
 export async function waitUntilLive(page: Page): Promise<void> {
-  await expect(page.locator('html')).toHaveAttribute('data-realtime', 'live', { timeout: 30_000 })
+  await expect(page.locator('html')).toHaveAttribute('data-realtime', 'live')
 }
 
 export async function openRoom(page: Page, name: string): Promise<void> {

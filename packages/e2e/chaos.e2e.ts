@@ -1,10 +1,11 @@
 import { expect, test } from '@playwright/test'
+import { GIVE_UP } from './give-up.ts'
 import { killsOf, runChaos } from './chaos/run-chaos.ts'
 
 /** The short form of `pnpm chaos`; the long one also has an outage and fills a disk. */
 test('apis, broker and Postgres killed while people talk over a bad network: nothing acknowledged is lost, duplicated or out of order', async () => {
   // It ends after the sixth kill, in a fifth of this time on a machine where nothing else runs.
-  test.setTimeout(180_000)
+  test.setTimeout(GIVE_UP.longTestMs)
   const report = await runChaos({
     kills: 6,
     seconds: 90,

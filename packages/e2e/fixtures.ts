@@ -2,6 +2,7 @@ import { startStack, type Stack } from '@conclave/dev-stack/stack'
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test'
 import { signIn } from './actions.ts'
 import { hearComplaints } from './complaints.ts'
+import { GIVE_UP } from './give-up.ts'
 import { KeptPages } from './kept-pages.ts'
 import { canariesOf, seenIn } from './vendor-canaries.ts'
 import { VendorView } from './vendor-view.ts'
@@ -43,7 +44,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use(stack)
       await stack.close()
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: GIVE_UP.setUpMs },
   ],
   // Whatever its tests were about, no stack ends before its vendor's whole record was searched.
   vendor: [

@@ -30,7 +30,7 @@ test('a long history loads upwards to its first word, and one key leads back dow
   await expect(async () => {
     await alice.mouse.wheel(0, -4_000)
     await expect(messages(alice).getByText(first)).toBeVisible({ timeout: 200 })
-  }).toPass({ timeout: 30_000 })
+  }).toPass()
   // However long the history is, the page keeps only a screenful and a margin.
   expect(await messages(alice).getByRole('article').count()).toBeLessThan(60)
 

@@ -2,6 +2,7 @@ import { startStack, type Stack } from '@conclave/dev-stack/stack'
 import type { Page } from '@playwright/test'
 import { composer, messages, openRoom, sees, signIn } from './actions.ts'
 import { expect, test } from './fixtures.ts'
+import { GIVE_UP } from './give-up.ts'
 import { BIDI_TABLE } from './hostile/bidi.table.ts'
 import { startCanary, type Canary } from './hostile/canary.ts'
 import { contentProblems, unisolated } from './hostile/inspect.ts'
@@ -23,7 +24,7 @@ let rows: string[]
 let looks: { on: Watch; off: Watch }
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(GIVE_UP.setUpMs)
   canary = await startCanary()
   stack = await startStack({ web: 'built', ports: 'free', seed: true })
   rows = [...xssTable(canary.url), ...BIDI_TABLE, ...ZALGO_TABLE]
@@ -51,7 +52,7 @@ test('the tables are dangerous: as markup they run, and ask the canary', async (
 
 for (const policy of ['on', 'off'] as const) {
   test(`with the policy ${policy}, names, rooms, topics and messages are text, each in its place`, async () => {
-    test.setTimeout(120_000)
+    test.setTimeout(GIVE_UP.longTestMs)
     const { page } = looks[policy]
     await openRoom(page, 'General')
     for (const size of [DESK, PHONE]) {
@@ -100,7 +101,7 @@ test('whoever reacted, chips and names are inert, in their place and on the scre
       await chip.hover()
       const names = page.locator('[aria-hidden=true]', { hasText: /reacted with 🎉$/ }).last()
       await expect(names).toBeInViewport({ ratio: 1 })
-      await expect(names).toContainText('Plain Jane')
+      await expect(names).toContainText('w'.repeat(80))
       await expect.poll(async () => namesIn(await names.textContent())).toBeGreaterThan(50)
       expect(await names.textContent()).toMatch(SENTENCE)
       expect(await names.locator('*').count()).toBe(0)

@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test'
 import { chromiumLaunchOptions } from '@conclave/browser/launch'
 import type { WorkerFixtures } from './fixtures.ts'
+import { GIVE_UP } from './give-up.ts'
 import { DESK } from './window-size.ts'
 
 const CHAOS = 'chaos.e2e.ts'
@@ -16,8 +17,8 @@ export default defineConfig<object, WorkerFixtures>({
   // A test that passes only on the second try hides a bug.
   retries: 0,
   forbidOnly: process.env['CI'] === 'true',
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: GIVE_UP.testMs,
+  expect: { timeout: GIVE_UP.expectMs, toPass: { timeout: GIVE_UP.expectMs } },
   outputDir: '../../test-results',
   use: {
     launchOptions: await chromiumLaunchOptions(),

@@ -3,10 +3,8 @@ import { startStack, type Stack } from '@conclave/dev-stack/stack'
 import type { Page } from '@playwright/test'
 import { choose, openRoom, say, seesInOrder, signIn, something, waitUntilLive } from './actions.ts'
 import { expect, test as base } from './fixtures.ts'
+import { GIVE_UP } from './give-up.ts'
 import { previousRelease, type PreviousRelease } from './previous/release.ts'
-
-/** Building the previous release takes seven seconds on a quiet machine, once for each release. */
-const BUILT_WITHIN_MS = 300_000
 
 interface Deployment {
   stack: Stack
@@ -19,7 +17,7 @@ const test = base.extend<{ release: PreviousRelease; deployment: Deployment }>({
     // Playwright reads the fixture's dependencies from this pattern.
     // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => use(await previousRelease()),
-    { timeout: BUILT_WITHIN_MS },
+    { timeout: GIVE_UP.setUpMs },
   ],
   deployment: [
     async ({ release }, use, testInfo) => {
@@ -41,7 +39,7 @@ const test = base.extend<{ release: PreviousRelease; deployment: Deployment }>({
       await use({ stack, previous })
       await stack.close()
     },
-    { timeout: 60_000 },
+    { timeout: GIVE_UP.setUpMs },
   ],
 })
 
@@ -49,7 +47,7 @@ test('a release is deployed while people talk: pages and apis of both work toget
   deployment: { stack, previous },
   newPage,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(GIVE_UP.longTestMs)
   const said: string[] = []
   const talk = async (...pages: Page[]) => {
     for (const page of pages) {

@@ -19,7 +19,6 @@ const MOMENTS = [
   ['revocation_steps', 'reset'],
   ['update rounds', 'closed'],
 ] as const
-const BACK_WITHIN = { timeout: 10_000 }
 
 let harness: Harness
 let database: Awaited<ReturnType<typeof createDatabase>>
@@ -52,7 +51,7 @@ test('an api survives a database that goes away during any of its work', async (
       ...['/readyz', '/metrics'].map(async (path) => (await fetch(url + path)).text()),
     ])
   }
-  await expect.poll(post, BACK_WITHIN).toBe('stored')
+  await expect.poll(post).toBe('stored')
 
   for (const [words, ending] of MOMENTS) {
     await proxy.goAway('closed')
@@ -63,11 +62,11 @@ test('an api survives a database that goes away during any of its work', async (
     expect([words, await post()]).toEqual([words, 'unavailable'])
     expect((await fetch(`${url}/readyz`)).status).toBe(503)
     await proxy.comeBack()
-    await expect.poll(post, BACK_WITHIN).toBe('stored')
-    await expect.poll(async () => (await fetch(`${url}/readyz`)).status, BACK_WITHIN).toBe(200)
+    await expect.poll(post).toBe('stored')
+    await expect.poll(async () => (await fetch(`${url}/readyz`)).status).toBe(200)
   }
 
   expect(api.lines.filter(({ level }) => level === 'fatal')).toEqual([])
   api.child.kill('SIGTERM')
   expect(await api.exited).toEqual([0, null])
-}, 60_000)
+})

@@ -21,9 +21,7 @@ export interface Published {
 /** Everything published so far, once nothing is waiting, in the broker's order. */
 export async function published(harness: Harness): Promise<Published[]> {
   await expect
-    .poll(async () => harness.sql`select * from lagging where consumer = ${RELAY}`, {
-      timeout: 10_000,
-    })
+    .poll(async () => harness.sql`select * from lagging where consumer = ${RELAY}`)
     .toHaveLength(0)
   return harness.pusher.record.publishes().map(({ channels: [channel = ''], data }) => ({
     channel,

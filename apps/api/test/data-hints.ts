@@ -1,7 +1,6 @@
 import type { Room } from '@conclave/shared/rooms'
 import { expect } from 'vitest'
 import { HINTS } from '../src/realtime/hints.ts'
-import { HINTING } from '../src/realtime/hints.store.ts'
 import { published } from './data-envelopes.ts'
 import type { Harness } from './harness.ts'
 
@@ -37,11 +36,11 @@ export async function hintsTo(harness: Harness, personId: string): Promise<HintS
   })
 }
 
-/** How many flights of hints are in the air. */
-export async function hintFlights({ sql }: Pick<Harness, 'sql'>): Promise<number> {
-  const rows = await sql`
-    select from pg_locks
-    where locktype = 'advisory' and granted
-      and (classid::bigint << 32) | objid::bigint = cursor_lock(${HINTS}, ${HINTING})`
+/** How many flights of hints have read whom to tell, and are publishing. */
+export async function hintsInTheAir({ owner }: Pick<Harness, 'owner'>): Promise<number> {
+  const rows = await owner`
+    select from pg_stat_activity
+    where datname = current_database() and application_name = ${`conclave-${HINTS}`}
+      and state = 'idle in transaction' and query like '%with hinted as%'`
   return rows.length
 }

@@ -19,9 +19,7 @@ export async function stepsOf({ sql }: Harness, personId: string): Promise<StepR
 /** The same once nothing is left to do. */
 export async function stepsDone(harness: Harness, personId: string): Promise<StepRow[]> {
   await expect
-    .poll(async () => (await stepsOf(harness, personId)).filter(({ done }) => !done), {
-      timeout: 10_000,
-    })
+    .poll(async () => (await stepsOf(harness, personId)).filter(({ done }) => !done))
     .toEqual([])
   return stepsOf(harness, personId)
 }

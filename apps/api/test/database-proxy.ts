@@ -1,5 +1,6 @@
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 
 /** How a connection ends: closed properly, or reset as by a crashed machine. */
 type Ending = 'closed' | 'reset'
@@ -76,13 +77,13 @@ export async function startDatabaseProxy(
     await closed
   }
 
-  async function listen(port: number): Promise<number> {
+  async function listen(port: number): Promise<void> {
     server.listen(port, '127.0.0.1')
     await once(server, 'listening')
-    return (server.address() as AddressInfo).port
   }
 
-  const port = await listen(0)
+  let port = portOfItsOwn()
+  while (!(await isFree(listen(port)))) port = portOfItsOwn()
   url.hostname = '127.0.0.1'
   url.port = String(port)
   return {
@@ -97,9 +98,7 @@ export async function startDatabaseProxy(
       new Promise((gone) => {
         limit = { words, gone, ending }
       }),
-    comeBack: async () => {
-      await listen(port)
-    },
+    comeBack: async () => listen(port),
     behave: (next) => {
       mode = next
     },
@@ -107,4 +106,19 @@ export async function startDatabaseProxy(
       if (server.listening) await goAway('reset')
     },
   }
+}
+
+/** Below those of outgoing connections (Linux begins at 32768), one of which would else take it while the proxy is away. */
+function portOfItsOwn(): number {
+  return randomInt(20_000, 32_000)
+}
+
+async function isFree(listening: Promise<void>): Promise<boolean> {
+  return listening.then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') throw error
+      return false
+    },
+  )
 }

@@ -1,5 +1,5 @@
 import { v7 } from 'uuid'
-import { vi } from 'vitest'
+import { expect } from 'vitest'
 import { GENERAL } from './data-rooms.ts'
 import { setVendor } from './data-vendor.ts'
 import { ALGORITHMS } from './hostile-tokens/algorithms.ts'
@@ -135,9 +135,7 @@ async function failingVendor(misfortunes: Misfortunes): Promise<void> {
     const before = failures()
     await setVendor(harness, { mode })
     await ask(misfortunes, 'POST', MESSAGES, { id: v7(), text: CANARY })
-    await vi.waitFor(() => {
-      if (failures() === before) throw new Error('The vendor has not failed yet')
-    }, 10_000)
+    await expect.poll(failures, { message: 'failures of the vendor' }).toBeGreaterThan(before)
   }
 }
 

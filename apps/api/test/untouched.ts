@@ -1,4 +1,4 @@
-import { vi } from 'vitest'
+import { expect } from 'vitest'
 import type { Harness } from './harness.ts'
 
 /** What a refusal may change: the audit log and the counts of limits. */
@@ -26,5 +26,5 @@ export async function stateOf(harness: Harness): Promise<Record<string, string |
 
 /** Every reader of the log has read it all. */
 async function settled({ sql }: Harness): Promise<void> {
-  await vi.waitUntil(async () => (await sql`select from lagging`).length === 0, 10_000)
+  await expect.poll(async () => sql`select from lagging`).toHaveLength(0)
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Auth0Emulator, startAuth0Emulator } from '../src/index.ts'
 import { ALICE, BOB, CAST, WEB } from './test-people.ts'
 
@@ -93,6 +93,6 @@ test('a refusal is not repeated, and without an address nobody is told', async (
 })
 
 async function arrived(count: number): Promise<void> {
-  await vi.waitUntil(() => deliveries.length >= count, { interval: 2, timeout: 10_000 })
+  await expect.poll(() => deliveries.length, { interval: 2 }).toBeGreaterThanOrEqual(count)
   expect(deliveries).toHaveLength(count)
 }

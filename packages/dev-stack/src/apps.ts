@@ -10,7 +10,7 @@ const BUILT_WEB = 'apps/web/dist/index.html'
 
 // The limit on signing channels stays: it does not grow with the number of messages.
 const LOCAL_LIMITS_FACTOR =
-  'reading:200,writing:200,posting:200,sensitive:20,checking:200,defending:20'
+  'reading:200,writing:200,status:200,posting:200,sensitive:20,checking:200,defending:20'
 
 /** The api's environment variables. */
 export function apiEnvironment(options: {

@@ -1,17 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { SENTENCE } from './child-side.ts'
+import { CHILD_BOUNDS } from './child-bounds.ts'
 import { StackError, StartError } from './stack-error.ts'
-
-const READY_MS = 60_000
-const STOP_MS = 15_000
 
 /** A process of the stack that is ready. */
 export interface Child {
   readonly pid: number
   /** The contents of its ready line. */
   readonly facts: Record<string, unknown>
-  /** Stops it gracefully; kills it after 15 s. */
+  /** Stops it gracefully; kills it after `CHILD_BOUNDS.stopMs`. */
   stop(): Promise<void>
   /** Kills it, as a crash would. */
   kill(): Promise<void>
@@ -79,9 +77,11 @@ async function readyLine(
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
       reject(
-        new StartError(`${name} was not ready within ${READY_MS / 1000} s.\n${last.join('\n')}`),
+        new StartError(
+          `${name} was not ready within ${CHILD_BOUNDS.readyMs / 1000} s.\n${last.join('\n')}`,
+        ),
       )
-    }, READY_MS)
+    }, CHILD_BOUNDS.readyMs)
     let isUp = false
     createInterface({ input: child.stdout }).on('line', (line) => {
       // A busy process writes a line per request; they are not parsed once it is ready.
@@ -125,7 +125,7 @@ async function end(
   ended: Promise<void>,
 ): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) child.kill(signal)
-  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+  const timer = setTimeout(() => child.kill('SIGKILL'), CHILD_BOUNDS.stopMs)
   await ended
   clearTimeout(timer)
 }

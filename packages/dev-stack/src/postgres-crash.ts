@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
+import { CHILD_BOUNDS } from './child-bounds.ts'
 
 const LOOK_EVERY_MS = 10
-const GONE_WITHIN_MS = 10_000
 
 /**
  * Kills a whole Postgres as a power cut would: the postmaster, which is the one child of the process `keeper`, and
@@ -16,7 +16,7 @@ export async function crashPostgres(keeper: number): Promise<void> {
   for (const pid of postmasters) signal(pid, 'SIGSTOP')
   const others = postmasters.flatMap(childrenOf)
   for (const pid of [...postmasters, ...others]) signal(pid, 'SIGKILL')
-  const deadline = performance.now() + GONE_WITHIN_MS
+  const deadline = performance.now() + CHILD_BOUNDS.goneMs
   while (postmasters.some((pid) => signal(pid, 0)) || others.some(isRunning)) {
     if (performance.now() > deadline) throw new Error('Postgres did not end when it was killed')
     await delay(LOOK_EVERY_MS)

@@ -29,7 +29,7 @@ it('Postgres killed in the middle is back on its address with all that was commi
   } finally {
     await stack.close()
   }
-}, 60_000)
+})
 
 async function readiness(apis: readonly string[]): Promise<number[]> {
   return Promise.all(apis.map(async (api) => (await fetch(`${api}/readyz`)).status))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { claimPort, freePort } from '../src/ports.ts'
 import { postgresUser } from '../src/postgres-user.ts'
+import { flood } from '../src/flood/flood.ts'
 import { startPostgres } from '../src/postgres.ts'
 import { throwawayFolder } from '../src/throwaway-folder.ts'
 
@@ -76,5 +77,12 @@ describe('a problem that a person can fix is one sentence', () => {
     const sound = await startPostgres({ dataDir: join(folder.path, 'sound') })
     expect(sound.url).toMatch(/^postgres:/)
     await sound.child.stop()
+  })
+
+  it('a database that does not answer is named when somebody fills it', async () => {
+    const database = 'postgres://localhost:1/nowhere'
+    await expect(flood({ database, size: 'small' })).rejects.toThrow(
+      /^No database can be filled at that address: .*ECONNREFUSED/,
+    )
   })
 })

@@ -61,7 +61,7 @@ it('prints one line when everything answers, and leaves nothing running on SIGTE
   expect(stdout.filter((text) => text.trim() !== '')).toHaveLength(1)
   expect(await listening(line)).toEqual([false, false, false, false, false])
   expect(() => process.kill(line.apiPid, 0)).toThrow('ESRCH')
-}, 60_000)
+})
 
 it('leaves nothing running even when it is killed', async () => {
   const { child, line } = await startedStack()
@@ -69,9 +69,9 @@ it('leaves nothing running even when it is killed', async () => {
   child.kill('SIGKILL')
   await ended
   await expect
-    .poll(() => listening(line), { timeout: 20_000, interval: 100 })
+    .poll(() => listening(line), { interval: 100 })
     .toEqual([false, false, false, false, false])
-}, 60_000)
+})
 
 it('stopped while it starts, it prints nothing and leaves nothing running', async () => {
   // A folder of its own, because other tests start stacks at the same time.
@@ -83,7 +83,7 @@ it('stopped while it starts, it prints nothing and leaves nothing running', asyn
   expect(stderr.join('')).not.toMatch(/ {4}at |rror/)
   expect(readdirSync(place).filter((name) => name.startsWith('conclave-'))).toEqual([])
   rmSync(place, { recursive: true })
-}, 60_000)
+})
 
 it('an unknown option is reported in one sentence', async () => {
   const { child, stderr } = spawnStack(['--jason'])

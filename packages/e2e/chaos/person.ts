@@ -2,11 +2,10 @@ import type { Stack } from '@conclave/dev-stack/stack'
 import { createClient, type Call } from '@conclave/shared/client'
 import { postMessage, type Message, type PostMessage } from '@conclave/shared/messages'
 import type { Name } from '../actions.ts'
-import { tokenOf } from '../api-client.ts'
+import { freshTokens } from '../api-client.ts'
 import { fetchOver, type Network } from './network.ts'
 
 const ANSWER_WITHIN_MS = 5_000
-const TOKEN_FOR_MS = 60_000
 
 export interface Person {
   readonly name: Name
@@ -23,22 +22,14 @@ export interface Person {
 /** The api as this person; requests have a timeout. Each request goes to the next instance. */
 export async function personOf(stack: Stack, name: Name): Promise<Person> {
   const network: Network = { state: 'up' }
-  let token = await tokenOf(stack, name)
-  let takenAt = performance.now()
+  const token = freshTokens(stack, `${name}@example.com`)
+  await token()
   let asked = 0
-
-  async function freshToken(): Promise<string> {
-    if (performance.now() - takenAt > TOKEN_FOR_MS) {
-      token = await tokenOf(stack, name)
-      takenAt = performance.now()
-    }
-    return token
-  }
 
   function clientOf(options: { signal?: AbortSignal; onStatus?: (status: number) => void }): Call {
     return createClient({
       baseUrl: '',
-      token: freshToken,
+      token,
       fetch: async (path, init) => {
         asked += 1
         const signals = [AbortSignal.timeout(ANSWER_WITHIN_MS), options.signal]

@@ -1,5 +1,5 @@
 import { get } from 'node:http'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { PusherEmulator } from '../src/index.ts'
 import { clientFor, connect, control, dial, once, serverFor, start } from './stand.ts'
 
@@ -149,7 +149,7 @@ test('closing lets go of every socket', async () => {
   const raw = await connect(emulator)
   await emulator.close()
   await raw.closed
-  await vi.waitUntil(() => emulator.stats().connections === 0)
+  await expect.poll(() => emulator.stats().connections).toBe(0)
 })
 
 /** fetch would not send these headers. */

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { PusherEmulator } from '../src/index.ts'
 import { clientFor, control, once, serverFor, start } from './stand.ts'
 
@@ -12,7 +12,7 @@ test('POST /__emulator/frames drop: events are lost, and the subscription is not
   await publishNumbers(emulator, NUMBERS)
   await control(emulator, 'frames', {})
   await publishNumbers(emulator, [99])
-  await vi.waitUntil(() => alice.heard.length > 0)
+  await expect.poll(() => alice.heard).not.toHaveLength(0)
   expect(alice.heard).toEqual([99])
   expect(emulator.stats()).toMatchObject({ dropped: 10, deliveries: expect.any(Number) })
 })
@@ -22,7 +22,7 @@ test('POST /__emulator/frames duplicate: every event comes twice', async () => {
   const alice = await listening(emulator)
   await control(emulator, 'frames', { duplicate: 1 })
   await publishNumbers(emulator, [1, 2])
-  await vi.waitUntil(() => alice.heard.length === 4)
+  await expect.poll(() => alice.heard.length).toBe(4)
   expect(alice.heard).toEqual([1, 1, 2, 2])
 })
 
@@ -31,7 +31,7 @@ test('POST /__emulator/frames reorder: an event comes after the next, and the la
   const alice = await listening(emulator)
   await control(emulator, 'frames', { reorder: 0.5, seed: 3 })
   await publishNumbers(emulator, NUMBERS)
-  await vi.waitUntil(() => alice.heard.length === NUMBERS.length)
+  await expect.poll(() => alice.heard.length).toBe(NUMBERS.length)
   expect(alice.heard).not.toEqual(NUMBERS)
   expect(alice.heard.toSorted((a, b) => a - b)).toEqual(NUMBERS)
   expect(emulator.stats().reordered).toBeGreaterThan(0)
@@ -46,7 +46,7 @@ test('the same seed makes the same misfortune, for each subscriber its own', asy
     await publishNumbers(emulator, NUMBERS)
     await control(emulator, 'frames', {})
     await publishNumbers(emulator, [99])
-    await vi.waitUntil(() => listeners.every(({ heard }) => heard.includes(99)))
+    await expect.poll(() => listeners.every(({ heard }) => heard.includes(99))).toBe(true)
     runs.push(listeners.map(({ heard }) => heard))
   }
   expect(runs[0]).toEqual(runs[1])
@@ -62,7 +62,7 @@ test('chances that are none are refused, and a reset ends the faults', async () 
   await control(emulator, 'reset', {})
   const alice = await listening(emulator)
   await publishNumbers(emulator, [1])
-  await vi.waitUntil(() => alice.heard.length === 1)
+  await expect.poll(() => alice.heard.length).toBe(1)
 })
 
 async function listening(emulator: PusherEmulator): Promise<{ heard: number[] }> {

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { call, clientFor, once, serverFor, start } from './stand.ts'
 
 const EVENT = { name: 'message.posted', data: '{}', channel: 'room' }
@@ -77,7 +77,7 @@ test('POST /batch_events delivers ten events in order and refuses eleven', async
   const server = serverFor(emulator)
   await expect(server.triggerBatch(steps(11))).rejects.toMatchObject({ status: 400 })
   await server.triggerBatch(steps(10))
-  await vi.waitUntil(() => heard.length === 10)
+  await expect.poll(() => heard.length).toBe(10)
   expect(heard).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
 })
 

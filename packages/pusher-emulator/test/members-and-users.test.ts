@@ -1,5 +1,5 @@
 import type { PresenceChannel } from 'pusher-js'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { authFor, clientFor, connect, once, serverFor, start, type RawSocket } from './stand.ts'
 import type { PusherEmulator } from '../src/index.ts'
 
@@ -22,9 +22,9 @@ test('members are people: a second device neither joins nor leaves', async () =>
   }
   expect(room.members.count).toBe(2)
   phone.disconnect()
-  await vi.waitUntil(() => emulator.stats().connections === 2)
+  await expect.poll(() => emulator.stats().connections).toBe(2)
   laptop.disconnect()
-  await vi.waitUntil(() => seen.length === 2)
+  await expect.poll(() => seen.length).toBe(2)
   expect(seen).toEqual(['+bob', '-bob'])
 })
 
@@ -135,7 +135,7 @@ test('an event sent to a user reaches that user on every device and nobody else'
     client.signin()
     await once(client, 'pusher:signin_success')
   }
-  await vi.waitUntil(() => emulator.stats().channels.length === 2)
+  await expect.poll(() => emulator.stats().channels.length).toBe(2)
   const overheard: unknown[] = []
   bob.user.bind('note', (data: unknown) => overheard.push(data))
   const heard = once(alice.user, 'note')
@@ -197,7 +197,7 @@ test('4302: of a watchlist of more than 100 the first 100 count, and they are to
     other.signin()
     await once(other, 'pusher:signin_success')
   }
-  await vi.waitUntil(() => heard.length > 0)
+  await expect.poll(() => heard).not.toHaveLength(0)
   expect(heard).toEqual(['user-99'])
 })
 

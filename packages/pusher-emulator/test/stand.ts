@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import Server from 'pusher'
 import type PusherModule from 'pusher-js'
 import type { Options } from 'pusher-js'
-import { onTestFinished, vi } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import { sign } from '../src/hmac.ts'
 import {
@@ -118,8 +118,11 @@ export function dial(emulator: PusherEmulator, path = appPath(emulator)): RawSoc
     send: (event, data, channel) => socket.send(JSON.stringify({ event, data, channel })),
     subscribe: (channel, auth = '', channelData) =>
       raw.send('pusher:subscribe', { channel, auth, channel_data: channelData }),
-    frame: (event) =>
-      vi.waitUntil(() => frames.find((frame) => frame.event === event), { interval: 2 }),
+    frame: async (event) => {
+      const first = () => frames.find((frame) => frame.event === event)
+      await expect.poll(first, { interval: 2 }).toBeDefined()
+      return first()!
+    },
     closed: new Promise((resolve) => {
       socket.once('close', (code, reason) => resolve({ code, reason: String(reason) }))
     }),

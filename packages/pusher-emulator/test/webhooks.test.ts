@@ -1,7 +1,7 @@
 import { once as emitted } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { PusherEmulator } from '../src/index.ts'
 import { clientFor, control, once, serverFor, start } from './stand.ts'
 
@@ -32,8 +32,10 @@ async function inbox(statuses: number[] = []): Promise<{ url: string; hooks: Hoo
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, hooks }
 }
 
-function named(hooks: Hook[], name: string): Promise<Hook> {
-  return vi.waitUntil(() => hooks.find(({ event }) => event.name === name), { interval: 2 })
+async function named(hooks: Hook[], name: string): Promise<Hook> {
+  const first = () => hooks.find(({ event }) => event.name === name)
+  await expect.poll(first, { interval: 2 }).toBeDefined()
+  return first()!
 }
 
 async function join(emulator: PusherEmulator, channel: string, person = 'alice') {
@@ -71,7 +73,7 @@ test('what happens at the same time comes in one webhook, and never too much in 
   const client = clientFor(emulator)
   const channels = Array.from({ length: 25 }, (_, nth) => `room-${nth}`)
   for (const channel of channels) client.subscribe(channel)
-  await vi.waitUntil(() => hooks.length === channels.length)
+  await expect.poll(() => hooks.length).toBe(channels.length)
   expect(hooks.map(({ event }) => event.channel)).toEqual(channels)
   const sizes = Map.groupBy(hooks, ({ rawBody }) => rawBody)
   expect([...sizes.values()].map(({ length }) => length)).toEqual([20, 5])
@@ -82,10 +84,10 @@ test('somebody who comes back in time was never gone', async () => {
   const emulator = await start({ webhookUrl: url, webhookDebounceMs: 10_000 })
   const { client } = await join(emulator, 'presence-room')
   client.disconnect()
-  await vi.waitUntil(() => emulator.stats().connections === 0)
+  await expect.poll(() => emulator.stats().connections).toBe(0)
   await join(emulator, 'presence-room')
   await join(emulator, 'room')
-  await vi.waitUntil(() => hooks.some(({ event }) => event.channel === 'room'))
+  await expect.poll(() => hooks.some(({ event }) => event.channel === 'room')).toBe(true)
   const names = hooks.map(({ event }) => `${String(event.name)} ${String(event.channel)}`)
   expect(names.toSorted()).toEqual([
     'channel_occupied presence-room',
@@ -120,19 +122,19 @@ test('that a cache is empty is told once, however many subscribe, and again when
   const late = clientFor(emulator, 'bob').subscribe('cache-room')
   await once(late, 'pusher:cache_miss')
   await join(emulator, 'room')
-  await vi.waitUntil(() => hooks.some(({ event }) => event.channel === 'room'))
+  await expect.poll(() => hooks.some(({ event }) => event.channel === 'room')).toBe(true)
   const misses = () => hooks.filter(({ event }) => event.name === 'cache_miss').length
   expect(misses()).toBe(1)
   await serverFor(emulator).trigger('cache-room', 'topic', 'hello')
   await once(clientFor(emulator, 'carol').subscribe('cache-room'), 'pusher:cache_miss')
-  await vi.waitUntil(() => misses() === 2)
+  await expect.poll(() => misses()).toBe(2)
 })
 
 test('a webhook that fails is sent again until it is taken', async () => {
   const { url, hooks } = await inbox([500, 503])
   const emulator = await start({ webhookUrl: url, webhookFirstRetryMs: 5 })
   await join(emulator, 'room')
-  await vi.waitUntil(() => emulator.stats().webhooks.sent === 1)
+  await expect.poll(() => emulator.stats().webhooks.sent).toBe(1)
   expect(hooks).toHaveLength(3)
   expect(new Set(hooks.map(({ rawBody }) => rawBody)).size).toBe(1)
 })
@@ -145,7 +147,7 @@ test('a webhook is given up in the end', async () => {
     webhookGiveUpMs: 20,
   })
   await join(emulator, 'room')
-  await vi.waitUntil(() => emulator.stats().webhooks.failed === 1)
+  await expect.poll(() => emulator.stats().webhooks.failed).toBe(1)
   expect(emulator.stats().webhooks.pending).toBe(0)
 })
 

@@ -12,6 +12,8 @@ export const LIMITS = {
   /** Several open tabs that reconnect at once send everything at the same time. */
   reading: { max: 600, windowSeconds: 30 },
   writing: { max: 120, windowSeconds: 30 },
+  /** My own status, of which the whole team is told. */
+  status: { max: 10, windowSeconds: 60 },
   posting: { max: 30, windowSeconds: 6 },
   /** Two for each connection: a batch of channels, and user authentication. */
   signing: { max: 150, windowSeconds: 60 },

@@ -77,7 +77,7 @@ export const updateMe = endpoint({
   summary: 'Set my status',
   tag: 'people',
   access: 'person',
-  limit: 'writing',
+  limit: 'status',
   body: Type.Object({ status: Status }, strict),
   status: 200,
   result: Me,

@@ -185,6 +185,32 @@ test('a consumer that handles some of the events continues after those', async (
   await expect.poll(() => given.map(([first]) => first)).toEqual(upTo(5))
 })
 
+test('a consumer that asks what has moved gets the last event of each room, not more often than it wants', async () => {
+  const rooms = [await roomOf(alice, 'closed'), await roomOf(alice, 'closed')]
+  const given: { at: number; events: readonly LogEvent[] }[] = []
+  const everyMs = 700
+  await harness.ctx.consumers.start({
+    ...recordingConsumer('leisurely', { everyMs, lastOnly: true }).spec,
+    perform: async (events) => {
+      given.push({ at: performance.now(), events })
+      return events.length
+    },
+  })
+  const began = performance.now()
+  await Promise.all(rooms.map(async ({ id }) => sayMany(alice, id, 20)))
+  const report = () => harness.ctx.consumers.report()['leisurely']
+  const last = () =>
+    new Map(given.flatMap(({ events }) => events).map((event) => [event.stream, event.rev]))
+  await expect.poll(() => [...last().values()]).toEqual([20, 20])
+  const most = 1 + Math.ceil((performance.now() - began) / everyMs)
+  expect(given.length).toBeLessThanOrEqual(most)
+  for (const { events } of given) {
+    expect(new Set(events.map(({ stream }) => stream)).size).toBe(events.length)
+    expect(events.map(({ data }) => data)).toEqual(events.map(() => null))
+  }
+  await expect.poll(() => report()?.waiting).toBe(0)
+})
+
 async function insertLate({ sql }: Parameters<ConsumerSpec['perform']>[1]): Promise<void> {
   await sql`insert into late_words values ('late')`
 }

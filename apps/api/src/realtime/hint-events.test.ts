@@ -30,7 +30,7 @@ function roomWith(text: string): Room {
   return {
     id: v7(),
     kind: 'closed',
-    name: [...text].slice(0, ROOM_NAME_MAX_CHARS).join(''),
+    name: text.slice(0, 2 * ROOM_NAME_MAX_CHARS),
     topic: text,
     archived: false,
     people: [],

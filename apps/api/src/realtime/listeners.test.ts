@@ -3,11 +3,11 @@ import { authorizeChannels } from '@conclave/shared/channel-auth'
 import { channelName, type Channel } from '@conclave/shared/channels'
 import { follow, type PersonEvent } from '@conclave/shared/events'
 import { removeMember } from '@conclave/shared/members'
-import { everyPage } from '@conclave/shared/pages'
 import { listRooms, type Room } from '@conclave/shared/rooms'
 import { endSessions } from '@conclave/shared/sessions'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { published, publishedToPerson } from '../../test/data-envelopes.ts'
+import { everyRoom } from '../../test/data-lists.ts'
 import { listen } from '../../test/data-listening.ts'
 import { arrive, newcomer, type Colleague } from '../../test/data-people.ts'
 import { GENERAL, roomOf } from '../../test/data-rooms.ts'
@@ -139,8 +139,7 @@ test('somebody who shares two hundred rooms with who is blocked is told in parts
   parts.forEach(({ rev }, nth) => expect(follow(before + nth, rev)).toBe('next'))
   const told = parts.map(({ data }) => data as Rekeyed)
   expect(told.map(({ team }) => team)).toEqual([await teamEpoch(), null, null])
-  const pages = await everyPage((query) => dora.call(listRooms, { query }))
-  const rooms = pages.flatMap((page) => page.rooms)
+  const { rooms } = await everyRoom(dora)
   expect(rooms).toHaveLength(201)
   expect(
     new Map(told.flatMap(({ rooms }) => rooms.map((room) => [room.roomId, room.epoch]))),

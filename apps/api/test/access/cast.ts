@@ -1,6 +1,7 @@
 import { addMember, removeMember, updateMember } from '@conclave/shared/members'
 import { postMessage } from '@conclave/shared/messages'
 import { createClient, type Call } from '@conclave/shared/client'
+import { getMe } from '@conclave/shared/people'
 import { createRoom, getRoom, type Room } from '@conclave/shared/rooms'
 import { endSession, listSessions } from '@conclave/shared/sessions'
 import { v7 } from 'uuid'
@@ -58,6 +59,8 @@ export async function gather(harness: Harness): Promise<Cast> {
   // Without a token; the id is a real person's, so that there is something to refuse.
   cast['nobody'] = withToken(harness, cast['nobody']!.id, '')
   const { admin, blocked } = cast as Cast
+  // A person's first request is what signs their session in; no request under test is anybody's first.
+  for (const { call } of Object.values(cast).filter(({ token }) => token)) await call(getMe, {})
   await harness.sql`update people set role = 'admin' where id = ${admin.id}`
   await harness.sql`update people set blocked_at = now() where id = ${blocked.id}`
   await signOut(cast as Cast)

@@ -56,6 +56,7 @@ function Messages(props: { room: RoomInfo; name: string; besidePanel: boolean })
     return (
       <ReactionsProvider room={room} page={page} myId={myId}>
         <MessageList
+          roomId={room.id}
           roomName={name}
           invitation={addPeople && <addPeople.Invitation room={room} />}
           page={page}

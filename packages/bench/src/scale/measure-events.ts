@@ -19,7 +19,8 @@ export async function measureEvents(run: ScaleRun): Promise<void> {
       const page = await side.tab()
       await page.page.bringToFront()
       for (const [row, act] of await actsOf(side, options.events, round))
-        note(row, side, await workPerEvent(side, page, { act, events: options.events }))
+        if (options.rows.includes(row))
+          note(row, side, await workPerEvent(side, page, { act, events: options.events }))
     }
 }
 

@@ -26,8 +26,11 @@ export async function measureMixed({ options, sides, note, progress }: ScaleRun)
     const count = PER_SECOND * options.mixedSeconds
     await paced({ count, perSecond: PER_SECOND }, async (turn) => mixed(acts, turn))
     const endedAt = performance.now()
-    await tab.quiet()
-    progress(`The page was at rest ${seconds(performance.now() - endedAt)} s after the end`)
+    const rested = await tab.quiet().then(
+      () => 'at rest',
+      () => 'not at rest',
+    )
+    progress(`The page was ${rested} ${seconds(performance.now() - endedAt)} s after the end`)
     const { frames, notLiveMs, ms } = await watched(tab.page)
     note('frame-p99', side, percentile(frames, 0.99))
     note('live-share', side, (notLiveMs / ms) * 100)

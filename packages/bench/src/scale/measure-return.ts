@@ -4,7 +4,7 @@ import type { ScaleRun } from './scale-run.ts'
 
 const SECOND = 1_000
 const MEGABYTE = 1e6
-const BACK_WITHIN_MS = 300_000
+const BACK_WITHIN_MS = 600_000
 
 /** The broker is killed while everybody is connected, and started again. */
 export async function measureReturn({ options, sides, note, progress }: ScaleRun): Promise<void> {

@@ -6,6 +6,7 @@ export type Context = Awaited<ReturnType<Browser['newContext']>>
 export type Page = Awaited<ReturnType<Browser['newPage']>>
 type Cdp = Awaited<ReturnType<Context['newCDPSession']>>
 
+const WINDOW = { width: 1_280, height: 800 }
 const STARTS_WITHIN_MS = 180_000
 const LOOK_EVERY_MS = 200
 const QUIET_MS = 500
@@ -35,8 +36,12 @@ export interface OwnerPage {
   close: () => Promise<void>
 }
 
-/** Signs the owner in, once for each browser context. */
-export async function signInOwner(context: Context, { stack, owner }: ScaleWorld): Promise<void> {
+/** A browser of its own, in which the owner is signed in. */
+export async function signInOwner(
+  browser: Browser,
+  { stack, owner }: ScaleWorld,
+): Promise<Context> {
+  const context = await browser.newContext({ viewport: WINDOW })
   const page = await context.newPage()
   page.setDefaultTimeout(STARTS_WITHIN_MS)
   await page.goto(stack.web)
@@ -46,6 +51,7 @@ export async function signInOwner(context: Context, { stack, owner }: ScaleWorld
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.locator('html[data-realtime=live]').waitFor({ state: 'attached' })
   await page.close()
+  return context
 }
 
 /** Opens the room in a new tab, and measures how long that takes. */

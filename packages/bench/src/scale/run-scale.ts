@@ -5,8 +5,14 @@ import { measureMembers } from './measure-members.ts'
 import { measureMixed } from './measure-mixed.ts'
 import { measureReturn } from './measure-return.ts'
 import { measureStart } from './measure-start.ts'
-import { type Browser, openOwnerPage, type OwnerPage, signInOwner } from './owner-page.ts'
-import type { ScaleGroup, ScaleRowId } from './scale-goals.ts'
+import {
+  type Browser,
+  type Context,
+  openOwnerPage,
+  type OwnerPage,
+  signInOwner,
+} from './owner-page.ts'
+import { SCALE_GROUPS, SCALE_ROWS, type ScaleGroup, type ScaleRowId } from './scale-goals.ts'
 import type { ScaleOptions } from './scale-options.ts'
 import type { ScaleResult } from './scale-report.ts'
 import type { ScaleRun, ScaleSide } from './scale-run.ts'
@@ -20,7 +26,6 @@ const MEASURE: Record<ScaleGroup, (run: ScaleRun) => Promise<void>> = {
   block: measureBlock,
   return: measureReturn,
 }
-const WINDOW = { width: 1_280, height: 800 }
 
 /** Starts every team on a stack of its own, measures them in turn, and leaves nothing running. */
 export async function runScale(
@@ -36,9 +41,9 @@ export async function runScale(
       progress(`Starting the ${size} team`)
       worlds.push(await openScaleWorld(size, options))
     }
-    const sides = await Promise.all(worlds.map(async (world) => openSide(browser, world)))
+    const sides = worlds.map((world) => openSide(browser, world))
     const run: ScaleRun = { options, browser, sides, progress, note }
-    for (const group of options.groups)
+    for (const group of SCALE_GROUPS.filter((each) => isWanted(each, options)))
       // What this build cannot do, or not in time, is a gap in the table and not the end of it.
       await MEASURE[group](run).catch((error: unknown) => {
         failures.push(`${group}: ${error instanceof Error ? error.message : String(error)}`)
@@ -57,14 +62,23 @@ export async function runScale(
   }
 }
 
-async function openSide(browser: Browser, world: ScaleWorld): Promise<ScaleSide> {
-  const context = await browser.newContext({ viewport: WINDOW })
-  await signInOwner(context, world)
+function isWanted(group: ScaleGroup, { rows }: ScaleOptions): boolean {
+  return SCALE_ROWS.some((row) => row.group === group && rows.includes(row.id))
+}
+
+/** The owner signs in when the first page is opened: not every row has one. */
+function openSide(browser: Browser, world: ScaleWorld): ScaleSide {
+  let signedIn: Promise<Context> | undefined
   let tab: OwnerPage | undefined
+
+  async function open(roomId: string): Promise<OwnerPage> {
+    signedIn ??= signInOwner(browser, world)
+    return openOwnerPage(await signedIn, world, roomId)
+  }
   return {
     world,
-    open: async (roomId) => openOwnerPage(context, world, roomId),
-    tab: async () => (tab ??= await openOwnerPage(context, world, world.open.id)),
+    open,
+    tab: async () => (tab ??= await open(world.open.id)),
     closeTab: async () => {
       await tab?.close()
       tab = undefined

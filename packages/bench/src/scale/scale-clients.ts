@@ -8,7 +8,7 @@ import { connectClient, type ConnectedClient } from '../subscribers/connected-cl
 import { clientEmails, type ScaleWorld } from './scale-world.ts'
 
 const AT_ONCE = 20
-const CONNECTED_WITHIN_MS = 300_000
+const CONNECTED_WITHIN_MS = 600_000
 
 /** Many people with a page open, without the screen: each has the messages of the room with the most of them, or of General. */
 export interface ScaleClients {

@@ -28,7 +28,12 @@ test.each<[string, ScaleRow['goal'], { small?: number; large?: number }, boolean
 })
 
 test('rows are chosen by their name or by their group, and an unknown one is named', () => {
-  expect(readScaleOptions(['--scale', '--rows', 'heap,block']).groups).toEqual(['start', 'block'])
+  expect(readScaleOptions(['--scale', '--rows', 'return,heap']).rows).toEqual([
+    'heap',
+    'return-time',
+    'return-bytes',
+  ])
+  expect(readScaleOptions(['--scale']).rows).toHaveLength(SCALE_ROWS.length)
   expect(readScaleOptions(['--scale']).sizes).toEqual(['small', 'large'])
   expect(() => readScaleOptions(['--scale', '--rows', 'heaps'])).toThrow('There is no row "heaps"')
   expect(() => readScaleOptions(['--scale', '--sizes', 'huge'])).toThrow('no size "huge"')

@@ -2,11 +2,12 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { FLOOD_SIZES, type FloodSizeName } from '@conclave/dev-stack/flood/flood-sizes'
 import { ROOT } from '@conclave/dev-stack/root'
-import { SCALE_GROUPS, SCALE_ROWS, type ScaleGroup } from './scale-goals.ts'
+import { SCALE_ROWS, type ScaleRowId } from './scale-goals.ts'
 
 export interface ScaleOptions {
   sizes: readonly FloodSizeName[]
-  groups: readonly ScaleGroup[]
+  /** Rows that cannot be measured alone bring the others of their group. */
+  rows: readonly ScaleRowId[]
   /** How often each size is measured in turn. */
   rounds: number
   /** How many events of each kind a round sends. */
@@ -22,6 +23,7 @@ export interface ScaleOptions {
   publish: boolean
 }
 
+const ALL: readonly ScaleRowId[] = SCALE_ROWS.map(({ id }) => id)
 const FULL = { rounds: 3, events: 8, mixedSeconds: 30 }
 const QUICK = { rounds: 1, events: 8, mixedSeconds: 10 }
 
@@ -36,6 +38,7 @@ export function readScaleOptions(args: string[]): ScaleOptions {
       rounds: { type: 'string' },
       checkout: { type: 'string', default: ROOT },
       keep: { type: 'string' },
+      clients: { type: 'string', default: '500' },
       publish: { type: 'boolean', default: false },
     },
   })
@@ -44,9 +47,9 @@ export function readScaleOptions(args: string[]): ScaleOptions {
     ...form,
     rounds: Number(values.rounds ?? form.rounds),
     sizes: sizesIn(values.sizes),
-    groups: values.rows ? groupsIn(values.rows) : SCALE_GROUPS,
+    rows: values.rows ? rowsIn(values.rows) : ALL,
     blockClients: 60,
-    returning: 500,
+    returning: Number(values.clients),
     checkout: values.checkout,
     keep: values.keep === undefined ? undefined : join(process.cwd(), values.keep),
     publish: values.publish,
@@ -61,15 +64,17 @@ function sizesIn(list: string): FloodSizeName[] {
   return names.filter((name) => words.includes(name))
 }
 
-/** The names of groups, or of rows in them. */
-function groupsIn(list: string): ScaleGroup[] {
-  const words = list.split(',').map((word) => word.trim())
-  const groups = words.map((word): ScaleGroup => {
-    const group =
-      SCALE_GROUPS.find((each) => each === word) ?? SCALE_ROWS.find(({ id }) => id === word)?.group
-    if (!group) throw new Error(`There is no row "${word}"; there are ${SCALE_GROUPS.join(', ')}`)
-    return group
-  })
-  const wanted = new Set(groups)
-  return SCALE_GROUPS.filter((group) => wanted.has(group))
+/** By the names of rows, or of groups for all of their rows. */
+function rowsIn(list: string): ScaleRowId[] {
+  const wanted = new Set(
+    list.split(',').flatMap((word) => {
+      const found = SCALE_ROWS.filter(
+        ({ id, group }) => id === word.trim() || group === word.trim(),
+      )
+      if (found.length === 0)
+        throw new Error(`There is no row "${word}"; there are ${ALL.join(', ')}`)
+      return found.map(({ id }) => id)
+    }),
+  )
+  return ALL.filter((id) => wanted.has(id))
 }

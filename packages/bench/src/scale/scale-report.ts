@@ -23,8 +23,8 @@ export interface ScaleResult {
 
 /** The table, with the goals. */
 export function scaleMarkdown({ options, values, failures }: ScaleResult): string {
-  const { sizes, rounds } = options
-  const rows = SCALE_ROWS.filter(({ group }) => options.groups.includes(group)).map((row) => {
+  const { sizes, rounds, returning } = options
+  const rows = SCALE_ROWS.filter(({ id }) => options.rows.includes(id) || values[id]).map((row) => {
     const measured = (size: FloodSizeName) => middleOf(values[row.id]?.[size])
     const [small, large] = [measured('small'), measured('large')]
     return [
@@ -38,7 +38,7 @@ export function scaleMarkdown({ options, values, failures }: ScaleResult): strin
   const head = ['', ...sizes, 'large ÷ small', 'goal at large', '']
   const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)
   return [
-    `${new Date().toISOString().slice(0, 10)}, ${machine()}; ${rounds} rounds, medians.`,
+    `${new Date().toISOString().slice(0, 10)}, ${machine()}; rounds: ${rounds}, medians; ${returning} clients come back.`,
     lines.join('\n'),
     ...failures.map((failure) => `- Not measured to the end: ${failure}`),
   ].join('\n\n')

@@ -3,36 +3,47 @@ import { buildIfMissing } from '../build.ts'
 import { flood } from '../flood/flood.ts'
 import { FLOOD_SIZES, type FloodSizeName } from '../flood/flood-sizes.ts'
 import { StackError } from '../stack-error.ts'
-import { startStack } from '../stack.ts'
-import { runCommand } from './run-command.ts'
+import { startStack, type Stack } from '../stack.ts'
+import { runCommand, sentenceOf } from './run-command.ts'
 import { stackFacts } from './stack-facts.ts'
 
 /**
  * `pnpm flood --size large`: a stack as of `pnpm stack`, filled before it is shown. With `--database` and the address that
  * `pnpm stack --json` prints, fills that one and ends.
  */
-const { values } = parseArgs({
-  options: {
-    size: { type: 'string', default: 'small' },
-    database: { type: 'string' },
-    data: { type: 'string' },
-    json: { type: 'boolean', default: false },
-  },
-})
+try {
+  const { database, size, data, json } = chosen()
+  if (database) await flood({ database, size: sizeNamed(size), onProgress })
+  else
+    await runCommand(
+      async (signal) => startFilled(signal, { size: sizeNamed(size), data }),
+      (stack) => process.stdout.write(`${JSON.stringify(stackFacts(stack), null, json ? 0 : 2)}\n`),
+    )
+} catch (error) {
+  process.exitCode = 1
+  process.stderr.write(`\n${sentenceOf(error)}\n`)
+}
 
-if (values.database) await fill(values.database)
-else
-  await runCommand(startFilled, (stack) =>
-    process.stdout.write(`${JSON.stringify(stackFacts(stack), null, values.json ? 0 : 2)}\n`),
-  )
+function chosen() {
+  return parseArgs({
+    options: {
+      size: { type: 'string', default: 'small' },
+      database: { type: 'string' },
+      data: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  }).values
+}
 
-async function startFilled(signal: AbortSignal) {
-  const size = sizeNamed(values.size)
+async function startFilled(
+  signal: AbortSignal,
+  { size, data }: { size: FloodSizeName; data: string | undefined },
+): Promise<Stack> {
   await buildIfMissing({ signal, onProgress })
   const stack = await startStack({
     web: 'built',
     ports: 'free',
-    ...(values.data ? { dataDir: values.data } : {}),
+    ...(data ? { dataDir: data } : {}),
     seed: true,
     signal,
     onProgress,
@@ -43,15 +54,6 @@ async function startFilled(signal: AbortSignal) {
   } catch (error) {
     await stack.close()
     throw error
-  }
-}
-
-async function fill(database: string): Promise<void> {
-  try {
-    await flood({ database, size: sizeNamed(values.size), onProgress })
-  } catch (error) {
-    process.exitCode = 1
-    process.stderr.write(`\n${error instanceof StackError ? error.message : String(error)}\n`)
   }
 }
 

@@ -33,8 +33,8 @@ function stopSignal(): AbortSignal {
   return controller.signal
 }
 
-/** Bugs keep their stack trace, so that they can be reported. */
-function sentenceOf(error: unknown): string {
+/** An error as a person reads it. Bugs keep their stack trace, so that they can be reported. */
+export function sentenceOf(error: unknown): string {
   if (error instanceof StackError) return error.message
   const { code = '', path = 'this folder', message } = error as NodeJS.ErrnoException
   if (code === 'ENOSPC') return `There is no space left on the disk of ${path}: free some.`

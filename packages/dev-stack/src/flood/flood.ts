@@ -57,12 +57,21 @@ export async function flood(options: {
 }
 
 async function assertFloodable(sql: postgres.Sql): Promise<void> {
-  const [there] = await sql<{ log: string | null }[]>`select to_regclass('public.log') as log`
+  const [there] = await sql<
+    { log: string | null }[]
+  >`select to_regclass('public.log') as log`.catch(notReached)
   if (!there?.log)
     throw new StackError('There are no tables of Conclave: start its api on this database once.')
   const [flooded] = await sql`select from people where email = ${floodEmail(FIRST_NEW_PERSON)}`
   if (flooded) throw new StackError('This database is flooded already: take a new one.')
   await waitUntilPublished(sql)
+}
+
+function notReached(error: unknown): never {
+  const { code = '', message } = error as NodeJS.ErrnoException
+  if (/^(ECONN|ENOTFOUND|CONNECT_TIMEOUT|28|3D)/.test(code))
+    throw new StackError(`No database can be filled at that address: ${message || code}.`)
+  throw error
 }
 
 /** The cursors are moved to the end, so what was not published until then never would be. */

@@ -8,7 +8,6 @@ import { EVENTS_SECRET, startHarness } from '../../../test/harness.ts'
 import { reconcileAuth0 } from './auth0.reconcile.ts'
 
 /** A round trip to a vendor takes a while on a busy machine. */
-const PATIENCE = { timeout: 15_000 }
 
 let tenant: Auth0Tenant
 
@@ -31,12 +30,12 @@ test('a person blocked in the dashboard is refused shortly after, and returns wh
   expect(await isIn()).toBe(true)
   const before = await stepsDone(harness, mallory.id)
   harness.auth0.block(MALLORY)
-  await expect.poll(isIn, PATIENCE).toBe(false)
+  await expect.poll(isIn).toBe(false)
   const steps = (await stepsDone(harness, mallory.id)).slice(before.length)
   expect(steps.map(({ kind }) => kind)).toEqual(['sockets-closed', 'auth0-sessions-ended'])
   expect((await actsAgainstMallory()).at(-1)).toEqual({ action: 'person.blocked', actorId: null })
   harness.auth0.unblock(MALLORY)
-  await expect.poll(isIn, PATIENCE).toBe(true)
+  await expect.poll(isIn).toBe(true)
   expect((await actsAgainstMallory()).at(-1)).toEqual({ action: 'person.unblocked', actorId: null })
 })
 
@@ -174,7 +173,7 @@ test('a person deleted in Auth0 is blocked, even while Auth0 is unreachable', as
   world.auth0.setEvents({ url: `${world.url}/auth0/events`, token: EVENTS_SECRET })
   world.auth0.remove('bob@example.com')
   await expect
-    .poll(async () => refusal(gone!.call(getMe, {})).catch(() => 'in'), PATIENCE)
+    .poll(async () => refusal(gone!.call(getMe, {})).catch(() => 'in'))
     .toBe('access-removed')
   expect(await owner!.call(getMe, {})).toMatchObject({ active: true })
 })

@@ -19,6 +19,7 @@ import {
   publishedToRoom,
 } from '../../../test/data-envelopes.ts'
 import { everyRoom } from '../../../test/data-lists.ts'
+import { listen } from '../../../test/data-listening.ts'
 import { arrive, type Colleague, outcomeOf, refusal } from '../../../test/data-people.ts'
 import { roomOf, say } from '../../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
@@ -45,6 +46,7 @@ describe('somebody who is taken out', () => {
   test('is no longer a member for the others, and no longer has the room', async () => {
     const room = await roomOf(alice, 'closed', [bob])
     const at = { params: { roomId: room.id } }
+    await listen(alice)
     const [oldRoom, bobsRooms, alicesRooms] = [
       await alice.call(getRoom, at),
       await everyRoom(bob),
@@ -59,7 +61,7 @@ describe('somebody who is taken out', () => {
     const toAlice = await publishedToPerson(harness, alice.id)
     const rooms = folded(alicesRooms, toAlice, foldRooms)
     expect(rooms.rooms.find(({ id }) => id === room.id)?.epoch).toBe(room.epoch + 1)
-    // What happened in the room is told in the room, its new epoch to each member.
+    // What happened in the room is told in the room, its new epoch to each member who is connected.
     const { epoch } = await alice.call(getRoom, at)
     expect({ ...folded(oldRoom, told, foldRoomOf(alice.id)), epoch }).toEqual(
       await alice.call(getRoom, at),

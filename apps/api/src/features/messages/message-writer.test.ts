@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { createMessageWriter } from './message-writer.ts'
 import type { PostOutcome, PostRow } from './messages.store.ts'
 
@@ -21,7 +21,7 @@ test('it reports how many posts wait and whether a commit is in progress, so tha
     (...state) => noted.push(state),
   )
   await Promise.all(range(70).map(async (nth) => writer.write(post(nth))))
-  await vi.waitFor(() => expect(noted.at(-1)).toEqual([0, false]))
+  await expect.poll(() => noted.at(-1)).toEqual([0, false])
   expect(noted.slice(0, -1)).toEqual([
     [0, true],
     [5, true],

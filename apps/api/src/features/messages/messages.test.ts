@@ -42,12 +42,14 @@ test('what alice writes is what bob reads and what the event has, byte for byte'
 test('a page and a room plus the events equal what is fetched', async () => {
   const room = await roomOf(alice, 'closed', [bob])
   const at = { params: { roomId: room.id } }
-  const oldPage = await bob.call(listMessages, { ...at, query: {} })
+  const { named: nobody, ...oldPage } = await bob.call(listMessages, { ...at, query: {} })
+  expect(nobody).toBeUndefined()
   const oldRoom = await bob.call(getRoom, at)
   await Promise.all(['one', 'two', 'three'].map(async (text) => say(alice, room.id, text)))
   const told = await publishedToRoom(harness, room.id)
-  const newPage = await bob.call(listMessages, { ...at, query: {} })
+  const { named, ...newPage } = await bob.call(listMessages, { ...at, query: {} })
   expect(newPage.messages).toHaveLength(3)
+  expect(named?.people).toMatchObject([{ id: alice.id, name: 'Alice' }])
   expect(folded(oldPage, told, foldMessages)).toEqual(newPage)
   expect(folded(oldRoom, told, foldRoomOf(bob.id))).toEqual(await bob.call(getRoom, at))
 })

@@ -6,7 +6,7 @@ import { endTurn, isAnybodyNew, showSome, takeTurn, type Announced } from './ann
 
 /** How long until the team is told again: sooner while more people wait than fit into one event. */
 export const QUIET_MS = 1_000
-export const BUSY_MS = 500
+const BUSY_MS = 500
 /** Timers are a little early or late, and must not miss a turn for that. */
 const TOLERANCE_MS = 50
 

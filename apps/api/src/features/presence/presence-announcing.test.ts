@@ -63,14 +63,14 @@ test('of somebody who goes and is back within a moment nobody is told, of somebo
 test('a status that changes while the team is told of somebody takes nothing of it back', async () => {
   const bob = await newcomer(harness)
   await sendWebhook(harness, [occupied(bob.id)])
-  const changing = await harness.sql.begin(async (tx) => {
+  const changing: Promise<unknown>[] = []
+  await harness.sql.begin(async (tx) => {
     // As the announcement does: bob is shown as online, and the team's row is locked.
     await tx`update presence set shown_online = true where person_id = ${bob.id}`
     await tx`select from team for no key update`
-    const changing = bob.call(updateMe, { body: { status: 'busy' } })
+    changing.push(bob.call(updateMe, { body: { status: 'busy' } }))
     const own = await connectionOf(tx)
     await expect.poll(async () => waitingFor(harness.owner, own)).not.toEqual([])
-    return [changing]
   })
   await Promise.all(changing)
   const told = (await publishedToTeam(harness)).at(-1)

@@ -12,18 +12,17 @@ export function announceRegularly(app: FastifyInstance, ctx: Context): void {
   let timer = setTimeout(look, QUIET_MS)
 
   function look(): void {
-    looking = announce().then((waitMs) => {
-      if (!closed) timer = setTimeout(look, waitMs)
-    })
+    looking = announce()
   }
 
-  async function announce(): Promise<number> {
+  async function announce(): Promise<void> {
+    let waitMs = QUIET_MS
     try {
-      return await announcePresence(ctx)
+      waitMs = await announcePresence(ctx)
     } catch (error) {
       ctx.log.warn({ err: error }, 'the team could not be told who is online')
-      return QUIET_MS
     }
+    if (!closed) timer = setTimeout(look, waitMs)
   }
 
   app.addHook('onClose', async () => {

@@ -5,7 +5,7 @@ import type { Room } from '@conclave/shared/rooms'
 import { endSessions } from '@conclave/shared/sessions'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { published } from '../../../test/data-envelopes.ts'
-import { hintFlights, hintsTo, makeHinted } from '../../../test/data-hints.ts'
+import { hintsInTheAir, hintsTo, makeHinted } from '../../../test/data-hints.ts'
 import { arrive, type Colleague } from '../../../test/data-people.ts'
 import { roomOf, say } from '../../../test/data-rooms.ts'
 import { setVendor } from '../../../test/data-vendor.ts'
@@ -89,7 +89,7 @@ async function hintInTheAir({ id }: Room): Promise<void> {
     await published(harness)
     await setVendor(harness, { mode: 'slow', delayMs: SLOW_MS })
   })
-  await expect.poll(async () => hintFlights(harness), { interval: 10 }).toBe(1)
+  await expect.poll(async () => hintsInTheAir(harness), { interval: 10 }).toBe(1)
 }
 
 async function takeOut({ elsewhere, room, bob }: Scene): Promise<unknown> {

@@ -27,6 +27,8 @@ let world: World
 
 beforeAll(async () => {
   harness = await startHarness()
+  // Bodies arrive once access has ended, however long that takes here.
+  harness.app.server.requestTimeout = 0
   const { databaseUrl } = harness.ctx.config
   watcher = connectAsOwner(databaseUrl, { applicationName: 'test-watcher', maxConnections: 1 })
   const [alice, bob, carol, mallory] = await arrive(harness, ['alice', 'bob', 'carol', 'mallory'])

@@ -7,6 +7,7 @@ import type { Room } from '@conclave/shared/rooms'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { published, publishedToRoom } from '../../../test/data-envelopes.ts'
+import { hintsTo, makeHinted } from '../../../test/data-hints.ts'
 import { arrive, type Colleague } from '../../../test/data-people.ts'
 import { roomOf, say } from '../../../test/data-rooms.ts'
 import { setVendor } from '../../../test/data-vendor.ts'
@@ -103,6 +104,11 @@ describe.each([
     expect(lost).not.toEqual([])
     const late = publishes().filter(({ at, channel }) => at > cutAt && lost.includes(channel))
     expect(late).toEqual([])
+    const old = new Set(client.channels)
+    const hinted = (await hintsTo(harness, bob.id))
+      .filter(({ channel, takenAt }) => old.has(channel) && takenAt > cutAt)
+      .flatMap(({ rooms }) => rooms.map(({ id }) => id))
+    expect(hinted).not.toContain(room.id)
     expect(textsHeard(client).filter((text) => text.startsWith('after'))).toEqual([])
     expect(said).toBeGreaterThan(0)
     process.stdout.write(`cut (${how}, vendor ${vendor}): ${took.toFixed(0)} ms\n`)
@@ -123,6 +129,8 @@ test('a broker that hangs delays a block by one flight at most, and no later mes
   const told = await publishedToRoom(harness, room.id)
   expect(told.map(({ data }) => (data as Message).text)).toContain('after')
   expect(textsHeard(client)).not.toContain('after')
+  // So that the tests above were about hints too.
+  expect(await hintsTo(harness, bob.id)).not.toEqual([])
   await restore(bob.id)
 })
 
@@ -131,6 +139,8 @@ async function openScene(): Promise<Scene & AsyncDisposable> {
   const bob = { call: caller.call, id: (await caller.call(getMe, {})).id }
   const room = await roomOf(alice, 'closed', [{ ...alice, id: bob.id }, carol])
   const client = await openModifiedClient(harness, bob.call, bob.id)
+  // So that he is told of the room on his own channel too.
+  await makeHinted(harness, bob.id)
   const { call: elsewhere } = await other.as('alice@example.com')
   return {
     room,

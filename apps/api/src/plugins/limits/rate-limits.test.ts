@@ -57,6 +57,22 @@ test('200 channels a minute are too many, over all instances, and only for that 
   expect((await postAs('alice')).status).toBe(201)
 })
 
+test('a status changes as often as a person changes it, over all instances, and each person’s by itself', async () => {
+  const [url, another] = [harness.url, (await harness.another()).url]
+  const change = async (who: string, nth: number): Promise<Answer> =>
+    request(nth % 2 ? url : another, 'PATCH', '/v1/me', who, {
+      status: nth % 2 ? 'busy' : 'available',
+    })
+  const answers = await inTurn(
+    times(LIMITS.status.max + 1, (nth) => async () => change('olivia', nth)),
+  )
+  expect(answers.map(({ status }) => status)).toEqual([...times(LIMITS.status.max, () => 200), 429])
+  expect(Number(answers.at(-1)?.headers['retry-after'])).toBeGreaterThan(0)
+  expect((await change('peggy', 1)).status).toBe(200)
+  const read = `/v1/rooms/${GENERAL}/read`
+  expect((await request(url, 'PUT', read, 'olivia', { seq: 0 })).status).toBe(200)
+})
+
 test('all addresses and tokens of a person share one count', async () => {
   const answers = await inTurn(
     times(
@@ -179,6 +195,10 @@ describe('a copied token, however it is used, does not keep its owner from', () 
   const at = (url: string) => async (method: string, path: string) =>
     request(url, method, path, 'grace', undefined, { token })
 
+  function tooMany(limit: keyof typeof LIMITS): number {
+    return LIMITS[limit].max * Number(FEW) + 5
+  }
+
   /** Calls every endpoint, with malformed bodies and unknown ids, beyond its limit. */
   async function useUp(url: string): Promise<void> {
     for (const [name, { method, path, limit }] of ENDPOINTS_OF_PEOPLE) {
@@ -191,10 +211,9 @@ describe('a copied token, however it is used, does not keep its owner from', () 
         })
       const ofNothing = async () =>
         request(url, method, target, 'grace', method === 'PUT' ? {} : undefined, { token })
-      const often = LIMITS[limit].max * Number(FEW) + 5
-      await Promise.all(times(often, malformed))
+      await Promise.all(times(tooMany(limit), malformed))
       // That one would be done.
-      if (name !== 'endSessions') await Promise.all(times(often, ofNothing))
+      if (name !== 'endSessions') await Promise.all(times(tooMany(limit), ofNothing))
     }
   }
 
@@ -219,11 +238,15 @@ describe('a copied token, however it is used, does not keep its owner from', () 
     await useUp(own.url)
   })
 
-  test('nothing else: the rest is used up', async () => {
-    const body = { kind: 'closed', name: 'One more' }
-    expect((await request(own.url, 'POST', '/v1/rooms', 'grace', body, { token })).status).toBe(429)
-    expect((await at(own.url)('GET', '/v1/rooms')).status).toBe(429)
-    expect((await at(own.url)('DELETE', `/v1/me/sessions/${NOWHERE}`)).status).toBe(429)
+  test.each([
+    ['createRoom', 'POST', '/v1/rooms', { kind: 'closed', name: 'One more' }],
+    ['listRooms', 'GET', '/v1/rooms', undefined],
+    ['endSession', 'DELETE', `/v1/me/sessions/${NOWHERE}`, undefined],
+  ] as const)('nothing else: %s is used up', async (name, method, path, body) => {
+    // At once: of what was used up before, a minute may have ended.
+    const ask = async () => request(own.url, method, path, 'grace', body, { token })
+    const answers = await Promise.all(times(tooMany(ENDPOINTS[name].limit), ask))
+    expect(answers.map(({ status }) => status)).toContain(429)
   })
 
   // From her own address.

@@ -20,10 +20,10 @@ interface Counting {
 
 /**
  * Where each limit is counted, and what happens when counting fails. Counting in memory costs nothing, and multiplies a
- * limit by the number of instances, which does no harm. Signing channels and reaching other people are counted in
- * Postgres for all instances together, so that an attacker gains nothing by spreading requests. When that count fails,
- * nothing sensitive is done; channels are still signed, because signing asks Postgres for the membership anyway, and
- * refusing would disconnect everybody.
+ * limit by the number of instances, which does no harm. Signing channels and reaching other people, of which the status of
+ * one reaches everybody, are counted in Postgres for all instances together, so that an attacker gains nothing by spreading
+ * requests. When that count fails, nothing sensitive is done; channels are still signed, because signing asks Postgres for
+ * the membership anyway, and refusing would disconnect everybody.
  *
  * A thief with a copied token is the same person to us, and could use up that person's limits. So the acts that end
  * access, and the reads they need, share no count with anything else: not with other addresses or sessions, not with
@@ -32,6 +32,7 @@ interface Counting {
 const COUNTED: Record<LimitName, Counting> = {
   reading: { in: 'memory', without: 'allow', of: person, when: 'preParsing' },
   writing: { in: 'memory', without: 'allow', of: person, when: 'preParsing' },
+  status: { in: 'database', without: 'allow', of: person, when: 'preParsing' },
   posting: { in: 'memory', without: 'allow', of: person, when: 'preParsing' },
   signing: { in: 'database', without: 'allow', of: person, when: 'preParsing' },
   sensitive: { in: 'database', without: 'refuse', of: person, when: 'preParsing' },

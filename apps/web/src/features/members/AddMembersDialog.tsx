@@ -1,7 +1,8 @@
 import { Dialog } from '@base-ui/react/dialog'
+import { isSoughtBy } from '@conclave/shared/names'
 import { SEARCH_MAX_CHARS } from '@conclave/shared/paging'
 import type { Person } from '@conclave/shared/people'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { errorMessage } from '../../server/problem-message.ts'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -13,6 +14,7 @@ import { Unshown } from '../../ui/Unshown.tsx'
 import { useSearch } from '../../ui/use-search.ts'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import { PersonName } from '../people/PersonName.tsx'
+import { compareNames } from '../rooms/room-name.ts'
 import type { RoomInfo } from '../rooms/rooms.queries.ts'
 import { useAddMember, useCandidates } from './members.queries.ts'
 
@@ -51,22 +53,30 @@ export function AddMembersDialog(props: {
 function Candidates({ room }: { room: RoomInfo }) {
   const { text, setText, search } = useSearch()
   const { pages, more, isStale, error: notLoaded, refetch } = useCandidates(room.id, search)
-  const [added, setAdded] = useState<ReadonlySet<string>>(new Set())
+  const [added, setAdded] = useState<readonly Person[]>([])
   const {
     mutate,
     isPending,
     variables,
     error: refusal,
-  } = useAddMember(room.id, (id) => setAdded((before) => new Set([...before, id])))
+  } = useAddMember(room.id, (person) => setAdded((before) => [...before, person]))
   const scroller = useRef<HTMLDivElement>(null)
-  const people = pages?.flatMap((page) => page.people)
+  const people = useMemo(
+    () =>
+      pages &&
+      withAdded(
+        pages.flatMap((page) => page.people),
+        { added, search },
+      ),
+    [pages, added, search],
+  )
   const row = useCallback(
     (person: Person) => (
       <Candidate
         person={person}
-        isAdded={added.has(person.id)}
-        isBusy={isPending && variables === person.id}
-        onAdd={() => mutate(person.id)}
+        isAdded={added.some(({ id }) => id === person.id)}
+        isBusy={isPending && variables.id === person.id}
+        onAdd={() => mutate(person)}
       />
     ),
     [added, isPending, variables, mutate],
@@ -112,6 +122,17 @@ function Candidates({ room }: { room: RoomInfo }) {
       )}
     </>
   )
+}
+
+/** Those who were added keep their place in the list, although the server does not list them any more. */
+function withAdded(
+  people: readonly Person[],
+  { added, search }: { added: readonly Person[]; search: string },
+): readonly Person[] {
+  const listed = new Set(people.map(({ id }) => id))
+  const missing = added.filter(({ id, name }) => !listed.has(id) && isSoughtBy(name, search))
+  if (missing.length === 0) return people
+  return [...people, ...missing].toSorted((a, b) => compareNames(a.name, b.name))
 }
 
 function idOf({ id }: Person): string {

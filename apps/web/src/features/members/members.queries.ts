@@ -7,7 +7,7 @@ import {
   type Member,
   type MemberPage,
 } from '@conclave/shared/members'
-import { listPeople, type People } from '@conclave/shared/people'
+import { listPeople, type People, type Person } from '@conclave/shared/people'
 import type { RoomRole } from '@conclave/shared/rooms'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
@@ -44,13 +44,13 @@ export function useCandidates(roomId: string, search: string): Pages<People & { 
   })
 }
 
-export function useAddMember(roomId: string, onAdded: (personId: string) => void) {
+export function useAddMember(roomId: string, onAdded: (person: Person) => void) {
   const call = useCall()
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (personId: string) => call(addMember, { params: { roomId }, body: { personId } }),
-    onSuccess: ({ personId }) => {
-      onAdded(personId)
+    mutationFn: ({ id }: Person) => call(addMember, { params: { roomId }, body: { personId: id } }),
+    onSuccess: (_, person) => {
+      onAdded(person)
       // The server says where they are in the list.
       void queryClient.invalidateQueries({ queryKey: insideKey(roomId) })
     },

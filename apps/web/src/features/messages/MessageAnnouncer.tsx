@@ -1,7 +1,7 @@
 import type { Message } from '@conclave/shared/messages'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useLate } from '../../ui/use-late.ts'
-import { usePerson } from '../people/people.queries.ts'
+import { usePersonName } from '../people/people.queries.ts'
 
 const READ_OUT_MAX = 3
 /** How long the name of somebody who is not known yet is waited for. */
@@ -25,22 +25,17 @@ export function MessageAnnouncer({
   messages: readonly Message[]
   myId: string
 }) {
-  const announcedSeq = useRef(messages.at(-1)?.seq ?? 0)
-  const [lines, setLines] = useState<Line[]>([])
-
-  useEffect(() => {
-    const newMessages = messages.filter(
-      ({ seq, authorId }) => seq > announcedSeq.current && authorId !== myId,
-    )
-    announcedSeq.current = Math.max(announcedSeq.current, messages.at(-1)?.seq ?? 0)
-    const last = newMessages.at(-1)
-    if (!last) return
-    setLines(
-      newMessages.length > READ_OUT_MAX
-        ? [{ key: last.id, authorId: undefined, text: `${newMessages.length} new messages` }]
-        : newMessages.map(({ id, authorId, text }) => ({ key: id, authorId, text })),
-    )
-  }, [messages, myId])
+  const lastSeq = messages.at(-1)?.seq ?? 0
+  const [announced, setAnnounced] = useState<{ seq: number; lines: readonly Line[] }>({
+    seq: lastSeq,
+    lines: [],
+  })
+  let { lines } = announced
+  if (lastSeq > announced.seq) {
+    // While it renders, so that a message is shown and announced in one go.
+    lines = linesOf(messages, { after: announced.seq, myId }) ?? lines
+    setAnnounced({ seq: lastSeq, lines })
+  }
 
   return (
     <div aria-live="polite" className="sr-only">
@@ -57,14 +52,27 @@ export function MessageAnnouncer({
   )
 }
 
+/** Undefined when nobody else has said anything. */
+function linesOf(
+  messages: readonly Message[],
+  { after, myId }: { after: number; myId: string },
+): Line[] | undefined {
+  const news = messages.filter(({ seq, authorId }) => seq > after && authorId !== myId)
+  const last = news.at(-1)
+  if (!last) return undefined
+  return news.length > READ_OUT_MAX
+    ? [{ key: last.id, authorId: undefined, text: `${news.length} new messages` }]
+    : news.map(({ id, authorId, text }) => ({ key: id, authorId, text }))
+}
+
 function Announced({ authorId, text }: { authorId: string; text: string }) {
-  const author = usePerson(authorId)
-  const isLate = useLate(!author, NAME_WITHIN_MS)
+  const name = usePersonName(authorId)
+  const isLate = useLate(name === undefined, NAME_WITHIN_MS)
   // What was read out once is not read out again with the name.
-  if (!author && !isLate) return null
+  if (name === undefined && !isLate) return null
   return (
     <p>
-      <bdi>{author?.name ?? 'Someone'}</bdi>: <bdi>{text}</bdi>
+      <bdi>{name ?? 'Someone'}</bdi>: <bdi>{text}</bdi>
     </p>
   )
 }

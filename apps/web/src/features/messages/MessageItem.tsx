@@ -2,7 +2,7 @@ import { memo } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { Initials } from '../../ui/Initials.tsx'
 import { shown } from '../../ui/local-day.ts'
-import { usePerson } from '../people/people.queries.ts'
+import { usePerson, usePersonName } from '../people/people.queries.ts'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import { ReactionBar } from '../reactions/Reactions.tsx'
 import type { ShownMessage } from './message-rows.ts'
@@ -27,8 +27,7 @@ interface Props {
 /** One message; the first of a group shows the avatar and the name. */
 export const MessageItem = memo(function MessageItem(props: Props) {
   const { message, isFirst, formats } = props
-  const author = usePerson(message.authorId)
-  const name = author?.name ?? 'Someone'
+  const name = usePersonName(message.authorId) ?? 'Someone'
   const isSending = message.pending?.state === 'sending'
   return (
     <article
@@ -40,7 +39,7 @@ export const MessageItem = memo(function MessageItem(props: Props) {
     >
       {isFirst ? (
         <span className="row-span-2 pt-0.5">
-          {author ? <PersonAvatar person={author} /> : <Initials name="?" seed="" />}
+          <AuthorAvatar authorId={message.authorId} />
         </span>
       ) : (
         <When
@@ -71,6 +70,11 @@ export const MessageItem = memo(function MessageItem(props: Props) {
     </article>
   )
 })
+
+function AuthorAvatar({ authorId }: { authorId: string }) {
+  const author = usePerson(authorId)
+  return author ? <PersonAvatar person={author} /> : <Initials name="?" seed="" />
+}
 
 /** Takes the same space whether it shows the time or "Sending". */
 function When(props: { message: ShownMessage; formats: TimeFormats; className: string }) {

@@ -1,5 +1,5 @@
 import type { Message, MessagePage } from '@conclave/shared/messages'
-import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
+import { memo, useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
 import { Virtualizer } from 'virtua'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { Unshown } from '../../ui/Unshown.tsx'
@@ -9,9 +9,11 @@ import { messageRows, type MessageRow, type Visit } from './message-rows.ts'
 import { DayDivider, NewDivider, RoomStart } from './MessageDividers.tsx'
 import { MessageItem, type TimeFormats } from './MessageItem.tsx'
 import type { PendingMessage } from './pending.ts'
+import { useReadAlong } from './use-read-along.ts'
 import { useMessageScroll } from './use-message-scroll.ts'
 
 interface Props {
+  roomId: string
   roomName: string
   /** Shown where the room begins. */
   invitation: ReactNode
@@ -43,7 +45,12 @@ export function MessageList(props: Props) {
     [page, pending, myId, visit, now],
   )
   const scroller = useRef<HTMLDivElement>(null)
-  const { list, isAway, toEnd, ...on } = useMessageScroll({ ...props, rows, scroller })
+  const { list, isAway, isFollowing, toEnd, ...on } = useMessageScroll({
+    ...props,
+    rows,
+    scroller,
+  })
+  useReadAlong({ roomId: props.roomId, isFollowing, onRead: props.onRead })
   const shift = useGrewAtStart(rows, page.messages[0]?.seq)
   const unseen = useUnseen(page.messages, isAway, myId)
   // A pressed button disappears with its row, and the focus would be lost.
@@ -73,9 +80,15 @@ export function MessageList(props: Props) {
           {...on}
         >
           {(row: MessageRow) => (
-            <Boundary key={row.key} resetKey={row} fallback={Unshown}>
-              <Row row={row} formats={formats} {...props} onRetry={retry} onDiscard={discard} />
-            </Boundary>
+            <Row
+              key={row.key}
+              row={row}
+              formats={formats}
+              roomName={props.roomName}
+              invitation={props.invitation}
+              onRetry={retry}
+              onDiscard={discard}
+            />
           )}
         </Virtualizer>
       </div>
@@ -84,7 +97,21 @@ export function MessageList(props: Props) {
   )
 }
 
-function Row({ row, formats, ...props }: Props & { row: MessageRow; formats: TimeFormats }) {
+interface RowProps extends Pick<Props, 'roomName' | 'invitation' | 'onRetry' | 'onDiscard'> {
+  row: MessageRow
+  formats: TimeFormats
+}
+
+/** Scrolling renders the list again, but not its rows. */
+const Row = memo(function Row(props: RowProps) {
+  return (
+    <Boundary resetKey={props.row} fallback={Unshown}>
+      <RowContent {...props} />
+    </Boundary>
+  )
+})
+
+function RowContent({ row, formats, ...props }: RowProps) {
   switch (row.kind) {
     case 'start':
       return <RoomStart name={props.roomName}>{props.invitation}</RoomStart>

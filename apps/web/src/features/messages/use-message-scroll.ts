@@ -34,6 +34,16 @@ export function useMessageScroll(options: {
     list.current?.scrollToIndex(rows.length - 1, { align: 'end' })
   }, [rows.length, onTakenToEnd])
 
+  const isSeen = useCallback(() => {
+    // On a narrow screen an open panel covers the list, which is then read only once the panel is closed.
+    const isCovered = besidePanel && !scroller.current?.checkVisibility(COVERED_COUNTS)
+    return document.visibilityState === 'visible' && !isCovered
+  }, [besidePanel, scroller])
+  const isFollowing = useCallback(
+    () => isOpened.current && followsEnd.current && !isLeaving.current && isSeen(),
+    [followsEnd, isLeaving, isSeen],
+  )
+
   const settle = useCallback(() => {
     const handle = list.current
     if (!handle || !isOpened.current) return
@@ -41,13 +51,10 @@ export function useMessageScroll(options: {
     setIsAway(away && !followsEnd.current)
     if (handle.scrollOffset < NEAR_START_PX && !followsEnd.current) loadOlder()
     if (handle.scrollSize <= handle.viewportSize) loadOlder()
-    // On a narrow screen an open panel covers the list, which is then read only once the panel is closed.
-    const isCovered = besidePanel && !scroller.current?.checkVisibility(COVERED_COUNTS)
-    if (document.visibilityState === 'visible' && !isCovered) {
-      const seq = lastSeqInView(handle, rows)
-      if (seq !== undefined) onRead(seq)
-    }
-  }, [rows, besidePanel, scroller, loadOlder, onRead, followsEnd])
+    if (!isSeen()) return
+    const seq = lastSeqInView(handle, rows)
+    if (seq !== undefined) onRead(seq)
+  }, [rows, isSeen, loadOlder, onRead, followsEnd])
 
   const onScroll = useCallback((offset: number) => (onMove(offset), settle()), [onMove, settle])
   const onScrollEnd = useCallback(() => (onRest(), settle()), [onRest, settle])
@@ -69,7 +76,7 @@ export function useMessageScroll(options: {
   })
   useOnceShown(settle)
 
-  return { list, isAway, toEnd, onScroll, onScrollEnd, onResize }
+  return { list, isAway, isFollowing, toEnd, onScroll, onScrollEnd, onResize }
 }
 
 /** How the reader stands to the end. Only scrolling up means that they have left it: growing content moves it away too. */

@@ -19,6 +19,13 @@ export function usePerson(id: string | undefined): Person | undefined {
   return useOfHeld(({ byId }) => (id === undefined ? undefined : byId.get(id)?.person))
 }
 
+/** A person's name alone, which a change of their status does not change. */
+export function usePersonName(id: string): string | undefined {
+  const people = useHeldPeople()
+  useEffect(() => people.need([id]), [people, id])
+  return useOfHeld(({ byId }) => byId.get(id)?.person?.name)
+}
+
 /** The names of these people, as far as they are known; the same function until one of them changes. */
 export function useNamesOf(ids: readonly string[]): (id: string) => string | undefined {
   const people = useHeldPeople()
