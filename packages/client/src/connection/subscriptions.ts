@@ -50,9 +50,7 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
 
   function want(names: Set<string>): void {
     for (const name of wanted.keys()) if (!names.has(name)) cancel(name)
-    for (const name of names) {
-      if (!wanted.has(name)) subscribe(name, 0)
-    }
+    for (const name of names) if (!wanted.has(name)) subscribe(name, 0)
   }
 
   function cancel(name: string): void {
@@ -97,8 +95,8 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
   return {
     want,
     retryOverdue: () => {
-      const overdue = socket.connection.state === 'connected' ? unanswered(wanted, clock.now()) : []
-      for (const [name, { channel }] of overdue) refused(name, channel)
+      if (socket.connection.state === 'connected')
+        for (const [name, { channel }] of unanswered(wanted, clock.now())) refused(name, channel)
     },
     allSubscribed: () => [...wanted.values()].every(isSubscribed),
     restart: () => wanted.forEach((entry) => (entry.since = clock.now())),

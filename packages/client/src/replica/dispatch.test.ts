@@ -29,7 +29,6 @@ let replica: Replica
 beforeEach(() => {
   queryClient = new QueryClient()
   resyncs = []
-  const call = () => Promise.reject(new Error('An event asks nothing by itself'))
   replica = createReplica({
     queryClient,
     call,
@@ -322,6 +321,10 @@ function people() {
 
 function names() {
   return Array.from(people().byId.values(), ({ person }) => person?.name)
+}
+
+function call(): Promise<never> {
+  return Promise.reject(new Error('An event asks nothing by itself'))
 }
 
 function dispatch(channel: Channel, wire: unknown): Outcome | undefined {

@@ -27,7 +27,7 @@ beforeEach(() => open({ people: 10, rooms: 5 }))
 /** A client of Alice's, before its first look. */
 function open(size: { people: number; rooms: number }): void {
   queryClient = new QueryClient()
-  server = teamServer(size)
+  server = teamServer(size, nodeEnvironment.sha256)
   resyncs = []
   const cache = withPeople({ call: server.call, queryClient })
   people = cache.people
@@ -290,7 +290,7 @@ describe('a hint', () => {
     const mine = wire as { data: object }
     const refused = [
       { channel, wire: { ...mine, person: idAt(3) } },
-      { channel: { ...channel, epoch: 0 } as typeof channel, wire: { ...mine, epoch: 0 } },
+      { channel: { ...channel, epoch: 0 }, wire: { ...mine, epoch: 0 } },
       { channel, wire: { ...mine, data: { rooms: [{ id: first }] } } },
     ]
     expect(replica.receive(refused)).toEqual(['refused', 'refused', 'refused'])

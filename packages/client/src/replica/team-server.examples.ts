@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Channel } from '@conclave/shared/channels'
 import type { Call } from '@conclave/shared/client'
 import { ALICE, NOON } from '@conclave/shared/examples'
+import type { Sha256 } from '@conclave/shared/hashes'
 import type { Person } from '@conclave/shared/people'
 import { knownOf, LOOK_DIGITS } from '@conclave/shared/rooms.look'
 import type { Look, Room } from '@conclave/shared/rooms'
@@ -23,16 +23,8 @@ interface TeamState {
 }
 
 /** The part of the api that looks and asks for people, and the events of what happens there. */
-export function teamServer(size: { people: number; rooms: number }) {
-  const state: TeamState = {
-    rev: 5,
-    epoch: 1,
-    teamEpoch: 2,
-    teamRev: 7,
-    rooms: new Map(roomIds(size.rooms).map((id) => [id, room({ id })])),
-    people: new Map(personIds(size.people).map((id, n) => [id, person(id, `Person ${n}`)])),
-    changedAt: new Map(),
-  }
+export function teamServer(size: { people: number; rooms: number }, sha256: Sha256) {
+  const state = stateOf(size)
   const requests: string[] = []
   const options = {
     /** The most buckets of a look, and the most people of an answer of changes. */
@@ -45,9 +37,7 @@ export function teamServer(size: { people: number; rooms: number }) {
 
   async function look({ rev, known = '' }: Record<string, string>): Promise<Look> {
     const rooms = [...state.rooms.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    const digests = await knownOf(rooms, async (data) =>
-      Promise.resolve(new Uint8Array(createHash('sha256').update(data).digest())),
-    )
+    const digests = await knownOf(rooms, sha256)
     const all = bucketsOf(rooms).filter(
       (_, nth) =>
         rev !== String(state.rev) ||
@@ -92,7 +82,7 @@ export function teamServer(size: { people: number; rooms: number }) {
     requests.push(path)
     if (options.isAway) throw new TypeError('Failed to fetch')
     // Copied, as an answer is: what happens afterwards is not in it.
-    const answered = structuredClone(await answer(path, params, query))
+    const answered = sent(await answer(path, params, query))
     const happen = options.during
     options.during = undefined
     happen?.()
@@ -100,6 +90,18 @@ export function teamServer(size: { people: number; rooms: number }) {
   }
 
   return { state, requests, options, call: call as unknown as Call, happen: happenings(state) }
+}
+
+function stateOf(size: { people: number; rooms: number }): TeamState {
+  return {
+    rev: 5,
+    epoch: 1,
+    teamEpoch: 2,
+    teamRev: 7,
+    rooms: new Map(roomIds(size.rooms).map((id) => [id, room({ id })])),
+    people: new Map(personIds(size.people).map((id, n) => [id, person(id, `Person ${n}`)])),
+    changedAt: new Map(),
+  }
 }
 
 /** The ids of so many rooms; their last digits differ, as they do in true ids. */
@@ -114,90 +116,106 @@ export function personIds(count: number): string[] {
 
 /** Changes on the server; each returns the event that tells of it. */
 function happenings(state: TeamState) {
-  const change = (roomId: string, fields: Partial<Room>): Room => {
-    const changed = { ...state.rooms.get(roomId)!, ...fields }
-    state.rooms.set(roomId, changed)
-    return changed
+  return { ...inRooms(state), ...toMe(state), ...inTheTeam(state) }
+}
+
+function inRooms(state: TeamState) {
+  const tell = (roomId: string, type: string, dataAt: (room: Room) => unknown): Arrival => {
+    const { epoch, rev, ...now } = change(state, roomId, { rev: state.rooms.get(roomId)!.rev + 1 })
+    const channel: Channel = { kind: 'room', roomId, epoch }
+    const data = dataAt({ epoch, rev, ...now })
+    return { channel, wire: envelope({ room: roomId, epoch }, rev, type, data) }
   }
-  const ofRoom = (roomId: string, type: string, dataAt: (room: Room) => unknown): Arrival => {
-    const now = change(roomId, { rev: state.rooms.get(roomId)!.rev + 1 })
-    const channel: Channel = { kind: 'room', roomId, epoch: now.epoch }
-    return {
-      channel,
-      wire: envelope({ room: roomId, epoch: now.epoch }, now.rev, type, dataAt(now)),
-    }
+  return {
+    said: (roomId: string) =>
+      tell(roomId, 'message.posted', ({ rev, lastSeq }) => {
+        change(state, roomId, { lastSeq: lastSeq + 1 })
+        return messageOf(roomId, lastSeq + 1, rev)
+      }),
+    memberJoined: (roomId: string) =>
+      tell(roomId, 'member.joined', ({ rev, memberCount }) => {
+        change(state, roomId, { memberCount: memberCount + 1, membersRev: rev })
+        return { personId: idAt(999), role: 'member', joinedAt: NOON }
+      }),
   }
-  const toAlice = (type: string, data: unknown): Arrival => {
-    state.rev += 1
+}
+
+function toMe(state: TeamState) {
+  const onMine = (type: string, data: unknown): Arrival => {
     const { epoch, rev } = state
     const channel: Channel = { kind: 'person', personId: ALICE, epoch }
     return { channel, wire: envelope({ person: ALICE, epoch }, rev, type, data) }
   }
-  const toTeam = (type: string, people: readonly Person[], data: unknown): Arrival => {
+  const tell = (type: string, data: unknown): Arrival => {
+    state.rev += 1
+    return onMine(type, data)
+  }
+  return {
+    read: (roomId: string) => {
+      const { lastSeq: readSeq } = state.rooms.get(roomId)!
+      change(state, roomId, { readSeq })
+      return tell('read.moved', { roomId, readSeq })
+    },
+    joined: (roomId: string) => {
+      state.rooms.set(roomId, room({ id: roomId }))
+      return tell('room.joined', state.rooms.get(roomId))
+    },
+    left: (roomId: string) => {
+      state.rooms.delete(roomId)
+      return tell('room.left', { roomId })
+    },
+    rekeyed: (roomId: string) => {
+      const { epoch } = change(state, roomId, { epoch: state.rooms.get(roomId)!.epoch + 1 })
+      return tell('rekeyed', { rooms: [{ roomId, epoch }], team: null })
+    },
+    /** A hint of these rooms as they are now. */
+    hinted: (...roomIds: string[]) =>
+      onMine('rooms.moved', { rooms: roomIds.map((id) => state.rooms.get(id)) }),
+  }
+}
+
+function inTheTeam(state: TeamState) {
+  const tell = (type: string, people: readonly Person[], data: unknown): Arrival => {
     state.teamRev += 1
     for (const one of people) {
       state.people.set(one.id, one)
       state.changedAt.set(one.id, state.teamRev)
     }
-    const channel: Channel = { kind: 'team', epoch: state.teamEpoch }
+    const { teamEpoch: epoch, teamRev } = state
     return {
-      channel,
-      wire: envelope({ team: true, epoch: state.teamEpoch }, state.teamRev, type, data),
+      channel: { kind: 'team', epoch },
+      wire: envelope({ team: true, epoch }, teamRev, type, data),
     }
   }
-
   return {
-    said: (roomId: string) =>
-      ofRoom(roomId, 'message.posted', ({ rev, lastSeq }) => {
-        change(roomId, { lastSeq: lastSeq + 1 })
-        return messageOf(roomId, lastSeq + 1, rev)
-      }),
-    memberJoined: (roomId: string) =>
-      ofRoom(roomId, 'member.joined', ({ rev, memberCount }) => {
-        change(roomId, { memberCount: memberCount + 1, membersRev: rev })
-        return { personId: idAt(999), role: 'member', joinedAt: NOON }
-      }),
-    read: (roomId: string) => {
-      const { lastSeq: readSeq } = state.rooms.get(roomId)!
-      change(roomId, { readSeq })
-      return toAlice('read.moved', { roomId, readSeq })
-    },
-    joined: (roomId: string) => {
-      state.rooms.set(roomId, room({ id: roomId }))
-      return toAlice('room.joined', state.rooms.get(roomId))
-    },
-    left: (roomId: string) => {
-      state.rooms.delete(roomId)
-      return toAlice('room.left', { roomId })
-    },
-    rekeyed: (roomId: string) => {
-      const { epoch } = change(roomId, { epoch: state.rooms.get(roomId)!.epoch + 1 })
-      return toAlice('rekeyed', { rooms: [{ roomId, epoch }], team: null })
-    },
     renamed: (id: string, name: string) => {
       const renamed = { ...state.people.get(id)!, name }
-      return toTeam('person.updated', [renamed], renamed)
+      return tell('person.updated', [renamed], renamed)
     },
     cameAndWent: (came: string, went: string) => {
       const online = { ...state.people.get(came)!, online: true }
       const offline = { ...state.people.get(went)!, online: false }
-      return toTeam('presence.updated', [online, offline], { online: [came], offline: [went] })
-    },
-    /** A hint of these rooms as they are now. */
-    hinted: (...roomIds: string[]): Arrival => {
-      const rooms = roomIds.map((id) => state.rooms.get(id))
-      const { epoch, rev } = state
-      const channel: Channel = { kind: 'person', personId: ALICE, epoch }
-      return { channel, wire: envelope({ person: ALICE, epoch }, rev, 'rooms.moved', { rooms }) }
+      return tell('presence.updated', [online, offline], { online: [came], offline: [went] })
     },
   }
 }
 
+function change({ rooms }: TeamState, roomId: string, fields: Partial<Room>): Room {
+  const changed = { ...rooms.get(roomId)!, ...fields }
+  rooms.set(roomId, changed)
+  return changed
+}
+
 function envelope(place: object, rev: number, type: string, data: unknown) {
-  return { v: 1, ...place, rev, type, at: NOON, data: structuredClone(data) }
+  return { v: 1, ...place, rev, type, at: NOON, data: sent(data) }
 }
 
 function messageOf(roomId: string, seq: number, rev: number) {
   const authorId = idAt(998)
   return { id: idAt(5_000_000 + rev), roomId, seq, rev, authorId, text: 'said', createdAt: NOON }
+}
+
+/** As it arrives at the other end: what happens to the original afterwards is not in it. */
+function sent(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value))
 }
