@@ -88,7 +88,7 @@ export function something(topic: string): string {
 
 /** The member panel of the open room. */
 export async function openMembers(page: Page): Promise<Locator> {
-  await page.getByRole('link', { name: /^\d+ members?$/ }).click()
+  await page.getByRole('link', { name: /^[\d,]+ members?$/ }).click()
   const panel = page.getByRole('complementary', { name: 'Members' })
   await expect(panel.getByRole('list', { name: 'Members' })).toBeVisible()
   return panel
