@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import postgres from 'postgres'
 import {
   addToRoom,
   composer,
@@ -12,6 +13,7 @@ import {
   signIn,
   something,
 } from './actions.ts'
+import { violations } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 
 test('somebody removed is told at once and receives nothing more; the others miss nothing', async ({
@@ -143,6 +145,54 @@ test('leaving removes the room from the list at once; the last owner must make a
   await expect(alice.getByRole('heading', { level: 1, name: 'General' })).toBeVisible()
   await expect(bob.getByRole('link', { name: '1 member' })).toBeVisible()
 })
+
+test('of a long list of members only what is in view is mounted, and the server searches it', async ({
+  alice,
+  stack,
+}) => {
+  const name = something('Everybody')
+  await createRoom(alice, 'Closed', name)
+  await fill(stack.database, name, 300)
+  // Nobody joined, so nothing told the page.
+  await alice.reload()
+  const panel = await openMembers(alice)
+  const members = panel.getByRole('list', { name: 'Members' }).getByRole('listitem')
+  await expect(members.first()).toContainText('Alice Meyer')
+  await expect(members.first()).toHaveAttribute('aria-setsize', '301')
+  expect(await members.count()).toBeLessThan(50)
+
+  await members.nth(3).hover()
+  await expect(async () => {
+    await alice.mouse.wheel(0, 4_000)
+    await expect(panel.getByText('Zz Person 300')).toBeVisible({ timeout: 100 })
+  }).toPass({ intervals: [50] })
+  expect(await members.count()).toBeLessThan(50)
+  expect(await violations(alice)).toEqual([])
+
+  await panel.getByLabel('Find a member').fill('PERSON 277')
+  await expect(members).toHaveCount(1)
+  await expect(panel.getByText('1 member found')).toBeAttached()
+  await panel.getByRole('button', { name: 'Actions for Zz Person 277' }).click()
+  await alice.getByRole('menuitemradio', { name: 'Moderator' }).click()
+  await expect(members.first()).toContainText('Moderator')
+  await panel.getByLabel('Find a member').fill('')
+  await expect(members.nth(1)).toContainText('Zz Person 277')
+})
+
+/** Adds people to the team and to a room. They are the last by name, so that other tests find their people before them. */
+async function fill(database: string, room: string, count: number): Promise<void> {
+  const sql = postgres(database, { max: 1 })
+  await sql`
+    with added as (
+      insert into people (auth0_sub, name, email, email_verified, role)
+      select 'auth0|zz' || n, 'Zz Person ' || lpad(n::text, 3, '0'), 'zz' || n || '@example.com', true, 'member'
+      from generate_series(1, ${count}::int) n
+      returning id
+    )
+    insert into memberships (room_id, person_id, role, read_seq, joined_at)
+    select rooms.id, added.id, 'member', 0, now() from rooms, added where rooms.name = ${room}`
+  await sql.end()
+}
 
 async function takeOut(page: Page, person: string): Promise<void> {
   await openMembers(page)

@@ -1,4 +1,5 @@
 import { SEARCH_MAX_CHARS } from '@conclave/shared/paging'
+import type { MemberPage } from '@conclave/shared/members'
 import type { Me } from '@conclave/shared/people'
 import { LogOut, X } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
@@ -7,11 +8,12 @@ import { LeaveDialog } from '../features/members/LeaveDialog.tsx'
 import { MemberList } from '../features/members/MemberList.tsx'
 import type { OpenedAt } from '../features/members/MemberMenu.tsx'
 import { useMembers, useUpdateMember } from '../features/members/members.queries.ts'
-import { isLastOwner, rightsIn } from '../features/members/members.rights.ts'
+import { isLastOwner, rightsIn, type Rights } from '../features/members/members.rights.ts'
 import { TakeOutDialog } from '../features/members/TakeOutDialog.tsx'
 import { useMe } from '../features/people/MeProvider.tsx'
 import { useRoom, type RoomInfo } from '../features/rooms/rooms.queries.ts'
 import { errorMessage } from '../server/problem-message.ts'
+import type { Pages } from '../server/use-pages.ts'
 import { Button } from '../ui/Button.tsx'
 import { Found } from '../ui/Found.tsx'
 import { ScrollerContext } from '../ui/LongList.tsx'
@@ -61,16 +63,12 @@ function MembersOf(props: { room: RoomInfo; me: Me; heading: () => HTMLElement |
   const { room, me, heading } = props
   const { text, setText, search } = useSearch()
   const list = useMembers(room, search)
-  const { pages, isStale, error } = list
-  const { mutate: changeRole } = useUpdateMember(room.id)
-  const notify = useNotice()
   const [taking, setTaking] = useState<OpenedAt>()
   const scroller = useRef<HTMLDivElement>(null)
   const rights = useMemo(() => rightsIn(room, me), [room, me])
-  const members = useMemo(() => pages?.flatMap((page) => page.members) ?? [], [pages])
-  const owners = pages?.[0]?.owners ?? 0
+  const owners = list.pages?.[0]?.owners ?? 0
 
-  if (!pages && !error) return <RowsSkeleton label="Loading the members" />
+  if (!list.pages && !list.error) return <RowsSkeleton label="Loading the members" />
   return (
     <>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto p-3">
@@ -89,46 +87,17 @@ function MembersOf(props: { room: RoomInfo; me: Me; heading: () => HTMLElement |
             />
           </div>
         )}
-        {error && (!pages || isStale) ? (
-          <Problem
-            title="The members could not be loaded"
-            detail={errorMessage(error)}
-            requestId={requestIdOf(error)}
-          >
-            <Button onClick={list.refetch}>Try again</Button>
-          </Problem>
-        ) : (
-          <>
-            <Found
-              search={search}
-              isStale={isStale}
-              count={members.length}
-              hasMore={list.more.hasMore}
-              one="member"
-              many="members"
-            >
-              Nobody here has <bdi>“{search}”</bdi> in their name.
-            </Found>
-            <ScrollerContext value={scroller}>
-              <MemberList
-                members={members}
-                total={search === '' ? room.memberCount : undefined}
-                more={list.more}
-                isStale={isStale}
-                myId={me.id}
-                rights={rights}
-                isLastOwner={({ role }) => isLastOwner(role, room, owners)}
-                onRole={(personId, role) =>
-                  changeRole(
-                    { personId, role },
-                    { onError: (refusal) => notify(errorMessage(refusal)) },
-                  )
-                }
-                onTakeOut={setTaking}
-              />
-            </ScrollerContext>
-          </>
-        )}
+        <ScrollerContext value={scroller}>
+          <FoundMembers
+            room={room}
+            me={me}
+            rights={rights}
+            search={search}
+            list={list}
+            owners={owners}
+            onTakeOut={setTaking}
+          />
+        </ScrollerContext>
       </div>
       {rights.mayLeave && (
         <LeaveButton room={room} isLastOwner={isLastOwner(room.role, room, owners)} />
@@ -145,6 +114,60 @@ function MembersOf(props: { room: RoomInfo; me: Me; heading: () => HTMLElement |
           />
         )}
       </Region>
+    </>
+  )
+}
+
+function FoundMembers(props: {
+  room: RoomInfo
+  me: Me
+  rights: Rights
+  search: string
+  list: Pages<MemberPage>
+  owners: number
+  onTakeOut: (opened: OpenedAt) => void
+}) {
+  const { room, me, rights, search, list, owners, onTakeOut } = props
+  const { pages, isStale, error, more } = list
+  const { mutate: changeRole } = useUpdateMember(room.id)
+  const notify = useNotice()
+  const members = useMemo(() => pages?.flatMap((page) => page.members) ?? [], [pages])
+  if (error && (!pages || isStale)) {
+    return (
+      <Problem
+        title="The members could not be loaded"
+        detail={errorMessage(error)}
+        requestId={requestIdOf(error)}
+      >
+        <Button onClick={list.refetch}>Try again</Button>
+      </Problem>
+    )
+  }
+  return (
+    <>
+      <Found
+        search={search}
+        isStale={isStale}
+        count={members.length}
+        hasMore={more.hasMore}
+        one="member"
+        many="members"
+      >
+        Nobody here has <bdi>“{search}”</bdi> in their name.
+      </Found>
+      <MemberList
+        members={members}
+        total={search === '' ? room.memberCount : undefined}
+        more={more}
+        isStale={isStale}
+        myId={me.id}
+        rights={rights}
+        isLastOwner={({ role }) => isLastOwner(role, room, owners)}
+        onRole={(personId, role) =>
+          changeRole({ personId, role }, { onError: (refusal) => notify(errorMessage(refusal)) })
+        }
+        onTakeOut={onTakeOut}
+      />
     </>
   )
 }

@@ -2,7 +2,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import { isSoughtBy } from '@conclave/shared/names'
 import { SEARCH_MAX_CHARS } from '@conclave/shared/paging'
 import type { Person } from '@conclave/shared/people'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
 import { errorMessage } from '../../server/problem-message.ts'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -53,14 +53,7 @@ export function AddMembersDialog(props: {
 function Candidates({ room }: { room: RoomInfo }) {
   const { text, setText, search } = useSearch()
   const { pages, more, isStale, error: notLoaded, refetch } = useCandidates(room.id, search)
-  const [added, setAdded] = useState<readonly Person[]>([])
-  const {
-    mutate,
-    isPending,
-    variables,
-    error: refusal,
-  } = useAddMember(room.id, (person) => setAdded((before) => [...before, person]))
-  const scroller = useRef<HTMLDivElement>(null)
+  const { added, addingId, add, refusal } = useAdding(room.id)
   const people = useMemo(
     () =>
       pages &&
@@ -75,11 +68,11 @@ function Candidates({ room }: { room: RoomInfo }) {
       <Candidate
         person={person}
         isAdded={added.some(({ id }) => id === person.id)}
-        isBusy={isPending && variables.id === person.id}
-        onAdd={() => mutate(person)}
+        isBusy={addingId === person.id}
+        onAdd={() => add(person)}
       />
     ),
-    [added, isPending, variables, mutate],
+    [added, addingId, add],
   )
   const error = refusal ?? notLoaded
   return (
@@ -96,24 +89,16 @@ function Candidates({ room }: { room: RoomInfo }) {
         </p>
       )}
       {people && (
-        <div ref={scroller} className="-mx-2 min-h-0 overflow-y-auto">
-          <ScrollerContext value={scroller}>
-            <LongList
-              label="People to add"
-              items={people}
-              keyOf={idOf}
-              more={more}
-              isStale={isStale}
-            >
-              {row}
-            </LongList>
-          </ScrollerContext>
-        </div>
+        <Scrolled>
+          <LongList label="People to add" items={people} keyOf={idOf} more={more} isStale={isStale}>
+            {row}
+          </LongList>
+        </Scrolled>
       )}
       {error && (
         <p role="alert" className="text-danger">
           {errorMessage(error)}
-          {notLoaded && !refusal && (
+          {!refusal && (
             <Button look="quiet" onClick={refetch}>
               Try again
             </Button>
@@ -122,6 +107,24 @@ function Candidates({ room }: { room: RoomInfo }) {
       )}
     </>
   )
+}
+
+function Scrolled({ children }: { children: ReactNode }) {
+  const scroller = useRef<HTMLDivElement>(null)
+  return (
+    <div ref={scroller} className="-mx-2 min-h-0 overflow-y-auto">
+      <ScrollerContext value={scroller}>{children}</ScrollerContext>
+    </div>
+  )
+}
+
+/** Adds one person after the other, and knows who was added since the dialog was opened. */
+function useAdding(roomId: string) {
+  const [added, setAdded] = useState<readonly Person[]>([])
+  const { mutate, isPending, variables, error } = useAddMember(roomId, (person) =>
+    setAdded((before) => [...before, person]),
+  )
+  return { added, addingId: isPending ? variables.id : undefined, add: mutate, refusal: error }
 }
 
 /** Those who were added keep their place in the list, although the server does not list them any more. */

@@ -30,20 +30,8 @@ interface Props {
 
 /** The conversation, oldest at the top; only what is in view is mounted. */
 export function MessageList(props: Props) {
-  const { page, pending, myId, visit, onRetry, onDiscard } = props
-  const { now, formats } = useNow()
-  const rows = useMemo(
-    () =>
-      messageRows({
-        messages: page.messages,
-        pending,
-        myId,
-        visit,
-        reachesStart: page.reachesStart,
-        now,
-      }),
-    [page, pending, myId, visit, now],
-  )
+  const { page, myId, onRetry, onDiscard } = props
+  const { rows, formats } = useRows(props)
   const scroller = useRef<HTMLDivElement>(null)
   const { list, isAway, isFollowing, toEnd, ...on } = useMessageScroll({
     ...props,
@@ -95,6 +83,23 @@ export function MessageList(props: Props) {
       {isAway && <JumpToLatest count={unseen} onJump={() => (toEnd(), focusList())} />}
     </div>
   )
+}
+
+function useRows({ page, pending, myId, visit }: Props) {
+  const { now, formats } = useNow()
+  const rows = useMemo(
+    () =>
+      messageRows({
+        messages: page.messages,
+        pending,
+        myId,
+        visit,
+        reachesStart: page.reachesStart,
+        now,
+      }),
+    [page, pending, myId, visit, now],
+  )
+  return { rows, formats }
 }
 
 interface RowProps extends Pick<Props, 'roomName' | 'invitation' | 'onRetry' | 'onDiscard'> {

@@ -4,6 +4,7 @@ import { Plus } from 'lucide-react'
 import { memo, useCallback, useRef } from 'react'
 import { NavLink } from 'react-router'
 import { errorMessage } from '../../server/problem-message.ts'
+import { useVersionState } from '../../server/version.ts'
 import { LongList, ScrollerContext } from '../../ui/LongList.tsx'
 import { Bar, Skeleton } from '../../ui/Skeleton.tsx'
 import { useMyId } from '../people/MeProvider.tsx'
@@ -26,6 +27,7 @@ export function RoomList(props: {
 }) {
   const { pathOf, browsePath, openId } = props
   const { rooms, isLoading, error } = useRoomOrder()
+  const version = useVersionState()
   const scroller = useRef<HTMLElement>(null)
   const link = useCallback(
     ({ id, name }: NamedRoom) => <RoomLink id={id} name={name} to={pathOf(id)} />,
@@ -35,7 +37,10 @@ export function RoomList(props: {
   if (error && rooms.length === 0) {
     return (
       <p role="alert" className="flex-1 px-5 py-2 text-small text-soft">
-        Your rooms could not be loaded. {errorMessage(error)}
+        Your rooms could not be loaded.{' '}
+        {version === 'fits'
+          ? errorMessage(error)
+          : 'The server has another version than this page. Retrying automatically.'}
       </p>
     )
   }
