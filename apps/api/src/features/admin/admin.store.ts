@@ -25,7 +25,7 @@ export async function readAdminPeople(
   const found = rows.filter((row) => row.id !== null)
   const { page, ...more } = cutNamePage(found, asked.limit, (row) => row)
   return {
-    people: page.map(({ sortName, owners, ...person }) => person),
+    people: page.map(({ sortName: _sortName, owners: _owners, ...person }) => person),
     owners: rows[0]?.owners ?? 0,
     ...more,
   }
