@@ -1,4 +1,4 @@
-import type { Sha256 } from '@conclave/shared/messages.digest'
+import type { Sha256 } from '@conclave/shared/hashes'
 
 /** The platform's timers. */
 export interface Clock {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { canonicalJson, createDigestOf, type Sha256 } from './messages.digest.ts'
+import type { Sha256 } from './hashes.ts'
+import { canonicalJson, createDigestOf } from './messages.digest.ts'
 import { messageAt } from './messages.examples.ts'
 import { Message } from './messages.ts'
 

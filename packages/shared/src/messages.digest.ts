@@ -1,7 +1,5 @@
+import { hexadecimal, type Sha256 } from './hashes.ts'
 import type { Message } from './messages.ts'
-
-/** SHA-256 of bytes, or of text as UTF-8. Passed in, because this package knows neither a browser nor Node. */
-export type Sha256 = (data: string | Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>
 
 /** The digest of a run of messages, in hexadecimal; the messages in the order of their seqs. */
 export type DigestOf = (messages: readonly Message[]) => Promise<string>
@@ -41,9 +39,4 @@ export function createDigestOf(sha256: Sha256): DigestOf {
     digests.forEach((digest, index) => run.set(digest, index * SHA256_BYTES))
     return hexadecimal(await sha256(run))
   }
-}
-
-/** Bytes as text, two digits each. */
-export function hexadecimal(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,4 +1,4 @@
-import { hexadecimal, type Sha256 } from './messages.digest.ts'
+import { hexadecimal, type Sha256 } from './hashes.ts'
 
 /*
  * Looking instead of loading: a client that may have missed something sends short digests of what it has, and gets what

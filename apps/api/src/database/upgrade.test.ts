@@ -85,8 +85,9 @@ test('people who had lost access still have none, and the others still have it',
 })
 
 test('events that waited are published in order, and no others again', async () => {
-  const unpublished = async () => owner`select from lagging where consumer = ${RELAY}`
-  await expect.poll(unpublished, { timeout: 10_000 }).toHaveLength(0)
+  await expect
+    .poll(async () => owner`select from lagging where consumer = ${RELAY}`, { timeout: 10_000 })
+    .toHaveLength(0)
   const published = harness.pusher.record
     .publishes()
     .flatMap(({ channels: [channel = ''], data }) => {

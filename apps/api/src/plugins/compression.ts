@@ -38,7 +38,10 @@ export function compression(app: FastifyInstance): void {
 /** Caches keep both forms apart; the header may name the origin already. */
 function addVary(reply: FastifyReply): void {
   const before = reply.getHeader('vary')
-  reply.header('vary', before === undefined ? 'accept-encoding' : `${String(before)}, accept-encoding`)
+  reply.header(
+    'vary',
+    before === undefined ? 'accept-encoding' : `${String(before)}, accept-encoding`,
+  )
 }
 
 /** RFC 9110 section 12.5.3: a coding with a weight of 0 is not acceptable; `*` is any that is not named. */
@@ -47,10 +50,8 @@ function takesGzip(accepted: string | string[] | undefined): boolean {
     .toLowerCase()
     .split(',')
     .map((coding) => coding.trim().split(/\s*;\s*/))
-  const [, weight = 'q=1'] =
-    codings.find(([name]) => name === 'gzip' || name === 'x-gzip') ??
-    codings.find(([name]) => name === '*') ??
-    ['', 'q=0']
+  const [, weight = 'q=1'] = codings.find(([name]) => name === 'gzip' || name === 'x-gzip') ??
+    codings.find(([name]) => name === '*') ?? ['', 'q=0']
   return !/^q=0(?:\.0*)?$/.test(weight)
 }
 

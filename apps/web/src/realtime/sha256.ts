@@ -1,4 +1,4 @@
-import type { Sha256 } from '@conclave/shared/messages.digest'
+import type { Sha256 } from '@conclave/shared/hashes'
 
 /** As a browser has it. */
 export const sha256: Sha256 = async (data) => {

@@ -1,5 +1,5 @@
 import type { Call } from '@conclave/shared/client'
-import type { Sha256 } from '@conclave/shared/messages.digest'
+import type { Sha256 } from '@conclave/shared/hashes'
 import type { HeldPeople } from '@conclave/shared/people.fold'
 import type { Rooms } from '@conclave/shared/rooms'
 import type { QueryClient } from '@tanstack/query-core'

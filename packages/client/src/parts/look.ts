@@ -1,5 +1,5 @@
 import type { Call } from '@conclave/shared/client'
-import type { Sha256 } from '@conclave/shared/messages.digest'
+import type { Sha256 } from '@conclave/shared/hashes'
 import { isInBucket, knownOf } from '@conclave/shared/rooms.look'
 import { inOrder } from '@conclave/shared/rooms.order'
 import { lookAtRooms, type Look, type Room, type Rooms } from '@conclave/shared/rooms'

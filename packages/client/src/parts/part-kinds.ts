@@ -1,6 +1,7 @@
 import type { Call } from '@conclave/shared/client'
 import type { Events, PersonHint, StreamKind } from '@conclave/shared/events'
-import type { DigestOf, Sha256 } from '@conclave/shared/messages.digest'
+import type { Sha256 } from '@conclave/shared/hashes'
+import type { DigestOf } from '@conclave/shared/messages.digest'
 import type { RoomChanges } from '@conclave/shared/messages'
 import type { QueryClient, QueryKey } from '@tanstack/query-core'
 import type { PeopleLoader } from '../people/people-loader.ts'

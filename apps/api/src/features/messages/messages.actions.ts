@@ -79,8 +79,5 @@ export async function postMessage(
 /** Their authors, and then those who are named as having reacted to them. */
 function peopleIn(messages: readonly Message[]): string[] {
   const reactions = messages.flatMap((message) => message.reactions ?? [])
-  return [
-    ...messages.map(({ authorId }) => authorId),
-    ...reactions.flatMap(({ people }) => people),
-  ]
+  return [...messages.map(({ authorId }) => authorId), ...reactions.flatMap(({ people }) => people)]
 }

@@ -52,9 +52,8 @@ export async function readLook(
     ) room on true
     order by room.id`
   const [first] = rows
-  const rooms = Map.groupBy(
-    rows.filter((row) => row.id !== null).map(toRoom),
-    ({ id }) => id.slice(-1),
+  const rooms = Map.groupBy(rows.filter((row) => row.id !== null).map(toRoom), ({ id }) =>
+    id.slice(-1),
   )
   const all = (first?.differing ?? []).map((digit) => ({ digit, rooms: rooms.get(digit) ?? [] }))
   const buckets = withinBytes(all)

@@ -202,8 +202,6 @@ function byJoining(a: JoinedRoom, b: JoinedRoom): number {
 export function toRoom(row: Room): Room {
   const { id, kind, name, topic, archived, people, role, lastSeq, readSeq, rev, epoch } = row
   const { memberCount, membersRev } = row
-  return {
-    ...{ id, kind, name, topic, archived, people, role, lastSeq, readSeq, rev, epoch },
-    ...{ memberCount, membersRev },
-  }
+  const shown = { id, kind, name, topic, archived, people, role, lastSeq, readSeq, rev, epoch }
+  return { ...shown, memberCount, membersRev }
 }
