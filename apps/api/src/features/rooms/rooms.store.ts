@@ -178,11 +178,12 @@ export function roomColumns(sql: Sql | TransactionSql) {
 function readThrough(sql: Sql | TransactionSql, seq: ReturnType<Sql>) {
   return sql`coalesce(
     (
-      -- Seqs have no gaps, so these are the next messages; the first of somebody else is found without reading them all.
-      select seq - 1 from messages
-      where room_id = r.id and seq > ${seq} and seq <= ${seq} + ${OWN_RUN_MAX}
-        and author_id <> m.person_id
-      order by seq limit 1
+      select said.seq - 1
+      from (
+        select seq, author_id from messages
+        where room_id = r.id and seq > ${seq} order by seq limit ${OWN_RUN_MAX}
+      ) said
+      where said.author_id <> m.person_id order by said.seq limit 1
     ),
     least(r.last_seq, ${seq} + ${OWN_RUN_MAX})
   )`
