@@ -7,7 +7,7 @@ import { BIDI_TABLE } from './hostile/bidi.table.ts'
 import { startCanary, type Canary } from './hostile/canary.ts'
 import { contentProblems, unisolated } from './hostile/inspect.ts'
 import { linkTable } from './hostile/links.table.ts'
-import { messageShapes, roomShapes, type Place } from './hostile/layout-shapes.ts'
+import { messageShapes, roomShapes, scrollToRoom, type Place } from './hostile/layout-shapes.ts'
 import { openWatched, runAsMarkup, type Watch } from './hostile/watch.ts'
 import { makeHostileWorld, PLAIN, type HostileWorld } from './hostile/world.ts'
 import { xssTable } from './hostile/xss.table.ts'
@@ -65,6 +65,7 @@ for (const policy of ['on', 'off'] as const) {
     await page.setViewportSize(DESK)
     expect(unlikeTwin(await roomShapes(page))).toEqual([])
     for (const room of world.rooms.filter(({ topic }) => topic !== '')) {
+      await scrollToRoom(page, room.id)
       await page.locator(`nav a[href$="${room.id}"]`).click()
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(room.name)
       await expect(page.locator('header')).toContainText(room.topic)
