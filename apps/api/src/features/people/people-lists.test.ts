@@ -3,9 +3,10 @@ import { removeMember } from '@conclave/shared/members'
 import { everyPage } from '@conclave/shared/pages'
 import { getPeople, listPeople, listPeopleChanges, updateMe } from '@conclave/shared/people'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { personChannel, sendWebhook } from '../../../test/data-webhooks.ts'
 import { arrive, type Colleague, newcomer, refusal } from '../../../test/data-people.ts'
+import { announceNow } from '../../../test/data-presence.ts'
 import { NOWHERE, roomOf } from '../../../test/data-rooms.ts'
+import { personChannel, sendWebhook } from '../../../test/data-webhooks.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
 
 let harness: Harness
@@ -105,9 +106,11 @@ describe('what changed in people', () => {
     const { rev } = await alice.call(listPeople, {})
     const channel = await personChannel(harness, bob.id)
     await sendWebhook(harness, [{ name: 'channel_occupied', channel }])
+    await announceNow(harness)
     expect(await since(rev)).toMatchObject({ people: [{ id: bob.id, online: true }] })
     const { rev: now } = await alice.call(listPeople, {})
     await sendWebhook(harness, [{ name: 'channel_vacated', channel }], { atMs: Date.now() + 1 })
+    await announceNow(harness)
     expect(await since(now)).toMatchObject({ people: [{ id: bob.id, online: false }] })
   })
 
