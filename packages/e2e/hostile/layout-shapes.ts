@@ -90,15 +90,24 @@ export async function roomShapes(page: Page): Promise<Place[]> {
 /** Scrolls the list of rooms to where this one is. */
 export async function scrollToRoom(page: Page, roomId: string): Promise<void> {
   const link = page.locator(`nav a[href$="${roomId}"]`)
-  await scrollThroughRooms(page, async () => (await link.count()) > 0)
+  // The open room stays mounted wherever the list is scrolled to.
+  await scrollThroughRooms(page, async () =>
+    link.evaluateAll((links) =>
+      links.some((one) => {
+        const pane = one.closest('nav')?.getBoundingClientRect()
+        const { top, bottom } = one.getBoundingClientRect()
+        return pane !== undefined && top >= pane.top && bottom <= pane.bottom
+      }),
+    ),
+  )
 }
 
-/** From the first room on, a view at a time, until `isFound`. */
+/** From the first room on, half a view at a time, until `isFound`. */
 async function scrollThroughRooms(page: Page, isFound: () => Promise<boolean>): Promise<void> {
   const nav = page.getByRole('navigation', { name: 'Rooms' })
   for (let views = 0; ; views++) {
     const isMore = await nav.evaluate(async (pane, nth) => {
-      pane.scrollTo(0, nth * pane.clientHeight)
+      pane.scrollTo(0, (nth * pane.clientHeight) / 2)
       // Mounted in the next frame, and measured in the one after it.
       for (const _ of [1, 2, 3]) await new Promise((done) => requestAnimationFrame(done))
       return pane.scrollTop + pane.clientHeight < pane.scrollHeight - 1
