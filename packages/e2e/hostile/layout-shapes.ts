@@ -79,32 +79,18 @@ export async function messageShapes(page: Page): Promise<Place[]> {
 
 /** The layout of each room in the list. Of a long list only what is in view is mounted, so it is scrolled through. */
 export async function roomShapes(page: Page): Promise<Place[]> {
-  const found = new Map<string, Place>()
-  await scrollThroughRooms(page, async () => {
-    for (const place of await mountedRoomShapes(page)) found.set(place.text, place)
-    return false
-  })
-  return [...found.values()]
-}
-
-/** Scrolls the list of rooms to where this one is. */
-export async function scrollToRoom(page: Page, roomId: string): Promise<void> {
-  const link = page.locator(`nav a[href$="${roomId}"]`)
-  await scrollThroughRooms(page, async () => (await link.count()) > 0)
-}
-
-/** From the first room on, a view at a time, until `isFound`. */
-async function scrollThroughRooms(page: Page, isFound: () => Promise<boolean>): Promise<void> {
   const nav = page.getByRole('navigation', { name: 'Rooms' })
-  for (let views = 0; ; views++) {
-    const isMore = await nav.evaluate(async (pane, nth) => {
+  const found = new Map<string, Place>()
+  for (let views = 0, isMore = true; isMore; views++) {
+    isMore = await nav.evaluate(async (pane, nth) => {
       pane.scrollTo(0, nth * pane.clientHeight)
       // Mounted in the next frame, and measured in the one after it.
       for (const _ of [1, 2, 3]) await new Promise((done) => requestAnimationFrame(done))
       return pane.scrollTop + pane.clientHeight < pane.scrollHeight - 1
     }, views)
-    if ((await isFound()) || !isMore) return
+    for (const place of await mountedRoomShapes(page)) found.set(place.text, place)
   }
+  return [...found.values()]
 }
 
 function mountedRoomShapes(page: Page): Promise<Place[]> {
