@@ -98,6 +98,17 @@ describe.each([
   })
 })
 
+test('a room that I was taken out of is forgotten, whatever else happened within its frame', async () => {
+  await replica.fetchMissing(LOOK)
+  const [gone, kept] = roomIds(2) as [string, string]
+  for (const id of [gone, kept]) queryClient.setQueryData(messagesKey(id), page())
+  receive(server.happen.left(gone), server.happen.joined(idAt(77)), server.happen.said(kept))
+  expect(room(gone)).toBeUndefined()
+  expect(room(idAt(77))).toBeDefined()
+  expect(queryClient.getQueryData(messagesKey(gone))).toBeUndefined()
+  expect(queryClient.getQueryData(messagesKey(kept))).toBeDefined()
+})
+
 describe('a look', () => {
   beforeEach(async () => replica.fetchMissing(LOOK))
 
