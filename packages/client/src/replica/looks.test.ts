@@ -240,6 +240,22 @@ describe('the team', () => {
     expect(server.requests).toEqual(['/v1/look'])
   })
 
+  test('finds a forged name that is shown with one look, although events have changed very many others', async () => {
+    open({ people: 250, rooms: 1 })
+    await replica.fetchMissing(LOOK)
+    const others = personIds(250).slice(10)
+    people.need([bob])
+    people.need(others)()
+    await settled()
+    receive(...others.map((id) => server.happen.renamed(id, 'Somebody')))
+    const renamed = server.happen.renamed(carol, 'Caroline')
+    const forged = { ...server.state.people.get(bob)!, name: 'Alice' }
+    receive({ ...renamed, wire: { ...(renamed.wire as object), data: forged } }, renamed)
+    expect(shownPeople([bob])).toEqual([forged])
+    await replica.fetchMissing(LOOK)
+    expect(shownPeople([bob])).toEqual([server.state.people.get(bob)])
+  })
+
   test('is not asked for again because of an event that arrived during a look', async () => {
     server.options.during = () => receive(server.happen.renamed(carol, 'Caroline'))
     await replica.fetchMissing(LOOK)
