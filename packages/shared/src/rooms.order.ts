@@ -27,6 +27,12 @@ export function withoutRoom(rooms: Room[], id: string): Room[] {
   return position < 0 ? rooms : rooms.toSpliced(position, 1)
 }
 
+/** Whether the rooms of now lack one of before. Others may have come at the same time, so their number does not tell. */
+export function isAnyGone(before: readonly Room[], now: readonly Room[]): boolean {
+  if (before === now) return false
+  return before.some(({ id }, position) => now[position]?.id !== id && !findRoom(now, id))
+}
+
 export function inOrder(rooms: readonly Room[]): Room[] {
   return rooms.toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }

@@ -26,6 +26,7 @@ test('each refused act is one entry: who, what, of whom, and why not', async () 
   const entries = await auditedBy(harness, alice, async () => {
     await bob.send('POST', `/v1/rooms/${roomId}/members`, { personId: mallory.id })
     await mallory.send('GET', `/v1/rooms/${roomId}/messages`)
+    await mallory.send('GET', `/v1/people?outside=${roomId}`)
     await mallory.send('GET', `/v1/people/${NOWHERE}`)
     await mallory.send('POST', '/pusher/auth', {
       socket_id: '1.1',
@@ -37,6 +38,7 @@ test('each refused act is one entry: who, what, of whom, and why not', async () 
   ).toEqual([
     [bob.id, 'addMember', { roomId, personId: mallory.id }, 'not-allowed'],
     [mallory.id, 'listMessages', { roomId }, 'room-not-found'],
+    [mallory.id, 'listPeople', { roomId }, 'room-not-found'],
     [mallory.id, 'getPerson', { personId: NOWHERE }, 'person-not-found'],
     [mallory.id, 'authorizeChannel', { roomId }, 'channel-not-found'],
   ])

@@ -58,16 +58,28 @@ async function load(context: LoadContext<HeldPeople>): Promise<Answered> {
     return { rev: changes.rev, answers: await people.ask(people.needed()), isReset: true }
   const changed = changes.people.filter(({ id }) => before.byId.has(id))
   const ids = changed.map(({ id }) => id)
-  const asked = [...unconfirmed].filter((id) => before.byId.has(id) && !ids.includes(id))
+  const doubted = [...unconfirmed].filter((id) => before.byId.has(id) && !ids.includes(id))
   return {
     rev: changes.rev,
     answers: [
       { ids, people: changed, rev: changes.rev },
-      // One request; the others are asked by the next load.
-      ...(await people.ask(asked.slice(0, PEOPLE_BY_ID_MAX))),
+      ...(await people.ask(shownFirst(doubted, people.needed()))),
     ],
     isReset: false,
   }
+}
+
+/**
+ * Everybody who is shown, so that a forged name does not outlast the next load however many other events there were; of the
+ * others as many as fit into a request, and the rest by later loads.
+ */
+function shownFirst(doubted: readonly string[], needed: readonly string[]): readonly string[] {
+  if (doubted.length <= PEOPLE_BY_ID_MAX) return doubted
+  const shown = new Set(needed)
+  const isShown = (id: string): boolean => shown.has(id)
+  const first = doubted.filter(isShown)
+  const others = doubted.filter((id) => !isShown(id))
+  return [...first, ...others.slice(0, Math.max(0, PEOPLE_BY_ID_MAX - first.length))]
 }
 
 async function changesAfter(

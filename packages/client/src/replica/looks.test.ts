@@ -98,6 +98,17 @@ describe.each([
   })
 })
 
+test('a room that I was taken out of is forgotten, whatever else happened within its frame', async () => {
+  await replica.fetchMissing(LOOK)
+  const [gone, kept] = roomIds(2) as [string, string]
+  for (const id of [gone, kept]) queryClient.setQueryData(messagesKey(id), page())
+  receive(server.happen.left(gone), server.happen.joined(idAt(77)), server.happen.said(kept))
+  expect(room(gone)).toBeUndefined()
+  expect(room(idAt(77))).toBeDefined()
+  expect(queryClient.getQueryData(messagesKey(gone))).toBeUndefined()
+  expect(queryClient.getQueryData(messagesKey(kept))).toBeDefined()
+})
+
 describe('a look', () => {
   beforeEach(async () => replica.fetchMissing(LOOK))
 
@@ -227,6 +238,22 @@ describe('the team', () => {
     server.requests.length = 0
     await replica.fetchMissing(LOOK)
     expect(server.requests).toEqual(['/v1/look'])
+  })
+
+  test('finds a forged name that is shown with one look, although events have changed very many others', async () => {
+    open({ people: 250, rooms: 1 })
+    await replica.fetchMissing(LOOK)
+    const others = personIds(250).slice(10)
+    people.need([bob])
+    people.need(others)()
+    await settled()
+    receive(...others.map((id) => server.happen.renamed(id, 'Somebody')))
+    const renamed = server.happen.renamed(carol, 'Caroline')
+    const forged = { ...server.state.people.get(bob)!, name: 'Alice' }
+    receive({ ...renamed, wire: { ...(renamed.wire as object), data: forged } }, renamed)
+    expect(shownPeople([bob])).toEqual([forged])
+    await replica.fetchMissing(LOOK)
+    expect(shownPeople([bob])).toEqual([server.state.people.get(bob)])
   })
 
   test('is not asked for again because of an event that arrived during a look', async () => {

@@ -1,5 +1,6 @@
 import type { Channel } from '@conclave/shared/channels'
 import type { Call } from '@conclave/shared/client'
+import { isAnyGone } from '@conclave/shared/rooms.order'
 import type { QueryClient } from '@tanstack/query-core'
 import type { Environment } from '../environment.ts'
 import type { PeopleLoader } from '../people/people-loader.ts'
@@ -53,11 +54,11 @@ export function createReplica(options: {
   function receive(events: readonly Arrival[]): (Outcome | undefined)[] {
     const draft = createDraft(queryClient)
     const outcomes = events.map((event) => receiveOne(draft, event))
-    const roomsBefore = listIn(queryClient)?.rooms.length ?? 0
+    const before = listIn(queryClient)?.rooms ?? []
     isFolding = true
     draft.flush()
     isFolding = false
-    if ((listIn(queryClient)?.rooms.length ?? 0) < roomsBefore) forgetOtherRooms(queryClient)
+    if (isAnyGone(before, listIn(queryClient)?.rooms ?? [])) forgetOtherRooms(queryClient)
     return outcomes
   }
 

@@ -9,6 +9,9 @@ export interface Announced {
 /** A person with a flaky connection must not come and go on everybody's screen: who is back by then was never away. */
 const LASTS_SECONDS = 1
 
+/** No turn is further ahead, nor any change: such a time is from before the database's clock was put back. */
+const AHEAD_MAX_SECONDS = 2
+
 /** Whether the team has to be told of anybody. */
 export async function isAnybodyNew(sql: Sql): Promise<boolean> {
   const rows = await sql`select ${selectNew(sql)} limit 1`
@@ -18,8 +21,10 @@ export async function isAnybodyNew(sql: Sql): Promise<boolean> {
 /** Whether the team may be told now; until the end of the transaction no other instance does. */
 export async function takeTurn(sql: TransactionSql): Promise<boolean> {
   const rows = await sql`
-    select from presence_turn where next_at <= clock_timestamp() for no key update`
-  return rows.length === 1
+    select from presence_turn
+    where next_at <= clock_timestamp() or ${isTooFarAhead(sql, sql`next_at`)}
+    for no key update`
+  return rows.length > 0
 }
 
 /** Nobody tells the team before these milliseconds have passed. */
@@ -44,5 +49,12 @@ function selectNew(sql: Sql | TransactionSql) {
   return sql`
     from presence
     where online <> shown_online
-      and changed_at <= clock_timestamp() - ${LASTS_SECONDS}::float8 * interval '1 second'`
+      and (
+        changed_at <= clock_timestamp() - ${LASTS_SECONDS}::float8 * interval '1 second'
+        or ${isTooFarAhead(sql, sql`changed_at`)}
+      )`
+}
+
+function isTooFarAhead(sql: Sql | TransactionSql, time: ReturnType<Sql>) {
+  return sql`${time} > clock_timestamp() + ${AHEAD_MAX_SECONDS}::float8 * interval '1 second'`
 }

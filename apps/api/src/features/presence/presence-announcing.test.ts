@@ -78,6 +78,18 @@ test('a status that changes while the team is told of somebody takes nothing of 
   expect(await alice.call(getPerson, { params: { personId: bob.id } })).toEqual(told?.data)
 })
 
+test('the team is told although the database’s clock was put back by an hour', async () => {
+  const [bob] = await crowd(1)
+  await sendWebhook(harness, [occupied(bob!)])
+  await harness.sql.begin(async (tx) => {
+    await tx`update presence_turn set next_at = clock_timestamp() + interval '1 hour'`
+    await tx`
+      update presence set changed_at = clock_timestamp() + interval '1 hour', shown_online = false
+      where person_id = ${bob!}`
+  })
+  await expect.poll(async () => shown([bob!]), PATIENCE).toBe(1)
+})
+
 /** So many people who have signed in. */
 async function crowd(count: number): Promise<string[]> {
   const rows = await harness.sql<{ id: string }[]>`

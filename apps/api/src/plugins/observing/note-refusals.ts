@@ -35,14 +35,19 @@ function nameOf({ method, routeOptions: { url = 'none' } }: FastifyRequest): str
 }
 
 /** The ids in the request; nothing else of the body, which may contain what people wrote. */
-function targetOf({ params, body }: FastifyRequest): AuditTarget {
-  const given = { ...fieldsOf(body), ...fieldsOf(params) }
+function targetOf({ params, query, body }: FastifyRequest): AuditTarget {
+  const given = { ...fieldsOf(body), ...roomIn(fieldsOf(query)), ...fieldsOf(params) }
   const named = { ...given, ...fieldsOf(channelOf(given)) }
   return Object.fromEntries(
     Object.entries(named).filter(
       (field): field is [string, string] => field[0].endsWith('Id') && isId(field[1]),
     ),
   )
+}
+
+/** A room that a query names is one that the caller asked about as well; see `listPeople`. */
+function roomIn({ outside }: Record<string, unknown>): Record<string, unknown> {
+  return outside === undefined ? {} : { roomId: outside }
 }
 
 function channelOf({ channel_name: name }: Record<string, unknown>): unknown {
