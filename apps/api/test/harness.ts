@@ -8,7 +8,7 @@ import {
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../src/context.ts'
 import { connectAsOwner, type Sql } from '../src/database/connection.ts'
-import { createDatabase } from './database.ts'
+import { createMigratedDatabase } from './database.ts'
 import { startInstance, type Instance } from './instance.ts'
 
 export const WEB_ORIGIN = 'http://localhost:5173'
@@ -47,7 +47,7 @@ export interface HarnessOptions {
 
 export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
   const [database, auth0, pusher] = await Promise.all([
-    createDatabase(),
+    createMigratedDatabase(),
     startAuth0Emulator({
       port: 0,
       webOrigins: [WEB_ORIGIN],

@@ -1,22 +1,27 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openStage } from '../../../test/hostile-tokens/stage.ts'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openStage, type Stage } from '../../../test/hostile-tokens/stage.ts'
 import { CARELESS, everythingGoesWrong, type Misfortunes } from '../../../test/misfortunes.ts'
 import { send } from '../../../test/raw-request.ts'
 import { foundIn } from '../../../test/secrets.ts'
 
+let stage: Stage
+let happening: Promise<Misfortunes> | undefined
 let misfortunes: Misfortunes
-let logged: string
+let logged = ''
 
 beforeAll(async () => {
-  const stage = await openStage({
+  stage = await openStage({
     routes: (app, { sql }) => {
       app.get(CARELESS, async ({ query }) => sql`select ${JSON.stringify(query)}::text::int`)
     },
   })
-  misfortunes = await everythingGoesWrong(stage)
-  logged = stage.harness.log.text()
 })
-afterAll(() => misfortunes.stage[Symbol.asyncDispose]())
+// Once, before whichever test comes first: `expect.poll` refuses to run in `beforeAll`.
+beforeEach(async () => {
+  misfortunes = await (happening ??= everythingGoesWrong(stage))
+  logged ||= stage.harness.log.text()
+})
+afterAll(() => stage[Symbol.asyncDispose]())
 
 test('everything failed, and was logged', () => {
   const messages = new Set(misfortunes.stage.harness.log.lines().map(({ msg }) => msg))
