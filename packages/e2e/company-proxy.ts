@@ -13,6 +13,13 @@ type Meddling =
   | { headers: Record<string, string> }
   | undefined
 
+/** What a network answers that wants its terms accepted first. */
+export const PORTAL = {
+  status: 200,
+  body: '<!doctype html><h1>Accept the terms of this network</h1>',
+}
+export const BAD_GATEWAY = { status: 502, body: 'Bad gateway' }
+
 /** A proxy between one browser and all servers, as in companies: honest until it is told otherwise. */
 export class CompanyProxy {
   /** Options for Playwright: everything goes through the proxy, including requests to this machine. */

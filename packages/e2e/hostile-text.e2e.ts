@@ -65,7 +65,11 @@ for (const policy of ['on', 'off'] as const) {
     await page.setViewportSize(DESK)
     expect(unlikeTwin(await roomShapes(page))).toEqual([])
     for (const room of world.rooms.filter(({ topic }) => topic !== '')) {
-      await page.locator(`nav a[href$="${room.id}"]`).click()
+      // Its row need not be mounted; the address is all that the page needs.
+      await page.evaluate((path) => {
+        history.pushState(null, '', path)
+        dispatchEvent(new PopStateEvent('popstate'))
+      }, `/rooms/${room.id}`)
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(room.name)
       await expect(page.locator('header')).toContainText(room.topic)
       // However long the topic is, it takes no space from the name.
@@ -211,12 +215,15 @@ test('the longest messages stay within their column', async () => {
 
 test('these checks notice the faults they look for', async () => {
   const { page } = looks.off
+  // On a phone the list of rooms is not beside a room.
+  await page.setViewportSize(DESK)
   await openRoom(page, 'General')
   await page.evaluate(() => {
     for (const text of document.querySelectorAll<HTMLElement>('bdi'))
       text.style.unicodeBidi = 'normal'
   })
-  expect((await unisolated(page, rows)).length).toBeGreaterThanOrEqual(rows.length)
+  // Of the rooms and messages, those that are mounted.
+  expect((await unisolated(page, rows)).length).toBeGreaterThanOrEqual(20)
   await page.evaluate(() => {
     const bold = document.createElement('b')
     bold.setAttribute('onclick', '')
@@ -225,10 +232,8 @@ test('these checks notice the faults they look for', async () => {
   })
   expect(await contentProblems(page)).toHaveLength(3)
   expect(unlikeTwin(await roomShapes(page))).toEqual([])
-  await page.evaluate(() => {
-    for (const text of document.querySelectorAll<HTMLElement>('nav bdi'))
-      text.style.whiteSpace = 'pre-wrap'
-  })
+  // A rule, because rows are mounted again on the way through the list.
+  await page.addStyleTag({ content: 'nav bdi { white-space: pre-wrap !important }' })
   expect(unlikeTwin(await roomShapes(page))).not.toEqual([])
 })
 

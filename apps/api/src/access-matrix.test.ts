@@ -30,7 +30,8 @@ let cast: Cast
 let scene: Scene
 
 beforeAll(async () => {
-  harness = await startHarness()
+  // Each case waits until everything before it was read.
+  harness = await startHarness({ hintsEveryMs: 10 })
   cast = await gather(harness)
   scene = await setScene(cast)
 })

@@ -30,8 +30,16 @@ import { requestLine } from './plugins/request-line.ts'
 import { security } from './plugins/security.ts'
 import { rounds } from './rounds/rounds.ts'
 
-/** The api's table of contents. The order matters: plugins see a request in the order they are registered. */
-export async function buildApp(app: FastifyInstance, ctx: Context): Promise<FastifyInstance> {
+/**
+ * The api's table of contents. The order matters: plugins see a request in the order they are registered.
+ *
+ * @param options.hintsEveryMs how long hints are gathered, if not the usual time
+ */
+export async function buildApp(
+  app: FastifyInstance,
+  ctx: Context,
+  { hintsEveryMs }: { hintsEveryMs?: number | undefined } = {},
+): Promise<FastifyInstance> {
   logging(app)
   metrics(app, ctx)
   problems(app)
@@ -58,7 +66,7 @@ export async function buildApp(app: FastifyInstance, ctx: Context): Promise<Fast
   await presenceRoutes(app, ctx)
   await auth0EventsRoutes(app, ctx)
   await ctx.consumers.start(relay(ctx))
-  await ctx.consumers.start(hints(ctx))
+  await ctx.consumers.start(hints(ctx, hintsEveryMs))
   resumeRekeys(app, ctx)
   announceRegularly(app, ctx)
   rounds(app, ctx)

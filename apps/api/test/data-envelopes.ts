@@ -3,6 +3,7 @@ import {
   type Envelope,
   follow,
   type PersonEvent,
+  PersonHint,
   type RoomEvent,
   type TeamEvent,
 } from '@conclave/shared/events'
@@ -34,9 +35,15 @@ export async function publishedToRoom(harness: Harness, roomId: string): Promise
   return all.filter((envelope) => 'room' in envelope && envelope.room === roomId)
 }
 
+/** This person's events; a hint is none, and has a revision that it shares with an event. */
 export async function publishedToPerson(harness: Harness, personId: string): Promise<Envelope[]> {
   const all = (await published(harness)).map(({ envelope }) => envelope)
-  return all.filter((envelope) => 'person' in envelope && envelope.person === personId)
+  return all.filter(
+    (envelope) =>
+      'person' in envelope &&
+      envelope.person === personId &&
+      envelope.type !== PersonHint.properties.type.const,
+  )
 }
 
 export async function publishedToTeam(harness: Harness): Promise<Envelope[]> {

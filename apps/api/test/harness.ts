@@ -41,6 +41,8 @@ export interface HarnessOptions {
   now?: () => number
   /** The clock of the machine that the api runs on. */
   ownClock?: () => number
+  /** How long hints are gathered, for a test that waits for them: a second if this says nothing. */
+  hintsEveryMs?: number
 }
 
 export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
@@ -65,7 +67,8 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   const owner = connectAsOwner(database.url, { applicationName: 'test-owner', maxConnections: 1 })
 
   async function another(more: Record<string, string> = {}): Promise<Instance> {
-    const next = await startInstance({ env: { ...env, ...more }, auth0 })
+    const { hintsEveryMs } = options
+    const next = await startInstance({ env: { ...env, ...more }, auth0, hintsEveryMs })
     instances.push(next)
     return next
   }

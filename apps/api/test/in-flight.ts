@@ -117,6 +117,7 @@ export async function setOut(
       blocked_at = null, not_before = null, status = 'available',
       role = case when id = any (${[alice.id, people.bob.id]}) then 'owner' else 'member' end`
   await harness.sql`update people set blocked_at = now() where id = ${mallory.id}`
+  harness.auth0.unblock(people.bob.email)
   await harness.sql`
     delete from memberships using rooms where rooms.id = room_id and rooms.kind = 'direct'`
   await harness.sql`delete from rooms where kind = 'direct'`

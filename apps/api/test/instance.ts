@@ -33,6 +33,7 @@ export async function startInstance(options: {
   routes?: (app: FastifyInstance, ctx: Context) => void
   now?: () => number
   ownClock?: () => number
+  hintsEveryMs?: number | undefined
 }): Promise<Instance> {
   const log = captureLog()
   const config = loadConfig(options.env)
@@ -43,7 +44,7 @@ export async function startInstance(options: {
   })
   const { ctx, close: closeContext } = openContext(config, app.log, options.now, options.ownClock)
   await prepareDatabase(config.databaseUrl)
-  await buildApp(app, ctx)
+  await buildApp(app, ctx, options)
   options.routes?.(app, ctx)
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
 

@@ -9,19 +9,22 @@ export async function stateOf(harness: Harness): Promise<Record<string, string |
   await settled(harness)
   // The api's own role may not look at every table.
   const { owner: sql, pusher } = harness
-  const tables = await sql<{ name: string }[]>`
-    select relname as name from pg_class
-    where relkind = 'r' and relnamespace = 'public'::regnamespace and relname <> all (${NOTED})
-    order by relname`
-  const rows: [string, string][] = []
-  for (const { name } of tables) {
-    // A rewritten row has another xmin, even with the same values.
-    const [version] = await sql<{ rows: string }[]>`
-      select count(*) || ' ' || coalesce(md5(string_agg(xmin || ' ' || ctid, ',' order by ctid)), '')
-        as rows from ${sql(name)}`
-    rows.push([name, version?.rows ?? ''])
+  // A rewritten row has another xmin, even with the same values.
+  const [tables] = await sql<[{ query: string }]>`
+    select string_agg(
+      format(
+        $$select %L as name, count(*) || ' ' ||
+          coalesce(md5(string_agg(xmin || ' ' || ctid, ',' order by ctid)), '') as rows from %I$$,
+        relname, relname
+      ), ' union all ' order by relname
+    ) as query
+    from pg_class
+    where relkind = 'r' and relnamespace = 'public'::regnamespace and relname <> all (${NOTED})`
+  const rows = await sql.unsafe<{ name: string; rows: string }[]>(tables.query)
+  return {
+    ...Object.fromEntries(rows.map((table) => [table.name, table.rows])),
+    published: pusher.record.publishes().length,
   }
-  return { ...Object.fromEntries(rows), published: pusher.record.publishes().length }
 }
 
 /** Every reader of the log has read it all. */

@@ -77,8 +77,23 @@ export async function messageShapes(page: Page): Promise<Place[]> {
   })
 }
 
-/** The layout of each room in the list. */
-export function roomShapes(page: Page): Promise<Place[]> {
+/** The layout of each room in the list. Of a long list only what is in view is mounted, so it is scrolled through. */
+export async function roomShapes(page: Page): Promise<Place[]> {
+  const nav = page.getByRole('navigation', { name: 'Rooms' })
+  const found = new Map<string, Place>()
+  for (let views = 0, isMore = true; isMore; views++) {
+    isMore = await nav.evaluate(async (pane, nth) => {
+      pane.scrollTo(0, nth * pane.clientHeight)
+      // Mounted in the next frame, and measured in the one after it.
+      for (const _ of [1, 2, 3]) await new Promise((done) => requestAnimationFrame(done))
+      return pane.scrollTop + pane.clientHeight < pane.scrollHeight - 1
+    }, views)
+    for (const place of await mountedRoomShapes(page)) found.set(place.text, place)
+  }
+  return [...found.values()]
+}
+
+function mountedRoomShapes(page: Page): Promise<Place[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('nav a')].map((link) => {
       const [glyph, name] = link.children

@@ -8,7 +8,10 @@ import { setVendor } from '../../test/data-vendor.ts'
 import { personChannel, sendWebhook } from '../../test/data-webhooks.ts'
 import { type Harness, startHarness } from '../../test/harness.ts'
 import { streams } from '../log/streams.ts'
-import { HINTS } from './hints.ts'
+import { HINTS, hints } from './hints.ts'
+
+/** Instead of a second, because nearly every test waits for it. */
+const EVERY_MS = 250
 
 let harness: Harness
 let alice: Colleague
@@ -17,7 +20,7 @@ let carol: Colleague
 let mallory: Colleague
 
 beforeAll(async () => {
-  harness = await startHarness()
+  harness = await startHarness({ hintsEveryMs: EVERY_MS })
   const people = await arrive(harness, ['alice', 'bob', 'carol', 'mallory'])
   ;[alice, bob, carol, mallory] = people as [Colleague, Colleague, Colleague, Colleague]
 })
@@ -89,7 +92,7 @@ test('a direct room comes with its people, and what bob posts elsewhere he has r
   })
 })
 
-test('what happens within a second is one hint, with the last state of each room', async () => {
+test('what happens between two hints is one of them, with the last state of each room', async () => {
   const rooms = [
     await roomOf(alice, 'closed', [bob]),
     await roomOf(alice, 'closed', [bob]),
@@ -100,8 +103,9 @@ test('what happens within a second is one hint, with the last state of each room
   const began = performance.now()
   await Promise.all(rooms.map(async ({ id }) => sayMany(alice, id, 20)))
   const sent = (await hintsTo(harness, bob.id)).slice(before)
-  const seconds = (performance.now() - began) / 1_000
-  expect(sent.length).toBeLessThanOrEqual(1 + Math.ceil(seconds))
+  const pauses = (performance.now() - began) / EVERY_MS
+  expect(sent.length).toBeLessThanOrEqual(1 + Math.ceil(pauses))
+  expect(hints(harness.ctx)).toMatchObject({ everyMs: 1_000 })
   const last = new Map(sent.flatMap(({ rooms }) => rooms.map((room) => [room.id, room])))
   for (const { id } of rooms) expect(last.get(id)).toEqual(await roomAs(bob, id))
 })
@@ -115,8 +119,10 @@ test('while the vendor is down nothing waits for hints, and afterwards they have
   const failures = () => harness.ctx.consumers.report()[HINTS]?.failures
   await expect.poll(failures, { timeout: 5_000 }).toBeGreaterThan(0)
   await setVendor(harness, { mode: 'none' })
-  const sent = (await hintsTo(harness, bob.id)).slice(before)
-  expect(sent.flatMap(({ rooms }) => rooms)).toEqual([await roomAs(bob, room.id)])
+  const sent = (await hintsTo(harness, bob.id)).slice(before).flatMap(({ rooms }) => rooms)
+  expect(sent.at(-1)).toEqual(await roomAs(bob, room.id))
+  // One may have been on its way before the last message, and was not lost.
+  expect(sent.length).toBeLessThanOrEqual(2)
 })
 
 test('in a team in which nobody needs hints no membership is read for them', async () => {

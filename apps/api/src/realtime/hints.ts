@@ -10,7 +10,7 @@ import { FLIGHT_TIMEOUT_MS } from './relay.ts'
 
 /** What hinting is called among the consumers of the log. */
 export const HINTS = 'hints'
-const EVERY_MS = 1_000
+const GATHER_MS = 1_000
 const ROOMS_MAX = 200
 const BATCHES_AT_ONCE = 4
 /** No batch is begun later in a flight, so that it ends in time when there are too many. */
@@ -19,18 +19,23 @@ const BEGIN_WITHIN_MS = 1_500
 /**
  * Tells people who are in more rooms than they subscribe to which of these have moved on: on their own channel, and about
  * once a second. It is told at most about once: who is left out, or misses it, finds out with their next look.
+ *
+ * @param everyMs the time between two flights
  */
-export function hints(given: {
-  pusher: Pusher
-  metrics: Metrics
-  log: FastifyBaseLogger
-}): ConsumerSpec {
+export function hints(
+  given: {
+    pusher: Pusher
+    metrics: Metrics
+    log: FastifyBaseLogger
+  },
+  everyMs = GATHER_MS,
+): ConsumerSpec {
   return {
     name: HINTS,
     reads: ['room'],
     batch: ROOMS_MAX,
     flights: 1,
-    everyMs: EVERY_MS,
+    everyMs,
     lastOnly: true,
     timeoutMs: FLIGHT_TIMEOUT_MS,
     perform: async (events, { sql, signal }) => {

@@ -15,6 +15,8 @@ export async function openStage(
   const [issuer, attacker] = await Promise.all([startIssuer(), startIssuer()])
   const harness = await startHarness({
     ...options,
+    // Each refusal waits until everything before it was read.
+    hintsEveryMs: 10,
     env: { AUTH0_DOMAIN: issuer.domain, AUTH0_AUDIENCE: AUDIENCE, AUTH0_CLIENT_ID: CLIENT_ID },
   })
   const headers = { authorization: `Bearer ${honest({ issuer, attacker })}` }

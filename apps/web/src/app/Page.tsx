@@ -1,7 +1,7 @@
 import { ChevronLeft } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { Link } from 'react-router'
-import { ScrollerContext } from '../ui/LongList.tsx'
+import { ScrollerContext } from '../ui/WholeList.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
 import { ConnectionBanner } from './ConnectionStatus.tsx'
 import { paths } from './paths.ts'

@@ -5,7 +5,7 @@ import {
   type QueryKey,
 } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
-import type { More } from '../ui/LongList.tsx'
+import type { More } from '../ui/WholeList.tsx'
 import { errorMessage } from './problem-message.ts'
 
 const KEPT_MS = 60_000

@@ -14,56 +14,21 @@ import {
 import { Virtualizer, type CustomContainerComponentProps, type VirtualizerHandle } from 'virtua'
 import type { CustomItemComponentProps } from 'virtua'
 import { Button } from './Button.tsx'
+import { ScrollerContext, WHOLE_MAX, WholeList, type ListProps, type More } from './WholeList.tsx'
 
-/** Up to here every row is drawn, so that the browser's own search and screen readers have all of them. */
-const WHOLE_MAX = 100
 const BUFFER_PX = 400
 /** The next page is loaded when fewer rows than this are left below the view. */
 const AHEAD = 20
 
-/** The element that scrolls the page or the panel; lists in it mount only the rows in view. */
-export const ScrollerContext = createContext<RefObject<HTMLElement | null> | undefined>(undefined)
-
-/** How a list goes on behind what is loaded of it. */
-export interface More {
-  hasMore: boolean
-  isLoading: boolean
-  /** Why the next page could not be loaded; it then waits until somebody asks for it. */
-  problem: string | undefined
-  load: () => void
-}
-
-interface Props<Item> {
-  label?: string
-  items: readonly Item[]
-  keyOf: (item: Item) => string
-  /** The name of a row, if it has one. */
-  labelOf?: (item: Item) => string
-  /** How many there are, loaded or not, if that is known. */
-  total?: number
-  more?: More
-  /** Whether the rows are those of another search, and about to be replaced. */
-  isStale?: boolean
-  /** The row that is kept mounted, and scrolled into view when another becomes it. */
-  currentIndex?: number
-  children: (item: Item) => ReactNode
-}
-
 /** A list of any length. A short one is drawn as a whole; of a long one, only what is in view is mounted. */
-export function LongList<Item>(props: Props<Item>) {
-  const { items, more, total } = props
+export function LongList<Item>(props: ListProps<Item>) {
+  const { items, more } = props
   const isWhole = items.length <= WHOLE_MAX && more?.hasMore !== true
-  const size = total ?? (more?.hasMore === true ? -1 : items.length)
-  const { label, labelOf, isStale = false } = props
-  const list = useMemo(
-    () => ({ label, isStale, size, labelAt: (index: number) => labelOf?.(items[index]!) }),
-    [label, isStale, size, labelOf, items],
-  )
   return (
-    <ListContext value={list}>
+    <>
       {isWhole ? <WholeList {...props} /> : <WindowedList {...props} />}
       {more && <ListEnd more={more} />}
-    </ListContext>
+    </>
   )
 }
 
@@ -84,24 +49,8 @@ function ListEnd({ more }: { more: More }) {
   )
 }
 
-function WholeList<Item>({ items, keyOf, labelOf, currentIndex, children }: Props<Item>) {
-  const list = useRef<HTMLUListElement>(null)
-  useEffect(() => {
-    if (currentIndex !== undefined)
-      list.current?.children[currentIndex]?.scrollIntoView({ block: 'nearest' })
-  }, [currentIndex])
-  return (
-    <List ref={list}>
-      {items.map((item) => (
-        <li key={keyOf(item)} aria-label={labelOf?.(item)}>
-          {children(item)}
-        </li>
-      ))}
-    </List>
-  )
-}
-
-function WindowedList<Item>({ items, keyOf, more, currentIndex, children }: Props<Item>) {
+function WindowedList<Item>(props: ListProps<Item>) {
+  const { items, keyOf, more, currentIndex, children } = props
   const scroller = use(ScrollerContext)
   const handle = useRef<VirtualizerHandle>(null)
   const frame = useRef<HTMLDivElement>(null)
@@ -116,6 +65,7 @@ function WindowedList<Item>({ items, keyOf, more, currentIndex, children }: Prop
     () => [currentIndex, focused].filter((index) => index !== undefined),
     [currentIndex, focused],
   )
+  const look = useListLook(props)
   return (
     // A row that is scrolled far away is unmounted, and would take the focus along.
     <div
@@ -123,20 +73,22 @@ function WindowedList<Item>({ items, keyOf, more, currentIndex, children }: Prop
       onFocus={(event) => setFocused(indexOf(event))}
       onBlur={() => setFocused(undefined)}
     >
-      <Virtualizer
-        ref={handle}
-        {...(scroller && { scrollRef: scroller })}
-        data={items}
-        bufferSize={BUFFER_PX}
-        startMargin={startMargin}
-        keepMounted={keepMounted}
-        as={WindowedRows}
-        item={WindowedRow}
-        onScroll={loadMore}
-        onResize={loadMore}
-      >
-        {(item: Item) => <Keyed key={keyOf(item)}>{children(item)}</Keyed>}
-      </Virtualizer>
+      <ListContext value={look}>
+        <Virtualizer
+          ref={handle}
+          {...(scroller && { scrollRef: scroller })}
+          data={items}
+          bufferSize={BUFFER_PX}
+          startMargin={startMargin}
+          keepMounted={keepMounted}
+          as={WindowedRows}
+          item={WindowedRow}
+          onScroll={loadMore}
+          onResize={loadMore}
+        >
+          {(item: Item) => <Keyed key={keyOf(item)}>{children(item)}</Keyed>}
+        </Virtualizer>
+      </ListContext>
     </div>
   )
 }
@@ -152,31 +104,35 @@ interface ListLook {
   labelAt: (index: number) => string | undefined
 }
 
-const ListContext = createContext<ListLook>({
-  label: undefined,
-  isStale: false,
-  size: -1,
-  labelAt: () => undefined,
-})
+const ListContext = createContext<ListLook | undefined>(undefined)
 
-function List(props: { ref?: CustomContainerComponentProps['ref']; children: ReactNode }) {
-  const { label, isStale } = use(ListContext)
-  return <ul {...props} aria-label={label} aria-busy={isStale || undefined} />
+/** What the virtualizer does not hand on to its rows. */
+function useListLook<Item>(props: ListProps<Item>): ListLook {
+  const { label, items, labelOf, isStale = false, more, total } = props
+  const size = total ?? (more?.hasMore === true ? -1 : items.length)
+  return useMemo(() => {
+    const labelAt = (index: number) => {
+      const item = items[index]
+      return item && labelOf?.(item)
+    }
+    return { label, isStale, size, labelAt }
+  }, [label, isStale, size, labelOf, items])
 }
 
 function WindowedRows(props: CustomContainerComponentProps) {
-  return <List {...props} />
+  const look = use(ListContext)
+  return <ul {...props} aria-label={look?.label} aria-busy={look?.isStale === true || undefined} />
 }
 
 function WindowedRow({ index, ...props }: CustomItemComponentProps) {
-  const { size, labelAt } = use(ListContext)
+  const look = use(ListContext)
   return (
     <li
       {...props}
       data-index={index}
-      aria-label={labelAt(index)}
+      aria-label={look?.labelAt(index)}
       aria-posinset={index + 1}
-      aria-setsize={size}
+      aria-setsize={look?.size}
     />
   )
 }

@@ -3,7 +3,7 @@ import type { Facts } from './connection-state.ts'
 import type { Socket } from './socket.ts'
 import { createTimer } from './timer.ts'
 
-const RECONNECT_FIRST_MS = 2_000
+const RECONNECT_FIRST_MS = 1_000
 const RECONNECT_MAX_MS = 15_000
 /** pusher-js waits 15 s before it gives up an attempt, which is too long once the server is back. */
 const ATTEMPT_MS = 5_000

@@ -3,7 +3,7 @@ import { getMe, getPerson, listPeople, updateMe } from '@conclave/shared/people'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { publishedToRoom, publishedToTeam } from '../../../test/data-envelopes.ts'
 import { everyPerson, foldedPeople } from '../../../test/data-lists.ts'
-import { arrive, type Colleague, refusal } from '../../../test/data-people.ts'
+import { arrive, type Colleague, newcomer, refusal } from '../../../test/data-people.ts'
 import { GENERAL, NOWHERE } from '../../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
 
@@ -19,14 +19,14 @@ afterAll(async () => harness.close())
 
 test('the team sees a new person, who is in General', async () => {
   const at = { params: { roomId: GENERAL } }
-  const [bob] = await arrive(harness, ['bob'])
+  const dave = await newcomer(harness)
   const { people } = await alice.call(listPeople, {})
   const joined = (await publishedToTeam(harness)).at(-1)
-  expect(joined).toMatchObject({ type: 'person.joined', data: { id: bob!.id } })
+  expect(joined).toMatchObject({ type: 'person.joined', data: { id: dave.id } })
   expect(people).toContainEqual(joined?.data)
-  const { members } = await bob!.call(listMembers, at)
+  const { members } = await dave.call(listMembers, at)
   const general = (await publishedToRoom(harness, GENERAL)).at(-1)
-  expect(general).toMatchObject({ type: 'member.joined', data: { personId: bob!.id } })
+  expect(general).toMatchObject({ type: 'member.joined', data: { personId: dave.id } })
   expect(members).toContainEqual(general?.data)
 })
 

@@ -50,7 +50,10 @@ const REFUSALS: [how: string, slug: string, refuse: () => Promise<unknown>][] = 
   [
     'he is blocked in Auth0',
     'access-removed',
-    async () => sendAuth0Event(harness, world.bob.id, { blocked: true }),
+    async () => {
+      harness.auth0.block(world.bob.email)
+      return sendAuth0Event(harness, world.bob.id, { blocked: true })
+    },
   ],
   ['he signs out everywhere', 'signed-out', async () => world.bob.call(endSessions, {})],
   ['his sessions are ended from another place', 'signed-out', endFromElsewhere],

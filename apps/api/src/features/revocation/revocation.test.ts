@@ -21,13 +21,18 @@ let alice: Colleague
 let carol: Colleague
 
 beforeAll(async () => {
-  harness = await startHarness()
+  harness = await startHarness({ hintsEveryMs: 100 })
   other = await harness.another()
   const [one, two] = await arrive(harness, ['alice', 'carol'])
   alice = one!
   carol = two!
 })
-afterEach(async () => setVendor(harness, { mode: 'none' }))
+// Gives Bob back what the test took, so that each begins the same way.
+afterEach(async () => {
+  await setVendor(harness, { mode: 'none' })
+  await published(harness)
+  await harness.sql`update people set blocked_at = null, not_before = null`
+})
 afterAll(async () => harness.close())
 
 interface Scene {
@@ -79,10 +84,7 @@ describe.each([
 ] as const)('while the vendor is %s', (vendor, fault) => {
   test.each(CUTS)('once %s, nothing more reaches bob’s modified client', async (how, cut) => {
     await using scene = await openScene()
-    const { room, client, bob } = scene
-    await say(alice, room.id, 'before')
-    await expect.poll(() => textsHeard(client)).toEqual(['before'])
-
+    const { room, client } = scene
     await setVendor(harness, fault)
     const talk = keepTalking(room)
     await talk.hasBegun
@@ -105,22 +107,19 @@ describe.each([
     const late = publishes().filter(({ at, channel }) => at > cutAt && lost.includes(channel))
     expect(late).toEqual([])
     const old = new Set(client.channels)
-    const hinted = (await hintsTo(harness, bob.id))
-      .filter(({ channel, takenAt }) => old.has(channel) && takenAt > cutAt)
-      .flatMap(({ rooms }) => rooms.map(({ id }) => id))
-    expect(hinted).not.toContain(room.id)
+    const hinted = (await hintsOf(scene)).filter(
+      ({ channel, takenAt }) => old.has(channel) && takenAt > cutAt,
+    )
+    expect(hinted).toEqual([])
     expect(textsHeard(client).filter((text) => text.startsWith('after'))).toEqual([])
     expect(said).toBeGreaterThan(0)
     process.stdout.write(`cut (${how}, vendor ${vendor}): ${took.toFixed(0)} ms\n`)
-    await restore(bob.id)
   })
 })
 
 test('a broker that hangs delays a block by one flight at most, and no later message reaches bob', async () => {
   await using scene = await openScene()
   const { room, client, bob, elsewhere } = scene
-  await say(alice, room.id, 'before')
-  await expect.poll(() => textsHeard(client)).toEqual(['before'])
   await setVendor(harness, { mode: 'slow', delayMs: 6_000 })
   await say(alice, room.id, 'in the air')
   await elsewhere(blockPerson, { params: { personId: bob.id }, body: {} })
@@ -129,18 +128,18 @@ test('a broker that hangs delays a block by one flight at most, and no later mes
   const told = await publishedToRoom(harness, room.id)
   expect(told.map(({ data }) => (data as Message).text)).toContain('after')
   expect(textsHeard(client)).not.toContain('after')
-  // So that the tests above were about hints too.
-  expect(await hintsTo(harness, bob.id)).not.toEqual([])
-  await restore(bob.id)
 })
 
+/** Bob is told of what is said in a room: there, and by hints. */
 async function openScene(): Promise<Scene & AsyncDisposable> {
   const caller = await harness.as('bob@example.com')
   const bob = { call: caller.call, id: (await caller.call(getMe, {})).id }
   const room = await roomOf(alice, 'closed', [{ ...alice, id: bob.id }, carol])
   const client = await openModifiedClient(harness, bob.call, bob.id)
-  // So that he is told of the room on his own channel too.
   await makeHinted(harness, bob.id)
+  await say(alice, room.id, 'before')
+  await expect.poll(() => textsHeard(client)).toEqual(['before'])
+  expect(await hintsOf({ bob, room })).not.toEqual([])
   const { call: elsewhere } = await other.as('alice@example.com')
   return {
     room,
@@ -149,6 +148,12 @@ async function openScene(): Promise<Scene & AsyncDisposable> {
     elsewhere,
     [Symbol.asyncDispose]: async () => client[Symbol.asyncDispose](),
   }
+}
+
+/** Those on Bob's channels, of whatever epoch, that tell of the room. */
+async function hintsOf({ bob, room }: Pick<Scene, 'bob' | 'room'>) {
+  const hints = await hintsTo(harness, bob.id)
+  return hints.filter(({ rooms }) => rooms.some(({ id }) => id === room.id))
 }
 
 /** Carol talks through the other instance, until she is told to stop; answers how much she said. */
@@ -181,13 +186,6 @@ async function endFromElsewhere(personId: string): Promise<void> {
   expect(open.length).toBeGreaterThan(0)
   for (const { id: sessionId } of open) await call(endSession, { params: { sessionId } })
   expect((await call(getMe, {})).id).toBe(personId)
-}
-
-/** Gives Bob back what the test took, so that each begins the same way. */
-async function restore(personId: string): Promise<void> {
-  await published(harness)
-  await harness.sql`
-    update people set blocked_at = null, not_before = null where id = ${personId}`
 }
 
 function publishes() {

@@ -11,14 +11,16 @@ import { type Harness, startHarness } from '../../../test/harness.ts'
 let harness: Harness
 let alice: Colleague
 let bob: Colleague
+let carol: Colleague
 /** What Bob has of his rooms. */
 let held: { rev: string; known: string }
 
 beforeAll(async () => {
   harness = await startHarness()
-  const [one, two] = await arrive(harness, ['alice', 'bob'])
+  const [one, two, three] = await arrive(harness, ['alice', 'bob', 'carol'])
   alice = one!
   bob = two!
+  carol = three!
   for (let nth = 0; nth < 20; nth += 1) await roomOf(alice, 'closed', [bob])
 }, 60_000)
 beforeEach(async () => {
@@ -27,7 +29,7 @@ beforeEach(async () => {
 afterAll(async () => harness.close())
 
 test('the first look has all rooms, in the same state as the list of them', async () => {
-  const { buckets, named, more, ...first } = await bob.call(lookAtRooms, {})
+  const { buckets, more, ...first } = await bob.call(lookAtRooms, {})
   const { rooms, ...list } = await everyRoom(bob)
   expect(first).toEqual(list)
   expect(more).toBe(false)
@@ -35,7 +37,6 @@ test('the first look has all rooms, in the same state as the list of them', asyn
   expect(buckets.map(({ digit }) => digit)).toEqual(LOOK_DIGITS)
   for (const { digit, rooms } of buckets)
     expect(rooms.filter((room) => !isInBucket(room, digit))).toEqual([])
-  expect(named).toBeUndefined()
 })
 
 test('who has the rooms as they are gets none of them', async () => {
@@ -75,10 +76,12 @@ test('what only my own stream tells, such as how far I have read, is in every bu
 })
 
 test('the people of direct rooms come with them', async () => {
-  const direct = await alice.call(openDirect, { body: { people: [bob.id] } })
-  const { buckets, named, teamRev } = await bob.call(lookAtRooms, { query: held })
+  const before = await heldBy(carol)
+  expect((await carol.call(lookAtRooms, {})).named).toBeUndefined()
+  const direct = await alice.call(openDirect, { body: { people: [carol.id] } })
+  const { buckets, named, teamRev } = await carol.call(lookAtRooms, { query: before })
   expect(buckets.flatMap(({ rooms }) => rooms).map(({ id }) => id)).toContain(direct.id)
-  expect(named?.people.map(({ name }) => name).toSorted()).toEqual(['Alice', 'Bob'])
+  expect(named?.people.map(({ name }) => name).toSorted()).toEqual(['Alice', 'Carol'])
   expect(named?.rev).toBe(teamRev)
 })
 

@@ -7,7 +7,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useCall } from '../../server/call.ts'
 import { useMyId } from '../people/MeProvider.tsx'
 import { leaveKey } from './leave.keys.ts'
-import { useAddRoom } from '../rooms/rooms.queries.ts'
+import { useAddRoom } from '../rooms/new-rooms.queries.ts'
 
 /** Joins an open room, then adds it to my rooms. */
 export function useJoinRoom() {

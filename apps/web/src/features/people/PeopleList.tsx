@@ -1,6 +1,7 @@
 import type { Person } from '@conclave/shared/people'
 import { memo, useCallback } from 'react'
-import { LongList, type More } from '../../ui/LongList.tsx'
+import { LongList } from '../../ui/LongList.tsx'
+import type { More } from '../../ui/WholeList.tsx'
 import { usePerson } from './people.queries.ts'
 import { PersonAvatar } from './PersonAvatar.tsx'
 import { PersonName } from './PersonName.tsx'

@@ -71,11 +71,20 @@ function useList(wishes: Wishes, page: MessagePage): Live['list'] {
 }
 
 /** "Alice, Bob and 3 others reacted with 👍", each name isolated from the words beside it. */
-export function useSentenceOf(shown: Live['shown'], myId: string): Live['sentenceOf'] {
+export function useSentenceOf({
+  shown,
+  known,
+  myId,
+}: {
+  shown: Live['shown']
+  known: ReadonlyMap<string, Known>
+  myId: string
+}): Live['sentenceOf'] {
   const people = useMemo(() => {
-    const named = [...shown.values()].flatMap((reactions) => reactions.map((one) => one.people))
-    return [...new Set(named.flat())]
-  }, [shown])
+    const listed = [...known.values()].flatMap((one) => one.listed?.reactions ?? [])
+    const reactions = [...shown.values()].flat()
+    return [...new Set([...reactions, ...listed].flatMap((one) => one.people))]
+  }, [shown, known])
   const nameOf = useNamesOf(people)
   return useCallback(
     (reaction) => {

@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react'
 import { errorMessage } from '../../server/problem-message.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TextField } from '../../ui/TextField.tsx'
-import { useCreateRoom } from './rooms.queries.ts'
+import { useCreateRoom } from './new-rooms.queries.ts'
 
 const KINDS = {
   open: { name: 'Open', rule: 'Everyone in the team can find it, read it and join.' },

@@ -5,7 +5,8 @@ import { memo, useCallback, useRef } from 'react'
 import { NavLink } from 'react-router'
 import { errorMessage } from '../../server/problem-message.ts'
 import { useVersionState } from '../../server/version.ts'
-import { LongList, ScrollerContext } from '../../ui/LongList.tsx'
+import { useLaterPart } from '../../server/use-later-part.ts'
+import { ScrollerContext, WHOLE_MAX, WholeList } from '../../ui/WholeList.tsx'
 import { Bar, Skeleton } from '../../ui/Skeleton.tsx'
 import { useMyId } from '../people/MeProvider.tsx'
 import { usePerson } from '../people/people.queries.ts'
@@ -18,6 +19,9 @@ const ROW =
   'flex min-h-8 items-center gap-2.5 rounded-control px-3 touch:min-h-11 max-wide:min-h-11 hover:bg-hover aria-[current=page]:bg-selected [--behind:var(--paper-sunken)]'
 const SKELETON_ROWS = ['w-24', 'w-32', 'w-20', 'w-28', 'w-36']
 
+/** For those who are in many rooms; their first ones are there before. */
+const loadLongList = () => import('../../ui/LongList.tsx')
+
 /** My rooms by name; those with unread messages are bold. */
 export function RoomList(props: {
   pathOf: (roomId: string) => string
@@ -28,6 +32,7 @@ export function RoomList(props: {
   const { pathOf, browsePath, openId } = props
   const { rooms, isLoading, error } = useRoomOrder()
   const version = useVersionState()
+  const part = useLaterPart(loadLongList)
   const scroller = useRef<HTMLElement>(null)
   const link = useCallback(
     ({ id, name }: NamedRoom) => <RoomLink id={id} name={name} to={pathOf(id)} />,
@@ -44,6 +49,7 @@ export function RoomList(props: {
       </p>
     )
   }
+  const List = (rooms.length > WHOLE_MAX && part?.LongList) || WholeList
   const openIndex = rooms.findIndex(({ id }) => id === openId)
   return (
     <nav
@@ -58,9 +64,13 @@ export function RoomList(props: {
         </p>
       ) : (
         <ScrollerContext value={scroller}>
-          <LongList items={rooms} keyOf={idOf} {...(openIndex >= 0 && { currentIndex: openIndex })}>
+          <List
+            items={List === WholeList ? rooms.slice(0, WHOLE_MAX) : rooms}
+            keyOf={idOf}
+            {...(openIndex >= 0 && { currentIndex: openIndex })}
+          >
             {link}
-          </LongList>
+          </List>
         </ScrollerContext>
       )}
       <NavLink to={browsePath} className={`mt-1 text-soft hover:text-ink ${ROW}`}>

@@ -1,10 +1,9 @@
 import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
-import { fetchRooms } from '@conclave/client/parts/fetch-rooms'
-import { newerRoom } from '@conclave/client/parts/merge-rooms'
-import type { Body } from '@conclave/shared/contract'
-import { findRoom, withRoom } from '@conclave/shared/rooms.order'
-import { createRoom, type Room, type Rooms } from '@conclave/shared/rooms'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { firstLook } from '@conclave/client/parts/first-look'
+import type { Call } from '@conclave/shared/client'
+import { findRoom } from '@conclave/shared/rooms.order'
+import type { Room, Rooms } from '@conclave/shared/rooms'
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { sha256 } from '../../realtime/sha256.ts'
 import { useCall } from '../../server/call.ts'
 import { useMyId } from '../people/MeProvider.tsx'
@@ -22,11 +21,18 @@ export function useOfRooms<Selected>(select: (rooms: readonly Room[]) => Selecte
   const queryClient = useQueryClient()
   const { data, isPending, error } = useQuery({
     queryKey: ROOMS_KEY,
-    queryFn: () => fetchRooms({ call, queryClient, sha256 }),
+    queryFn: () => roomsFor({ call, queryClient }),
     enabled: useMyId() !== undefined,
     select: ({ rooms }: Rooms) => select(rooms),
   })
   return { data, isLoading: isPending && !error, error }
+}
+
+async function roomsFor(options: { call: Call; queryClient: QueryClient }): Promise<Rooms> {
+  const rooms = await firstLook(options)
+  if (rooms) return rooms
+  const { fetchRooms } = await import('@conclave/client/parts/fetch-rooms')
+  return fetchRooms({ ...options, sha256 })
 }
 
 /** One of my rooms. */
@@ -50,27 +56,6 @@ export function useRoomNow(): (roomId: string) => Room | undefined {
 
 export function isUnread(room: Room): boolean {
   return room.lastSeq > room.readSeq
-}
-
-export function useCreateRoom() {
-  const call = useCall()
-  const addRoom = useAddRoom()
-  return useMutation({
-    mutationFn: (body: Body<typeof createRoom>) => call(createRoom, { body }),
-    onSuccess: addRoom,
-  })
-}
-
-/** Shows the room before its event arrives; the event then puts the same room in the same place. */
-export function useAddRoom() {
-  const queryClient = useQueryClient()
-  return (room: Room) => {
-    queryClient.setQueryData<Rooms>(ROOMS_KEY, (current) => {
-      if (!current) return current
-      const before = findRoom(current.rooms, room.id)
-      return { ...current, rooms: withRoom(current.rooms, newerRoom(before, room)) }
-    })
-  }
 }
 
 export { useMoveRead } from './read.queries.ts'
