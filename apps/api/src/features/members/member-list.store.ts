@@ -1,6 +1,8 @@
 import type { Member, MemberPage } from '@conclave/shared/members'
 import type { Person } from '@conclave/shared/people'
 import type { RoomRole } from '@conclave/shared/rooms'
+import type { Acting } from '../../actor.ts'
+import { isLetIn } from '../../admission.ts'
 import type { Sql } from '../../database/connection.ts'
 import { cutNamePage, nameContains, type NamePage } from '../../name-page.ts'
 import { personColumns, toPerson } from '../people/people.store.ts'
@@ -11,7 +13,7 @@ import { personColumns, toPerson } from '../people/people.store.ts'
  */
 export async function readMembers(
   sql: Sql,
-  { roomId, personId }: { roomId: string; personId: string },
+  { roomId, reader }: { roomId: string; reader: Acting },
   { after, search, limit }: NamePage,
 ): Promise<MemberPage | undefined> {
   const rows = await sql<MemberRow[]>`
@@ -42,7 +44,7 @@ export async function readMembers(
       ) member
       join people on people.id = member."personId"
     ) entry on true
-    where mine.room_id = ${roomId} and mine.person_id = ${personId}
+    where mine.room_id = ${roomId} and mine.person_id = ${reader.personId} and ${isLetIn(sql, reader)}
     order by entry.rank, entry."sortName", entry."personId"`
   const [first] = rows
   if (!first) return undefined

@@ -39,10 +39,10 @@ interface OfRoom {
 
 export async function listMembers(
   ctx: Context,
-  { personId }: Actor,
+  reader: Actor,
   { roomId, ...asked }: { roomId: string } & Query<typeof listMembersEndpoint>,
 ): Promise<Result<typeof listMembersEndpoint>> {
-  const members = await readMembers(ctx.sql, { roomId, personId }, namePage(asked))
+  const members = await readMembers(ctx.sql, { roomId, reader }, namePage(asked))
   if (!members) throw problem('room-not-found')
   return members
 }

@@ -29,7 +29,7 @@ export async function listMessages(
   const page = await readPage(ctx.sql, { roomId, reader: actor }, messageRange(query))
   if (!page) throw problem('room-not-found')
   if (query.repair) noteRepair(ctx, actor, roomId)
-  return { ...page, ...(await readNamed(ctx.sql, peopleIn(page.messages))) }
+  return { ...page, ...(await readNamed(ctx.sql, actor, peopleIn(page.messages))) }
 }
 
 export async function listChanges(
@@ -43,7 +43,7 @@ export async function listChanges(
   if (changes.reset) return changes
   const members = changes.members.map(({ personId }) => personId)
   const people = [...members, ...peopleIn(changes.messages)]
-  const named = await readNamed(ctx.sql, people, CHANGES_NAMED_MAX_BYTES)
+  const named = await readNamed(ctx.sql, reader, people, CHANGES_NAMED_MAX_BYTES)
   return { ...changes, ...named }
 }
 

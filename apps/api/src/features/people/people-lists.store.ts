@@ -1,5 +1,7 @@
 import type { People, PeopleChanges, Person } from '@conclave/shared/people'
 import { PAGE_MAX_BYTES } from '@conclave/shared/paging'
+import type { Acting } from '../../actor.ts'
+import { isLetIn } from '../../admission.ts'
 import type { Sql } from '../../database/connection.ts'
 import { withinBytes } from '../../list-page.ts'
 import { KEPT_REVS } from '../../log/log.store.ts'
@@ -10,8 +12,12 @@ import { personColumns, toPerson } from './people.store.ts'
 /** The most people in one answer of changes; after more than that, clients ask for those they show. */
 const CHANGED_MAX_PEOPLE = 200
 
-/** A page of the team by name, with its revision, from one snapshot. */
-export async function readPeople(sql: Sql, asked: NamePage): Promise<People & { next?: string }> {
+/** A page of the team by name, with its revision, from one snapshot; undefined for a reader without access. */
+export async function readPeople(
+  sql: Sql,
+  reader: Acting,
+  asked: NamePage,
+): Promise<(People & { next?: string }) | undefined> {
   const rows = await sql<PersonRow[]>`
     select team.rev, person.*
     from team left join lateral (
@@ -19,17 +25,18 @@ export async function readPeople(sql: Sql, asked: NamePage): Promise<People & { 
       from people where ${inNamePage(sql, asked)}
       order by folded_name, id limit ${asked.limit + 1}
     ) person on true
+    where ${isLetIn(sql, reader)}
     order by person."sortName", person.id`
-  return toPage(rows, asked)
+  return rows.length > 0 ? toPage(rows, asked) : undefined
 }
 
 /**
- * A page of the people with access who are not in this room; undefined if `personId` is not in it either. Somebody who is kept
+ * A page of the people with access who are not in this room; undefined if the reader is not in it either. Somebody who is kept
  * out of it is among them, because any member may let them in.
  */
 export async function readPeopleOutside(
   sql: Sql,
-  { roomId, personId }: { roomId: string; personId: string },
+  { roomId, reader }: { roomId: string; reader: Acting },
   asked: NamePage,
 ): Promise<(People & { next?: string }) | undefined> {
   const rows = await sql<PersonRow[]>`
@@ -44,16 +51,20 @@ export async function readPeopleOutside(
         )
       order by folded_name, id limit ${asked.limit + 1}
     ) person on true
-    where mine.room_id = ${roomId} and mine.person_id = ${personId}
+    where mine.room_id = ${roomId} and mine.person_id = ${reader.personId} and ${isLetIn(sql, reader)}
     order by person."sortName", person.id`
   return rows.length > 0 ? toPage(rows, asked) : undefined
 }
 
 /**
  * The current state of everybody in whom something changed after a revision of the team's stream, from one snapshot. `reset`
- * if these are too many, or if the log does not have all of it.
+ * if these are too many, or if the log does not have all of it. Undefined for a reader without access.
  */
-export async function readPeopleChanges(sql: Sql, after: number): Promise<PeopleChanges> {
+export async function readPeopleChanges(
+  sql: Sql,
+  reader: Acting,
+  after: number,
+): Promise<PeopleChanges | undefined> {
   const rows = await sql<(PersonRow & { kept: number })[]>`
     with missed as materialized (
       select log.type, log.subject, log.data
@@ -74,8 +85,11 @@ export async function readPeopleChanges(sql: Sql, after: number): Promise<People
     from team left join lateral (
       select ${personColumns(sql)} from people where id in (select id from changed)
       order by id limit ${CHANGED_MAX_PEOPLE + 1}
-    ) person on true`
-  const [{ rev, kept } = { rev: 0, kept: 0 }] = rows
+    ) person on true
+    where ${isLetIn(sql, reader)}`
+  const [first] = rows
+  if (!first) return undefined
+  const { rev, kept } = first
   const people = rows.filter((row) => row.id !== null).map(toPerson)
   // A revision that does not exist comes from another database, or from before a restored backup.
   const isWhole = after <= rev && kept === rev - after && people.length <= CHANGED_MAX_PEOPLE

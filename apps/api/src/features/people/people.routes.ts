@@ -15,7 +15,11 @@ export function peopleRoutes(app: FastifyInstance, ctx: Context): void {
   implement(app, getMe, async ({ actor }) => actions.getMe(ctx, actor))
   implement(app, updateMe, async ({ actor, body }) => actions.updateMe(ctx, actor, body.status))
   implement(app, listPeople, async ({ actor, query }) => actions.listPeople(ctx, actor, query))
-  implement(app, getPeople, async ({ query }) => actions.getPeople(ctx, query))
-  implement(app, listPeopleChanges, async ({ query }) => actions.listPeopleChanges(ctx, query))
-  implement(app, getPerson, async ({ params }) => actions.getPerson(ctx, params.personId))
+  implement(app, getPeople, async ({ actor, query }) => actions.getPeople(ctx, actor, query))
+  implement(app, listPeopleChanges, async ({ actor, query }) =>
+    actions.listPeopleChanges(ctx, actor, query),
+  )
+  implement(app, getPerson, async ({ actor, params }) =>
+    actions.getPerson(ctx, actor, params.personId),
+  )
 }

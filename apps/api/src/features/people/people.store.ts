@@ -1,4 +1,6 @@
 import type { Me, People, Person, WorkspaceRole } from '@conclave/shared/people'
+import type { Acting } from '../../actor.ts'
+import { isLetIn } from '../../admission.ts'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
 
 /** A new person's profile from Auth0. */
@@ -38,23 +40,27 @@ export async function readMe(sql: Sql, personId: string): Promise<Me | undefined
   return me
 }
 
-export async function readPerson(sql: Sql, personId: string): Promise<Person | undefined> {
-  const [person] = await sql<Person[]>`
-    select ${personColumns(sql)} from people where id = ${personId}`
-  return person
-}
-
-/** These people, in this order, with the team's revision, from one snapshot. Ids that nobody has are omitted. */
-export async function readPeopleById(sql: Sql, ids: readonly string[]): Promise<People> {
+/**
+ * These people, in this order, with the team's revision, from one snapshot. Ids that nobody has are omitted. Undefined for a
+ * reader without access.
+ */
+export async function readPeopleById(
+  sql: Sql,
+  reader: Acting,
+  ids: readonly string[],
+): Promise<People | undefined> {
   const rows = await sql<((Person | { id: null }) & { rev: number })[]>`
     select team.rev, person.*
     from team left join lateral (
       select ${personColumns(sql)} from people where id = any (${[...ids]}::uuid[])
-    ) person on true`
+    ) person on true
+    where ${isLetIn(sql, reader)}`
+  const [first] = rows
+  if (!first) return undefined
   const byId = new Map(
     rows.filter((row) => row.id !== null).map((row): [string, Person] => [row.id, toPerson(row)]),
   )
-  return { people: ids.flatMap((id) => byId.get(id) ?? []), rev: rows[0]?.rev ?? 0 }
+  return { people: ids.flatMap((id) => byId.get(id) ?? []), rev: first.rev }
 }
 
 /** Returns the person if this changed anything. */

@@ -1,7 +1,9 @@
 import { blockPerson } from '@conclave/shared/admin'
 import { ENDPOINTS } from '@conclave/shared/endpoints'
 import { listChanges, listMessages } from '@conclave/shared/messages'
-import { getMe } from '@conclave/shared/people'
+import { listMembers } from '@conclave/shared/members'
+import { getMe, getPeople, getPerson, listPeople, listPeopleChanges } from '@conclave/shared/people'
+import { getRoom, listRooms, lookAtRooms } from '@conclave/shared/rooms'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connectAsOwner, type Sql } from '../../database/connection.ts'
@@ -130,6 +132,53 @@ test('a read of bob’s that runs after he was blocked is not answered', async (
   expect(await reading).toEqual(['room-not-found', 'room-not-found'])
 })
 
+test.each([
+  ['a look', ({ bob }: World) => bob.call(lookAtRooms, { query: {} })],
+  ['my rooms', ({ bob }: World) => bob.call(listRooms, { query: {} })],
+  ['a room', ({ bob, room }: World) => bob.call(getRoom, ofRoom(room))],
+  ['members', ({ bob, room }: World) => bob.call(listMembers, { ...ofRoom(room), query: {} })],
+  ['people', ({ bob }: World) => bob.call(listPeople, { query: {} })],
+  [
+    'people outside a room',
+    ({ bob, room }: World) => bob.call(listPeople, { query: { outside: room.id } }),
+  ],
+  ['changes of people', ({ bob }: World) => bob.call(listPeopleChanges, { query: { after: '0' } })],
+  ['people by id', ({ bob, carol }: World) => bob.call(getPeople, { query: { ids: carol.id } })],
+  [
+    'one person',
+    ({ bob, carol }: World) => bob.call(getPerson, { params: { personId: carol.id } }),
+  ],
+])('nor is %s', async (_, read) => {
+  expect(await outcomeOf(read(world))).toBe('done')
+  await using held = await hold('lock table messages, presence in access exclusive mode')
+  const reading = outcomeOf(read(world))
+  await expect.poll(countRequestsWaiting).toBe(1)
+  await blockAtOnce(world.bob)
+  await held[Symbol.asyncDispose]()
+  expect(await reading).not.toBe('done')
+})
+
+test('whom a page names is left out if bob was blocked once it had been read', async () => {
+  const { bob, room } = world
+  const read = async () => bob.call(listMessages, { ...ofRoom(room), query: {} })
+  expect(await read()).toHaveProperty('named')
+  await using held = await hold('lock table presence in access exclusive mode')
+  const reading = read()
+  await expect.poll(countRequestsWaiting).toBe(1)
+  await blockAtOnce(bob)
+  await held[Symbol.asyncDispose]()
+  expect(await reading).not.toHaveProperty('named')
+})
+
+function ofRoom({ id: roomId }: { id: string }) {
+  return { params: { roomId } }
+}
+
+/** Without the api, which would wait for what these tests hold. */
+async function blockAtOnce({ id }: Colleague): Promise<void> {
+  await watcher`update people set blocked_at = now() where id = ${id}`
+}
+
 async function block(by: Colleague, { id: personId }: Colleague) {
   return by.call(blockPerson, { params: { personId }, body: {} })
 }
@@ -165,6 +214,15 @@ async function countWaiting(): Promise<number> {
   const rows = await watcher`
     select from pg_stat_activity
     where datname = current_database() and wait_event_type = 'Lock'`
+  return rows.length
+}
+
+/** Without what the api does in the background, such as telling who is online. */
+async function countRequestsWaiting(): Promise<number> {
+  const rows = await watcher`
+    select from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'
+      and application_name = 'conclave-api'`
   return rows.length
 }
 

@@ -1,5 +1,7 @@
 import type { Look, Room } from '@conclave/shared/rooms'
 import { LOOK_DIGITS } from '@conclave/shared/rooms.look'
+import type { Acting } from '../../actor.ts'
+import { isLetIn } from '../../admission.ts'
 import type { Sql } from '../../database/connection.ts'
 import { withinBytes } from '../../list-page.ts'
 import { roomColumns, toRoom } from './rooms.store.ts'
@@ -9,17 +11,19 @@ const DIGEST_CHARS = 16
 
 /**
  * What differs from what a client has, from one snapshot. The digests are made as `knownOf` in packages/shared makes them, of
- * what every room's row has; only the rooms of buckets that differ are read whole.
+ * what every room's row has; only the rooms of buckets that differ are read whole. Undefined for a reader without access.
  */
 export async function readLook(
   sql: Sql,
-  personId: string,
+  reader: Acting,
   { rev, known }: { rev?: string; known?: string },
-): Promise<Omit<Look, 'named'>> {
+): Promise<Omit<Look, 'named'> | undefined> {
+  const { personId } = reader
   const rows = await sql<((Room | { id: null }) & LookedAt)[]>`
     with me as (
       select people.id, people.rev, people.epoch, team.rev as team_rev, team.epoch as team_epoch
-      from people cross join team where people.id = ${personId}
+      from people cross join team
+      where people.id = ${personId} and ${isLetIn(sql, reader)}
     ),
     mine as materialized (
       select r.id, right(r.id::text, 1) as digit, r.rev, r.epoch
@@ -52,16 +56,17 @@ export async function readLook(
     ) room on true
     order by room.id`
   const [first] = rows
+  if (!first) return undefined
   const rooms = Map.groupBy(rows.filter((row) => row.id !== null).map(toRoom), ({ id }) =>
     id.slice(-1),
   )
-  const all = (first?.differing ?? []).map((digit) => ({ digit, rooms: rooms.get(digit) ?? [] }))
+  const all = first.differing.map((digit) => ({ digit, rooms: rooms.get(digit) ?? [] }))
   const buckets = withinBytes(all)
   return {
-    rev: first?.noticeRev ?? 0,
-    epoch: first?.noticeEpoch ?? 0,
-    teamEpoch: first?.teamEpoch ?? 0,
-    teamRev: first?.teamRev ?? 0,
+    rev: first.noticeRev,
+    epoch: first.noticeEpoch,
+    teamEpoch: first.teamEpoch,
+    teamRev: first.teamRev,
     buckets,
     more: buckets.length < all.length,
   }

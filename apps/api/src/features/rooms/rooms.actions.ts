@@ -37,8 +37,9 @@ export async function listRooms(
   actor: Actor,
   asked: Query<typeof listRoomsEndpoint>,
 ): Promise<Result<typeof listRoomsEndpoint>> {
-  const rooms = await readRooms(ctx.sql, actor.personId, idPage(asked))
-  return { ...rooms, ...(await readNamed(ctx.sql, peopleIn(rooms.rooms))) }
+  const rooms = await readRooms(ctx.sql, actor, idPage(asked))
+  if (!rooms) throw problem('not-signed-in')
+  return { ...rooms, ...(await readNamed(ctx.sql, actor, peopleIn(rooms.rooms))) }
 }
 
 export async function lookAtRooms(
@@ -46,9 +47,10 @@ export async function lookAtRooms(
   actor: Actor,
   asked: Query<typeof lookAtRoomsEndpoint>,
 ): Promise<Result<typeof lookAtRoomsEndpoint>> {
-  const look = await readLook(ctx.sql, actor.personId, asked)
+  const look = await readLook(ctx.sql, actor, asked)
+  if (!look) throw problem('not-signed-in')
   const rooms = look.buckets.flatMap((bucket) => bucket.rooms)
-  return { ...look, ...(await readNamed(ctx.sql, peopleIn(rooms))) }
+  return { ...look, ...(await readNamed(ctx.sql, actor, peopleIn(rooms))) }
 }
 
 /** Problems: `room-not-found`. */
@@ -58,7 +60,7 @@ export async function getRoom(
   roomId: string,
 ): Promise<Result<typeof getRoomEndpoint>> {
   const room = await accessRoom(ctx, actor, roomId)
-  return { ...room, ...(await readNamed(ctx.sql, room.people)) }
+  return { ...room, ...(await readNamed(ctx.sql, actor, room.people)) }
 }
 
 /** Problems: `invalid-request`, for an invalid cursor. */

@@ -1,5 +1,7 @@
 import type { Member } from '@conclave/shared/members'
 import type { Room, RoomKind, RoomRole, Rooms } from '@conclave/shared/rooms'
+import type { Acting } from '../../actor.ts'
+import { isLetIn } from '../../admission.ts'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
 import { cutIdPage, type IdPage } from '../../list-page.ts'
 import { problem } from '../../problem.ts'
@@ -7,12 +9,15 @@ import { problem } from '../../problem.ts'
 /** How many messages after the read position are checked for being the reader's own. */
 const OWN_RUN_MAX = 1_000
 
-/** A page of the person's rooms, ordered by id, and the revision of their own stream, from one snapshot. */
+/**
+ * A page of the reader's rooms, ordered by id, and the revision of their own stream, from one snapshot. Undefined for a reader
+ * without access.
+ */
 export async function readRooms(
   sql: Sql,
-  personId: string,
+  reader: Acting,
   { after, limit }: IdPage,
-): Promise<Rooms & { next?: string }> {
+): Promise<(Rooms & { next?: string }) | undefined> {
   const rows = await sql<(Notices & (JoinedRoom | { id: null }))[]>`
     select
       person.rev as "noticeRev", person.epoch as "noticeEpoch", team.epoch as "teamEpoch",
@@ -26,17 +31,19 @@ export async function readRooms(
       ) m
       join rooms r on r.id = m.room_id
     ) room on true
-    where person.id = ${personId}
+    where person.id = ${reader.personId} and ${isLetIn(sql, reader)}
     order by room.id`
+  const [first] = rows
+  if (!first) return undefined
   const joined = rows.filter((row) => row.id !== null)
   const { page, ...more } = cutIdPage(joined, limit, ({ id }) => id)
   return {
     rooms: page.toSorted(byJoining).map(toRoom),
     ...more,
-    rev: rows[0]?.noticeRev ?? 0,
-    epoch: rows[0]?.noticeEpoch ?? 0,
-    teamEpoch: rows[0]?.teamEpoch ?? 0,
-    teamRev: rows[0]?.teamRev ?? 0,
+    rev: first.noticeRev,
+    epoch: first.noticeEpoch,
+    teamEpoch: first.teamEpoch,
+    teamRev: first.teamRev,
   }
 }
 
@@ -53,10 +60,18 @@ export async function readRoom(
   personId: string,
   roomId: string,
 ): Promise<Room | undefined> {
+  const [room] = await sql<Room[]>`${selectRoom(sql, personId, roomId)}`
+  return room && toRoom(room)
+}
+
+/** The same for a reader, who has to have access in the same snapshot. */
+export async function readRoomFor(
+  sql: Sql,
+  reader: Acting,
+  roomId: string,
+): Promise<Room | undefined> {
   const [room] = await sql<Room[]>`
-    select ${roomColumns(sql)}
-    from memberships m join rooms r on r.id = m.room_id
-    where m.room_id = ${roomId} and m.person_id = ${personId}`
+    select * from (${selectRoom(sql, reader.personId, roomId)}) room where ${isLetIn(sql, reader)}`
   return room && toRoom(room)
 }
 
@@ -155,6 +170,13 @@ export async function lockDefaultRooms(sql: TransactionSql): Promise<string[]> {
     select id from rooms where is_default and archived_at is null
     order by id for no key update`
   return rooms.map(({ id }) => id)
+}
+
+function selectRoom(sql: Sql | TransactionSql, personId: string, roomId: string) {
+  return sql`
+    select ${roomColumns(sql)}
+    from memberships m join rooms r on r.id = m.room_id
+    where m.room_id = ${roomId} and m.person_id = ${personId}`
 }
 
 /** A room as one of its members, `m`, has it. */
