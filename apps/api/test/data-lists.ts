@@ -27,7 +27,7 @@ export async function everyPerson({ call }: Pick<Caller, 'call'>): Promise<Peopl
 
 /** The same people after these envelopes, as a client that holds them has them. */
 export function foldedPeople(before: People, envelopes: Envelope[]): People {
-  const held = keepPeople({ rev: before.rev, byId: new Map() }, before)
+  const held = keepPeople({ rev: before.rev, listsRev: before.rev, byId: new Map() }, before)
   const { rev, byId } = folded(held, envelopes, foldPeople)
   return { people: before.people.map(({ id }) => personOf(byId, id)), rev }
 }

@@ -4,7 +4,7 @@ import { alice, bob } from './people.examples.ts'
 import { foldPeople, keepPeople, type HeldPeople } from './people.fold.ts'
 import type { Person } from './people.ts'
 
-const NOBODY: HeldPeople = { rev: 4, byId: new Map() }
+const NOBODY: HeldPeople = { rev: 4, listsRev: 3, byId: new Map() }
 const held = keepPeople(NOBODY, { people: [alice, bob], rev: 4 })
 
 function receive(state: HeldPeople, event: TeamEvent, rev: number): HeldPeople {
@@ -26,7 +26,25 @@ function inOrder({ byId }: HeldPeople): (Person | undefined)[] {
 describe('the people a client holds', () => {
   it('do not include somebody new whom nobody has shown', () => {
     const after = foldPeople(held, { type: 'person.joined', data: personAt(1) }, 5)
-    expect(after).toEqual({ ...held, rev: 5 })
+    expect(after).toEqual({ ...held, rev: 5, listsRev: 5 })
+  })
+
+  it.each<[string, TeamEvent, number]>([
+    ['somebody joins', { type: 'person.joined', data: personAt(1) }, 5],
+    ['somebody has another name', { type: 'person.updated', data: { ...bob, name: 'Rob' } }, 5],
+    [
+      'somebody has another status',
+      { type: 'person.updated', data: { ...bob, status: 'away' } },
+      3,
+    ],
+    ['somebody else changes', { type: 'person.updated', data: personAt(1) }, 3],
+    [
+      'people come and go',
+      { type: 'presence.updated', data: { online: [bob.id], offline: [alice.id] } },
+      3,
+    ],
+  ])('when %s, say since when lists of people are old', (_, event, listsRev) => {
+    expect(foldPeople(held, event, 5)).toMatchObject({ rev: 5, listsRev })
   })
 
   it('have a changed status and role', () => {
@@ -75,7 +93,7 @@ describe('the people a client holds', () => {
     (size) => {
       const team = Array.from({ length: size }, (_, n) => personAt(n))
       const shown = team.slice(0, 5)
-      let state = keepPeople({ rev: 0, byId: new Map() }, { people: shown, rev: 0 })
+      let state = keepPeople({ rev: 0, listsRev: 0, byId: new Map() }, { people: shown, rev: 0 })
       for (let rev = 1; rev <= 500; rev++) {
         const at = (rev * 7919) % size
         const event = changeOf(team[at]!, rev)

@@ -8,6 +8,8 @@ import { unreachable } from './unreachable.ts'
 export interface HeldPeople {
   /** The revision of the team's stream that all of them reflect, or a later one. */
   rev: number
+  /** The revision at which lists of people last changed, as far as is known: somebody joined, or has another name. */
+  listsRev: number
   byId: ReadonlyMap<string, HeldPerson>
 }
 
@@ -22,13 +24,24 @@ export interface HeldPerson {
 export function foldPeople(state: HeldPeople, event: TeamEvent, rev: number): HeldPeople {
   switch (event.type) {
     case 'person.joined':
+      return keepHeld({ ...state, rev, listsRev: rev }, [event.data], rev)
     case 'person.updated':
-      return keepHeld({ ...state, rev }, [event.data], rev)
+      return keepHeld(
+        { ...state, rev, listsRev: isRenamed(state, event.data) ? rev : state.listsRev },
+        [event.data],
+        rev,
+      )
     case 'presence.updated':
       return withPresence({ ...state, rev }, event.data, rev)
     default:
       return unreachable(event)
   }
+}
+
+/** Whether they had another name. */
+export function isRenamed({ byId }: HeldPeople, { id, name }: Person): boolean {
+  const before = byId.get(id)?.person
+  return before !== undefined && before.name !== name
 }
 
 /** The held people with those of an answer; of each, the later state is kept. */

@@ -11,7 +11,7 @@ import { errorMessage } from './problem-message.ts'
 const KEPT_MS = 60_000
 
 /** A page of a list on the server. */
-interface Page {
+export interface Page {
   next?: string | undefined
 }
 
@@ -45,7 +45,7 @@ export function usePages<P extends Page>(options: {
   queryKey: QueryKey
   search: string
   load: (query: PageQuery) => Promise<P>
-  /** Whether the list stays as it was loaded for as long as it is shown. */
+  /** Whether the list stays as it was loaded for as long as it is shown, unless it is asked for again. */
   isFixed?: boolean
 }): Pages<P> {
   const { queryKey, search, load, isFixed = false } = options

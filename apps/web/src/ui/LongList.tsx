@@ -14,7 +14,14 @@ import {
 import { Virtualizer, type CustomContainerComponentProps, type VirtualizerHandle } from 'virtua'
 import type { CustomItemComponentProps } from 'virtua'
 import { Button } from './Button.tsx'
-import { ScrollerContext, WHOLE_MAX, WholeList, type ListProps, type More } from './WholeList.tsx'
+import {
+  ScrollerContext,
+  useCurrentShown,
+  WHOLE_MAX,
+  WholeList,
+  type ListProps,
+  type More,
+} from './WholeList.tsx'
 
 const BUFFER_PX = 400
 /** The next page is loaded when fewer rows than this are left below the view. */
@@ -50,20 +57,26 @@ function ListEnd({ more }: { more: More }) {
 }
 
 function WindowedList<Item>(props: ListProps<Item>) {
-  const { items, keyOf, more, currentIndex, children } = props
+  const { items, keyOf, more, children } = props
   const scroller = use(ScrollerContext)
   const handle = useRef<VirtualizerHandle>(null)
   const frame = useRef<HTMLDivElement>(null)
   const startMargin = useOffsetIn(scroller, frame)
   const [focused, setFocused] = useState<number>()
   const loadMore = useLoadMore(handle, items.length, more)
-  useEffect(() => {
-    if (currentIndex !== undefined)
-      handle.current?.scrollToIndex(currentIndex, { align: 'nearest' })
-  }, [currentIndex])
+  const isMeasured = useRef(false)
+  const current = useCurrentShown(props, (index) => {
+    // The virtualizer goes on scrolling there while rows are measured, whoever scrolls elsewhere meanwhile.
+    if (isMeasured.current) rowAt(frame.current, index)?.scrollIntoView({ block: 'nearest' })
+    else handle.current?.scrollToIndex(index, { align: 'nearest' })
+  })
+  const onResize = useCallback(() => {
+    isMeasured.current = true
+    loadMore()
+  }, [loadMore])
   const keepMounted = useMemo(
-    () => [currentIndex, focused].filter((index) => index !== undefined),
-    [currentIndex, focused],
+    () => [current, focused].filter((index) => index !== undefined && index >= 0) as number[],
+    [current, focused],
   )
   const look = useListLook(props)
   return (
@@ -84,7 +97,7 @@ function WindowedList<Item>(props: ListProps<Item>) {
           as={WindowedRows}
           item={WindowedRow}
           onScroll={loadMore}
-          onResize={loadMore}
+          onResize={onResize}
         >
           {(item: Item) => <Keyed key={keyOf(item)}>{children(item)}</Keyed>}
         </Virtualizer>
@@ -119,9 +132,17 @@ function useListLook<Item>(props: ListProps<Item>): ListLook {
   }, [label, isStale, size, labelOf, items])
 }
 
-function WindowedRows(props: CustomContainerComponentProps) {
+function WindowedRows({ style, ...props }: CustomContainerComponentProps) {
   const look = use(ListContext)
-  return <ul {...props} aria-label={look?.label} aria-busy={look?.isStale === true || undefined} />
+  return (
+    <ul
+      {...props}
+      // The virtualizer would have clicks ignored until some time after the last scrolling.
+      style={{ ...style, pointerEvents: undefined }}
+      aria-label={look?.label}
+      aria-busy={look?.isStale === true || undefined}
+    />
+  )
 }
 
 function WindowedRow({ index, ...props }: CustomItemComponentProps) {
@@ -135,6 +156,10 @@ function WindowedRow({ index, ...props }: CustomItemComponentProps) {
       aria-setsize={look?.size}
     />
   )
+}
+
+function rowAt(frame: HTMLElement | null, index: number): Element | null | undefined {
+  return frame?.querySelector(`[data-index="${index}"]`)
 }
 
 function indexOf({ target }: FocusEvent): number | undefined {

@@ -1,4 +1,11 @@
-import { createContext, useEffect, useRef, type ReactNode, type RefObject } from 'react'
+import {
+  createContext,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  type ReactNode,
+  type RefObject,
+} from 'react'
 
 /** Up to here every row is drawn, so that the browser's own search and screen readers have all of them. */
 export const WHOLE_MAX = 100
@@ -26,19 +33,18 @@ export interface ListProps<Item> {
   more?: More
   /** Whether the rows are those of another search, and about to be replaced. */
   isStale?: boolean
-  /** The row that is kept mounted, and scrolled into view when another becomes it. */
-  currentIndex?: number
+  /** The key of the row that is kept mounted, and scrolled into view when another becomes it. */
+  currentKey?: string | undefined
   children: (item: Item) => ReactNode
 }
 
 /** A list that is drawn as a whole. */
 export function WholeList<Item>(props: ListProps<Item>) {
-  const { label, items, keyOf, labelOf, isStale = false, currentIndex, children } = props
+  const { label, items, keyOf, labelOf, isStale = false, children } = props
   const list = useRef<HTMLUListElement>(null)
-  useEffect(() => {
-    if (currentIndex !== undefined)
-      list.current?.children[currentIndex]?.scrollIntoView({ block: 'nearest' })
-  }, [currentIndex])
+  useCurrentShown(props, (index) =>
+    list.current?.children[index]?.scrollIntoView({ block: 'nearest' }),
+  )
   return (
     <ul ref={list} aria-label={label} aria-busy={isStale || undefined}>
       {items.map((item) => (
@@ -48,4 +54,20 @@ export function WholeList<Item>(props: ListProps<Item>) {
       ))}
     </ul>
   )
+}
+
+/** Shows the current row when another becomes it, and not when it gets another place: somebody may have scrolled away. */
+export function useCurrentShown<Item>(
+  list: Pick<ListProps<Item>, 'items' | 'keyOf' | 'currentKey'>,
+  show: (index: number) => void,
+): number {
+  const { items, keyOf, currentKey } = list
+  const index =
+    currentKey === undefined ? -1 : items.findIndex((item) => keyOf(item) === currentKey)
+  const shownKey = index < 0 ? undefined : currentKey
+  const showCurrent = useEffectEvent(() => show(index))
+  useEffect(() => {
+    if (shownKey !== undefined) showCurrent()
+  }, [shownKey])
+  return index
 }

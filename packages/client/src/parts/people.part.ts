@@ -1,6 +1,6 @@
 import type { TeamEvent } from '@conclave/shared/events'
 import { listPeopleChanges, PEOPLE_BY_ID_MAX, type PeopleChanges } from '@conclave/shared/people'
-import { foldPeople, type HeldPeople } from '@conclave/shared/people.fold'
+import { foldPeople, isRenamed, type HeldPeople } from '@conclave/shared/people.fold'
 import { unreachable } from '@conclave/shared/unreachable'
 import { PEOPLE_KEY } from '../keys/people.keys.ts'
 import { keepAsked, nobodyAt, type AskedPeople } from '../people/held-people.ts'
@@ -18,6 +18,8 @@ interface Answered {
   answers: readonly AskedPeople[]
   /** Nobody else may be held any more: what changed in them is not known. */
   isReset: boolean
+  /** Somebody may have joined, or has another name. */
+  movesLists: boolean
 }
 
 /** The people whom this client holds, which are some of the team. */
@@ -52,10 +54,12 @@ function idsIn(event: TeamEvent): string[] {
  */
 async function load(context: LoadContext<HeldPeople>): Promise<Answered> {
   const { call, people, before, listed, unconfirmed } = context
-  if (!before) return { rev: listed?.rev ?? 0, answers: [], isReset: false }
+  if (!before) return { rev: listed?.rev ?? 0, answers: [], isReset: false, movesLists: false }
   const changes = await changesAfter(call, before.rev, listed)
-  if (changes.reset)
-    return { rev: changes.rev, answers: await people.ask(people.needed()), isReset: true }
+  if (changes.reset) {
+    const answers = await people.ask(people.needed())
+    return { rev: changes.rev, answers, isReset: true, movesLists: true }
+  }
   const changed = changes.people.filter(({ id }) => before.byId.has(id))
   const ids = changed.map(({ id }) => id)
   const doubted = [...unconfirmed].filter((id) => before.byId.has(id) && !ids.includes(id))
@@ -66,6 +70,9 @@ async function load(context: LoadContext<HeldPeople>): Promise<Answered> {
       ...(await people.ask(shownFirst(doubted, people.needed()))),
     ],
     isReset: false,
+    movesLists: changes.people.some(
+      (person) => !before.byId.has(person.id) || isRenamed(before, person),
+    ),
   }
 }
 
@@ -95,15 +102,23 @@ async function changesAfter(
 }
 
 function merge({ current, before, fetched }: MergeStates<HeldPeople, Answered>): HeldPeople {
-  const { rev, answers, isReset } = fetched
+  const { rev, answers, isReset, movesLists } = fetched
   if (!current) return keepAsked(nobodyAt(rev), answers)
   if (!isReset && rev <= current.rev && answers.every(({ ids }) => ids.length === 0)) return current
   const isAhead = before !== undefined && before.rev > rev
   const base = isReset ? since(current, before) : current
-  return keepAsked({ ...base, rev: isAhead ? rev : Math.max(current.rev, rev) }, answers)
+  return keepAsked(
+    {
+      ...base,
+      rev: isAhead ? rev : Math.max(current.rev, rev),
+      listsRev: movesLists ? rev : base.listsRev,
+    },
+    answers,
+  )
 }
 
 /** Those who were not held in this state before. */
-function since({ rev, byId }: HeldPeople, before: HeldPeople | undefined): HeldPeople {
-  return { rev, byId: new Map([...byId].filter(([id, held]) => before?.byId.get(id) !== held)) }
+function since(state: HeldPeople, before: HeldPeople | undefined): HeldPeople {
+  const byId = [...state.byId].filter(([id, held]) => before?.byId.get(id) !== held)
+  return { ...state, byId: new Map(byId) }
 }

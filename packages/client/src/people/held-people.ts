@@ -10,7 +10,7 @@ export interface AskedPeople extends People {
 
 /** Nobody, which is true of every revision. */
 export function nobodyAt(rev: number): HeldPeople {
-  return { rev, byId: new Map() }
+  return { rev, listsRev: rev, byId: new Map() }
 }
 
 /**

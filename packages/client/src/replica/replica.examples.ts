@@ -64,7 +64,7 @@ export function idAt(n: number): string {
 
 /** These people, held at this revision of the team. */
 export function heldAt(rev: number, ...people: Person[]): HeldPeople {
-  return { rev, byId: new Map(people.map((person) => [person.id, { person, rev }])) }
+  return { rev, listsRev: rev, byId: new Map(people.map((person) => [person.id, { person, rev }])) }
 }
 
 export function member(personId: string): Member {

@@ -11,7 +11,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useCall } from '../../server/call.ts'
 import { usePages, type PageQuery, type Pages, type PagesData } from '../../server/use-pages.ts'
-import { showPerson } from '../people/people.queries.ts'
+import { useRefetched } from '../../server/use-refetched.ts'
+import { showPerson, useListsRev } from '../people/people.queries.ts'
 import { isUnderWay } from './access-steps.ts'
 
 const ADMIN_PEOPLE_KEY = ['admin-people'] as const
@@ -19,7 +20,7 @@ const REFETCH_MS = 1_500
 
 type AdminPage = Result<typeof listAdminPeople>
 
-/** Everybody with their access, by name; pages with a step that is still under way are fetched again at intervals. */
+/** Everybody with their access, by name; fetched again when somebody joins; pages with a step under way at intervals. */
 export function useAdminPeople(search: string): Pages<AdminPage> {
   const call = useCall()
   const list = usePages<AdminPage>({
@@ -28,6 +29,7 @@ export function useAdminPeople(search: string): Pages<AdminPage> {
     load: (query) => call(listAdminPeople, { query }),
   })
   useStepsFollowed(list, search)
+  useRefetched(list, useListsRev())
   return list
 }
 

@@ -10,13 +10,11 @@ import {
 import { listPeople, type People, type Person } from '@conclave/shared/people'
 import type { RoomRole } from '@conclave/shared/rooms'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
 import { useCall } from '../../server/call.ts'
 import { usePages, type Pages, type PagesData } from '../../server/use-pages.ts'
+import { useRefetched } from '../../server/use-refetched.ts'
+import { useListsRev } from '../people/people.queries.ts'
 import type { RoomInfo } from '../rooms/rooms.queries.ts'
-
-/** The least time between two requests for a list whose room keeps changing, for each of its pages. */
-const REFETCH_AFTER_MS = 1_000
 
 const insideKey = (roomId: string) => [...membersKey(roomId), 'inside'] as const
 const outsideKey = (roomId: string) => [...membersKey(roomId), 'outside'] as const
@@ -33,15 +31,20 @@ export function useMembers(room: RoomInfo, search: string): Pages<MemberPage> {
   return members
 }
 
-/** People who can be added to a room. The list stays as it is while it is open, with those who were added since. */
+/**
+ * People who can be added to a room. The list stays as it is while it is open, with those who were added since, except that
+ * somebody who joins the team appears in it.
+ */
 export function useCandidates(roomId: string, search: string): Pages<People & { next?: string }> {
   const call = useCall()
-  return usePages({
+  const candidates = usePages<People & { next?: string }>({
     queryKey: outsideKey(roomId),
     search,
     load: (query) => call(listPeople, { query: { ...query, outside: roomId } }),
     isFixed: true,
   })
+  useRefetched(candidates, useListsRev())
+  return candidates
 }
 
 export function useAddMember(roomId: string, onAdded: (person: Person) => void) {
@@ -103,25 +106,4 @@ function changed(page: MemberPage, change: (members: Member[]) => Member[]): Mem
 
 function ownersIn(members: readonly Member[]): number {
   return members.filter(({ role }) => role === 'owner').length
-}
-
-/** Fetches the loaded pages again when the members have changed since, but never without a pause. */
-function useRefetched(members: Pages<MemberPage>, membersRev: number): void {
-  const { pages, isFetching, refetch } = members
-  const asked = useRef(0)
-  const fetchedAt = useRef(0)
-  const isBehind = pages?.some(({ rev }) => rev < membersRev) === true
-  useEffect(() => {
-    if (!isBehind || isFetching || asked.current === membersRev) return
-    const pause = REFETCH_AFTER_MS * (pages?.length ?? 1)
-    const timer = setTimeout(
-      () => {
-        asked.current = membersRev
-        fetchedAt.current = performance.now()
-        refetch()
-      },
-      Math.max(0, fetchedAt.current + pause - performance.now()),
-    )
-    return () => clearTimeout(timer)
-  }, [isBehind, isFetching, membersRev, pages, refetch])
 }

@@ -37,6 +37,11 @@ export function useNamesOf(ids: readonly string[]): (id: string) => string | und
   }, [ids, names])
 }
 
+/** The revision at which lists of people last changed. */
+export function useListsRev(): number {
+  return useOfHeld(({ listsRev }) => listsRev) ?? 0
+}
+
 /** Selected from the people whom this page holds; events and answers change them, and nothing fetches them all. */
 function useOfHeld<Selected>(select: (held: HeldPeople) => Selected): Selected | undefined {
   const { data } = useQuery<HeldPeople, Error, Selected>({

@@ -15,8 +15,9 @@ import { RoomGlyph } from './RoomGlyph.tsx'
 import { useRoomOrder, type NamedRoom } from './RoomOrderProvider.tsx'
 import { isUnread, useOfRooms } from './rooms.queries.ts'
 
+/** Of the same height whatever is in it: so no row is elsewhere once it has been measured. */
 const ROW =
-  'flex min-h-8 items-center gap-2.5 rounded-control px-3 touch:min-h-11 max-wide:min-h-11 hover:bg-hover aria-[current=page]:bg-selected [--behind:var(--paper-sunken)]'
+  'flex h-8 items-center gap-2.5 rounded-control px-3 touch:h-11 max-wide:h-11 hover:bg-hover aria-[current=page]:bg-selected [--behind:var(--paper-sunken)]'
 const SKELETON_ROWS = ['w-24', 'w-32', 'w-20', 'w-28', 'w-36']
 
 /** For those who are in many rooms; their first ones are there before. */
@@ -50,7 +51,6 @@ export function RoomList(props: {
     )
   }
   const List = (rooms.length > WHOLE_MAX && part?.LongList) || WholeList
-  const openIndex = rooms.findIndex(({ id }) => id === openId)
   return (
     <nav
       ref={scroller}
@@ -67,7 +67,7 @@ export function RoomList(props: {
           <List
             items={List === WholeList ? rooms.slice(0, WHOLE_MAX) : rooms}
             keyOf={idOf}
-            {...(openIndex >= 0 && { currentIndex: openIndex })}
+            currentKey={openId}
           >
             {link}
           </List>
