@@ -85,6 +85,7 @@ test('an act that is rolled back leaves no entry', async () => {
 })
 
 test('owners and admins of the workspace read it, which is recorded too', async () => {
+  await openRoomWithBob()
   const entries = await auditedBy(harness, bob, async () => {
     const page = await alice.call(listAudit, { query: { after: '1', limit: '2' } })
     expect(page.entries.map(({ number }) => number)).toEqual([2, 3])
