@@ -42,3 +42,15 @@ export async function callByEmail(stack: Stack, email: string): Promise<Call> {
   await token()
   return createClient({ baseUrl: stack.api, fetch, token })
 }
+
+/** Gives somebody an account at the tenant; they are in the team from their first request on. */
+export async function signUp(
+  stack: Stack,
+  person: { name: string; email: string; password: string },
+): Promise<void> {
+  await fetch(`${stack.auth0}/__emulator/people`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(person),
+  })
+}

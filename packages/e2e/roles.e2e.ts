@@ -1,5 +1,7 @@
+import { getMe } from '@conclave/shared/people'
 import type { Page } from '@playwright/test'
-import { choose, signIn } from './actions.ts'
+import { choose, createRoom, openMembers, signIn, something } from './actions.ts'
+import { callByEmail, signUp } from './api-client.ts'
 import { expect, test } from './fixtures.ts'
 
 test('a new admin may block people at once, and no longer once the role is taken back', async ({
@@ -23,6 +25,31 @@ test('a new admin may block people at once, and no longer once the role is taken
   await expect(bob.getByRole('button', { name: /^Block/ })).toHaveCount(0)
   await expect(bob.getByRole('listitem').filter({ hasText: 'Mallory Voss' })).toBeVisible()
   await expect(bobForAlice.getByText('Admin', { exact: true })).toHaveCount(0)
+})
+
+test('somebody who joins the team appears at once in every list of people that is open', async ({
+  alice,
+  bob,
+  newPage,
+  stack,
+}) => {
+  const carol = await signIn(await newPage(), stack, 'carol')
+  for (const page of [bob, carol]) await choose(page, 'People')
+  await createRoom(alice, 'Closed', something('Newcomers'))
+  const panel = await openMembers(alice)
+  await panel.getByRole('button', { name: 'Add people' }).click()
+  const lists = [
+    bob.getByRole('list', { name: 'People', exact: true }),
+    carol.getByRole('list', { name: 'People', exact: true }),
+    alice.getByRole('list', { name: 'People to add' }),
+  ]
+  for (const list of lists) await expect(list.getByText('Mallory Voss')).toBeVisible()
+  const nadia = { name: 'Nadia Newcomer', email: 'nadia@example.com', password: 'just-arrived' }
+  await signUp(stack, nadia)
+  await (
+    await callByEmail(stack, nadia.email)
+  )(getMe, {})
+  for (const list of lists) await expect(list.getByText(nadia.name)).toBeVisible()
 })
 
 async function giveRole(page: Page, person: string, role: string): Promise<void> {

@@ -1,5 +1,18 @@
+import type { Stack } from '@conclave/dev-stack/stack'
+import { getMe } from '@conclave/shared/people'
+import { createRoom as createRoomEndpoint } from '@conclave/shared/rooms.create'
 import postgres from 'postgres'
-import { createRoom, rooms, say, sees, signIn, something } from './actions.ts'
+import {
+  createRoom,
+  fillSignIn,
+  rooms,
+  say,
+  sees,
+  signIn,
+  something,
+  waitUntilLive,
+} from './actions.ts'
+import { callByEmail, signUp } from './api-client.ts'
 import { expect, test } from './fixtures.ts'
 
 test('an open room is found and joined by somebody else, who reads what was said before', async ({
@@ -57,6 +70,33 @@ test('a long directory mounts only what is in view, loads more on the way, and i
   await expect(list.getByText('General')).toBeVisible()
 })
 
+test('a long list of rooms stays where it is scrolled to, and every click opens the row under the pointer', async ({
+  newPage,
+  stack,
+}) => {
+  const ruth = { name: 'Ruth Zander', email: 'ruth@example.com', password: 'in-many-rooms' }
+  const names = await inManyRooms(stack, ruth, 150)
+  const page = await newPage()
+  await page.goto(stack.web)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await fillSignIn(page, ruth.email, ruth.password)
+  await waitUntilLive(page)
+  const pane = rooms(page)
+  for (const name of [names[40]!, names[140]!, names[3]!, names[90]!]) {
+    // From the row that was clicked last, straight on to another one, with no pause for anything to settle.
+    await pane.evaluate((nav, nth) => nav.scrollTo(0, nth * 32 - 200), names.indexOf(name))
+    await pane.getByRole('link', { name, exact: true }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
+  }
+
+  // Scrolled away from the open room, the list stays there although the open room gets another place.
+  await pane.evaluate((nav) => nav.scrollTo(0, 100))
+  const call = await callByEmail(stack, ruth.email)
+  await call(createRoomEndpoint, { body: { kind: 'closed', name: something('000') } })
+  await expect(pane.getByRole('listitem').first()).toHaveAttribute('aria-setsize', '152')
+  expect(await pane.evaluate((nav) => nav.scrollTop)).toBe(100)
+})
+
 test('a closed room is in nobody else’s directory, and its address leads nowhere', async ({
   alice,
   newPage,
@@ -88,3 +128,23 @@ test('a room needs a name that is more than spaces', async ({ alice }) => {
   await alice.getByLabel('Name').fill(something('Named'))
   await expect(create).toBeEnabled()
 })
+
+/** Somebody new, in so many rooms and in General; returns the rooms' names in their order. */
+async function inManyRooms(
+  stack: Stack,
+  person: { name: string; email: string; password: string },
+  count: number,
+): Promise<string[]> {
+  await signUp(stack, person)
+  const { id } = await (await callByEmail(stack, person.email))(getMe, {})
+  const sql = postgres(stack.database, { max: 1 })
+  const names = Array.from({ length: count }, (_, nth) => `A room ${String(nth).padStart(3, '0')}`)
+  await sql`
+    with made as (
+      insert into rooms (kind, name) select 'closed', unnest(${names}::text[]) returning id
+    )
+    insert into memberships (room_id, person_id, role, read_seq, joined_at)
+    select id, ${id}, 'member', 0, now() from made`
+  await sql.end()
+  return names
+}

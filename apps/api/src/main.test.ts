@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { createRoom, listRooms } from '@conclave/shared/rooms'
+import { listRooms } from '@conclave/shared/rooms'
+import { createRoom } from '@conclave/shared/rooms.create'
 import { createClient } from '@conclave/shared/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { outcomeOf } from '../test/data-people.ts'

@@ -1,6 +1,7 @@
 import { addMember } from '@conclave/shared/members'
 import { type Message, postMessage } from '@conclave/shared/messages'
-import { createRoom, type Room } from '@conclave/shared/rooms'
+import { type Room } from '@conclave/shared/rooms'
+import { createRoom } from '@conclave/shared/rooms.create'
 import { v7 } from 'uuid'
 import { emitToRoom } from '../src/log/emit.ts'
 import { inTransaction } from '../src/transaction.ts'

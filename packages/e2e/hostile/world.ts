@@ -5,10 +5,11 @@ import { postMessage } from '@conclave/shared/messages'
 import { toName } from '@conclave/shared/names'
 import { getMe, type Me } from '@conclave/shared/people'
 import { setReaction } from '@conclave/shared/reactions'
-import { createRoom, listRooms, openDirect, type Room } from '@conclave/shared/rooms'
+import { listRooms, type Room } from '@conclave/shared/rooms'
+import { createRoom, openDirect } from '@conclave/shared/rooms.create'
 import postgres from 'postgres'
 import { v7 as uuidv7 } from 'uuid'
-import { callAs, callByEmail } from '../api-client.ts'
+import { callAs, callByEmail, signUp } from '../api-client.ts'
 
 const PASSWORD = 'not-a-kind-person'
 const AT_ONCE = 8
@@ -95,14 +96,6 @@ function shared(rows: readonly string[], parts: number): string[] {
   return Array.from({ length: parts }, (_, part) =>
     rows.filter((_, index) => index % parts === part).join(' '),
   )
-}
-
-async function signUp(stack: Stack, person: { name: string; email: string; password: string }) {
-  await fetch(`${stack.auth0}/__emulator/people`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(person),
-  })
 }
 
 /** Returns the id of the message. */

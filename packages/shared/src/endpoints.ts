@@ -8,15 +8,8 @@ import { listChanges, listMessages, postMessage } from './messages.ts'
 import { getMe, getPeople, getPerson, listPeople, listPeopleChanges, updateMe } from './people.ts'
 import { receivePusherWebhook } from './presence.ts'
 import { listReactions, setReaction } from './reactions.ts'
-import {
-  createRoom,
-  getRoom,
-  listDirectory,
-  listRooms,
-  lookAtRooms,
-  moveRead,
-  openDirect,
-} from './rooms.ts'
+import { getRoom, listDirectory, listRooms, lookAtRooms, moveRead } from './rooms.ts'
+import { createRoom, openDirect } from './rooms.create.ts'
 import { endSession, endSessions, listSessions } from './sessions.ts'
 
 /** Every endpoint, by name; tests and the OpenAPI page iterate over them. */

@@ -1,6 +1,7 @@
 import type { PersonEvent } from './events.ts'
 import { ALICE, BOB, GENERAL, type Example } from './examples.ts'
-import { createRoom, moveRead, openDirect, Room, ROOM_NAME_MAX_CHARS, Rooms } from './rooms.ts'
+import { moveRead, Room, Rooms } from './rooms.ts'
+import { createRoom, openDirect, ROOM_NAME_MAX_CHARS } from './rooms.create.ts'
 
 export const general: Room = {
   id: GENERAL,

@@ -2,13 +2,10 @@ import { Type, type Static } from 'typebox'
 import { endpoint, event } from './contract.ts'
 import { strict } from './shapes.ts'
 import { Count, CountText, Id, Time } from './ids.ts'
-import { Name, NameOrEmpty } from './names.ts'
 import { next, nextByName, pageByName, pageOfIds } from './paging.ts'
 import { named } from './people.ts'
 import { LOOK_PATTERN } from './rooms.look.ts'
 
-export const ROOM_NAME_MAX_CHARS = 80
-export const ROOM_TOPIC_MAX_CHARS = 250
 export const DIRECT_MAX_PEOPLE = 8
 
 /** Open: anyone in the team may find and join it. Closed: invisible to outsiders. Direct: its members never change. */
@@ -171,56 +168,6 @@ export const listDirectory = endpoint({
   status: 200,
   result: Type.Object({ rooms: Type.Array(DirectoryRoom), next: nextByName }, strict),
   problems: [],
-})
-
-const RoomName = Name({ maxLength: ROOM_NAME_MAX_CHARS })
-const RoomTopic = NameOrEmpty({ maxLength: ROOM_TOPIC_MAX_CHARS })
-
-export const createRoom = endpoint({
-  method: 'POST',
-  path: '/v1/rooms',
-  summary: 'Create a room, with me as its owner',
-  tag: 'rooms',
-  access: 'person',
-  limit: 'sensitive',
-  body: Type.Object(
-    {
-      kind: Type.Union([Type.Literal('open'), Type.Literal('closed')]),
-      name: RoomName,
-      topic: Type.Optional(RoomTopic),
-    },
-    strict,
-  ),
-  status: 201,
-  result: Room,
-  problems: ['too-many-rooms', 'too-many-rooms-made'],
-})
-
-export const openDirect = endpoint({
-  method: 'PUT',
-  path: '/v1/direct',
-  summary: 'Open the direct room of exactly these people and me',
-  tag: 'rooms',
-  access: 'person',
-  limit: 'sensitive',
-  body: Type.Object(
-    {
-      people: Type.Array(Id, {
-        minItems: 1,
-        maxItems: DIRECT_MAX_PEOPLE - 1,
-        uniqueItems: true,
-      }),
-    },
-    strict,
-  ),
-  status: 200,
-  result: Room,
-  problems: [
-    'person-not-found',
-    'too-many-rooms',
-    'too-many-rooms-made',
-    'person-in-too-many-rooms',
-  ],
 })
 
 /** The read position only moves forward, and never past the last message. */

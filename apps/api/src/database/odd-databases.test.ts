@@ -1,4 +1,5 @@
-import { createRoom, listRooms } from '@conclave/shared/rooms'
+import { listRooms } from '@conclave/shared/rooms'
+import { createRoom } from '@conclave/shared/rooms.create'
 import { listMessages, postMessage } from '@conclave/shared/messages'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'

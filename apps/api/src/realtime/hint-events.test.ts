@@ -1,5 +1,6 @@
 import { ENVELOPE_MAX_BYTES, type PersonEnvelope, type PersonHint } from '@conclave/shared/events'
-import { ROOM_NAME_MAX_CHARS, ROOM_TOPIC_MAX_CHARS, type Room } from '@conclave/shared/rooms'
+import { type Room } from '@conclave/shared/rooms'
+import { ROOM_NAME_MAX_CHARS, ROOM_TOPIC_MAX_CHARS } from '@conclave/shared/rooms.create'
 import { v7 } from 'uuid'
 import { expect, test } from 'vitest'
 import { toHintEvents } from './hint-events.ts'

@@ -1,5 +1,6 @@
 import { ROOM_CHANNELS_MAX } from '@conclave/shared/channels'
-import { getRoom, openDirect, type Room } from '@conclave/shared/rooms'
+import { getRoom, type Room } from '@conclave/shared/rooms'
+import { openDirect } from '@conclave/shared/rooms.create'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { hintsTo, makeHinted } from '../../test/data-hints.ts'
 import { arrive, newcomer, type Colleague } from '../../test/data-people.ts'

@@ -6,7 +6,7 @@ import {
 } from '@conclave/shared/admin'
 import { addMember, listMembers } from '@conclave/shared/members'
 import { getMe, listPeople } from '@conclave/shared/people'
-import { openDirect } from '@conclave/shared/rooms'
+import { openDirect } from '@conclave/shared/rooms.create'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { publishedToTeam } from '../../../test/data-envelopes.ts'
 import { everyPerson, foldedPeople } from '../../../test/data-lists.ts'

@@ -1,6 +1,7 @@
 import { channelName } from '@conclave/shared/channels'
 import { getMe, updateMe } from '@conclave/shared/people'
-import { createRoom, listRooms } from '@conclave/shared/rooms'
+import { listRooms } from '@conclave/shared/rooms'
+import { createRoom } from '@conclave/shared/rooms.create'
 import { expect, test } from 'vitest'
 import { published } from '../../../test/data-envelopes.ts'
 import { openPusher } from '../../../test/pusher-client.ts'

@@ -2,14 +2,8 @@ import { authorizeChannels } from '@conclave/shared/channel-auth'
 import { channelName } from '@conclave/shared/channels'
 import { addMember, listMembers, removeMember, updateMember } from '@conclave/shared/members'
 import { listChanges } from '@conclave/shared/messages'
-import {
-  getRoom,
-  listDirectory,
-  listRooms,
-  openDirect,
-  type Room,
-  type RoomRole,
-} from '@conclave/shared/rooms'
+import { getRoom, listDirectory, listRooms, type Room, type RoomRole } from '@conclave/shared/rooms'
+import { openDirect } from '@conclave/shared/rooms.create'
 import { foldRooms } from '@conclave/shared/rooms.fold'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {

@@ -1,5 +1,6 @@
 import { addMember, listMembers } from '@conclave/shared/members'
-import { getRoom, openDirect } from '@conclave/shared/rooms'
+import { getRoom } from '@conclave/shared/rooms'
+import { openDirect } from '@conclave/shared/rooms.create'
 import { foldRooms } from '@conclave/shared/rooms.fold'
 import { everyPage } from '@conclave/shared/pages'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

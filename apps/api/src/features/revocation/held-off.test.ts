@@ -1,7 +1,7 @@
 import { blockPerson } from '@conclave/shared/admin'
 import { addMember } from '@conclave/shared/members'
 import { getMe } from '@conclave/shared/people'
-import { openDirect } from '@conclave/shared/rooms'
+import { openDirect } from '@conclave/shared/rooms.create'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { arrive, outcomeOf, type Colleague } from '../../../test/data-people.ts'

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { addMember, removeMember } from '@conclave/shared/members'
-import { createRoom, type Look, lookAtRooms, moveRead, openDirect } from '@conclave/shared/rooms'
+import { type Look, lookAtRooms, moveRead } from '@conclave/shared/rooms'
+import { createRoom, openDirect } from '@conclave/shared/rooms.create'
 import { isInBucket, knownOf, LOOK_DIGITS } from '@conclave/shared/rooms.look'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { everyRoom } from '../../../test/data-lists.ts'

@@ -5,7 +5,8 @@ import {
   ROOMS_OF_PERSON_OWN,
 } from '@conclave/shared/bounds'
 import { addMember } from '@conclave/shared/members'
-import { createRoom, openDirect, type Room } from '@conclave/shared/rooms'
+import { type Room } from '@conclave/shared/rooms'
+import { createRoom, openDirect } from '@conclave/shared/rooms.create'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { arrive, type Colleague, outcomeOf } from '../../../test/data-people.ts'
 import { GENERAL, roomOf } from '../../../test/data-rooms.ts'

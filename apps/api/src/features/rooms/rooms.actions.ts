@@ -1,5 +1,5 @@
+import type { createRoom as createRoomEndpoint } from '@conclave/shared/rooms.create'
 import type {
-  createRoom as createRoomEndpoint,
   getRoom as getRoomEndpoint,
   listDirectory as listDirectoryEndpoint,
   listRooms as listRoomsEndpoint,

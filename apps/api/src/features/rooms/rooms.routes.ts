@@ -1,12 +1,5 @@
-import {
-  createRoom,
-  getRoom,
-  listDirectory,
-  listRooms,
-  lookAtRooms,
-  moveRead,
-  openDirect,
-} from '@conclave/shared/rooms'
+import { getRoom, listDirectory, listRooms, lookAtRooms, moveRead } from '@conclave/shared/rooms'
+import { createRoom, openDirect } from '@conclave/shared/rooms.create'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { implement } from '../../implement.ts'

@@ -1,14 +1,6 @@
 import { addMember } from '@conclave/shared/members'
-import {
-  createRoom,
-  getRoom,
-  listDirectory,
-  listRooms,
-  moveRead,
-  openDirect,
-  type Room,
-  ROOM_NAME_MAX_CHARS,
-} from '@conclave/shared/rooms'
+import { getRoom, listDirectory, listRooms, moveRead, type Room } from '@conclave/shared/rooms'
+import { createRoom, openDirect, ROOM_NAME_MAX_CHARS } from '@conclave/shared/rooms.create'
 import { foldRooms } from '@conclave/shared/rooms.fold'
 import { toName } from '@conclave/shared/names'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

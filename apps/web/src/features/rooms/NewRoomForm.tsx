@@ -1,5 +1,6 @@
 import { toName } from '@conclave/shared/names'
-import { ROOM_NAME_MAX_CHARS, ROOM_TOPIC_MAX_CHARS, type Room } from '@conclave/shared/rooms'
+import { type Room } from '@conclave/shared/rooms'
+import { ROOM_NAME_MAX_CHARS, ROOM_TOPIC_MAX_CHARS } from '@conclave/shared/rooms.create'
 import { useState, type FormEvent } from 'react'
 import { errorMessage } from '../../server/problem-message.ts'
 import { Button } from '../../ui/Button.tsx'
