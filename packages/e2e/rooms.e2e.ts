@@ -1,5 +1,5 @@
 import postgres from 'postgres'
-import { createRoom, rooms, say, sees, signIn, something } from './actions.ts'
+import { addToRoom, createRoom, openRoom, rooms, say, sees, signIn, something } from './actions.ts'
 import { expect, test } from './fixtures.ts'
 
 test('an open room is found and joined by somebody else, who reads what was said before', async ({
@@ -55,6 +55,47 @@ test('a long directory mounts only what is in view, loads more on the way, and i
   await expect(alice.getByText('No open room has')).toBeVisible()
   await alice.getByLabel('Find a room').fill('')
   await expect(list.getByText('General')).toBeVisible()
+})
+
+test('a long list of rooms stays where somebody has scrolled to, and can be clicked while it scrolls', async ({
+  alice,
+  newPage,
+  stack,
+}) => {
+  const mallory = await signIn(await newPage(), stack, 'mallory')
+  const sql = postgres(stack.database, { max: 1 })
+  await sql`
+    with added as (
+      insert into rooms (kind, name)
+      select 'closed', 'zy long ' || lpad(nth::text, 3, '0') from generate_series(1, 150) nth
+      returning id
+    )
+    insert into memberships (room_id, person_id, role, read_seq, joined_at)
+    select added.id, people.id, 'member', 0, now() from added, people where people.name = 'Mallory Voss'`
+  await sql.end()
+  await mallory.reload()
+  const list = rooms(mallory)
+  await expect(list.getByRole('listitem').first()).toHaveAttribute('aria-posinset', '1')
+  await list.evaluate((nav) => nav.scrollTo(0, nav.scrollHeight))
+  await openRoom(mallory, 'zy long 150')
+  await mallory.reload()
+  await expect(list.getByRole('link', { name: 'zy long 150' })).toBeInViewport()
+
+  // Rooms come and go while she looks at the beginning.
+  await list.evaluate((nav) => nav.scrollTo(0, 0))
+  await expect(list.getByRole('link', { name: 'zy long 001' })).toBeInViewport()
+  const name = something('Aardvark')
+  await createRoom(alice, 'Closed', name)
+  await addToRoom(alice, 'Mallory Voss')
+  await expect(list.getByRole('link', { name })).toBeInViewport()
+
+  const isPressed = await list.evaluate(async (nav) => {
+    nav.scrollTo(0, 500)
+    for (let frame = 0; frame < 2; frame += 1)
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+    return document.elementFromPoint(100, 300)?.closest('a') !== null
+  })
+  expect(isPressed).toBe(true)
 })
 
 test('a closed room is in nobody else’s directory, and its address leads nowhere', async ({

@@ -14,7 +14,15 @@ import {
 import { Virtualizer, type CustomContainerComponentProps, type VirtualizerHandle } from 'virtua'
 import type { CustomItemComponentProps } from 'virtua'
 import { Button } from './Button.tsx'
-import { ScrollerContext, WHOLE_MAX, WholeList, type ListProps, type More } from './WholeList.tsx'
+import { useCurrentInView } from './use-current-in-view.ts'
+import {
+  currentRow,
+  ScrollerContext,
+  WHOLE_MAX,
+  WholeList,
+  type ListProps,
+  type More,
+} from './WholeList.tsx'
 
 const BUFFER_PX = 400
 /** The next page is loaded when fewer rows than this are left below the view. */
@@ -57,10 +65,10 @@ function WindowedList<Item>(props: ListProps<Item>) {
   const startMargin = useOffsetIn(scroller, frame)
   const [focused, setFocused] = useState<number>()
   const loadMore = useLoadMore(handle, items.length, more)
-  useEffect(() => {
-    if (currentIndex !== undefined)
-      handle.current?.scrollToIndex(currentIndex, { align: 'nearest' })
-  }, [currentIndex])
+  useCurrentInView(currentRow(props), {
+    isInView: (index) => isInView(handle.current, index),
+    show: (index) => handle.current?.scrollToIndex(index, { align: 'nearest' }),
+  })
   const keepMounted = useMemo(
     () => [currentIndex, focused].filter((index) => index !== undefined),
     [currentIndex, focused],
@@ -70,6 +78,8 @@ function WindowedList<Item>(props: ListProps<Item>) {
     // A row that is scrolled far away is unmounted, and would take the focus along.
     <div
       ref={frame}
+      // The virtualizer turns pointer events off while it scrolls, which would ignore a click just after that.
+      className="*:pointer-events-auto!"
       onFocus={(event) => setFocused(indexOf(event))}
       onBlur={() => setFocused(undefined)}
     >
@@ -91,6 +101,12 @@ function WindowedList<Item>(props: ListProps<Item>) {
       </ListContext>
     </div>
   )
+}
+
+function isInView(view: VirtualizerHandle | null, index: number): boolean {
+  if (!view) return false
+  const top = view.getItemOffset(index) - view.scrollOffset
+  return top + view.getItemSize(index) > 0 && top < view.viewportSize
 }
 
 function Keyed({ children }: { children: ReactNode }) {

@@ -1,4 +1,5 @@
-import { createContext, useEffect, useRef, type ReactNode, type RefObject } from 'react'
+import { createContext, use, useRef, type ReactNode, type RefObject } from 'react'
+import { useCurrentInView, type CurrentRow } from './use-current-in-view.ts'
 
 /** Up to here every row is drawn, so that the browser's own search and screen readers have all of them. */
 export const WHOLE_MAX = 100
@@ -26,19 +27,21 @@ export interface ListProps<Item> {
   more?: More
   /** Whether the rows are those of another search, and about to be replaced. */
   isStale?: boolean
-  /** The row that is kept mounted, and scrolled into view when another becomes it. */
+  /** The row that is kept mounted, and in view unless somebody scrolls away. */
   currentIndex?: number
   children: (item: Item) => ReactNode
 }
 
 /** A list that is drawn as a whole. */
 export function WholeList<Item>(props: ListProps<Item>) {
-  const { label, items, keyOf, labelOf, isStale = false, currentIndex, children } = props
+  const { label, items, keyOf, labelOf, isStale = false, children } = props
   const list = useRef<HTMLUListElement>(null)
-  useEffect(() => {
-    if (currentIndex !== undefined)
-      list.current?.children[currentIndex]?.scrollIntoView({ block: 'nearest' })
-  }, [currentIndex])
+  const scroller = use(ScrollerContext)
+  const rowAt = (index: number) => list.current?.children[index]
+  useCurrentInView(currentRow(props), {
+    isInView: (index) => overlap(rowAt(index), scroller?.current),
+    show: (index) => rowAt(index)?.scrollIntoView({ block: 'nearest' }),
+  })
   return (
     <ul ref={list} aria-label={label} aria-busy={isStale || undefined}>
       {items.map((item) => (
@@ -48,4 +51,16 @@ export function WholeList<Item>(props: ListProps<Item>) {
       ))}
     </ul>
   )
+}
+
+export function currentRow<Item>(props: ListProps<Item>): CurrentRow | undefined {
+  const { items, keyOf, currentIndex } = props
+  const item = currentIndex === undefined ? undefined : items[currentIndex]
+  return currentIndex === undefined || !item ? undefined : { key: keyOf(item), index: currentIndex }
+}
+
+function overlap(row: Element | undefined, scroller: Element | null | undefined): boolean {
+  if (!row || !scroller) return false
+  const [inner, outer] = [row.getBoundingClientRect(), scroller.getBoundingClientRect()]
+  return inner.bottom > outer.top && inner.top < outer.bottom
 }
