@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useMatch, useNavigate } from 'react-router'
 import { useRoomOrder } from '../features/rooms/RoomOrderProvider.tsx'
 import { paths, ROUTES } from './paths.ts'
@@ -10,6 +10,14 @@ export function useShortcuts(): void {
   const { rooms } = useRoomOrder()
   const navigate = useNavigate()
   const roomId = useMatch(ROUTES.inRoom)?.params.roomId
+  const cameFrom = useRef<string>(undefined)
+
+  // The region that had the focus disappeared with its room.
+  useEffect(() => {
+    if (cameFrom.current && document.activeElement === document.body)
+      document.querySelector<HTMLElement>(cameFrom.current)?.focus({ focusVisible: true })
+    cameFrom.current = undefined
+  }, [roomId])
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
@@ -24,11 +32,18 @@ export function useShortcuts(): void {
       const room = rooms[rooms.findIndex(({ id }) => id === roomId) + step]
       if (!room) return
       event.preventDefault()
+      cameFrom.current = regionOf(document.activeElement)
       void navigate(paths.room(room.id))
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
   }, [rooms, roomId, navigate])
+}
+
+/** How the same region of another room is found. */
+function regionOf(element: Element | null): string | undefined {
+  const region = element?.closest('[data-region]')
+  return region ? `${region.localName}[data-region]` : undefined
 }
 
 function focusRegion(step: 1 | -1): void {
