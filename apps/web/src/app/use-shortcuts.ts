@@ -10,13 +10,14 @@ export function useShortcuts(): void {
   const { rooms } = useRoomOrder()
   const navigate = useNavigate()
   const roomId = useMatch(ROUTES.inRoom)?.params.roomId
-  const cameFrom = useRef<string>(undefined)
+  const cameFrom = useRef<{ roomId: string | undefined; region: string }>(undefined)
 
   // The region that had the focus disappeared with its room.
   useEffect(() => {
-    if (cameFrom.current && document.activeElement === document.body)
-      document.querySelector<HTMLElement>(cameFrom.current)?.focus({ focusVisible: true })
+    const from = cameFrom.current
     cameFrom.current = undefined
+    if (from && from.roomId !== roomId && document.activeElement === document.body)
+      document.querySelector<HTMLElement>(from.region)?.focus({ focusVisible: true })
   }, [roomId])
 
   useEffect(() => {
@@ -32,7 +33,8 @@ export function useShortcuts(): void {
       const room = rooms[rooms.findIndex(({ id }) => id === roomId) + step]
       if (!room) return
       event.preventDefault()
-      cameFrom.current = regionOf(document.activeElement)
+      const region = regionOf(document.activeElement)
+      cameFrom.current = region === undefined ? undefined : { roomId, region }
       void navigate(paths.room(room.id))
     }
     window.addEventListener('keydown', onKeyDown)

@@ -15,11 +15,14 @@ export function useCurrentInView(
   list: { isInView: (index: number) => boolean; show: (index: number) => void },
 ): void {
   const before = useRef<CurrentRow>(undefined)
-  const follow = useEffectEvent(() => {
+  const follow = useEffectEvent((row: CurrentRow | undefined) => {
     const last = before.current
-    before.current = current
-    if (current && (last?.key !== current.key || list.isInView(last.index)))
-      list.show(current.index)
+    before.current = row
+    if (row && (last?.key !== row.key || list.isInView(last.index))) list.show(row.index)
   })
-  useEffect(() => follow(), [current?.key, current?.index])
+  const { key, index } = current ?? {}
+  useEffect(
+    () => follow(key === undefined || index === undefined ? undefined : { key, index }),
+    [key, index],
+  )
 }
