@@ -195,6 +195,7 @@ test('the field that searches members stays although few are left', async ({ ali
   await alice.getByRole('menuitem', { name: 'Remove from the room…' }).click()
   await confirm(alice, 'Remove')
   await expect(panel.getByText('Nobody here has “PERSON 007”')).toBeVisible()
+  await expect(alice.getByRole('link', { name: '20 members' })).toBeVisible()
   await field.fill('')
   await expect(panel.getByText('Zz Person 008')).toBeVisible()
 })
