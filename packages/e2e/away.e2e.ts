@@ -72,6 +72,12 @@ test('the page says which server is down, and notices when it is back', async ({
   // It covers none of the messages.
   const [line, pane] = [await banner.boundingBox(), await messages(bob).boundingBox()]
   expect(pane!.y).toBeGreaterThan(line!.y + line!.height)
+  await bob.setViewportSize({ width: 360, height: 740 })
+  await bob.getByRole('link', { name: /members?$/ }).click()
+  // There, the panel covers the room and its banner.
+  await expect(bob.getByRole('complementary', { name: 'Members' }).locator(banner)).toBeVisible()
+  await bob.getByRole('link', { name: 'Close members' }).click()
+  await bob.setViewportSize({ width: 1280, height: 720 })
   await choose(bob, 'Busy')
   await expect(bob.getByText('The server is not responding. Try again in a moment.')).toBeVisible()
   // It stays on every page, and is not shown again on each.

@@ -177,6 +177,27 @@ test('of a long list of members only what is in view is mounted, and the server 
   await expect(members.first()).toContainText('Moderator')
   await panel.getByLabel('Find a member').fill('')
   await expect(members.nth(1)).toContainText('Zz Person 277')
+  await panel.getByRole('button', { name: 'Add people' }).click()
+  await alice.getByLabel('Find a person').fill('PERSON 277')
+  await expect(alice.getByText('Nobody outside this room has “PERSON 277”')).toBeVisible()
+  await alice.getByRole('button', { name: 'Done' }).click()
+})
+
+test('the field that searches members stays although few are left', async ({ alice, stack }) => {
+  const name = something('Shrinking')
+  await createRoom(alice, 'Closed', name)
+  await fill(stack.database, name, 20)
+  await alice.reload()
+  const panel = await openMembers(alice)
+  const field = panel.getByLabel('Find a member')
+  await field.fill('PERSON 007')
+  await panel.getByRole('button', { name: 'Actions for Zz Person 007' }).click()
+  await alice.getByRole('menuitem', { name: 'Remove from the room…' }).click()
+  await confirm(alice, 'Remove')
+  await expect(panel.getByText('Nobody here has “PERSON 007”')).toBeVisible()
+  await expect(alice.getByRole('link', { name: '20 members' })).toBeVisible()
+  await field.fill('')
+  await expect(panel.getByText('Zz Person 008')).toBeVisible()
 })
 
 /** Adds people to the team and to a room. They are the last by name, so that other tests find their people before them. */
@@ -185,7 +206,7 @@ async function fill(database: string, room: string, count: number): Promise<void
   await sql`
     with added as (
       insert into people (auth0_sub, name, email, email_verified, role)
-      select 'auth0|zz' || n, 'Zz Person ' || lpad(n::text, 3, '0'), 'zz' || n || '@example.com', true, 'member'
+      select 'auth0|' || md5(${room} || n), 'Zz Person ' || lpad(n::text, 3, '0'), md5(${room} || n) || '@example.com', true, 'member'
       from generate_series(1, ${count}::int) n
       returning id
     )

@@ -22,11 +22,12 @@ test('on a phone there is one pane at a time, and the way back is one tap', asyn
 })
 
 test('a conversation can be had by keyboard alone', async ({ alice, bob }) => {
+  await composer(alice).focus()
   await alice.keyboard.press('Alt+ArrowUp')
   await expect(alice.getByRole('heading', { level: 1 })).not.toHaveText('General')
   await alice.keyboard.press('Alt+ArrowDown')
   await expect(alice.getByRole('heading', { level: 1, name: 'General' })).toBeVisible()
-  await composer(alice).focus()
+  await expect(composer(alice)).toBeFocused()
   const text = something('Without a mouse')
   await alice.keyboard.type(text)
   await alice.keyboard.press('Enter')

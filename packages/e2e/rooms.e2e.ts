@@ -3,8 +3,10 @@ import { getMe } from '@conclave/shared/people'
 import { createRoom as createRoomEndpoint } from '@conclave/shared/rooms.create'
 import postgres from 'postgres'
 import {
+  addToRoom,
   createRoom,
   fillSignIn,
+  openRoom,
   rooms,
   say,
   sees,
@@ -95,6 +97,48 @@ test('a long list of rooms stays where it is scrolled to, and every click opens 
   await call(createRoomEndpoint, { body: { kind: 'closed', name: something('000') } })
   await expect(pane.getByRole('listitem').first()).toHaveAttribute('aria-setsize', '152')
   expect(await pane.evaluate((nav) => nav.scrollTop)).toBe(100)
+})
+
+test('while rooms come and go, a long list of them stays where it was scrolled to, and takes clicks while it scrolls', async ({
+  alice,
+  newPage,
+  stack,
+}) => {
+  const mallory = await signIn(await newPage(), stack, 'mallory')
+  const sql = postgres(stack.database, { max: 1 })
+  await sql`
+    with added as (
+      insert into rooms (kind, name)
+      select 'closed', 'zy long ' || lpad(nth::text, 3, '0') from generate_series(1, 150) nth
+      returning id
+    )
+    insert into memberships (room_id, person_id, role, read_seq, joined_at)
+    select added.id, people.id, 'member', 0, now() from added, people where people.name = 'Mallory Voss'`
+  await sql.end()
+  await mallory.reload()
+  const list = rooms(mallory)
+  await expect(list.getByRole('listitem').first()).toHaveAttribute('aria-posinset', '1')
+  await list.evaluate((nav) => nav.scrollTo(0, nav.scrollHeight))
+  await openRoom(mallory, 'zy long 150')
+  await mallory.reload()
+  await expect(list.getByRole('link', { name: 'zy long 150' })).toBeInViewport()
+
+  // Rooms come and go while she looks at the beginning.
+  await list.evaluate((nav) => nav.scrollTo(0, 0))
+  await expect(list.getByRole('link', { name: 'zy long 001' })).toBeInViewport()
+  const name = something('Aardvark')
+  await createRoom(alice, 'Closed', name)
+  await addToRoom(alice, 'Mallory Voss')
+  await expect(list.getByRole('link', { name })).toBeInViewport()
+
+  const isPressable = await list.evaluate((nav) => {
+    const scrolled = new Promise((resolve) =>
+      nav.addEventListener('scroll', () => requestAnimationFrame(resolve), { once: true }),
+    )
+    nav.scrollTo(0, 500)
+    return scrolled.then(() => document.elementFromPoint(100, 300)?.closest('a') !== null)
+  })
+  expect(isPressable).toBe(true)
 })
 
 test('a closed room is in nobody else’s directory, and its address leads nowhere', async ({

@@ -21,6 +21,7 @@ import { useNotice } from '../ui/Notice.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { RowsSkeleton } from '../ui/RowsSkeleton.tsx'
 import { SearchField } from '../ui/SearchField.tsx'
+import { useOnceTrue } from '../ui/use-once-true.ts'
 import { useSearch } from '../ui/use-search.ts'
 import { AddPeople } from './AddPeople.tsx'
 import { paths } from './paths.ts'
@@ -65,6 +66,8 @@ function MembersOf(props: { room: RoomInfo; me: Me; heading: () => HTMLElement |
   const list = useMembers(room, search)
   const [taking, setTaking] = useState<OpenedAt>()
   const scroller = useRef<HTMLDivElement>(null)
+  // It stays when some of them are removed or leave during a search.
+  const isSearched = useOnceTrue(room.memberCount > SEARCHED_FROM)
   const rights = useMemo(() => rightsIn(room, me), [room, me])
   const owners = list.pages?.[0]?.owners ?? 0
 
@@ -77,7 +80,7 @@ function MembersOf(props: { room: RoomInfo; me: Me; heading: () => HTMLElement |
             <AddPeople room={room} isOffered className="w-full" />
           </div>
         )}
-        {room.memberCount > SEARCHED_FROM && (
+        {isSearched && (
           <div className="px-2">
             <SearchField
               label="Find a member"

@@ -1,6 +1,6 @@
 import { SEARCH_MAX_CHARS } from '@conclave/shared/paging'
 import type { Me } from '@conclave/shared/people'
-import { useMemo, useState, type ReactNode } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import { useAdminPeople } from '../features/admin/admin.queries.ts'
 import { AdminPeople } from '../features/admin/AdminPeople.tsx'
 import { useMe } from '../features/people/MeProvider.tsx'
@@ -13,6 +13,7 @@ import { Found } from '../ui/Found.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { RowsSkeleton } from '../ui/RowsSkeleton.tsx'
 import { SearchField } from '../ui/SearchField.tsx'
+import { useOnceTrue } from '../ui/use-once-true.ts'
 import { useSearch } from '../ui/use-search.ts'
 import { Page } from './Page.tsx'
 import { requestIdOf } from './request-id.ts'
@@ -77,8 +78,7 @@ function Searched(props: {
   const { isStale, error, more } = list
   const isLong = people !== undefined && (people.length > SEARCHED_FROM || more.hasMore)
   // It stays, however little is found.
-  const [isOffered, setIsOffered] = useState(isLong)
-  if (isLong && !isOffered) setIsOffered(true)
+  const isOffered = useOnceTrue(isLong)
   if (!people && !error) return <RowsSkeleton label="Loading the people" />
   return (
     <>

@@ -92,6 +92,10 @@ function OpenRoom({ room, name }: { room: RoomInfo; name: string }) {
           tabIndex={-1}
           className="flex min-h-0 w-84 flex-col border-l border-line bg-paper outline-none [--behind:var(--paper)] max-panel:absolute max-panel:inset-0 max-panel:w-auto max-panel:border-0"
         >
+          {/* On a narrow screen the panel covers the banner of the room. */}
+          <div className="panel:hidden">
+            <ConnectionBanner />
+          </div>
           <Region part="This panel">
             <Suspense>{panel}</Suspense>
           </Region>

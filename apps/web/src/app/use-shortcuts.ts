@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useMatch, useNavigate } from 'react-router'
 import { useRoomOrder } from '../features/rooms/RoomOrderProvider.tsx'
 import { paths, ROUTES } from './paths.ts'
@@ -10,6 +10,15 @@ export function useShortcuts(): void {
   const { rooms } = useRoomOrder()
   const navigate = useNavigate()
   const roomId = useMatch(ROUTES.inRoom)?.params.roomId
+  const cameFrom = useRef<{ roomId: string | undefined; region: string }>(undefined)
+
+  // The region that had the focus disappeared with its room.
+  useEffect(() => {
+    const from = cameFrom.current
+    cameFrom.current = undefined
+    if (from && from.roomId !== roomId && document.activeElement === document.body)
+      document.querySelector<HTMLElement>(from.region)?.focus({ focusVisible: true })
+  }, [roomId])
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
@@ -24,11 +33,19 @@ export function useShortcuts(): void {
       const room = rooms[rooms.findIndex(({ id }) => id === roomId) + step]
       if (!room) return
       event.preventDefault()
+      const region = regionOf(document.activeElement)
+      cameFrom.current = region === undefined ? undefined : { roomId, region }
       void navigate(paths.room(room.id))
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
   }, [rooms, roomId, navigate])
+}
+
+/** How the same region of another room is found. */
+function regionOf(element: Element | null): string | undefined {
+  const region = element?.closest('[data-region]')
+  return region ? `${region.localName}[data-region]` : undefined
 }
 
 function focusRegion(step: 1 | -1): void {

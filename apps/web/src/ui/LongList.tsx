@@ -14,9 +14,10 @@ import {
 import { Virtualizer, type CustomContainerComponentProps, type VirtualizerHandle } from 'virtua'
 import type { CustomItemComponentProps } from 'virtua'
 import { Button } from './Button.tsx'
+import { useCurrentInView } from './use-current-in-view.ts'
 import {
+  currentRow,
   ScrollerContext,
-  useCurrentShown,
   WHOLE_MAX,
   WholeList,
   type ListProps,
@@ -65,24 +66,30 @@ function WindowedList<Item>(props: ListProps<Item>) {
   const [focused, setFocused] = useState<number>()
   const loadMore = useLoadMore(handle, items.length, more)
   const isMeasured = useRef(false)
-  const current = useCurrentShown(props, (index) => {
-    // The virtualizer goes on scrolling there while rows are measured, whoever scrolls elsewhere meanwhile.
-    if (isMeasured.current) rowAt(frame.current, index)?.scrollIntoView({ block: 'nearest' })
-    else handle.current?.scrollToIndex(index, { align: 'nearest' })
+  const current = currentRow(props)
+  useCurrentInView(current, {
+    isInView: (index) => isInView(handle.current, index),
+    show: (index) => {
+      // The virtualizer goes on scrolling there while rows are measured, whoever scrolls elsewhere meanwhile.
+      if (isMeasured.current) rowAt(frame.current, index)?.scrollIntoView({ block: 'nearest' })
+      else handle.current?.scrollToIndex(index, { align: 'nearest' })
+    },
   })
   const onResize = useCallback(() => {
     isMeasured.current = true
     loadMore()
   }, [loadMore])
   const keepMounted = useMemo(
-    () => [current, focused].filter((index) => index !== undefined && index >= 0) as number[],
-    [current, focused],
+    () => [current?.index, focused].filter((index) => index !== undefined),
+    [current?.index, focused],
   )
   const look = useListLook(props)
   return (
     // A row that is scrolled far away is unmounted, and would take the focus along.
     <div
       ref={frame}
+      // The virtualizer turns pointer events off while it scrolls, which would ignore a click just after that.
+      className="*:pointer-events-auto!"
       onFocus={(event) => setFocused(indexOf(event))}
       onBlur={() => setFocused(undefined)}
     >
@@ -104,6 +111,12 @@ function WindowedList<Item>(props: ListProps<Item>) {
       </ListContext>
     </div>
   )
+}
+
+function isInView(view: VirtualizerHandle | null, index: number): boolean {
+  if (!view) return false
+  const top = view.getItemOffset(index) - view.scrollOffset
+  return top + view.getItemSize(index) > 0 && top < view.viewportSize
 }
 
 function Keyed({ children }: { children: ReactNode }) {
@@ -132,17 +145,9 @@ function useListLook<Item>(props: ListProps<Item>): ListLook {
   }, [label, isStale, size, labelOf, items])
 }
 
-function WindowedRows({ style, ...props }: CustomContainerComponentProps) {
+function WindowedRows(props: CustomContainerComponentProps) {
   const look = use(ListContext)
-  return (
-    <ul
-      {...props}
-      // The virtualizer would have clicks ignored until some time after the last scrolling.
-      style={{ ...style, pointerEvents: undefined }}
-      aria-label={look?.label}
-      aria-busy={look?.isStale === true || undefined}
-    />
-  )
+  return <ul {...props} aria-label={look?.label} aria-busy={look?.isStale === true || undefined} />
 }
 
 function WindowedRow({ index, ...props }: CustomItemComponentProps) {

@@ -1,11 +1,5 @@
-import {
-  createContext,
-  useEffect,
-  useEffectEvent,
-  useRef,
-  type ReactNode,
-  type RefObject,
-} from 'react'
+import { createContext, use, useRef, type ReactNode, type RefObject } from 'react'
+import { useCurrentInView, type CurrentRow } from './use-current-in-view.ts'
 
 /** Up to here every row is drawn, so that the browser's own search and screen readers have all of them. */
 export const WHOLE_MAX = 100
@@ -33,7 +27,7 @@ export interface ListProps<Item> {
   more?: More
   /** Whether the rows are those of another search, and about to be replaced. */
   isStale?: boolean
-  /** The key of the row that is kept mounted, and scrolled into view when another becomes it. */
+  /** The key of the row that is kept mounted, and in view unless somebody scrolls away. */
   currentKey?: string | undefined
   children: (item: Item) => ReactNode
 }
@@ -42,9 +36,12 @@ export interface ListProps<Item> {
 export function WholeList<Item>(props: ListProps<Item>) {
   const { label, items, keyOf, labelOf, isStale = false, children } = props
   const list = useRef<HTMLUListElement>(null)
-  useCurrentShown(props, (index) =>
-    list.current?.children[index]?.scrollIntoView({ block: 'nearest' }),
-  )
+  const scroller = use(ScrollerContext)
+  const rowAt = (index: number) => list.current?.children[index]
+  useCurrentInView(currentRow(props), {
+    isInView: (index) => overlap(rowAt(index), scroller?.current),
+    show: (index) => rowAt(index)?.scrollIntoView({ block: 'nearest' }),
+  })
   return (
     <ul ref={list} aria-label={label} aria-busy={isStale || undefined}>
       {items.map((item) => (
@@ -56,18 +53,15 @@ export function WholeList<Item>(props: ListProps<Item>) {
   )
 }
 
-/** Shows the current row when another becomes it, and not when it gets another place: somebody may have scrolled away. */
-export function useCurrentShown<Item>(
-  list: Pick<ListProps<Item>, 'items' | 'keyOf' | 'currentKey'>,
-  show: (index: number) => void,
-): number {
-  const { items, keyOf, currentKey } = list
-  const index =
-    currentKey === undefined ? -1 : items.findIndex((item) => keyOf(item) === currentKey)
-  const shownKey = index < 0 ? undefined : currentKey
-  const showCurrent = useEffectEvent(() => show(index))
-  useEffect(() => {
-    if (shownKey !== undefined) showCurrent()
-  }, [shownKey])
-  return index
+export function currentRow<Item>(props: ListProps<Item>): CurrentRow | undefined {
+  const { items, keyOf, currentKey: key } = props
+  if (key === undefined) return undefined
+  const index = items.findIndex((item) => keyOf(item) === key)
+  return index < 0 ? undefined : { key, index }
+}
+
+function overlap(row: Element | undefined, scroller: Element | null | undefined): boolean {
+  if (!row || !scroller) return false
+  const [inner, outer] = [row.getBoundingClientRect(), scroller.getBoundingClientRect()]
+  return inner.bottom > outer.top && inner.top < outer.bottom
 }

@@ -7,6 +7,7 @@ import { errorMessage } from '../../server/problem-message.ts'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { DIALOG_BACKDROP, DIALOG_POPUP } from '../../ui/dialog-look.ts'
+import { Found } from '../../ui/Found.tsx'
 import { isolated } from '../../ui/isolated.ts'
 import { LongList } from '../../ui/LongList.tsx'
 import { ScrollerContext } from '../../ui/WholeList.tsx'
@@ -84,11 +85,19 @@ function Candidates({ room }: { room: RoomInfo }) {
         maxLength={SEARCH_MAX_CHARS}
         onText={setText}
       />
-      {people?.length === 0 && (
-        <p className="text-soft">
-          {search === '' ? 'Everybody in the team is already here.' : 'Nobody has that name.'}
-        </p>
+      {people?.length === 0 && search === '' && (
+        <p className="text-soft">Everybody in the team is already here.</p>
       )}
+      <Found
+        search={search}
+        isStale={isStale || people === undefined}
+        count={people?.length ?? 0}
+        hasMore={more.hasMore}
+        one="person"
+        many="people"
+      >
+        Nobody outside this room has <bdi>“{search}”</bdi> in their name.
+      </Found>
       {people && (
         <Scrolled>
           <LongList label="People to add" items={people} keyOf={idOf} more={more} isStale={isStale}>
