@@ -105,17 +105,21 @@ function Candidates({ room }: { room: RoomInfo }) {
           </LongList>
         </Scrolled>
       )}
-      {error && (
-        <p role="alert" className="text-danger">
-          {errorMessage(error)}
-          {!refusal && (
-            <Button look="quiet" onClick={refetch}>
-              Try again
-            </Button>
-          )}
-        </p>
-      )}
+      {error && <Refusal error={error} onRetry={refusal ? undefined : refetch} />}
     </>
+  )
+}
+
+function Refusal({ error, onRetry }: { error: Error; onRetry: (() => void) | undefined }) {
+  return (
+    <p role="alert" className="text-danger">
+      {errorMessage(error)}
+      {onRetry && (
+        <Button look="quiet" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+    </p>
   )
 }
 
