@@ -13,6 +13,8 @@ const ATTEMPTS = 4
 /** A write in progress: its SQL, the streams it has emitted to, and the streams it rekeys. */
 export interface Transaction {
   readonly sql: TransactionSql
+  /** Rooms that it has locked before it read anything of them. */
+  readonly lockedRooms: Set<string>
   readonly emittedTo: Set<string>
   readonly leftBehind: Set<string>
   readonly rekeys: RekeyTold[]
@@ -77,6 +79,7 @@ export async function settle(ctx: Context, tx: Transaction): Promise<void> {
 function begun(sql: TransactionSql): Transaction {
   return {
     sql,
+    lockedRooms: new Set(),
     emittedTo: new Set(),
     leftBehind: new Set(),
     rekeys: [],

@@ -37,6 +37,8 @@ export async function sayMany(author: Colleague, roomId: string, count: number):
 export async function reword(harness: Harness, message: Message, text: string): Promise<void> {
   const { id, roomId } = message
   await inTransaction(harness.ctx, null, async (tx) => {
+    await tx.sql`select from rooms where id = ${roomId} for no key update`
+    tx.lockedRooms.add(roomId)
     const data = { ...message, text }
     await emitToRoom(
       tx,

@@ -56,7 +56,7 @@ export async function startInstance(options: {
     const token = await options.auth0.accessTokenFor(email)
     return {
       token,
-      call: truthful(createClient({ baseUrl: url, fetch, token: async () => token })),
+      call: truthful(createClient({ baseUrl: url, fetch, token: async () => token }), log),
     }
   }
   return { url, app, ctx, routes, log, as, close, [Symbol.asyncDispose]: close }

@@ -3,9 +3,11 @@ import type { Message } from '@conclave/shared/messages'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { publishedToRoom } from '../../test/data-envelopes.ts'
 import { arrive, type Colleague } from '../../test/data-people.ts'
-import { roomOf, say, sayMany } from '../../test/data-rooms.ts'
+import { reword, roomOf, say, sayMany } from '../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../test/harness.ts'
 import { recordingConsumer } from '../../test/recording-consumer.ts'
+import { inTransaction } from '../transaction.ts'
+import { emitToRoom } from './emit.ts'
 import type { ConsumerSpec } from './flight.ts'
 import type { LogEvent } from './log.store.ts'
 
@@ -18,6 +20,22 @@ beforeAll(async () => {
   alice = one!
 })
 afterAll(async () => harness.close())
+
+test('an event of a room that was not locked is refused, in words that say so', async () => {
+  const room = await roomOf(alice, 'closed')
+  const message = await say(alice, room.id, 'hello')
+  const event = { type: 'message.changed', data: message } as const
+  const changed = { kind: 'message', subject: message.id } as const
+  const emitting = inTransaction(harness.ctx, null, async (tx) =>
+    emitToRoom(tx, room.id, event, changed),
+  )
+  await expect(emitting).rejects.toThrow('message.changed is emitted to a room that was not locked')
+  await reword(harness, message, 'hello again')
+  expect((await publishedToRoom(harness, room.id)).map(({ type }) => type)).toEqual([
+    'message.posted',
+    event.type,
+  ])
+})
 
 test('a new consumer gets the events from now on, at once and in order', async () => {
   const room = await roomOf(alice, 'closed')

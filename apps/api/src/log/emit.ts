@@ -12,7 +12,8 @@ export interface Changed {
 /**
  * Takes the room's next revision for an event and writes it into the log. For an event of a message the revision also
  * becomes the message's, and its data is not in the log: reading the log joins the message in its current state. For an event
- * of a member it becomes that of the room's members.
+ * of a member it becomes that of the room's members. Without the lock, what is emitted could come from a state that another
+ * request has changed.
  */
 export async function emitToRoom(
   tx: Transaction,
@@ -20,6 +21,8 @@ export async function emitToRoom(
   { type, data }: Exclude<RoomEvent, { type: 'message.posted' | 'message.superseded' }>,
   { kind, subject }: Changed,
 ): Promise<void> {
+  if (!tx.lockedRooms.has(roomId))
+    throw new Error(`${type} is emitted to a room that was not locked: call lockRoom first`)
   const storedData = kind === 'message' ? null : JSON.stringify(data)
   await tx.sql`
     with room as (

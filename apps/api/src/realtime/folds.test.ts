@@ -1,6 +1,6 @@
 import { ENDPOINTS } from '@conclave/shared/endpoints'
 import { PersonEvent, RoomEvent, TeamEvent } from '@conclave/shared/events'
-import { Message } from '@conclave/shared/messages'
+import { listChanges, listMessages, Message } from '@conclave/shared/messages'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { published } from '../../test/data-envelopes.ts'
 import {
@@ -72,6 +72,8 @@ describe('a client that got every event, and one that was away, equal a fresh lo
       expect(contentsOf(open)).toEqual(contentsOf(now))
       expect(contentsOf(away)).toEqual(contentsOf(now))
     }
+    const hint = 'people in messages who are not named: is their field in peopleIn?'
+    expect(await unnamed(alice, message, { alice, bob, mallory }), hint).toEqual([])
   })
 })
 
@@ -82,3 +84,21 @@ test('every event and every action has such a case', () => {
   const actions = Object.entries(ENDPOINTS).filter(([, { method }]) => method !== 'GET')
   expect(Object.keys(FOLD_CASES)).toEqual(expect.arrayContaining(actions.map(([name]) => name)))
 })
+
+/** Who is in a page or a catch-up of this message's room without being named in it. */
+async function unnamed(
+  reader: Colleague,
+  { roomId, rev }: Message,
+  people: Readonly<Record<string, Colleague>>,
+): Promise<string[]> {
+  const params = { roomId }
+  const page = await reader.call(listMessages, { params, query: {} })
+  const changes = await reader.call(listChanges, { params, query: { after: String(rev - 1) } })
+  const answers = { page, ...(changes.reset ? {} : { changes }) }
+  return Object.entries(answers).flatMap(([answer, { messages, named }]) =>
+    Object.entries(people)
+      .filter(([, { id }]) => JSON.stringify(messages).includes(id))
+      .filter(([, { id }]) => !named?.people.some((person) => person.id === id))
+      .map(([name]) => `${name} in the ${answer}`),
+  )
+}

@@ -26,6 +26,7 @@ export interface Membership {
  */
 export async function lockRoom(tx: Transaction, actor: Actor, roomId: string): Promise<void> {
   if (!(await lockKnownRoom(tx.sql, actor.personId, roomId))) throw problem('room-not-found')
+  tx.lockedRooms.add(roomId)
 }
 
 /** A room that the caller may add this person to. The room has to be locked already. */
