@@ -238,6 +238,7 @@ test('C12: chips that come while somebody scrolls up do not take them back', asy
   const { texts, reactTo } = await saidByCarol(stack)
   await bob.setViewportSize({ width: 1280, height: 500 })
   await sees(bob, texts.at(-1)!)
+  await atRest(bob)
   await messages(bob).hover()
   let up = 0
   for (const emoji of ['👀', '🔥', '🚀', '💯']) {
@@ -267,6 +268,22 @@ async function saidByCarol(stack: Stack) {
       })
     },
   }
+}
+
+/**
+ * Settles once nothing has moved in the list for 15 frames: until then the virtualizer goes back to the end whenever a row is
+ * measured, whoever scrolls meanwhile.
+ */
+async function atRest(page: Page): Promise<void> {
+  await messages(page).evaluate(async (pane) => {
+    const place = () => `${pane.scrollHeight} ${pane.scrollTop}`
+    for (let frames = 0, before = place(); frames < 15; frames++) {
+      await new Promise((done) => requestAnimationFrame(done))
+      if (place() === before) continue
+      frames = 0
+      before = place()
+    }
+  })
 }
 
 /** How many pixels the reader is above the end. */

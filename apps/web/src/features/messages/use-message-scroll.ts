@@ -1,4 +1,12 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type RefObject,
+} from 'react'
 import type { VirtualizerHandle } from 'virtua'
 import { openingRow, type MessageRow, type Visit } from './message-rows.ts'
 
@@ -8,6 +16,9 @@ const NEAR_END_PX = 100
 const AT_END_PX = 2
 const CLAMPED_PX = 0.5
 const NEAR_START_PX = 400
+/** For so long after it was told to go to the end, the virtualizer goes up and down as rows are measured. */
+const TAKING_MS = 250
+const HANDS = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const
 const COVERED_COUNTS = { visibilityProperty: true }
 
 /**
@@ -85,12 +96,17 @@ function useEnd(scroller: RefObject<HTMLElement | null>) {
   const restsAtEnd = useRef(false)
   const isLeaving = useRef(false)
   const lastOffset = useRef(0)
+  const takenAt = useRef(-Infinity)
+  useOnHand(scroller, () => {
+    takenAt.current = -Infinity
+  })
 
   const onMove = useCallback(
     (offset: number) => {
       const fromEnd = fromEndOf(scroller.current)
       // Where something shrank at the end, the browser moves the reader up, and they are still there.
-      const isUp = offset < lastOffset.current && fromEnd > CLAMPED_PX
+      const isTaken = performance.now() - takenAt.current < TAKING_MS
+      const isUp = offset < lastOffset.current && fromEnd > CLAMPED_PX && !isTaken
       lastOffset.current = offset
       isLeaving.current = isUp
       if (fromEnd <= NEAR_END_PX) followsEnd.current = true
@@ -111,8 +127,22 @@ function useEnd(scroller: RefObject<HTMLElement | null>) {
     followsEnd.current = true
     restsAtEnd.current = true
     isLeaving.current = false
+    takenAt.current = performance.now()
   }, [])
   return { followsEnd, restsAtEnd, isLeaving, onMove, onRest, onTakenToEnd }
+}
+
+/** Calls back when somebody may be about to scroll by themselves. */
+function useOnHand(scroller: RefObject<HTMLElement | null>, onHand: () => void): void {
+  const hand = useEffectEvent(onHand)
+  useEffect(() => {
+    const pane = scroller.current
+    const listener = () => hand()
+    for (const type of HANDS) pane?.addEventListener(type, listener, { passive: true })
+    return () => {
+      for (const type of HANDS) pane?.removeEventListener(type, listener)
+    }
+  }, [scroller])
 }
 
 /** Measured on the element: while rows are added above, the virtualizer's own size is a step behind. */
