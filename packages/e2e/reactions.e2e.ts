@@ -1,7 +1,9 @@
 import type { Stack } from '@conclave/dev-stack/stack'
+import { addMember } from '@conclave/shared/members'
 import { postMessage } from '@conclave/shared/messages'
+import { getMe } from '@conclave/shared/people'
 import { setReaction } from '@conclave/shared/reactions'
-import { listRooms } from '@conclave/shared/rooms'
+import { createRoom } from '@conclave/shared/rooms.create'
 import type { Locator, Page } from '@playwright/test'
 import { v7 as uuidv7 } from 'uuid'
 import {
@@ -206,7 +208,7 @@ test('C12: a new chip moves nobody who reads above the end, and whoever rests at
   bob,
   stack,
 }) => {
-  const { texts, reactTo } = await saidByCarol(stack)
+  const { texts, reactTo } = await saidByCarol(stack, bob)
   await bob.setViewportSize({ width: 1280, height: 500 })
   await sees(bob, texts.at(-1)!)
   await expect.poll(() => fromEnd(bob)).toBeLessThanOrEqual(2)
@@ -235,7 +237,7 @@ test('C12: chips that come while somebody scrolls up do not take them back', asy
   bob,
   stack,
 }) => {
-  const { texts, reactTo } = await saidByCarol(stack)
+  const { texts, reactTo } = await saidByCarol(stack, bob)
   await bob.setViewportSize({ width: 1280, height: 500 })
   await sees(bob, texts.at(-1)!)
   await atRest(bob)
@@ -249,11 +251,17 @@ test('C12: chips that come while somebody scrolls up do not take them back', asy
   }
 })
 
-/** Twelve lines in General, and how to react to them with nobody at a screen; settles when that is shown. */
-async function saidByCarol(stack: Stack) {
+/**
+ * Twelve lines in a room that Bob has open, and how to react to them with nobody at a screen; settles when that is shown. It
+ * is a room of their own, so that General has no screens full of unread messages for the tests that follow.
+ */
+async function saidByCarol(stack: Stack, bob: Page) {
   const carol = await callAs(stack, 'carol')
-  const { rooms } = await carol(listRooms, {})
-  const roomId = rooms.find(({ name }) => name === 'General')!.id
+  const { id: personId } = await (await callAs(stack, 'bob'))(getMe, {})
+  const name = something('Chips')
+  const { id: roomId } = await carol(createRoom, { body: { kind: 'closed', name } })
+  await carol(addMember, { params: { roomId }, body: { personId } })
+  await openRoom(bob, name)
   const texts = Array.from({ length: 12 }, () => something('A line'))
   const ids = new Map(texts.map((text) => [text, uuidv7()]))
   for (const [text, id] of ids) await carol(postMessage, { params: { roomId }, body: { id, text } })

@@ -1,5 +1,14 @@
 import type { Page } from '@playwright/test'
-import { choose, fillSignIn, openRoom, say, sees, something, waitUntilLive } from './actions.ts'
+import {
+  choose,
+  fillSignIn,
+  messages,
+  openRoom,
+  say,
+  sees,
+  something,
+  waitUntilLive,
+} from './actions.ts'
 import { expect, test } from './fixtures.ts'
 import { tenant } from './tenant-dashboard.ts'
 
@@ -16,6 +25,8 @@ test('somebody new signs up, and talks', async ({ newPage, stack, alice }) => {
   await waitUntilLive(page)
   const text = something('Hello, I am new here')
   await say(page, text)
+  // Wherever her first unread message is, this key goes to the latest.
+  await messages(alice).press('End')
   await sees(alice, text)
   await expect(alice.getByText('Dana Petrov').first()).toBeVisible()
 })

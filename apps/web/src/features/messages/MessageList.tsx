@@ -56,6 +56,12 @@ export function MessageList(props: Props) {
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A pane that scrolls must be reachable by keyboard.
         tabIndex={0}
         data-region
+        onKeyDown={(event) => {
+          if (event.key !== 'End' || event.target !== event.currentTarget) return
+          // The browser would go to where it believes the end to be before the last rows are measured.
+          event.preventDefault()
+          toEnd()
+        }}
         className="gutters flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
         <div className="grow" />
