@@ -48,6 +48,7 @@ export function MessageList(props: Props) {
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- A pane that scrolls by keyboard. */}
       <div
         ref={scroller}
         role="log"
