@@ -245,8 +245,9 @@ test('C12: chips that come while somebody scrolls up do not take them back', asy
   let up = 0
   for (const emoji of ['👀', '🔥', '🚀', '💯']) {
     await bob.mouse.wheel(0, -30)
-    await reactTo(bob, texts.at(-1)!, emoji)
     up += 30
+    await expect.poll(() => fromEnd(bob)).toBeGreaterThanOrEqual(up)
+    await reactTo(bob, texts.at(-1)!, emoji)
     await expect.poll(() => fromEnd(bob)).toBeGreaterThanOrEqual(up)
   }
 })

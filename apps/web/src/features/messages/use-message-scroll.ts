@@ -97,8 +97,10 @@ function useEnd(scroller: RefObject<HTMLElement | null>) {
   const isLeaving = useRef(false)
   const lastOffset = useRef(0)
   const takenAt = useRef(-Infinity)
-  useOnHand(scroller, () => {
+  useOnHand(scroller, (event) => {
     takenAt.current = -Infinity
+    // They are on their way, although the list may be scrolled only after what grows in this frame.
+    if (event instanceof WheelEvent && event.deltaY < 0) restsAtEnd.current = false
   })
 
   const onMove = useCallback(
@@ -133,11 +135,11 @@ function useEnd(scroller: RefObject<HTMLElement | null>) {
 }
 
 /** Calls back when somebody may be about to scroll by themselves. */
-function useOnHand(scroller: RefObject<HTMLElement | null>, onHand: () => void): void {
+function useOnHand(scroller: RefObject<HTMLElement | null>, onHand: (event: Event) => void): void {
   const hand = useEffectEvent(onHand)
   useEffect(() => {
     const pane = scroller.current
-    const listener = () => hand()
+    const listener = (event: Event) => hand(event)
     for (const type of HANDS) pane?.addEventListener(type, listener, { passive: true })
     return () => {
       for (const type of HANDS) pane?.removeEventListener(type, listener)
