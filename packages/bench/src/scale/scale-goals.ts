@@ -17,7 +17,7 @@ export interface ScaleRow {
   goal: ScaleGoal
 }
 
-/** The goals of issue 10, at 10,000 people. docs/performance.md has the same; a test holds the two together. */
+/** The goals at 10,000 people. docs/performance.md has the same; a test holds the two together. */
 export const SCALE_ROWS = [
   {
     id: 'first-message',
