@@ -3,6 +3,7 @@ import {
   use,
   useCallback,
   useEffect,
+  useEffectEvent,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -65,18 +66,21 @@ function WindowedList<Item>(props: ListProps<Item>) {
   const startMargin = useOffsetIn(scroller, frame)
   const [focused, setFocused] = useState<number>()
   const loadMore = useLoadMore(handle, items.length, more)
-  const isMeasured = useRef(false)
+  const [isMeasured, setIsMeasured] = useState(false)
   const current = currentRow(props)
-  useCurrentInView(current, {
-    isInView: (index) => isInView(handle.current, index),
-    show: (index) => {
-      // The virtualizer goes on scrolling there while rows are measured, whoever scrolls elsewhere meanwhile.
-      if (isMeasured.current) rowAt(frame.current, index)?.scrollIntoView({ block: 'nearest' })
-      else handle.current?.scrollToIndex(index, { align: 'nearest' })
-    },
+  // It is always mounted. The virtualizer's own way to scroll to a row goes on until 150 ms after the last row was measured,
+  // and would take back whoever scrolls meanwhile.
+  const show = (index: number) => rowAt(frame.current, index)?.scrollIntoView({ block: 'nearest' })
+  useCurrentInView(current, { isInView: (index) => isInView(handle.current, index), show })
+  const showMeasured = useEffectEvent(() => {
+    if (current) show(current.index)
   })
+  useEffect(() => {
+    // Until then every row was as high as the virtualizer supposed.
+    if (isMeasured) showMeasured()
+  }, [isMeasured])
   const onResize = useCallback(() => {
-    isMeasured.current = true
+    setIsMeasured(true)
     loadMore()
   }, [loadMore])
   const keepMounted = useMemo(
