@@ -136,6 +136,8 @@ test('a link leads where it says, and to the web or a mailbox only', async () =>
     'Addresses',
     table.map(([written]) => written),
   )
+  // So low that only some of them are mounted at once.
+  await page.setViewportSize({ width: 1280, height: 300 })
   await page.goto(`${stack.web}/rooms/${room.id}`)
   await expect(messages(page).getByRole('article')).not.toHaveCount(0)
   const shown = await messageShapes(page)

@@ -11,7 +11,10 @@ export interface Place {
   hosts: string[]
 }
 
-/** Scrolls through the whole history and describes the layout of each message. */
+/**
+ * Scrolls through the whole history and describes the layout of each message, in the order in which this process posted them:
+ * ids are UUIDv7. The order in which they are mounted would be the machine's.
+ */
 export async function messageShapes(page: Page): Promise<Place[]> {
   return page.evaluate(async () => {
     const log = document.querySelector<HTMLElement>('[role=log]')
@@ -30,7 +33,7 @@ export async function messageShapes(page: Page): Promise<Place[]> {
       log.scrollTop = Math.max(0, top - log.clientHeight / 2)
       stuck = found.size === before && log.scrollTop === top ? stuck + 1 : 0
     }
-    return [...found.values()]
+    return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, place]) => place)
 
     function placeOf(article: HTMLElement, pane: HTMLElement): Place {
       const [avatar, line] = article.children
