@@ -44,7 +44,18 @@ export const MESSAGE_EVENTS: RoomEvent[] = [
 export const MESSAGES_EXAMPLES: Record<string, Example> = {
   Message: {
     schema: Message,
-    valid: [messageAt(1, 3)],
+    valid: [
+      messageAt(1, 3),
+      messageAt(3, 6, {
+        replyTo: messageAt(1, 3).id,
+        editedAt: NOON,
+        mentions: [BOB],
+        notifies: 'here',
+      }),
+      messageAt(4, 7, { text: '', removed: { at: NOON, by: 'moderator' } }),
+      messageAt(5, 8, { text: '', line: { kind: 'renamed', text: 'Design' } }),
+      messageAt(6, 9, { text: '', line: { kind: 'added', personId: BOB } }),
+    ],
     invalid: {
       'a field nobody declared': { ...messageAt(1, 3), authorName: 'Alice Meyer' },
       'no author': { ...messageAt(1, 3), authorId: undefined },
@@ -52,7 +63,11 @@ export const MESSAGES_EXAMPLES: Record<string, Example> = {
   },
   PostMessage: {
     schema: PostMessage,
-    valid: [post, { ...post, text: 'Emoji are pairs of surrogates: \u{1F511}' }],
+    valid: [
+      post,
+      { ...post, replyTo: messageAt(1, 3).id },
+      { ...post, text: 'Emoji are pairs of surrogates: \u{1F511}' },
+    ],
     invalid: {
       'an author, which only the token says': { ...post, authorId: BOB },
       'an id that is not a UUIDv7': { ...post, id: '9b2f6a4e-0000-4000-8000-000000000000' },

@@ -23,6 +23,46 @@ export const Reaction = Type.Object(
 )
 export type Reaction = Static<typeof Reaction>
 
+/** Who a message notifies besides those it mentions: every member, or those who are online. */
+export const Notifies = Type.Union([Type.Literal('room'), Type.Literal('here')])
+export type Notifies = Static<typeof Notifies>
+
+/**
+ * Something that happened in the room, said in its order among the messages; the author is who did it. Readers ignore kinds
+ * that they do not know.
+ */
+export const Line = Type.Object(
+  {
+    /** One of LINE_KINDS, or of a newer server. */
+    kind: Type.String(),
+    /** Who it happened to, if that is not the author. */
+    personId: Type.Optional(Id),
+    /** The new name or topic. */
+    text: Type.Optional(Type.String()),
+  },
+  strict,
+)
+export type Line = Static<typeof Line>
+export const LINE_KINDS = [
+  'joined',
+  'left',
+  'added',
+  'taken-out',
+  'renamed',
+  'topic',
+  'archived',
+  'restored',
+] as const
+
+/** When a message was removed, and by whom: its author, or somebody who moderates the room. */
+export const Removed = Type.Object(
+  { at: Time, by: Type.Union([Type.Literal('author'), Type.Literal('moderator')]) },
+  strict,
+)
+export type Removed = Static<typeof Removed>
+/** How long a removed message is still shown as removed; after that it is not shown at all. */
+export const REMOVED_SHOWN_MS = 24 * 3_600_000
+
 /** A message, as everyone in the room sees it. `seq` orders a room without gaps; `rev` is its last change. */
 export const Message = Type.Object(
   {
@@ -31,8 +71,19 @@ export const Message = Type.Object(
     seq: Count,
     rev: Count,
     authorId: Id,
+    /** Markdown; a mention is `<@` and the person's id and `>`: see mentions.ts. Empty if removed, and for a line. */
     text: Type.String(),
     createdAt: Time,
+    /** The message of this room that it answers; it may be removed by now. */
+    replyTo: Type.Optional(Id),
+    /** When the text was last changed. */
+    editedAt: Type.Optional(Time),
+    /** There is nothing left of it. */
+    removed: Type.Optional(Removed),
+    /** The members it mentions, in the order of their ids. */
+    mentions: Type.Optional(Type.Array(Id)),
+    notifies: Type.Optional(Notifies),
+    line: Type.Optional(Line),
     /** In the order in which each was first given; absent when there are none. */
     reactions: Type.Optional(Type.Array(Reaction)),
   },
@@ -49,6 +100,8 @@ export const PostMessage = Type.Object(
   {
     id: ClientMadeId,
     text: Written({ maxLength: MESSAGE_MAX_BYTES }),
+    /** The message of this room that it answers. */
+    replyTo: Type.Optional(Id),
   },
   strict,
 )
@@ -90,7 +143,7 @@ export const listMessages = endpoint({
   problems: ['room-not-found'],
 })
 
-/** Retrying is always safe: the same id, author, room and text answers 200 with the stored message. */
+/** Retrying is always safe: the same id, author, room and content answers 200 with the stored message, as it is now. */
 export const postMessage = endpoint({
   method: 'POST',
   path: '/v1/rooms/:roomId/messages',
@@ -103,7 +156,15 @@ export const postMessage = endpoint({
   status: 201,
   repeatStatus: 200,
   result: Message,
-  problems: ['room-not-found', 'room-archived', 'message-id-taken', 'message-too-long'],
+  problems: [
+    'room-not-found',
+    'message-not-found',
+    'room-archived',
+    'not-allowed',
+    'message-id-taken',
+    'message-too-long',
+    'too-many-mentions',
+  ],
 })
 
 /** A client ignores a digest of another version than its own. */

@@ -41,6 +41,7 @@ export const PROBLEMS = {
   'unsupported-media-type': { status: 415, title: 'This content type is not accepted' },
   'expectation-failed': { status: 417, title: 'This expectation cannot be met' },
   'message-too-long': { status: 422, title: 'The message is too long' },
+  'too-many-mentions': { status: 422, title: 'The message mentions too many people' },
   'slow-down': { status: 429, title: 'Too many requests' },
   'head-too-large': { status: 431, title: 'The head of the request is too large' },
   internal: { status: 500, title: 'Something went wrong on our side' },

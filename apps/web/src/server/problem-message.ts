@@ -35,6 +35,7 @@ const MESSAGES: Record<ProblemSlug, string> = {
     'Something between here and the server changes requests. Try another network.',
   'head-too-large': 'This is too large to send. Reload the page and try again.',
   'message-too-long': 'This message is too long.',
+  'too-many-mentions': 'A message can mention at most 20 people.',
   'slow-down': 'That was a little fast. Wait a moment and try again.',
   internal: 'Something went wrong on our side. Try again in a moment.',
   unavailable: 'The server cannot answer right now. Try again in a moment.',

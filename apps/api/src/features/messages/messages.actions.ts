@@ -1,4 +1,5 @@
 import type { Query, Result } from '@conclave/shared/contract'
+import { MENTIONS_MAX, mentionsIn, type Mentions } from '@conclave/shared/mentions'
 import {
   MESSAGE_MAX_BYTES,
   type listChanges as listChangesEndpoint,
@@ -51,10 +52,16 @@ export async function listChanges(
 export async function postMessage(
   ctx: Context,
   author: Actor,
-  { roomId, id, text }: { roomId: string } & PostMessage,
+  { roomId, ...post }: { roomId: string } & PostMessage,
 ): Promise<Extract<PostOutcome, { outcome: 'posted' | 'repeat' }>> {
-  if (Buffer.byteLength(text) > MESSAGE_MAX_BYTES) throw problem('message-too-long')
-  const result = await ctx.messageWriter.write({ roomId, id, text, author })
+  const { people, notifies } = acceptedText(post.text)
+  const result = await ctx.messageWriter.write({
+    ...post,
+    roomId,
+    author,
+    mentions: people,
+    notifies,
+  })
   switch (result.outcome) {
     case 'posted':
       ctx.metrics.messagesPosted.inc()
@@ -63,6 +70,10 @@ export async function postMessage(
       return result
     case 'taken':
       throw problem('message-id-taken')
+    case 'no-original':
+      throw problem('message-not-found')
+    case 'not-allowed':
+      throw problem('not-allowed')
     case 'archived':
       throw problem('room-archived')
     case 'not-found':
@@ -76,8 +87,23 @@ export async function postMessage(
   }
 }
 
-/** Their authors, and then those who are named as having reacted to them. */
+/** Whom a text mentions. Throws `message-too-long` or `too-many-mentions`. */
+export function acceptedText(text: string): Mentions {
+  if (Buffer.byteLength(text) > MESSAGE_MAX_BYTES) throw problem('message-too-long')
+  const mentions = mentionsIn(text)
+  if (mentions.people.length > MENTIONS_MAX) throw problem('too-many-mentions')
+  return mentions
+}
+
+/** Their authors, then those whom they mention or who are in a line, then those who are named as having reacted to them. */
 function peopleIn(messages: readonly Message[]): string[] {
   const reactions = messages.flatMap((message) => message.reactions ?? [])
-  return [...messages.map(({ authorId }) => authorId), ...reactions.flatMap(({ people }) => people)]
+  return [
+    ...messages.map(({ authorId }) => authorId),
+    ...messages.flatMap(({ mentions, line }) => [
+      ...(mentions ?? []),
+      ...(line?.personId ? [line.personId] : []),
+    ]),
+    ...reactions.flatMap(({ people }) => people),
+  ]
 }

@@ -48,6 +48,13 @@ test('no message weighs more in a page than its estimate, and the heaviest hardl
       created_at: '9999-12-31T23:59:59.999Z',
       text,
       reactions,
+      edited_at: '9999-12-31T23:59:59.999Z',
+      removed_at: '9999-12-31T23:59:59.999Z',
+      removed_by: 'moderator',
+      reply_to: NOWHERE,
+      mentions: [NOWHERE, NOWHERE],
+      notifies: 'room',
+      line: { kind: 'renamed', personId: NOWHERE, text: 'x' },
     }
     const [page] = await harness.sql<{ messages: Message[]; bytes: number; estimate: number }[]>`
       select json_agg(message_json(m)) as messages,

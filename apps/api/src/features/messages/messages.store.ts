@@ -1,4 +1,4 @@
-import type { Message, MessagePage } from '@conclave/shared/messages'
+import type { Message, MessagePage, Notifies } from '@conclave/shared/messages'
 import { PAGE_MAX_BYTES } from '@conclave/shared/paging'
 import type { Acting } from '../../actor.ts'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
@@ -10,11 +10,18 @@ export interface PostRow {
   /** The author, and the token by which they were admitted. */
   author: Acting
   text: string
+  replyTo?: string | undefined
+  /** People whom it mentions; those who are not in the room are left out. */
+  mentions?: string[]
+  notifies?: Notifies | undefined
 }
 
 export type PostOutcome =
   | { outcome: 'posted' | 'repeat'; message: Message }
-  | { outcome: 'taken' | 'archived' | 'not-found' | NotLetIn; message: null }
+  | {
+      outcome: 'taken' | 'archived' | 'not-found' | 'no-original' | 'not-allowed' | NotLetIn
+      message: null
+    }
 /** Why the author has no access any more. */
 type NotLetIn = 'access-removed' | 'signed-out' | 'not-signed-in'
 
@@ -30,31 +37,42 @@ export async function insertMessages(
       ${posts.map(({ author }) => author.personId)}::uuid[],
       ${posts.map(({ author }) => author.sessionId ?? null)}::uuid[],
       ${posts.map(({ author }) => author.issuedAtSeconds)}::float8[],
-      ${posts.map(({ text }) => text)}::text[]
+      ${posts.map(({ text }) => text)}::text[],
+      ${posts.map(({ replyTo }) => replyTo ?? null)}::uuid[],
+      ${posts.map(({ mentions }) => (mentions?.length ? `{${mentions.join(',')}}` : null))}::text[],
+      ${posts.map(({ notifies }) => notifies ?? null)}::text[]
     )`
 }
 
 /** The most bytes that one byte of text can become as JSON, as \u0001 does. */
 const WIRE_BYTES_MAX = 6
 const LONGEST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
-/** The most bytes that a message adds to a page besides its text and its reactions, with what separates two messages. */
+const LONGEST_TIME = '9999-12-31T23:59:59.999Z'
+/** The most bytes that a message adds to a page besides what `weightMax` counts, with what separates two messages. */
 const FIELDS_MAX_BYTES = Buffer.byteLength(
   `${JSON.stringify({
     authorId: LONGEST_ID,
-    createdAt: '9999-12-31T23:59:59.999Z',
+    createdAt: LONGEST_TIME,
+    editedAt: LONGEST_TIME,
     id: LONGEST_ID,
-    reactions: [],
+    line: 0,
+    mentions: 0,
+    notifies: 'room',
+    reactions: 0,
+    removed: { at: LONGEST_TIME, by: 'moderator' },
+    replyTo: LONGEST_ID,
     rev: Number.MAX_SAFE_INTEGER,
     roomId: LONGEST_ID,
     seq: Number.MAX_SAFE_INTEGER,
     text: '',
-  } satisfies Required<Message>)}, \n`,
+  } satisfies Record<keyof Message, unknown>)}, \n`,
 )
 
 /** The most bytes that the message `m` can add to a page: by the length of what is stored, which costs nothing to know. */
 export function weightMax(sql: Sql) {
   return sql`octet_length(m.text) * ${WIRE_BYTES_MAX}::bigint
-    + coalesce(octet_length(m.reactions::text), 0) + ${FIELDS_MAX_BYTES}::bigint`
+    + coalesce(octet_length(m.reactions::text), 0) + coalesce(octet_length(m.line::text), 0)
+    + coalesce(octet_length(array_to_json(m.mentions)::text), 0) + ${FIELDS_MAX_BYTES}::bigint`
 }
 
 /** A run of seqs that starts `back` before `anchor`; an anchor beyond the end counts as the one after the last. */
