@@ -58,7 +58,8 @@ export async function seesInOrder(page: Page, texts: string[]): Promise<void> {
   await sees(page, texts.at(-1) ?? '')
   // The list mounts what is above the screen only once it has come to rest.
   await expect(messages(page).getByText(texts[0] ?? '', { exact: true })).not.toHaveCount(0)
-  const shown = await messages(page).innerText()
+  // Also of a row that is mounted and not measured yet, which is hidden until then.
+  const shown = (await messages(page).locator('article').allTextContents()).join('\n')
   const places = texts.map((text) => [...shown.matchAll(new RegExp(escaped(text), 'g'))])
   expect(places.map(({ length }) => length)).toEqual(texts.map(() => 1))
   const order = places.map(([match]) => match?.index ?? -1)
