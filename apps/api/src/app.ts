@@ -9,6 +9,7 @@ import { auditRoutes } from './features/audit/audit.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
 import { presenceRoutes } from './features/presence/presence.routes.ts'
 import { announceRegularly } from './features/presence/presence.worker.ts'
+import { quotesRoutes } from './features/quotes/quotes.routes.ts'
 import { reactionsRoutes } from './features/reactions/reactions.routes.ts'
 import { hints } from './realtime/hints.ts'
 import { relay } from './realtime/relay.ts'
@@ -58,6 +59,7 @@ export async function buildApp(
   roomsRoutes(app, ctx)
   membersRoutes(app, ctx)
   messagesRoutes(app, ctx)
+  quotesRoutes(app, ctx)
   reactionsRoutes(app, ctx)
   sessionsRoutes(app, ctx)
   adminRoutes(app, ctx)

@@ -2,12 +2,13 @@ import { blockPerson, unblockPerson, updatePersonRole } from '@conclave/shared/a
 import type { ENDPOINTS } from '@conclave/shared/endpoints'
 import type { PersonEvent, RoomEvent, TeamEvent } from '@conclave/shared/events'
 import { addMember, removeMember, updateMember } from '@conclave/shared/members'
-import type { Message } from '@conclave/shared/messages'
+import { type Message, postMessage } from '@conclave/shared/messages'
 import { getMe, updateMe } from '@conclave/shared/people'
 import { setReaction } from '@conclave/shared/reactions'
 import { moveRead, type Room } from '@conclave/shared/rooms'
 import { createRoom, openDirect } from '@conclave/shared/rooms.create'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
+import { v7 } from 'uuid'
 import { type Colleague, newcomer } from './data-people.ts'
 import { announceNow } from './data-presence.ts'
 import { reword, say } from './data-rooms.ts'
@@ -64,6 +65,18 @@ export const FOLD_CASES = {
   postMessage: {
     makes: ['message.posted'],
     act: async ({ alice, room }) => say(alice, room.id, 'Is the kettle on?'),
+  },
+  'a reply': {
+    makes: ['message.posted'],
+    act: async ({ bob, room, message }) =>
+      bob.call(postMessage, {
+        params: { roomId: room.id },
+        body: { id: v7(), text: 'It is.', replyTo: message.id },
+      }),
+  },
+  'a quoted message that changes': {
+    makes: ['message.changed'],
+    act: async ({ harness, message }) => reword(harness, message, 'Said in other words'),
   },
   setReaction: {
     makes: ['message.changed'],

@@ -7,6 +7,7 @@ import { addMember, listMembers, removeMember, updateMember } from './members.ts
 import { listChanges, listMessages, postMessage } from './messages.ts'
 import { getMe, getPeople, getPerson, listPeople, listPeopleChanges, updateMe } from './people.ts'
 import { receivePusherWebhook } from './presence.ts'
+import { listQuotes } from './quotes.ts'
 import { listReactions, setReaction } from './reactions.ts'
 import { getRoom, listDirectory, listRooms, lookAtRooms, moveRead } from './rooms.ts'
 import { createRoom, openDirect } from './rooms.create.ts'
@@ -34,6 +35,7 @@ export const ENDPOINTS = {
   listMessages,
   postMessage,
   listChanges,
+  listQuotes,
   listReactions,
   setReaction,
   authorizeChannel,

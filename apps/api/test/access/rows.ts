@@ -198,6 +198,9 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
   listMembers: ofRoom<'listMembers'>(insiders('done')),
   listMessages: ofRoom<'listMessages'>(insiders('done'), { query: {} }),
   listChanges: ofRoom<'listChanges'>(insiders('done'), { query: { after: '0' } }),
+  listQuotes: ofRoom<'listQuotes'>(insiders('done'), ({ scene }) => ({
+    query: { ids: scene.messageId },
+  })),
   postMessage: ofRoom<'postMessage'>(insiders('done'), () => ({
     body: { id: v7(), text: 'A word' },
   })),

@@ -1,5 +1,5 @@
 import { messagesKey, pendingKey } from '@conclave/client/keys/messages.keys'
-import { adjoin, joinPages } from '@conclave/shared/messages.fold'
+import { joinPages } from '@conclave/shared/messages.fold'
 import { listMessages, PAGE_SIZE, type MessagePage } from '@conclave/shared/messages'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
@@ -31,7 +31,7 @@ export function useMessages(roomId: string): {
       queryClient.setQueryData<MessagePage>(
         messagesKey(roomId),
         // If the page was reloaded since, this one no longer adjoins it.
-        (current) => (current && adjoin(older, current) ? joinPages(older, current) : current),
+        (current) => current && (joinPages(older, current) ?? current),
       ),
   })
   const { mutate, isPending: isLoadingOlder } = older
