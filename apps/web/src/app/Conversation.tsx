@@ -1,9 +1,10 @@
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { MessageAnnouncer } from '../features/messages/MessageAnnouncer.tsx'
 import { MessageComposer } from '../features/messages/MessageComposer.tsx'
 import { MessageList } from '../features/messages/MessageList.tsx'
+import { useDestination } from '../features/messages/use-destination.ts'
 import { useMessages, useSendMessage } from '../features/messages/messages.queries.ts'
 import { MessagesSkeleton } from '../features/messages/MessagesSkeleton.tsx'
 import { useMyId } from '../features/people/MeProvider.tsx'
@@ -16,8 +17,16 @@ import { Problem } from '../ui/Problem.tsx'
 import { Region } from './Region.tsx'
 import { useAddPeople } from './use-add-people.ts'
 
+interface Props {
+  room: RoomInfo
+  name: string
+  besidePanel: boolean
+  /** The room has no message at this address. */
+  onMissing: () => void
+}
+
 /** The messages of one room and the composer; mounted separately for each room. */
-export function Conversation(props: { room: RoomInfo; name: string; besidePanel: boolean }) {
+export function Conversation(props: Props) {
   const { room, name } = props
   const { send } = useSendMessage(room.id)
   return (
@@ -38,38 +47,44 @@ export function Conversation(props: { room: RoomInfo; name: string; besidePanel:
   )
 }
 
-function Messages(props: { room: RoomInfo; name: string; besidePanel: boolean }) {
-  const { room, name, besidePanel } = props
+function Messages(props: Props) {
+  const { room, name, besidePanel, onMissing } = props
   const queryClient = useQueryClient()
   const myId = useMyId()
-  const { page, error, loadOlder, pending } = useMessages(room.id)
-  const { retry, discard } = useSendMessage(room.id)
-  const moveRead = useMoveRead(room.id)
-  const addPeople = useAddPeople()
   const roomNow = useRoomNow()
   const [visit] = useState(() => {
     const { readSeq = 0, lastSeq = 0 } = roomNow(room.id) ?? {}
     return { readSeq, lastSeq }
   })
+  const { destination, ...history } = useDestination(visit)
+  const { page, pages, arrived, isMissing, error, pending } = useMessages(room.id, destination)
+  const { retry, discard } = useSendMessage(room.id)
+  const moveRead = useMoveRead(room.id)
+  const addPeople = useAddPeople()
+  useEffect(() => {
+    if (isMissing) onMissing()
+  }, [isMissing, onMissing])
 
-  if (page && myId !== undefined) {
+  if (page && arrived && myId !== undefined) {
     return (
       <ReactionsProvider room={room} page={page} myId={myId}>
         <MessageList
+          {...history}
           roomId={room.id}
           roomName={name}
           invitation={addPeople && <addPeople.Invitation room={room} />}
           page={page}
+          pages={pages}
           pending={pending}
           myId={myId}
           visit={visit}
+          destination={arrived}
           besidePanel={besidePanel}
-          loadOlder={loadOlder}
           onRead={moveRead}
           onRetry={retry}
           onDiscard={discard}
         />
-        <MessageAnnouncer messages={page.messages} myId={myId} />
+        <MessageAnnouncer messages={page.messages} after={visit.lastSeq} myId={myId} />
       </ReactionsProvider>
     )
   }

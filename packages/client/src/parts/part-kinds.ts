@@ -78,7 +78,7 @@ export interface ChangingPart<S extends State = State> extends Part<'room', S> {
    * Asks the server for what events have changed in a state that is not compared (`unconfirmedBy`). Returns how to put the
    * answer into the current state; undefined if there is nothing to ask.
    */
-  confirm?(options: Confirming<S>): Promise<((state: S) => Confirmed<S>) | undefined>
+  confirm?(options: Confirming<S>): Promise<Answer<S> | undefined>
 }
 
 export interface LoadAgain<S extends State> {
@@ -96,6 +96,10 @@ export interface Confirming<S extends State> {
   state: S
   /** The ids of everything in doubt, in any part. */
   unconfirmed: ReadonlySet<string>
+}
+
+export interface Answer<S extends State> {
+  putInto(state: S): Confirmed<S>
 }
 
 export interface Confirmed<S extends State> {

@@ -64,9 +64,11 @@ async function confirm({ call, id, state: before, unconfirmed }: Confirming<Held
   const asked = [...unconfirmed].filter((one) => before.byId[one] !== undefined)
   if (asked.length === 0) return undefined
   const answer = await askForQuotes(call, id, asked)
-  return (state: HeldQuotes) => {
-    const ids = asked.filter((one) => state.byId[one] === before.byId[one])
-    const confirmed = Object.fromEntries(ids.map((one) => [one, answer.byId[one] ?? null]))
-    return { state: { ...state, byId: { ...state.byId, ...confirmed } }, ids }
+  return {
+    putInto: (state: HeldQuotes) => {
+      const ids = asked.filter((one) => state.byId[one] === before.byId[one])
+      const confirmed = Object.fromEntries(ids.map((one) => [one, answer.byId[one] ?? null]))
+      return { state: { ...state, byId: { ...state.byId, ...confirmed } }, ids }
+    },
   }
 }

@@ -73,10 +73,10 @@ export function createFetchChanges(options: {
     const state = part.entry.read(queryClient, roomId)
     if (!state || !part.confirm) return
     const { unconfirmed } = doubts
-    const withAnswer = await part.confirm({ call, id: roomId, state, unconfirmed })
+    const answer = await part.confirm({ call, id: roomId, state, unconfirmed })
     const now = part.entry.read(queryClient, roomId)
-    if (!withAnswer || !now) return
-    const confirmed = withAnswer(now)
+    if (!answer || !now) return
+    const confirmed = answer.putInto(now)
     part.entry.change(queryClient, roomId, () => confirmed.state)
     for (const id of confirmed.ids) unconfirmed.delete(id)
   }

@@ -23,14 +23,17 @@ interface Line {
  */
 export function MessageAnnouncer({
   messages,
+  after,
   myId,
 }: {
   messages: readonly Message[]
+  /** The last seq that there was when the room was opened: what is loaded up to it is history. */
+  after: number
   myId: string
 }) {
   const lastSeq = messages.at(-1)?.seq ?? 0
   const [announced, setAnnounced] = useState<{ seq: number; lines: readonly Line[] }>({
-    seq: lastSeq,
+    seq: Math.max(lastSeq, after),
     lines: [],
   })
   let { lines } = announced

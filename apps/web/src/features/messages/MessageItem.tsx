@@ -13,6 +13,9 @@ import type { ShownMessage } from './message-rows.ts'
 import { MessageText } from './MessageText.tsx'
 import type { PendingMessage } from './pending.ts'
 
+/** A colour alone would not be seen in forced colours. */
+const MARKED = 'bg-selected! outline-2 outline-brass-line'
+
 /** How to format times for this reader, in their language and time zone. */
 export interface TimeFormats {
   time: Intl.DateTimeFormat
@@ -22,6 +25,8 @@ export interface TimeFormats {
 interface Props {
   message: ShownMessage
   isFirst: boolean
+  /** A link has just led to it. */
+  isMarked: boolean
   formats: TimeFormats
   /** What can be done with a message, once that is loaded. */
   actions: ComponentType<{ message: Message }> | undefined
@@ -31,7 +36,7 @@ interface Props {
 
 /** One message; the first of a group shows the avatar and the name. */
 export const MessageItem = memo(function MessageItem(props: Props) {
-  const { message, isFirst, formats, actions: Actions } = props
+  const { message, isFirst, isMarked, formats, actions: Actions } = props
   const name = usePersonName(message.authorId) ?? t(someone)
   const isSending = message.pending?.state === 'sending'
   return (
@@ -40,7 +45,8 @@ export const MessageItem = memo(function MessageItem(props: Props) {
       data-message-id={message.id}
       // On touch, a tap here shows what can be done with it.
       tabIndex={-1}
-      className={`group column relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-5 py-0.5 [--behind:var(--paper)] max-wide:px-4 hover:bg-hover wide:rounded-control ${isFirst ? 'mt-3' : ''}`}
+      className={`group column relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-5 py-0.5 [--behind:var(--paper)] max-wide:px-4 hover:bg-hover wide:rounded-control ${isFirst ? 'mt-3' : ''} ${isMarked ? MARKED : ''}`}
+      data-marked={isMarked || undefined}
     >
       {isFirst ? (
         <span className="row-span-2 pt-0.5">

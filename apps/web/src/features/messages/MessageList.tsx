@@ -1,28 +1,23 @@
-import type { Message, MessagePage } from '@conclave/shared/messages'
-import {
-  memo,
-  useCallback,
-  useMemo,
-  useRef,
-  useState,
-  type ComponentProps,
-  type ReactNode,
-} from 'react'
-import { Virtualizer } from 'virtua'
+import type { MessagePages } from '@conclave/client/history/message-pages'
+import type { MessagePage } from '@conclave/shared/messages'
+import { memo, useCallback, useEffect, useEffectEvent, useState, type ComponentProps, type ReactNode } from 'react'
 import { useLaterPart } from '../../server/use-later-part.ts'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { Unshown } from '../../ui/Unshown.tsx'
-import { useClock } from '../../ui/use-clock.ts'
-import { dateFormat } from '../../words/dates.ts'
 import { messages } from '../../words/en/messages.en.ts'
 import { t } from '../../words/say.ts'
 import { JumpToLatest } from './JumpToLatest.tsx'
-import { messageRows, type MessageRow, type Visit } from './message-rows.ts'
+import { MarkedStatus, useMarked } from './MarkedMessage.tsx'
+import type { MessageRow, Visit } from './message-rows.ts'
 import { DayDivider, NewDivider, RoomStart } from './MessageDividers.tsx'
 import { MessageItem, type TimeFormats } from './MessageItem.tsx'
 import type { PendingMessage } from './pending.ts'
-import { useReadAlong } from './use-read-along.ts'
+import { createTopStore } from './top-of-view.ts'
+import { TopLine } from './TopLine.tsx'
+import type { Destination, PlacesLeft } from './use-destination.ts'
+import { useMessageRows } from './use-message-rows.ts'
 import { useMessageScroll } from './use-message-scroll.ts'
+import { useReadAlong } from './use-read-along.ts'
 
 interface Props {
   roomId: string
@@ -30,11 +25,16 @@ interface Props {
   /** Shown where the room begins. */
   invitation: ReactNode
   page: MessagePage
+  pages: MessagePages
   pending: readonly PendingMessage[]
   myId: string
   visit: Visit
+  /** It is loaded. */
+  destination: Destination
+  go: (to: Pick<Destination, 'place' | 'show'>) => void
+  places: PlacesLeft
+  pageKey: string
   besidePanel: boolean
-  loadOlder: () => void
   onRead: (seq: number) => void
   onRetry: (id: string) => void
   onDiscard: (id: string) => void
@@ -44,20 +44,19 @@ const loadActions = async () => (await import('./MessageActions.tsx')).MessageAc
 
 /** The conversation, oldest at the top; only what is in view is mounted. */
 export function MessageList(props: Props) {
-  const { page, myId, onRetry, onDiscard } = props
-  const { rows, formats } = useRows(props)
-  const scroller = useRef<HTMLDivElement>(null)
-  const { list, isAway, isFollowing, toEnd, ...on } = useMessageScroll({
-    ...props,
-    rows,
-    scroller,
-  })
+  const { page, pending, myId, onRetry, onDiscard } = props
+  const { rows, now, formats } = useMessageRows(props)
+  const [top] = useState(createTopStore)
+  const { reachesEnd } = page
+  const scroll = useMessageScroll({ ...props, rows, reachesEnd, top })
+  const { elements, mounted, isAway, isFollowing, toEnd } = scroll
   useReadAlong({ roomId: props.roomId, isFollowing, onRead: props.onRead })
-  const shift = useGrewAtStart(rows, page.messages[0]?.seq)
+  useOnSending(pending, toEnd)
+  const marked = useMarked(props.destination)
   const actions = useLaterPart(loadActions)
-  const unseen = useUnseen(page.messages, isAway, myId)
   // A pressed button disappears with its row, and the focus would be lost.
-  const focusList = useCallback(() => scroller.current?.focus({ preventScroll: true }), [])
+  const { scroller } = elements
+  const focusList = useCallback(() => scroller.current?.focus({ preventScroll: true }), [scroller])
   const retry = useCallback((id: string) => (onRetry(id), focusList()), [onRetry, focusList])
   const discard = useCallback((id: string) => (onDiscard(id), focusList()), [onDiscard, focusList])
 
@@ -74,73 +73,64 @@ export function MessageList(props: Props) {
         data-region
         onKeyDown={(event) => {
           if (event.key !== 'End' || event.target !== event.currentTarget) return
-          // The browser would go to where it believes the end to be before the last rows are measured.
+          // The browser would go to the end of what is loaded.
           event.preventDefault()
           toEnd()
         }}
         className="gutters flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
+        <TopLine top={top} now={now} formats={formats} />
         <div className="grow" />
-        <Virtualizer
-          ref={list}
-          scrollRef={scroller}
-          data={rows}
-          shift={shift}
-          bufferSize={400}
-          {...on}
-        >
-          {(row: MessageRow) => (
+        <div ref={elements.above} className="shrink-0" />
+        <div ref={elements.list} className="flex shrink-0 flex-col">
+          {mounted.rows.slice(mounted.start, mounted.end).map((row) => (
             <Row
               key={row.key}
               row={row}
               formats={formats}
-              actions={actions}
+              isMarked={row.kind === 'message' && row.message.seq === marked}
               roomName={props.roomName}
               invitation={props.invitation}
+              actions={actions}
               onRetry={retry}
               onDiscard={discard}
             />
-          )}
-        </Virtualizer>
+          ))}
+        </div>
+        <div ref={elements.below} className="shrink-0" />
       </div>
-      {isAway && <JumpToLatest count={unseen} onJump={() => (toEnd(), focusList())} />}
+      {isAway && (
+        <JumpToLatest
+          roomId={props.roomId}
+          messages={page.messages}
+          myId={myId}
+          onJump={() => (toEnd(), focusList())}
+        />
+      )}
+      <MarkedStatus rows={rows} seq={marked} formats={formats} />
     </div>
   )
 }
 
-function useRows({ page, pending, myId, visit }: Props) {
-  const { now, formats } = useNow()
-  const rows = useMemo(
-    () =>
-      messageRows({
-        messages: page.messages,
-        pending,
-        myId,
-        visit,
-        reachesStart: page.reachesStart,
-        now,
-      }),
-    [page, pending, myId, visit, now],
-  )
-  return { rows, formats }
-}
-
 interface RowProps extends Pick<Props, 'roomName' | 'invitation' | 'onRetry' | 'onDiscard'> {
   row: MessageRow
+  isMarked: boolean
   formats: TimeFormats
   actions: ComponentProps<typeof MessageItem>['actions']
 }
 
-/** Scrolling renders the list again, but not its rows. */
+/** Scrolling renders the list again, but not its rows. No margin of what is in it may reach out of it. */
 const Row = memo(function Row(props: RowProps) {
   return (
-    <Boundary resetKey={props.row} fallback={Unshown}>
-      <RowContent {...props} />
-    </Boundary>
+    <div className="flow-root">
+      <Boundary resetKey={props.row} fallback={Unshown}>
+        <RowContent {...props} />
+      </Boundary>
+    </div>
   )
 })
 
-function RowContent({ row, formats, actions, ...props }: RowProps) {
+function RowContent({ row, ...props }: RowProps) {
   switch (row.kind) {
     case 'start':
       return <RoomStart name={props.roomName}>{props.invitation}</RoomStart>
@@ -153,8 +143,9 @@ function RowContent({ row, formats, actions, ...props }: RowProps) {
         <MessageItem
           message={row.message}
           isFirst={row.isFirst}
-          formats={formats}
-          actions={actions}
+          isMarked={props.isMarked}
+          formats={props.formats}
+          actions={props.actions}
           onRetry={props.onRetry}
           onDiscard={props.onDiscard}
         />
@@ -162,35 +153,14 @@ function RowContent({ row, formats, actions, ...props }: RowProps) {
   }
 }
 
-/**
- * The current time that "Today" is computed from, and the formats; made again when the day or the time zone changes.
- */
-function useNow(): ReturnType<typeof nowAt> {
-  const clock = useClock()
-  return useMemo(() => nowAt(clock), [clock])
-}
-
-function nowAt(clock: string): { clock: string; now: Date; formats: TimeFormats } {
-  return {
-    clock,
-    now: new Date(),
-    formats: { time: dateFormat('time'), full: dateFormat('full') },
-  }
-}
-
-/** Whether the latest change of the rows added older messages at the top. */
-function useGrewAtStart(rows: readonly MessageRow[], firstSeq: number | undefined): boolean {
-  const [latest, setLatest] = useState({ rows, firstSeq, grew: false })
-  if (latest.rows === rows) return latest.grew
-  const grew = (firstSeq ?? 0) < (latest.firstSeq ?? 0)
-  setLatest({ rows, firstSeq, grew })
-  return grew
-}
-
-/** How many messages others have sent since the reader scrolled away from the end. */
-function useUnseen(messages: readonly Message[], isAway: boolean, myId: string): number {
-  const lastSeq = messages.at(-1)?.seq ?? 0
-  const [leftAt, setLeftAt] = useState(lastSeq)
-  if (!isAway && leftAt !== lastSeq) setLeftAt(lastSeq)
-  return messages.filter(({ seq, authorId }) => seq > leftAt && authorId !== myId).length
+/** Whoever sends something while they read older messages is taken to it. */
+function useOnSending(pending: readonly PendingMessage[], toEnd: () => void): void {
+  const last = pending.at(-1)?.id
+  const [shown, setShown] = useState(last)
+  const onSending = useEffectEvent(toEnd)
+  useEffect(() => {
+    if (last === shown) return
+    setShown(last)
+    if (last !== undefined) onSending()
+  }, [last, shown])
 }

@@ -29,13 +29,19 @@ export function messageRows(options: {
   myId: string
   visit: Visit
   reachesStart: boolean
+  reachesEnd: boolean
+  /** How many messages were unread when I opened the room. */
+  unread: number
+  /** Messages that say their author again whatever is before them: see `useStarts`. */
+  starts: ReadonlySet<string>
   now: Date
 }): MessageRow[] {
-  const { messages, pending, myId, visit } = options
+  const { messages, pending, myId, visit, unread, starts } = options
   const firstUnread = findFirstUnread(messages, myId, visit)
   const shown: ShownMessage[] = [
     ...messages,
-    ...pending.map((item) => ({
+    // What I am sending comes after everything.
+    ...(options.reachesEnd ? pending : []).map((item) => ({
       id: item.id,
       authorId: myId,
       createdAt: item.createdAt,
@@ -44,7 +50,7 @@ export function messageRows(options: {
     })),
   ]
   const rows: MessageRow[] = options.reachesStart ? [{ kind: 'start', key: 'start' }] : []
-  for (const item of timeline(shown, options.now)) {
+  for (const item of timeline(shown, options.now, starts)) {
     if (item.kind === 'day') {
       rows.push(item)
       continue
@@ -52,7 +58,7 @@ export function messageRows(options: {
     let isFirst = true
     for (const message of item.messages) {
       if (message.id === firstUnread?.id) {
-        rows.push({ kind: 'new', key: 'new', count: countUnread(messages, myId, visit) })
+        rows.push({ kind: 'new', key: 'new', count: unread })
         isFirst = true
       }
       rows.push({ kind: 'message', key: message.id, message, isFirst })
@@ -60,24 +66,6 @@ export function messageRows(options: {
     }
   }
   return rows
-}
-
-/** The row at which the room opens: the first unread message, or the last one. */
-export function openingRow(rows: readonly MessageRow[], visit: Visit): number {
-  const last = rows.length - 1
-  if (visit.lastSeq <= visit.readSeq) return last
-  const divider = rows.findIndex(({ kind }) => kind === 'new')
-  if (divider >= 0) return divider
-  // The first unread message is older than what is loaded.
-  const oldest = rows.find((row) => row.kind === 'message')?.message.seq
-  return oldest !== undefined && oldest > visit.readSeq + 1 ? 0 : last
-}
-
-/** How many unread messages others have sent; complete whenever the first of them is loaded. */
-function countUnread(messages: readonly Message[], myId: string, visit: Visit): number {
-  return messages.filter(
-    ({ seq, authorId }) => seq > visit.readSeq && seq <= visit.lastSeq && authorId !== myId,
-  ).length
 }
 
 function findFirstUnread(

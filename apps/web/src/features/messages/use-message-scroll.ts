@@ -1,189 +1,147 @@
-import {
-  useCallback,
-  useEffect,
-  useEffectEvent,
-  useLayoutEffect,
-  useRef,
-  useState,
-  type RefObject,
-} from 'react'
-import type { VirtualizerHandle } from 'virtua'
-import { openingRow, type MessageRow, type Visit } from './message-rows.ts'
+import type { MessagePages } from '@conclave/client/history/message-pages'
+import { useCallback, useEffect, useEffectEvent, useState } from 'react'
+import type { MessageRow } from './message-rows.ts'
+import { isAwayFromEnd } from './list-end.ts'
+import type { Pane } from './list-pane.ts'
+import { topOfView, type TopStore } from './top-of-view.ts'
+import type { Destination, PlacesLeft } from './use-destination.ts'
+import { useListPane, type Opening } from './use-list-pane.ts'
 
-/** So near to the end the reader is taken along when a message arrives. */
-const NEAR_END_PX = 100
-/** So near they are at the end, and stay there whatever grows. Sizes and positions of elements are rounded. */
-const AT_END_PX = 2
-const CLAMPED_PX = 0.5
-const NEAR_START_PX = 400
-/** For so long after it was told to go to the end, the virtualizer goes up and down as rows are measured. */
-const TAKING_MS = 250
-const HANDS = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const
+/** So few rows are left above or below when more are loaded; more for somebody who scrolls, because they may be fast. */
+const AHEAD_ROWS = 20
+const AHEAD_SCROLLING_ROWS = 60
+/** A message of which so little is below the view has been read. */
+const UNREAD_BELOW_PX = 4
 const COVERED_COUNTS = { visibilityProperty: true }
 
 /**
- * Where the list is scrolled to. It opens where the reader left off. When a message arrives, it follows the end if they are
- * near it. When rows change their size, as by a reaction, it keeps the end in view only if they rest at the very end.
- * Otherwise it never moves by itself: for rows added above, the virtualizer compensates (`shift`).
+ * Where the list is, and what follows from that. It opens at its destination. When a message arrives, it follows the end if
+ * the reader is near it. When rows change their size, as by a reaction, it keeps the end in view only if they rest at the very
+ * end. Otherwise what is read stays where it is.
  */
 export function useMessageScroll(options: {
   rows: readonly MessageRow[]
-  visit: Visit
+  reachesEnd: boolean
+  destination: Destination
+  go: (to: Pick<Destination, 'place' | 'show'>) => void
+  places: PlacesLeft
+  pageKey: string
   besidePanel: boolean
-  scroller: RefObject<HTMLElement | null>
-  loadOlder: () => void
+  pages: MessagePages
+  top: TopStore
   onRead: (seq: number) => void
 }) {
-  const { rows, visit, besidePanel, scroller, loadOlder, onRead } = options
-  const list = useRef<VirtualizerHandle>(null)
-  const isOpened = useRef(false)
-  const { followsEnd, restsAtEnd, isLeaving, onMove, onRest, onTakenToEnd } = useEnd(scroller)
+  const { rows, reachesEnd, destination, go, places, pageKey, pages, top, onRead } = options
   const [isAway, setIsAway] = useState(false)
+  const [arrivedAt, setArrivedAt] = useState(destination.nth)
+  const [hasScrolled, setHasScrolled] = useState(false)
+  const isSeen = useIsSeen(options.besidePanel)
 
-  const toEnd = useCallback(() => {
-    onTakenToEnd()
-    list.current?.scrollToIndex(rows.length - 1, { align: 'end' })
-  }, [rows.length, onTakenToEnd])
-
-  const isSeen = useCallback(() => {
-    // On a narrow screen an open panel covers the list, which is then read only once the panel is closed.
-    const isCovered = besidePanel && !scroller.current?.checkVisibility(COVERED_COUNTS)
-    return document.visibilityState === 'visible' && !isCovered
-  }, [besidePanel, scroller])
-  const isFollowing = useCallback(
-    () => isOpened.current && followsEnd.current && !isLeaving.current && isSeen(),
-    [followsEnd, isLeaving, isSeen],
-  )
-
-  const settle = useCallback(() => {
-    const handle = list.current
-    if (!handle || !isOpened.current) return
-    const away = handle.scrollSize - handle.scrollOffset - handle.viewportSize > NEAR_END_PX
-    setIsAway(away && !followsEnd.current)
-    if (handle.scrollOffset < NEAR_START_PX && !followsEnd.current) loadOlder()
-    if (handle.scrollSize <= handle.viewportSize) loadOlder()
-    if (!isSeen()) return
-    const seq = lastSeqInView(handle, rows)
-    if (seq !== undefined) onRead(seq)
-  }, [rows, isSeen, loadOlder, onRead, followsEnd])
-
-  const onScroll = useCallback((offset: number) => (onMove(offset), settle()), [onMove, settle])
-  const onScrollEnd = useCallback(() => (onRest(), settle()), [onRest, settle])
-  const onResize = useCallback(() => {
-    if (restsAtEnd.current) toEnd()
-    settle()
-  }, [restsAtEnd, toEnd, settle])
-
-  useLayoutEffect(() => {
-    if (isOpened.current || rows.length === 0) return
-    const index = openingRow(rows, visit)
-    if (index === rows.length - 1) toEnd()
-    else list.current?.scrollToIndex(index, { align: 'start' })
-    isOpened.current = true
-  }, [rows, visit, toEnd])
-  useOnNewLast(rows, (isMine) => {
-    const isTaken = followsEnd.current && !isLeaving.current
-    if (isOpened.current && (isMine || isTaken)) toEnd()
-  })
-  useOnceShown(settle)
-
-  return { list, isAway, isFollowing, toEnd, onScroll, onScrollEnd, onResize }
-}
-
-/** How the reader stands to the end. Only scrolling up means that they have left it: growing content moves it away too. */
-function useEnd(scroller: RefObject<HTMLElement | null>) {
-  const followsEnd = useRef(false)
-  const restsAtEnd = useRef(false)
-  const isLeaving = useRef(false)
-  const lastOffset = useRef(0)
-  const takenAt = useRef(-Infinity)
-  useOnHand(scroller, (event) => {
-    takenAt.current = -Infinity
-    // They are on their way, although the list may be scrolled only after what grows in this frame.
-    if (event instanceof WheelEvent && event.deltaY < 0) restsAtEnd.current = false
-  })
-
-  const onMove = useCallback(
-    (offset: number) => {
-      const fromEnd = fromEndOf(scroller.current)
-      // Where something shrank at the end, the browser moves the reader up, and they are still there.
-      const isTaken = performance.now() - takenAt.current < TAKING_MS
-      const isUp = offset < lastOffset.current && fromEnd > CLAMPED_PX && !isTaken
-      lastOffset.current = offset
-      isLeaving.current = isUp
-      if (fromEnd <= NEAR_END_PX) followsEnd.current = true
-      else if (isUp) followsEnd.current = false
-      // In the first pixels of their way up, nobody is taken back.
-      if (isUp) restsAtEnd.current = false
-      else if (fromEnd <= AT_END_PX) restsAtEnd.current = true
+  const { goTo, goToEnd, now, ...pane } = useListPane({
+    rows,
+    reachesEnd,
+    opening: openingAt(rows, destination),
+    onSettled: (pane, isByHand) => {
+      if (isByHand) setHasScrolled(true)
+      setIsAway(isAwayFromEnd(pane))
+      places.set(pageKey, placeIn(pane))
+      top.change(topOfView(pane), isByHand)
+      loadMore(pane)
+      const seq = isSeen(pane) ? lastSeqRead(pane) : undefined
+      if (seq !== undefined) onRead(seq)
     },
-    [scroller],
-  )
-  const onRest = useCallback(() => {
-    const fromEnd = fromEndOf(scroller.current)
-    if (isLeaving.current) followsEnd.current = fromEnd <= NEAR_END_PX
-    if (fromEnd <= AT_END_PX) restsAtEnd.current = true
-    isLeaving.current = false
-  }, [scroller])
-  const onTakenToEnd = useCallback(() => {
-    followsEnd.current = true
-    restsAtEnd.current = true
-    isLeaving.current = false
-    takenAt.current = performance.now()
-  }, [])
-  return { followsEnd, restsAtEnd, isLeaving, onMove, onRest, onTakenToEnd }
-}
-
-/** Calls back when somebody may be about to scroll by themselves. */
-function useOnHand(scroller: RefObject<HTMLElement | null>, onHand: (event: Event) => void): void {
-  const hand = useEffectEvent(onHand)
-  useEffect(() => {
-    const pane = scroller.current
-    const listener = (event: Event) => hand(event)
-    for (const type of HANDS) pane?.addEventListener(type, listener, { passive: true })
-    return () => {
-      for (const type of HANDS) pane?.removeEventListener(type, listener)
-    }
-  }, [scroller])
-}
-
-/** Measured on the element: while rows are added above, the virtualizer's own size is a step behind. */
-function fromEndOf(pane: HTMLElement | null): number {
-  return pane ? pane.scrollHeight - pane.scrollTop - pane.clientHeight : 0
-}
-
-/** Calls back when another row has become the last; `isMine` when it is a message that I am sending. */
-function useOnNewLast(rows: readonly MessageRow[], onNewLast: (isMine: boolean) => void): void {
-  const lastKey = useRef<string>(undefined)
-  useLayoutEffect(() => {
-    const last = rows.at(-1)
-    if (last?.key === lastKey.current) return
-    lastKey.current = last?.key
-    onNewLast(last?.kind === 'message' && last.message.pending !== undefined)
+    onRest: (pane) => {
+      top.rest()
+      setIsAway(isAwayFromEnd(pane))
+    },
   })
+
+  function loadMore({ inView, followsEnd, scroller }: Pane): void {
+    const ahead = hasScrolled ? AHEAD_SCROLLING_ROWS : AHEAD_ROWS
+    const isShort = scroller.scrollHeight <= scroller.clientHeight
+    const [first, last] = [inView[0]?.index ?? 0, inView.at(-1)?.index ?? 0]
+    // What cannot be loaded is asked for again when the list moves again.
+    if (isShort || (first < ahead && !followsEnd)) pages.more('older').catch(() => undefined)
+    if (rows.length - last < ahead) pages.more('newer').catch(() => undefined)
+    if (followsEnd) pages.keepEnd()
+  }
+
+  const arrive = useEffectEvent((nth: number) => {
+    setArrivedAt(nth)
+    const opening = openingAt(rows, destination)
+    if (opening === 'end') goToEnd()
+    else goTo(opening)
+  })
+  useEffect(() => {
+    if (destination.nth !== arrivedAt) arrive(destination.nth)
+  }, [destination.nth, arrivedAt])
+
+  const lookAgain = useEffectEvent(() => {
+    const shown = now()
+    const seq = shown && isSeen(shown) ? lastSeqRead(shown) : undefined
+    if (seq !== undefined) onRead(seq)
+  })
+  useOnceShown(lookAgain, options.besidePanel)
+
+  const isFollowing = useCallback(() => {
+    const shown = now()
+    return shown !== undefined && shown.followsEnd && !shown.isLeaving && isSeen(shown)
+  }, [now, isSeen])
+  const toEnd = () => (reachesEnd ? goToEnd() : go({ place: 'end', show: 'end' }))
+  return { ...pane, isAway, isFollowing, toEnd }
 }
 
-/** Calls back after the next frame, and whenever the tab is shown or hidden. */
-function useOnceShown(settle: () => void): void {
+function openingAt(rows: readonly MessageRow[], { place, show }: Destination): Opening {
+  if (place === 'end') return 'end'
+  const isThere = ({ kind }: MessageRow) => show === 'unread' && kind === 'new'
+  const isMessage = (row: MessageRow) =>
+    row.kind === 'message' && (row.message.seq ?? Infinity) >= place.seq
+  const row = rows.find(isThere) ?? rows.find(isMessage)
+  if (!row) return 'end'
+  const at = show === 'link' ? 'center' : typeof show === 'number' ? show : 'start'
+  return { key: row.key, at }
+}
+
+/** Where the reader is, for when they come back. */
+function placeIn({ kept, inView, restsAtEnd }: Pane): Pick<Destination, 'place' | 'show'> {
+  const first = inView.find(({ key }) => key === kept[0]?.key)
+  const seq = first?.row.kind === 'message' ? first.row.message.seq : undefined
+  if (restsAtEnd || !first || seq === undefined) return { place: 'end', show: 'end' }
+  return { place: { seq }, show: first.top }
+}
+
+/** The last message whose end is in view. */
+function lastSeqRead({ inView, scroller }: Pane): number | undefined {
+  const read = inView.findLast(
+    ({ row, bottom }) =>
+      row.kind === 'message' &&
+      row.message.seq !== undefined &&
+      bottom <= scroller.clientHeight + UNREAD_BELOW_PX,
+  )
+  return read?.row.kind === 'message' ? read.row.message.seq : undefined
+}
+
+function useIsSeen(besidePanel: boolean): (pane: Pane) => boolean {
+  return useCallback(
+    ({ scroller }) => {
+      // On a narrow screen an open panel covers the list, which is then read only once the panel is closed.
+      const isCovered = besidePanel && !scroller.checkVisibility(COVERED_COUNTS)
+      return document.visibilityState === 'visible' && !isCovered
+    },
+    [besidePanel],
+  )
+}
+
+/** Calls back after the next frame, and whenever the tab is shown or hidden, or a panel beside it is opened or closed. */
+function useOnceShown(lookAgain: () => void, besidePanel: boolean): void {
+  const look = useEffectEvent(lookAgain)
   useEffect(() => {
-    const frame = requestAnimationFrame(settle)
-    document.addEventListener('visibilitychange', settle)
+    const frame = requestAnimationFrame(() => look())
+    const onChange = () => look()
+    document.addEventListener('visibilitychange', onChange)
     return () => {
       cancelAnimationFrame(frame)
-      document.removeEventListener('visibilitychange', settle)
+      document.removeEventListener('visibilitychange', onChange)
     }
-  }, [settle])
-}
-
-function lastSeqInView(handle: VirtualizerHandle, rows: readonly MessageRow[]): number | undefined {
-  const bottom = handle.scrollOffset + handle.viewportSize
-  const last = handle.findItemIndex(bottom)
-  for (let index = Math.min(last, rows.length - 1); index >= 0; index--) {
-    const row = rows[index]
-    const end = handle.getItemOffset(index) + handle.getItemSize(index)
-    if (row?.kind === 'message' && row.message.seq !== undefined && end <= bottom + 4) {
-      return row.message.seq
-    }
-  }
-  return undefined
+  }, [besidePanel])
 }
