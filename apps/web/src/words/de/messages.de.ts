@@ -25,4 +25,7 @@ export const messages = translated<typeof english>()({
   notSent: 'Nicht gesendet. {reason}',
   retry: 'Erneut senden',
   discard: 'Löschen',
+
+  showMore: 'Mehr anzeigen',
+  showLess: 'Weniger anzeigen',
 })
