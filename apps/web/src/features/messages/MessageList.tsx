@@ -1,11 +1,11 @@
 import type { Message, MessagePage } from '@conclave/shared/messages'
 import {
-  memo,
   useCallback,
   useMemo,
   useRef,
   useState,
   type ComponentProps,
+  type ReactElement,
   type ReactNode,
 } from 'react'
 import { Virtualizer } from 'virtua'
@@ -13,8 +13,11 @@ import { useLaterPart } from '../../server/use-later-part.ts'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { Unshown } from '../../ui/Unshown.tsx'
 import { useClock } from '../../ui/use-clock.ts'
+import { dateFormat } from '../../words/dates.ts'
+import { messages } from '../../words/en/messages.en.ts'
+import { t } from '../../words/say.ts'
 import { JumpToLatest } from './JumpToLatest.tsx'
-import { messageRows, type MessageRow, type Visit } from './message-rows.ts'
+import { createRowOf, messageRows, type MessageRow, type Visit } from './message-rows.ts'
 import { DayDivider, NewDivider, RoomStart } from './MessageDividers.tsx'
 import { MessageItem, type TimeFormats } from './MessageItem.tsx'
 import type { PendingMessage } from './pending.ts'
@@ -57,6 +60,7 @@ export function MessageList(props: Props) {
   const focusList = useCallback(() => scroller.current?.focus({ preventScroll: true }), [])
   const retry = useCallback((id: string) => (onRetry(id), focusList()), [onRetry, focusList])
   const discard = useCallback((id: string) => (onDiscard(id), focusList()), [onDiscard, focusList])
+  const element = useElements({ ...props, formats, actions, onRetry: retry, onDiscard: discard })
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -64,7 +68,7 @@ export function MessageList(props: Props) {
       <div
         ref={scroller}
         role="log"
-        aria-label="Messages"
+        aria-label={t(messages)}
         aria-live="off"
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A pane that scrolls must be reachable by keyboard.
         tabIndex={0}
@@ -86,18 +90,7 @@ export function MessageList(props: Props) {
           bufferSize={400}
           {...on}
         >
-          {(row: MessageRow) => (
-            <Row
-              key={row.key}
-              row={row}
-              formats={formats}
-              actions={actions}
-              roomName={props.roomName}
-              invitation={props.invitation}
-              onRetry={retry}
-              onDiscard={discard}
-            />
-          )}
+          {element}
         </Virtualizer>
       </div>
       {isAway && <JumpToLatest count={unseen} onJump={() => (toEnd(), focusList())} />}
@@ -107,9 +100,11 @@ export function MessageList(props: Props) {
 
 function useRows({ page, pending, myId, visit }: Props) {
   const { now, formats } = useNow()
+  const [rowOf] = useState(createRowOf)
   const rows = useMemo(
     () =>
       messageRows({
+        rowOf,
         messages: page.messages,
         pending,
         myId,
@@ -117,7 +112,7 @@ function useRows({ page, pending, myId, visit }: Props) {
         reachesStart: page.reachesStart,
         now,
       }),
-    [page, pending, myId, visit, now],
+    [rowOf, page, pending, myId, visit, now],
   )
   return { rows, formats }
 }
@@ -128,14 +123,33 @@ interface RowProps extends Pick<Props, 'roomName' | 'invitation' | 'onRetry' | '
   actions: ComponentProps<typeof MessageItem>['actions']
 }
 
-/** Scrolling renders the list again, but not its rows. */
-const Row = memo(function Row(props: RowProps) {
+type SameForAll = Omit<RowProps, 'row'>
+
+function useElements(props: SameForAll): (row: MessageRow) => ReactElement {
+  const { formats, actions, roomName, invitation, onRetry, onDiscard } = props
+  return useMemo(
+    () => createElementOf({ formats, actions, roomName, invitation, onRetry, onDiscard }),
+    [formats, actions, roomName, invitation, onRetry, onDiscard],
+  )
+}
+
+/** Of the same row the very same element, so that neither scrolling nor a new message renders it again. */
+function createElementOf(same: SameForAll): (row: MessageRow) => ReactElement {
+  const elements = new WeakMap<MessageRow, ReactElement>()
+  return (row) => {
+    const element = elements.get(row) ?? <Row key={row.key} row={row} {...same} />
+    elements.set(row, element)
+    return element
+  }
+}
+
+function Row(props: RowProps) {
   return (
     <Boundary resetKey={props.row} fallback={Unshown}>
       <RowContent {...props} />
     </Boundary>
   )
-})
+}
 
 function RowContent({ row, formats, actions, ...props }: RowProps) {
   switch (row.kind) {
@@ -171,10 +185,7 @@ function nowAt(clock: string): { clock: string; now: Date; formats: TimeFormats 
   return {
     clock,
     now: new Date(),
-    formats: {
-      time: new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' }),
-      full: new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' }),
-    },
+    formats: { time: dateFormat('time'), full: dateFormat('full') },
   }
 }
 
