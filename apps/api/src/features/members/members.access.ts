@@ -81,6 +81,10 @@ export function mayChangeRoles({ kind, role }: Membership): boolean {
   return kind !== 'direct' && role === 'owner'
 }
 
+export function mayChangeSettings({ kind, role }: Membership): boolean {
+  return kind !== 'direct' && role !== 'member'
+}
+
 function mayBringIn(
   { kind, archived, role }: JoinableRoom,
   actor: Actor,
