@@ -4,6 +4,7 @@ import { receiveAuth0Event } from './auth0-events.ts'
 import { authenticateUser, authorizeChannel, authorizeChannels } from './channel-auth.ts'
 import type { EndpointDefinition } from './contract.ts'
 import { addMember, listMembers, removeMember, updateMember } from './members.ts'
+import { countOnline } from './members.online.ts'
 import { listChanges, listMessages, postMessage } from './messages.ts'
 import { getMe, getPeople, getPerson, listPeople, listPeopleChanges, updateMe } from './people.ts'
 import { receivePusherWebhook } from './presence.ts'
@@ -30,6 +31,7 @@ export const ENDPOINTS = {
   moveRead,
   updateRoomSettings,
   listMembers,
+  countOnline,
   addMember,
   updateMember,
   removeMember,

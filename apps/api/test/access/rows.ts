@@ -202,6 +202,7 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
     archived: 'done',
   },
   listMembers: ofRoom<'listMembers'>(insiders('done')),
+  countOnline: ofRoom<'countOnline'>(insiders('done')),
   listMessages: ofRoom<'listMessages'>(insiders('done'), { query: {} }),
   listChanges: ofRoom<'listChanges'>(insiders('done'), { query: { after: '0' } }),
   postMessage: ofRoom<'postMessage'>(insiders('done'), () => ({

@@ -1,5 +1,6 @@
 import { blockPerson, updatePersonRole } from '@conclave/shared/admin'
 import { removeMember, updateMember } from '@conclave/shared/members'
+import { countOnline } from '@conclave/shared/members.online'
 import { MENTIONS_MAX } from '@conclave/shared/mentions'
 import { listMessages, postMessage } from '@conclave/shared/messages'
 import { getRoom } from '@conclave/shared/rooms'
@@ -87,13 +88,13 @@ test('C13: a message mentions twenty people and not one more; the same one any n
 })
 
 test.each([
-  ['of other letters', (id: string) => `<@${id.toUpperCase()}>`],
   ['with more in it', (id: string) => `<@${id}x>`],
   ['with a space', (id: string) => `<@ ${id}>`],
+  ['in code', (id: string) => `\`<@${id}> <!room>\`\n\`\`\`\n<@${id}>\n\`\`\``],
   ['that is not closed', (id: string) => `<@${id}`],
   ['of nobody', () => '<@>'],
   ['of nobody by ten thousand signs', () => '<@'.repeat(5_000)],
-  ['of another kind of group', () => '<!everyone> <!ROOM>'],
+  ['of another kind of group', () => '<!everyone> <!rooms>'],
 ])('C13: what only looks like a mention is text: one %s', async (_, written) => {
   const room = await roomOf(alice, 'closed', [bob])
   const text = written(bob.id)
@@ -168,6 +169,24 @@ test('C14: who may notify everybody is set by owners and moderators, told to all
   const direct = await alice.call(openDirect, { body: { people: [bob.id] } })
   const ofDirect = { params: { roomId: direct.id }, body }
   expect(await refusal(alice.call(updateRoomSettings, ofDirect))).toBe('not-allowed')
+})
+
+test('C14: a member learns how many others are online; who has left, is blocked or outside is not counted', async () => {
+  const [dave, erin] = [await newcomer(harness), await newcomer(harness)]
+  const room = await roomOf(alice, 'closed', [bob, carol, dave, erin])
+  const at = { params: { roomId: room.id } }
+  expect(await alice.call(countOnline, at)).toEqual({ online: 0 })
+  const online = [alice, bob, dave, erin, mallory].map(({ id }) => id)
+  await harness.sql`
+    insert into presence (person_id, online, shown_online)
+    select id, true, true from unnest(${online}::uuid[]) as given (id)
+    on conflict (person_id) do update set online = true, shown_online = true`
+  expect(await alice.call(countOnline, at)).toEqual({ online: 3 })
+  expect(await carol.call(countOnline, at)).toEqual({ online: 4 })
+  await dave.call(removeMember, { params: { ...at.params, personId: dave.id } })
+  await alice.call(blockPerson, { params: { personId: erin.id }, body: {} })
+  expect(await carol.call(countOnline, at)).toEqual({ online: 2 })
+  expect(await refusal(mallory.call(countOnline, at))).toBe('room-not-found')
 })
 
 async function mentionsOf(roomId: string) {
