@@ -9,9 +9,13 @@ import {
   staticHost,
   webConfig,
 } from './server/vite-plugins.ts'
+import { compiledWords } from './server/compiled-words.ts'
+import { startScript } from './server/start-script.ts'
 
 export default defineConfig({
   plugins: [
+    compiledWords(),
+    startScript(),
     react(),
     tailwindcss(),
     webConfig(process.env),

@@ -143,6 +143,12 @@ test('neither source maps nor paths of the build machine are in any file', () =>
   }
 })
 
+test('the script that explains an old browser is one that such a browser can read', () => {
+  const script = files.get('start.js') ?? ''
+  expect(script).toContain('too old for Conclave')
+  expect(script).not.toMatch(/`|=>|\b(?:const|let|class|async)\b|\?\.|\?\?/)
+})
+
 test('what the first view needs stays small', () => {
   const scripts = scriptsOf(files.get('index.html') ?? '')
   expect(scripts).toContainEqual(expect.stringMatching(/^assets\/first-/))

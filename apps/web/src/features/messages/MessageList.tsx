@@ -13,6 +13,9 @@ import { useLaterPart } from '../../server/use-later-part.ts'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { Unshown } from '../../ui/Unshown.tsx'
 import { useClock } from '../../ui/use-clock.ts'
+import { dateFormat } from '../../words/dates.ts'
+import { messages } from '../../words/en/messages.en.ts'
+import { t } from '../../words/say.ts'
 import { JumpToLatest } from './JumpToLatest.tsx'
 import { messageRows, type MessageRow, type Visit } from './message-rows.ts'
 import { DayDivider, NewDivider, RoomStart } from './MessageDividers.tsx'
@@ -64,7 +67,7 @@ export function MessageList(props: Props) {
       <div
         ref={scroller}
         role="log"
-        aria-label="Messages"
+        aria-label={t(messages)}
         aria-live="off"
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A pane that scrolls must be reachable by keyboard.
         tabIndex={0}
@@ -171,10 +174,7 @@ function nowAt(clock: string): { clock: string; now: Date; formats: TimeFormats 
   return {
     clock,
     now: new Date(),
-    formats: {
-      time: new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' }),
-      full: new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' }),
-    },
+    formats: { time: dateFormat('time'), full: dateFormat('full') },
   }
 }
 
