@@ -8,6 +8,7 @@ import { setReaction } from '@conclave/shared/reactions'
 import { updateWorkspace } from '@conclave/shared/workspace'
 import { moveRead, type Room } from '@conclave/shared/rooms'
 import { createRoom, openDirect } from '@conclave/shared/rooms.create'
+import { updateRoomSettings } from '@conclave/shared/rooms.settings'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
 import { type Colleague, newcomer } from './data-people.ts'
 import { announceNow } from './data-presence.ts'
@@ -64,7 +65,8 @@ export const FOLD_CASES = {
   },
   postMessage: {
     makes: ['message.posted'],
-    act: async ({ alice, room }) => say(alice, room.id, 'Is the kettle on?'),
+    act: async ({ alice, bob, room }) =>
+      say(alice, room.id, `<@${bob.id}> <!room> Is the kettle on?`),
   },
   setReaction: {
     makes: ['message.changed'],
@@ -107,6 +109,14 @@ export const FOLD_CASES = {
       await say(alice, room.id, 'It is.')
       await bob.call(moveRead, { params: { roomId: room.id }, body: { seq: 1 } })
     },
+  },
+  updateRoomSettings: {
+    makes: ['room.updated'],
+    act: async ({ alice, room }) =>
+      alice.call(updateRoomSettings, {
+        params: { roomId: room.id },
+        body: { notifyAll: 'moderators' },
+      }),
   },
   addMember: {
     makes: ['member.joined', 'room.joined'],

@@ -195,7 +195,14 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
 
   getRoom: ofRoom<'getRoom'>(insiders('done')),
   moveRead: { ...ofRoom<'moveRead'>(insiders('done'), { body: { seq: 1 } }), archived: 'done' },
+  updateRoomSettings: {
+    ...ofRoom<'updateRoomSettings'>(insiders('not-allowed', 'done'), {
+      body: { notifyAll: 'moderators' },
+    }),
+    archived: 'done',
+  },
   listMembers: ofRoom<'listMembers'>(insiders('done')),
+  countOnline: ofRoom<'countOnline'>(insiders('done')),
   listMessages: ofRoom<'listMessages'>(insiders('done'), { query: {} }),
   listChanges: ofRoom<'listChanges'>(insiders('done'), { query: { after: '0' } }),
   postMessage: ofRoom<'postMessage'>(insiders('done'), () => ({
