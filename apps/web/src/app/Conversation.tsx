@@ -1,6 +1,7 @@
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import { UnfoldedProvider } from '../features/messages/LongText.tsx'
 import { MessageAnnouncer } from '../features/messages/MessageAnnouncer.tsx'
 import { MessageComposer } from '../features/messages/MessageComposer.tsx'
 import { MessageList } from '../features/messages/MessageList.tsx'
@@ -32,7 +33,9 @@ export function Conversation(props: Props) {
   return (
     <>
       <Region part="The conversation">
-        <Messages {...props} />
+        <UnfoldedProvider>
+          <Messages {...props} />
+        </UnfoldedProvider>
       </Region>
       {room.archived ? (
         <p className="shrink-0 border-t border-line p-5 text-center text-small text-soft">
@@ -61,6 +64,10 @@ function Messages(props: Props) {
   const { retry, discard } = useSendMessage(room.id)
   const moveRead = useMoveRead(room.id)
   const addPeople = useAddPeople()
+  const invitation = useMemo(
+    () => addPeople && <addPeople.Invitation room={room} />,
+    [addPeople, room],
+  )
   useEffect(() => {
     if (isMissing) onMissing()
   }, [isMissing, onMissing])
@@ -72,7 +79,7 @@ function Messages(props: Props) {
           {...history}
           roomId={room.id}
           roomName={name}
-          invitation={addPeople && <addPeople.Invitation room={room} />}
+          invitation={invitation}
           page={page}
           pages={pages}
           pending={pending}

@@ -1,8 +1,10 @@
 import { getRoom, listDirectory, listRooms, lookAtRooms, moveRead } from '@conclave/shared/rooms'
 import { createRoom, openDirect } from '@conclave/shared/rooms.create'
+import { updateRoomSettings } from '@conclave/shared/rooms.settings'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { implement } from '../../implement.ts'
+import * as settings from './room-settings.actions.ts'
 import * as actions from './rooms.actions.ts'
 
 export function roomsRoutes(app: FastifyInstance, ctx: Context): void {
@@ -16,5 +18,8 @@ export function roomsRoutes(app: FastifyInstance, ctx: Context): void {
   implement(app, openDirect, async ({ actor, body }) => actions.openDirect(ctx, actor, body.people))
   implement(app, moveRead, async ({ actor, params, body }) =>
     actions.moveRead(ctx, actor, { ...params, ...body }),
+  )
+  implement(app, updateRoomSettings, async ({ actor, params, body }) =>
+    settings.updateRoomSettings(ctx, actor, { ...params, ...body }),
   )
 }

@@ -1,5 +1,6 @@
 import type { Member } from '@conclave/shared/members'
 import type { Room, RoomKind, RoomRole, Rooms } from '@conclave/shared/rooms'
+import type { RoomSettings } from '@conclave/shared/rooms.settings'
 import type { Acting } from '../../actor.ts'
 import { isLetIn } from '../../admission.ts'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
@@ -85,6 +86,22 @@ export async function insertRoom(
     values (${kind}, ${name}, ${topic}, ${createdBy}) returning id`
   if (!made) throw new Error('Inserting a room returned no id')
   return made.id
+}
+
+/** Of a room that is locked. */
+export async function readSettings(sql: TransactionSql, roomId: string): Promise<RoomSettings> {
+  const [settings] = await sql<RoomSettings[]>`
+    select notify_all as "notifyAll" from rooms where id = ${roomId}`
+  if (!settings) throw new Error('The room has vanished within a transaction')
+  return settings
+}
+
+export async function updateSettings(
+  sql: TransactionSql,
+  roomId: string,
+  { notifyAll }: RoomSettings,
+): Promise<void> {
+  await sql`update rooms set notify_all = ${notifyAll} where id = ${roomId}`
 }
 
 export async function findDirect(
@@ -190,7 +207,7 @@ export function roomColumns(sql: Sql | TransactionSql) {
       else '{}'
     end as people,
     m.role, r.last_seq as "lastSeq", ${readThrough(sql, sql`m.read_seq`)} as "readSeq", r.rev, r.epoch,
-    r.member_count as "memberCount", r.members_rev as "membersRev"`
+    r.member_count as "memberCount", r.members_rev as "membersRev", r.notify_all as "notifyAll"`
 }
 
 /**
@@ -223,7 +240,7 @@ function byJoining(a: JoinedRoom, b: JoinedRoom): number {
 /** The room of a row that has more. */
 export function toRoom(row: Room): Room {
   const { id, kind, name, topic, archived, people, role, lastSeq, readSeq, rev, epoch } = row
-  const { memberCount, membersRev } = row
+  const { memberCount, membersRev, notifyAll } = row
   const shown = { id, kind, name, topic, archived, people, role, lastSeq, readSeq, rev, epoch }
-  return { ...shown, memberCount, membersRev }
+  return { ...shown, memberCount, membersRev, ...(notifyAll && { notifyAll }) }
 }

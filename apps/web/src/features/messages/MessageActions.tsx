@@ -8,8 +8,8 @@ const ACTIONS: Readonly<Record<string, ComponentType<{ message: Message }>>> = {
 }
 
 /**
- * Loaded after the first view, with everything that it shows: an action costs the first view nothing. It is at the upper edge of the message, and in view for as long as that is; where fingers are, after what is below the
- * message, if there is something.
+ * Loaded after the first view, with everything that it shows. At the upper edge of the message, and in view for as long as
+ * that is; where fingers are, after what is below the message, if there is something.
  */
 export function MessageActions({ message }: { message: Message }) {
   return (

@@ -13,9 +13,6 @@ import type { ShownMessage } from './message-rows.ts'
 import { MessageText } from './MessageText.tsx'
 import type { PendingMessage } from './pending.ts'
 
-/** A colour alone would not be seen in forced colours. */
-const MARKED = 'bg-selected! outline-2 outline-brass-line'
-
 /** How to format times for this reader, in their language and time zone. */
 export interface TimeFormats {
   time: Intl.DateTimeFormat
@@ -25,8 +22,6 @@ export interface TimeFormats {
 interface Props {
   message: ShownMessage
   isFirst: boolean
-  /** A link has just led to it. */
-  isMarked: boolean
   formats: TimeFormats
   /** What can be done with a message, once that is loaded. */
   actions: ComponentType<{ message: Message }> | undefined
@@ -36,7 +31,7 @@ interface Props {
 
 /** One message; the first of a group shows the avatar and the name. */
 export const MessageItem = memo(function MessageItem(props: Props) {
-  const { message, isFirst, isMarked, formats, actions: Actions } = props
+  const { message, isFirst, formats, actions: Actions } = props
   const name = usePersonName(message.authorId) ?? t(someone)
   const isSending = message.pending?.state === 'sending'
   return (
@@ -45,8 +40,7 @@ export const MessageItem = memo(function MessageItem(props: Props) {
       data-message-id={message.id}
       // On touch, a tap here shows what can be done with it.
       tabIndex={-1}
-      className={`group column relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-5 py-0.5 [--behind:var(--paper)] max-wide:px-4 hover:bg-hover wide:rounded-control ${isFirst ? 'mt-3' : ''} ${isMarked ? MARKED : ''}`}
-      data-marked={isMarked || undefined}
+      className={`group column relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-5 py-0.5 [--behind:var(--paper)] max-wide:px-4 hover:bg-hover wide:rounded-control ${isFirst ? 'mt-3' : ''}`}
     >
       {isFirst ? (
         <span className="row-span-2 pt-0.5">
@@ -67,7 +61,7 @@ export const MessageItem = memo(function MessageItem(props: Props) {
       )}
       <div className="col-start-2 min-w-0">
         <div className={isSending ? 'opacity-65' : ''}>
-          <MessageText text={message.text} />
+          <MessageText id={message.id} text={message.text} />
         </div>
         {message.pending?.state === 'failed' && (
           <Failed pending={message.pending} onRetry={props.onRetry} onDiscard={props.onDiscard} />

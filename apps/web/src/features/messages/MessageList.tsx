@@ -1,6 +1,15 @@
 import type { MessagePages } from '@conclave/client/history/message-pages'
 import type { MessagePage } from '@conclave/shared/messages'
-import { memo, useCallback, useEffect, useEffectEvent, useState, type ComponentProps, type ReactNode } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useState,
+  type ComponentProps,
+  type ReactElement,
+  type ReactNode,
+} from 'react'
 import { useLaterPart } from '../../server/use-later-part.ts'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { Unshown } from '../../ui/Unshown.tsx'
@@ -59,6 +68,7 @@ export function MessageList(props: Props) {
   const focusList = useCallback(() => scroller.current?.focus({ preventScroll: true }), [scroller])
   const retry = useCallback((id: string) => (onRetry(id), focusList()), [onRetry, focusList])
   const discard = useCallback((id: string) => (onDiscard(id), focusList()), [onDiscard, focusList])
+  const element = useElements({ ...props, formats, actions, onRetry: retry, onDiscard: discard })
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -84,17 +94,14 @@ export function MessageList(props: Props) {
         <div ref={elements.above} className="shrink-0" />
         <div ref={elements.list} className="flex shrink-0 flex-col">
           {mounted.rows.slice(mounted.start, mounted.end).map((row) => (
-            <Row
+            // No margin of what is in a row may reach out of it.
+            <div
               key={row.key}
-              row={row}
-              formats={formats}
-              isMarked={row.kind === 'message' && row.message.seq === marked}
-              roomName={props.roomName}
-              invitation={props.invitation}
-              actions={actions}
-              onRetry={retry}
-              onDiscard={discard}
-            />
+              className="flow-root data-marked:bg-selected data-marked:outline-1 data-marked:outline-brass-line"
+              data-marked={(row.kind === 'message' && row.message.seq === marked) || undefined}
+            >
+              {element(row)}
+            </div>
           ))}
         </div>
         <div ref={elements.below} className="shrink-0" />
@@ -114,21 +121,37 @@ export function MessageList(props: Props) {
 
 interface RowProps extends Pick<Props, 'roomName' | 'invitation' | 'onRetry' | 'onDiscard'> {
   row: MessageRow
-  isMarked: boolean
   formats: TimeFormats
   actions: ComponentProps<typeof MessageItem>['actions']
 }
 
-/** Scrolling renders the list again, but not its rows. No margin of what is in it may reach out of it. */
-const Row = memo(function Row(props: RowProps) {
-  return (
-    <div className="flow-root">
-      <Boundary resetKey={props.row} fallback={Unshown}>
-        <RowContent {...props} />
-      </Boundary>
-    </div>
+type SameForAll = Omit<RowProps, 'row'>
+
+function useElements(props: SameForAll): (row: MessageRow) => ReactElement {
+  const { formats, actions, roomName, invitation, onRetry, onDiscard } = props
+  return useMemo(
+    () => createElementOf({ formats, actions, roomName, invitation, onRetry, onDiscard }),
+    [formats, actions, roomName, invitation, onRetry, onDiscard],
   )
-})
+}
+
+/** Of the same row the very same element, so that neither scrolling nor a new message renders it again. */
+function createElementOf(same: SameForAll): (row: MessageRow) => ReactElement {
+  const elements = new WeakMap<MessageRow, ReactElement>()
+  return (row) => {
+    const element = elements.get(row) ?? <Row key={row.key} row={row} {...same} />
+    elements.set(row, element)
+    return element
+  }
+}
+
+function Row(props: RowProps) {
+  return (
+    <Boundary resetKey={props.row} fallback={Unshown}>
+      <RowContent {...props} />
+    </Boundary>
+  )
+}
 
 function RowContent({ row, ...props }: RowProps) {
   switch (row.kind) {
@@ -143,7 +166,6 @@ function RowContent({ row, ...props }: RowProps) {
         <MessageItem
           message={row.message}
           isFirst={row.isFirst}
-          isMarked={props.isMarked}
           formats={props.formats}
           actions={props.actions}
           onRetry={props.onRetry}

@@ -2,7 +2,7 @@ import type { Message, MessagePage } from '@conclave/shared/messages'
 import { useMemo, useState } from 'react'
 import { useClock } from '../../ui/use-clock.ts'
 import { dateFormat } from '../../words/dates.ts'
-import { messageRows, type MessageRow, type Visit } from './message-rows.ts'
+import { createRowOf, messageRows, type MessageRow, type Visit } from './message-rows.ts'
 import type { TimeFormats } from './MessageItem.tsx'
 import type { PendingMessage } from './pending.ts'
 
@@ -22,11 +22,12 @@ export function useMessageRows({ page, pending, myId, visit }: Options): {
   const { now, formats } = useNow()
   const starts = useStarts(page.messages)
   const unread = useUnreadCount(page.messages, myId, visit)
+  const [rowOf] = useState(createRowOf)
   const rows = useMemo(() => {
     const { messages, reachesStart, reachesEnd } = page
     const sides = { reachesStart, reachesEnd }
-    return messageRows({ messages, pending, myId, visit, ...sides, unread, starts, now })
-  }, [page, pending, myId, visit, unread, starts, now])
+    return messageRows({ rowOf, messages, pending, myId, visit, ...sides, unread, starts, now })
+  }, [rowOf, page, pending, myId, visit, unread, starts, now])
   return { rows, now, formats }
 }
 

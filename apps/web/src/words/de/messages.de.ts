@@ -26,4 +26,7 @@ export const messages = translated<typeof english>()({
   notSent: 'Nicht gesendet. {reason}',
   retry: 'Erneut senden',
   discard: 'Löschen',
+
+  showMore: 'Mehr anzeigen',
+  showLess: 'Weniger anzeigen',
 })

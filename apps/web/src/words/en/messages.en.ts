@@ -26,3 +26,6 @@ export const sendingIn = word('Sending in {seconds, number} s')
 export const notSent = word('Not sent. {reason}')
 export const retry = word('Retry')
 export const discard = word('Delete')
+
+export const showMore = word('Show more')
+export const showLess = word('Show less')
