@@ -2,6 +2,7 @@ import { messagesKey } from '@conclave/client/keys/messages.keys'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { UnfoldedProvider } from '../features/messages/LongText.tsx'
+import { ConversationProvider } from '../features/messages/ConversationProvider.tsx'
 import { MessageAnnouncer } from '../features/messages/MessageAnnouncer.tsx'
 import { MessageComposer } from '../features/messages/MessageComposer.tsx'
 import { MessageList } from '../features/messages/MessageList.tsx'
@@ -15,6 +16,7 @@ import { errorMessage } from '../server/problem-message.ts'
 import { requestIdOf } from './request-id.ts'
 import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
+import { paths } from './paths.ts'
 import { Region } from './Region.tsx'
 import { useAddPeople } from './use-add-people.ts'
 
@@ -31,7 +33,7 @@ export function Conversation(props: Props) {
   const { room, name } = props
   const { send } = useSendMessage(room.id)
   return (
-    <>
+    <ConversationProvider roomId={room.id} isArchived={room.archived} pathOf={paths.message}>
       <Region part="The conversation">
         <UnfoldedProvider>
           <Messages {...props} />
@@ -46,7 +48,7 @@ export function Conversation(props: Props) {
           <MessageComposer roomId={room.id} roomName={name} onSend={send} />
         </Region>
       )}
-    </>
+    </ConversationProvider>
   )
 }
 

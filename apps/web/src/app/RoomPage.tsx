@@ -103,12 +103,7 @@ function OpenRoom(props: { room: RoomInfo; name: string; onMissing: () => void }
           }
         />
         <ConnectionBanner besideDot />
-        <Conversation
-          room={room}
-          name={name}
-          besidePanel={panel !== null}
-          onMissing={onMissing}
-        />
+        <Conversation room={room} name={name} besidePanel={panel !== null} onMissing={onMissing} />
       </div>
       {panel && (
         <aside

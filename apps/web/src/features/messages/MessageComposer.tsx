@@ -1,9 +1,18 @@
 import { MESSAGE_MAX_BYTES } from '@conclave/shared/messages'
 import { hasSomethingToSee } from '@conclave/shared/visible'
 import { SendHorizontal } from 'lucide-react'
-import { useId, useRef, type ComponentProps, type KeyboardEvent } from 'react'
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useRef,
+  type ComponentProps,
+  type KeyboardEvent,
+} from 'react'
 import * as words from '../../words/en/messages.en.ts'
 import { t } from '../../words/say.ts'
+import { useLaterPart } from '../../server/use-later-part.ts'
+import { useConversation } from './ConversationProvider.tsx'
 import { useDraft } from './drafts.ts'
 
 /** The counter is shown when fewer bytes than this are left. */
@@ -11,27 +20,41 @@ const COUNTER_BELOW_BYTES = 200
 const IME_PROCESSING = 229
 const ENCODER = new TextEncoder()
 
+const loadReplyTarget = async () => (await import('../quotes/ReplyTarget.tsx')).ReplyTarget
+
 /** The field to write in: one line that grows, with a separate draft for each room. */
 export function MessageComposer(props: {
   roomId: string
   roomName: string
-  onSend: (text: string) => void
+  onSend: (text: string, replyTo?: string) => void
 }) {
-  const [text, setText] = useDraft(props.roomId)
+  const [{ text, replyTo }, changeDraft] = useDraft(props.roomId)
+  const setText = (next: string) => changeDraft((draft) => ({ ...draft, text: next }))
+  const stopReplying = () => changeDraft((draft) => ({ text: draft.text }))
   const field = useRef<HTMLTextAreaElement>(null)
   const counterId = useId()
+  const ReplyTarget = useLaterPart(loadReplyTarget)
   const left = MESSAGE_MAX_BYTES - ENCODER.encode(text).length
   const label = t(words.messageTo, { room: props.roomName })
   const canSend = hasSomethingToSee(text) && left >= 0
 
+  useReplies((messageId) => {
+    changeDraft((draft) => ({ ...draft, replyTo: messageId }))
+    field.current?.focus()
+  })
+
   function send(): void {
     if (!canSend) return
-    props.onSend(text)
-    setText('')
+    props.onSend(text, replyTo)
+    changeDraft(() => ({ text: '' }))
     field.current?.focus()
   }
 
   function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && !composes(event) && replyTo !== undefined) {
+      event.preventDefault()
+      stopReplying()
+    }
     if (!sendsMessage(event)) return
     event.preventDefault()
     send()
@@ -45,22 +68,45 @@ export function MessageComposer(props: {
         send()
       }}
     >
-      <div className="flex items-end gap-1 rounded-control border border-line-strong bg-raised p-1 focus-within:border-brass focus-within:shadow-[0_0_0_1px_var(--brass)]">
-        <GrowingField
-          ref={field}
-          value={text}
-          aria-label={label}
-          aria-describedby={left < COUNTER_BELOW_BYTES ? counterId : undefined}
-          aria-invalid={left < 0}
-          placeholder={label}
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={onKeyDown}
-        />
-        <SendButton disabled={!canSend} />
+      <div className="rounded-control border border-line-strong bg-raised p-1 focus-within:border-brass focus-within:shadow-[0_0_0_1px_var(--brass)]">
+        {replyTo !== undefined && ReplyTarget && (
+          <ReplyTarget
+            messageId={replyTo}
+            onClose={() => {
+              stopReplying()
+              field.current?.focus()
+            }}
+          />
+        )}
+        <div className="flex items-end gap-1">
+          <GrowingField
+            ref={field}
+            value={text}
+            aria-label={label}
+            aria-describedby={left < COUNTER_BELOW_BYTES ? counterId : undefined}
+            aria-invalid={left < 0}
+            placeholder={label}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={onKeyDown}
+          />
+          <SendButton disabled={!canSend} />
+        </div>
       </div>
       {left < COUNTER_BELOW_BYTES && <Counter id={counterId} left={left} />}
     </form>
   )
+}
+
+/** Calls back when somebody wants to answer a message. */
+function useReplies(onReplyTo: (messageId: string) => void): void {
+  const { shared } = useConversation()
+  const replyTo = useEffectEvent(onReplyTo)
+  useEffect(() => {
+    shared.replyTo = (messageId) => replyTo(messageId)
+    return () => {
+      shared.replyTo = () => undefined
+    }
+  }, [shared])
 }
 
 function GrowingField({ value, ...rest }: ComponentProps<'textarea'> & { value: string }) {
@@ -114,9 +160,11 @@ function sendsMessage(event: KeyboardEvent): boolean {
   if (event.key !== 'Enter') return false
   if (event.shiftKey) return false
   // While an input method is composing, Enter only confirms; Safari shows this by the key code alone.
-  if (event.nativeEvent.isComposing) return false
-  if (event.nativeEvent.keyCode === IME_PROCESSING) return false
-  return !isTouch()
+  return !composes(event) && !isTouch()
+}
+
+function composes({ nativeEvent: { isComposing, keyCode } }: KeyboardEvent): boolean {
+  return isComposing || keyCode === IME_PROCESSING
 }
 
 function isTouch(): boolean {

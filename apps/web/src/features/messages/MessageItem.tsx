@@ -8,6 +8,7 @@ import { someone } from '../../words/en/people.en.ts'
 import { t } from '../../words/say.ts'
 import { usePerson, usePersonName } from '../people/people.queries.ts'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
+import { QuoteBox } from '../quotes/QuoteBox.tsx'
 import { ReactionBar } from '../reactions/Reactions.tsx'
 import type { ShownMessage } from './message-rows.ts'
 import { MessageText } from './MessageText.tsx'
@@ -25,6 +26,8 @@ interface Props {
   formats: TimeFormats
   /** What can be done with a message, once that is loaded. */
   actions: ComponentType<{ message: Message }> | undefined
+  /** The message that one answers, once that is loaded. */
+  quote: ComponentType<{ messageId: string }> | undefined
   onRetry: (id: string) => void
   onDiscard: (id: string) => void
 }
@@ -60,6 +63,9 @@ export const MessageItem = memo(function MessageItem(props: Props) {
         </p>
       )}
       <div className="col-start-2 min-w-0">
+        {message.replyTo !== undefined && (
+          <QuoteBox messageId={message.replyTo} quote={props.quote} />
+        )}
         <div className={isSending ? 'opacity-65' : ''}>
           <MessageText id={message.id} text={message.text} />
         </div>

@@ -49,7 +49,7 @@ interface Props {
   onDiscard: (id: string) => void
 }
 
-const loadActions = async () => (await import('./MessageActions.tsx')).MessageActions
+const loadLater = () => import('./message-later.ts')
 
 /** The conversation, oldest at the top; only what is in view is mounted. */
 export function MessageList(props: Props) {
@@ -62,13 +62,20 @@ export function MessageList(props: Props) {
   useReadAlong({ roomId: props.roomId, isFollowing, onRead: props.onRead })
   useOnSending(pending, toEnd)
   const marked = useMarked(props.destination)
-  const actions = useLaterPart(loadActions)
+  const later = useLaterPart(loadLater)
   // A pressed button disappears with its row, and the focus would be lost.
   const { scroller } = elements
   const focusList = useCallback(() => scroller.current?.focus({ preventScroll: true }), [scroller])
   const retry = useCallback((id: string) => (onRetry(id), focusList()), [onRetry, focusList])
   const discard = useCallback((id: string) => (onDiscard(id), focusList()), [onDiscard, focusList])
-  const element = useElements({ ...props, formats, actions, onRetry: retry, onDiscard: discard })
+  const element = useElements({
+    ...props,
+    formats,
+    actions: later?.MessageActions,
+    quote: later?.QuotedMessage,
+    onRetry: retry,
+    onDiscard: discard,
+  })
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -123,15 +130,16 @@ interface RowProps extends Pick<Props, 'roomName' | 'invitation' | 'onRetry' | '
   row: MessageRow
   formats: TimeFormats
   actions: ComponentProps<typeof MessageItem>['actions']
+  quote: ComponentProps<typeof MessageItem>['quote']
 }
 
 type SameForAll = Omit<RowProps, 'row'>
 
 function useElements(props: SameForAll): (row: MessageRow) => ReactElement {
-  const { formats, actions, roomName, invitation, onRetry, onDiscard } = props
+  const { formats, actions, quote, roomName, invitation, onRetry, onDiscard } = props
   return useMemo(
-    () => createElementOf({ formats, actions, roomName, invitation, onRetry, onDiscard }),
-    [formats, actions, roomName, invitation, onRetry, onDiscard],
+    () => createElementOf({ formats, actions, quote, roomName, invitation, onRetry, onDiscard }),
+    [formats, actions, quote, roomName, invitation, onRetry, onDiscard],
   )
 }
 
@@ -168,6 +176,7 @@ function RowContent({ row, ...props }: RowProps) {
           isFirst={row.isFirst}
           formats={props.formats}
           actions={props.actions}
+          quote={props.quote}
           onRetry={props.onRetry}
           onDiscard={props.onDiscard}
         />

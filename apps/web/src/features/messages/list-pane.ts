@@ -251,7 +251,13 @@ function measured(pane: Pane): Measured {
   const heights = mounted.rows
     .slice(mounted.start, mounted.end)
     .map((_, nth) => heightAt(pane, mounted.start + nth))
-  return { top: top - edge, bottom: bottom - edge, view: scroller.clientHeight, heights, averageHeight }
+  return {
+    top: top - edge,
+    bottom: bottom - edge,
+    view: scroller.clientHeight,
+    heights,
+    averageHeight,
+  }
 }
 
 function rowBelow(pane: Pane, from: number, distance: number): number {

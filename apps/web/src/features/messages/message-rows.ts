@@ -5,7 +5,10 @@ import type { PendingMessage } from './pending.ts'
 /** A message as the list shows it: the stored one itself, or mine that is being sent. */
 export type ShownMessage = (Message & { pending?: undefined }) | SendingMessage
 
-interface SendingMessage extends Pick<Message, 'id' | 'authorId' | 'createdAt' | 'text'> {
+interface SendingMessage extends Pick<
+  Message,
+  'id' | 'authorId' | 'createdAt' | 'text' | 'replyTo'
+> {
   seq?: undefined
   pending: PendingMessage
 }
@@ -68,6 +71,7 @@ export function messageRows(options: {
       authorId: myId,
       createdAt: item.createdAt,
       text: item.text,
+      ...(item.replyTo === undefined ? {} : { replyTo: item.replyTo }),
       pending: item,
     })),
   ]

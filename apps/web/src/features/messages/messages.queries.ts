@@ -1,4 +1,8 @@
-import { createMessagePages, type MessagePages, type Place } from '@conclave/client/history/message-pages'
+import {
+  createMessagePages,
+  type MessagePages,
+  type Place,
+} from '@conclave/client/history/message-pages'
 import { messagesKey, pendingKey } from '@conclave/client/keys/messages.keys'
 import type { MessagePage } from '@conclave/shared/messages'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
@@ -79,14 +83,14 @@ function holds({ messages, reachesEnd }: MessagePage, place: Place): boolean {
 }
 
 export function useSendMessage(roomId: string): {
-  send: (text: string) => void
+  send: (text: string, replyTo?: string) => void
   retry: (id: string) => void
   discard: (id: string) => void
 } {
   const outbox = useOutbox()
   return useMemo(
     () => ({
-      send: (text) => outbox.send(roomId, text),
+      send: (text, replyTo) => outbox.send(roomId, text, replyTo),
       retry: (id) => outbox.retry(roomId, id),
       discard: (id) => outbox.discard(roomId, id),
     }),

@@ -41,8 +41,7 @@ export function createTopStore(): TopStore {
       return () => listeners.delete(listener)
     },
     now: () => top,
-    change: (next, isScrolling) =>
-      become({ ...next, isScrolling: isScrolling || top.isScrolling }),
+    change: (next, isScrolling) => become({ ...next, isScrolling: isScrolling || top.isScrolling }),
     rest: () => become({ ...top, isScrolling: false }),
   }
 }

@@ -35,7 +35,11 @@ export function useDestination(visit: Visit): {
   const seq = seqIn(useParams()['seq'])
   const isBack = useNavigationType() === 'POP'
   const [places] = useState<PlacesLeft>(() => new Map())
-  const [now, setNow] = useState(() => ({ key, seq, destination: { nth: 0, ...firstFor(seq, visit) } }))
+  const [now, setNow] = useState(() => ({
+    key,
+    seq,
+    destination: { nth: 0, ...firstFor(seq, visit) },
+  }))
   if (now.key !== key) {
     // A panel beside the conversation has an address of its own, and moves nothing.
     const isElsewhere = now.seq !== undefined || seq !== undefined
