@@ -71,8 +71,9 @@ export async function openSubscriber(
     isScrolling = true
     try {
       const older = await loadOlder(cache.call, room.id, page)
-      queryClient.setQueryData<MessagePage>(messagesKey(room.id), (current) =>
-        current && (joinPages(older, current) ?? current),
+      queryClient.setQueryData<MessagePage>(
+        messagesKey(room.id),
+        (current) => current && (joinPages(older, current) ?? current),
       )
     } catch {
       // The network is down; the next call tries again.

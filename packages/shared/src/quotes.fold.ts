@@ -43,6 +43,7 @@ export function foldQuotes(held: HeldQuotes, event: RoomEvent, rev: number): Hel
     case 'member.joined':
     case 'member.updated':
     case 'member.left':
+    case 'room.updated':
       return { ...held, rev }
     default:
       return unreachable(event)
