@@ -5,7 +5,8 @@ import { moveRead } from '@conclave/shared/rooms'
 import { createRoom } from '@conclave/shared/rooms.create'
 import postgres from 'postgres'
 import { v7 } from 'uuid'
-import type { Name } from './actions.ts'
+import { expect, type Page } from '@playwright/test'
+import { rooms, type Name } from './actions.ts'
 import { callAs } from './api-client.ts'
 
 const POSTED_AT_ONCE = 1_000
@@ -20,8 +21,7 @@ export interface LongRoom {
 
 /**
  * A room of Carol's with so many messages of hers, all said just now. It is filled past the api, which lets nobody say so much
- * so fast. These people are in it: those who have read so many of them, and `Infinity` for those who come afterwards, to whom
- * nothing is unread.
+ * so fast. These people are in it: so many of them have they read.
  */
 export async function longRoom(
   stack: Stack,
@@ -31,22 +31,17 @@ export async function longRoom(
   const carol = await callAs(stack, 'carol')
   const { id: roomId } = await carol(createRoom, { body: { kind: 'closed', name } })
   const params = { roomId }
-  const add = async (person: string) => {
-    const { id: personId } = await (await callAs(stack, person as Name))(getMe, {})
-    await carol(addMember, { params, body: { personId } })
-  }
-  const readers = Object.entries(people).filter(([, read]) => read < Infinity)
-  for (const [person] of readers) await add(person)
   const author = await carol(getMe, {})
   const ids = Array.from({ length: count }, () => v7())
   const textOf = (seq: number) => `${name}, line ${seq} of many.`
   const texts = ids.map((_, nth) => textOf(nth + 1))
   await post(stack, { roomId, authorId: author.id, ids, texts })
-  for (const [person, seq] of readers)
-    await (
-      await callAs(stack, person as Name)
-    )(moveRead, { params, body: { seq } })
-  for (const [person, read] of Object.entries(people)) if (read === Infinity) await add(person)
+  for (const [person, seq] of Object.entries(people)) {
+    const call = await callAs(stack, person as Name)
+    const { id: personId } = await call(getMe, {})
+    await carol(addMember, { params, body: { personId } })
+    await call(moveRead, { params, body: { seq } })
+  }
   return { id: roomId, name, textOf, idOf: (seq) => ids[seq - 1]! }
 }
 
@@ -67,4 +62,10 @@ async function post(
       )`
   }
   await sql.end()
+}
+
+/** Opens it once the page knows that everything in it has been read. */
+export async function openRead(page: Page, { name }: LongRoom): Promise<void> {
+  await rooms(page).getByRole('link', { name, exact: true }).click()
+  await expect(page.getByRole('heading', { name, exact: true })).toBeVisible()
 }

@@ -6,7 +6,7 @@ import { v7 } from 'uuid'
 import { composer, messages, openRoom, rooms, sees, something, waitUntilLive } from './actions.ts'
 import { callAs } from './api-client.ts'
 import { expect, test } from './fixtures.ts'
-import { longRoom } from './long-room.ts'
+import { longRoom, openRead } from './long-room.ts'
 import { frames, movedBy, seenWhile, topOfView, wheelPast } from './place.ts'
 
 test('E12 E13 E14: a room of 400 unread messages opens at the first of them, is read on downwards, and End leads to the latest', async ({
@@ -65,9 +65,9 @@ test('E14: who is far above the end is told of new messages, and led to them, an
   const room = await longRoom(stack, {
     name: something('Far above'),
     count: 700,
-    people: { alice: Infinity },
+    people: { alice: 700 },
   })
-  await openRoom(alice, room.name)
+  await openRead(alice, room)
   await messages(alice).hover()
   await wheelPast(alice, 150, -3_000)
   const carol = await callAs(stack, 'carol')
@@ -101,7 +101,7 @@ test('E15: nothing that is read moves by more than a pixel, whatever arrives, lo
   const room = await longRoom(stack, {
     name: something('Hold still'),
     count: 300,
-    people: { alice: Infinity },
+    people: { alice: 300 },
   })
   const carol = await callAs(stack, 'carol')
   await alice.goto(`${stack.web}/rooms/${room.id}/150`)
@@ -159,9 +159,9 @@ test('F1 C19: thousands of messages scroll both ways, never blank, with few of t
   const room = await longRoom(stack, {
     name: something('Endless'),
     count: 3_000,
-    people: { alice: Infinity },
+    people: { alice: 3_000 },
   })
-  await openRoom(alice, room.name)
+  await openRead(alice, room)
   await expect(row(alice, room.textOf(3_000))).toBeInViewport({ ratio: 1 })
   // All of it is of one author, and none of these messages says so: the line above does.
   const line = messages(alice).locator('[data-top-author]')

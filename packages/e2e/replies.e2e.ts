@@ -5,7 +5,7 @@ import { composer, messages, openRoom, sees, something, waitUntilLive } from './
 import { callAs } from './api-client.ts'
 import { violations } from './axe.ts'
 import { expect, test } from './fixtures.ts'
-import { longRoom } from './long-room.ts'
+import { longRoom, openRead } from './long-room.ts'
 
 test('C10: Bob answers a message far above, and Alice goes from the answer to it; what is quoted follows what becomes of it', async ({
   alice,
@@ -15,9 +15,9 @@ test('C10: Bob answers a message far above, and Alice goes from the answer to it
   const room = await longRoom(stack, {
     name: something('Answers'),
     count: 200,
-    people: { alice: Infinity, bob: Infinity },
+    people: { alice: 200, bob: 200 },
   })
-  await openRoom(alice, room.name)
+  await openRead(alice, room)
   await bob.goto(`${stack.web}/rooms/${room.id}/20`)
   const original = row(bob, room.textOf(20))
   await original.hover()

@@ -4,7 +4,7 @@ import { listMessages, PAGE_SIZE, type MessagePage } from '@conclave/shared/mess
 import type { QueryClient } from '@tanstack/query-core'
 import { messagesKey } from '../keys/messages.keys.ts'
 
-/** Somebody who scrolls fast is not kept waiting so often. */
+/** Somebody who scrolls fast is not kept waiting so often, and a place has enough on both sides to fill a screen. */
 const SCROLL_PAGE = 100
 /** How many messages of a room a client holds; what is further from the reader is dropped, and loaded again when needed. */
 export const RUN_MAX = 400
@@ -41,7 +41,7 @@ export function createMessagePages(options: {
       query: Object.fromEntries(Object.entries(query).map(([name, value]) => [name, `${value}`])),
     })
   const first = (place: Place) =>
-    ask({ limit: PAGE_SIZE, ...(place === 'end' ? {} : { around: place.seq }) })
+    ask(place === 'end' ? { limit: PAGE_SIZE } : { around: place.seq, limit: SCROLL_PAGE })
 
   async function more(side: 'older' | 'newer'): Promise<void> {
     const page = read()

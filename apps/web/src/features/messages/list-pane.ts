@@ -131,7 +131,16 @@ function notePlace(pane: Pane): void {
   const isOther = ({ row }: RowInView) => row.kind !== 'message'
   pane.kept = [isWhole, isCut, isOther].flatMap((are) => pane.inView.filter(are))
   pane.isMoved = false
-  pane.target = undefined
+  if (!isShortOfTarget(pane)) pane.target = undefined
+}
+
+/** Whether the list could not go to its target yet, because too little is loaded below it. */
+function isShortOfTarget(pane: Pane): boolean {
+  const { target, reachesEnd } = pane
+  const element = target && !reachesEnd ? elementOf(pane, target.key) : undefined
+  if (!target || !element) return false
+  const top = element.getBoundingClientRect().top - edgeOf(pane)
+  return top - topOf(pane, target, element) > 1
 }
 
 /** The rows around a place in the empty space above or below, if nothing that is mounted can be seen. */

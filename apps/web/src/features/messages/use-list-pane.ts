@@ -80,8 +80,8 @@ export function useListPane(options: {
       if (pane.current) pane.current.restsAtEnd = false
     },
   })
-  useOnResize(elements, () => {
-    if (pane.current) pane.current.isMoved = true
+  useOnResize(elements, (isView) => {
+    if (pane.current && isView) pane.current.isMoved = true
     settleNow(false)
   })
 
@@ -182,13 +182,22 @@ function useOnScroll(
   }, [scroller])
 }
 
-/** Before the browser draws what has another size now. */
-function useOnResize({ scroller, list }: PaneElements, onResized: () => void): void {
+/** Before the browser draws what has another size now; and after a change of a row, before anything else happens. */
+function useOnResize({ scroller, list }: PaneElements, onResized: (isView: boolean) => void): void {
   const onResize = useEffectEvent(onResized)
   useEffect(() => {
-    const observer = new ResizeObserver(() => onResize())
+    const observer = new ResizeObserver((entries) =>
+      onResize(entries.some(({ target }) => target === scroller.current)),
+    )
     if (scroller.current) observer.observe(scroller.current)
-    if (list.current) observer.observe(list.current)
-    return () => observer.disconnect()
+    const changes = new MutationObserver(() => onResize(false))
+    if (list.current) {
+      observer.observe(list.current)
+      changes.observe(list.current, { childList: true, characterData: true, subtree: true })
+    }
+    return () => {
+      observer.disconnect()
+      changes.disconnect()
+    }
   }, [scroller, list])
 }
