@@ -125,7 +125,9 @@ async function fromMiddle(page: Page, room: LongRoom, seq: number): Promise<numb
     await messages(page).boundingBox(),
     await row(page, room, seq).boundingBox(),
   ]
-  const middle = (box: { y: number; height: number } | null) =>
-    (box?.y ?? 0) + (box?.height ?? 0) / 2
   return Math.abs(middle(pane) - middle(place))
+}
+
+function middle(box: { y: number; height: number } | null): number {
+  return (box?.y ?? 0) + (box?.height ?? 0) / 2
 }

@@ -15,22 +15,11 @@ export async function topOfView(page: Page): Promise<{ id: string | undefined; t
 
 /** Scrolls on until the line with this number of a long room is in view or passed. Pages are loaded on the way. */
 export async function wheelPast(page: Page, line: number, by: number): Promise<void> {
-  const isThere = (pane: HTMLElement | SVGElement, { line, by }: { line: number; by: number }) => {
-    const view = pane.getBoundingClientRect()
-    const lines = [...pane.querySelectorAll('article')]
-      .filter((article) => {
-        const { top, bottom } = article.getBoundingClientRect()
-        return bottom > view.top && top < view.bottom
-      })
-      .map(({ textContent }) => Number(/line (\d+) of/.exec(textContent ?? '')?.[1]))
-      .filter((number) => !Number.isNaN(number))
-    return lines.some((number) => (by < 0 ? number <= line : number >= line))
-  }
   await messages(page).hover()
   await expect(async () => {
-    if (await messages(page).evaluate(isThere, { line, by })) return
+    if (await messages(page).evaluate(isPast, { line, by })) return
     await page.mouse.wheel(0, by)
-    expect(await messages(page).evaluate(isThere, { line, by })).toBe(true)
+    expect(await messages(page).evaluate(isPast, { line, by })).toBe(true)
   }).toPass({ intervals: [10] })
 }
 
@@ -96,4 +85,20 @@ export async function frames(page: Page, count: number): Promise<void> {
     for (let nth = 0; nth < count; nth += 1)
       await new Promise((done) => requestAnimationFrame(done))
   }, count)
+}
+
+/** Runs in the page. */
+function isPast(
+  pane: HTMLElement | SVGElement,
+  { line, by }: { line: number; by: number },
+): boolean {
+  const view = pane.getBoundingClientRect()
+  const lines = [...pane.querySelectorAll('article')]
+    .filter((article) => {
+      const { top, bottom } = article.getBoundingClientRect()
+      return bottom > view.top && top < view.bottom
+    })
+    .map(({ textContent }) => Number(/line (\d+) of/.exec(textContent ?? '')?.[1]))
+    .filter((number) => !Number.isNaN(number))
+  return lines.some((number) => (by < 0 ? number <= line : number >= line))
 }

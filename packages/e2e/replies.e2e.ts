@@ -22,7 +22,7 @@ test('C10: Bob answers a message far above, and Alice goes from the answer to it
   const original = row(bob, room.textOf(20))
   await original.hover()
   await original.getByRole('button', { name: 'Reply' }).click()
-  const target = bob.getByRole('group', { name: 'Replying to' })
+  const target = bob.getByRole('region', { name: 'Replying to' })
   await expect(target).toContainText(room.textOf(20))
   await expect(target).toContainText('Carol')
   await expect(composer(bob)).toBeFocused()

@@ -77,10 +77,6 @@ export const FOLD_CASES = {
         body: { id: v7(), text: 'It is.', replyTo: message.id },
       }),
   },
-  'a quoted message that changes': {
-    makes: ['message.changed'],
-    act: async ({ harness, message }) => reword(harness, message, 'Said in other words'),
-  },
   setReaction: {
     makes: ['message.changed'],
     act: async ({ bob, room, message }) =>

@@ -63,6 +63,6 @@ describe('the beginning of a text', () => {
 
   it('depends on no more of it than the server reads', () => {
     const text = `${'x'.repeat(279)}<@and so on`
-    expect(excerptOf([...text].slice(0, 281).join(''))).toBe(excerptOf(text))
+    expect(excerptOf(text.slice(0, 281))).toBe(excerptOf(text))
   })
 })

@@ -28,7 +28,7 @@ export function quoteOf({ id, seq, rev, authorId, text, removed }: Message): Quo
 
 /** The beginning of a text, without half a mention at its end. */
 export function excerptOf(text: string): string {
-  const beginning = [...text.slice(0, EXCERPT_NEEDS * 2)]
+  const beginning = Array.from(text.slice(0, EXCERPT_NEEDS * 2))
   if (beginning.length <= EXCERPT_MAX) return text
   return beginning.slice(0, EXCERPT_MAX).join('').replace(HALF_MENTION, '')
 }

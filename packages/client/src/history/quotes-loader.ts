@@ -36,11 +36,13 @@ export function createQuotesLoader(options: {
   function gather(): void {
     if (isGathering) return
     isGathering = true
-    void Promise.resolve().then(async () => {
-      isGathering = false
-      const ids = missing().slice(0, QUOTES_MAX)
-      if (ids.length > 0) await load(ids)
-    })
+    void Promise.resolve().then(loadMissing)
+  }
+
+  async function loadMissing(): Promise<void> {
+    isGathering = false
+    const ids = missing().slice(0, QUOTES_MAX)
+    if (ids.length > 0) await load(ids)
   }
 
   async function load(ids: readonly string[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { editMessage } from '@conclave/shared/edits'
 import { listMessages, postMessage } from '@conclave/shared/messages'
 import { LIST_ANSWER_MAX_BYTES } from '@conclave/shared/paging'
 import { listQuotes, QUOTES_MAX } from '@conclave/shared/quotes'
@@ -6,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { v7 } from 'uuid'
 import { publishedToRoom } from '../../../test/data-envelopes.ts'
 import { arrive, type Colleague, refusal } from '../../../test/data-people.ts'
-import { NOWHERE, reword, roomOf, say } from '../../../test/data-rooms.ts'
+import { NOWHERE, roomOf, say } from '../../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
 
 let harness: Harness
@@ -38,7 +39,8 @@ test('C10: a reply tells everybody what it answers, and quotes have what that sa
   expect(quotes).toEqual([quoteOf(original)])
   expect(rev).toBe(reply.rev)
   expect(named?.people.map(({ id }) => id)).toEqual([alice.id])
-  await reword(harness, original, 'Shall we have coffee?')
+  const words = { text: 'Shall we have coffee?' }
+  await alice.call(editMessage, { params: { ...params, messageId: original.id }, body: words })
   const changed = await bob.call(listQuotes, { params, query: { ids: original.id } })
   expect(changed.quotes).toMatchObject([{ text: 'Shall we have coffee?' }])
 })

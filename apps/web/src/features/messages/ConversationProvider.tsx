@@ -8,14 +8,16 @@ interface Conversation {
   isArchived: boolean
   /** The address of a message. */
   pathOf: (seq: number) => string
-  shared: Shared
+  replies: Replies
 }
 
-interface Shared {
-  /** Set by the message field: makes a message what the next one that is sent answers. */
-  replyTo: (messageId: string) => void
-  /** Made by the first quote that is shown. */
-  quotes: QuotesLoader | undefined
+interface Replies {
+  /** Makes a message what the next one that is sent answers. */
+  start: (messageId: string) => void
+  /** For the message field, which there is one of; returns how to stop. */
+  onStart: (listener: (messageId: string) => void) => () => void
+  /** One for the room, made by the first quote that is shown. */
+  quotes: (make: () => QuotesLoader) => QuotesLoader
 }
 
 const ConversationContext = createContext<Conversation | undefined>(undefined)
@@ -28,10 +30,10 @@ export function ConversationProvider(props: {
   children: ReactNode
 }) {
   const { roomId, isArchived, pathOf, children } = props
-  const [shared] = useState<Shared>(() => ({ replyTo: () => undefined, quotes: undefined }))
+  const [replies] = useState(createReplies)
   const conversation = useMemo(
-    () => ({ roomId, isArchived, pathOf: (seq: number) => pathOf(roomId, seq), shared }),
-    [roomId, isArchived, pathOf, shared],
+    () => ({ roomId, isArchived, pathOf: (seq: number) => pathOf(roomId, seq), replies }),
+    [roomId, isArchived, pathOf, replies],
   )
   return <ConversationContext value={conversation}>{children}</ConversationContext>
 }
@@ -40,4 +42,17 @@ export function useConversation(): Conversation {
   const conversation = use(ConversationContext)
   if (!conversation) throw new Error('useConversation needs a ConversationProvider above it')
   return conversation
+}
+
+function createReplies(): Replies {
+  let listener: ((messageId: string) => void) | undefined
+  let loader: QuotesLoader | undefined
+  return {
+    start: (messageId) => listener?.(messageId),
+    onStart: (started) => {
+      listener = started
+      return () => (listener = undefined)
+    },
+    quotes: (make) => (loader ??= make()),
+  }
 }

@@ -31,11 +31,11 @@ export function MarkedStatus(props: {
   const { rows, seq, formats } = props
   const row = rows.find((one) => one.kind === 'message' && one.message.seq === seq)
   return (
-    <p role="status" className="sr-only">
+    <output className="sr-only">
       {seq !== undefined && row?.kind === 'message' && (
         <Opened message={row.message} formats={formats} />
       )}
-    </p>
+    </output>
   )
 }
 

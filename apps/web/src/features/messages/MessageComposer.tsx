@@ -20,7 +20,7 @@ const COUNTER_BELOW_BYTES = 200
 const IME_PROCESSING = 229
 const ENCODER = new TextEncoder()
 
-const loadReplyTarget = async () => (await import('../quotes/ReplyTarget.tsx')).ReplyTarget
+const loadReplyTarget = () => import('../quotes/ReplyTarget.tsx')
 
 /** The field to write in: one line that grows, with a separate draft for each room. */
 export function MessageComposer(props: {
@@ -33,7 +33,6 @@ export function MessageComposer(props: {
   const stopReplying = () => changeDraft((draft) => ({ text: draft.text }))
   const field = useRef<HTMLTextAreaElement>(null)
   const counterId = useId()
-  const ReplyTarget = useLaterPart(loadReplyTarget)
   const left = MESSAGE_MAX_BYTES - ENCODER.encode(text).length
   const label = t(words.messageTo, { room: props.roomName })
   const canSend = hasSomethingToSee(text) && left >= 0
@@ -69,15 +68,7 @@ export function MessageComposer(props: {
       }}
     >
       <div className="rounded-control border border-line-strong bg-raised p-1 focus-within:border-brass focus-within:shadow-[0_0_0_1px_var(--brass)]">
-        {replyTo !== undefined && ReplyTarget && (
-          <ReplyTarget
-            messageId={replyTo}
-            onClose={() => {
-              stopReplying()
-              field.current?.focus()
-            }}
-          />
-        )}
+        <Answered messageId={replyTo} onClose={() => (stopReplying(), field.current?.focus())} />
         <div className="flex items-end gap-1">
           <GrowingField
             ref={field}
@@ -97,16 +88,19 @@ export function MessageComposer(props: {
   )
 }
 
+/** What the message answers, once that can be shown. */
+function Answered(props: { messageId: string | undefined; onClose: () => void }) {
+  const { messageId, onClose } = props
+  const part = useLaterPart(loadReplyTarget)
+  if (!part || messageId === undefined) return null
+  return <part.ReplyTarget messageId={messageId} onClose={onClose} />
+}
+
 /** Calls back when somebody wants to answer a message. */
 function useReplies(onReplyTo: (messageId: string) => void): void {
-  const { shared } = useConversation()
+  const { replies } = useConversation()
   const replyTo = useEffectEvent(onReplyTo)
-  useEffect(() => {
-    shared.replyTo = (messageId) => replyTo(messageId)
-    return () => {
-      shared.replyTo = () => undefined
-    }
-  }, [shared])
+  useEffect(() => replies.onStart((messageId) => replyTo(messageId)), [replies])
 }
 
 function GrowingField({ value, ...rest }: ComponentProps<'textarea'> & { value: string }) {

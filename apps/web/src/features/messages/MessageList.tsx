@@ -2,13 +2,13 @@ import type { MessagePages } from '@conclave/client/history/message-pages'
 import type { MessagePage } from '@conclave/shared/messages'
 import {
   useCallback,
-  useEffect,
-  useEffectEvent,
   useMemo,
+  useRef,
   useState,
   type ComponentProps,
   type ReactElement,
   type ReactNode,
+  type RefObject,
 } from 'react'
 import { useLaterPart } from '../../server/use-later-part.ts'
 import { Boundary } from '../../ui/Boundary.tsx'
@@ -25,7 +25,7 @@ import { createTopStore } from './top-of-view.ts'
 import { TopLine } from './TopLine.tsx'
 import type { Destination, PlacesLeft } from './use-destination.ts'
 import { useMessageRows } from './use-message-rows.ts'
-import { useMessageScroll } from './use-message-scroll.ts'
+import { useMessageScroll, useOnNext } from './use-message-scroll.ts'
 import { useReadAlong } from './use-read-along.ts'
 
 interface Props {
@@ -53,21 +53,19 @@ const loadLater = () => import('./message-later.ts')
 
 /** The conversation, oldest at the top; only what is in view is mounted. */
 export function MessageList(props: Props) {
-  const { page, pending, myId, onRetry, onDiscard } = props
+  const { page, pending, myId } = props
   const { rows, now, formats } = useMessageRows(props)
   const [top] = useState(createTopStore)
   const { reachesEnd } = page
-  const scroll = useMessageScroll({ ...props, rows, reachesEnd, top })
-  const { elements, mounted, isAway, isFollowing, toEnd } = scroll
+  const scroller = useRef<HTMLDivElement>(null)
+  const scroll = useMessageScroll({ ...props, rows, scroller, reachesEnd, top })
+  const { mounted, isAway, isFollowing, toEnd } = scroll
   useReadAlong({ roomId: props.roomId, isFollowing, onRead: props.onRead })
-  useOnSending(pending, toEnd)
+  // Whoever sends something while they read older messages is taken to it.
+  useOnNext(pending.at(-1)?.id, () => pending.length > 0 && toEnd())
   const marked = useMarked(props.destination)
   const later = useLaterPart(loadLater)
-  // A pressed button disappears with its row, and the focus would be lost.
-  const { scroller } = elements
-  const focusList = useCallback(() => scroller.current?.focus({ preventScroll: true }), [scroller])
-  const retry = useCallback((id: string) => (onRetry(id), focusList()), [onRetry, focusList])
-  const discard = useCallback((id: string) => (onDiscard(id), focusList()), [onDiscard, focusList])
+  const { focusList, retry, discard } = useKeptFocus(props, scroller)
   const element = useElements({
     ...props,
     formats,
@@ -98,8 +96,8 @@ export function MessageList(props: Props) {
       >
         <TopLine top={top} now={now} formats={formats} />
         <div className="grow" />
-        <div ref={elements.above} className="shrink-0" />
-        <div ref={elements.list} className="flex shrink-0 flex-col">
+        <div className="shrink-0" />
+        <div className="flex shrink-0 flex-col">
           {mounted.rows.slice(mounted.start, mounted.end).map((row) => (
             // No margin of what is in a row may reach out of it.
             <div
@@ -111,7 +109,7 @@ export function MessageList(props: Props) {
             </div>
           ))}
         </div>
-        <div ref={elements.below} className="shrink-0" />
+        <div className="shrink-0" />
       </div>
       {isAway && (
         <JumpToLatest
@@ -184,14 +182,10 @@ function RowContent({ row, ...props }: RowProps) {
   }
 }
 
-/** Whoever sends something while they read older messages is taken to it. */
-function useOnSending(pending: readonly PendingMessage[], toEnd: () => void): void {
-  const last = pending.at(-1)?.id
-  const [shown, setShown] = useState(last)
-  const onSending = useEffectEvent(toEnd)
-  useEffect(() => {
-    if (last === shown) return
-    setShown(last)
-    if (last !== undefined) onSending()
-  }, [last, shown])
+/** A pressed button disappears with its row, and the focus would be lost. */
+function useKeptFocus({ onRetry, onDiscard }: Props, scroller: RefObject<HTMLElement | null>) {
+  const focusList = useCallback(() => scroller.current?.focus({ preventScroll: true }), [scroller])
+  const retry = useCallback((id: string) => (onRetry(id), focusList()), [onRetry, focusList])
+  const discard = useCallback((id: string) => (onDiscard(id), focusList()), [onDiscard, focusList])
+  return { focusList, retry, discard }
 }

@@ -26,16 +26,19 @@ export interface Target {
   at: 'start' | 'center' | number
 }
 
+export interface PaneElements {
+  scroller: HTMLElement
+  above: HTMLElement
+  list: HTMLElement
+  below: HTMLElement
+}
+
 /**
  * The pane that the messages scroll in. It has the mounted rows in the normal flow, and above and below them as much empty
  * space as the other rows are expected to take. Whatever changes, a row that is being read is put back where it was before
  * the browser draws, so nothing is ever seen to move.
  */
-export interface Pane {
-  scroller: HTMLElement
-  above: HTMLElement
-  list: HTMLElement
-  below: HTMLElement
+export interface Pane extends PaneElements {
   mounted: Mounted<MessageRow>
   /** The heights of rows as they were when last mounted. */
   heights: Map<string, number>
@@ -64,10 +67,7 @@ export interface Pane {
   isResized: boolean
 }
 
-export function createPane(
-  elements: Pick<Pane, 'scroller' | 'above' | 'list' | 'below'>,
-  mounted: Mounted<MessageRow>,
-): Pane {
+export function createPane(elements: PaneElements, mounted: Mounted<MessageRow>): Pane {
   return {
     ...elements,
     mounted,
@@ -125,13 +125,15 @@ function notePlace(pane: Pane): void {
     const isVisible = bottom > 0 && top < height
     return row && isVisible ? [{ key: row.key, index: start + nth, row, top, bottom }] : []
   })
-  // Of a message that begins above the view, nobody can tell which part is being read.
-  const isWhole = ({ row, top }: RowInView) => row.kind === 'message' && top >= -ROUNDED_PX
-  const isCut = ({ row, top }: RowInView) => row.kind === 'message' && top < -ROUNDED_PX
-  const isOther = ({ row }: RowInView) => row.kind !== 'message'
-  pane.kept = [isWhole, isCut, isOther].flatMap((are) => pane.inView.filter(are))
+  pane.kept = pane.inView.toSorted((a, b) => rank(a) - rank(b))
   pane.isMoved = false
   if (!isShortOfTarget(pane)) pane.target = undefined
+}
+
+/** Of a message that begins above the view, nobody can tell which part is being read; a divider may go. */
+function rank({ row, top }: RowInView): number {
+  if (row.kind !== 'message') return 2
+  return top < -ROUNDED_PX ? 1 : 0
 }
 
 /** Whether the list could not go to its target yet, because too little is loaded below it. */

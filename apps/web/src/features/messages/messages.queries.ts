@@ -6,7 +6,7 @@ import {
 import { messagesKey, pendingKey } from '@conclave/client/keys/messages.keys'
 import type { MessagePage } from '@conclave/shared/messages'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useCall } from '../../server/call.ts'
 import { useOutbox } from './outbox-context.ts'
 import type { PendingMessage } from './pending.ts'
@@ -57,18 +57,15 @@ function useArrival(options: {
   // Only the unread messages may have gone; the others are asked for once and then missing.
   const isEnough = isAsked && !asked.error && destination.show !== 'link'
   if ((isThere || isEnough) && arrived !== destination) setArrived(destination)
-  const ask = useEffectEvent(async (to: Destination) => {
-    try {
-      await pages.goTo(to.place)
-      setAsked({ nth: to.nth, error: null })
-    } catch (error) {
-      setAsked({ nth: to.nth, error: error as Error })
-    }
-  })
   const isWanted = page !== undefined && !isThere && !isAsked
   useEffect(() => {
-    if (isWanted) void ask(destination)
-  }, [isWanted, destination])
+    if (!isWanted) return
+    const { nth, place } = destination
+    pages.goTo(place).then(
+      () => setAsked({ nth, error: null }),
+      (error: Error) => setAsked({ nth, error }),
+    )
+  }, [isWanted, pages, destination])
   return {
     arrived,
     isMissing: isAsked && !asked.error && !isThere && destination.show === 'link',

@@ -1,6 +1,6 @@
 import type { Place } from '@conclave/client/history/message-pages'
 import { useCallback, useState } from 'react'
-import { useLocation, useNavigationType, useParams } from 'react-router'
+import { NavigationType, useLocation, useNavigationType, useParams } from 'react-router'
 import type { Visit } from './message-rows.ts'
 
 /** Where the list goes, each time `nth` is another number. */
@@ -33,7 +33,7 @@ export function useDestination(visit: Visit): {
 } {
   const { key } = useLocation()
   const seq = seqIn(useParams()['seq'])
-  const isBack = useNavigationType() === 'POP'
+  const isBack = useNavigationType() === NavigationType.Pop
   const [places] = useState<PlacesLeft>(() => new Map())
   const [now, setNow] = useState(() => ({
     key,

@@ -1,11 +1,12 @@
 import type { MessagePages } from '@conclave/client/history/message-pages'
-import { useCallback, useEffect, useEffectEvent, useState } from 'react'
-import type { MessageRow } from './message-rows.ts'
+import { useCallback, useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react'
 import { isAwayFromEnd } from './list-end.ts'
 import type { Pane } from './list-pane.ts'
+import type { Opening } from './list-view.ts'
+import type { MessageRow } from './message-rows.ts'
 import { topOfView, type TopStore } from './top-of-view.ts'
 import type { Destination, PlacesLeft } from './use-destination.ts'
-import { useListPane, type Opening } from './use-list-pane.ts'
+import { useListPane } from './use-list-pane.ts'
 
 /** So few rows are left above or below when more are loaded; more for somebody who scrolls, because they may be fast. */
 const AHEAD_ROWS = 20
@@ -14,13 +15,9 @@ const AHEAD_SCROLLING_ROWS = 60
 const UNREAD_BELOW_PX = 4
 const COVERED_COUNTS = { visibilityProperty: true }
 
-/**
- * Where the list is, and what follows from that. It opens at its destination. When a message arrives, it follows the end if
- * the reader is near it. When rows change their size, as by a reaction, it keeps the end in view only if they rest at the very
- * end. Otherwise what is read stays where it is.
- */
-export function useMessageScroll(options: {
+interface Options {
   rows: readonly MessageRow[]
+  scroller: RefObject<HTMLElement | null>
   reachesEnd: boolean
   destination: Destination
   go: (to: Pick<Destination, 'place' | 'show'>) => void
@@ -30,15 +27,26 @@ export function useMessageScroll(options: {
   pages: MessagePages
   top: TopStore
   onRead: (seq: number) => void
-}) {
-  const { rows, reachesEnd, destination, go, places, pageKey, pages, top, onRead } = options
+}
+
+/**
+ * Where the list is, and what follows from that. It opens at its destination. When a message arrives, it follows the end if
+ * the reader is near it. When rows change their size, as by a reaction, it keeps the end in view only if they rest at the very
+ * end. Otherwise what is read stays where it is.
+ */
+export function useMessageScroll(options: Options) {
+  const { rows, scroller, reachesEnd, destination, go, places, pageKey, pages, top } = options
   const [isAway, setIsAway] = useState(false)
-  const [arrivedAt, setArrivedAt] = useState(destination.nth)
   const [hasScrolled, setHasScrolled] = useState(false)
   const isSeen = useIsSeen(options.besidePanel)
+  const read = (pane: Pane) => {
+    const seq = isSeen(pane) ? lastSeqRead(pane) : undefined
+    if (seq !== undefined) options.onRead(seq)
+  }
 
-  const { goTo, goToEnd, now, ...pane } = useListPane({
+  const { mounted, view } = useListPane({
     rows,
+    scroller,
     reachesEnd,
     opening: openingAt(rows, destination),
     onSettled: (pane, isByHand) => {
@@ -46,9 +54,8 @@ export function useMessageScroll(options: {
       setIsAway(isAwayFromEnd(pane))
       places.set(pageKey, placeIn(pane))
       top.change(topOfView(pane), isByHand)
-      loadMore(pane)
-      const seq = isSeen(pane) ? lastSeqRead(pane) : undefined
-      if (seq !== undefined) onRead(seq)
+      loadMore(pane, pages, hasScrolled ? AHEAD_SCROLLING_ROWS : AHEAD_ROWS)
+      read(pane)
     },
     onRest: (pane) => {
       top.rest()
@@ -56,39 +63,31 @@ export function useMessageScroll(options: {
     },
   })
 
-  function loadMore({ inView, followsEnd, scroller }: Pane): void {
-    const ahead = hasScrolled ? AHEAD_SCROLLING_ROWS : AHEAD_ROWS
-    const isShort = scroller.scrollHeight <= scroller.clientHeight
-    const [first, last] = [inView[0]?.index ?? 0, inView.at(-1)?.index ?? 0]
-    // What cannot be loaded is asked for again when the list moves again.
-    if (isShort || (first < ahead && !followsEnd)) pages.more('older').catch(() => undefined)
-    if (rows.length - last < ahead) pages.more('newer').catch(() => undefined)
-    if (followsEnd) pages.keepEnd()
-  }
-
-  const arrive = useEffectEvent((nth: number) => {
-    setArrivedAt(nth)
+  useOnNext(destination.nth, () => {
     const opening = openingAt(rows, destination)
-    if (opening === 'end') goToEnd()
-    else goTo(opening)
+    if (opening === 'end') view.goToEnd()
+    else view.goTo(opening)
   })
-  useEffect(() => {
-    if (destination.nth !== arrivedAt) arrive(destination.nth)
-  }, [destination.nth, arrivedAt])
-
-  const lookAgain = useEffectEvent(() => {
-    const shown = now()
-    const seq = shown && isSeen(shown) ? lastSeqRead(shown) : undefined
-    if (seq !== undefined) onRead(seq)
+  useOnceShown(() => {
+    const pane = view.pane()
+    if (pane) read(pane)
   })
-  useOnceShown(lookAgain, options.besidePanel)
-
   const isFollowing = useCallback(() => {
-    const shown = now()
-    return shown !== undefined && shown.followsEnd && !shown.isLeaving && isSeen(shown)
-  }, [now, isSeen])
-  const toEnd = () => (reachesEnd ? goToEnd() : go({ place: 'end', show: 'end' }))
-  return { ...pane, isAway, isFollowing, toEnd }
+    const pane = view.pane()
+    return pane !== undefined && pane.followsEnd && !pane.isLeaving && isSeen(pane)
+  }, [view, isSeen])
+  const toEnd = () => (reachesEnd ? view.goToEnd() : go({ place: 'end', show: 'end' }))
+  return { mounted, isAway, isFollowing, toEnd }
+}
+
+/** What cannot be loaded is asked for again when the list moves again. */
+function loadMore(pane: Pane, pages: MessagePages, ahead: number): void {
+  const { inView, followsEnd, scroller, mounted } = pane
+  const isShort = scroller.scrollHeight <= scroller.clientHeight
+  const [first, last] = [inView[0]?.index ?? 0, inView.at(-1)?.index ?? 0]
+  if (isShort || (first < ahead && !followsEnd)) pages.more('older').catch(() => undefined)
+  if (mounted.rows.length - last < ahead) pages.more('newer').catch(() => undefined)
+  if (followsEnd) pages.keepEnd()
 }
 
 function openingAt(rows: readonly MessageRow[], { place, show }: Destination): Opening {
@@ -132,16 +131,27 @@ function useIsSeen(besidePanel: boolean): (pane: Pane) => boolean {
   )
 }
 
-/** Calls back after the next frame, and whenever the tab is shown or hidden, or a panel beside it is opened or closed. */
-function useOnceShown(lookAgain: () => void, besidePanel: boolean): void {
-  const look = useEffectEvent(lookAgain)
+/** Calls back when the value is another than before, and not for the first. */
+export function useOnNext<Value>(value: Value, onNext: () => void): void {
+  const last = useRef(value)
+  const next = useEffectEvent(onNext)
   useEffect(() => {
-    const frame = requestAnimationFrame(() => look())
-    const onChange = () => look()
+    if (last.current === value) return
+    last.current = value
+    next()
+  }, [value])
+}
+
+/** Calls back after the next frame, and whenever the tab is shown or hidden. */
+function useOnceShown(onShown: () => void): void {
+  const shown = useEffectEvent(onShown)
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => shown())
+    const onChange = () => shown()
     document.addEventListener('visibilitychange', onChange)
     return () => {
       cancelAnimationFrame(frame)
       document.removeEventListener('visibilitychange', onChange)
     }
-  }, [besidePanel])
+  }, [])
 }

@@ -7,7 +7,7 @@ import { useConversation } from '../messages/ConversationProvider.tsx'
 
 /** Makes a message the one that is answered; not one that was removed, nor a line of the system, nor in an archived room. */
 export function ReplyAction({ message }: { message: Message }) {
-  const { isArchived, shared } = useConversation()
+  const { isArchived, replies } = useConversation()
   if (isArchived || message.removed || message.line) return null
-  return <ActionButton label={t(reply)} icon={Reply} onClick={() => shared.replyTo(message.id)} />
+  return <ActionButton label={t(reply)} icon={Reply} onClick={() => replies.start(message.id)} />
 }

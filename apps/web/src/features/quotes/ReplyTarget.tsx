@@ -8,8 +8,7 @@ import { useQuote } from './use-quote.ts'
 export function ReplyTarget({ messageId, onClose }: { messageId: string; onClose: () => void }) {
   const quote = useQuote(messageId)
   return (
-    <div
-      role="group"
+    <section
       aria-label={t(replyingTo)}
       className="flex items-start gap-2 px-3 pt-1.5 pb-1 text-small/[1.375rem] text-soft"
     >
@@ -26,6 +25,6 @@ export function ReplyTarget({ messageId, onClose }: { messageId: string; onClose
       >
         <X className="size-4" aria-hidden="true" />
       </button>
-    </div>
+    </section>
   )
 }

@@ -19,7 +19,7 @@ import { useConversation } from '../messages/ConversationProvider.tsx'
  * has no such message.
  */
 export function useQuote(messageId: string): Quote | null | undefined {
-  const { roomId, shared } = useConversation()
+  const { roomId, replies } = useConversation()
   const call = useCall()
   const queryClient = useQueryClient()
   const { data: loaded } = useQuery<MessagePage, Error, Quote | undefined>({
@@ -39,9 +39,9 @@ export function useQuote(messageId: string): Quote | null | undefined {
   useEffect(() => {
     if (!isMissing) return
     const { clock } = browserEnvironment
-    shared.quotes ??= createQuotesLoader({ call, queryClient, clock, roomId })
-    return shared.quotes.need(messageId)
-  }, [isMissing, shared, call, queryClient, roomId, messageId])
+    const make = () => createQuotesLoader({ call, queryClient, clock, roomId })
+    return replies.quotes(make).need(messageId)
+  }, [isMissing, replies, call, queryClient, roomId, messageId])
   return loaded ?? held
 }
 
