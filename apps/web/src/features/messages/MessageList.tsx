@@ -15,6 +15,7 @@ import { Boundary } from '../../ui/Boundary.tsx'
 import { Unshown } from '../../ui/Unshown.tsx'
 import { messages } from '../../words/en/messages.en.ts'
 import { t } from '../../words/say.ts'
+import type { Mounted } from './list-range.ts'
 import { JumpToLatest } from './JumpToLatest.tsx'
 import { MarkedStatus, useMarked } from './MarkedMessage.tsx'
 import type { MessageRow, Visit } from './message-rows.ts'
@@ -98,16 +99,7 @@ export function MessageList(props: Props) {
         <div className="grow" />
         <div className="shrink-0" />
         <div className="flex shrink-0 flex-col">
-          {mounted.rows.slice(mounted.start, mounted.end).map((row) => (
-            // No margin of what is in a row may reach out of it.
-            <div
-              key={row.key}
-              className="flow-root data-marked:bg-selected data-marked:outline-1 data-marked:outline-brass-line"
-              data-marked={(row.kind === 'message' && row.message.seq === marked) || undefined}
-            >
-              {element(row)}
-            </div>
-          ))}
+          <Rows mounted={mounted} marked={marked} element={element} />
         </div>
         <div className="shrink-0" />
       </div>
@@ -122,6 +114,29 @@ export function MessageList(props: Props) {
       <MarkedStatus rows={rows} seq={marked} formats={formats} />
     </div>
   )
+}
+
+function Rows(props: {
+  mounted: Mounted<MessageRow>
+  marked: number | undefined
+  element: (row: MessageRow) => ReactElement
+}) {
+  const { rows, start, end } = props.mounted
+  return rows.slice(start, end).map((row) => (
+    // No margin of what is in a row may reach out of it.
+    <div
+      key={row.key}
+      className="flow-root data-marked:bg-selected data-marked:outline-1 data-marked:outline-brass-line"
+      data-marked={isMarked(row, props.marked) || undefined}
+    >
+      {props.element(row)}
+    </div>
+  ))
+}
+
+/** What is being sent has no seq. */
+function isMarked(row: MessageRow, seq: number | undefined): boolean {
+  return seq !== undefined && row.kind === 'message' && row.message.seq === seq
 }
 
 interface RowProps extends Pick<Props, 'roomName' | 'invitation' | 'onRetry' | 'onDiscard'> {

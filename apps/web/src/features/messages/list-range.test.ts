@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { carriedOver, changesWanted, mountedAround } from './list-range.ts'
+import { carriedOver, changesWanted, mountedAround, type Mounted } from './list-range.ts'
 
 const rows = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, nth) => ({ key: `${from + nth}` }))
@@ -12,7 +12,7 @@ test('around a row some above and below it are mounted', () => {
 
 test('the same rows stay mounted when others come or go above and below them', () => {
   const mounted = { rows: rows(100, 200), start: 10, end: 40 }
-  const keysOf = ({ rows, start, end }: typeof mounted) =>
+  const keysOf = ({ rows, start, end }: Mounted<{ key: string }>) =>
     rows.slice(start, end).map(({ key }) => key)
   for (const others of [rows(1, 200), rows(105, 300), rows(100, 145)])
     expect(keysOf(carriedOver(mounted, others))).toEqual(keysOf(mounted))

@@ -20,8 +20,9 @@ export interface Rendered {
   mounted: Mounted<MessageRow>
   reachesEnd: boolean
   opening: Opening
-  /** Mounts other rows; `isNow`: before the browser draws. */
-  mount: (mounted: Mounted<MessageRow>, isNow?: boolean) => void
+  mount: (mounted: Mounted<MessageRow>) => void
+  /** Does something, and mounts what it asks for before the browser draws. */
+  atOnce: (act: () => void) => void
   /** What is in view has changed; `isByHand` if the reader has scrolled. */
   onSettled: (pane: Pane, isByHand: boolean) => void
   onRest: (pane: Pane) => void
@@ -45,12 +46,24 @@ export interface ListView {
 export function createListView(): ListView {
   let pane: Pane | undefined
   let now: Rendered | undefined
+  /** Whether the reader has scrolled since this was last told. */
+  let isByHand = false
 
-  function settleNow(isByHand: boolean): void {
+  /** Whatever is the reason, they may have scrolled since, and the browser tells of that only with the next frame. */
+  function settleNow(): void {
     if (!pane || !now) return
+    const by = follow(pane)
+    if (by !== 0) {
+      isByHand = true
+      scrolledBy(pane, by)
+      const jumped = jumpedTo(pane)
+      if (jumped) return now.mount(jumped)
+    }
     const wanted = settle(pane)
-    if (wanted) now.mount(wanted)
-    else now.onSettled(pane, isByHand)
+    if (wanted) return now.mount(wanted)
+    const wasByHand = isByHand
+    isByHand = false
+    now.onSettled(pane, wasByHand)
   }
 
   return {
@@ -58,16 +71,9 @@ export function createListView(): ListView {
       now = rendered
       pane ??= openPane(rendered)
       update(pane, rendered)
-      settleNow(false)
+      settleNow()
     },
-    scrolled: () => {
-      if (!pane || !now) return
-      const by = follow(pane)
-      if (by !== 0) scrolledBy(pane, by)
-      const jumped = jumpedTo(pane)
-      if (jumped) now.mount(jumped, true)
-      settleNow(by !== 0)
-    },
+    scrolled: () => now?.atOnce(settleNow),
     rested: () => {
       if (!pane || !now) return
       cameToRest(pane)
@@ -79,7 +85,7 @@ export function createListView(): ListView {
     },
     resized: (isView) => {
       if (pane && isView) pane.isMoved = true
-      settleNow(false)
+      settleNow()
     },
     goTo: (target) => {
       const rows = now?.mounted.rows ?? []

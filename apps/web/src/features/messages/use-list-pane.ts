@@ -23,11 +23,7 @@ export function useListPane(
   useLayoutEffect(() => {
     const elements = elementsIn(scroller.current)
     if (!elements) return
-    const mount: Rendered['mount'] = (next, isNow) => {
-      if (isNow) flushSync(() => setMounted(next))
-      else setMounted(next)
-    }
-    view.rendered({ ...rest, elements, mounted, mount })
+    view.rendered({ ...rest, elements, mounted, mount: setMounted, atOnce: flushSync })
   })
   useEffect(() => listenTo(scroller.current, view), [scroller, view])
   return { mounted, view }
