@@ -1,7 +1,7 @@
 import { fromEnd, type Pane } from './list-pane.ts'
 
 /** So near to the end the reader is taken along when a message arrives. */
-export const NEAR_END_PX = 100
+const NEAR_END_PX = 100
 /** So near they are at the end, and stay there whatever grows. Sizes and positions of elements are rounded. */
 const AT_END_PX = 2
 const CLAMPED_PX = 0.5

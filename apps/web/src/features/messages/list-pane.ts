@@ -14,7 +14,7 @@ interface Spot {
   top: number
 }
 
-export interface RowInView extends Spot {
+interface RowInView extends Spot {
   index: number
   row: MessageRow
   bottom: number

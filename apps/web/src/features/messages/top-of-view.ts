@@ -2,7 +2,7 @@ import type { Pane } from './list-pane.ts'
 import type { ShownMessage } from './message-rows.ts'
 
 /** The height of the line that says whose message is cut off above. */
-export const TOP_LINE_PX = 28
+const TOP_LINE_PX = 28
 
 /** What the upper edge of the view cuts. */
 export interface TopOfView {
