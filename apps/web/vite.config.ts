@@ -32,6 +32,8 @@ export default defineConfig({
     port: Number(process.env['WEB_PORT'] ?? 5173),
     strictPort: true,
   },
+  // As modules, so that it loads only the grammars that somebody needs.
+  worker: { format: 'es' },
   build: {
     target: 'es2024',
     sourcemap: false,
