@@ -4,6 +4,8 @@ import { ActionButton } from '../messages/ActionButton.tsx'
 import type { Live } from './live.ts'
 import type { Place } from './ReactionPopups.tsx'
 import { isMore } from './reactions.wishes.ts'
+import { addReaction } from '../../words/en/reactions.en.ts'
+import { t } from '../../words/say.ts'
 
 /** The button that opens the emoji for this message; nothing in an archived room. */
 export function AddReaction({ live, messageId }: { live: Live; messageId: string }) {
@@ -22,7 +24,7 @@ export function AddReaction({ live, messageId }: { live: Live; messageId: string
   return (
     <ActionButton
       data-add
-      label="Add a reaction"
+      label={t(addReaction)}
       icon={SmilePlus}
       isKept={reactions.length > 0}
       aria-haspopup="dialog"

@@ -4,6 +4,7 @@ import { useLaterPart } from '../../server/use-later-part.ts'
 import { PILL } from '../../ui/pill-look.ts'
 import type { Live, ReactionsOf } from './live.ts'
 import type { ShownReaction } from './reactions.wishes.ts'
+import { numeral } from '../../words/say.ts'
 
 type Part = Awaited<ReturnType<typeof loadLive>>
 
@@ -64,7 +65,7 @@ export function ReactionBar(props: { messageId: string; children: ReactNode }) {
           {...live?.live.chip(messageId, reaction)}
         >
           <span className="font-emoji text-body">{reaction.emoji}</span>
-          <span>{reaction.count.toLocaleString('en')}</span>
+          <span>{numeral(reaction.count)}</span>
           {live && <span className="sr-only">{live.live.sentenceOf(reaction)}</span>}
         </button>
       ))}
