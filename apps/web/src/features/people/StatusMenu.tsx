@@ -8,6 +8,7 @@ import { MenuChoice } from '../../ui/MenuChoice.tsx'
 import { useKept } from '../../session/session.ts'
 import { countWaiting } from '../messages/waiting.ts'
 import { SignOutDialog } from '../sessions/SignOutDialog.tsx'
+import { LanguageChoices } from './LanguageChoices.tsx'
 import { SUMMARY_LOOK, StatusSummary } from './StatusSummary.tsx'
 import { STANDING_NAMES } from './person-standing.ts'
 import { StatusDot } from './StatusDot.tsx'
@@ -66,6 +67,8 @@ export function StatusMenu(props: {
               icon={<MonitorSmartphone />}
               to={props.sessionsPath}
             />
+            <Menu.Separator className="mx-3 my-1 h-px bg-line" />
+            <LanguageChoices />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
             <ActionItem label={t(words.signOutEntry)} icon={<LogOut />} onClick={signOut} />
           </Menu.Popup>

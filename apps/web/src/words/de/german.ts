@@ -4,6 +4,7 @@ import { addMembers } from './add-members.de.ts'
 import { admin } from './admin.de.ts'
 import { app } from './app.de.ts'
 import { common } from './common.de.ts'
+import { config } from './config.de.ts'
 import { connection } from './connection.de.ts'
 import { dates } from './dates.de.ts'
 import { lists } from './lists.de.ts'
@@ -21,6 +22,7 @@ import { sessions } from './sessions.de.ts'
 import { signIn } from './sign-in.de.ts'
 import { signInProblems } from './sign-in-problems.de.ts'
 import { signOut } from './sign-out.de.ts'
+import { start } from './start.de.ts'
 import { team } from './team.de.ts'
 
 const SENTENCES: Readonly<Record<string, CompiledMessage>> = {
@@ -28,6 +30,7 @@ const SENTENCES: Readonly<Record<string, CompiledMessage>> = {
   ...admin,
   ...app,
   ...common,
+  ...config,
   ...connection,
   ...dates,
   ...lists,
@@ -45,6 +48,7 @@ const SENTENCES: Readonly<Record<string, CompiledMessage>> = {
   ...signIn,
   ...signInProblems,
   ...signOut,
+  ...start,
   ...team,
 }
 
