@@ -20,6 +20,9 @@ import { paths } from './paths.ts'
 import { Region } from './Region.tsx'
 import { useAddPeople } from './use-add-people.ts'
 import { RoomSkeleton } from './WorkspaceSkeleton.tsx'
+import * as words from '../words/en/app.en.ts'
+import { members } from '../words/en/rooms.en.ts'
+import { rich, t } from '../words/say.ts'
 
 export function RoomPage() {
   const { roomId = '' } = useParams()
@@ -44,15 +47,13 @@ function RoomAt({ roomId }: { roomId: string }) {
   if (error) {
     return (
       <Problem
-        title="The room could not be loaded"
+        title={t(words.roomNotLoaded)}
         detail={errorMessage(error)}
         requestId={requestIdOf(error)}
       />
     )
   }
-  return (
-    <NotFoundPage title="There is no such room" detail="It does not exist, or you are not in it." />
-  )
+  return <NotFoundPage title={t(words.noSuchRoom)} detail={t(words.noSuchRoomForYou)} />
 }
 
 function OpenRoom({ room, name }: { room: RoomInfo; name: string }) {
@@ -87,16 +88,16 @@ function OpenRoom({ room, name }: { room: RoomInfo; name: string }) {
       </div>
       {panel && (
         <aside
-          aria-label="Members"
+          aria-label={t(members)}
           data-region
           tabIndex={-1}
-          className="flex min-h-0 w-84 flex-col border-l border-line bg-paper outline-none [--behind:var(--paper)] max-panel:absolute max-panel:inset-0 max-panel:w-auto max-panel:border-0"
+          className="flex min-h-0 w-84 flex-col border-s border-line bg-paper outline-none [--behind:var(--paper)] max-panel:absolute max-panel:inset-0 max-panel:w-auto max-panel:border-0"
         >
           {/* On a narrow screen the panel covers the banner of the room. */}
           <div className="panel:hidden">
             <ConnectionBanner />
           </div>
-          <Region part="This panel">
+          <Region part={words.panelBroken}>
             <Suspense>{panel}</Suspense>
           </Region>
         </aside>
@@ -108,12 +109,8 @@ function OpenRoom({ room, name }: { room: RoomInfo; name: string }) {
 function TakenOut({ name }: { name: string }) {
   return (
     <NotFoundPage
-      title={
-        <>
-          You no longer have access to <bdi>{name}</bdi>
-        </>
-      }
-      detail="You were removed from it. Nothing from it is kept in this browser."
+      title={rich(words.accessLost, { room: <bdi>{name}</bdi> })}
+      detail={t(words.accessLostDetail)}
     />
   )
 }
