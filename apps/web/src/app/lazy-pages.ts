@@ -6,10 +6,18 @@ export const NewRoomPage = later(async () => (await import('./NewRoomPage.tsx'))
 export const MembersPage = later(async () => (await import('./MembersPage.tsx')).MembersPage)
 export const PeoplePage = later(async () => (await import('./PeoplePage.tsx')).PeoplePage)
 export const SessionsPage = later(async () => (await import('./SessionsPage.tsx')).SessionsPage)
+export const WorkspacePage = later(async () => (await import('./WorkspacePage.tsx')).WorkspacePage)
 
 /** Loads every page before somebody opens it, so that none begins empty. */
 export function preloadPages(): void {
-  for (const page of [BrowsePage, NewRoomPage, MembersPage, PeoplePage, SessionsPage]) {
+  for (const page of [
+    BrowsePage,
+    NewRoomPage,
+    MembersPage,
+    PeoplePage,
+    SessionsPage,
+    WorkspacePage,
+  ]) {
     page.preload()
   }
 }

@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import { STATUSES, type Me, type Status } from '@conclave/shared/people'
-import { LogOut, MonitorSmartphone, RefreshCw, Users } from 'lucide-react'
+import { LogOut, MonitorSmartphone, RefreshCw, Settings2, Users } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { isolated } from '../../ui/isolated.ts'
@@ -24,6 +24,7 @@ export function StatusMenu(props: {
   me: Me
   peoplePath: string
   sessionsPath: string
+  workspacePath: string
   onStatus: (status: Status) => void
   onRefresh: () => void
   onSignOut: () => void
@@ -56,6 +57,9 @@ export function StatusMenu(props: {
             <StatusChoices current={me.status} onStatus={props.onStatus} />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
             <PlaceItem label="People" icon={<Users />} to={props.peoplePath} />
+            {me.role !== 'member' && (
+              <PlaceItem label="Workspace settings" icon={<Settings2 />} to={props.workspacePath} />
+            )}
             <PlaceItem
               label="Where you are signed in"
               icon={<MonitorSmartphone />}

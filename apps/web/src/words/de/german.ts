@@ -1,10 +1,18 @@
 import type { CompiledMessage } from 'icu-minify/format'
 import { wordKey } from '../word-key.ts'
 import { dates } from './dates.de.ts'
+import { edits } from './edits.de.ts'
 import { messages } from './messages.de.ts'
 import { people } from './people.de.ts'
+import { workspace } from './workspace.de.ts'
 
-const SENTENCES: Readonly<Record<string, CompiledMessage>> = { ...dates, ...messages, ...people }
+const SENTENCES: Readonly<Record<string, CompiledMessage>> = {
+  ...dates,
+  ...edits,
+  ...messages,
+  ...people,
+  ...workspace,
+}
 
 export function german(english: CompiledMessage): CompiledMessage {
   return SENTENCES[wordKey(english)] ?? english
