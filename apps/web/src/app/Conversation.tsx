@@ -1,6 +1,7 @@
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import { EditsProvider } from '../features/edits/Edits.tsx'
 import { UnfoldedProvider } from '../features/messages/LongText.tsx'
 import { MessageAnnouncer } from '../features/messages/MessageAnnouncer.tsx'
 import { MessageComposer } from '../features/messages/MessageComposer.tsx'
@@ -25,7 +26,7 @@ export function Conversation(props: { room: RoomInfo; name: string; besidePanel:
   const { room, name } = props
   const { send } = useSendMessage(room.id)
   return (
-    <>
+    <EditsProvider room={room}>
       <Region part={words.conversationBroken}>
         <UnfoldedProvider>
           <Messages {...props} />
@@ -40,7 +41,7 @@ export function Conversation(props: { room: RoomInfo; name: string; besidePanel:
           <MessageComposer roomId={room.id} roomName={name} onSend={send} />
         </Region>
       )}
-    </>
+    </EditsProvider>
   )
 }
 

@@ -48,6 +48,7 @@ export function Sidebar({ me, className }: { me: Me; className: string }) {
               me={me}
               peoplePath={paths.people}
               sessionsPath={paths.sessions}
+              workspacePath={paths.workspace}
               onStatus={(status) => mutate(status, { onError: fail })}
               onRefresh={() => void refresh().then(() => notify(t(upToDate)), fail)}
               onSignOut={signOut}

@@ -8,6 +8,7 @@ export const paths = {
   members: (roomId: string) => `/rooms/${encodeURIComponent(roomId)}/members`,
   people: '/people',
   sessions: '/sessions',
+  workspace: '/workspace',
 } as const
 
 export const ROUTES = {
@@ -20,4 +21,5 @@ export const ROUTES = {
   members: 'members',
   people: '/people',
   sessions: '/sessions',
+  workspace: '/workspace',
 } as const

@@ -1,7 +1,14 @@
 import { Route, Routes } from 'react-router'
 import { HomePage } from './HomePage.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
-import { BrowsePage, MembersPage, NewRoomPage, PeoplePage, SessionsPage } from './lazy-pages.ts'
+import {
+  BrowsePage,
+  MembersPage,
+  NewRoomPage,
+  PeoplePage,
+  SessionsPage,
+  WorkspacePage,
+} from './lazy-pages.ts'
 import { ROUTES } from './paths.ts'
 import { RoomPage } from './RoomPage.tsx'
 import { RoomsPage } from './RoomsPage.tsx'
@@ -21,6 +28,7 @@ export function AppRoutes() {
           <Route path={ROUTES.members} element={<MembersPage />} />
         </Route>
         <Route path={ROUTES.people} element={<PeoplePage />} />
+        <Route path={ROUTES.workspace} element={<WorkspacePage />} />
         <Route path={ROUTES.sessions} element={<SessionsPage />} />
         <Route path="*" element={<NotFoundPage title={t(nothingHere)} />} />
       </Route>

@@ -60,7 +60,9 @@ function linesOf(
   messages: readonly Message[],
   { after, myId }: { after: number; myId: string },
 ): Line[] | undefined {
-  const news = messages.filter(({ seq, authorId }) => seq > after && authorId !== myId)
+  const news = messages.filter(
+    ({ seq, authorId, removed }) => seq > after && authorId !== myId && !removed,
+  )
   const last = news.at(-1)
   if (!last) return undefined
   return news.length > READ_OUT_MAX

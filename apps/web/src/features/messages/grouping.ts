@@ -9,6 +9,8 @@ export interface TimelineMessage {
   id: string
   authorId: string
   createdAt: string
+  /** A removed message is a line of its own. */
+  removed?: unknown
 }
 
 export type TimelineItem<M extends TimelineMessage> =
@@ -45,6 +47,7 @@ export function timeline<M extends TimelineMessage>(
 
 function continues(before: TimelineMessage, message: TimelineMessage): boolean {
   if (before.authorId !== message.authorId) return false
+  if (before.removed || message.removed) return false
   return Date.parse(message.createdAt) - Date.parse(before.createdAt) <= GROUP_GAP_MAX_MS
 }
 

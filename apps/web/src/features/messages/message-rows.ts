@@ -3,10 +3,14 @@ import { timeline } from './grouping.ts'
 import type { PendingMessage } from './pending.ts'
 
 /** A message as the list shows it: the stored one itself, or mine that is being sent. */
-export type ShownMessage = (Message & { pending?: undefined }) | SendingMessage
+export type ShownMessage = StoredMessage | SendingMessage
+
+export type StoredMessage = Message & { pending?: undefined }
 
 interface SendingMessage extends Pick<Message, 'id' | 'authorId' | 'createdAt' | 'text'> {
   seq?: undefined
+  removed?: undefined
+  editedAt?: undefined
   pending: PendingMessage
 }
 
@@ -21,6 +25,8 @@ interface RowOfMessage {
   key: string
   message: ShownMessage
   isFirst: boolean
+  /** Up to this the room is read where this row is: what comes after it is not shown. */
+  throughSeq: number | undefined
 }
 
 /** What was read when the room was opened; the "New" line stays there. */
@@ -30,14 +36,18 @@ export interface Visit {
 }
 
 /** Makes the rows of messages: of the same message the very same row, so that it is not rendered again. */
-export type RowOf = (message: ShownMessage, isFirst: boolean) => RowOfMessage
+export type RowOf = (
+  message: ShownMessage,
+  isFirst: boolean,
+  throughSeq: number | undefined,
+) => RowOfMessage
 
 export function createRowOf(): RowOf {
   const rows = new WeakMap<ShownMessage, RowOfMessage>()
-  return (message, isFirst) => {
+  return (message, isFirst, throughSeq) => {
     const known = rows.get(message)
-    if (known?.isFirst === isFirst) return known
-    const row: RowOfMessage = { kind: 'message', key: message.id, message, isFirst }
+    if (known?.isFirst === isFirst && known.throughSeq === throughSeq) return known
+    const row: RowOfMessage = { kind: 'message', key: message.id, message, isFirst, throughSeq }
     rows.set(message, row)
     return row
   }
@@ -52,11 +62,13 @@ export function messageRows(options: {
   visit: Visit
   reachesStart: boolean
   now: Date
+  /** Messages that were removed before this are not shown. */
+  removedShownSince: number
 }): MessageRow[] {
   const { rowOf, messages, pending, myId, visit } = options
   const firstUnread = findFirstUnread(messages, myId, visit)
   const shown: ShownMessage[] = [
-    ...messages,
+    ...messages.filter((message) => isShown(message, options.removedShownSince)),
     ...pending.map((item) => ({
       id: item.id,
       authorId: myId,
@@ -65,6 +77,7 @@ export function messageRows(options: {
       pending: item,
     })),
   ]
+  const through = readThrough(messages, options.removedShownSince)
   const rows: MessageRow[] = options.reachesStart ? [{ kind: 'start', key: 'start' }] : []
   for (const item of timeline(shown, options.now)) {
     if (item.kind === 'day') {
@@ -77,7 +90,7 @@ export function messageRows(options: {
         rows.push({ kind: 'new', key: 'new', count: countUnread(messages, myId, visit) })
         isFirst = true
       }
-      rows.push(rowOf(message, isFirst))
+      rows.push(rowOf(message, isFirst, through.get(message.id) ?? message.seq))
       isFirst = false
     }
   }
@@ -98,8 +111,29 @@ export function openingRow(rows: readonly MessageRow[], visit: Visit): number {
 /** How many unread messages others have sent; complete whenever the first of them is loaded. */
 function countUnread(messages: readonly Message[], myId: string, visit: Visit): number {
   return messages.filter(
-    ({ seq, authorId }) => seq > visit.readSeq && seq <= visit.lastSeq && authorId !== myId,
+    (message) =>
+      message.seq > visit.readSeq && message.seq <= visit.lastSeq && isToRead(message, myId),
   ).length
+}
+
+/** What I wrote, and what is not there any more, nobody waits for me to read. */
+function isToRead({ authorId, removed }: Message, myId: string): boolean {
+  return authorId !== myId && !removed
+}
+
+function isShown({ removed }: Message, removedShownSince: number): boolean {
+  return !removed || Date.parse(removed.at) >= removedShownSince
+}
+
+/** Of each shown message that others follow which are not shown, the seq of the last of these. */
+function readThrough(messages: readonly Message[], removedShownSince: number): Map<string, number> {
+  const through = new Map<string, number>()
+  let lastShown: Message | undefined
+  for (const message of messages) {
+    if (isShown(message, removedShownSince)) lastShown = message
+    else if (lastShown) through.set(lastShown.id, message.seq)
+  }
+  return through
 }
 
 function findFirstUnread(
@@ -109,5 +143,7 @@ function findFirstUnread(
 ): Message | undefined {
   const oldest = messages[0]
   if (lastSeq <= readSeq || !oldest || oldest.seq > readSeq + 1) return undefined
-  return messages.find(({ seq, authorId }) => seq > readSeq && seq <= lastSeq && authorId !== myId)
+  return messages.find(
+    (message) => message.seq > readSeq && message.seq <= lastSeq && isToRead(message, myId),
+  )
 }

@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import { STATUSES, type Me, type Status } from '@conclave/shared/people'
-import { LogOut, MonitorSmartphone, RefreshCw, Users } from 'lucide-react'
+import { LogOut, MonitorSmartphone, RefreshCw, Settings2, Users } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { MENU_ITEM, MENU_POPUP } from '../../ui/menu-look.ts'
@@ -30,6 +30,7 @@ export function StatusMenu(props: {
   me: Me
   peoplePath: string
   sessionsPath: string
+  workspacePath: string
   onStatus: (status: Status) => void
   onRefresh: () => void
   onSignOut: () => void
@@ -62,6 +63,13 @@ export function StatusMenu(props: {
             <StatusChoices current={me.status} onStatus={props.onStatus} />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
             <PlaceItem label={t(people)} icon={<Users />} to={props.peoplePath} />
+            {me.role !== 'member' && (
+              <PlaceItem
+                label={t(words.workspaceSettings)}
+                icon={<Settings2 />}
+                to={props.workspacePath}
+              />
+            )}
             <PlaceItem
               label={t(whereSignedIn)}
               icon={<MonitorSmartphone />}

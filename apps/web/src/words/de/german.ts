@@ -7,6 +7,7 @@ import { common } from './common.de.ts'
 import { config } from './config.de.ts'
 import { connection } from './connection.de.ts'
 import { dates } from './dates.de.ts'
+import { edits } from './edits.de.ts'
 import { lists } from './lists.de.ts'
 import { members } from './members.de.ts'
 import { messages } from './messages.de.ts'
@@ -19,11 +20,12 @@ import { reactions } from './reactions.de.ts'
 import { rooms } from './rooms.de.ts'
 import { sessionProblems } from './session-problems.de.ts'
 import { sessions } from './sessions.de.ts'
-import { signIn } from './sign-in.de.ts'
 import { signInProblems } from './sign-in-problems.de.ts'
+import { signIn } from './sign-in.de.ts'
 import { signOut } from './sign-out.de.ts'
 import { start } from './start.de.ts'
 import { team } from './team.de.ts'
+import { workspace } from './workspace.de.ts'
 
 const SENTENCES: Readonly<Record<string, CompiledMessage>> = {
   ...addMembers,
@@ -33,6 +35,7 @@ const SENTENCES: Readonly<Record<string, CompiledMessage>> = {
   ...config,
   ...connection,
   ...dates,
+  ...edits,
   ...lists,
   ...members,
   ...messages,
@@ -45,11 +48,12 @@ const SENTENCES: Readonly<Record<string, CompiledMessage>> = {
   ...rooms,
   ...sessionProblems,
   ...sessions,
-  ...signIn,
   ...signInProblems,
+  ...signIn,
   ...signOut,
   ...start,
   ...team,
+  ...workspace,
 }
 
 export function german(english: CompiledMessage): CompiledMessage {

@@ -26,6 +26,12 @@ export const messages = translated<typeof english>()({
   retry: 'Erneut senden',
   discard: 'Löschen',
 
+  edited: '(bearbeitet)',
+  editedAt: 'Bearbeitet {time}',
+  youDeleted: 'Du hast diese Nachricht gelöscht',
+  messageDeleted: 'Nachricht gelöscht',
+  removedByModerator: 'Von der Moderation entfernt',
+
   showMore: 'Mehr anzeigen',
   showLess: 'Weniger anzeigen',
 })
