@@ -10,6 +10,7 @@ import { receivePusherWebhook } from './presence.ts'
 import { listReactions, setReaction } from './reactions.ts'
 import { getRoom, listDirectory, listRooms, lookAtRooms, moveRead } from './rooms.ts'
 import { createRoom, openDirect } from './rooms.create.ts'
+import { search } from './search.ts'
 import { endSession, endSessions, listSessions } from './sessions.ts'
 
 /** Every endpoint, by name; tests and the OpenAPI page iterate over them. */
@@ -36,6 +37,7 @@ export const ENDPOINTS = {
   listChanges,
   listReactions,
   setReaction,
+  search,
   authorizeChannel,
   authorizeChannels,
   authenticateUser,
