@@ -5,11 +5,12 @@ export const BrowsePage = later(async () => (await import('./BrowsePage.tsx')).B
 export const NewRoomPage = later(async () => (await import('./NewRoomPage.tsx')).NewRoomPage)
 export const MembersPage = later(async () => (await import('./MembersPage.tsx')).MembersPage)
 export const PeoplePage = later(async () => (await import('./PeoplePage.tsx')).PeoplePage)
+export const SearchPage = later(async () => (await import('./SearchPage.tsx')).SearchPage)
 export const SessionsPage = later(async () => (await import('./SessionsPage.tsx')).SessionsPage)
 
 /** Loads every page before somebody opens it, so that none begins empty. */
 export function preloadPages(): void {
-  for (const page of [BrowsePage, NewRoomPage, MembersPage, PeoplePage, SessionsPage]) {
+  for (const page of [BrowsePage, NewRoomPage, MembersPage, PeoplePage, SearchPage, SessionsPage]) {
     page.preload()
   }
 }

@@ -1,7 +1,14 @@
 import { Route, Routes } from 'react-router'
 import { HomePage } from './HomePage.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
-import { BrowsePage, MembersPage, NewRoomPage, PeoplePage, SessionsPage } from './lazy-pages.ts'
+import {
+  BrowsePage,
+  MembersPage,
+  NewRoomPage,
+  PeoplePage,
+  SearchPage,
+  SessionsPage,
+} from './lazy-pages.ts'
 import { ROUTES } from './paths.ts'
 import { RoomPage } from './RoomPage.tsx'
 import { RoomsPage } from './RoomsPage.tsx'
@@ -20,6 +27,7 @@ export function AppRoutes() {
         </Route>
         <Route path={ROUTES.people} element={<PeoplePage />} />
         <Route path={ROUTES.sessions} element={<SessionsPage />} />
+        <Route path={ROUTES.search} element={<SearchPage />} />
         <Route path="*" element={<NotFoundPage title="There is nothing here" />} />
       </Route>
     </Routes>

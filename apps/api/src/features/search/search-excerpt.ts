@@ -10,7 +10,7 @@ export interface Excerpt {
 }
 
 /** How much of an excerpt comes before its first match, at most. */
-const BEFORE_MAX_CHARS = 80
+const BEFORE_MAX_CHARS = 40
 const MATCHES_MAX = 50
 
 /** The part of a text around the first match; undefined for a text that does not have all of them. */

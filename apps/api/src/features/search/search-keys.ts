@@ -5,10 +5,10 @@ import { DENSE } from './folded-text.ts'
 /** Beginnings of words that are keys, in letters; what is longer is found by the longest of them and compared. */
 const BEGINNINGS = [2, 3, 4, 5, 6, 7, 8, 12]
 /**
- * Spans of time that are keys, as powers of two in seconds: about an hour, nine hours, three days, three weeks, half a year.
- * A search for what is said all the time looks into the last ones only.
+ * Spans of time that are keys, as powers of two in seconds: about an hour, nine hours, three days, three weeks, half a year,
+ * four years, 34 years. A search for what is said all the time looks into the last ones only.
  */
-export const SPANS = [12, 15, 18, 21, 24] as const
+export const SPANS = [12, 15, 18, 21, 24, 27, 30] as const
 
 /** The numbers by which a message is found that has these folded words. */
 export function keysOfMessage(message: Message, words: string): number[] {

@@ -5,13 +5,14 @@ export interface SearchWindow {
   /** In milliseconds since 1970: its first moment, and the first one after it. */
   since: number
   until: number
-  /** Each message in it has one of these keys; undefined where it is everything that is left. */
+  /** Each message in it has one of these keys; undefined where it is all time. */
   keys: number[] | undefined
 }
 
 /**
  * The stretches of time from the last to the first, each about eight times as long as the one before: what is said all the time is
- * found in the first of them, and the others are not looked at. What is rare is found with a few lookups in each.
+ * found in the first of them, and the others are not looked at. What is rare is found with a few lookups in each. The longest two
+ * spans reach back to 1970.
  */
 export function* windowsBetween(since: number, until: number): Generator<SearchWindow> {
   let end = until
@@ -24,5 +25,4 @@ export function* windowsBetween(since: number, until: number): Generator<SearchW
       yield { since: begin, until: end, keys: [spanKey(span, last - 1), spanKey(span, last)] }
     end = Math.min(end, begin)
   }
-  if (end > since) yield { since, until: end, keys: undefined }
 }

@@ -18,8 +18,12 @@ import {
 } from './search.store.ts'
 import { windowsBetween, type SearchWindow } from './search-windows.ts'
 
-/** Up to so many rooms are looked up in the index; of more, most of what is found is in one of them anyway. */
-const ROOM_KEYS_MAX = 1_000
+/**
+ * Up to this product of rooms and their messages, rooms are looked up in the index, and what others say elsewhere is never
+ * read. Beyond it, comparing all rooms with each message costs more than reading messages of other rooms, of which there are
+ * few for each of the reader's.
+ */
+const ROOM_KEYS_MAX = 5_000_000
 /** In rooms with so few messages, what is said all the time is not much either: there it is not searched span by span. */
 const FEW_MESSAGES = 2_000
 /** Messages may be of a clock that is ahead of the database's: the one before a failover. */
@@ -82,7 +86,8 @@ function queryOf(
   },
 ): WindowQuery {
   const { reader, plan, scope, place, authorIds, roomIds } = given
-  const rooms = roomIds ?? (scope.roomIds.length <= ROOM_KEYS_MAX ? scope.roomIds : undefined)
+  const searched = roomIds ?? scope.roomIds
+  const rooms = searched.length * scope.messages <= ROOM_KEYS_MAX ? searched : undefined
   const anyOf = [authorIds?.map(authorKey), rooms?.map(roomKey)].filter(
     (keys) => keys !== undefined,
   )
@@ -91,12 +96,13 @@ function queryOf(
 
 function* windowsOf(
   { since, until }: SearchPlan,
-  { now, messages }: SearchScope,
+  { now, messages, oldest }: SearchScope,
   place: SearchPlace | undefined,
 ): Generator<SearchWindow> {
   // The last message of the page before is in no further window but its own.
   const end = Math.min(until, place ? place.at + 1 : now + AHEAD_MS)
-  const begin = Math.max(since, 0)
+  if (oldest === null) return
+  const begin = Math.max(since, Date.parse(oldest))
   if (messages > FEW_MESSAGES) yield* windowsBetween(begin, end)
   else if (begin < end) yield { since: begin, until: end, keys: undefined }
 }

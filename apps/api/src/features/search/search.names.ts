@@ -1,11 +1,13 @@
+import { UUID_PATTERN } from '@conclave/shared/ids'
 import type { Acting } from '../../actor.ts'
 import type { Sql } from '../../database/connection.ts'
 import type { NothingToFind } from './search-plan.ts'
-import { readPeopleNamed, readRoomsNamed, type Named } from './search.store.ts'
+import { readPeopleKnown, readPeopleNamed, readRoomsNamed, type Named } from './search.store.ts'
 
 /** More people than these are not meant by one name. */
 const PEOPLE_MAX = 50
 const ROOMS_MAX = 500
+const ID = new RegExp(`^${UUID_PATTERN}$`)
 
 /** The people whom these names or ids mean, `me` being the reader; or the first name that nobody has. */
 export async function peopleMeant(
@@ -13,9 +15,15 @@ export async function peopleMeant(
   { personId }: Acting,
   given: readonly string[],
 ): Promise<string[] | NothingToFind> {
-  const names = given.map((name) => (name.toLowerCase() === 'me' ? personId : name))
+  const asked = given.map((name) => (name.toLowerCase() === 'me' ? personId : name))
+  const known = await readPeopleKnown(sql, asked.filter(isId))
+  const stranger = asked.find((name) => isId(name) && !known.has(name))
+  if (stranger !== undefined) return { kind: 'unknown-person', about: stranger }
+  const names = asked.filter((name) => !isId(name))
+  if (names.length === 0) return [...known]
   const found = await readPeopleNamed(sql, { names, most: PEOPLE_MAX })
-  return meant(given, found, 'unknown-person')
+  const people = meant(names, found, 'unknown-person')
+  return 'kind' in people ? people : [...known, ...people]
 }
 
 /** The same for the reader's rooms. One that they are not in has no name. */
@@ -42,4 +50,8 @@ function meant(
     for (const { id } of whole.length > 0 ? whole : ofName) ids.add(id)
   }
   return [...ids]
+}
+
+function isId(name: string): boolean {
+  return ID.test(name)
 }

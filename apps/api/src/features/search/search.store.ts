@@ -14,6 +14,8 @@ const ACCENTS = '[\u0300-\u036f]'
 export interface SearchScope {
   /** The database's clock, in milliseconds. */
   now: number
+  /** When the first message was said in them; null if there is none. */
+  oldest: string | null
   /** The rooms that are searched. */
   roomIds: string[]
   /** How many messages they have, about. */
@@ -27,10 +29,12 @@ export async function readScope(sql: Sql, reader: Acting): Promise<SearchScope |
   const [scope] = await sql<SearchScope[]>`
     select
       floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now,
+      min(first.created_at) as oldest,
       coalesce(array_agg(r.id), '{}') as "roomIds",
       coalesce(sum(r.last_seq), 0)::bigint as messages,
       coalesce(bool_or(exists (select from search_fill f where f.room_id = r.id)), false) as indexing
     from memberships m join rooms r on r.id = m.room_id
+    left join messages first on first.room_id = r.id and first.seq = 1
     where m.person_id = ${reader.personId}
     having ${isLetIn(sql, reader)}`
   return scope
@@ -44,7 +48,14 @@ export interface Named {
   whole: boolean
 }
 
-/** The people with one of these names or ids, at most so many. */
+/** Those of these ids that are of people. */
+export async function readPeopleKnown(sql: Sql, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await sql<{ id: string }[]>`
+    select id from people where id = any (${[...ids]}::uuid[])`
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** The people with one of these names, at most so many. */
 export async function readPeopleNamed(
   sql: Sql,
   { names, most }: { names: readonly string[]; most: number },
