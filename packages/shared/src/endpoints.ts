@@ -14,6 +14,7 @@ import { removeMessage } from './removals.ts'
 import { getRoom, listDirectory, listRooms, lookAtRooms, moveRead } from './rooms.ts'
 import { createRoom, openDirect } from './rooms.create.ts'
 import { updateRoomSettings } from './rooms.settings.ts'
+import { search } from './search.ts'
 import { endSession, endSessions, listSessions } from './sessions.ts'
 import { getWorkspace, updateWorkspace } from './workspace.ts'
 
@@ -46,6 +47,7 @@ export const ENDPOINTS = {
   removeMessage,
   listReactions,
   setReaction,
+  search,
   authorizeChannel,
   authorizeChannels,
   authenticateUser,

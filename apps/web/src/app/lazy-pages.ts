@@ -6,6 +6,7 @@ export const BrowsePage = later(async () => (await import('./BrowsePage.tsx')).B
 export const NewRoomPage = later(async () => (await import('./NewRoomPage.tsx')).NewRoomPage)
 export const MembersPage = later(async () => (await import('./MembersPage.tsx')).MembersPage)
 export const PeoplePage = later(async () => (await import('./PeoplePage.tsx')).PeoplePage)
+export const SearchPage = later(async () => (await import('./SearchPage.tsx')).SearchPage)
 export const SessionsPage = later(async () => (await import('./SessionsPage.tsx')).SessionsPage)
 export const WorkspacePage = later(async () => (await import('./WorkspacePage.tsx')).WorkspacePage)
 
@@ -17,6 +18,7 @@ export function preloadPages(): void {
     NewRoomPage,
     MembersPage,
     PeoplePage,
+    SearchPage,
     SessionsPage,
     WorkspacePage,
   ]) {

@@ -6,6 +6,7 @@ import {
   MembersPage,
   NewRoomPage,
   PeoplePage,
+  SearchPage,
   SessionsPage,
   WorkspacePage,
 } from './lazy-pages.ts'
@@ -30,6 +31,7 @@ export function AppRoutes() {
         <Route path={ROUTES.people} element={<PeoplePage />} />
         <Route path={ROUTES.workspace} element={<WorkspacePage />} />
         <Route path={ROUTES.sessions} element={<SessionsPage />} />
+        <Route path={ROUTES.search} element={<SearchPage />} />
         <Route path="*" element={<NotFoundPage title={t(nothingHere)} />} />
       </Route>
     </Routes>
