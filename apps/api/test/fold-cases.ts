@@ -7,6 +7,7 @@ import { getMe, updateMe } from '@conclave/shared/people'
 import { setReaction } from '@conclave/shared/reactions'
 import { moveRead, type Room } from '@conclave/shared/rooms'
 import { createRoom, openDirect } from '@conclave/shared/rooms.create'
+import { setReads } from '@conclave/shared/rooms.reads'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
 import { type Colleague, newcomer } from './data-people.ts'
 import { announceNow } from './data-presence.ts'
@@ -88,6 +89,14 @@ export const FOLD_CASES = {
     act: async ({ alice, bob, room }) => {
       await say(alice, room.id, 'It is.')
       await bob.call(moveRead, { params: { roomId: room.id }, body: { seq: 1 } })
+    },
+  },
+  /** Of positions that are set back, a client cannot know what comes after them: client-connection.test.ts. */
+  setReads: {
+    makes: ['message.posted', 'reads.set'],
+    act: async ({ alice, bob, room }) => {
+      await say(alice, room.id, 'It is.')
+      await bob.call(setReads, { body: { rooms: [{ roomId: room.id, seq: 2 }] } })
     },
   },
   addMember: {

@@ -10,6 +10,7 @@ import { receivePusherWebhook } from './presence.ts'
 import { listReactions, setReaction } from './reactions.ts'
 import { getRoom, listDirectory, listRooms, lookAtRooms, moveRead } from './rooms.ts'
 import { createRoom, openDirect } from './rooms.create.ts'
+import { setReads } from './rooms.reads.ts'
 import { endSession, endSessions, listSessions } from './sessions.ts'
 
 /** Every endpoint, by name; tests and the OpenAPI page iterate over them. */
@@ -27,6 +28,7 @@ export const ENDPOINTS = {
   createRoom,
   openDirect,
   moveRead,
+  setReads,
   listMembers,
   addMember,
   updateMember,
