@@ -100,7 +100,7 @@ export const FOLD_CASES = {
     },
   },
   addMember: {
-    makes: ['member.joined', 'room.joined'],
+    makes: ['member.joined', 'message.posted', 'room.joined'],
     act: async ({ alice, mallory, room }) =>
       alice.call(addMember, { params: { roomId: room.id }, body: { personId: mallory.id } }),
   },
@@ -113,7 +113,7 @@ export const FOLD_CASES = {
       }),
   },
   removeMember: {
-    makes: ['member.left', 'room.left', 'rekeyed'],
+    makes: ['member.left', 'message.posted', 'room.left', 'rekeyed'],
     act: async ({ alice, bob, room }) =>
       alice.call(removeMember, { params: { roomId: room.id, personId: bob.id } }),
   },

@@ -2,21 +2,22 @@ import type { Member } from '@conclave/shared/members'
 import type { RoomRole } from '@conclave/shared/rooms'
 import { emitToPerson, emitToRoom } from '../../log/emit.ts'
 import type { Transaction } from '../../transaction.ts'
+import { postLine } from '../messages/lines.actions.ts'
 import { insertMembership, readRoom } from './rooms.store.ts'
 
 /** Adds a member to a room: emits to the room first, then to the new member. */
 export async function joinRoom(
   tx: Transaction,
   membership: { roomId: string; personId: string; role: RoomRole },
+  addedBy: string,
 ): Promise<Member> {
   const { roomId, personId } = membership
-  const member = await insertMembership(tx.sql, membership)
-  await emitToRoom(
-    tx,
+  const member = await addMembership(tx, membership)
+  await postLine(tx, {
     roomId,
-    { type: 'member.joined', data: member },
-    { kind: 'member', subject: personId },
-  )
+    authorId: addedBy,
+    line: addedBy === personId ? { kind: 'joined' } : { kind: 'added', personId },
+  })
   await tellJoined(tx, roomId, personId)
   return member
 }
@@ -27,10 +28,26 @@ export async function tellJoined(tx: Transaction, roomId: string, personId: stri
   if (room) await emitToPerson(tx, personId, { type: 'room.joined', data: room })
 }
 
+/** Of those who arrive before anything was said, such as the first people of a team, no line tells. */
 export async function joinDefaultRooms(
   tx: Transaction,
-  roomIds: string[],
+  rooms: readonly { id: string; lastSeq: number }[],
   newcomer: { personId: string; role: RoomRole },
 ): Promise<void> {
-  for (const roomId of roomIds) await joinRoom(tx, { roomId, ...newcomer })
+  const { personId } = newcomer
+  for (const { id: roomId, lastSeq } of rooms) {
+    await addMembership(tx, { roomId, ...newcomer })
+    if (lastSeq > 0) await postLine(tx, { roomId, authorId: personId, line: { kind: 'joined' } })
+    await tellJoined(tx, roomId, personId)
+  }
+}
+
+async function addMembership(
+  tx: Transaction,
+  membership: { roomId: string; personId: string; role: RoomRole },
+): Promise<Member> {
+  const { roomId, personId: subject } = membership
+  const data = await insertMembership(tx.sql, membership)
+  await emitToRoom(tx, roomId, { type: 'member.joined', data }, { kind: 'member', subject })
+  return data
 }
