@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { compiledWords } from './apps/web/server/compiled-words.ts'
 
 /**
  * When to give up on what is broken. A test that passes never waits so long, however busy the machine is; no test has a
@@ -25,7 +26,7 @@ export default defineConfig({
       project('client', 'packages/client'),
       project('pusher-emulator', 'packages/pusher-emulator'),
       project('auth0-emulator', 'packages/auth0-emulator'),
-      project('web', 'apps/web'),
+      { ...project('web', 'apps/web'), plugins: [compiledWords()] },
       project('bench', 'packages/bench'),
       project('repository', 'scripts'),
       {

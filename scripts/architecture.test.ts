@@ -65,6 +65,11 @@ const BOUNDARIES: { inside: RegExp; mayImport: RegExp; why: string }[] = [
     why: 'ui imports no router, no query and no feature',
   },
   {
+    inside: /^apps\/web\/src\/words\/(?!.*\.test\.)/,
+    mayImport: /^(?!(\.\.\/)+(app|features|realtime|server|session)\/)/,
+    why: 'words import no part of the app',
+  },
+  {
     inside: /^apps\/web\/src\/realtime\//,
     mayImport: /^(?!(\.\.\/)+features\/)/,
     why: 'realtime imports no feature',

@@ -4,17 +4,23 @@ import { defineConfig } from 'vite'
 import {
   auth0Worker,
   compressed,
+  slimAuth0,
   slimContract,
   staticHost,
   webConfig,
 } from './server/vite-plugins.ts'
+import { compiledWords } from './server/compiled-words.ts'
+import { startScript } from './server/start-script.ts'
 
 export default defineConfig({
   plugins: [
+    compiledWords(),
+    startScript(),
     react(),
     tailwindcss(),
     webConfig(process.env),
     auth0Worker(),
+    slimAuth0(),
     slimContract(),
     compressed(),
     staticHost(process.env),

@@ -5,13 +5,15 @@ import { addMember, removeMember, updateMember } from '@conclave/shared/members'
 import type { Message } from '@conclave/shared/messages'
 import { getMe, updateMe } from '@conclave/shared/people'
 import { setReaction } from '@conclave/shared/reactions'
+import { updateWorkspace } from '@conclave/shared/workspace'
 import { moveRead, type Room } from '@conclave/shared/rooms'
 import { createRoom, openDirect } from '@conclave/shared/rooms.create'
 import { setReads } from '@conclave/shared/rooms.reads'
+import { updateRoomSettings } from '@conclave/shared/rooms.settings'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
 import { type Colleague, newcomer } from './data-people.ts'
 import { announceNow } from './data-presence.ts'
-import { reword, say } from './data-rooms.ts'
+import { edit, remove, say } from './data-rooms.ts'
 import { setVendor } from './data-vendor.ts'
 import { personChannel, sendAuth0Event, sendWebhook } from './data-webhooks.ts'
 import type { Harness } from './harness.ts'
@@ -64,7 +66,8 @@ export const FOLD_CASES = {
   },
   postMessage: {
     makes: ['message.posted'],
-    act: async ({ alice, room }) => say(alice, room.id, 'Is the kettle on?'),
+    act: async ({ alice, bob, room }) =>
+      say(alice, room.id, `<@${bob.id}> <!room> Is the kettle on?`),
   },
   setReaction: {
     makes: ['message.changed'],
@@ -74,13 +77,30 @@ export const FOLD_CASES = {
         body: { emoji: '👍', reacted: true },
       }),
   },
+  editMessage: {
+    makes: ['message.changed'],
+    act: async ({ alice, bob, message }) => {
+      await edit(alice, message, `Said before all that, <@${bob.id}>`)
+      await edit(alice, message, `Said before that, <@${bob.id}>`)
+    },
+  },
+  removeMessage: {
+    makes: ['message.changed'],
+    act: async ({ alice, bob, room, message }) => {
+      await bob.call(setReaction, {
+        params: { roomId: room.id, messageId: message.id },
+        body: { emoji: '👍', reacted: true },
+      })
+      await remove(alice, message)
+    },
+  },
   /** The reader of the log makes this event, of a message that has changed before it was told of. */
   'a message that changes while the vendor is away': {
     makes: ['message.superseded', 'message.changed'],
     act: async ({ harness, alice, room }) => {
       await setVendor(harness, { mode: 'down' })
       const message = await say(alice, room.id, 'Is the kettel on?')
-      await reword(harness, message, 'Is the kettle on?')
+      await edit(alice, message, 'Is the kettle on?')
       await setVendor(harness, { mode: 'none' })
     },
   },
@@ -98,6 +118,14 @@ export const FOLD_CASES = {
       await say(alice, room.id, 'It is.')
       await bob.call(setReads, { body: { rooms: [{ roomId: room.id, seq: 2 }] } })
     },
+  },
+  updateRoomSettings: {
+    makes: ['room.updated'],
+    act: async ({ alice, room }) =>
+      alice.call(updateRoomSettings, {
+        params: { roomId: room.id },
+        body: { notifyAll: 'moderators' },
+      }),
   },
   addMember: {
     makes: ['member.joined', 'message.posted', 'room.joined'],
@@ -162,6 +190,11 @@ export const FOLD_CASES = {
       harness.auth0.block(mallory.email)
       await sendAuth0Event(harness, mallory.id, { blocked: true })
     },
+  },
+  updateWorkspace: {
+    makes: ['workspace.updated'],
+    act: async ({ alice }) =>
+      alice.call(updateWorkspace, { body: { editWindowMinutes: 60, showVersions: false } }),
   },
   authorizeChannel: asksOnly(),
   authorizeChannels: asksOnly(),

@@ -14,12 +14,14 @@ import { createVersion, VersionContext } from './server/version.ts'
 import { SessionProvider } from './session/SessionProvider.tsx'
 import { giveUp, persistentConfig, whyUnable } from './start.ts'
 import { Boundary } from './ui/Boundary.tsx'
+import { speak } from './words/say.ts'
 
 // From here on, errors are shown by the app and no longer by public/start.js.
 document.documentElement.dataset['started'] = ''
 const root = document.querySelector('#root')
 if (!root) throw new Error('index.html has no #root')
 
+await speak(document.documentElement.lang)
 const unable = whyUnable()
 if (unable === undefined) await start(root)
 else giveUp(unable)

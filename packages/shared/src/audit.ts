@@ -7,13 +7,16 @@ import type { ProblemSlug } from './problems.ts'
 /** What is recorded as done; a refused request is recorded under its endpoint's name. */
 export const AuditAction = Type.Union([
   Type.Literal('room.created'),
+  Type.Literal('room.settings-changed'),
   Type.Literal('member.added'),
   Type.Literal('member.removed'),
   Type.Literal('member.left'),
   Type.Literal('member.role-changed'),
+  Type.Literal('message.removed'),
   Type.Literal('person.blocked'),
   Type.Literal('person.unblocked'),
   Type.Literal('person.role-changed'),
+  Type.Literal('workspace.updated'),
   Type.Literal('session.ended'),
   Type.Literal('sessions.ended'),
   Type.Literal('audit.read'),

@@ -6,7 +6,16 @@ import { MessageChanged, MessagePosted, MessageSuperseded } from './messages.ts'
 import { PersonJoined, PersonUpdated } from './people.ts'
 import { PresenceUpdated } from './presence.ts'
 import { ReadsSet } from './rooms.reads.ts'
-import { ReadMoved, Rekeyed, RoleChanged, RoomJoined, RoomLeft, RoomsMoved } from './rooms.ts'
+import {
+  ReadMoved,
+  Rekeyed,
+  RoleChanged,
+  RoomJoined,
+  RoomLeft,
+  RoomsMoved,
+  RoomUpdated,
+} from './rooms.ts'
+import { WorkspaceUpdated } from './workspace.ts'
 
 /** What can happen in a room, to the team, and to me. Closed: a new event is added here and the compiler asks for its folds. */
 export const RoomEvent = Type.Union([
@@ -16,8 +25,14 @@ export const RoomEvent = Type.Union([
   MemberJoined,
   MemberUpdated,
   MemberLeft,
+  RoomUpdated,
 ])
-export const TeamEvent = Type.Union([PersonJoined, PersonUpdated, PresenceUpdated])
+export const TeamEvent = Type.Union([
+  PersonJoined,
+  PersonUpdated,
+  PresenceUpdated,
+  WorkspaceUpdated,
+])
 export const PersonEvent = Type.Union([
   RoomJoined,
   RoomLeft,

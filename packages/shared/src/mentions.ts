@@ -1,10 +1,10 @@
+import type { Block, Inline } from './markup.ts'
+import { parseMarkup } from './markup.parse.ts'
 import type { Notifies } from './messages.ts'
+import { unreachable } from './unreachable.ts'
 
 /** How many people one message can mention by name. */
 export const MENTIONS_MAX = 20
-
-const PERSON = /<@([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})>/g
-const EVERYBODY = /<!(room|here)>/g
 
 /** Whom a text mentions: people by id, each once; and whether it notifies everybody. */
 export interface Mentions {
@@ -12,10 +12,32 @@ export interface Mentions {
   notifies: Notifies | undefined
 }
 
-/** The mentions in a text as it is stored. */
+/** The mentions in a text as it is stored: `<@` and the person's id and `>`, `<!room>`, `<!here>`; not those in code. */
 export function mentionsIn(text: string): Mentions {
-  const people = new Set([...text.matchAll(PERSON)].map(([, id]) => id as string))
-  const everybody = new Set([...text.matchAll(EVERYBODY)].map(([, whom]) => whom))
-  const notifies = everybody.has('room') ? 'room' : everybody.has('here') ? 'here' : undefined
-  return { people: [...people], notifies }
+  const inlines = parseMarkup(text).flatMap(inlinesOf)
+  const people = inlines.flatMap((inline) => (inline.kind === 'mention' ? [inline.personId] : []))
+  const everybody = inlines.flatMap((inline) =>
+    inline.kind === 'everybody' ? [inline.notifies] : [],
+  )
+  const notifies = everybody.includes('room') ? 'room' : everybody[0]
+  return { people: [...new Set(people)], notifies }
+}
+
+function inlinesOf(block: Block): Inline[] {
+  switch (block.kind) {
+    case 'paragraph':
+      return block.inlines.flatMap(withInner)
+    case 'code':
+      return []
+    case 'quote':
+      return block.blocks.flatMap(inlinesOf)
+    case 'list':
+      return block.items.flat().flatMap(inlinesOf)
+    default:
+      return unreachable(block)
+  }
+}
+
+function withInner(inline: Inline): Inline[] {
+  return 'inlines' in inline ? inline.inlines.flatMap(withInner) : [inline]
 }

@@ -28,6 +28,7 @@ export const aliceAndBob: Room = {
   kind: 'direct',
   name: '',
   people: [ALICE, BOB],
+  notifyAll: 'members',
 }
 export const rooms: Rooms = { rooms: [general], rev: 7, epoch: 1, teamEpoch: 2, teamRev: 4 }
 

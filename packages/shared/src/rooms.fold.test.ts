@@ -101,6 +101,12 @@ describe('one room', () => {
     }
   })
 
+  it('has its settings, and nothing else that an event of them brings along', () => {
+    const data = { notifyAll: 'moderators', role: 'owner', lastSeq: 9 } as const
+    const after = { ...general, rev: 6, notifyAll: 'moderators' }
+    expect(foldRoom(general, { type: 'room.updated', data }, 6, ALICE)).toEqual(after)
+  })
+
   it.each([
     ['member.joined', 3],
     ['member.updated', 2],

@@ -69,6 +69,8 @@ export function foldRoom(room: Room, event: RoomEvent, rev: number, personId: st
       return { ...room, rev, membersRev: rev }
     case 'member.left':
       return { ...room, rev, membersRev: rev, memberCount: room.memberCount - 1 }
+    case 'room.updated':
+      return { ...room, rev, notifyAll: event.data.notifyAll }
     default:
       return unreachable(event)
   }

@@ -32,6 +32,10 @@ const Unread = Type.Object({ runs: Type.Array(Type.Tuple([Count, Count])), upTo:
 /** The first ones of these that mention me, by name or with everybody; complete up to a seq. */
 const UnreadMentions = Type.Object({ seqs: Type.Array(Count), upTo: Count }, strict)
 
+/** Who may write to everybody at once, with @room or @here. Moderators includes owners. */
+export const NotifyAll = Type.Union([Type.Literal('members'), Type.Literal('moderators')])
+export type NotifyAll = Static<typeof NotifyAll>
+
 /** A room that I am in, with its revision, its last seq and my read position. */
 export const Room = Type.Object(
   {
@@ -58,6 +62,8 @@ export const Room = Type.Object(
     memberCount: Count,
     /** The revision of the last change of its members; their list is fetched when somebody looks at it. */
     membersRev: Count,
+    /** Absent: a server that does not have it yet. */
+    notifyAll: Type.Optional(NotifyAll),
   },
   strict,
 )
@@ -203,6 +209,9 @@ export const moveRead = endpoint({
   result: Type.Object({ readSeq: Count }, strict),
   problems: ['room-not-found'],
 })
+
+/** Settings of the room, as they are now; sent to the room. */
+export const RoomUpdated = event('room.updated', Type.Object({ notifyAll: NotifyAll }, strict))
 
 export const RoomJoined = event('room.joined', Room)
 /** I left it, or was removed. */

@@ -205,7 +205,14 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
     others: 'done',
     archived: 'done',
   },
+  updateRoomSettings: {
+    ...ofRoom<'updateRoomSettings'>(insiders('not-allowed', 'done'), {
+      body: { notifyAll: 'moderators' },
+    }),
+    archived: 'done',
+  },
   listMembers: ofRoom<'listMembers'>(insiders('done')),
+  countOnline: ofRoom<'countOnline'>(insiders('done')),
   listMessages: ofRoom<'listMessages'>(insiders('done'), { query: {} }),
   listChanges: ofRoom<'listChanges'>(insiders('done'), { query: { after: '0' } }),
   postMessage: ofRoom<'postMessage'>(insiders('done'), () => ({
@@ -215,6 +222,14 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
   setReaction: ofMessage<'setReaction'>(insiders('done'), {
     body: { emoji: '👍', reacted: true },
   }),
+  editMessage: ofMessage<'editMessage'>(insiders('not-allowed', 'not-allowed', 'done'), {
+    body: { text: 'Put better' },
+  }),
+  listVersions: ofMessage<'listVersions'>(insiders('done'), { query: {} }),
+  removeMessage: {
+    ...ofMessage<'removeMessage'>(insiders('not-allowed', 'done')),
+    archived: 'done',
+  },
   // Anybody may join an open room; members.test.ts tests it.
   addMember: {
     ...ofRoom<'addMember'>(insiders('not-allowed', 'done'), ({ cast }) => ({
@@ -249,6 +264,11 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
   }),
   authenticateUser: plain<'authenticateUser'>({ body: { socket_id: '1.1' } }),
 
+  getWorkspace: plain<'getWorkspace'>({}),
+  updateWorkspace: plain<'updateWorkspace'>(
+    { body: { editWindowMinutes: null, showVersions: true } },
+    onlyAdmins,
+  ),
   listAdminPeople: plain<'listAdminPeople'>({}, onlyAdmins),
   listAudit: plain<'listAudit'>({ query: { limit: '1' } }, onlyAdmins),
   updatePersonRole: ofPerson<'updatePersonRole'>(

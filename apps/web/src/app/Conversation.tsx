@@ -1,6 +1,7 @@
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
+import { UnfoldedProvider } from '../features/messages/LongText.tsx'
 import { MessageAnnouncer } from '../features/messages/MessageAnnouncer.tsx'
 import { MessageComposer } from '../features/messages/MessageComposer.tsx'
 import { MessageList } from '../features/messages/MessageList.tsx'
@@ -23,7 +24,9 @@ export function Conversation(props: { room: RoomInfo; name: string; besidePanel:
   return (
     <>
       <Region part="The conversation">
-        <Messages {...props} />
+        <UnfoldedProvider>
+          <Messages {...props} />
+        </UnfoldedProvider>
       </Region>
       {room.archived ? (
         <p className="shrink-0 border-t border-line p-5 text-center text-small text-soft">
@@ -47,6 +50,10 @@ function Messages(props: { room: RoomInfo; name: string; besidePanel: boolean })
   const moveRead = useMoveRead(room.id)
   const addPeople = useAddPeople()
   const roomNow = useRoomNow()
+  const invitation = useMemo(
+    () => addPeople && <addPeople.Invitation room={room} />,
+    [addPeople, room],
+  )
   const [visit] = useState(() => {
     const { readSeq = 0, lastSeq = 0 } = roomNow(room.id) ?? {}
     return { readSeq, lastSeq }
@@ -58,7 +65,7 @@ function Messages(props: { room: RoomInfo; name: string; besidePanel: boolean })
         <MessageList
           roomId={room.id}
           roomName={name}
-          invitation={addPeople && <addPeople.Invitation room={room} />}
+          invitation={invitation}
           page={page}
           pending={pending}
           myId={myId}

@@ -9,6 +9,7 @@ import { MemberList } from '../features/members/MemberList.tsx'
 import type { OpenedAt } from '../features/members/MemberMenu.tsx'
 import { useMembers, useUpdateMember } from '../features/members/members.queries.ts'
 import { isLastOwner, rightsIn, type Rights } from '../features/members/members.rights.ts'
+import { NotifyAllSetting } from '../features/members/NotifyAllSetting.tsx'
 import { TakeOutDialog } from '../features/members/TakeOutDialog.tsx'
 import { useMe } from '../features/people/MeProvider.tsx'
 import { useRoom, type RoomInfo } from '../features/rooms/rooms.queries.ts'
@@ -101,6 +102,9 @@ function MembersOf(props: { room: RoomInfo; me: Me; heading: () => HTMLElement |
             onTakeOut={setTaking}
           />
         </ScrollerContext>
+      </div>
+      <div className="shrink-0 border-t border-line px-3 py-1 empty:hidden">
+        <NotifyAllSetting room={room} mayChange={rights.maySetNotifyAll} />
       </div>
       {rights.mayLeave && (
         <LeaveButton room={room} isLastOwner={isLastOwner(room.role, room, owners)} />

@@ -20,6 +20,8 @@ const MESSAGES: Record<ProblemSlug, string> = {
   'kept-out': 'You were removed from this room. Only a member can add you again.',
   'too-slow': 'This took too long to reach the server. Check your network and try again.',
   'message-id-taken': 'This message could not be sent. Copy its text and send it as a new message.',
+  'message-removed': 'This message was removed.',
+  'edit-window-over': 'It is too late to edit this message.',
   'last-owner': 'There must be an owner. Make somebody else an owner first.',
   'own-account': 'You cannot do this to your own account.',
   'too-many-rooms': `You are in ${counted(ROOMS_OF_PERSON_MAX)} rooms, the most that one person can be in. Leave one first.`,
@@ -28,7 +30,7 @@ const MESSAGES: Record<ProblemSlug, string> = {
     'This person is in so many rooms that nobody can add them to another.',
   'too-many-reactions':
     'This message has as many different emoji as one may have. Use one of them.',
-  'room-archived': 'This room is archived. Nobody can send messages in it.',
+  'room-archived': 'This room is archived. Nobody can send or edit messages in it.',
   'too-large': 'This is too large to send.',
   'unsupported-media-type': 'This kind of content cannot be sent.',
   'expectation-failed':

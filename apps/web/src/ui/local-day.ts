@@ -9,8 +9,3 @@ export function localDay(date: Date): number {
   midnight.setUTCFullYear(date.getFullYear(), date.getMonth(), date.getDate())
   return midnight.getTime() / DAY_MS
 }
-
-/** A date in words; "unknown time" for an invalid one, on which `Intl` would throw. */
-export function shown(format: Intl.DateTimeFormat, date: Date): string {
-  return Number.isNaN(date.getTime()) ? 'unknown time' : format.format(date)
-}

@@ -16,10 +16,9 @@ export function createArrivals(options: {
   onEvent?: (channel: Channel, wire: unknown, outcome: Outcome | undefined) => void
 }): EventFrames {
   const { replica, queryClient, environment, onBehind, onEvent } = options
-  const { clock, frame } = environment
-  const hintedRooms = createHintedRooms({ queryClient, clock, onBehind })
+  const hintedRooms = createHintedRooms({ queryClient, clock: environment.clock, onBehind })
   const frames = createEventFrames({
-    frame,
+    environment,
     handle: (events) => {
       const outcomes = replica.receive(events)
       if (outcomes.includes('hint')) hintedRooms.hinted()

@@ -9,7 +9,7 @@ const COMPARE_MAX_ROOMS = 20
 /** Whether the list of my rooms is loaded, and at which revision the team is. */
 export function isLoaded(queryClient: QueryClient, myId: string): boolean {
   return [...wholeParts('person'), ...wholeParts('team')].every(
-    ({ entry }) => entry.read(queryClient, myId) !== undefined,
+    ({ entry, isOptional }) => isOptional || entry.read(queryClient, myId) !== undefined,
   )
 }
 

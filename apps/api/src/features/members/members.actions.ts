@@ -1,5 +1,6 @@
 import type { Query, Result } from '@conclave/shared/contract'
 import type { listMembers as listMembersEndpoint, Member } from '@conclave/shared/members'
+import { ONLINE_COUNTED_MAX } from '@conclave/shared/members.online'
 import type { RoomRole } from '@conclave/shared/rooms'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
@@ -23,7 +24,7 @@ import {
   mayKeepOut,
   mayTakeOut,
 } from './members.access.ts'
-import { readMembers } from './member-list.store.ts'
+import { countOnline as readOnline, readMembers } from './member-list.store.ts'
 import {
   deleteMembership,
   leavesNoOwner,
@@ -46,6 +47,17 @@ export async function listMembers(
   const members = await readMembers(ctx.sql, { roomId, reader }, namePage(asked))
   if (!members) throw problem('room-not-found')
   return members
+}
+
+/** Problems: `room-not-found`. */
+export async function countOnline(
+  ctx: Context,
+  reader: Actor,
+  roomId: string,
+): Promise<{ online: number }> {
+  const online = await readOnline(ctx.sql, { roomId, reader }, ONLINE_COUNTED_MAX)
+  if (online === undefined) throw problem('room-not-found')
+  return { online }
 }
 
 /** Adding a member again changes nothing and emits nothing. */

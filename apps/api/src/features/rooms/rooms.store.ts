@@ -1,5 +1,6 @@
 import type { Member } from '@conclave/shared/members'
 import type { Room, RoomKind, RoomRole, Rooms } from '@conclave/shared/rooms'
+import type { RoomSettings } from '@conclave/shared/rooms.settings'
 import type { Acting } from '../../actor.ts'
 import { isLetIn } from '../../admission.ts'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
@@ -83,6 +84,22 @@ export async function insertRoom(
     values (${kind}, ${name}, ${topic}, ${createdBy}) returning id`
   if (!made) throw new Error('Inserting a room returned no id')
   return made.id
+}
+
+/** Of a room that is locked. */
+export async function readSettings(sql: TransactionSql, roomId: string): Promise<RoomSettings> {
+  const [settings] = await sql<RoomSettings[]>`
+    select notify_all as "notifyAll" from rooms where id = ${roomId}`
+  if (!settings) throw new Error('The room has vanished within a transaction')
+  return settings
+}
+
+export async function updateSettings(
+  sql: TransactionSql,
+  roomId: string,
+  { notifyAll }: RoomSettings,
+): Promise<void> {
+  await sql`update rooms set notify_all = ${notifyAll} where id = ${roomId}`
 }
 
 export async function findDirect(
@@ -177,7 +194,8 @@ export function roomColumns(sql: Sql | TransactionSql) {
       else '{}'
     end as people,
     m.role, r.last_seq as "lastSeq", ${reading(sql)} as reading, m.read_version as "readVersion",
-    r.rev, r.epoch, r.member_count as "memberCount", r.members_rev as "membersRev"`
+    r.rev, r.epoch, r.member_count as "memberCount", r.members_rev as "membersRev",
+    r.notify_all as "notifyAll"`
 }
 
 /** A room as a query has it. */
@@ -188,9 +206,9 @@ export interface RoomRow extends Omit<Required<Room>, 'readSeq' | 'unread' | 'me
 /** The room of a row that has more. */
 export function toRoom(row: RoomRow): Room {
   const { id, kind, name, topic, archived, people, role, lastSeq, readVersion, rev, epoch } = row
-  const { memberCount, membersRev, reading } = row
+  const { memberCount, membersRev, notifyAll, reading } = row
   const shown = { id, kind, name, topic, archived, people, role, lastSeq, readVersion, rev, epoch }
-  return { ...shown, memberCount, membersRev, ...countsOf(reading, lastSeq) }
+  return { ...shown, memberCount, membersRev, notifyAll, ...countsOf(reading, lastSeq) }
 }
 
 interface JoinedRow extends RoomRow {

@@ -1,4 +1,6 @@
 import { ArrowDown } from 'lucide-react'
+import * as words from '../../words/en/messages.en.ts'
+import { rich, t } from '../../words/say.ts'
 
 export function JumpToLatest({ count, onJump }: { count: number; onJump: () => void }) {
   return (
@@ -9,11 +11,10 @@ export function JumpToLatest({ count, onJump }: { count: number; onJump: () => v
         className="appear pointer-events-auto flex min-h-9 items-center gap-2 rounded-full border border-line bg-raised px-4 text-small font-medium shadow-float touch:min-h-11"
       >
         <ArrowDown className="size-4 text-soft" aria-hidden="true" />
-        Jump to latest
+        {t(words.jumpToLatest)}
         {count > 0 && (
           <span className="rounded-full bg-brass px-1.5 text-on-brass tabular-nums">
-            {count}
-            <span className="sr-only"> new</span>
+            {rich(words.newSince, { count, unseen: <span className="sr-only" /> })}
           </span>
         )}
       </button>

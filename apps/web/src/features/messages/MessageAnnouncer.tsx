@@ -1,6 +1,9 @@
 import type { Message } from '@conclave/shared/messages'
 import { useState } from 'react'
 import { useLate } from '../../ui/use-late.ts'
+import * as words from '../../words/en/messages.en.ts'
+import { someone } from '../../words/en/people.en.ts'
+import { rich, t } from '../../words/say.ts'
 import { usePersonName } from '../people/people.queries.ts'
 
 const READ_OUT_MAX = 3
@@ -61,7 +64,7 @@ function linesOf(
   const last = news.at(-1)
   if (!last) return undefined
   return news.length > READ_OUT_MAX
-    ? [{ key: last.id, authorId: undefined, text: `${news.length} new messages` }]
+    ? [{ key: last.id, authorId: undefined, text: t(words.manyNew, { count: news.length }) }]
     : news.map(({ id, authorId, text }) => ({ key: id, authorId, text }))
 }
 
@@ -72,7 +75,10 @@ function Announced({ authorId, text }: { authorId: string; text: string }) {
   if (name === undefined && !isLate) return null
   return (
     <p>
-      <bdi>{name ?? 'Someone'}</bdi>: <bdi>{text}</bdi>
+      {rich(words.announced, {
+        person: <bdi>{name ?? t(someone)}</bdi>,
+        text: <bdi>{text}</bdi>,
+      })}
     </p>
   )
 }

@@ -2,7 +2,8 @@ import { MESSAGE_MAX_BYTES } from '@conclave/shared/messages'
 import { hasSomethingToSee } from '@conclave/shared/visible'
 import { SendHorizontal } from 'lucide-react'
 import { useId, useRef, type ComponentProps, type KeyboardEvent } from 'react'
-import { isolated } from '../../ui/isolated.ts'
+import * as words from '../../words/en/messages.en.ts'
+import { t } from '../../words/say.ts'
 import { useDraft } from './drafts.ts'
 
 /** The counter is shown when fewer bytes than this are left. */
@@ -20,7 +21,7 @@ export function MessageComposer(props: {
   const field = useRef<HTMLTextAreaElement>(null)
   const counterId = useId()
   const left = MESSAGE_MAX_BYTES - ENCODER.encode(text).length
-  const label = `Message ${isolated(props.roomName)}`
+  const label = t(words.messageTo, { room: props.roomName })
   const canSend = hasSomethingToSee(text) && left >= 0
 
   function send(): void {
@@ -86,7 +87,7 @@ function SendButton({ disabled }: { disabled: boolean }) {
   return (
     <button
       type="submit"
-      aria-label="Send"
+      aria-label={t(words.send)}
       disabled={disabled}
       // Without this, pressing the button would close the soft keyboard.
       onPointerDown={(event) => event.preventDefault()}
@@ -102,9 +103,9 @@ function Counter({ id, left }: { id: string; left: number }) {
     <p
       id={id}
       aria-live="polite"
-      className={`pt-1 text-right text-small tabular-nums ${left < 0 ? 'text-danger' : 'text-soft'}`}
+      className={`pt-1 text-end text-small tabular-nums ${left < 0 ? 'text-danger' : 'text-soft'}`}
     >
-      {left < 0 ? `${-left} bytes too long` : `${left} bytes left`}
+      {left < 0 ? t(words.bytesTooLong, { count: -left }) : t(words.bytesLeft, { count: left })}
     </p>
   )
 }

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import * as words from '../../words/en/messages.en.ts'
+import { numeral, t } from '../../words/say.ts'
 
 export function DayDivider({ label }: { label: string }) {
   return (
@@ -16,8 +18,8 @@ export function NewDivider({ count }: { count: number }) {
     <div className="column flex items-center gap-3 px-5 pt-3 max-wide:px-4">
       <span className="h-px flex-1 bg-brass-line" />
       <span className="flex gap-1.5 text-small font-semibold text-brass">
-        <span>New</span>
-        <span className="font-normal tabular-nums">{count}</span>
+        <span>{t(words.unread)}</span>
+        <span className="font-normal tabular-nums">{numeral(count)}</span>
       </span>
     </div>
   )
@@ -27,9 +29,7 @@ export function RoomStart({ name, children }: { name: string; children: ReactNod
   return (
     <div className="column px-5 pt-16 pb-3 max-wide:px-4">
       <p className="written text-display font-semibold tracking-tight">{name}</p>
-      <p className="text-soft">
-        This is the beginning of the room. Everyone in it can read its messages.
-      </p>
+      <p className="text-soft">{t(words.beginningOfRoom)}</p>
       {children}
     </div>
   )

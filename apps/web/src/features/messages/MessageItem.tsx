@@ -1,12 +1,15 @@
-import { memo } from 'react'
+import type { Message } from '@conclave/shared/messages'
+import { memo, type ComponentType } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { Initials } from '../../ui/Initials.tsx'
-import { shown } from '../../ui/local-day.ts'
+import { shownDate } from '../../words/dates.ts'
+import * as words from '../../words/en/messages.en.ts'
+import { someone } from '../../words/en/people.en.ts'
+import { t } from '../../words/say.ts'
 import { usePerson, usePersonName } from '../people/people.queries.ts'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import { ReactionBar } from '../reactions/Reactions.tsx'
 import type { ShownMessage } from './message-rows.ts'
-import { MessageActions } from './MessageActions.tsx'
 import { MessageText } from './MessageText.tsx'
 import type { PendingMessage } from './pending.ts'
 
@@ -20,14 +23,16 @@ interface Props {
   message: ShownMessage
   isFirst: boolean
   formats: TimeFormats
+  /** What can be done with a message, once that is loaded. */
+  actions: ComponentType<{ message: Message }> | undefined
   onRetry: (id: string) => void
   onDiscard: (id: string) => void
 }
 
 /** One message; the first of a group shows the avatar and the name. */
 export const MessageItem = memo(function MessageItem(props: Props) {
-  const { message, isFirst, formats } = props
-  const name = usePersonName(message.authorId) ?? 'Someone'
+  const { message, isFirst, formats, actions: Actions } = props
+  const name = usePersonName(message.authorId) ?? t(someone)
   const isSending = message.pending?.state === 'sending'
   return (
     <article
@@ -45,7 +50,7 @@ export const MessageItem = memo(function MessageItem(props: Props) {
         <When
           message={message}
           formats={formats}
-          className="-ml-4 text-right text-tiny whitespace-nowrap opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
+          className="-ms-4 text-end text-tiny whitespace-nowrap opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
         />
       )}
       {isFirst && (
@@ -56,14 +61,14 @@ export const MessageItem = memo(function MessageItem(props: Props) {
       )}
       <div className="col-start-2 min-w-0">
         <div className={isSending ? 'opacity-65' : ''}>
-          <MessageText text={message.text} />
+          <MessageText id={message.id} text={message.text} />
         </div>
         {message.pending?.state === 'failed' && (
           <Failed pending={message.pending} onRetry={props.onRetry} onDiscard={props.onDiscard} />
         )}
         {!message.pending && (
           <ReactionBar messageId={message.id}>
-            <MessageActions message={message} />
+            {Actions && <Actions message={message} />}
           </ReactionBar>
         )}
       </div>
@@ -83,7 +88,9 @@ function When(props: { message: ShownMessage; formats: TimeFormats; className: s
     const { waitSeconds } = message.pending
     return (
       <span className={`text-soft ${className} opacity-100`}>
-        {waitSeconds === undefined ? 'Sending' : `Sending in ${waitSeconds} s`}
+        {waitSeconds === undefined
+          ? t(words.sending)
+          : t(words.sendingIn, { seconds: waitSeconds })}
       </span>
     )
   }
@@ -91,10 +98,10 @@ function When(props: { message: ShownMessage; formats: TimeFormats; className: s
   return (
     <time
       dateTime={message.createdAt}
-      title={shown(formats.full, at)}
+      title={shownDate(formats.full, at)}
       className={`text-soft tabular-nums transition-opacity duration-150 ${className}`}
     >
-      {shown(formats.time, at)}
+      {shownDate(formats.time, at)}
     </time>
   )
 }
@@ -107,13 +114,13 @@ function Failed(props: {
   const { id, reason } = props.pending
   return (
     <div className="mt-1 flex flex-wrap items-center gap-x-2 text-small">
-      <span className="text-danger">Not sent. {reason}</span>
-      <span className="-ml-2 flex">
+      <span className="text-danger">{t(words.notSent, { reason: reason ?? '' })}</span>
+      <span className="-ms-2 flex">
         <Button look="quiet" onClick={() => props.onRetry(id)}>
-          Retry
+          {t(words.retry)}
         </Button>
         <Button look="quiet" onClick={() => props.onDiscard(id)}>
-          Delete
+          {t(words.discard)}
         </Button>
       </span>
     </div>

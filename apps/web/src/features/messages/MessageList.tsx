@@ -1,11 +1,23 @@
 import type { Message, MessagePage } from '@conclave/shared/messages'
-import { memo, useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
+import {
+  useCallback,
+  useMemo,
+  useRef,
+  useState,
+  type ComponentProps,
+  type ReactElement,
+  type ReactNode,
+} from 'react'
 import { Virtualizer } from 'virtua'
+import { useLaterPart } from '../../server/use-later-part.ts'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { Unshown } from '../../ui/Unshown.tsx'
 import { useClock } from '../../ui/use-clock.ts'
+import { dateFormat } from '../../words/dates.ts'
+import { messages } from '../../words/en/messages.en.ts'
+import { t } from '../../words/say.ts'
 import { JumpToLatest } from './JumpToLatest.tsx'
-import { messageRows, type MessageRow, type Visit } from './message-rows.ts'
+import { createRowOf, messageRows, type MessageRow, type Visit } from './message-rows.ts'
 import { DayDivider, NewDivider, RoomStart } from './MessageDividers.tsx'
 import { MessageItem, type TimeFormats } from './MessageItem.tsx'
 import type { PendingMessage } from './pending.ts'
@@ -28,6 +40,8 @@ interface Props {
   onDiscard: (id: string) => void
 }
 
+const loadActions = async () => (await import('./MessageActions.tsx')).MessageActions
+
 /** The conversation, oldest at the top; only what is in view is mounted. */
 export function MessageList(props: Props) {
   const { page, myId, onRetry, onDiscard } = props
@@ -40,11 +54,13 @@ export function MessageList(props: Props) {
   })
   useReadAlong({ roomId: props.roomId, isFollowing, onRead: props.onRead })
   const shift = useGrewAtStart(rows, page.messages[0]?.seq)
+  const actions = useLaterPart(loadActions)
   const unseen = useUnseen(page.messages, isAway, myId)
   // A pressed button disappears with its row, and the focus would be lost.
   const focusList = useCallback(() => scroller.current?.focus({ preventScroll: true }), [])
   const retry = useCallback((id: string) => (onRetry(id), focusList()), [onRetry, focusList])
   const discard = useCallback((id: string) => (onDiscard(id), focusList()), [onDiscard, focusList])
+  const element = useElements({ ...props, formats, actions, onRetry: retry, onDiscard: discard })
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -52,7 +68,7 @@ export function MessageList(props: Props) {
       <div
         ref={scroller}
         role="log"
-        aria-label="Messages"
+        aria-label={t(messages)}
         aria-live="off"
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- A pane that scrolls must be reachable by keyboard.
         tabIndex={0}
@@ -74,17 +90,7 @@ export function MessageList(props: Props) {
           bufferSize={400}
           {...on}
         >
-          {(row: MessageRow) => (
-            <Row
-              key={row.key}
-              row={row}
-              formats={formats}
-              roomName={props.roomName}
-              invitation={props.invitation}
-              onRetry={retry}
-              onDiscard={discard}
-            />
-          )}
+          {element}
         </Virtualizer>
       </div>
       {isAway && <JumpToLatest count={unseen} onJump={() => (toEnd(), focusList())} />}
@@ -94,9 +100,11 @@ export function MessageList(props: Props) {
 
 function useRows({ page, pending, myId, visit }: Props) {
   const { now, formats } = useNow()
+  const [rowOf] = useState(createRowOf)
   const rows = useMemo(
     () =>
       messageRows({
+        rowOf,
         messages: page.messages,
         pending,
         myId,
@@ -104,7 +112,7 @@ function useRows({ page, pending, myId, visit }: Props) {
         reachesStart: page.reachesStart,
         now,
       }),
-    [page, pending, myId, visit, now],
+    [rowOf, page, pending, myId, visit, now],
   )
   return { rows, formats }
 }
@@ -112,18 +120,38 @@ function useRows({ page, pending, myId, visit }: Props) {
 interface RowProps extends Pick<Props, 'roomName' | 'invitation' | 'onRetry' | 'onDiscard'> {
   row: MessageRow
   formats: TimeFormats
+  actions: ComponentProps<typeof MessageItem>['actions']
 }
 
-/** Scrolling renders the list again, but not its rows. */
-const Row = memo(function Row(props: RowProps) {
+type SameForAll = Omit<RowProps, 'row'>
+
+function useElements(props: SameForAll): (row: MessageRow) => ReactElement {
+  const { formats, actions, roomName, invitation, onRetry, onDiscard } = props
+  return useMemo(
+    () => createElementOf({ formats, actions, roomName, invitation, onRetry, onDiscard }),
+    [formats, actions, roomName, invitation, onRetry, onDiscard],
+  )
+}
+
+/** Of the same row the very same element, so that neither scrolling nor a new message renders it again. */
+function createElementOf(same: SameForAll): (row: MessageRow) => ReactElement {
+  const elements = new WeakMap<MessageRow, ReactElement>()
+  return (row) => {
+    const element = elements.get(row) ?? <Row key={row.key} row={row} {...same} />
+    elements.set(row, element)
+    return element
+  }
+}
+
+function Row(props: RowProps) {
   return (
     <Boundary resetKey={props.row} fallback={Unshown}>
       <RowContent {...props} />
     </Boundary>
   )
-})
+}
 
-function RowContent({ row, formats, ...props }: RowProps) {
+function RowContent({ row, formats, actions, ...props }: RowProps) {
   switch (row.kind) {
     case 'start':
       return <RoomStart name={props.roomName}>{props.invitation}</RoomStart>
@@ -137,6 +165,7 @@ function RowContent({ row, formats, ...props }: RowProps) {
           message={row.message}
           isFirst={row.isFirst}
           formats={formats}
+          actions={actions}
           onRetry={props.onRetry}
           onDiscard={props.onDiscard}
         />
@@ -156,10 +185,7 @@ function nowAt(clock: string): { clock: string; now: Date; formats: TimeFormats 
   return {
     clock,
     now: new Date(),
-    formats: {
-      time: new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' }),
-      full: new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' }),
-    },
+    formats: { time: dateFormat('time'), full: dateFormat('full') },
   }
 }
 

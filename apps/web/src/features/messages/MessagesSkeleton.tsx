@@ -1,4 +1,6 @@
 import { Bar, Skeleton } from '../../ui/Skeleton.tsx'
+import { loadingMessages } from '../../words/en/messages.en.ts'
+import { t } from '../../words/say.ts'
 
 const GROUPS = [
   { name: 'w-20', lines: ['w-3/5'] },
@@ -9,7 +11,7 @@ const GROUPS = [
 
 export function MessagesSkeleton() {
   return (
-    <Skeleton label="Loading messages">
+    <Skeleton label={t(loadingMessages)}>
       <div className="column flex h-full flex-col justify-end gap-5 px-5 pb-4 max-wide:px-4">
         {GROUPS.map(({ name, lines }) => (
           <div key={name} className="flex gap-3">

@@ -1,4 +1,7 @@
-import { localDay, shown } from '../../ui/local-day.ts'
+import { localDay } from '../../ui/local-day.ts'
+import { dateFormat, isThisYear, shownDate } from '../../words/dates.ts'
+import * as words from '../../words/en/messages.en.ts'
+import { t } from '../../words/say.ts'
 
 const GROUP_GAP_MAX_MS = 5 * 60_000
 
@@ -48,13 +51,7 @@ function continues(before: TimelineMessage, message: TimelineMessage): boolean {
 /** "Today", "Yesterday", or the date, with the year when it is not this one. */
 function dayLabel(date: Date, now: Date): string {
   const daysAgo = localDay(now) - localDay(date)
-  if (daysAgo === 0) return 'Today'
-  if (daysAgo === 1) return 'Yesterday'
-  const format = new Intl.DateTimeFormat('en', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    ...(date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }),
-  })
-  return shown(format, date)
+  if (daysAgo === 0) return t(words.today)
+  if (daysAgo === 1) return t(words.yesterday)
+  return shownDate(dateFormat(isThisYear(date, now) ? 'longDay' : 'longDayOfYear'), date)
 }

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { ADDRESS_MAX_CHARS, splitLinks } from './links.ts'
+import { parseInlines } from './markup.inline.ts'
+import { ADDRESS_MAX_CHARS } from './markup.links.ts'
 
 describe('an address that goes where it says', () => {
   test.each([
@@ -8,6 +9,10 @@ describe('an address that goes where it says', () => {
     ['a port', 'http://localhost:3000/x', 'http://localhost:3000/x'],
     ['capitals', 'HTTPS://Example.COM/A', 'https://example.com/A'],
     ['mail', 'mailto:alice.meyer+chat@example.com', 'mailto:alice.meyer+chat@example.com'],
+    ['a bare www', 'www.example.org/a?b', 'https://www.example.org/a?b'],
+    ['a bare host', 'example.com', 'https://example.com/'],
+    ['a bare host with a path', 'Docs.Example.io/a#b', 'https://docs.example.io/a#b'],
+    ['a bare mail address', 'alice.meyer+chat@example.com', 'mailto:alice.meyer+chat@example.com'],
     ['brackets of its own', 'https://example.com/a_(b)', 'https://example.com/a_(b)'],
     [
       'letters of any script in its path',
@@ -87,8 +92,9 @@ describe('an address that is not a web or mail address stays text', () => {
     'about:blank',
     'intent://example.com#Intent;end',
     '//evil.example/a',
-    'www.example.com',
-    'example.com',
+    'file.txt',
+    'example.com_',
+    'x@example.com@y',
     'http:/example.com',
     'http//example.com',
     'http://',
@@ -153,4 +159,25 @@ function links(text: string): (string | undefined)[][] {
   return splitLinks(text)
     .filter(({ href }) => href !== undefined)
     .map(({ shown, href }) => [shown, href])
+}
+
+interface Part {
+  at: number
+  shown: string
+  href: string | undefined
+}
+
+/** A text cut at its addresses. */
+function splitLinks(text: string): Part[] {
+  const parts: Part[] = []
+  for (const inline of parseInlines(text)) {
+    const at = parts.reduce((length, { shown }) => length + shown.length, 0)
+    const shown = inline.kind === 'link' ? textOf(inline.inlines) : textOf([inline])
+    parts.push({ at, shown, href: inline.kind === 'link' ? inline.href : undefined })
+  }
+  return parts
+}
+
+function textOf(inlines: ReturnType<typeof parseInlines>): string {
+  return inlines.map((inline) => ('text' in inline ? inline.text : '?')).join('')
 }

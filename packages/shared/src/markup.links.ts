@@ -1,40 +1,52 @@
-/** A piece of a message's text; with `href`, a link. */
-export interface Part {
-  /** Where it begins in the text. */
-  at: number
-  shown: string
-  href: string | undefined
-}
-
 /** A longer address is not for clicking, and every address is parsed once more as a URL. */
 export const ADDRESS_MAX_CHARS = 2_048
 
 // An address ends at a space and at any invisible character: controls that change the writing direction, zero-width
-// marks. Markup, quotes and the backslash, about which parsers disagree, end it too. A single character class with
-// nothing after it cannot backtrack.
-const ADDRESS = /\b(?:https?:\/\/|mailto:)[^\s\p{C}<>"'`\\]+/giu
+// marks. Markup, quotes and the backslash, about which parsers disagree, end it too. Every repetition is of one class, with
+// nothing after it that could make it go back, or is bounded.
+const REST = String.raw`[^\s\p{C}<>"'\x60\\]`
+/** Not in the middle of a word or of another address, of which it would be a part. */
+const ALONE = String.raw`(?<![\p{L}\p{N}@/:.=?&%_+-])`
+/** What a bare name must end with to be a host rather than a file or a missing space. */
+const DOMAINS =
+  'com|net|org|edu|gov|info|biz|dev|app|io|ai|team|eu|de|at|ch|uk|fr|it|es|nl|be|pl|se|no|dk|fi|cz|pt|ie|us|ca|au|nz|br|in|jp|cn|kr'
+
+/** Matches what may be an address, with the flags `giu`. */
+export const ADDRESS = [
+  String.raw`\b(?:https?:\/\/|mailto:)${REST}+`,
+  String.raw`${ALONE}www\.${REST}+`,
+  String.raw`${ALONE}[a-z\d][\w.+-]{0,63}@(?:[a-z\d-]{1,63}\.){1,8}[a-z]{2,24}(?![\p{L}\p{N}_@-])`,
+  String.raw`${ALONE}(?:[a-z\d-]{1,63}\.){1,8}(?:${DOMAINS})(?![\p{L}\p{N}_@-]|\.[\p{L}\p{N}])(?:[/?#]${REST}*)?`,
+].join('|')
+
+const BARE = new RegExp(`^(?:${ADDRESS})$`, 'iu')
 const MAILBOX = /^mailto:[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)+$/i
 const CLOSES_A_SENTENCE = new Set('.,;:!?]}*_~|…»”’。，、！？；：）】」』》')
 
-/** Splits a text at its web and mail addresses; everything else, and everything doubtful, stays text. */
-export function splitLinks(text: string): Part[] {
-  const parts: Part[] = []
-  let done = 0
-  for (const match of text.matchAll(ADDRESS)) {
-    const address = withoutClosing(match[0])
-    const link = linkTo(address)
-    if (!link) continue
-    if (match.index > done) {
-      parts.push({ at: done, shown: text.slice(done, match.index), href: undefined })
-    }
-    parts.push({ at: match.index, ...link })
-    done = match.index + address.length
-  }
-  if (done < text.length) parts.push({ at: done, shown: text.slice(done), href: undefined })
-  return parts
+export interface Link {
+  /** The address, with its true host. */
+  shown: string
+  href: string
 }
 
-function linkTo(address: string): { shown: string; href: string } | undefined {
+/** The link at the beginning of what `ADDRESS` has matched, and its length there; undefined if it is none. */
+export function linkAt(matched: string): (Link & { length: number }) | undefined {
+  const address = withoutClosing(matched)
+  const link = linkTo(address)
+  return link && { ...link, length: address.length }
+}
+
+/** The link of an address as somebody wrote it, with or without its scheme. */
+export function linkTo(address: string): Link | undefined {
+  if (/^(?:https?|mailto):/i.test(address)) return linkToWhole(address)
+  // The second looks like a scheme, with letters that another case makes equal to those of one.
+  if (!BARE.test(address) || /^[^/?#.]*:/.test(address)) return undefined
+  const scheme = /^[^/?#]*@/.test(address) ? 'mailto:' : 'https://'
+  const link = linkToWhole(scheme + address)
+  return link && { ...link, shown: link.shown.slice(scheme.length) }
+}
+
+function linkToWhole(address: string): Link | undefined {
   if (address.length > ADDRESS_MAX_CHARS) return undefined
   if (MAILBOX.test(address)) return { shown: address, href: address }
   if (!URL.canParse(address)) return undefined

@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { literalWords } from './literal-words.ts'
+import { physicalSides } from './physical-sides.ts'
+
+const SOURCE = new URL('../src/', import.meta.url).pathname
+
+/** Folders whose words have not moved into the catalogue yet. */
+const NOT_YET = [
+  'app',
+  'features/admin',
+  'features/members',
+  'features/people',
+  'features/reactions',
+  'features/rooms',
+  'features/sessions',
+  'server',
+  'session',
+  'ui',
+  'start.ts',
+]
+
+const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  /\.(?:tsx?|css)$/.test(file),
+)
+const code = files.filter((file) => /(?<!\.test)\.tsx?$/.test(file) && !file.startsWith('words/'))
+
+test('K7: no word that people read is in the code', () => {
+  expect(code.length).toBeGreaterThan(100)
+  const watched = code.filter((file) => !NOT_YET.some((folder) => file.startsWith(folder)))
+  expect(watched.flatMap((file) => inFile(file, literalWords))).toEqual([])
+})
+
+test('K7: nothing is said to be left or right where it is meant to be the start or the end', () => {
+  const watched = files.filter(
+    (file) => file.startsWith('features/messages/') && !file.endsWith('.test.ts'),
+  )
+  expect(watched.flatMap((file) => inFile(file, physicalSides))).toEqual([])
+})
+
+describe('words are found', () => {
+  test.each([
+    ['between tags', '<p>Jump to latest</p>'],
+    ['between tags, in lower case', '<p>{count} left</p>'],
+    ['in braces', "<p>{'unread'}</p>"],
+    ['in a choice', "<p>{isOld ? 'old' : t(words.fresh)}</p>"],
+    ['in a template', '<p>{`${count} unread`}</p>'],
+    ['in a label', '<button aria-label="send" />'],
+    ['in a choice of a label', "<img alt={isOwn ? 'mine' : ''} />"],
+    ['in a title', '<abbr title={`${name}: away`} />'],
+    ['in a placeholder', '<input placeholder="find" />'],
+    ['in a property of ours', '<Row rule="nothing notifies" />'],
+    ['in a table', "const NAMES = { away: 'Away' }"],
+    ['in an answer', "function reason() { return 'The server is not responding.' }"],
+    ['in what is announced', 'announce(`${count} new messages`)'],
+    ['in the title of the page', "document.title = 'Rooms'"],
+  ])('%s', (_, source) => {
+    expect(literalWords(source)).toHaveLength(1)
+  })
+
+  test.each([
+    ['a class', '<p className="flex appear grow" />'],
+    ['a key of the keyboard', "if (event.key === 'Enter') send()"],
+    ['what developers read', "console.error('Conclave has no configuration yet.')"],
+    ['an error that nobody is shown', "throw new TypeError('No such place')"],
+    ['a type', "const kind: 'Open' | 'Closed' = open"],
+    ['a sentence of the catalogue', '<p title={t(words.today)}>{t(words.today)}</p>'],
+    ['a name', '<p>{name}: {text}</p>'],
+  ])('%s is none', (_, source) => {
+    expect(literalWords(source)).toEqual([])
+  })
+})
+
+describe('sides are found', () => {
+  test.each([
+    '-ml-2',
+    'touch:pr-4',
+    'text-left',
+    'border-l',
+    'rounded-tr-sm',
+    'right-0',
+    'left-1/2',
+  ])('%s', (name) => expect(physicalSides(`<p className="flex ${name} grow" />`)).toHaveLength(1))
+  test.each([
+    'margin-left: 1px;',
+    'text-align: right;',
+    'left: 0;',
+    'border-top-left-radius: 1px;',
+  ])('%s', (line) => expect(physicalSides(`p {\n  ${line}\n}`)).toHaveLength(1))
+  test.each(['ms-2', 'text-start', 'rounded-s-sm', 'place-self-end', 'end-0', 'inset-x-0'])(
+    'not %s',
+    (name) => expect(physicalSides(`<p className="flex ${name} grow" />`)).toEqual([]),
+  )
+})
+
+function inFile(file: string, find: (text: string) => string[]): string[] {
+  return find(readFileSync(join(SOURCE, file), 'utf8')).map((found) => `${file}:${found}`)
+}

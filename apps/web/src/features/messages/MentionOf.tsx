@@ -1,0 +1,8 @@
+import { someone } from '../../words/en/people.en.ts'
+import { t } from '../../words/say.ts'
+import { usePersonName } from '../people/people.queries.ts'
+
+/** A person who is mentioned, by their current name. */
+export function MentionOf({ personId }: { personId: string }) {
+  return <bdi className="font-medium">@{usePersonName(personId) ?? t(someone)}</bdi>
+}

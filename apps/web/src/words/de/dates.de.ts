@@ -1,0 +1,6 @@
+import type * as english from '../en/dates.en.ts'
+import { translated } from '../word.ts'
+
+export const dates = translated<typeof english>()({
+  unknownTime: 'Zeit unbekannt',
+})

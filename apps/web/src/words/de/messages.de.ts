@@ -1,0 +1,31 @@
+import type * as english from '../en/messages.en.ts'
+import { translated } from '../word.ts'
+
+export const messages = translated<typeof english>()({
+  messages: 'Nachrichten',
+  loadingMessages: 'Nachrichten werden geladen',
+  beginningOfRoom: 'Hier beginnt der Raum. Alle, die in ihm sind, können seine Nachrichten lesen.',
+
+  today: 'Heute',
+  yesterday: 'Gestern',
+  unread: 'Neu',
+  jumpToLatest: 'Zu den neuesten',
+  newSince: '{count, number}<unseen> neue</unseen>',
+
+  announced: '<person/>: <text/>',
+  manyNew: '{count, plural, one {# neue Nachricht} other {# neue Nachrichten}}',
+
+  messageTo: 'Nachricht an {room}',
+  send: 'Senden',
+  bytesLeft: '{count, plural, one {Noch # Byte} other {Noch # Bytes}}',
+  bytesTooLong: '{count, plural, one {# Byte zu lang} other {# Bytes zu lang}}',
+
+  sending: 'Wird gesendet',
+  sendingIn: 'Wird in {seconds, number} s gesendet',
+  notSent: 'Nicht gesendet. {reason}',
+  retry: 'Erneut senden',
+  discard: 'Löschen',
+
+  showMore: 'Mehr anzeigen',
+  showLess: 'Weniger anzeigen',
+})

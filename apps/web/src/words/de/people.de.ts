@@ -1,0 +1,6 @@
+import type * as english from '../en/people.en.ts'
+import { translated } from '../word.ts'
+
+export const people = translated<typeof english>()({
+  someone: 'Jemand',
+})

@@ -1,0 +1,30 @@
+import { word } from '../word.ts'
+
+export const messages = word('Messages')
+export const loadingMessages = word('Loading messages')
+export const beginningOfRoom = word(
+  'This is the beginning of the room. Everyone in it can read its messages.',
+)
+
+export const today = word('Today')
+export const yesterday = word('Yesterday')
+export const unread = word('New')
+export const jumpToLatest = word('Jump to latest')
+export const newSince = word('{count, number}<unseen> new</unseen>')
+
+export const announced = word('<person/>: <text/>')
+export const manyNew = word('{count, plural, one {# new message} other {# new messages}}')
+
+export const messageTo = word('Message {room}')
+export const send = word('Send')
+export const bytesLeft = word('{count, plural, one {# byte left} other {# bytes left}}')
+export const bytesTooLong = word('{count, plural, one {# byte too long} other {# bytes too long}}')
+
+export const sending = word('Sending')
+export const sendingIn = word('Sending in {seconds, number} s')
+export const notSent = word('Not sent. {reason}')
+export const retry = word('Retry')
+export const discard = word('Delete')
+
+export const showMore = word('Show more')
+export const showLess = word('Show less')
