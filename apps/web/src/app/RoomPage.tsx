@@ -41,15 +41,7 @@ function RoomAt({ roomId }: { roomId: string }) {
   if (hasLeft) return <Navigate replace to={paths.home} />
   if (lastName !== undefined) return <TakenOut name={lastName} />
   if (isLoading) return <RoomSkeleton />
-  if (error) {
-    return (
-      <Problem
-        title="The room could not be loaded"
-        detail={errorMessage(error)}
-        requestId={requestIdOf(error)}
-      />
-    )
-  }
+  if (error) return <NotLoaded error={error} />
   return (
     <NotFoundPage title="There is no such room" detail="It does not exist, or you are not in it." />
   )
@@ -105,6 +97,12 @@ function OpenRoom({ room, name }: { room: RoomInfo; name: string }) {
   )
 }
 
+function NotLoaded({ error }: { error: Error }) {
+  const title = 'The room could not be loaded'
+  usePageTitle(title)
+  return <Problem title={title} detail={errorMessage(error)} requestId={requestIdOf(error)} />
+}
+
 function TakenOut({ name }: { name: string }) {
   return (
     <NotFoundPage
@@ -113,6 +111,8 @@ function TakenOut({ name }: { name: string }) {
           You no longer have access to <bdi>{name}</bdi>
         </>
       }
+      // The name of a room that I may no longer see is not part of it.
+      pageTitle="You no longer have access"
       detail="You were removed from it. Nothing from it is kept in this browser."
     />
   )

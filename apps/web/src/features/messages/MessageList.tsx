@@ -1,4 +1,5 @@
 import type { Message, MessagePage } from '@conclave/shared/messages'
+import { isToRead } from '@conclave/shared/unread'
 import {
   useCallback,
   useMemo,
@@ -17,12 +18,13 @@ import { dateFormat } from '../../words/dates.ts'
 import { messages } from '../../words/en/messages.en.ts'
 import { t } from '../../words/say.ts'
 import { JumpToLatest } from './JumpToLatest.tsx'
+import { LineRow } from './LineRow.tsx'
 import { createRowOf, messageRows, type MessageRow, type Visit } from './message-rows.ts'
 import { DayDivider, NewDivider, RoomStart } from './MessageDividers.tsx'
 import { MessageItem, type TimeFormats } from './MessageItem.tsx'
 import type { PendingMessage } from './pending.ts'
 import { useReadAlong } from './use-read-along.ts'
-import { useMessageScroll } from './use-message-scroll.ts'
+import { isScrolling, useMessageScroll, useOnHand } from './use-message-scroll.ts'
 
 interface Props {
   roomId: string
@@ -36,6 +38,8 @@ interface Props {
   besidePanel: boolean
   loadOlder: () => void
   onRead: (seq: number) => void
+  /** The reader goes on from where they are. */
+  onScrolled: () => void
   onRetry: (id: string) => void
   onDiscard: (id: string) => void
 }
@@ -51,6 +55,9 @@ export function MessageList(props: Props) {
     ...props,
     rows,
     scroller,
+  })
+  useOnHand(scroller, (event) => {
+    if (isScrolling(event, scroller.current)) props.onScrolled()
   })
   useReadAlong({ roomId: props.roomId, isFollowing, onRead: props.onRead })
   const shift = useGrewAtStart(rows, page.messages[0]?.seq)
@@ -93,7 +100,9 @@ export function MessageList(props: Props) {
           {element}
         </Virtualizer>
       </div>
-      {isAway && <JumpToLatest count={unseen} onJump={() => (toEnd(), focusList())} />}
+      {isAway && (
+        <JumpToLatest count={unseen} onJump={() => (props.onScrolled(), toEnd(), focusList())} />
+      )}
     </div>
   )
 }
@@ -159,6 +168,8 @@ function RowContent({ row, formats, actions, ...props }: RowProps) {
       return <DayDivider label={row.label} />
     case 'new':
       return <NewDivider count={row.count} />
+    case 'lines':
+      return <LineRow messages={row.messages} />
     case 'message':
       return (
         <MessageItem
@@ -203,5 +214,5 @@ function useUnseen(messages: readonly Message[], isAway: boolean, myId: string):
   const lastSeq = messages.at(-1)?.seq ?? 0
   const [leftAt, setLeftAt] = useState(lastSeq)
   if (!isAway && leftAt !== lastSeq) setLeftAt(lastSeq)
-  return messages.filter(({ seq, authorId }) => seq > leftAt && authorId !== myId).length
+  return messages.filter((message) => message.seq > leftAt && isToRead(message, myId)).length
 }

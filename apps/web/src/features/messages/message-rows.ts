@@ -1,4 +1,5 @@
-import type { Message } from '@conclave/shared/messages'
+import { LINE_KINDS, type Message } from '@conclave/shared/messages'
+import { isToRead } from '@conclave/shared/unread'
 import { timeline } from './grouping.ts'
 import type { PendingMessage } from './pending.ts'
 
@@ -14,6 +15,7 @@ export type MessageRow =
   | { kind: 'start'; key: string }
   | { kind: 'day'; key: string; label: string }
   | { kind: 'new'; key: string; count: number }
+  | { kind: 'lines'; key: string; messages: readonly Message[] }
   | RowOfMessage
 
 interface RowOfMessage {
@@ -56,7 +58,7 @@ export function messageRows(options: {
   const { rowOf, messages, pending, myId, visit } = options
   const firstUnread = findFirstUnread(messages, myId, visit)
   const shown: ShownMessage[] = [
-    ...messages,
+    ...messages.filter(isShown),
     ...pending.map((item) => ({
       id: item.id,
       authorId: myId,
@@ -69,6 +71,11 @@ export function messageRows(options: {
   for (const item of timeline(shown, options.now)) {
     if (item.kind === 'day') {
       rows.push(item)
+      continue
+    }
+    const lines = item.messages.filter(isLine)
+    if (lines[0]) {
+      rows.push({ kind: 'lines', key: lines[0].id, messages: lines })
       continue
     }
     let isFirst = true
@@ -97,17 +104,28 @@ export function openingRow(rows: readonly MessageRow[], visit: Visit): number {
 
 /** How many unread messages others have sent; complete whenever the first of them is loaded. */
 function countUnread(messages: readonly Message[], myId: string, visit: Visit): number {
-  return messages.filter(
-    ({ seq, authorId }) => seq > visit.readSeq && seq <= visit.lastSeq && authorId !== myId,
-  ).length
+  return messages.filter((message) => isUnreadIn(message, myId, visit)).length
 }
 
 function findFirstUnread(
   messages: readonly Message[],
   myId: string,
-  { readSeq, lastSeq }: Visit,
+  visit: Visit,
 ): Message | undefined {
   const oldest = messages[0]
-  if (lastSeq <= readSeq || !oldest || oldest.seq > readSeq + 1) return undefined
-  return messages.find(({ seq, authorId }) => seq > readSeq && seq <= lastSeq && authorId !== myId)
+  if (visit.lastSeq <= visit.readSeq || !oldest || oldest.seq > visit.readSeq + 1) return undefined
+  return messages.find((message) => isUnreadIn(message, myId, visit))
+}
+
+function isUnreadIn(message: Message, myId: string, { readSeq, lastSeq }: Visit): boolean {
+  return message.seq > readSeq && message.seq <= lastSeq && isToRead(message, myId)
+}
+
+function isLine(message: ShownMessage): message is Message & { pending?: undefined } {
+  return !message.pending && message.line !== undefined
+}
+
+/** What a newer server says of the room is ignored. */
+function isShown({ line }: Message): boolean {
+  return !line || LINE_KINDS.some((kind) => kind === line.kind)
 }

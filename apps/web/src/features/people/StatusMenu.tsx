@@ -1,13 +1,16 @@
 import { Menu } from '@base-ui/react/menu'
 import { STATUSES, type Me, type Status } from '@conclave/shared/people'
-import { LogOut, MonitorSmartphone, RefreshCw, Users } from 'lucide-react'
+import { CheckCheck, LogOut, MonitorSmartphone, RefreshCw, Users } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { isolated } from '../../ui/isolated.ts'
 import { MENU_ITEM, MENU_POPUP } from '../../ui/menu-look.ts'
 import { MenuChoice } from '../../ui/MenuChoice.tsx'
 import { useKept } from '../../session/session.ts'
+import { markAllRead as markAllReadWord } from '../../words/en/reads.en.ts'
+import { t } from '../../words/say.ts'
 import { countWaiting } from '../messages/waiting.ts'
+import { useMarkAllRead } from '../rooms/use-mark-all-read.tsx'
 import { SignOutDialog } from '../sessions/SignOutDialog.tsx'
 import { SUMMARY_LOOK, StatusSummary } from './StatusSummary.tsx'
 import { STANDING_NAMES } from './person-standing.ts'
@@ -31,6 +34,7 @@ export function StatusMenu(props: {
   const { me } = props
   const { browser } = useKept()
   const [unsent, setUnsent] = useState(0)
+  const { markAllRead, toast } = useMarkAllRead()
   const trigger = useRef<HTMLButtonElement>(null)
 
   function signOut(): void {
@@ -52,6 +56,7 @@ export function StatusMenu(props: {
         <Menu.Positioner side="top" align="start" sideOffset={8} className="z-10 outline-none">
           <Menu.Popup className={`w-(--anchor-width) min-w-72 ${MENU_POPUP}`}>
             <ActionItem label="Refresh" icon={<RefreshCw />} onClick={props.onRefresh} />
+            <ActionItem label={t(markAllReadWord)} icon={<CheckCheck />} onClick={markAllRead} />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
             <StatusChoices current={me.status} onStatus={props.onStatus} />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
@@ -66,6 +71,7 @@ export function StatusMenu(props: {
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
+      {toast}
       {unsent > 0 && (
         <SignOutDialog
           unsent={unsent}

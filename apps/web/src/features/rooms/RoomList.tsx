@@ -12,8 +12,10 @@ import { useMyId } from '../people/MeProvider.tsx'
 import { usePerson } from '../people/people.queries.ts'
 import { otherPerson } from './other-person.ts'
 import { RoomGlyph } from './RoomGlyph.tsx'
+import { RoomMark } from './RoomMark.tsx'
 import { useRoomOrder, type NamedRoom } from './RoomOrderProvider.tsx'
-import { isUnread, useOfRooms } from './rooms.queries.ts'
+import { useOfRooms } from './rooms.queries.ts'
+import { markOf } from './unread-mark.ts'
 
 /** Of the same height whatever is in it: so no row is elsewhere once it has been measured. */
 const ROW =
@@ -94,15 +96,11 @@ const RoomLink = memo(function RoomLink(props: { id: string; name: string; to: s
   return (
     <NavLink
       to={to}
-      className={`${ROW} ${shown.isUnread ? 'font-semibold' : 'text-soft aria-[current=page]:text-ink'}`}
+      className={`${ROW} ${shown.mark.isUnread ? 'font-semibold' : 'text-soft aria-[current=page]:text-ink'}`}
     >
       <RoomGlyph kind={shown.kind} other={other} />
       <bdi className="written-line flex-1">{name}</bdi>
-      {shown.isUnread && (
-        <span className="size-1.5 rounded-full bg-brass">
-          <span className="sr-only">unread</span>
-        </span>
-      )}
+      {shown.mark.isUnread && <RoomMark mark={shown.mark} isDirect={shown.kind === 'direct'} />}
     </NavLink>
   )
 })
@@ -110,7 +108,7 @@ const RoomLink = memo(function RoomLink(props: { id: string; name: string; to: s
 /** All that the row of a room shows beside its name. */
 function shownOf(rooms: readonly Room[], roomId: string, myId: string | undefined) {
   const room = findRoom(rooms, roomId)
-  return room && { kind: room.kind, otherId: otherPerson(room, myId), isUnread: isUnread(room) }
+  return room && { kind: room.kind, otherId: otherPerson(room, myId), mark: markOf(room) }
 }
 
 export function RoomListSkeleton() {
