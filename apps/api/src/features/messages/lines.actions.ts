@@ -12,7 +12,7 @@ export interface LineDraft {
 
 /**
  * Says in a room what happened there, in the order of its messages: within the transaction of the act, after the act's own
- * event, and with the room locked.
+ * event, and with the room locked. Not before anything was said: who is there from the beginning is no news.
  */
 export async function postLine(tx: Transaction, draft: LineDraft): Promise<void> {
   if (!tx.lockedRooms.has(draft.roomId))

@@ -3,7 +3,10 @@ import type { Line } from '@conclave/shared/messages'
 import type { TransactionSql } from '../../database/connection.ts'
 import { streams } from '../../log/streams.ts'
 
-/** Stores a line as the room's next message, with its event in the log, as `post_messages` does for what people write. */
+/**
+ * Stores a line as the room's next message, with its event in the log, as `post_messages` does for what people write. Nothing
+ * in a room without messages.
+ */
 export async function insertLine(
   sql: TransactionSql,
   given: { roomId: string; authorId: string; line: Line },
@@ -12,7 +15,7 @@ export async function insertLine(
   await sql`
     with room as (
       update rooms set last_seq = last_seq + 1, rev = rev + 1
-      where id = ${roomId} returning id, last_seq, rev
+      where id = ${roomId} and last_seq > 0 returning id, last_seq, rev
     ),
     inserted as (
       insert into messages as m (room_id, id, seq, rev, author_id, text, created_at, line)

@@ -27,7 +27,7 @@ async function createPerson(ctx: Context, identity: Identity): Promise<void> {
   const profile = await fetchProfile(ctx, identity)
   await inTransaction(ctx, null, async (tx) => {
     const rooms = await lockDefaultRooms(tx.sql)
-    for (const { id } of rooms) tx.lockedRooms.add(id)
+    for (const roomId of rooms) tx.lockedRooms.add(roomId)
     const person = await insertPerson(tx.sql, profile)
     // Another instance has stored them first.
     if (!person) return

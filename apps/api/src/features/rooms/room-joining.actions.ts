@@ -12,7 +12,13 @@ export async function joinRoom(
   addedBy: string,
 ): Promise<Member> {
   const { roomId, personId } = membership
-  const member = await addMembership(tx, membership)
+  const member = await insertMembership(tx.sql, membership)
+  await emitToRoom(
+    tx,
+    roomId,
+    { type: 'member.joined', data: member },
+    { kind: 'member', subject: personId },
+  )
   await postLine(tx, {
     roomId,
     authorId: addedBy,
@@ -28,26 +34,10 @@ export async function tellJoined(tx: Transaction, roomId: string, personId: stri
   if (room) await emitToPerson(tx, personId, { type: 'room.joined', data: room })
 }
 
-/** Of those who arrive before anything was said, such as the first people of a team, no line tells. */
 export async function joinDefaultRooms(
   tx: Transaction,
-  rooms: readonly { id: string; lastSeq: number }[],
+  roomIds: string[],
   newcomer: { personId: string; role: RoomRole },
 ): Promise<void> {
-  const { personId } = newcomer
-  for (const { id: roomId, lastSeq } of rooms) {
-    await addMembership(tx, { roomId, ...newcomer })
-    if (lastSeq > 0) await postLine(tx, { roomId, authorId: personId, line: { kind: 'joined' } })
-    await tellJoined(tx, roomId, personId)
-  }
-}
-
-async function addMembership(
-  tx: Transaction,
-  membership: { roomId: string; personId: string; role: RoomRole },
-): Promise<Member> {
-  const { roomId, personId: subject } = membership
-  const data = await insertMembership(tx.sql, membership)
-  await emitToRoom(tx, roomId, { type: 'member.joined', data }, { kind: 'member', subject })
-  return data
+  for (const roomId of roomIds) await joinRoom(tx, { roomId, ...newcomer }, newcomer.personId)
 }

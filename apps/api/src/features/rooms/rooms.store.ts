@@ -168,12 +168,11 @@ export async function countRoomsMade(
 }
 
 /** Locks the rooms everybody is in. */
-export async function lockDefaultRooms(
-  sql: TransactionSql,
-): Promise<{ id: string; lastSeq: number }[]> {
-  return sql<{ id: string; lastSeq: number }[]>`
-    select id, last_seq as "lastSeq" from rooms where is_default and archived_at is null
+export async function lockDefaultRooms(sql: TransactionSql): Promise<string[]> {
+  const rooms = await sql<{ id: string }[]>`
+    select id from rooms where is_default and archived_at is null
     order by id for no key update`
+  return rooms.map(({ id }) => id)
 }
 
 function selectRoom(sql: Sql | TransactionSql, personId: string, roomId: string) {

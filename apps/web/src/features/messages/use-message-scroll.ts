@@ -19,7 +19,7 @@ const NEAR_START_PX = 400
 /** For so long after it was told to go to the end, the virtualizer goes up and down as rows are measured. */
 const TAKING_MS = 250
 const HANDS = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const
-const SCROLL_KEYS = new Set(['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End', ' '])
+const SCROLL_KEYS = /^(?:ArrowUp|ArrowDown|PageUp|PageDown|Home|End| )$/
 const COVERED_COUNTS = { visibilityProperty: true }
 
 /**
@@ -137,7 +137,7 @@ function useEnd(scroller: RefObject<HTMLElement | null>) {
 
 /** Whether somebody scrolls with it, and does not press a button, say. On the bar of the pane itself, a pointer scrolls. */
 export function isScrolling(event: Event, pane: HTMLElement | null): boolean {
-  if (event instanceof KeyboardEvent) return SCROLL_KEYS.has(event.key)
+  if (event instanceof KeyboardEvent) return SCROLL_KEYS.test(event.key)
   return event.type !== 'pointerdown' || event.target === pane
 }
 
