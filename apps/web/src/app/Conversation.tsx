@@ -17,6 +17,9 @@ import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { Region } from './Region.tsx'
 import { useAddPeople } from './use-add-people.ts'
+import * as words from '../words/en/app.en.ts'
+import { tryAgain } from '../words/en/common.en.ts'
+import { t } from '../words/say.ts'
 
 /** The messages of one room and the composer; mounted separately for each room. */
 export function Conversation(props: { room: RoomInfo; name: string; besidePanel: boolean }) {
@@ -24,17 +27,17 @@ export function Conversation(props: { room: RoomInfo; name: string; besidePanel:
   const { send } = useSendMessage(room.id)
   return (
     <>
-      <Region part="The conversation">
+      <Region part={words.conversationBroken}>
         <UnfoldedProvider>
           <Messages {...props} />
         </UnfoldedProvider>
       </Region>
       {room.archived ? (
         <p className="shrink-0 border-t border-line p-5 text-center text-small text-soft">
-          This room is archived. Nobody can send messages in it.
+          {t(words.roomArchived)}
         </p>
       ) : (
-        <Region part="The message field">
+        <Region part={words.composerBroken}>
           <MessageComposer roomId={room.id} roomName={name} onSend={send} />
         </Region>
       )}
@@ -81,12 +84,12 @@ function Messages(props: { room: RoomInfo; name: string; besidePanel: boolean })
   if (error) {
     return (
       <Problem
-        title="The messages could not be loaded"
+        title={t(words.messagesNotLoaded)}
         detail={errorMessage(error)}
         requestId={requestIdOf(error)}
       >
         <Button onClick={() => void queryClient.refetchQueries({ queryKey: messagesKey(room.id) })}>
-          Try again
+          {t(tryAgain)}
         </Button>
       </Problem>
     )

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { usePageTitle } from '../ui/use-page-title.ts'
 import { paths } from './paths.ts'
+import { toYourRooms } from '../words/en/app.en.ts'
+import { t } from '../words/say.ts'
 
 export function NotFoundPage(props: { title: ReactNode; pageTitle?: string; detail?: string }) {
   const { title, detail } = props
@@ -18,7 +20,7 @@ export function NotFoundPage(props: { title: ReactNode; pageTitle?: string; deta
         replace
         className="mt-3 inline-flex min-h-10 items-center rounded-control px-3 text-brass underline-offset-4 hover:underline touch:min-h-11"
       >
-        Go to your rooms
+        {t(toYourRooms)}
       </Link>
     </div>
   )

@@ -12,6 +12,8 @@ import { Mark } from '../ui/Mark.tsx'
 import { useNotice } from '../ui/Notice.tsx'
 import { later } from './later.ts'
 import { paths, ROUTES } from './paths.ts'
+import { upToDate } from '../words/en/app.en.ts'
+import { t } from '../words/say.ts'
 
 // The messages load first; the menu follows before it is needed.
 const StatusMenu = later(async () => (await import('../features/people/StatusMenu.tsx')).StatusMenu)
@@ -30,7 +32,7 @@ export function Sidebar({ me, className }: { me: Me; className: string }) {
     </div>
   )
   return (
-    <div className={`flex min-h-0 flex-col border-line bg-sunken wide:border-r ${className}`}>
+    <div className={`flex min-h-0 flex-col border-line bg-sunken wide:border-e ${className}`}>
       <Link
         to={paths.rooms}
         className="flex h-14 shrink-0 items-center gap-2.5 px-5 font-semibold tracking-tight -outline-offset-4"
@@ -47,7 +49,7 @@ export function Sidebar({ me, className }: { me: Me; className: string }) {
               peoplePath={paths.people}
               sessionsPath={paths.sessions}
               onStatus={(status) => mutate(status, { onError: fail })}
-              onRefresh={() => void refresh().then(() => notify('Up to date'), fail)}
+              onRefresh={() => void refresh().then(() => notify(t(upToDate)), fail)}
               onSignOut={signOut}
             />
           ) : (

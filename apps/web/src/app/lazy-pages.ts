@@ -1,3 +1,4 @@
+import { loadSentences } from '../server/problem-message.ts'
 import { later } from './later.ts'
 
 // The conversation is loaded first; the other pages follow before anybody opens them.
@@ -7,8 +8,9 @@ export const MembersPage = later(async () => (await import('./MembersPage.tsx'))
 export const PeoplePage = later(async () => (await import('./PeoplePage.tsx')).PeoplePage)
 export const SessionsPage = later(async () => (await import('./SessionsPage.tsx')).SessionsPage)
 
-/** Loads every page before somebody opens it, so that none begins empty. */
+/** Loads every page before somebody opens it, so that none begins empty; and what to say when something is refused. */
 export function preloadPages(): void {
+  loadSentences().catch(() => undefined)
   for (const page of [BrowsePage, NewRoomPage, MembersPage, PeoplePage, SessionsPage]) {
     page.preload()
   }

@@ -6,6 +6,8 @@ import { ROUTES } from './paths.ts'
 import { RoomPage } from './RoomPage.tsx'
 import { RoomsPage } from './RoomsPage.tsx'
 import { Workspace } from './Workspace.tsx'
+import { nothingHere } from '../words/en/app.en.ts'
+import { t } from '../words/say.ts'
 
 export function AppRoutes() {
   return (
@@ -20,7 +22,7 @@ export function AppRoutes() {
         </Route>
         <Route path={ROUTES.people} element={<PeoplePage />} />
         <Route path={ROUTES.sessions} element={<SessionsPage />} />
-        <Route path="*" element={<NotFoundPage title="There is nothing here" />} />
+        <Route path="*" element={<NotFoundPage title={t(nothingHere)} />} />
       </Route>
     </Routes>
   )

@@ -1,4 +1,6 @@
 import { createContext, use, useEffect } from 'react'
+import { pageTitle } from '../words/en/common.en.ts'
+import { t } from '../words/say.ts'
 
 const APP = 'Conclave'
 
@@ -9,7 +11,7 @@ export const TitlePrefix = createContext('')
 export function usePageTitle(title: string | undefined): void {
   const prefix = use(TitlePrefix)
   useEffect(() => {
-    document.title = prefix + (title === undefined ? APP : `${title} · ${APP}`)
+    document.title = prefix + (title === undefined ? APP : t(pageTitle, { page: title }))
     return () => {
       document.title = APP
     }

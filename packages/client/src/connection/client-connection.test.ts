@@ -9,6 +9,7 @@ import { messagesKey } from '../keys/messages.keys.ts'
 import { ROOMS_KEY } from '../keys/rooms.keys.ts'
 import { createPeopleLoader } from '../people/people-loader.ts'
 import { idAt, lookAt, message, page, room, roomsAt } from '../replica/replica.examples.ts'
+import { ATTEMPT_FAILED } from './failed-attempts.ts'
 import { createConnection, type Connection } from './client-connection.ts'
 import type { ConnectionState } from './connection-state.ts'
 import { createHealth, type Health } from './api-health.ts'
@@ -202,6 +203,42 @@ test('an attempt to connect that takes too long is replaced by another', async (
   socket.become('connecting')
   await vi.advanceTimersByTimeAsync(8_000)
   expect(socket.attempts).toBe(1)
+})
+
+test('an attempt that fails at once is followed by others with growing waits, and by no look of its own', async () => {
+  await open()
+  requests.length = 0
+  const waits: number[] = []
+  socket.become('connecting')
+  for (let failure = 1; failure <= 6; failure++) {
+    const failedAt = performance.now()
+    socket.emit(ATTEMPT_FAILED)
+    expect(states.at(-1)).toBe('polling')
+    if (failure === 1) expect(requests).toEqual([])
+    while (socket.attempts < failure) await vi.advanceTimersByTimeAsync(50)
+    waits.push(performance.now() - failedAt)
+  }
+  expect(waits[0]).toBeLessThanOrEqual(1_050)
+  for (const [nth, wait] of waits.entries()) {
+    expect(wait).toBeGreaterThanOrEqual(Math.min(500 * 2 ** nth, 7_500))
+    expect(wait).toBeLessThanOrEqual(Math.min(1_000 * 2 ** nth, 15_000) + 50)
+  }
+  socket.become('connected')
+  // What a socket that was given up still says is not about this one.
+  socket.emit(ATTEMPT_FAILED)
+  await vi.advanceTimersByTimeAsync(200)
+  expect(states.at(-1)).toBe('live')
+})
+
+test('a broker that refuses me makes me look, also when attempts failed before', async () => {
+  await open()
+  requests.length = 0
+  socket.become('connecting')
+  socket.emit(ATTEMPT_FAILED)
+  socket.connect()
+  socket.become('disconnected')
+  await vi.advanceTimersByTimeAsync(200)
+  expect(requests).toEqual(['/v1/look'])
 })
 
 test('an event lost in a quiet room is fetched within about a minute by a visible page', async () => {
