@@ -13,6 +13,7 @@ import { listReactions, setReaction } from './reactions.ts'
 import { removeMessage } from './removals.ts'
 import { getRoom, listDirectory, listRooms, lookAtRooms, moveRead } from './rooms.ts'
 import { createRoom, openDirect } from './rooms.create.ts'
+import { setReads } from './rooms.reads.ts'
 import { updateRoomSettings } from './rooms.settings.ts'
 import { search } from './search.ts'
 import { endSession, endSessions, listSessions } from './sessions.ts'
@@ -33,6 +34,7 @@ export const ENDPOINTS = {
   createRoom,
   openDirect,
   moveRead,
+  setReads,
   updateRoomSettings,
   listMembers,
   countOnline,

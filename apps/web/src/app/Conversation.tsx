@@ -1,6 +1,6 @@
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import { useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { EditsProvider } from '../features/edits/Edits.tsx'
 import { UnfoldedProvider } from '../features/messages/LongText.tsx'
 import { MessageAnnouncer } from '../features/messages/MessageAnnouncer.tsx'
@@ -10,7 +10,8 @@ import { useMessages, useSendMessage } from '../features/messages/messages.queri
 import { MessagesSkeleton } from '../features/messages/MessagesSkeleton.tsx'
 import { useMyId } from '../features/people/MeProvider.tsx'
 import { ReactionsProvider } from '../features/reactions/Reactions.tsx'
-import { useMoveRead, useRoomNow, type RoomInfo } from '../features/rooms/rooms.queries.ts'
+import { useMoveRead, type RoomInfo } from '../features/rooms/rooms.queries.ts'
+import { useVisit } from '../features/rooms/use-visit.ts'
 import { errorMessage } from '../server/problem-message.ts'
 import { requestIdOf } from './request-id.ts'
 import { Button } from '../ui/Button.tsx'
@@ -51,17 +52,13 @@ function Messages(props: { room: RoomInfo; name: string; besidePanel: boolean })
   const myId = useMyId()
   const { page, error, loadOlder, pending } = useMessages(room.id)
   const { retry, discard } = useSendMessage(room.id)
-  const moveRead = useMoveRead(room.id)
+  const { move, follow } = useMoveRead(room.id)
   const addPeople = useAddPeople()
-  const roomNow = useRoomNow()
   const invitation = useMemo(
     () => addPeople && <addPeople.Invitation room={room} />,
     [addPeople, room],
   )
-  const [visit] = useState(() => {
-    const { readSeq = 0, lastSeq = 0 } = roomNow(room.id) ?? {}
-    return { readSeq, lastSeq }
-  })
+  const visit = useVisit(room.id, follow)
 
   if (page && myId !== undefined) {
     return (
@@ -76,7 +73,8 @@ function Messages(props: { room: RoomInfo; name: string; besidePanel: boolean })
           visit={visit}
           besidePanel={besidePanel}
           loadOlder={loadOlder}
-          onRead={moveRead}
+          onRead={move}
+          onScrolled={follow}
           onRetry={retry}
           onDiscard={discard}
         />

@@ -5,9 +5,9 @@ import { paths } from './paths.ts'
 import { toYourRooms } from '../words/en/app.en.ts'
 import { t } from '../words/say.ts'
 
-export function NotFoundPage({ title, detail }: { title: ReactNode; detail?: string }) {
-  // A name that I may no longer see is not part of the title.
-  usePageTitle(typeof title === 'string' ? title : undefined)
+export function NotFoundPage(props: { title: ReactNode; pageTitle?: string; detail?: string }) {
+  const { title, detail } = props
+  usePageTitle(props.pageTitle ?? (typeof title === 'string' ? title : undefined))
   return (
     <div
       role="alert"

@@ -44,15 +44,7 @@ function RoomAt({ roomId }: { roomId: string }) {
   if (hasLeft) return <Navigate replace to={paths.home} />
   if (lastName !== undefined) return <TakenOut name={lastName} />
   if (isLoading) return <RoomSkeleton />
-  if (error) {
-    return (
-      <Problem
-        title={t(words.roomNotLoaded)}
-        detail={errorMessage(error)}
-        requestId={requestIdOf(error)}
-      />
-    )
-  }
+  if (error) return <NotLoaded error={error} />
   return <NotFoundPage title={t(words.noSuchRoom)} detail={t(words.noSuchRoomForYou)} />
 }
 
@@ -106,10 +98,18 @@ function OpenRoom({ room, name }: { room: RoomInfo; name: string }) {
   )
 }
 
+function NotLoaded({ error }: { error: Error }) {
+  const title = t(words.roomNotLoaded)
+  usePageTitle(title)
+  return <Problem title={title} detail={errorMessage(error)} requestId={requestIdOf(error)} />
+}
+
 function TakenOut({ name }: { name: string }) {
   return (
     <NotFoundPage
       title={rich(words.accessLost, { room: <bdi>{name}</bdi> })}
+      // The name of a room that I may no longer see is not part of it.
+      pageTitle={t(words.accessLostTitle)}
       detail={t(words.accessLostDetail)}
     />
   )

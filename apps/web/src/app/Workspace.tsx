@@ -7,12 +7,14 @@ import { useFirstViewShown } from '../server/first-view.ts'
 import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { useLate } from '../ui/use-late.ts'
+import { usePageTitle } from '../ui/use-page-title.ts'
 import { ConnectionBanner } from './ConnectionStatus.tsx'
 import { preloadPages } from './lazy-pages.ts'
 import { PageSkeleton } from './PageSkeleton.tsx'
 import { ROUTES } from './paths.ts'
 import { Region } from './Region.tsx'
 import { Sidebar } from './Sidebar.tsx'
+import { UnreadShown } from './UnreadShown.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 import { useVersionWatched } from './use-version-watched.ts'
 import { WorkspaceSkeleton } from './WorkspaceSkeleton.tsx'
@@ -49,9 +51,11 @@ export function Workspace() {
         className={`flex min-h-0 min-w-0 flex-col outline-none ${showsRooms ? 'max-wide:hidden' : ''}`}
       >
         <Region part={words.pageBroken}>
-          <Suspense fallback={<PageSkeleton />}>
-            <Outlet />
-          </Suspense>
+          <UnreadShown>
+            <Suspense fallback={<PageSkeleton />}>
+              <Outlet />
+            </Suspense>
+          </UnreadShown>
         </Region>
       </main>
     </div>
@@ -61,6 +65,7 @@ export function Workspace() {
 /** Nothing can be shown yet. Transient errors are retried automatically, and the page continues as soon as it can. */
 function NotStarted({ error }: { error: Error }) {
   const { refetch } = useMe()
+  usePageTitle(t(words.notStarted))
   return (
     <main className="flex h-dvh flex-col">
       <ConnectionBanner />

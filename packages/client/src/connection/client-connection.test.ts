@@ -98,6 +98,21 @@ test('after a rekey it subscribes to the room’s new channel within half a seco
   expect(states.at(-1)).toBe('live')
 })
 
+test('E16: a position that was set back elsewhere is shown at once, and what comes after it within a second', async () => {
+  rooms = roomsAt(5, room({ lastSeq: 30, readSeq: 30, rev: 30 }))
+  await open()
+  requests.length = 0
+  rooms = roomsAt(6, room({ lastSeq: 30, readSeq: 20, rev: 30, readVersion: 6 }))
+  const data = { rooms: [{ roomId: GENERAL, readSeq: 20, readVersion: 6 }] }
+  socket.channel(MINE).emit('event', toAlice(6, 'reads.set', data))
+  await vi.advanceTimersByTimeAsync(20)
+  expect(roomNow(GENERAL)).toMatchObject({ readSeq: 20, unread: { runs: [], upTo: 20 } })
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(requests).toEqual(['/v1/look'])
+  expect(roomNow(GENERAL)).toEqual(rooms.rooms[0])
+  expect(states.at(-1)).toBe('live')
+})
+
 test('a new key makes nobody load a list: what is not mine to miss is compared by digests', async () => {
   await open()
   requests.length = 0

@@ -1,12 +1,14 @@
 import { Menu } from '@base-ui/react/menu'
 import { STATUSES, type Me, type Status } from '@conclave/shared/people'
-import { LogOut, MonitorSmartphone, RefreshCw, Settings2, Users } from 'lucide-react'
+import { CheckCheck, LogOut, MonitorSmartphone, RefreshCw, Settings2, Users } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { MENU_ITEM, MENU_POPUP } from '../../ui/menu-look.ts'
 import { MenuChoice } from '../../ui/MenuChoice.tsx'
 import { useKept } from '../../session/session.ts'
+import { markAllRead as markAllReadWord } from '../../words/en/reads.en.ts'
 import { countWaiting } from '../messages/waiting.ts'
+import { useMarkAllRead } from '../rooms/use-mark-all-read.tsx'
 import { SignOutDialog } from '../sessions/SignOutDialog.tsx'
 import { LanguageChoices } from './LanguageChoices.tsx'
 import { SUMMARY_LOOK, StatusSummary } from './StatusSummary.tsx'
@@ -38,6 +40,7 @@ export function StatusMenu(props: {
   const { me } = props
   const { browser } = useKept()
   const [unsent, setUnsent] = useState(0)
+  const { markAllRead, toast } = useMarkAllRead()
   const trigger = useRef<HTMLButtonElement>(null)
 
   function signOut(): void {
@@ -59,6 +62,7 @@ export function StatusMenu(props: {
         <Menu.Positioner side="top" align="start" sideOffset={8} className="z-10 outline-none">
           <Menu.Popup className={`w-(--anchor-width) min-w-72 ${MENU_POPUP}`}>
             <ActionItem label={t(words.refresh)} icon={<RefreshCw />} onClick={props.onRefresh} />
+            <ActionItem label={t(markAllReadWord)} icon={<CheckCheck />} onClick={markAllRead} />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
             <StatusChoices current={me.status} onStatus={props.onStatus} />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
@@ -82,6 +86,7 @@ export function StatusMenu(props: {
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
+      {toast}
       {unsent > 0 && (
         <SignOutDialog
           unsent={unsent}

@@ -12,8 +12,10 @@ import { useMyId } from '../people/MeProvider.tsx'
 import { usePerson } from '../people/people.queries.ts'
 import { otherPerson } from './other-person.ts'
 import { RoomGlyph } from './RoomGlyph.tsx'
+import { RoomMark } from './RoomMark.tsx'
 import { useRoomOrder, type NamedRoom } from './RoomOrderProvider.tsx'
-import { isUnread, useOfRooms } from './rooms.queries.ts'
+import { useOfRooms } from './rooms.queries.ts'
+import { markOf } from './unread-mark.ts'
 import * as words from '../../words/en/rooms.en.ts'
 import { t } from '../../words/say.ts'
 
@@ -93,15 +95,11 @@ const RoomLink = memo(function RoomLink(props: { id: string; name: string; to: s
   return (
     <NavLink
       to={to}
-      className={`${ROW} ${shown.isUnread ? 'font-semibold' : 'text-soft aria-[current=page]:text-ink'}`}
+      className={`${ROW} ${shown.mark.isUnread ? 'font-semibold' : 'text-soft aria-[current=page]:text-ink'}`}
     >
       <RoomGlyph kind={shown.kind} other={other} />
       <bdi className="written-line flex-1">{name}</bdi>
-      {shown.isUnread && (
-        <span className="size-1.5 rounded-full bg-brass">
-          <span className="sr-only">{t(words.unreadRoom)}</span>
-        </span>
-      )}
+      {shown.mark.isUnread && <RoomMark mark={shown.mark} isDirect={shown.kind === 'direct'} />}
     </NavLink>
   )
 })
@@ -109,7 +107,7 @@ const RoomLink = memo(function RoomLink(props: { id: string; name: string; to: s
 /** All that the row of a room shows beside its name. */
 function shownOf(rooms: readonly Room[], roomId: string, myId: string | undefined) {
   const room = findRoom(rooms, roomId)
-  return room && { kind: room.kind, otherId: otherPerson(room, myId), isUnread: isUnread(room) }
+  return room && { kind: room.kind, otherId: otherPerson(room, myId), mark: markOf(room) }
 }
 
 export function RoomListSkeleton() {

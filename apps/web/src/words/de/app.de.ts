@@ -23,6 +23,7 @@ export const app = translated<typeof english>()({
   noSuchRoom: 'Diesen Raum gibt es nicht',
   noSuchRoomForYou: 'Es gibt ihn nicht, oder du bist nicht darin.',
   accessLost: 'Du hast keinen Zugang mehr zu <room/>',
+  accessLostTitle: 'Du hast keinen Zugang mehr',
   accessLostDetail: 'Du wurdest daraus entfernt. In diesem Browser bleibt nichts davon zurück.',
   roomNotLoaded: 'Der Raum konnte nicht geladen werden',
   messagesNotLoaded: 'Die Nachrichten konnten nicht geladen werden',

@@ -8,6 +8,7 @@ import { config } from './config.de.ts'
 import { connection } from './connection.de.ts'
 import { dates } from './dates.de.ts'
 import { edits } from './edits.de.ts'
+import { lines } from './lines.de.ts'
 import { lists } from './lists.de.ts'
 import { members } from './members.de.ts'
 import { messages } from './messages.de.ts'
@@ -17,6 +18,7 @@ import { people } from './people.de.ts'
 import { problemSentences } from './problem-sentences.de.ts'
 import { problems } from './problems.de.ts'
 import { reactions } from './reactions.de.ts'
+import { reads } from './reads.de.ts'
 import { rooms } from './rooms.de.ts'
 import { sessionProblems } from './session-problems.de.ts'
 import { sessions } from './sessions.de.ts'
@@ -25,6 +27,7 @@ import { signIn } from './sign-in.de.ts'
 import { signOut } from './sign-out.de.ts'
 import { start } from './start.de.ts'
 import { team } from './team.de.ts'
+import { unread } from './unread.de.ts'
 import { workspace } from './workspace.de.ts'
 
 const SENTENCES: Readonly<Record<string, CompiledMessage>> = {
@@ -36,6 +39,7 @@ const SENTENCES: Readonly<Record<string, CompiledMessage>> = {
   ...connection,
   ...dates,
   ...edits,
+  ...lines,
   ...lists,
   ...members,
   ...messages,
@@ -45,6 +49,7 @@ const SENTENCES: Readonly<Record<string, CompiledMessage>> = {
   ...problemSentences,
   ...problems,
   ...reactions,
+  ...reads,
   ...rooms,
   ...sessionProblems,
   ...sessions,
@@ -53,6 +58,7 @@ const SENTENCES: Readonly<Record<string, CompiledMessage>> = {
   ...signOut,
   ...start,
   ...team,
+  ...unread,
   ...workspace,
 }
 

@@ -12,7 +12,6 @@ export const rooms = translated<typeof english>()({
   noRoomYet:
     'Du bist noch in keinem Raum. Stöbere in den offenen, oder warte, bis dich jemand hinzufügt.',
   browseRooms: 'Räume finden',
-  unreadRoom: 'ungelesen',
   members: 'Mitglieder',
   memberCount: '{count, plural, one {# Mitglied} other {# Mitglieder}}',
   addPeople: 'Personen hinzufügen',

@@ -20,6 +20,8 @@ export const toYourRooms = word('Go to your rooms')
 export const noSuchRoom = word('There is no such room')
 export const noSuchRoomForYou = word('It does not exist, or you are not in it.')
 export const accessLost = word('You no longer have access to <room/>')
+/** The title of the page, in which the room is not named. */
+export const accessLostTitle = word('You no longer have access')
 export const accessLostDetail = word(
   'You were removed from it. Nothing from it is kept in this browser.',
 )

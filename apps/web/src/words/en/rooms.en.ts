@@ -12,7 +12,6 @@ export const noRoomYet = word(
   'You are not in any room yet. Browse the open ones, or wait until somebody adds you.',
 )
 export const browseRooms = word('Browse rooms')
-export const unreadRoom = word('unread')
 export const members = word('Members')
 export const memberCount = word('{count, plural, one {# member} other {# members}}')
 export const addPeople = word('Add people')
