@@ -1,3 +1,4 @@
+import { plainText } from '@conclave/shared/markup.plain'
 import { startStack, type Stack } from '@conclave/dev-stack/stack'
 import type { Page } from '@playwright/test'
 import { composer, messages, openRoom, sees, signIn } from './actions.ts'
@@ -58,7 +59,7 @@ for (const policy of ['on', 'off'] as const) {
     for (const size of [DESK, PHONE]) {
       await page.setViewportSize(size)
       const shapes = await messageShapes(page)
-      expect(shapes.map(({ text }) => text)).toEqual(expect.arrayContaining(rows))
+      expect(shapes.map(({ text }) => text)).toEqual(expect.arrayContaining(rows.map(asShown)))
       expect(unlikeTwin(shapes)).toEqual([])
       await expectCalm(page)
     }
@@ -285,4 +286,10 @@ async function expectNothingRan(watch: Watch): Promise<void> {
   expect(watch.violations).toEqual([])
   expect(canary.requests).toEqual([])
   expect(await watch.page.title()).not.toContain('own()')
+}
+
+/** A row as a message shows it: without its markup, and with the host that a named link leads to. */
+function asShown(row: string): string {
+  const hosts = [...row.matchAll(/\]\(https?:\/\/([^/)]+)/g)].map(([, host]) => ` (${host})`)
+  return plainText(row, String) + hosts.join('')
 }

@@ -8,15 +8,16 @@ export function contentProblems(page: Page): Promise<string[]> {
       const handlers = element.getAttributeNames().filter((name) => name.startsWith('on'))
       if (handlers.length > 0) problems.push(`<${element.localName}> has ${handlers.join()}`)
     }
-    // What people write is in <bdi>, and may contain nothing but links.
-    for (const element of document.querySelectorAll('bdi *')) {
-      if (element.localName !== 'a') problems.push(`<${element.localName}> in content`)
+    // What people write is in <bdi> and is only text; a message may have the elements of its markup.
+    const markup = 'p, strong, em, s, code, pre, blockquote, ul, ol, li, a, bdi'
+    for (const element of document.querySelectorAll(`bdi *, .markup :not(${markup})`)) {
+      if (!element.matches('.markup a')) problems.push(`<${element.localName}> in content`)
     }
     const never = 'script, iframe, object, embed, style, link, base, meta, img, video, audio, math'
     for (const element of document.querySelectorAll(`#root :is(${never})`))
       problems.push(`<${element.localName}>`)
     for (const { protocol, rel, target, href } of document.querySelectorAll<HTMLAnchorElement>(
-      'bdi a',
+      'bdi a, .markup a',
     )) {
       if (!['http:', 'https:', 'mailto:'].includes(protocol)) problems.push(href)
       if (rel !== 'noopener noreferrer nofollow') problems.push(`${href} has rel ${rel}`)

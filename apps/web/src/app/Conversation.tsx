@@ -1,6 +1,7 @@
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { UnfoldedProvider } from '../features/messages/LongText.tsx'
 import { MessageAnnouncer } from '../features/messages/MessageAnnouncer.tsx'
 import { MessageComposer } from '../features/messages/MessageComposer.tsx'
 import { MessageList } from '../features/messages/MessageList.tsx'
@@ -55,20 +56,22 @@ function Messages(props: { room: RoomInfo; name: string; besidePanel: boolean })
   if (page && myId !== undefined) {
     return (
       <ReactionsProvider room={room} page={page} myId={myId}>
-        <MessageList
-          roomId={room.id}
-          roomName={name}
-          invitation={addPeople && <addPeople.Invitation room={room} />}
-          page={page}
-          pending={pending}
-          myId={myId}
-          visit={visit}
-          besidePanel={besidePanel}
-          loadOlder={loadOlder}
-          onRead={moveRead}
-          onRetry={retry}
-          onDiscard={discard}
-        />
+        <UnfoldedProvider>
+          <MessageList
+            roomId={room.id}
+            roomName={name}
+            invitation={addPeople && <addPeople.Invitation room={room} />}
+            page={page}
+            pending={pending}
+            myId={myId}
+            visit={visit}
+            besidePanel={besidePanel}
+            loadOlder={loadOlder}
+            onRead={moveRead}
+            onRetry={retry}
+            onDiscard={discard}
+          />
+        </UnfoldedProvider>
         <MessageAnnouncer messages={page.messages} myId={myId} />
       </ReactionsProvider>
     )

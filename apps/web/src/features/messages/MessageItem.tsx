@@ -61,7 +61,7 @@ export const MessageItem = memo(function MessageItem(props: Props) {
       )}
       <div className="col-start-2 min-w-0">
         <div className={isSending ? 'opacity-65' : ''}>
-          <MessageText text={message.text} />
+          <MessageText id={message.id} text={message.text} />
         </div>
         {message.pending?.state === 'failed' && (
           <Failed pending={message.pending} onRetry={props.onRetry} onDiscard={props.onDiscard} />

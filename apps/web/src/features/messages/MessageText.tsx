@@ -1,27 +1,98 @@
-import { Fragment, memo } from 'react'
-import { splitLinks } from './links.ts'
+import type { Block, Inline } from '@conclave/shared/markup'
+import { parseMarkup } from '@conclave/shared/markup.parse'
+import { unreachable } from '@conclave/shared/unreachable'
+import { memo, useMemo, type ReactNode } from 'react'
+import { CodeBlock } from './CodeBlock.tsx'
+import { LongText } from './LongText.tsx'
+import { MentionOf } from './MentionOf.tsx'
 
-/** The text of a message: only ever text, with its addresses as links. */
-export const MessageText = memo(function MessageText({ text }: { text: string }) {
+/** The text of a message: elements made from its parsed tree, and never HTML that somebody wrote. */
+export const MessageText = memo(function MessageText({ id, text }: { id: string; text: string }) {
+  const blocks = useMemo(() => parseMarkup(text), [text])
   return (
-    <bdi dir="auto" className="written block w-fit max-w-[min(72ch,100%)]">
-      {splitLinks(text).map(({ at, shown, href }) =>
-        href === undefined ? (
-          <Fragment key={at}>{shown}</Fragment>
-        ) : (
-          <a
-            key={at}
-            href={href}
-            // The host comes first in any writing direction.
-            dir="ltr"
-            target="_blank"
-            rel="noopener noreferrer nofollow"
-            className="text-brass underline decoration-brass-line underline-offset-2 hover:decoration-current"
-          >
-            {shown}
-          </a>
-        ),
-      )}
-    </bdi>
+    <LongText id={id} text={text}>
+      <div className="written markup block w-fit max-w-[min(72ch,100%)]">{blocksOf(blocks)}</div>
+    </LongText>
   )
 })
+
+function blocksOf(blocks: readonly Block[]): ReactNode[] {
+  // The tree of one text does not change, so a place in it identifies what is there.
+  return blocks.map((block, place) => <BlockOf key={place} block={block} />)
+}
+
+function BlockOf({ block }: { block: Block }) {
+  switch (block.kind) {
+    case 'paragraph':
+      return <p dir="auto">{inlinesOf(block.inlines)}</p>
+    case 'code':
+      return <CodeBlock language={block.language} text={block.text} />
+    case 'quote':
+      return <blockquote>{blocksOf(block.blocks)}</blockquote>
+    case 'list': {
+      const items = block.items.map((item, place) => (
+        <li key={place} dir="auto">
+          {blocksOf(item)}
+        </li>
+      ))
+      return block.start === undefined ? <ul>{items}</ul> : <ol start={block.start}>{items}</ol>
+    }
+    default:
+      return unreachable(block)
+  }
+}
+
+function inlinesOf(inlines: readonly Inline[]): ReactNode[] {
+  return inlines.map((inline, place) =>
+    inline.kind === 'text' ? inline.text : <InlineOf key={place} inline={inline} />,
+  )
+}
+
+function InlineOf({ inline }: { inline: Exclude<Inline, { kind: 'text' }> }) {
+  switch (inline.kind) {
+    case 'strong':
+      return <strong>{inlinesOf(inline.inlines)}</strong>
+    case 'emphasis':
+      return <em>{inlinesOf(inline.inlines)}</em>
+    case 'strike':
+      return <s>{inlinesOf(inline.inlines)}</s>
+    case 'code':
+      return <code dir="ltr">{inline.text}</code>
+    case 'link':
+      return <LinkOf link={inline} />
+    case 'mention':
+      return <MentionOf personId={inline.personId} />
+    case 'everybody':
+      return <strong>@{inline.notifies}</strong>
+    default:
+      return unreachable(inline)
+  }
+}
+
+function LinkOf({ link }: { link: Extract<Inline, { kind: 'link' }> }) {
+  return (
+    <>
+      <a
+        href={link.href}
+        // The host comes first in any writing direction.
+        dir={link.named ? 'auto' : 'ltr'}
+        target="_blank"
+        rel="noopener noreferrer nofollow"
+      >
+        {inlinesOf(link.inlines)}
+      </a>
+      {link.named && <Destination href={link.href} />}
+    </>
+  )
+}
+
+/** The words of a link may say anything, such as another address; beside them stands where it leads. */
+function Destination({ href }: { href: string }) {
+  const { host, pathname } = new URL(href)
+  return (
+    <bdi dir="ltr" className="destination">
+      {' '}
+      ({host || pathname})
+    </bdi>
+  )
+}
