@@ -32,7 +32,7 @@ export function Conversation(props: { room: RoomInfo; name: string; besidePanel:
         </p>
       ) : (
         <Region part="The message field">
-          <MessageComposer roomId={room.id} roomName={name} onSend={send} />
+          <MessageComposer room={room} roomName={name} onSend={send} />
         </Region>
       )}
     </>

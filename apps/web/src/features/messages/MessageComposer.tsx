@@ -4,6 +4,8 @@ import { SendHorizontal } from 'lucide-react'
 import { useId, useRef, type ComponentProps, type KeyboardEvent } from 'react'
 import * as words from '../../words/en/messages.en.ts'
 import { t } from '../../words/say.ts'
+import type { RoomInfo } from '../rooms/rooms.queries.ts'
+import { useAssist } from '../writing/use-assist.tsx'
 import { useDraft } from './drafts.ts'
 
 /** The counter is shown when fewer bytes than this are left. */
@@ -13,26 +15,37 @@ const ENCODER = new TextEncoder()
 
 /** The field to write in: one line that grows, with a separate draft for each room. */
 export function MessageComposer(props: {
-  roomId: string
+  room: RoomInfo
   roomName: string
   onSend: (text: string) => void
 }) {
-  const [text, setText] = useDraft(props.roomId)
+  const [text, setText] = useDraft(props.room.id)
   const field = useRef<HTMLTextAreaElement>(null)
   const counterId = useId()
   const left = MESSAGE_MAX_BYTES - ENCODER.encode(text).length
   const label = t(words.messageTo, { room: props.roomName })
   const canSend = hasSomethingToSee(text) && left >= 0
 
+  const { assist, popups } = useAssist({
+    room: props.room,
+    text,
+    field,
+    onText: setText,
+    onSend: sendNow,
+  })
+
   function send(): void {
-    if (!canSend) return
-    props.onSend(text)
+    if (canSend && !assist?.holds(text)) sendNow(text)
+  }
+
+  function sendNow(whole: string): void {
+    props.onSend(whole)
     setText('')
     field.current?.focus()
   }
 
-  function onKeyDown(event: KeyboardEvent): void {
-    if (!sendsMessage(event)) return
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    if (assist?.takesKey(event) || !sendsMessage(event)) return
     event.preventDefault()
     send()
   }
@@ -45,17 +58,20 @@ export function MessageComposer(props: {
         send()
       }}
     >
+      {popups}
       <div className="flex items-end gap-1 rounded-control border border-line-strong bg-raised p-1 focus-within:border-brass focus-within:shadow-[0_0_0_1px_var(--brass)]">
         <GrowingField
           ref={field}
-          value={text}
+          value={assist?.show(text) ?? text}
           aria-label={label}
           aria-describedby={left < COUNTER_BELOW_BYTES ? counterId : undefined}
           aria-invalid={left < 0}
           placeholder={label}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => setText(assist?.read(event) ?? event.target.value)}
           onKeyDown={onKeyDown}
+          {...assist?.attributes}
         />
+        {assist?.button}
         <SendButton disabled={!canSend} />
       </div>
       {left < COUNTER_BELOW_BYTES && <Counter id={counterId} left={left} />}

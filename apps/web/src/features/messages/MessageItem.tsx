@@ -6,10 +6,12 @@ import { shownDate } from '../../words/dates.ts'
 import * as words from '../../words/en/messages.en.ts'
 import { someone } from '../../words/en/people.en.ts'
 import { t } from '../../words/say.ts'
+import { useMyId } from '../people/MeProvider.tsx'
 import { usePerson, usePersonName } from '../people/people.queries.ts'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import { ReactionBar } from '../reactions/Reactions.tsx'
 import type { ShownMessage } from './message-rows.ts'
+import { isForMe, MentionedBy } from './MentionOf.tsx'
 import { MessageText } from './MessageText.tsx'
 import type { PendingMessage } from './pending.ts'
 
@@ -34,13 +36,14 @@ export const MessageItem = memo(function MessageItem(props: Props) {
   const { message, isFirst, formats, actions: Actions } = props
   const name = usePersonName(message.authorId) ?? t(someone)
   const isSending = message.pending?.state === 'sending'
+  const isMine = isForMe(message, useMyId())
   return (
     <article
       aria-label={name}
       data-message-id={message.id}
       // On touch, a tap here shows what can be done with it.
       tabIndex={-1}
-      className={`group column relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-5 py-0.5 [--behind:var(--paper)] max-wide:px-4 hover:bg-hover wide:rounded-control ${isFirst ? 'mt-3' : ''}`}
+      className={`group column relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-5 py-0.5 [--behind:var(--paper)] max-wide:px-4 hover:bg-hover wide:rounded-control ${isFirst ? 'mt-3' : ''} ${isMine ? 'for-me' : ''}`}
     >
       {isFirst ? (
         <span className="row-span-2 pt-0.5">
@@ -61,7 +64,10 @@ export const MessageItem = memo(function MessageItem(props: Props) {
       )}
       <div className="col-start-2 min-w-0">
         <div className={isSending ? 'opacity-65' : ''}>
-          <MessageText id={message.id} text={message.text} />
+          {isMine && <span className="sr-only">{t(words.mentionsYou)}</span>}
+          <MentionedBy value={message}>
+            <MessageText id={message.id} text={message.text} />
+          </MentionedBy>
         </div>
         {message.pending?.state === 'failed' && (
           <Failed pending={message.pending} onRetry={props.onRetry} onDiscard={props.onDiscard} />

@@ -7,6 +7,8 @@ export type ShownMessage = (Message & { pending?: undefined }) | SendingMessage
 
 interface SendingMessage extends Pick<Message, 'id' | 'authorId' | 'createdAt' | 'text'> {
   seq?: undefined
+  mentions?: undefined
+  notifies?: undefined
   pending: PendingMessage
 }
 
