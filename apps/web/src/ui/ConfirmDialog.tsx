@@ -16,12 +16,22 @@ export function ConfirmDialog(props: {
   children: ReactNode
   /** Left out when it would certainly be refused: the dialog then only says why, and what to do first. */
   action?: string
+  look?: 'danger' | 'primary'
   onConfirm: () => Promise<unknown>
   reasonOf: (error: unknown) => string
   onClosed: () => void
   focusAfter: () => HTMLElement | null
 }) {
-  const { title, children, action, onConfirm, reasonOf, onClosed, focusAfter } = props
+  const {
+    title,
+    children,
+    action,
+    look = 'danger',
+    onConfirm,
+    reasonOf,
+    onClosed,
+    focusAfter,
+  } = props
   const [isOpen, setIsOpen] = useState(true)
   const [isBusy, setIsBusy] = useState(false)
   const [reason, setReason] = useState<string>()
@@ -62,22 +72,27 @@ export function ConfirmDialog(props: {
               {reason}
             </p>
           )}
-          <Buttons action={action} isBusy={isBusy} onConfirm={() => void confirm()} />
+          <Buttons action={action} look={look} isBusy={isBusy} onConfirm={() => void confirm()} />
         </AlertDialog.Popup>
       </AlertDialog.Portal>
     </AlertDialog.Root>
   )
 }
 
-function Buttons(props: { action: string | undefined; isBusy: boolean; onConfirm: () => void }) {
-  const { action, isBusy, onConfirm } = props
+function Buttons(props: {
+  action: string | undefined
+  look: 'danger' | 'primary'
+  isBusy: boolean
+  onConfirm: () => void
+}) {
+  const { action, look, isBusy, onConfirm } = props
   return (
     <div className="mt-5 flex flex-wrap justify-end gap-2">
       <AlertDialog.Close render={<Button isBusy={isBusy} />}>
         {action === undefined ? t(close) : t(cancel)}
       </AlertDialog.Close>
       {action !== undefined && (
-        <Button look="danger" isBusy={isBusy} onClick={onConfirm}>
+        <Button look={look} isBusy={isBusy} onClick={onConfirm}>
           {action}
         </Button>
       )}

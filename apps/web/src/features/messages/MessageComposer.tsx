@@ -5,6 +5,8 @@ import { useId, useRef, type KeyboardEvent } from 'react'
 import * as words from '../../words/en/messages.en.ts'
 import { t } from '../../words/say.ts'
 import { useEdits } from '../edits/Edits.tsx'
+import type { RoomInfo } from '../rooms/rooms.queries.ts'
+import { useAssist } from '../writing/use-assist.tsx'
 import { useDraft } from './drafts.ts'
 import { composes, sendsMessage } from './enter-key.ts'
 import { GrowingField } from './GrowingField.tsx'
@@ -15,11 +17,11 @@ const ENCODER = new TextEncoder()
 
 /** The field to write in: one line that grows, with a separate draft for each room. */
 export function MessageComposer(props: {
-  roomId: string
+  room: RoomInfo
   roomName: string
   onSend: (text: string) => void
 }) {
-  const [text, setText] = useDraft(props.roomId)
+  const [text, setText] = useDraft(props.room.id)
   const { live } = useEdits()
   const field = useRef<HTMLTextAreaElement>(null)
   const counterId = useId()
@@ -27,14 +29,26 @@ export function MessageComposer(props: {
   const label = t(words.messageTo, { room: props.roomName })
   const canSend = hasSomethingToSee(text) && left >= 0
 
+  const { assist, popups } = useAssist({
+    room: props.room,
+    text,
+    field,
+    onText: setText,
+    onSend: sendNow,
+  })
+
   function send(): void {
-    if (!canSend) return
-    props.onSend(text)
+    if (canSend && !assist?.holds(text)) sendNow(text)
+  }
+
+  function sendNow(whole: string): void {
+    props.onSend(whole)
     setText('')
     field.current?.focus()
   }
 
-  function onKeyDown(event: KeyboardEvent): void {
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    if (assist?.takesKey(event)) return
     const isDone = editsLast(event) && text === '' && live?.editLast()
     if (!isDone && !sendsMessage(event)) return
     event.preventDefault()
@@ -49,17 +63,20 @@ export function MessageComposer(props: {
         send()
       }}
     >
+      {popups}
       <div className="flex items-end gap-1 rounded-control border border-line-strong bg-raised p-1 focus-within:border-brass focus-within:shadow-[0_0_0_1px_var(--brass)]">
         <GrowingField
           ref={field}
-          value={text}
+          value={assist?.show(text) ?? text}
           aria-label={label}
           aria-describedby={left < COUNTER_BELOW_BYTES ? counterId : undefined}
           aria-invalid={left < 0}
           placeholder={label}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => setText(assist?.read(event) ?? event.target.value)}
           onKeyDown={onKeyDown}
+          {...assist?.attributes}
         />
+        {assist?.button}
         <SendButton disabled={!canSend} />
       </div>
       {left < COUNTER_BELOW_BYTES && <Counter id={counterId} left={left} />}

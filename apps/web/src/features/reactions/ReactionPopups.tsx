@@ -1,6 +1,7 @@
 import { Popover } from '@base-ui/react/popover'
 import { Tooltip } from '@base-ui/react/tooltip'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { LazyEmojiPicker } from '../emoji/LazyEmojiPicker.tsx'
 import { MENU_POPUP } from '../../ui/menu-look.ts'
 import * as words from '../../words/en/reactions.en.ts'
 import { t } from '../../words/say.ts'
@@ -63,8 +64,11 @@ function Palette(props: Parameters<typeof ReactionPopups>[0]) {
   const { choosing, onChosen, onClosed } = props
   const last = useLast(choosing)
   const back = useRef<HTMLElement>(null)
+  const [isAll, setIsAll] = useState(false)
   useEffect(() => {
-    if (choosing) back.current = choosing.button.closest<HTMLElement>('[data-region]')
+    if (!choosing) return
+    back.current = choosing.button.closest<HTMLElement>('[data-region]')
+    setIsAll(false)
   }, [choosing])
   return (
     <Popover.Root
@@ -89,27 +93,38 @@ function Palette(props: Parameters<typeof ReactionPopups>[0]) {
             finalFocus={() => (last?.button.isConnected ? last.button : back.current)}
           >
             <Popover.Title className="sr-only">{t(words.reactWith)}</Popover.Title>
-            <div
-              role="toolbar"
-              tabIndex={-1}
-              aria-label={t(words.emoji)}
-              onKeyDown={moveFocus}
-              className="grid grid-cols-6"
-            >
-              {PALETTE.map(([emoji, name], index) => (
+            {isAll ? (
+              <LazyEmojiPicker onChosen={onChosen} />
+            ) : (
+              <div
+                role="toolbar"
+                tabIndex={-1}
+                aria-label={t(words.emoji)}
+                onKeyDown={moveFocus}
+                className="grid grid-cols-6"
+              >
+                {PALETTE.map(([emoji, name], index) => (
+                  <button
+                    key={emoji}
+                    type="button"
+                    aria-label={t(name)}
+                    aria-pressed={last?.mine.includes(emoji) ?? false}
+                    tabIndex={index === 0 ? 0 : -1}
+                    onClick={() => onChosen(emoji)}
+                    className="flex size-10 items-center justify-center rounded-control font-emoji text-[1.25rem] hover:bg-hover focus-visible:-outline-offset-2 aria-pressed:bg-selected touch:size-11"
+                  >
+                    {emoji}
+                  </button>
+                ))}
                 <button
-                  key={emoji}
                   type="button"
-                  aria-label={t(name)}
-                  aria-pressed={last?.mine.includes(emoji) ?? false}
-                  tabIndex={index === 0 ? 0 : -1}
-                  onClick={() => onChosen(emoji)}
-                  className="flex size-10 items-center justify-center rounded-control font-emoji text-[1.25rem] hover:bg-hover focus-visible:-outline-offset-2 aria-pressed:bg-selected touch:size-11"
+                  onClick={() => setIsAll(true)}
+                  className="col-span-full flex min-h-10 items-center justify-center rounded-control text-small text-soft hover:bg-hover hover:text-ink focus-visible:-outline-offset-2 touch:min-h-11"
                 >
-                  {emoji}
+                  {t(words.moreEmoji)}
                 </button>
-              ))}
-            </div>
+              </div>
+            )}
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

@@ -29,6 +29,7 @@ import { start } from './start.de.ts'
 import { team } from './team.de.ts'
 import { unread } from './unread.de.ts'
 import { workspace } from './workspace.de.ts'
+import { writing } from './writing.de.ts'
 
 const SENTENCES: Readonly<Record<string, CompiledMessage>> = {
   ...addMembers,
@@ -60,6 +61,7 @@ const SENTENCES: Readonly<Record<string, CompiledMessage>> = {
   ...team,
   ...unread,
   ...workspace,
+  ...writing,
 }
 
 export function german(english: CompiledMessage): CompiledMessage {
