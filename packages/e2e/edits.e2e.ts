@@ -3,9 +3,11 @@ import { addMember } from '@conclave/shared/members'
 import { listMessages } from '@conclave/shared/messages'
 import { getMe } from '@conclave/shared/people'
 import { removeMessage } from '@conclave/shared/removals'
+import { getRoom } from '@conclave/shared/rooms'
 import { createRoom } from '@conclave/shared/rooms.create'
 import { updateWorkspace } from '@conclave/shared/workspace'
 import type { Locator, Page } from '@playwright/test'
+import postgres from 'postgres'
 import {
   composer,
   confirm,
@@ -177,6 +179,37 @@ test('C9: Alice deletes her message after one question, and its line says so to 
   }
   await expect(messages(alice).locator('article:focus')).toContainText('You deleted this message')
   expect(await violations(alice)).toEqual([])
+})
+
+test('C9: a day later nothing is left on the screen, and the room is read', async ({
+  alice,
+  bob,
+  stack,
+}) => {
+  const { roomId, name } = await bothIn(stack, 'Yesterday', { alice })
+  const [before, text] = [something('Stays'), something('Goes')]
+  for (const each of [before, text]) await say(alice, each)
+  await sees(alice, text)
+  await action(alice, text, 'Delete').press('Enter')
+  await confirm(alice, 'Delete')
+  const line = messages(alice).getByText('You deleted this message')
+  await expect(line).toBeVisible()
+  const sql = postgres(stack.database, { max: 1 })
+  await sql`
+    update messages set removed_at = removed_at - interval '24 hours'
+    where room_id = ${roomId} and removed_at is not null`
+  await sql.end()
+  await alice.reload()
+  await sees(alice, before)
+  await expect(line).toHaveCount(0)
+  const carol = await callAs(stack, 'carol')
+  const { id: personId } = await (await callAs(stack, 'bob'))(getMe, {})
+  await carol(addMember, { params: { roomId }, body: { personId } })
+  await openRoom(bob, name)
+  await sees(bob, before)
+  await expect
+    .poll(async () => (await (await callAs(stack, 'bob'))(getRoom, { params: { roomId } })).readSeq)
+    .toBe(2)
 })
 
 test('C6: an owner decides for how long people edit, and everybody’s screen follows at once', async ({

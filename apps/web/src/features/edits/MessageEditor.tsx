@@ -1,6 +1,14 @@
 import { MESSAGE_MAX_BYTES, type Message } from '@conclave/shared/messages'
 import { hasSomethingToSee } from '@conclave/shared/visible'
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from 'react'
 import { errorMessage } from '../../server/problem-message.ts'
 import { useKept } from '../../session/session.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -16,7 +24,7 @@ const ENCODER = new TextEncoder()
 
 /** In the place of the text of a message that I edit. What is written here is kept until it is saved or given up. */
 export function MessageEditor({ message }: { message: Message }) {
-  const { text, isReplacing, tooLong, canSave, isSaving, error, onText, save, end } =
+  const { text, isReplacing, tooLong, canSave, isSaving, error, takesFocus, onText, save, end } =
     useEditing(message)
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -41,6 +49,7 @@ export function MessageEditor({ message }: { message: Message }) {
         text={text}
         isBusy={isSaving}
         isTooLong={tooLong > 0}
+        takesFocus={takesFocus}
         onText={onText}
         onKeyDown={onKeyDown}
       />
@@ -82,6 +91,7 @@ function useEditing(message: Message) {
     isSaving,
     error,
     end,
+    takesFocus: () => live?.takesFocus(message.id) ?? false,
     /** It was edited in another place since this began, to something else than what is written here. */
     isReplacing: message.text !== before && message.text !== text,
     onText: (next: string) => {
@@ -100,16 +110,16 @@ function Field(props: {
   text: string
   isBusy: boolean
   isTooLong: boolean
+  takesFocus: () => boolean
   onText: (text: string) => void
   onKeyDown: (event: KeyboardEvent) => void
 }) {
   const { text, isBusy, isTooLong, onText, onKeyDown } = props
   const field = useRef<HTMLTextAreaElement>(null)
+  const takeFocus = useEffectEvent(props.takesFocus)
   const hintId = useId()
   useEffect(() => {
-    // What was open before a reload does not take the focus from where somebody has begun.
-    const { activeElement } = document
-    if (activeElement instanceof HTMLTextAreaElement && activeElement.value !== '') return
+    if (!takeFocus()) return
     field.current?.focus()
     field.current?.setSelectionRange(field.current.value.length, field.current.value.length)
   }, [])
@@ -160,10 +170,7 @@ function CopyText({ text }: { text: string }) {
       <Button
         look="quiet"
         onClick={() => {
-          navigator.clipboard.writeText(text).then(
-            () => setOutcome('copied'),
-            () => setOutcome('refused'),
-          )
+          copied(text).then(setOutcome, () => setOutcome('refused'))
         }}
       >
         {t(words.copy)}
@@ -173,6 +180,12 @@ function CopyText({ text }: { text: string }) {
       </output>
     </>
   )
+}
+
+/** Rejects where the browser has no clipboard, as without https, or does not allow it. */
+async function copied(text: string): Promise<'copied'> {
+  await navigator.clipboard.writeText(text)
+  return 'copied'
 }
 
 function useEditDraft({ roomId, id, text }: Message) {

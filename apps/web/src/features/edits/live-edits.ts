@@ -25,6 +25,8 @@ export interface LiveEdits {
   mayEdit: (message: Message) => boolean
   mayRemove: (message: Message) => boolean
   begin: (message: Message) => void
+  /** Whether the field of this message takes the focus: once, and not when it is scrolled back into view. */
+  takesFocus: (messageId: string) => boolean
   end: (messageId: string) => void
   /** Begins to edit my last message, if I am at the end and may edit it; returns whether. */
   editLast: () => boolean
