@@ -17,15 +17,15 @@ import { t } from '../../words/say.ts'
 import { composes, sendsMessage } from '../messages/enter-key.ts'
 import { GrowingField } from '../messages/GrowingField.tsx'
 import { editDraftsIn, type EditDraft } from './edit-drafts.ts'
-import { useEdits } from './Edits.tsx'
 import { useEditMessage } from './edits.queries.ts'
+import type { EditorProps } from './live-edits.ts'
 
 const ENCODER = new TextEncoder()
 
 /** In the place of the text of a message that I edit. What is written here is kept until it is saved or given up. */
-export function MessageEditor({ message }: { message: Message }) {
+export function MessageEditor({ message, live }: EditorProps) {
   const { text, isReplacing, tooLong, canSave, isSaving, error, takesFocus, onText, save, end } =
-    useEditing(message)
+    useEditing(message, live)
 
   function onKeyDown(event: KeyboardEvent): void {
     const isCancelled = event.key === 'Escape' && !composes(event)
@@ -76,14 +76,13 @@ export function MessageEditor({ message }: { message: Message }) {
 }
 
 /** What is written, whether it can be saved, and saving it. */
-function useEditing(message: Message) {
-  const { live } = useEdits()
+function useEditing(message: Message, live: EditorProps['live']) {
   const { draft, write } = useEditDraft(message)
   const { mutate, isPending: isSaving, error, reset } = useEditMessage(message)
   const { text, before } = draft
   const tooLong = ENCODER.encode(text).length - MESSAGE_MAX_BYTES
   const canSave = hasSomethingToSee(text) && tooLong <= 0
-  const end = () => live?.end(message.id)
+  const end = () => live.end(message.id)
   return {
     text,
     tooLong,
@@ -91,7 +90,7 @@ function useEditing(message: Message) {
     isSaving,
     error,
     end,
-    takesFocus: () => live?.takesFocus(message.id) ?? false,
+    takesFocus: () => live.takesFocus(message.id),
     /** It was edited in another place since this began, to something else than what is written here. */
     isReplacing: message.text !== before && message.text !== text,
     onText: (next: string) => {

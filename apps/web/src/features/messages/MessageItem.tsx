@@ -66,8 +66,8 @@ export const MessageItem = memo(function MessageItem(props: Props) {
         </p>
       )}
       <div className="col-start-2 min-w-0">
-        {Editor && !message.pending ? (
-          <Editor message={message} />
+        {live && Editor && !message.pending ? (
+          <Editor message={message} live={live} />
         ) : (
           <div
             className={`flex flex-wrap [align-items:last_baseline] gap-x-2 ${isSending ? 'opacity-65' : ''}`}
