@@ -8,6 +8,8 @@ import { setReaction } from '@conclave/shared/reactions'
 import { updateWorkspace } from '@conclave/shared/workspace'
 import { moveRead, type Room } from '@conclave/shared/rooms'
 import { createRoom, openDirect } from '@conclave/shared/rooms.create'
+import { setReads } from '@conclave/shared/rooms.reads'
+import { updateRoomSettings } from '@conclave/shared/rooms.settings'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
 import { type Colleague, newcomer } from './data-people.ts'
 import { announceNow } from './data-presence.ts'
@@ -64,7 +66,8 @@ export const FOLD_CASES = {
   },
   postMessage: {
     makes: ['message.posted'],
-    act: async ({ alice, room }) => say(alice, room.id, 'Is the kettle on?'),
+    act: async ({ alice, bob, room }) =>
+      say(alice, room.id, `<@${bob.id}> <!room> Is the kettle on?`),
   },
   setReaction: {
     makes: ['message.changed'],
@@ -108,8 +111,24 @@ export const FOLD_CASES = {
       await bob.call(moveRead, { params: { roomId: room.id }, body: { seq: 1 } })
     },
   },
+  /** Of positions that are set back, a client cannot know what comes after them: client-connection.test.ts. */
+  setReads: {
+    makes: ['message.posted', 'reads.set'],
+    act: async ({ alice, bob, room }) => {
+      await say(alice, room.id, 'It is.')
+      await bob.call(setReads, { body: { rooms: [{ roomId: room.id, seq: 2 }] } })
+    },
+  },
+  updateRoomSettings: {
+    makes: ['room.updated'],
+    act: async ({ alice, room }) =>
+      alice.call(updateRoomSettings, {
+        params: { roomId: room.id },
+        body: { notifyAll: 'moderators' },
+      }),
+  },
   addMember: {
-    makes: ['member.joined', 'room.joined'],
+    makes: ['member.joined', 'message.posted', 'room.joined'],
     act: async ({ alice, mallory, room }) =>
       alice.call(addMember, { params: { roomId: room.id }, body: { personId: mallory.id } }),
   },
@@ -122,7 +141,7 @@ export const FOLD_CASES = {
       }),
   },
   removeMember: {
-    makes: ['member.left', 'room.left', 'rekeyed'],
+    makes: ['member.left', 'message.posted', 'room.left', 'rekeyed'],
     act: async ({ alice, bob, room }) =>
       alice.call(removeMember, { params: { roomId: room.id, personId: bob.id } }),
   },

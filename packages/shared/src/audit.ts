@@ -7,6 +7,7 @@ import type { ProblemSlug } from './problems.ts'
 /** What is recorded as done; a refused request is recorded under its endpoint's name. */
 export const AuditAction = Type.Union([
   Type.Literal('room.created'),
+  Type.Literal('room.settings-changed'),
   Type.Literal('member.added'),
   Type.Literal('member.removed'),
   Type.Literal('member.left'),

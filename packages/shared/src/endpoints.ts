@@ -5,6 +5,7 @@ import { authenticateUser, authorizeChannel, authorizeChannels } from './channel
 import type { EndpointDefinition } from './contract.ts'
 import { editMessage, listVersions } from './edits.ts'
 import { addMember, listMembers, removeMember, updateMember } from './members.ts'
+import { countOnline } from './members.online.ts'
 import { listChanges, listMessages, postMessage } from './messages.ts'
 import { getMe, getPeople, getPerson, listPeople, listPeopleChanges, updateMe } from './people.ts'
 import { receivePusherWebhook } from './presence.ts'
@@ -12,6 +13,9 @@ import { listReactions, setReaction } from './reactions.ts'
 import { removeMessage } from './removals.ts'
 import { getRoom, listDirectory, listRooms, lookAtRooms, moveRead } from './rooms.ts'
 import { createRoom, openDirect } from './rooms.create.ts'
+import { setReads } from './rooms.reads.ts'
+import { updateRoomSettings } from './rooms.settings.ts'
+import { search } from './search.ts'
 import { endSession, endSessions, listSessions } from './sessions.ts'
 import { getWorkspace, updateWorkspace } from './workspace.ts'
 
@@ -30,7 +34,10 @@ export const ENDPOINTS = {
   createRoom,
   openDirect,
   moveRead,
+  setReads,
+  updateRoomSettings,
   listMembers,
+  countOnline,
   addMember,
   updateMember,
   removeMember,
@@ -42,6 +49,7 @@ export const ENDPOINTS = {
   removeMessage,
   listReactions,
   setReaction,
+  search,
   authorizeChannel,
   authorizeChannels,
   authenticateUser,

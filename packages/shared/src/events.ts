@@ -5,7 +5,16 @@ import { MemberJoined, MemberLeft, MemberUpdated } from './members.ts'
 import { MessageChanged, MessagePosted, MessageSuperseded } from './messages.ts'
 import { PersonJoined, PersonUpdated } from './people.ts'
 import { PresenceUpdated } from './presence.ts'
-import { ReadMoved, Rekeyed, RoleChanged, RoomJoined, RoomLeft, RoomsMoved } from './rooms.ts'
+import { ReadsSet } from './rooms.reads.ts'
+import {
+  ReadMoved,
+  Rekeyed,
+  RoleChanged,
+  RoomJoined,
+  RoomLeft,
+  RoomsMoved,
+  RoomUpdated,
+} from './rooms.ts'
 import { WorkspaceUpdated } from './workspace.ts'
 
 /** What can happen in a room, to the team, and to me. Closed: a new event is added here and the compiler asks for its folds. */
@@ -16,6 +25,7 @@ export const RoomEvent = Type.Union([
   MemberJoined,
   MemberUpdated,
   MemberLeft,
+  RoomUpdated,
 ])
 export const TeamEvent = Type.Union([
   PersonJoined,
@@ -23,7 +33,14 @@ export const TeamEvent = Type.Union([
   PresenceUpdated,
   WorkspaceUpdated,
 ])
-export const PersonEvent = Type.Union([RoomJoined, RoomLeft, RoleChanged, ReadMoved, Rekeyed])
+export const PersonEvent = Type.Union([
+  RoomJoined,
+  RoomLeft,
+  RoleChanged,
+  ReadMoved,
+  ReadsSet,
+  Rekeyed,
+])
 export type RoomEvent = Static<typeof RoomEvent>
 export type TeamEvent = Static<typeof TeamEvent>
 export type PersonEvent = Static<typeof PersonEvent>

@@ -12,6 +12,7 @@ export function foldMessages(page: MessagePage, event: RoomEvent, rev: number): 
     case 'member.joined':
     case 'member.updated':
     case 'member.left':
+    case 'room.updated':
       return { ...page, rev }
     default:
       return unreachable(event)

@@ -3,11 +3,14 @@ import type { Transaction } from '../transaction.ts'
 import { streams } from './streams.ts'
 
 /** What changed in a room: a catch-up answers its current state. */
-export interface Changed {
-  kind: 'message' | 'member'
-  /** The id of the message, or of the person. */
-  subject: string
-}
+export type Changed =
+  | {
+      kind: 'message' | 'member'
+      /** The id of the message, or of the person. */
+      subject: string
+    }
+  /** The room itself, which clients look at as a whole. */
+  | { kind: 'room'; subject?: undefined }
 
 /**
  * Takes the room's next revision for an event and writes it into the log. For an event of a message the revision also
@@ -32,11 +35,11 @@ export async function emitToRoom(
     ),
     revised as (
       update messages set rev = room.rev from room
-      where ${kind === 'message'} and messages.room_id = room.id and messages.id = ${subject}
+      where ${kind === 'message'} and messages.room_id = room.id and messages.id = ${subject ?? null}
         and messages.rev <> room.rev
     )
     insert into log (stream, rev, kind, subject, type, data)
-    select ${streams.room(roomId)}, rev, ${kind}, ${subject}, ${type}, ${storedData}::text::json
+    select ${streams.room(roomId)}, rev, ${kind}, ${subject ?? null}, ${type}, ${storedData}::text::json
     from room`
   tx.emittedTo.add(streams.room(roomId))
 }

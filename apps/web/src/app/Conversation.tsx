@@ -1,6 +1,6 @@
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import { useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { EditsProvider } from '../features/edits/Edits.tsx'
 import { UnfoldedProvider } from '../features/messages/LongText.tsx'
 import { MessageAnnouncer } from '../features/messages/MessageAnnouncer.tsx'
@@ -10,13 +10,17 @@ import { useMessages, useSendMessage } from '../features/messages/messages.queri
 import { MessagesSkeleton } from '../features/messages/MessagesSkeleton.tsx'
 import { useMyId } from '../features/people/MeProvider.tsx'
 import { ReactionsProvider } from '../features/reactions/Reactions.tsx'
-import { useMoveRead, useRoomNow, type RoomInfo } from '../features/rooms/rooms.queries.ts'
+import { useMoveRead, type RoomInfo } from '../features/rooms/rooms.queries.ts'
+import { useVisit } from '../features/rooms/use-visit.ts'
 import { errorMessage } from '../server/problem-message.ts'
 import { requestIdOf } from './request-id.ts'
 import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { Region } from './Region.tsx'
 import { useAddPeople } from './use-add-people.ts'
+import * as words from '../words/en/app.en.ts'
+import { tryAgain } from '../words/en/common.en.ts'
+import { t } from '../words/say.ts'
 
 /** The messages of one room and the composer; mounted separately for each room. */
 export function Conversation(props: { room: RoomInfo; name: string; besidePanel: boolean }) {
@@ -24,17 +28,17 @@ export function Conversation(props: { room: RoomInfo; name: string; besidePanel:
   const { send } = useSendMessage(room.id)
   return (
     <EditsProvider room={room}>
-      <Region part="The conversation">
+      <Region part={words.conversationBroken}>
         <UnfoldedProvider>
           <Messages {...props} />
         </UnfoldedProvider>
       </Region>
       {room.archived ? (
         <p className="shrink-0 border-t border-line p-5 text-center text-small text-soft">
-          This room is archived. Nobody can send messages in it.
+          {t(words.roomArchived)}
         </p>
       ) : (
-        <Region part="The message field">
+        <Region part={words.composerBroken}>
           <MessageComposer roomId={room.id} roomName={name} onSend={send} />
         </Region>
       )}
@@ -48,17 +52,13 @@ function Messages(props: { room: RoomInfo; name: string; besidePanel: boolean })
   const myId = useMyId()
   const { page, error, loadOlder, pending } = useMessages(room.id)
   const { retry, discard } = useSendMessage(room.id)
-  const moveRead = useMoveRead(room.id)
+  const { move, follow } = useMoveRead(room.id)
   const addPeople = useAddPeople()
-  const roomNow = useRoomNow()
   const invitation = useMemo(
     () => addPeople && <addPeople.Invitation room={room} />,
     [addPeople, room],
   )
-  const [visit] = useState(() => {
-    const { readSeq = 0, lastSeq = 0 } = roomNow(room.id) ?? {}
-    return { readSeq, lastSeq }
-  })
+  const visit = useVisit(room.id, follow)
 
   if (page && myId !== undefined) {
     return (
@@ -73,7 +73,8 @@ function Messages(props: { room: RoomInfo; name: string; besidePanel: boolean })
           visit={visit}
           besidePanel={besidePanel}
           loadOlder={loadOlder}
-          onRead={moveRead}
+          onRead={move}
+          onScrolled={follow}
           onRetry={retry}
           onDiscard={discard}
         />
@@ -84,12 +85,12 @@ function Messages(props: { room: RoomInfo; name: string; besidePanel: boolean })
   if (error) {
     return (
       <Problem
-        title="The messages could not be loaded"
+        title={t(words.messagesNotLoaded)}
         detail={errorMessage(error)}
         requestId={requestIdOf(error)}
       >
         <Button onClick={() => void queryClient.refetchQueries({ queryKey: messagesKey(room.id) })}>
-          Try again
+          {t(tryAgain)}
         </Button>
       </Problem>
     )

@@ -6,6 +6,7 @@ import {
   MembersPage,
   NewRoomPage,
   PeoplePage,
+  SearchPage,
   SessionsPage,
   WorkspacePage,
 } from './lazy-pages.ts'
@@ -13,6 +14,8 @@ import { ROUTES } from './paths.ts'
 import { RoomPage } from './RoomPage.tsx'
 import { RoomsPage } from './RoomsPage.tsx'
 import { Workspace } from './Workspace.tsx'
+import { nothingHere } from '../words/en/app.en.ts'
+import { t } from '../words/say.ts'
 
 export function AppRoutes() {
   return (
@@ -28,7 +31,8 @@ export function AppRoutes() {
         <Route path={ROUTES.people} element={<PeoplePage />} />
         <Route path={ROUTES.workspace} element={<WorkspacePage />} />
         <Route path={ROUTES.sessions} element={<SessionsPage />} />
-        <Route path="*" element={<NotFoundPage title="There is nothing here" />} />
+        <Route path={ROUTES.search} element={<SearchPage />} />
+        <Route path="*" element={<NotFoundPage title={t(nothingHere)} />} />
       </Route>
     </Routes>
   )

@@ -1,6 +1,7 @@
 import { blockPerson, unblockPerson, updatePersonRole } from '@conclave/shared/admin'
 import { AuditAction, listAudit, type AuditTarget } from '@conclave/shared/audit'
 import { addMember, removeMember, updateMember } from '@conclave/shared/members'
+import { updateRoomSettings } from '@conclave/shared/rooms.settings'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { auditedBy } from '../../../test/data-audit.ts'
@@ -76,6 +77,20 @@ const CASES: [AuditAction, (bob: Colleague) => Promise<Act>][] = [
         by: alice,
         target,
         before: { role: 'member' },
+      }
+    },
+  ],
+  [
+    'room.settings-changed',
+    async () => {
+      const roomId = await roomWith()
+      const body = { notifyAll: 'moderators' } as const
+      return {
+        act: async () => alice.call(updateRoomSettings, { params: { roomId }, body }),
+        by: alice,
+        target: { roomId },
+        before: { notifyAll: 'members' },
+        after: { notifyAll: 'moderators' },
       }
     },
   ],

@@ -58,6 +58,29 @@ export async function readMembers(
   return { members: page.map(toMember), owners, rev, named, ...more }
 }
 
+/**
+ * How many other members with access are shown as online, as far as `most`, for a member. Undefined for everybody else.
+ */
+export async function countOnline(
+  sql: Sql,
+  { roomId, reader }: { roomId: string; reader: Acting },
+  most: number,
+): Promise<number | undefined> {
+  const [row] = await sql<{ online: number }[]>`
+    select (
+      select count(*) from (
+        select from memberships m
+        join presence on presence.person_id = m.person_id and presence.shown_online
+        join people on people.id = m.person_id and people.blocked_at is null
+        where m.room_id = mine.room_id and m.person_id <> mine.person_id
+        limit ${most}
+      ) others
+    ) as online
+    from memberships mine
+    where mine.room_id = ${roomId} and mine.person_id = ${reader.personId} and ${isLetIn(sql, reader)}`
+  return row?.online
+}
+
 interface Entry extends Person {
   personId: string
   memberRole: RoomRole

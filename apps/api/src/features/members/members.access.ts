@@ -86,6 +86,10 @@ export function mayModerate({ kind, role }: Membership): boolean {
   return kind !== 'direct' && role !== 'member'
 }
 
+export function mayChangeSettings({ kind, role }: Membership): boolean {
+  return kind !== 'direct' && role !== 'member'
+}
+
 function mayBringIn(
   { kind, archived, role }: JoinableRoom,
   actor: Actor,

@@ -1,5 +1,6 @@
 import type { Query, Result } from '@conclave/shared/contract'
 import type { listMembers as listMembersEndpoint, Member } from '@conclave/shared/members'
+import { ONLINE_COUNTED_MAX } from '@conclave/shared/members.online'
 import type { RoomRole } from '@conclave/shared/rooms'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
@@ -12,6 +13,7 @@ import { streams } from '../../log/streams.ts'
 import { recordAct } from '../../audit/record-act.ts'
 import { lockPeople } from '../people/people.store.ts'
 import { accessMoreRooms } from '../rooms/room-bounds.ts'
+import { postLine } from '../messages/lines.actions.ts'
 import { joinRoom } from '../rooms/room-joining.actions.ts'
 import {
   accessJoining,
@@ -22,7 +24,7 @@ import {
   mayKeepOut,
   mayTakeOut,
 } from './members.access.ts'
-import { readMembers } from './member-list.store.ts'
+import { countOnline as readOnline, readMembers } from './member-list.store.ts'
 import {
   deleteMembership,
   leavesNoOwner,
@@ -47,6 +49,17 @@ export async function listMembers(
   return members
 }
 
+/** Problems: `room-not-found`. */
+export async function countOnline(
+  ctx: Context,
+  reader: Actor,
+  roomId: string,
+): Promise<{ online: number }> {
+  const online = await readOnline(ctx.sql, { roomId, reader }, ONLINE_COUNTED_MAX)
+  if (online === undefined) throw problem('room-not-found')
+  return { online }
+}
+
 /** Adding a member again changes nothing and emits nothing. */
 export async function addMember(ctx: Context, actor: Actor, added: OfRoom): Promise<Member> {
   const { roomId, personId } = added
@@ -61,7 +74,7 @@ export async function addMember(ctx: Context, actor: Actor, added: OfRoom): Prom
     const after = { role: 'member' } as const
     const before = (await letIn(tx.sql, added)) ? { before: { keptOut: true } } : {}
     recordAct(tx, actor, { action: 'member.added', target: { roomId, personId }, ...before, after })
-    return joinRoom(tx, { roomId, personId, ...after })
+    return joinRoom(tx, { roomId, personId, ...after }, actor.personId)
   })
 }
 
@@ -132,6 +145,11 @@ export async function removeMember(
       { type: 'member.left', data: { personId } },
       { kind: 'member', subject: personId },
     )
+    const line =
+      personId === actor.personId
+        ? { kind: 'left' as const }
+        : { kind: 'taken-out' as const, personId }
+    await postLine(tx, { roomId, authorId: actor.personId, line })
     await emitToPerson(tx, personId, { type: 'room.left', data: { roomId } })
     await raiseEpochs(tx, rekey)
     leaveBehind(tx, [streams.room(roomId)])

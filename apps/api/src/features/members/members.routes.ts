@@ -1,4 +1,5 @@
 import { addMember, listMembers, removeMember, updateMember } from '@conclave/shared/members'
+import { countOnline } from '@conclave/shared/members.online'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from '../../context.ts'
 import { implement } from '../../implement.ts'
@@ -7,6 +8,9 @@ import * as actions from './members.actions.ts'
 export function membersRoutes(app: FastifyInstance, ctx: Context): void {
   implement(app, listMembers, async ({ actor, params, query }) =>
     actions.listMembers(ctx, actor, { ...params, ...query }),
+  )
+  implement(app, countOnline, async ({ actor, params }) =>
+    actions.countOnline(ctx, actor, params.roomId),
   )
   implement(app, addMember, async ({ actor, params, body }) =>
     actions.addMember(ctx, actor, { ...params, ...body }),

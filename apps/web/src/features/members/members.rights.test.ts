@@ -44,6 +44,18 @@ test('nobody can be added to or removed from a direct room', () => {
   expect(rights.mayTakeOut(bob('member'))).toBe(false)
 })
 
+test('C14: everybody may write to the whole room, or only who moderates it, which its moderators decide', () => {
+  const rightsOf = (role: RoomRole, more: Partial<Room> = {}, mine: WorkspaceRole = 'member') =>
+    rightsIn({ ...room('open', role), ...more }, me(mine))
+  const strict = { notifyAll: 'moderators' } as const
+  expect(rightsOf('member')).toMatchObject({ mayNotifyAll: true, maySetNotifyAll: false })
+  expect(rightsOf('member', strict)).toMatchObject({ mayNotifyAll: false, maySetNotifyAll: false })
+  const may = { mayNotifyAll: true, maySetNotifyAll: true }
+  expect(rightsOf('moderator', strict)).toMatchObject(may)
+  expect(rightsOf('member', strict, 'admin')).toMatchObject(may)
+  expect(rightsOf('member', { kind: 'direct' }, 'owner').maySetNotifyAll).toBe(false)
+})
+
 test('somebody is the last owner when there are other members and none of them is an owner', () => {
   expect(isLastOwner('owner', { memberCount: 2 }, 1)).toBe(true)
   expect(isLastOwner('member', { memberCount: 2 }, 1)).toBe(false)

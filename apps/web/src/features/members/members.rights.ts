@@ -8,11 +8,14 @@ export interface Rights {
   mayAdd: boolean
   mayChangeRoles: boolean
   mayLeave: boolean
+  /** Write to everybody at once, with @room or @here. */
+  mayNotifyAll: boolean
+  maySetNotifyAll: boolean
   mayTakeOut: (member: Member) => boolean
 }
 
 export function rightsIn(
-  room: Pick<RoomInfo, 'kind' | 'role' | 'archived'>,
+  room: Pick<RoomInfo, 'kind' | 'role' | 'archived' | 'notifyAll'>,
   me: Pick<Me, 'id' | 'role'>,
 ): Rights {
   // An owner or admin of the workspace has an owner's rights in every room they are in.
@@ -22,6 +25,8 @@ export function rightsIn(
     mayAdd: !isDirect && !room.archived && (room.kind === 'open' || role !== 'member'),
     mayChangeRoles: !isDirect && role === 'owner',
     mayLeave: !isDirect,
+    mayNotifyAll: room.notifyAll !== 'moderators' || role !== 'member',
+    maySetNotifyAll: !isDirect && role !== 'member',
     mayTakeOut: (member) =>
       !isDirect && member.personId !== me.id && standsAbove(role, member.role),
   }

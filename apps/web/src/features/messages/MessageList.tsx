@@ -1,4 +1,5 @@
 import type { Message, MessagePage } from '@conclave/shared/messages'
+import { isToRead } from '@conclave/shared/unread'
 import {
   useCallback,
   useImperativeHandle,
@@ -20,12 +21,13 @@ import { dateFormat } from '../../words/dates.ts'
 import { messages } from '../../words/en/messages.en.ts'
 import { t } from '../../words/say.ts'
 import { JumpToLatest } from './JumpToLatest.tsx'
+import { LineRow } from './LineRow.tsx'
 import { createRowOf, messageRows, type MessageRow, type Visit } from './message-rows.ts'
 import { DayDivider, NewDivider, RoomStart } from './MessageDividers.tsx'
 import { MessageItem, type TimeFormats } from './MessageItem.tsx'
 import type { PendingMessage } from './pending.ts'
 import { useReadAlong } from './use-read-along.ts'
-import { useMessageScroll } from './use-message-scroll.ts'
+import { isScrolling, useMessageScroll, useOnHand } from './use-message-scroll.ts'
 
 interface Props {
   roomId: string
@@ -39,6 +41,8 @@ interface Props {
   besidePanel: boolean
   loadOlder: () => void
   onRead: (seq: number) => void
+  /** The reader goes on from where they are. */
+  onScrolled: () => void
   onRetry: (id: string) => void
   onDiscard: (id: string) => void
 }
@@ -54,6 +58,9 @@ export function MessageList(props: Props) {
     ...props,
     rows,
     scroller,
+  })
+  useOnHand(scroller, (event) => {
+    if (isScrolling(event, scroller.current)) props.onScrolled()
   })
   useReadAlong({ roomId: props.roomId, isFollowing, onRead: props.onRead })
   useEditedList({ rows, isAtEnd: isFollowing, list })
@@ -97,7 +104,9 @@ export function MessageList(props: Props) {
           {element}
         </Virtualizer>
       </div>
-      {isAway && <JumpToLatest count={unseen} onJump={() => (toEnd(), focusList())} />}
+      {isAway && (
+        <JumpToLatest count={unseen} onJump={() => (props.onScrolled(), toEnd(), focusList())} />
+      )}
     </div>
   )
 }
@@ -186,6 +195,8 @@ function RowContent({ row, formats, actions, ...props }: RowProps) {
       return <DayDivider label={row.label} />
     case 'new':
       return <NewDivider count={row.count} />
+    case 'lines':
+      return <LineRow messages={row.messages} />
     case 'message':
       return (
         <MessageItem
@@ -230,7 +241,5 @@ function useUnseen(messages: readonly Message[], isAway: boolean, myId: string):
   const lastSeq = messages.at(-1)?.seq ?? 0
   const [leftAt, setLeftAt] = useState(lastSeq)
   if (!isAway && leftAt !== lastSeq) setLeftAt(lastSeq)
-  return messages.filter(
-    ({ seq, authorId, removed }) => seq > leftAt && authorId !== myId && !removed,
-  ).length
+  return messages.filter((message) => message.seq > leftAt && isToRead(message, myId)).length
 }

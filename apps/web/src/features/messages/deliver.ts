@@ -51,7 +51,7 @@ export async function deliver(sending: Sending, item: PendingMessage): Promise<'
       // It stays until its author signs in again.
       if (endsSession(error)) return 'halt'
       if (!isTransient(error)) {
-        refuse(sending, item, errorMessage(error))
+        refuse(sending, item, refusalOf(error))
         return 'next'
       }
       const waitMs = waitAfter(failures, error)
@@ -117,6 +117,13 @@ function giveUp(queryClient: QueryClient, roomId: string, reason: string): void 
         : item,
     ),
   )
+}
+
+/** Why it can never be sent as it is. The only act in a message that needs a role is writing to everybody. */
+function refusalOf(error: unknown): string {
+  return error instanceof ProblemError && error.slug === 'not-allowed'
+    ? 'Only owners and moderators can use @room and @here in this room.'
+    : errorMessage(error)
 }
 
 /** The author has to sign in again. The session says so; nothing is wrong with the message. */

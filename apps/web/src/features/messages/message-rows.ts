@@ -1,4 +1,5 @@
-import type { Message } from '@conclave/shared/messages'
+import { LINE_KINDS, type Message } from '@conclave/shared/messages'
+import { isToRead } from '@conclave/shared/unread'
 import { timeline } from './grouping.ts'
 import type { PendingMessage } from './pending.ts'
 
@@ -18,6 +19,7 @@ export type MessageRow =
   | { kind: 'start'; key: string }
   | { kind: 'day'; key: string; label: string }
   | { kind: 'new'; key: string; count: number }
+  | { kind: 'lines'; key: string; messages: readonly Message[] }
   | RowOfMessage
 
 interface RowOfMessage {
@@ -84,6 +86,11 @@ export function messageRows(options: {
       rows.push(item)
       continue
     }
+    const lines = item.messages.filter(isLine)
+    if (lines[0]) {
+      rows.push({ kind: 'lines', key: lines[0].id, messages: lines })
+      continue
+    }
     let isFirst = true
     for (const message of item.messages) {
       if (message.id === firstUnread?.id) {
@@ -110,18 +117,12 @@ export function openingRow(rows: readonly MessageRow[], visit: Visit): number {
 
 /** How many unread messages others have sent; complete whenever the first of them is loaded. */
 function countUnread(messages: readonly Message[], myId: string, visit: Visit): number {
-  return messages.filter(
-    (message) =>
-      message.seq > visit.readSeq && message.seq <= visit.lastSeq && isToRead(message, myId),
-  ).length
+  return messages.filter((message) => isUnreadIn(message, myId, visit)).length
 }
 
-/** What I wrote, and what is not there any more, nobody waits for me to read. */
-function isToRead({ authorId, removed }: Message, myId: string): boolean {
-  return authorId !== myId && !removed
-}
-
-function isShown({ removed }: Message, removedShownSince: number): boolean {
+/** What a newer server says of the room is ignored. */
+function isShown({ removed, line }: Message, removedShownSince: number): boolean {
+  if (line && !LINE_KINDS.some((kind) => kind === line.kind)) return false
   return !removed || Date.parse(removed.at) >= removedShownSince
 }
 
@@ -139,11 +140,17 @@ function readThrough(messages: readonly Message[], removedShownSince: number): M
 function findFirstUnread(
   messages: readonly Message[],
   myId: string,
-  { readSeq, lastSeq }: Visit,
+  visit: Visit,
 ): Message | undefined {
   const oldest = messages[0]
-  if (lastSeq <= readSeq || !oldest || oldest.seq > readSeq + 1) return undefined
-  return messages.find(
-    (message) => message.seq > readSeq && message.seq <= lastSeq && isToRead(message, myId),
-  )
+  if (visit.lastSeq <= visit.readSeq || !oldest || oldest.seq > visit.readSeq + 1) return undefined
+  return messages.find((message) => isUnreadIn(message, myId, visit))
+}
+
+function isUnreadIn(message: Message, myId: string, { readSeq, lastSeq }: Visit): boolean {
+  return message.seq > readSeq && message.seq <= lastSeq && isToRead(message, myId)
+}
+
+function isLine(message: ShownMessage): message is Message & { pending?: undefined } {
+  return !message.pending && message.line !== undefined
 }
