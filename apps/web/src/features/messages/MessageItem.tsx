@@ -69,10 +69,12 @@ export const MessageItem = memo(function MessageItem(props: Props) {
         </p>
       )}
       <div className="col-start-2 min-w-0">
-        {Editor && !message.pending ? (
-          <Editor message={message} />
+        {live && Editor && !message.pending ? (
+          <Editor message={message} live={live} />
         ) : (
-          <div className={`flex flex-wrap items-baseline gap-x-2 ${isSending ? 'opacity-65' : ''}`}>
+          <div
+            className={`flex flex-wrap [align-items:last_baseline] gap-x-2 ${isSending ? 'opacity-65' : ''}`}
+          >
             {isMine && <span className="sr-only">{t(words.mentionsYou)}</span>}
             <MentionedBy value={message}>
               <MessageText id={message.id} text={message.text} />
@@ -102,11 +104,10 @@ function RemovedItem({ message, formats }: { message: StoredMessage; formats: Ti
       aria-label={name}
       data-message-id={id}
       tabIndex={-1}
-      className="column mt-1 flex min-w-0 flex-wrap items-baseline gap-x-2 px-5 py-0.5 ps-17 text-small text-soft max-wide:px-4 max-wide:ps-16"
+      className="column mt-1 flex items-baseline gap-x-2 px-5 py-0.5 ps-17 text-small text-soft max-wide:px-4 max-wide:ps-16"
     >
-      <bdi className="written-line">{name}</bdi>
-      <span className="italic">{removed && <Tombstone by={removed.by} authorId={authorId} />}</span>
-      <When message={message} formats={formats} className="" />
+      {removed && <Tombstone by={removed.by} authorId={authorId} name={name} />}
+      <When message={message} formats={formats} className="shrink-0" />
     </article>
   )
 }
