@@ -14,6 +14,9 @@ test.each([
   ['an old script', '\u{10840}', '\u2068\u{10840}\u2069'],
   ['an override', '\u202Eecila', '\u2068ecila\u2069'],
   ['a mark alone', 'Ann\u200F', '\u2068Ann\u2069'],
+  ['a list of names', 'Ann, \u2068דנה\u2069', '\u2068Ann, \u2068דנה\u2069\u2069'],
+  ['an isolate without its end', 'a\u2068b', '\u2068ab\u2069'],
+  ['an end before its isolate', 'a\u2069b\u2068', '\u2068ab\u2069'],
   ['a way out of the isolate', '\u2069\u202Etxt.exe', '\u2068txt.exe\u2069'],
 ])('%s stays between its own marks, which it cannot close', (_, name, kept) => {
   expect(isolated(name)).toBe(kept)
