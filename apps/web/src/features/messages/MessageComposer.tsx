@@ -94,7 +94,7 @@ function SendButton({ disabled }: { disabled: boolean }) {
       onPointerDown={(event) => event.preventDefault()}
       className="inline-flex size-8.5 shrink-0 items-center justify-center rounded-[6px] bg-brass text-on-brass transition-opacity duration-150 hover:bg-brass-strong disabled:bg-transparent disabled:text-soft touch:size-11"
     >
-      <SendHorizontal className="size-4.5" aria-hidden="true" />
+      <SendHorizontal className="size-4.5 rtl:-scale-x-100" aria-hidden="true" />
     </button>
   )
 }
