@@ -4,7 +4,6 @@ import { postMessage } from '@conclave/shared/messages'
 import { listPeople } from '@conclave/shared/people'
 import { listRooms, moveRead } from '@conclave/shared/rooms'
 import { createRoom } from '@conclave/shared/rooms.create'
-import type { Page } from '@playwright/test'
 import { v7 } from 'uuid'
 import {
   choose,
@@ -165,14 +164,14 @@ test('E16: a message marked as unread stays so across tabs and focus, under a di
   const { say: says } = await aRoom(stack, 'Marking')
   for (let nth = 1; nth <= 30; nth++) await says(`Point ${nth}`)
   await openRoom(alice, 'Marking')
-  const row = (page: Page) => rooms(page).getByRole('link', { name: /^Marking/ })
+  const row = rooms(alice).getByRole('link', { name: /^Marking/ })
   await messages(alice).focus()
   await alice.keyboard.press('End')
-  await expect(row(alice)).toHaveAccessibleName('Marking')
+  await expect(row).toHaveAccessibleName('Marking')
   const point = messages(alice).getByRole('article').filter({ hasText: 'Point 28' })
   await point.hover()
   await point.getByRole('button', { name: 'Mark unread from here' }).click()
-  await expect(row(alice)).toHaveAccessibleName('Marking unread')
+  await expect(row).toHaveAccessibleName('Marking unread')
   await expect(messages(alice).getByText(/^New/)).toBeVisible()
   const second = await alice.context().newPage()
   await second.goto(alice.url())
@@ -182,7 +181,7 @@ test('E16: a message marked as unread stays so across tabs and focus, under a di
   await says('Point 31')
   await point.hover()
   await alice.mouse.wheel(0, 400)
-  await expect(row(alice)).toHaveAccessibleName('Marking')
+  await expect(row).toHaveAccessibleName('Marking')
 })
 
 test('E17: Shift-Escape marks everything as read, and for ten seconds that can be undone by keyboard', async ({

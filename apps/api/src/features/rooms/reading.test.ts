@@ -12,7 +12,7 @@ import {
 import { openDirect } from '@conclave/shared/rooms.create'
 import { foldRoom, foldRooms } from '@conclave/shared/rooms.fold'
 import { setReads } from '@conclave/shared/rooms.reads'
-import { isComplete, MENTIONS_LISTED } from '@conclave/shared/unread'
+import { isComplete } from '@conclave/shared/unread'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { published } from '../../../test/data-envelopes.ts'
