@@ -24,14 +24,18 @@ export function SearchHitRow(props: {
       onClick={() => onOpen(hit.id)}
       className="block rounded-control px-3 py-2.5 -outline-offset-2 [--behind:var(--paper)] hover:bg-hover aria-current:bg-selected"
     >
-      <span className="flex min-w-0 items-baseline gap-2">
-        <bdi className="written-line font-semibold">{name}</bdi>
-        <span className="shrink-0 text-small text-soft">
-          <Moment at={hit.createdAt} to="minute" />
-          {hit.editedAt !== undefined && ' (edited)'}
+      <span className="flex min-w-0 items-baseline gap-2 max-wide:block">
+        <span className="flex min-w-0 items-baseline gap-2">
+          <bdi className="written-line font-semibold">{name}</bdi>
+          <span className="shrink-0 text-small text-soft">
+            <Moment at={hit.createdAt} to="minute" />
+            {hit.editedAt !== undefined && ' (edited)'}
+          </span>
         </span>
-        <span className="ms-auto flex min-w-0 max-w-[45%] items-center gap-1.5 text-small text-soft">
-          <RoomGlyph kind={room.kind} other={undefined} />
+        <span className="ms-auto flex max-w-[45%] min-w-0 items-baseline gap-1.5 text-small text-soft max-wide:max-w-full">
+          <span className="self-center">
+            <RoomGlyph kind={room.kind} other={undefined} />
+          </span>
           <bdi className="written-line" title={room.name}>
             {room.name}
           </bdi>
