@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from 'react'
-import { useNavigationType, useSearchParams } from 'react-router'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { NavigationType, useNavigationType, useSearchParams } from 'react-router'
 import { SearchBox } from '../features/search/SearchBox.tsx'
 import { SEARCH_FIELD_ID } from '../features/search/search-field-id.ts'
 import { SearchResults } from '../features/search/SearchResults.tsx'
@@ -15,7 +15,7 @@ const SEARCH_AFTER_MS = 250
 /** Searches the messages of my rooms; the search is in the address. */
 export function SearchPage() {
   const { text, setText, search } = useSearchInAddress()
-  const cameBack = useRef(useNavigationType() === 'POP' && search !== '')
+  const cameBack = useRef(useNavigationType() === NavigationType.Pop && search !== '')
   useEffect(() => {
     // Whoever comes back is taken to the result that they opened.
     if (!cameBack.current) document.getElementById(SEARCH_FIELD_ID)?.focus()
@@ -31,21 +31,21 @@ export function SearchPage() {
           from:, in:, before:, after: and has:, typed or picked above.
         </p>
       ) : (
-        <SearchResults
-          search={search}
-          pathOf={paths.message}
-          problem={(error, retry) => (
-            <Problem
-              title="The search could not be made"
-              detail={errorMessage(error)}
-              requestId={requestIdOf(error)}
-            >
-              {retry}
-            </Problem>
-          )}
-        />
+        <SearchResults search={search} pathOf={paths.message} Failed={SearchFailed} />
       )}
     </Page>
+  )
+}
+
+function SearchFailed({ error, children }: { error: Error; children: ReactNode }) {
+  return (
+    <Problem
+      title="The search could not be made"
+      detail={errorMessage(error)}
+      requestId={requestIdOf(error)}
+    >
+      {children}
+    </Problem>
   )
 }
 
@@ -53,7 +53,7 @@ export function SearchPage() {
 function useSearchInAddress() {
   const [params, setParams] = useSearchParams()
   const search = params.get('q') ?? ''
-  const isOurs = useNavigationType() === 'REPLACE'
+  const isOurs = useNavigationType() === NavigationType.Replace
   const [text, setText] = useState(search)
   const [lastSearch, setLastSearch] = useState(search)
   if (search !== lastSearch) {

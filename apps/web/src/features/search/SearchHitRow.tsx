@@ -1,4 +1,5 @@
 import type { SearchHit } from '@conclave/shared/search'
+import type { KeyboardEvent } from 'react'
 import { Link } from 'react-router'
 import { Moment } from '../../ui/Moment.tsx'
 import { usePersonName } from '../people/people.queries.ts'
@@ -13,8 +14,9 @@ export function SearchHitRow(props: {
   to: string
   isOpened: boolean
   onOpen: (hitId: string) => void
+  onKeyDown: (event: KeyboardEvent) => void
 }) {
-  const { hit, room, to, isOpened, onOpen } = props
+  const { hit, room, to, isOpened, onOpen, onKeyDown } = props
   const name = usePersonName(hit.authorId) ?? 'Someone'
   return (
     <Link
@@ -22,6 +24,7 @@ export function SearchHitRow(props: {
       data-hit={hit.id}
       aria-current={isOpened || undefined}
       onClick={() => onOpen(hit.id)}
+      onKeyDown={onKeyDown}
       className="block rounded-control px-3 py-2.5 -outline-offset-2 [--behind:var(--paper)] hover:bg-hover aria-current:bg-selected"
     >
       <span className="flex min-w-0 items-baseline gap-2 max-wide:block">
