@@ -9,7 +9,7 @@ import { RowsSkeleton } from '../../ui/RowsSkeleton.tsx'
 import { useRoomOrder } from '../rooms/RoomOrderProvider.tsx'
 import { nothingFoundBecause } from './nothing-found.ts'
 import { useSearchPages } from './search.queries.ts'
-import { useSearchPlace } from './search-place.ts'
+import { useSearchPlace } from './use-search-place.ts'
 import { SearchHitRow } from './SearchHitRow.tsx'
 import { useHitKeys } from './use-hit-keys.ts'
 

@@ -56,6 +56,13 @@ export function useSearchPlace(entry: string): {
   return { openedId: place?.hitId, keep }
 }
 
+/** Whether somebody opened a result in this entry of the history before, and is taken back to it. */
+export function useCameBack(entry: string): boolean {
+  const queryClient = useQueryClient()
+  const [cameBack] = useState(() => queryClient.getQueryData(keyOf(entry)) !== undefined)
+  return cameBack
+}
+
 function keyOf(entry: string) {
   return ['search-place', entry]
 }
