@@ -68,9 +68,9 @@ export function EmojiPicker({ onChosen }: { onChosen: (emoji: string) => void })
           onChange={({ target }) => setText(target.value)}
         />
       </search>
-      <p role="status" className={found?.length === 0 ? 'px-2 text-soft' : 'sr-only'}>
+      <output className={found?.length === 0 ? 'block px-2 text-soft' : 'sr-only'}>
         {statusOf(list, found)}
-      </p>
+      </output>
       <div className="h-[min(20rem,45dvh)] overflow-y-auto overscroll-contain">
         {list &&
           (found ? (

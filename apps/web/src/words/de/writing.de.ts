@@ -19,6 +19,7 @@ export const writing = translated<typeof english>()({
   notify: 'Benachrichtigen',
 
   addEmoji: 'Emoji einfügen',
+  allEmoji: 'Alle Emojis',
   findEmoji: 'Emoji suchen',
   loadingEmoji: 'Emojis werden geladen',
   noEmoji: 'So heißt kein Emoji.',

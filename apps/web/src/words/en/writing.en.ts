@@ -19,6 +19,7 @@ export const notifyHereDetail = word('Your message is for everybody in this room
 export const notify = word('Notify')
 
 export const addEmoji = word('Add an emoji')
+export const allEmoji = word('All emoji')
 export const findEmoji = word('Find an emoji')
 export const loadingEmoji = word('Loading the emoji')
 export const noEmoji = word('No emoji is called like this.')
