@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Context } from './context.ts'
 import { adminRoutes } from './features/admin/admin.routes.ts'
+import { editsRoutes } from './features/edits/edits.routes.ts'
 import { auth0EventsRoutes } from './features/auth0-events/auth0-events.routes.ts'
 import { channelAuthRoutes } from './features/channel-auth/channel-auth.routes.ts'
 import { membersRoutes } from './features/members/members.routes.ts'
@@ -10,10 +11,15 @@ import { peopleRoutes } from './features/people/people.routes.ts'
 import { presenceRoutes } from './features/presence/presence.routes.ts'
 import { announceRegularly } from './features/presence/presence.worker.ts'
 import { reactionsRoutes } from './features/reactions/reactions.routes.ts'
+import { removalsRoutes } from './features/removals/removals.routes.ts'
+import { workspaceRoutes } from './features/workspace/workspace.routes.ts'
 import { hints } from './realtime/hints.ts'
 import { relay } from './realtime/relay.ts'
 import { resumeRekeys } from './features/revocation/rekey.worker.ts'
 import { roomsRoutes } from './features/rooms/rooms.routes.ts'
+import { searchIndexer } from './features/search/search.consumer.ts'
+import { fillSearch } from './features/search/search-fill.worker.ts'
+import { searchRoutes } from './features/search/search.routes.ts'
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts'
 import { authentication } from './plugins/authentication/authentication.ts'
 import { bodies } from './plugins/bodies.ts'
@@ -59,14 +65,20 @@ export async function buildApp(
   membersRoutes(app, ctx)
   messagesRoutes(app, ctx)
   reactionsRoutes(app, ctx)
+  editsRoutes(app, ctx)
+  removalsRoutes(app, ctx)
+  searchRoutes(app, ctx)
   sessionsRoutes(app, ctx)
   adminRoutes(app, ctx)
+  workspaceRoutes(app, ctx)
   await channelAuthRoutes(app, ctx)
   auditRoutes(app, ctx)
   await presenceRoutes(app, ctx)
   await auth0EventsRoutes(app, ctx)
   await ctx.consumers.start(relay(ctx))
   await ctx.consumers.start(hints(ctx, hintsEveryMs))
+  await ctx.consumers.start(searchIndexer())
+  fillSearch(app, ctx)
   resumeRekeys(app, ctx)
   announceRegularly(app, ctx)
   rounds(app, ctx)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { listAdminPeople } from '@conclave/shared/admin'
 import { AUDIT_PAGE_MAX_ENTRIES, listAudit } from '@conclave/shared/audit'
 import type { EndpointDefinition } from '@conclave/shared/contract'
+import { listVersions } from '@conclave/shared/edits'
 import { ENDPOINTS } from '@conclave/shared/endpoints'
 import { listMembers } from '@conclave/shared/members'
 import { listChanges, MESSAGE_MAX_BYTES } from '@conclave/shared/messages'
@@ -37,6 +38,7 @@ type Lister = (query: Record<string, string>) => string
 const OTHERWISE: Record<string, Lister> = {
   listAudit: () => ofPages(listAudit.path)({ limit: String(AUDIT_PAGE_MAX_ENTRIES) }),
   listChanges: (query) => ofPages(listChanges.path)({ after: '0', ...query }),
+  listVersions: () => ofPages(listVersions.path)({}),
   listPeopleChanges: () => ofPages(listPeopleChanges.path)({ after: '0' }),
   getPeople: () => ofPages(getPeople.path)({ ids: somePeople.join(',') }),
 }
@@ -308,6 +310,10 @@ async function fill({ owner }: Harness, personId: string, roomId: string): Promi
   const shown = emoji.map((one) => ({ count: PEOPLE, emoji: one, people: [personId] }))
   await owner`
     update messages set reactions = ${JSON.stringify(shown)}::text::json where id = ${LAST_MESSAGE}`
+  await owner`
+    insert into versions (room_id, message_id, number, text, at)
+    select ${roomId}, ${LAST_MESSAGE}, nth, repeat(E'\\u0001', ${MESSAGE_MAX_BYTES}), now()
+    from generate_series(1, 200) nth`
   await owner`
     insert into audit (actor_id, action, target)
     select ${personId}, 'room.created', jsonb_build_object('roomId', ${roomId}::uuid, 'personId', ${personId}::uuid, 'sessionId', ${personId}::uuid)

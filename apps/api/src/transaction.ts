@@ -32,8 +32,8 @@ type Work<Result> = (tx: Transaction) => Promise<Result>
  * Runs a write in one transaction and, after the commit, wakes the workers for what it emitted and queued. If the write
  * raised epochs, the promise resolves only after the last publish to an old channel has ended. Throws `access-removed`,
  * `signed-out` or `not-signed-in` if the caller's access was revoked before the commit; `acting` is null for acts of
- * the system itself. Locks are taken in one order everywhere: rooms, memberships, people (each by id), the team, the
- * audit log, then gates. `work` may run again after a conflict with another write, so it must do nothing outside its
+ * the system itself. Locks are taken in one order everywhere: rooms, memberships, the workspace's
+ * settings, people (each by id), the team, the audit log, then gates. `work` may run again after a conflict with another write, so it must do nothing outside its
  * transaction.
  */
 export async function inTransaction<Result>(

@@ -2,6 +2,7 @@ import { nodeEnvironment } from '@conclave/client/node/node-environment'
 import { loadRoom } from '@conclave/client/node/load-room'
 import { PEOPLE_KEY } from '@conclave/client/keys/people.keys'
 import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
+import { WORKSPACE_KEY } from '@conclave/client/keys/workspace.keys'
 import { withPeople } from '@conclave/client/node/with-people'
 import { createReplica, type Replica } from '@conclave/client/replica/replica'
 import { epochOf, EVERYTHING } from '@conclave/client/replica/my-streams'
@@ -11,6 +12,7 @@ import { listChanges } from '@conclave/shared/messages'
 import { getPeople, listPeopleChanges } from '@conclave/shared/people'
 import type { HeldPeople } from '@conclave/shared/people.fold'
 import { lookAtRooms, type Rooms } from '@conclave/shared/rooms'
+import { getWorkspace } from '@conclave/shared/workspace'
 import { QueryClient } from '@tanstack/query-core'
 import type { Published } from './data-envelopes.ts'
 import type { Colleague } from './data-people.ts'
@@ -34,6 +36,7 @@ export async function fetchReplica(
   await replica.fetchMissing(new Set(['person', 'team'] as const))
   for (const id of roomIds) if (isMine(client, id)) await loadRoom({ ...client, call }, id)
   for (const asked of await people.ask(shown)) people.keep(asked)
+  client.queryClient.setQueryData(WORKSPACE_KEY, await call(getWorkspace, {}))
   return client
 }
 
@@ -79,7 +82,7 @@ export function receiveAll(client: ClientData, published: readonly Published[]):
 /** Catches up. Loading a page fails the test: it would prove nothing about catching up. */
 export async function catchUpAll(client: ClientData): Promise<void> {
   const allowed = new Set<string>(
-    [lookAtRooms, getPeople, listPeopleChanges, listChanges].map(({ path }) => path),
+    [lookAtRooms, getPeople, listPeopleChanges, listChanges, getWorkspace].map(({ path }) => path),
   )
   const { replica } = openReplica(client, async (endpoint, input) => {
     if (!allowed.has(endpoint.path)) throw new Error(`${endpoint.path} was asked for`)

@@ -1,12 +1,11 @@
+import { editMessage } from '@conclave/shared/edits'
 import { addMember } from '@conclave/shared/members'
 import { type Message, postMessage } from '@conclave/shared/messages'
+import { removeMessage } from '@conclave/shared/removals'
 import { type Room } from '@conclave/shared/rooms'
 import { createRoom } from '@conclave/shared/rooms.create'
 import { v7 } from 'uuid'
-import { emitToRoom } from '../src/log/emit.ts'
-import { inTransaction } from '../src/transaction.ts'
 import type { Colleague } from './data-people.ts'
-import type { Harness } from './harness.ts'
 
 export const GENERAL = '01900000-0000-7000-8000-000000000001'
 export const NOWHERE = '0190ffff-0000-7000-8000-00000000ffff'
@@ -33,19 +32,13 @@ export async function sayMany(author: Colleague, roomId: string, count: number):
   for (let nth = 1; nth <= count; nth += 1) await say(author, roomId, `message ${nth}`)
 }
 
-/** Gives a message another text, as the room's next revision. */
-export async function reword(harness: Harness, message: Message, text: string): Promise<void> {
-  const { id, roomId } = message
-  await inTransaction(harness.ctx, null, async (tx) => {
-    await tx.sql`select from rooms where id = ${roomId} for no key update`
-    tx.lockedRooms.add(roomId)
-    const data = { ...message, text }
-    await emitToRoom(
-      tx,
-      roomId,
-      { type: 'message.changed', data },
-      { kind: 'message', subject: id },
-    )
-    await tx.sql`update messages set text = ${text} where room_id = ${roomId} and id = ${id}`
-  })
+/** Gives a message of theirs another text. */
+export async function edit(author: Colleague, message: Message, text: string): Promise<Message> {
+  const { id: messageId, roomId } = message
+  return author.call(editMessage, { params: { roomId, messageId }, body: { text } })
+}
+
+/** Removes a message. */
+export async function remove(who: Colleague, { id, roomId }: Message): Promise<Message> {
+  return who.call(removeMessage, { params: { roomId, messageId: id } })
 }

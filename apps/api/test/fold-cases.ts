@@ -5,13 +5,15 @@ import { addMember, removeMember, updateMember } from '@conclave/shared/members'
 import type { Message } from '@conclave/shared/messages'
 import { getMe, updateMe } from '@conclave/shared/people'
 import { setReaction } from '@conclave/shared/reactions'
+import { updateWorkspace } from '@conclave/shared/workspace'
 import { moveRead, type Room } from '@conclave/shared/rooms'
 import { createRoom, openDirect } from '@conclave/shared/rooms.create'
+import { setReads } from '@conclave/shared/rooms.reads'
 import { updateRoomSettings } from '@conclave/shared/rooms.settings'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
 import { type Colleague, newcomer } from './data-people.ts'
 import { announceNow } from './data-presence.ts'
-import { reword, say } from './data-rooms.ts'
+import { edit, remove, say } from './data-rooms.ts'
 import { setVendor } from './data-vendor.ts'
 import { personChannel, sendAuth0Event, sendWebhook } from './data-webhooks.ts'
 import type { Harness } from './harness.ts'
@@ -75,13 +77,30 @@ export const FOLD_CASES = {
         body: { emoji: '👍', reacted: true },
       }),
   },
+  editMessage: {
+    makes: ['message.changed'],
+    act: async ({ alice, bob, message }) => {
+      await edit(alice, message, `Said before all that, <@${bob.id}>`)
+      await edit(alice, message, `Said before that, <@${bob.id}>`)
+    },
+  },
+  removeMessage: {
+    makes: ['message.changed'],
+    act: async ({ alice, bob, room, message }) => {
+      await bob.call(setReaction, {
+        params: { roomId: room.id, messageId: message.id },
+        body: { emoji: '👍', reacted: true },
+      })
+      await remove(alice, message)
+    },
+  },
   /** The reader of the log makes this event, of a message that has changed before it was told of. */
   'a message that changes while the vendor is away': {
     makes: ['message.superseded', 'message.changed'],
     act: async ({ harness, alice, room }) => {
       await setVendor(harness, { mode: 'down' })
       const message = await say(alice, room.id, 'Is the kettel on?')
-      await reword(harness, message, 'Is the kettle on?')
+      await edit(alice, message, 'Is the kettle on?')
       await setVendor(harness, { mode: 'none' })
     },
   },
@@ -90,6 +109,14 @@ export const FOLD_CASES = {
     act: async ({ alice, bob, room }) => {
       await say(alice, room.id, 'It is.')
       await bob.call(moveRead, { params: { roomId: room.id }, body: { seq: 1 } })
+    },
+  },
+  /** Of positions that are set back, a client cannot know what comes after them: client-connection.test.ts. */
+  setReads: {
+    makes: ['message.posted', 'reads.set'],
+    act: async ({ alice, bob, room }) => {
+      await say(alice, room.id, 'It is.')
+      await bob.call(setReads, { body: { rooms: [{ roomId: room.id, seq: 2 }] } })
     },
   },
   updateRoomSettings: {
@@ -101,7 +128,7 @@ export const FOLD_CASES = {
       }),
   },
   addMember: {
-    makes: ['member.joined', 'room.joined'],
+    makes: ['member.joined', 'message.posted', 'room.joined'],
     act: async ({ alice, mallory, room }) =>
       alice.call(addMember, { params: { roomId: room.id }, body: { personId: mallory.id } }),
   },
@@ -114,7 +141,7 @@ export const FOLD_CASES = {
       }),
   },
   removeMember: {
-    makes: ['member.left', 'room.left', 'rekeyed'],
+    makes: ['member.left', 'message.posted', 'room.left', 'rekeyed'],
     act: async ({ alice, bob, room }) =>
       alice.call(removeMember, { params: { roomId: room.id, personId: bob.id } }),
   },
@@ -163,6 +190,11 @@ export const FOLD_CASES = {
       harness.auth0.block(mallory.email)
       await sendAuth0Event(harness, mallory.id, { blocked: true })
     },
+  },
+  updateWorkspace: {
+    makes: ['workspace.updated'],
+    act: async ({ alice }) =>
+      alice.call(updateWorkspace, { body: { editWindowMinutes: 60, showVersions: false } }),
   },
   authorizeChannel: asksOnly(),
   authorizeChannels: asksOnly(),

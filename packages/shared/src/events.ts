@@ -5,6 +5,7 @@ import { MemberJoined, MemberLeft, MemberUpdated } from './members.ts'
 import { MessageChanged, MessagePosted, MessageSuperseded } from './messages.ts'
 import { PersonJoined, PersonUpdated } from './people.ts'
 import { PresenceUpdated } from './presence.ts'
+import { ReadsSet } from './rooms.reads.ts'
 import {
   ReadMoved,
   Rekeyed,
@@ -14,6 +15,7 @@ import {
   RoomsMoved,
   RoomUpdated,
 } from './rooms.ts'
+import { WorkspaceUpdated } from './workspace.ts'
 
 /** What can happen in a room, to the team, and to me. Closed: a new event is added here and the compiler asks for its folds. */
 export const RoomEvent = Type.Union([
@@ -25,8 +27,20 @@ export const RoomEvent = Type.Union([
   MemberLeft,
   RoomUpdated,
 ])
-export const TeamEvent = Type.Union([PersonJoined, PersonUpdated, PresenceUpdated])
-export const PersonEvent = Type.Union([RoomJoined, RoomLeft, RoleChanged, ReadMoved, Rekeyed])
+export const TeamEvent = Type.Union([
+  PersonJoined,
+  PersonUpdated,
+  PresenceUpdated,
+  WorkspaceUpdated,
+])
+export const PersonEvent = Type.Union([
+  RoomJoined,
+  RoomLeft,
+  RoleChanged,
+  ReadMoved,
+  ReadsSet,
+  Rekeyed,
+])
 export type RoomEvent = Static<typeof RoomEvent>
 export type TeamEvent = Static<typeof TeamEvent>
 export type PersonEvent = Static<typeof PersonEvent>

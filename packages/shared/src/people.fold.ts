@@ -33,6 +33,8 @@ export function foldPeople(state: HeldPeople, event: TeamEvent, rev: number): He
       )
     case 'presence.updated':
       return withPresence({ ...state, rev }, event.data, rev)
+    case 'workspace.updated':
+      return { ...state, rev }
     default:
       return unreachable(event)
   }

@@ -21,6 +21,8 @@ export const PROBLEMS = {
   'too-slow': { status: 408, title: 'The request took too long to arrive' },
   'kept-out': { status: 403, title: 'Only somebody in the room can let you in again' },
   'message-id-taken': { status: 409, title: 'Another message has this id' },
+  'message-removed': { status: 409, title: 'The message was removed' },
+  'edit-window-over': { status: 409, title: 'It is too late to edit this message' },
   'last-owner': { status: 409, title: 'Somebody has to stay the owner' },
   'own-account': { status: 409, title: 'This cannot be done to your own account' },
   'too-many-rooms': { status: 409, title: 'You are in as many rooms as one person may be in' },

@@ -47,7 +47,13 @@ export const setReaction = endpoint({
   status: 200,
   /** At this revision of the message. */
   result: Type.Object({ rev: Count, reactions: Type.Array(Reaction) }, strict),
-  problems: ['room-not-found', 'message-not-found', 'room-archived', 'too-many-reactions'],
+  problems: [
+    'room-not-found',
+    'message-not-found',
+    'message-removed',
+    'room-archived',
+    'too-many-reactions',
+  ],
 })
 
 export const listReactions = endpoint({

@@ -3,7 +3,7 @@ import type { Message } from '@conclave/shared/messages'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { publishedToRoom } from '../../test/data-envelopes.ts'
 import { arrive, type Colleague } from '../../test/data-people.ts'
-import { reword, roomOf, say, sayMany } from '../../test/data-rooms.ts'
+import { edit, roomOf, say, sayMany } from '../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../test/harness.ts'
 import { recordingConsumer } from '../../test/recording-consumer.ts'
 import { inTransaction } from '../transaction.ts'
@@ -30,7 +30,7 @@ test('an event of a room that was not locked is refused, in words that say so', 
     emitToRoom(tx, room.id, event, changed),
   )
   await expect(emitting).rejects.toThrow('message.changed is emitted to a room that was not locked')
-  await reword(harness, message, 'hello again')
+  await edit(alice, message, 'hello again')
   expect((await publishedToRoom(harness, room.id)).map(({ type }) => type)).toEqual([
     'message.posted',
     event.type,

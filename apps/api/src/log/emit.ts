@@ -60,6 +60,7 @@ export async function emitToPerson(
 }
 
 export async function emitToTeam(tx: Transaction, { type, data }: TeamEvent): Promise<void> {
+  const kind = type === 'workspace.updated' ? 'workspace' : 'person'
   // A change of presence is about many people, who are in its data.
   const subject = 'id' in data ? data.id : null
   await tx.sql`
@@ -67,7 +68,7 @@ export async function emitToTeam(tx: Transaction, { type, data }: TeamEvent): Pr
       update team set rev = rev + 1 returning rev
     )
     insert into log (stream, rev, kind, subject, type, data)
-    select ${streams.team}, rev, 'person', ${subject}, ${type}, ${JSON.stringify(data)}::text::json
+    select ${streams.team}, rev, ${kind}, ${subject}, ${type}, ${JSON.stringify(data)}::text::json
     from team`
   tx.emittedTo.add(streams.team)
 }

@@ -11,8 +11,8 @@ export const KEPT_REVS = 500
 export interface LogEvent {
   stream: string
   rev: number
-  kind: 'message' | 'member' | 'room' | 'person' | 'notice'
-  /** The id of the message, or of the person; null for a notice, a change of the room and one of presence. */
+  kind: 'message' | 'member' | 'room' | 'person' | 'notice' | 'workspace'
+  /** The id of the message, or of the person; null for a notice, and a change of the room, of presence or the workspace. */
   subject: string | null
   /**
    * A type from the contract; `message.superseded` when the message was deleted, or when this change of it has been followed

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { publishedToRoom } from '../../test/data-envelopes.ts'
 import { arrive, type Colleague } from '../../test/data-people.ts'
-import { reword, roomOf, say } from '../../test/data-rooms.ts'
+import { edit, remove, roomOf, say } from '../../test/data-rooms.ts'
 import { setVendor } from '../../test/data-vendor.ts'
 import { type Harness, startHarness } from '../../test/harness.ts'
 import { recordingConsumer } from '../../test/recording-consumer.ts'
@@ -27,8 +27,8 @@ test('a text that was changed before it was published is never published', async
   const message = await say(alice, room.id, REGRETTED)
   await say(alice, room.id, 'and something else')
   await expect.poll(() => harness.ctx.consumers.report()[RELAY]?.failures).toBeGreaterThan(before)
-  await reword(harness, message, 'never mind')
-  await reword(harness, message, 'never mind.')
+  await edit(alice, message, 'never mind')
+  await edit(alice, message, 'never mind.')
   await setVendor(harness, { mode: 'none' })
   const sent = await publishedToRoom(harness, room.id)
   expect(sent.map(({ rev, type }) => [rev, type])).toEqual([
@@ -40,6 +40,50 @@ test('a text that was changed before it was published is never published', async
   expect(sent[0]?.data).toEqual({})
   expect(sent[3]?.data).toMatchObject({ id: message.id, seq: 1, rev: 4, text: 'never mind.' })
   expect(JSON.stringify(sent)).not.toContain(REGRETTED)
+})
+
+test('C9: a removed text is never published, nor what it was before', async () => {
+  const room = await roomOf(alice, 'closed')
+  await setVendor(harness, { mode: 'down' })
+  const before = harness.ctx.consumers.report()[RELAY]?.failures ?? 0
+  const message = await say(alice, room.id, REGRETTED)
+  await expect.poll(() => harness.ctx.consumers.report()[RELAY]?.failures).toBeGreaterThan(before)
+  await edit(alice, message, `${REGRETTED}, and more of it`)
+  await remove(alice, message)
+  await setVendor(harness, { mode: 'none' })
+  const sent = await publishedToRoom(harness, room.id)
+  expect(sent.map(({ rev, type }) => [rev, type])).toEqual([
+    [1, 'message.superseded'],
+    [2, 'message.superseded'],
+    [3, 'message.changed'],
+  ])
+  expect(sent[2]?.data).toMatchObject({
+    id: message.id,
+    seq: 1,
+    text: '',
+    removed: { by: 'author' },
+  })
+  expect(JSON.stringify(sent)).not.toContain(REGRETTED)
+})
+
+test('C9: a consumer that was away gets nothing of what was removed', async () => {
+  const room = await roomOf(alice, 'closed')
+  const away = await harness.another()
+  await away.ctx.consumers.start(recordingConsumer('away from removals').spec)
+  await away.close()
+  const message = await say(alice, room.id, REGRETTED)
+  await edit(alice, message, `${REGRETTED}, and more of it`)
+  await remove(alice, message)
+  const back = recordingConsumer('away from removals')
+  await harness.ctx.consumers.start(back.spec)
+  await expect
+    .poll(() => back.seen.map(({ type, data }) => ({ type, data })))
+    .toMatchObject([
+      { type: 'message.posted', data: { text: '', removed: { by: 'author' } } },
+      { type: 'message.superseded', data: {} },
+      { type: 'message.changed', data: { text: '' } },
+    ])
+  expect(JSON.stringify(back.seen)).not.toContain(REGRETTED)
 })
 
 test('a consumer that was away gets the current text, and nothing of a deleted message', async () => {
@@ -54,8 +98,8 @@ test('a consumer that was away gets the current text, and nothing of a deleted m
     await say(alice, room.id, 'kept'),
   ]
   await publishedToRoom(harness, room.id)
-  await reword(harness, changed, 'changing')
-  await reword(harness, changed, 'changed')
+  await edit(alice, changed, 'changing')
+  await edit(alice, changed, 'changed')
   await harness.sql`delete from messages where room_id = ${room.id} and id = ${gone.id}`
   const back = recordingConsumer('away')
   await harness.ctx.consumers.start(back.spec)

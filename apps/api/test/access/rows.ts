@@ -195,6 +195,16 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
 
   getRoom: ofRoom<'getRoom'>(insiders('done')),
   moveRead: { ...ofRoom<'moveRead'>(insiders('done'), { body: { seq: 1 } }), archived: 'done' },
+  // Rooms that the caller is not in are left out; reading.test.ts tests it.
+  setReads: {
+    ids: ['ours', 'theirs', 'open', 'missing'],
+    request: ({ cast, scene, ids }) => ({
+      body: { rooms: [{ roomId: roomId({ cast, scene, ids }), seq: 1 }] },
+    }),
+    ours: everyone('done'),
+    others: 'done',
+    archived: 'done',
+  },
   updateRoomSettings: {
     ...ofRoom<'updateRoomSettings'>(insiders('not-allowed', 'done'), {
       body: { notifyAll: 'moderators' },
@@ -209,9 +219,18 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
     body: { id: v7(), text: 'A word' },
   })),
   listReactions: ofMessage<'listReactions'>(insiders('done')),
+  search: plain<'search'>({ query: { q: 'word' } }),
   setReaction: ofMessage<'setReaction'>(insiders('done'), {
     body: { emoji: '👍', reacted: true },
   }),
+  editMessage: ofMessage<'editMessage'>(insiders('not-allowed', 'not-allowed', 'done'), {
+    body: { text: 'Put better' },
+  }),
+  listVersions: ofMessage<'listVersions'>(insiders('done'), { query: {} }),
+  removeMessage: {
+    ...ofMessage<'removeMessage'>(insiders('not-allowed', 'done')),
+    archived: 'done',
+  },
   // Anybody may join an open room; members.test.ts tests it.
   addMember: {
     ...ofRoom<'addMember'>(insiders('not-allowed', 'done'), ({ cast }) => ({
@@ -246,6 +265,11 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
   }),
   authenticateUser: plain<'authenticateUser'>({ body: { socket_id: '1.1' } }),
 
+  getWorkspace: plain<'getWorkspace'>({}),
+  updateWorkspace: plain<'updateWorkspace'>(
+    { body: { editWindowMinutes: null, showVersions: true } },
+    onlyAdmins,
+  ),
   listAdminPeople: plain<'listAdminPeople'>({}, onlyAdmins),
   listAudit: plain<'listAudit'>({ query: { limit: '1' } }, onlyAdmins),
   updatePersonRole: ofPerson<'updatePersonRole'>(

@@ -1,6 +1,7 @@
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo } from 'react'
+import { EditsProvider } from '../features/edits/Edits.tsx'
 import { UnfoldedProvider } from '../features/messages/LongText.tsx'
 import { MessageAnnouncer } from '../features/messages/MessageAnnouncer.tsx'
 import { MessageComposer } from '../features/messages/MessageComposer.tsx'
@@ -9,33 +10,39 @@ import { useMessages, useSendMessage } from '../features/messages/messages.queri
 import { MessagesSkeleton } from '../features/messages/MessagesSkeleton.tsx'
 import { useMyId } from '../features/people/MeProvider.tsx'
 import { ReactionsProvider } from '../features/reactions/Reactions.tsx'
-import { useMoveRead, useRoomNow, type RoomInfo } from '../features/rooms/rooms.queries.ts'
+import { useMoveRead, type RoomInfo } from '../features/rooms/rooms.queries.ts'
+import { useVisit } from '../features/rooms/use-visit.ts'
 import { errorMessage } from '../server/problem-message.ts'
 import { requestIdOf } from './request-id.ts'
 import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { Region } from './Region.tsx'
 import { useAddPeople } from './use-add-people.ts'
+import * as words from '../words/en/app.en.ts'
+import { tryAgain } from '../words/en/common.en.ts'
+import { t } from '../words/say.ts'
 
 /** The messages of one room and the composer; mounted separately for each room. */
 export function Conversation(props: { room: RoomInfo; name: string; besidePanel: boolean }) {
   const { room, name } = props
   const { send } = useSendMessage(room.id)
   return (
-    <>
-      <Region part="The conversation">
-        <Messages {...props} />
+    <EditsProvider room={room}>
+      <Region part={words.conversationBroken}>
+        <UnfoldedProvider>
+          <Messages {...props} />
+        </UnfoldedProvider>
       </Region>
       {room.archived ? (
         <p className="shrink-0 border-t border-line p-5 text-center text-small text-soft">
-          This room is archived. Nobody can send messages in it.
+          {t(words.roomArchived)}
         </p>
       ) : (
-        <Region part="The message field">
+        <Region part={words.composerBroken}>
           <MessageComposer room={room} roomName={name} onSend={send} />
         </Region>
       )}
-    </>
+    </EditsProvider>
   )
 }
 
@@ -45,33 +52,32 @@ function Messages(props: { room: RoomInfo; name: string; besidePanel: boolean })
   const myId = useMyId()
   const { page, error, loadOlder, pending } = useMessages(room.id)
   const { retry, discard } = useSendMessage(room.id)
-  const moveRead = useMoveRead(room.id)
+  const { move, follow } = useMoveRead(room.id)
   const addPeople = useAddPeople()
-  const roomNow = useRoomNow()
-  const [visit] = useState(() => {
-    const { readSeq = 0, lastSeq = 0 } = roomNow(room.id) ?? {}
-    return { readSeq, lastSeq }
-  })
+  const invitation = useMemo(
+    () => addPeople && <addPeople.Invitation room={room} />,
+    [addPeople, room],
+  )
+  const visit = useVisit(room.id, follow)
 
   if (page && myId !== undefined) {
     return (
       <ReactionsProvider room={room} page={page} myId={myId}>
-        <UnfoldedProvider>
-          <MessageList
-            roomId={room.id}
-            roomName={name}
-            invitation={addPeople && <addPeople.Invitation room={room} />}
-            page={page}
-            pending={pending}
-            myId={myId}
-            visit={visit}
-            besidePanel={besidePanel}
-            loadOlder={loadOlder}
-            onRead={moveRead}
-            onRetry={retry}
-            onDiscard={discard}
-          />
-        </UnfoldedProvider>
+        <MessageList
+          roomId={room.id}
+          roomName={name}
+          invitation={invitation}
+          page={page}
+          pending={pending}
+          myId={myId}
+          visit={visit}
+          besidePanel={besidePanel}
+          loadOlder={loadOlder}
+          onRead={move}
+          onScrolled={follow}
+          onRetry={retry}
+          onDiscard={discard}
+        />
         <MessageAnnouncer messages={page.messages} myId={myId} />
       </ReactionsProvider>
     )
@@ -79,12 +85,12 @@ function Messages(props: { room: RoomInfo; name: string; besidePanel: boolean })
   if (error) {
     return (
       <Problem
-        title="The messages could not be loaded"
+        title={t(words.messagesNotLoaded)}
         detail={errorMessage(error)}
         requestId={requestIdOf(error)}
       >
         <Button onClick={() => void queryClient.refetchQueries({ queryKey: messagesKey(room.id) })}>
-          Try again
+          {t(tryAgain)}
         </Button>
       </Problem>
     )

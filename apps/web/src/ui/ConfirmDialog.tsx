@@ -4,6 +4,8 @@ import { Boundary } from './Boundary.tsx'
 import { Button } from './Button.tsx'
 import { DIALOG_BACKDROP, DIALOG_POPUP } from './dialog-look.ts'
 import { Unshown } from './Unshown.tsx'
+import { cancel, close } from '../words/en/lists.en.ts'
+import { t } from '../words/say.ts'
 
 /**
  * Asks before something happens, and says exactly what will happen. Mounted while the question is open. When the action
@@ -92,7 +94,7 @@ function Buttons(props: {
   return (
     <div className="mt-5 flex flex-wrap justify-end gap-2">
       <AlertDialog.Close render={<Button isBusy={isBusy} />}>
-        {action === undefined ? 'Close' : 'Cancel'}
+        {action === undefined ? t(close) : t(cancel)}
       </AlertDialog.Close>
       {action !== undefined && (
         <Button look={look} isBusy={isBusy} onClick={onConfirm}>

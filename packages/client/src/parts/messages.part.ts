@@ -49,12 +49,13 @@ function messageOf(event: RoomEvent): Message | undefined {
   return 'seq' in event.data ? event.data : undefined
 }
 
-/** Whether a true event can have this message: a known message keeps its id, seq, author and time. */
+/** Whether a true event can have this message: of a known one, no other than this can become. */
 function fits({ messages }: MessagePage, message: Message): boolean {
   const known = messages.find(({ id, seq }) => id === message.id || seq === message.seq)
-  return known === undefined || isSame(known, message)
+  return known === undefined || (isSame(known, message) && canBecome(known, message))
 }
 
+/** A known message keeps its id, seq, author and time. */
 function isSame(known: Message, message: Message): boolean {
   return (
     known.id === message.id &&
@@ -62,4 +63,13 @@ function isSame(known: Message, message: Message): boolean {
     known.authorId === message.authorId &&
     known.createdAt === message.createdAt
   )
+}
+
+/** Nothing of a removed message changes any more, and nothing is left in it; a text does not change without saying so. */
+function canBecome(known: Message, message: Message): boolean {
+  // Of two pages that were joined, one may be of a later revision.
+  if (known.rev >= message.rev) return true
+  if (known.removed) return false
+  if (message.removed) return message.text === ''
+  return message.text === known.text || (message.editedAt ?? '') > (known.editedAt ?? '')
 }

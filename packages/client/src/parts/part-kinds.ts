@@ -82,6 +82,8 @@ export interface WholePart<
   S extends State = State,
   Answer extends State = State,
 > extends Part<Kind, S> {
+  /** The cache has it only where something shows it, which asks for it first; nothing waits for it. */
+  readonly isOptional?: true
   /** Asks the server for what differs from the state `before`, or for everything if there is none. */
   load(context: LoadContext<S>): Promise<Answer>
   /** The state after a load. */

@@ -43,6 +43,8 @@ function idsIn(event: TeamEvent): string[] {
       return [event.data.id]
     case 'presence.updated':
       return [...event.data.online, ...event.data.offline]
+    case 'workspace.updated':
+      return []
     default:
       return unreachable(event)
   }

@@ -3,6 +3,7 @@ import { messages } from './messages.part.ts'
 import type { ChangingPart, Part, WholePart } from './part-kinds.ts'
 import { people } from './people.part.ts'
 import { line, rooms } from './rooms.part.ts'
+import { workspace } from './workspace.part.ts'
 
 interface Table {
   /** `line` is last, so that the other parts of a room never seem to be behind it. */
@@ -15,7 +16,7 @@ interface Table {
 const TABLE: Table = {
   room: [messages, line],
   person: [rooms],
-  team: [people],
+  team: [people, workspace],
 }
 
 export const PARTS: { readonly [Kind in StreamKind]: readonly Part<Kind>[] } = TABLE

@@ -9,13 +9,16 @@ const COMPARE_MAX_ROOMS = 20
 /** Whether the list of my rooms is loaded, and at which revision the team is. */
 export function isLoaded(queryClient: QueryClient, myId: string): boolean {
   return [...wholeParts('person'), ...wholeParts('team')].every(
-    ({ entry }) => entry.read(queryClient, myId) !== undefined,
+    ({ entry, isOptional }) => isOptional || entry.read(queryClient, myId) !== undefined,
   )
 }
 
-/** Whether a part of this room that the cache has is older than the room's newest known revision. */
-export function isBehind(queryClient: QueryClient, roomId: string): boolean {
-  const rev = listedRev(queryClient, { kind: 'room', id: roomId })
+/** Whether a part of this room that the cache has is older than a revision, by default the room's newest that is known. */
+export function isBehind(
+  queryClient: QueryClient,
+  roomId: string,
+  rev = listedRev(queryClient, { kind: 'room', id: roomId }),
+): boolean {
   if (rev === undefined) return false
   return CHANGING_PARTS.some(({ entry }) => (entry.read(queryClient, roomId)?.rev ?? rev) < rev)
 }

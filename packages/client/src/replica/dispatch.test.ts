@@ -204,7 +204,7 @@ describe('an event that does not belong to its channel', () => {
     expect(resyncs).toEqual([`room:${GENERAL}`])
   })
 
-  const changed = message(1, { rev: 2, text: 'forged' })
+  const changed = message(1, { rev: 2, text: 'forged', editedAt: NOON })
   test.each([
     ['in another room', { ...changed, roomId: DESIGN }],
     ['of another revision', { ...changed, rev: 3 }],
@@ -214,6 +214,8 @@ describe('an event that does not belong to its channel', () => {
     ['at another sequence', { ...changed, seq: 2 }],
     ['that was never said, in the place of one that was', message(99, { rev: 2, seq: 1 })],
     ['without a text', { ...changed, text: undefined }],
+    ['with another text, and not edited', { ...changed, editedAt: undefined }],
+    ['removed, with a text', { ...changed, removed: { at: NOON, by: 'author' } }],
   ])('a changed message %s: dropped, and the room is fetched', (_, data) => {
     expect(dispatch(IN_GENERAL, inGeneral(2, 'message.changed', data))).toBe('refused')
     expect(texts()).toEqual(['message 1'])
@@ -238,6 +240,18 @@ describe('an event that does not belong to its channel', () => {
     expect(texts()).toEqual(['said better', 'message 2'])
     expect(rooms().rooms[0]).toMatchObject({ rev: 3, lastSeq: 2 })
     expect(resyncs).toEqual([])
+  })
+
+  test('C9: a removed message stays removed', () => {
+    const removed = message(1, { rev: 2, text: '', removed: { at: NOON, by: 'author' } })
+    expect(dispatch(IN_GENERAL, inGeneral(2, 'message.changed', removed))).toBe('folded')
+    const back = { ...changed, rev: 3 }
+    for (const lie of [back, { ...removed, ...back }, { ...removed, rev: 3 }])
+      expect(dispatch(IN_GENERAL, inGeneral(3, 'message.changed', lie))).toBe('refused')
+    expect(texts()).toEqual([''])
+    expect(dispatch(IN_GENERAL, inGeneral(3, 'message.posted', message(2, { rev: 3 })))).toBe(
+      'folded',
+    )
   })
 
   test('a forged message is refused by a page that is behind its room', () => {

@@ -30,8 +30,9 @@ export function createRefresh(options: {
     id: string,
     listed: Listed | undefined,
   ): Promise<void> {
-    const { entry } = part
+    const { entry, isOptional } = part
     const before = entry.read(queryClient, id)
+    if (isOptional && !before) return
     const { unconfirmed } = doubts
     const context = { call, sha256, people, id, before, listed, unconfirmed }
     const fetched = await part.load(context)

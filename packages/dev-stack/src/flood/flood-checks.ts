@@ -37,6 +37,20 @@ const INVARIANTS: Record<string, string> = {
   'a read position is a seq of its room': `
     select room_id from memberships join rooms on rooms.id = room_id
     where read_seq not between 0 and last_seq`,
+  'nothing is left of a removed message': `
+    select id from messages m where removed_at is not null and (
+      (text, edited_at, reply_to, mentions, notifies, reactions::text) is distinct from
+        ('', null::timestamptz, null::uuid, null::uuid[], null::text, null::text)
+      or exists (select from reactions where room_id = m.room_id and message_id = m.id)
+      or exists (select from versions where room_id = m.room_id and message_id = m.id)
+      or exists (select from mentions where room_id = m.room_id and seq = m.seq)
+    )`,
+  'a message was edited after it was posted': `
+    select id from messages where edited_at < created_at`,
+  'earlier texts are of edited messages, and kept only where they are shown': `
+    select message_id from versions cross join workspace
+    left join messages on messages.room_id = versions.room_id and messages.id = message_id
+    where not show_versions or messages.edited_at is null`,
   'authors are people': `
     select author_id from messages except select id from people`,
   'addresses are of one person each': `

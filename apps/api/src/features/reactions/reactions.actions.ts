@@ -52,6 +52,7 @@ export async function setReaction(
     const { rev, reactions: before } = found
     if (rev === null) throw problem('message-not-found')
     if (found.reacted === wish.reacted) return { rev, reactions: before }
+    if (found.removed) throw problem('message-removed')
     if (found.archived) throw problem('room-archived')
     const after = withReaction(before, wish, actor.personId)
     if (after.length > REACTIONS_MAX) throw problem('too-many-reactions')

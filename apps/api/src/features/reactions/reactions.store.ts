@@ -14,6 +14,7 @@ export interface OneReaction extends OfMessage {
 
 export interface Reactable {
   archived: boolean
+  removed: boolean
   /** Null: the room has no such message. */
   rev: number | null
   reactions: Reaction[]
@@ -28,7 +29,7 @@ export async function readReactable(
 ): Promise<Reactable | undefined> {
   const [found] = await sql<Reactable[]>`
     select
-      r.archived_at is not null as archived, m.rev, coalesce(m.reactions, '[]') as reactions,
+      r.archived_at is not null as archived, m.removed_at is not null as removed, m.rev, coalesce(m.reactions, '[]') as reactions,
       exists (
         select from reactions given
         where given.room_id = m.room_id and given.message_id = m.id
@@ -36,7 +37,7 @@ export async function readReactable(
       ) as reacted
     from memberships mine
     join rooms r on r.id = mine.room_id
-    left join messages m on m.room_id = r.id and m.id = ${messageId}
+    left join messages m on m.room_id = r.id and m.id = ${messageId} and m.line is null
     where mine.room_id = ${roomId} and mine.person_id = ${personId}`
   return found
 }

@@ -1,16 +1,18 @@
 import { MESSAGE_MAX_BYTES } from '@conclave/shared/messages'
 import { hasSomethingToSee } from '@conclave/shared/visible'
 import { SendHorizontal } from 'lucide-react'
-import { useId, useRef, type ComponentProps, type KeyboardEvent } from 'react'
+import { useId, useRef, type KeyboardEvent } from 'react'
 import * as words from '../../words/en/messages.en.ts'
 import { t } from '../../words/say.ts'
+import { useEdits } from '../edits/Edits.tsx'
 import type { RoomInfo } from '../rooms/rooms.queries.ts'
 import { useAssist } from '../writing/use-assist.tsx'
 import { useDraft } from './drafts.ts'
+import { composes, sendsMessage } from './enter-key.ts'
+import { GrowingField } from './GrowingField.tsx'
 
 /** The counter is shown when fewer bytes than this are left. */
 const COUNTER_BELOW_BYTES = 200
-const IME_PROCESSING = 229
 const ENCODER = new TextEncoder()
 
 /** The field to write in: one line that grows, with a separate draft for each room. */
@@ -20,6 +22,7 @@ export function MessageComposer(props: {
   onSend: (text: string) => void
 }) {
   const [text, setText] = useDraft(props.room.id)
+  const { live } = useEdits()
   const field = useRef<HTMLTextAreaElement>(null)
   const counterId = useId()
   const left = MESSAGE_MAX_BYTES - ENCODER.encode(text).length
@@ -45,9 +48,11 @@ export function MessageComposer(props: {
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
-    if (assist?.takesKey(event) || !sendsMessage(event)) return
+    if (assist?.takesKey(event)) return
+    const isDone = editsLast(event) && text === '' && live?.editLast()
+    if (!isDone && !sendsMessage(event)) return
     event.preventDefault()
-    send()
+    if (!isDone) send()
   }
 
   return (
@@ -79,26 +84,6 @@ export function MessageComposer(props: {
   )
 }
 
-function GrowingField({ value, ...rest }: ComponentProps<'textarea'> & { value: string }) {
-  return (
-    <div
-      // A hidden copy of the text gives the field its height, without a script measuring it.
-      data-text={`${value} `}
-      className="grid max-h-[40dvh] min-w-0 flex-1 overflow-y-auto *:[grid-area:1/1] after:invisible after:[grid-area:1/1] after:content-[attr(data-text)] after:px-3 after:py-1.5 after:[overflow-wrap:anywhere] after:whitespace-pre-wrap touch:after:py-2.5 max-wide:after:text-[1rem]"
-    >
-      <textarea
-        {...rest}
-        value={value}
-        data-region
-        rows={1}
-        dir="auto"
-        enterKeyHint={isTouch() ? 'enter' : 'send'}
-        className="min-w-0 touch:min-h-11 resize-none overflow-hidden bg-transparent [overflow-wrap:anywhere] px-3 py-1.5 outline-none placeholder:text-soft touch:py-2.5 max-wide:text-[1rem]"
-      />
-    </div>
-  )
-}
-
 function SendButton({ disabled }: { disabled: boolean }) {
   return (
     <button
@@ -126,15 +111,8 @@ function Counter({ id, left }: { id: string; left: number }) {
   )
 }
 
-function sendsMessage(event: KeyboardEvent): boolean {
-  if (event.key !== 'Enter') return false
-  if (event.shiftKey) return false
-  // While an input method is composing, Enter only confirms; Safari shows this by the key code alone.
-  if (event.nativeEvent.isComposing) return false
-  if (event.nativeEvent.keyCode === IME_PROCESSING) return false
-  return !isTouch()
-}
-
-function isTouch(): boolean {
-  return matchMedia('(pointer: coarse)').matches
+/** Up-arrow alone; with anything else it moves or selects. */
+function editsLast(event: KeyboardEvent): boolean {
+  if (event.key !== 'ArrowUp' || composes(event)) return false
+  return !(event.shiftKey || event.altKey || event.ctrlKey || event.metaKey)
 }

@@ -1,14 +1,18 @@
 import type { Message, MessagePage } from '@conclave/shared/messages'
+import { isToRead } from '@conclave/shared/unread'
 import {
-  memo,
   useCallback,
+  useImperativeHandle,
   useMemo,
   useRef,
   useState,
   type ComponentProps,
+  type ReactElement,
   type ReactNode,
+  type RefObject,
 } from 'react'
-import { Virtualizer } from 'virtua'
+import { Virtualizer, type VirtualizerHandle } from 'virtua'
+import { useEdits } from '../edits/Edits.tsx'
 import { useLaterPart } from '../../server/use-later-part.ts'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { Unshown } from '../../ui/Unshown.tsx'
@@ -17,12 +21,13 @@ import { dateFormat } from '../../words/dates.ts'
 import { messages } from '../../words/en/messages.en.ts'
 import { t } from '../../words/say.ts'
 import { JumpToLatest } from './JumpToLatest.tsx'
-import { messageRows, type MessageRow, type Visit } from './message-rows.ts'
+import { LineRow } from './LineRow.tsx'
+import { createRowOf, messageRows, type MessageRow, type Visit } from './message-rows.ts'
 import { DayDivider, NewDivider, RoomStart } from './MessageDividers.tsx'
 import { MessageItem, type TimeFormats } from './MessageItem.tsx'
 import type { PendingMessage } from './pending.ts'
 import { useReadAlong } from './use-read-along.ts'
-import { useMessageScroll } from './use-message-scroll.ts'
+import { isScrolling, useMessageScroll, useOnHand } from './use-message-scroll.ts'
 
 interface Props {
   roomId: string
@@ -36,6 +41,8 @@ interface Props {
   besidePanel: boolean
   loadOlder: () => void
   onRead: (seq: number) => void
+  /** The reader goes on from where they are. */
+  onScrolled: () => void
   onRetry: (id: string) => void
   onDiscard: (id: string) => void
 }
@@ -52,7 +59,11 @@ export function MessageList(props: Props) {
     rows,
     scroller,
   })
+  useOnHand(scroller, (event) => {
+    if (isScrolling(event, scroller.current)) props.onScrolled()
+  })
   useReadAlong({ roomId: props.roomId, isFollowing, onRead: props.onRead })
+  useEditedList({ rows, isAtEnd: isFollowing, list })
   const shift = useGrewAtStart(rows, page.messages[0]?.seq)
   const actions = useLaterPart(loadActions)
   const unseen = useUnseen(page.messages, isAway, myId)
@@ -60,6 +71,7 @@ export function MessageList(props: Props) {
   const focusList = useCallback(() => scroller.current?.focus({ preventScroll: true }), [])
   const retry = useCallback((id: string) => (onRetry(id), focusList()), [onRetry, focusList])
   const discard = useCallback((id: string) => (onDiscard(id), focusList()), [onDiscard, focusList])
+  const element = useElements({ ...props, formats, actions, onRetry: retry, onDiscard: discard })
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -89,40 +101,56 @@ export function MessageList(props: Props) {
           bufferSize={400}
           {...on}
         >
-          {(row: MessageRow) => (
-            <Row
-              key={row.key}
-              row={row}
-              formats={formats}
-              actions={actions}
-              roomName={props.roomName}
-              invitation={props.invitation}
-              onRetry={retry}
-              onDiscard={discard}
-            />
-          )}
+          {element}
         </Virtualizer>
       </div>
-      {isAway && <JumpToLatest count={unseen} onJump={() => (toEnd(), focusList())} />}
+      {isAway && (
+        <JumpToLatest count={unseen} onJump={() => (props.onScrolled(), toEnd(), focusList())} />
+      )}
     </div>
   )
 }
 
 function useRows({ page, pending, myId, visit }: Props) {
   const { now, formats } = useNow()
+  const { removedShownSince } = useEdits()
+  const [rowOf] = useState(createRowOf)
   const rows = useMemo(
     () =>
       messageRows({
+        rowOf,
         messages: page.messages,
         pending,
         myId,
         visit,
         reachesStart: page.reachesStart,
         now,
+        removedShownSince,
       }),
-    [page, pending, myId, visit, now],
+    [rowOf, page, pending, myId, visit, now, removedShownSince],
   )
   return { rows, formats }
+}
+
+/** Lets edits find their message in the list. */
+function useEditedList(options: {
+  rows: readonly MessageRow[]
+  isAtEnd: () => boolean
+  list: RefObject<VirtualizerHandle | null>
+}): void {
+  const { rows, isAtEnd, list } = options
+  const edits = useEdits()
+  useImperativeHandle(
+    edits.list,
+    () => ({
+      isAtEnd,
+      reveal: (id) => {
+        const index = rows.findIndex(({ key }) => key === id)
+        if (index >= 0) list.current?.scrollToIndex(index, { align: 'nearest' })
+      },
+    }),
+    [rows, isAtEnd, list],
+  )
 }
 
 interface RowProps extends Pick<Props, 'roomName' | 'invitation' | 'onRetry' | 'onDiscard'> {
@@ -131,14 +159,33 @@ interface RowProps extends Pick<Props, 'roomName' | 'invitation' | 'onRetry' | '
   actions: ComponentProps<typeof MessageItem>['actions']
 }
 
-/** Scrolling renders the list again, but not its rows. */
-const Row = memo(function Row(props: RowProps) {
+type SameForAll = Omit<RowProps, 'row'>
+
+function useElements(props: SameForAll): (row: MessageRow) => ReactElement {
+  const { formats, actions, roomName, invitation, onRetry, onDiscard } = props
+  return useMemo(
+    () => createElementOf({ formats, actions, roomName, invitation, onRetry, onDiscard }),
+    [formats, actions, roomName, invitation, onRetry, onDiscard],
+  )
+}
+
+/** Of the same row the very same element, so that neither scrolling nor a new message renders it again. */
+function createElementOf(same: SameForAll): (row: MessageRow) => ReactElement {
+  const elements = new WeakMap<MessageRow, ReactElement>()
+  return (row) => {
+    const element = elements.get(row) ?? <Row key={row.key} row={row} {...same} />
+    elements.set(row, element)
+    return element
+  }
+}
+
+function Row(props: RowProps) {
   return (
     <Boundary resetKey={props.row} fallback={Unshown}>
       <RowContent {...props} />
     </Boundary>
   )
-})
+}
 
 function RowContent({ row, formats, actions, ...props }: RowProps) {
   switch (row.kind) {
@@ -148,6 +195,8 @@ function RowContent({ row, formats, actions, ...props }: RowProps) {
       return <DayDivider label={row.label} />
     case 'new':
       return <NewDivider count={row.count} />
+    case 'lines':
+      return <LineRow messages={row.messages} />
     case 'message':
       return (
         <MessageItem
@@ -192,5 +241,5 @@ function useUnseen(messages: readonly Message[], isAway: boolean, myId: string):
   const lastSeq = messages.at(-1)?.seq ?? 0
   const [leftAt, setLeftAt] = useState(lastSeq)
   if (!isAway && leftAt !== lastSeq) setLeftAt(lastSeq)
-  return messages.filter(({ seq, authorId }) => seq > leftAt && authorId !== myId).length
+  return messages.filter((message) => message.seq > leftAt && isToRead(message, myId)).length
 }

@@ -19,6 +19,7 @@ const NEAR_START_PX = 400
 /** For so long after it was told to go to the end, the virtualizer goes up and down as rows are measured. */
 const TAKING_MS = 250
 const HANDS = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const
+const SCROLL_KEYS = /^(?:ArrowUp|ArrowDown|PageUp|PageDown|Home|End| )$/
 const COVERED_COUNTS = { visibilityProperty: true }
 
 /**
@@ -134,8 +135,17 @@ function useEnd(scroller: RefObject<HTMLElement | null>) {
   return { followsEnd, restsAtEnd, isLeaving, onMove, onRest, onTakenToEnd }
 }
 
+/** Whether somebody scrolls with it, and does not press a button, say. On the bar of the pane itself, a pointer scrolls. */
+export function isScrolling(event: Event, pane: HTMLElement | null): boolean {
+  if (event instanceof KeyboardEvent) return SCROLL_KEYS.test(event.key)
+  return event.type !== 'pointerdown' || event.target === pane
+}
+
 /** Calls back when somebody may be about to scroll by themselves. */
-function useOnHand(scroller: RefObject<HTMLElement | null>, onHand: (event: Event) => void): void {
+export function useOnHand(
+  scroller: RefObject<HTMLElement | null>,
+  onHand: (event: Event) => void,
+): void {
   const hand = useEffectEvent(onHand)
   useEffect(() => {
     const pane = scroller.current
@@ -181,8 +191,8 @@ function lastSeqInView(handle: VirtualizerHandle, rows: readonly MessageRow[]): 
   for (let index = Math.min(last, rows.length - 1); index >= 0; index--) {
     const row = rows[index]
     const end = handle.getItemOffset(index) + handle.getItemSize(index)
-    if (row?.kind === 'message' && row.message.seq !== undefined && end <= bottom + 4) {
-      return row.message.seq
+    if (row?.kind === 'message' && row.throughSeq !== undefined && end <= bottom + 4) {
+      return row.throughSeq
     }
   }
   return undefined

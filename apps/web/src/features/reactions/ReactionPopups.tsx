@@ -3,35 +3,37 @@ import { Tooltip } from '@base-ui/react/tooltip'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { LazyEmojiPicker } from '../emoji/LazyEmojiPicker.tsx'
 import { MENU_POPUP } from '../../ui/menu-look.ts'
+import * as words from '../../words/en/reactions.en.ts'
 import { allEmoji } from '../../words/en/writing.en.ts'
 import { t } from '../../words/say.ts'
+import type { Word } from '../../words/word.ts'
 
 /** The emoji that people choose from; each fully qualified, because the server refuses others. */
-export const PALETTE: readonly (readonly [emoji: string, name: string])[] = [
-  ['👍', 'Thumbs up'],
-  ['❤️', 'Heart'],
-  ['😂', 'Tears of joy'],
-  ['🎉', 'Party popper'],
-  ['🙏', 'Folded hands'],
-  ['👀', 'Eyes'],
-  ['✅', 'Check mark'],
-  ['🔥', 'Fire'],
-  ['👏', 'Clapping hands'],
-  ['🙌', 'Raised hands'],
-  ['💯', 'Hundred points'],
-  ['🚀', 'Rocket'],
-  ['😊', 'Smile'],
-  ['😍', 'Heart eyes'],
-  ['😅', 'Relieved laugh'],
-  ['🤔', 'Thinking'],
-  ['😮', 'Surprised'],
-  ['😢', 'Crying'],
-  ['👎', 'Thumbs down'],
-  ['💪', 'Strong arm'],
-  ['👋', 'Waving hand'],
-  ['💡', 'Light bulb'],
-  ['☕', 'Coffee'],
-  ['❓', 'Question mark'],
+export const PALETTE: readonly (readonly [emoji: string, name: Word])[] = [
+  ['👍', words.thumbsUp],
+  ['❤️', words.heart],
+  ['😂', words.tearsOfJoy],
+  ['🎉', words.partyPopper],
+  ['🙏', words.foldedHands],
+  ['👀', words.eyes],
+  ['✅', words.checkMark],
+  ['🔥', words.fire],
+  ['👏', words.clappingHands],
+  ['🙌', words.raisedHands],
+  ['💯', words.hundredPoints],
+  ['🚀', words.rocket],
+  ['😊', words.smile],
+  ['😍', words.heartEyes],
+  ['😅', words.relievedLaugh],
+  ['🤔', words.thinking],
+  ['😮', words.surprised],
+  ['😢', words.crying],
+  ['👎', words.thumbsDown],
+  ['💪', words.strongArm],
+  ['👋', words.wavingHand],
+  ['💡', words.lightBulb],
+  ['☕', words.coffee],
+  ['❓', words.questionMark],
 ]
 const COLUMNS = 6
 
@@ -88,7 +90,7 @@ function Palette(props: Parameters<typeof ReactionPopups>[0]) {
             className={MENU_POPUP}
             finalFocus={() => (last?.button.isConnected ? last.button : back.current)}
           >
-            <Popover.Title className="sr-only">React with an emoji</Popover.Title>
+            <Popover.Title className="sr-only">{t(words.reactWith)}</Popover.Title>
             <Choices mine={last?.mine ?? []} onChosen={onChosen} />
           </Popover.Popup>
         </Popover.Positioner>
@@ -106,7 +108,7 @@ function Choices(props: { mine: readonly string[]; onChosen: (emoji: string) => 
     <div
       role="toolbar"
       tabIndex={-1}
-      aria-label="Emoji"
+      aria-label={t(words.emoji)}
       onKeyDown={moveFocus}
       className="grid grid-cols-6"
     >
@@ -114,7 +116,7 @@ function Choices(props: { mine: readonly string[]; onChosen: (emoji: string) => 
         <button
           key={emoji}
           type="button"
-          aria-label={name}
+          aria-label={t(name)}
           aria-pressed={mine.includes(emoji)}
           tabIndex={index === 0 ? 0 : -1}
           onClick={() => onChosen(emoji)}

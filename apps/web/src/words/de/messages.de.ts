@@ -27,4 +27,13 @@ export const messages = translated<typeof english>()({
   notSent: 'Nicht gesendet. {reason}',
   retry: 'Erneut senden',
   discard: 'Löschen',
+
+  edited: '(bearbeitet)',
+  editedAt: 'Bearbeitet {time}',
+  youDeleted: 'Du hast diese Nachricht gelöscht',
+  messageDeleted: 'Nachricht gelöscht',
+  removedByModerator: 'Von der Moderation entfernt',
+
+  showMore: 'Mehr anzeigen',
+  showLess: 'Weniger anzeigen',
 })

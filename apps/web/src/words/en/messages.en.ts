@@ -28,3 +28,12 @@ export const sendingIn = word('Sending in {seconds, number} s')
 export const notSent = word('Not sent. {reason}')
 export const retry = word('Retry')
 export const discard = word('Delete')
+
+export const edited = word('(edited)')
+export const editedAt = word('Edited {time}')
+export const youDeleted = word('You deleted this message')
+export const messageDeleted = word('Message deleted')
+export const removedByModerator = word('Removed by a moderator')
+
+export const showMore = word('Show more')
+export const showLess = word('Show less')

@@ -1,0 +1,38 @@
+import type * as english from '../en/reactions.en.ts'
+import { translated } from '../word.ts'
+
+export const reactions = translated<typeof english>()({
+  addReaction: 'Reaktion hinzufügen',
+  reactWith: 'Mit einem Emoji reagieren',
+  emoji: 'Emoji',
+  notSaved: '{emoji} wurde nicht gespeichert. {reason}',
+  reacted: '{people}: Reaktion {emoji}',
+  you: 'Du',
+  others: '{count, plural, one {# weitere Person} other {# weitere Personen}}',
+  people: '{count, plural, one {# Person} other {# Personen}}',
+
+  thumbsUp: 'Daumen hoch',
+  heart: 'Herz',
+  tearsOfJoy: 'Freudentränen',
+  partyPopper: 'Konfettibombe',
+  foldedHands: 'Gefaltete Hände',
+  eyes: 'Augen',
+  checkMark: 'Häkchen',
+  fire: 'Feuer',
+  clappingHands: 'Klatschende Hände',
+  raisedHands: 'Erhobene Hände',
+  hundredPoints: 'Hundert Punkte',
+  rocket: 'Rakete',
+  smile: 'Lächeln',
+  heartEyes: 'Herzaugen',
+  relievedLaugh: 'Erleichtertes Lachen',
+  thinking: 'Nachdenklich',
+  surprised: 'Überrascht',
+  crying: 'Weinend',
+  thumbsDown: 'Daumen runter',
+  strongArm: 'Starker Arm',
+  wavingHand: 'Winkende Hand',
+  lightBulb: 'Glühbirne',
+  coffee: 'Kaffee',
+  questionMark: 'Fragezeichen',
+})
