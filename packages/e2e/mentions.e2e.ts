@@ -229,6 +229,7 @@ test('D6, C20: an emoji is found by its name, or in the picker, and large alone'
   await palette.getByRole('button', { name: 'All emoji' }).click()
   await expect(palette.getByLabel('Find an emoji')).toBeFocused()
   await bob.keyboard.type('+1')
+  await expect(palette.getByRole('button', { name: 'thumbs up' })).toBeVisible()
   await bob.keyboard.press('Enter')
   await expect(row.getByRole('button', { name: /^👍 1/ })).toBeVisible()
 })
