@@ -32,23 +32,7 @@ export function ConfirmDialog(props: {
     onClosed,
     focusAfter,
   } = props
-  const [isOpen, setIsOpen] = useState(true)
-  const [isBusy, setIsBusy] = useState(false)
-  const [reason, setReason] = useState<string>()
-
-  async function confirm(): Promise<void> {
-    setIsBusy(true)
-    setReason(undefined)
-    try {
-      await onConfirm()
-      setIsOpen(false)
-    } catch (error) {
-      setReason(reasonOf(error))
-    } finally {
-      setIsBusy(false)
-    }
-  }
-
+  const { isOpen, setIsOpen, isBusy, reason, confirm } = useConfirming(onConfirm, reasonOf)
   return (
     <AlertDialog.Root
       open={isOpen}
@@ -77,6 +61,27 @@ export function ConfirmDialog(props: {
       </AlertDialog.Portal>
     </AlertDialog.Root>
   )
+}
+
+function useConfirming(onConfirm: () => Promise<unknown>, reasonOf: (error: unknown) => string) {
+  const [isOpen, setIsOpen] = useState(true)
+  const [isBusy, setIsBusy] = useState(false)
+  const [reason, setReason] = useState<string>()
+
+  async function confirm(): Promise<void> {
+    setIsBusy(true)
+    setReason(undefined)
+    try {
+      await onConfirm()
+      setIsOpen(false)
+    } catch (error) {
+      setReason(reasonOf(error))
+    } finally {
+      setIsBusy(false)
+    }
+  }
+
+  return { isOpen, setIsOpen, isBusy, reason, confirm }
 }
 
 function Buttons(props: {

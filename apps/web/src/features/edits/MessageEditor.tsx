@@ -16,6 +16,8 @@ import * as words from '../../words/en/edits.en.ts'
 import { t } from '../../words/say.ts'
 import { composes, sendsMessage } from '../messages/enter-key.ts'
 import { GrowingField } from '../messages/GrowingField.tsx'
+import { useRoom } from '../rooms/rooms.queries.ts'
+import { useAssist } from '../writing/use-assist.tsx'
 import { editDraftsIn, type EditDraft } from './edit-drafts.ts'
 import { useEditMessage } from './edits.queries.ts'
 import type { EditorProps } from './live-edits.ts'
@@ -46,6 +48,7 @@ export function MessageEditor({ message, live }: EditorProps) {
       }}
     >
       <Field
+        roomId={message.roomId}
         text={text}
         isBusy={isSaving}
         isTooLong={tooLong > 0}
@@ -106,6 +109,7 @@ function useEditing(message: Message, live: EditorProps['live']) {
 }
 
 function Field(props: {
+  roomId: string
   text: string
   isBusy: boolean
   isTooLong: boolean
@@ -116,6 +120,9 @@ function Field(props: {
   const { text, isBusy, isTooLong, onText, onKeyDown } = props
   const field = useRef<HTMLTextAreaElement>(null)
   const takeFocus = useEffectEvent(props.takesFocus)
+  const room = useRoom(props.roomId)
+  // Nobody is notified by an edit, so nothing is asked before it is saved.
+  const { assist, popups } = useAssist({ room, text, field, onText, onSend: () => undefined })
   const hintId = useId()
   useEffect(() => {
     if (!takeFocus()) return
@@ -124,15 +131,19 @@ function Field(props: {
   }, [])
   return (
     <div className="rounded-control border border-line-strong bg-raised focus-within:border-brass focus-within:shadow-[0_0_0_1px_var(--brass)]">
+      {popups}
       <GrowingField
         ref={field}
-        value={text}
+        value={assist?.show(text) ?? text}
         readOnly={isBusy}
         aria-label={t(words.editedText)}
         aria-describedby={hintId}
         aria-invalid={isTooLong}
-        onChange={(event) => onText(event.target.value)}
-        onKeyDown={onKeyDown}
+        onChange={(event) => onText(assist?.read(event) ?? event.target.value)}
+        onKeyDown={(event) => {
+          if (!assist?.takesKey(event)) onKeyDown(event)
+        }}
+        {...assist?.attributes}
       />
       <p id={hintId} className="sr-only">
         {t(words.keys)}

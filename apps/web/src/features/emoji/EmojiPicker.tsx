@@ -39,11 +39,14 @@ export function EmojiPicker({ onChosen }: { onChosen: (emoji: string) => void })
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
     if (event.nativeEvent.isComposing) return
-    const [first] = found ?? []
-    if (event.key === 'Enter' && event.target instanceof HTMLInputElement && first) {
-      event.preventDefault()
-      onChosen(first.emoji)
-    } else moveInGrid(event)
+    if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) {
+      moveInGrid(event)
+      return
+    }
+    event.preventDefault()
+    // What is found may not be shown yet.
+    const [first] = list && text.trim() !== '' ? findEmoji(list, text.trim(), 1) : []
+    if (first) onChosen(first.emoji)
   }
 
   const picker = useRef<HTMLDivElement>(null)
@@ -68,9 +71,9 @@ export function EmojiPicker({ onChosen }: { onChosen: (emoji: string) => void })
           onChange={({ target }) => setText(target.value)}
         />
       </search>
-      <p role="status" className={found?.length === 0 ? 'px-2 text-soft' : 'sr-only'}>
+      <output className={found?.length === 0 ? 'block px-2 text-soft' : 'sr-only'}>
         {statusOf(list, found)}
-      </p>
+      </output>
       <div className="h-[min(20rem,45dvh)] overflow-y-auto overscroll-contain">
         {list &&
           (found ? (

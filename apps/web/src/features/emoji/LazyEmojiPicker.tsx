@@ -10,8 +10,8 @@ export function LazyEmojiPicker({ onChosen }: { onChosen: (emoji: string) => voi
   return part ? (
     <part.EmojiPicker onChosen={onChosen} />
   ) : (
-    <p role="status" className="w-84 max-w-[calc(100vw-2.5rem)] p-3 text-soft">
+    <output className="block w-84 max-w-[calc(100vw-2.5rem)] p-3 text-soft">
       {t(words.loadingEmoji)}
-    </p>
+    </output>
   )
 }

@@ -1,7 +1,7 @@
 import { MESSAGE_MAX_BYTES } from '@conclave/shared/messages'
 import { hasSomethingToSee } from '@conclave/shared/visible'
 import { SendHorizontal } from 'lucide-react'
-import { useId, useRef, type KeyboardEvent } from 'react'
+import { useId, useRef, type KeyboardEvent, type RefObject } from 'react'
 import * as words from '../../words/en/messages.en.ts'
 import { t } from '../../words/say.ts'
 import { useEdits } from '../edits/Edits.tsx'
@@ -15,37 +15,19 @@ import { GrowingField } from './GrowingField.tsx'
 const COUNTER_BELOW_BYTES = 200
 const ENCODER = new TextEncoder()
 
-/** The field to write in: one line that grows, with a separate draft for each room. */
-export function MessageComposer(props: {
+interface Props {
   room: RoomInfo
   roomName: string
   onSend: (text: string) => void
-}) {
-  const [text, setText] = useDraft(props.room.id)
-  const { live } = useEdits()
+}
+
+/** The field to write in: one line that grows, with a separate draft for each room. */
+export function MessageComposer(props: Props) {
   const field = useRef<HTMLTextAreaElement>(null)
+  const { text, setText, left, canSend, send, assist, popups } = useWriting(props, field)
+  const { live } = useEdits()
   const counterId = useId()
-  const left = MESSAGE_MAX_BYTES - ENCODER.encode(text).length
   const label = t(words.messageTo, { room: props.roomName })
-  const canSend = hasSomethingToSee(text) && left >= 0
-
-  const { assist, popups } = useAssist({
-    room: props.room,
-    text,
-    field,
-    onText: setText,
-    onSend: sendNow,
-  })
-
-  function send(): void {
-    if (canSend && !assist?.holds(text)) sendNow(text)
-  }
-
-  function sendNow(whole: string): void {
-    props.onSend(whole)
-    setText('')
-    field.current?.focus()
-  }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     if (assist?.takesKey(event)) return
@@ -82,6 +64,26 @@ export function MessageComposer(props: {
       {left < COUNTER_BELOW_BYTES && <Counter id={counterId} left={left} />}
     </form>
   )
+}
+
+/** What is written in the field, and how it is sent. */
+function useWriting({ room, onSend }: Props, field: RefObject<HTMLTextAreaElement | null>) {
+  const [text, setText] = useDraft(room.id)
+  const left = MESSAGE_MAX_BYTES - ENCODER.encode(text).length
+  const canSend = hasSomethingToSee(text) && left >= 0
+  const { assist, popups } = useAssist({ room, text, field, onText: setText, onSend: sendNow })
+
+  function send(): void {
+    if (canSend && !assist?.holds(text)) sendNow(text)
+  }
+
+  function sendNow(whole: string): void {
+    onSend(whole)
+    setText('')
+    field.current?.focus()
+  }
+
+  return { text, setText, left, canSend, send, assist, popups }
 }
 
 function SendButton({ disabled }: { disabled: boolean }) {

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { composes } from '../messages/enter-key.ts'
 import type { Assist, WrittenIn } from './assist.ts'
 import { CompletionList } from './CompletionList.tsx'
 import { EmojiButton } from './EmojiButton.tsx'
@@ -7,8 +8,6 @@ import { useCaret } from './use-caret.ts'
 import { useMentionField } from './use-mention-field.ts'
 import { useNotifyQuestion } from './use-notify-question.ts'
 import { useSuggestions } from './use-suggestions.ts'
-
-const IME_PROCESSING = 229
 
 /** Everything that helps with writing. Loaded after the first view, in which the field is a plain one. */
 export function Assistant(props: WrittenIn & { onAssist: (assist: Assist) => void }) {
@@ -25,9 +24,7 @@ export function Assistant(props: WrittenIn & { onAssist: (assist: Assist) => voi
     read,
     holds,
     takesKey: (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
-      const { isComposing, keyCode } = event.nativeEvent
-      // What an input method takes is not meant for us; Safari shows this by the key code alone.
-      if (isComposing || keyCode === IME_PROCESSING) return false
+      if (composes(event)) return false
       if (event.key === 'Backspace' || event.key === 'Delete') mentions.selectWhole(event.key)
       return takesKey(event)
     },

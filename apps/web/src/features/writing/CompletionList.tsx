@@ -22,8 +22,9 @@ export function CompletionList(props: {
   const { id, kind, options, chosen } = props
   return (
     <div className="relative">
-      <ul
+      <div
         id={id}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- The focus stays in the field, so no list of the browser's fits.
         role="listbox"
         aria-label={t(kind === 'mention' ? words.people : words.emoji)}
         // Escape is for what has this.
@@ -31,10 +32,11 @@ export function CompletionList(props: {
         className="absolute inset-x-0 bottom-2 z-10 max-h-[50dvh] overflow-y-auto rounded-control border border-line bg-raised p-1 shadow-float [--behind:var(--paper-raised)]"
       >
         {options.map((option, nth) => (
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- The keys are those of the field.
-          <li
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- The focus and the keys are those of the field.
+          <div
             key={option.key}
             id={optionId(id, nth)}
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- As above.
             role="option"
             aria-selected={nth === chosen}
             data-highlighted={nth === chosen ? '' : undefined}
@@ -45,12 +47,10 @@ export function CompletionList(props: {
             onClick={() => props.onChosen(option)}
           >
             <OptionOf option={option} />
-          </li>
+          </div>
         ))}
-      </ul>
-      <p role="status" className="sr-only">
-        {t(words.suggestions, { count: options.length })}
-      </p>
+      </div>
+      <output className="block sr-only">{t(words.suggestions, { count: options.length })}</output>
     </div>
   )
 }

@@ -6,6 +6,7 @@ export function useCaret(field: RefObject<HTMLTextAreaElement | null>): number |
   useEffect(() => {
     const stop = new AbortController()
     const look = () => setCaret(caretIn(field.current))
+    look()
     // Not every browser tells of a caret in a field by `selectionchange`.
     for (const type of ['selectionchange', 'input', 'keyup', 'focusin', 'focusout', 'pointerup'])
       document.addEventListener(type, look, { signal: stop.signal })

@@ -6,7 +6,7 @@ import type { MessagePage } from '@conclave/shared/messages'
 import { SEARCH_MAX_CHARS } from '@conclave/shared/paging'
 import type { Person } from '@conclave/shared/people'
 import type { HeldPeople } from '@conclave/shared/people.fold'
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useCall } from '../../server/call.ts'
 import { useSettled } from '../../ui/use-settled.ts'
@@ -47,15 +47,15 @@ function useRecent(roomId: string, isAsked: boolean): readonly Person[] {
   return useMemo(() => {
     if (!isAsked) return NOBODY
     const page = queryClient.getQueryData<MessagePage>(messagesKey(roomId))
-    const held = queryClient.getQueryData<HeldPeople>(PEOPLE_KEY)
     const ids = new Set(page?.messages.toReversed().map(({ authorId }) => authorId))
-    return [...ids].flatMap((id) => held?.byId.get(id)?.person ?? [])
+    return heldAmong(queryClient, [...ids])
   }, [queryClient, roomId, isAsked])
 }
 
 /** The members whose names have this in them, by the server; `isAll`: there are no others. */
 function useFound(roomId: string, search: string | undefined) {
   const call = useCall()
+  const queryClient = useQueryClient()
   const isAsked = search !== undefined
   const settled = useSettled(
     search?.trim().slice(0, SEARCH_MAX_CHARS).toWellFormed(),
@@ -63,11 +63,20 @@ function useFound(roomId: string, search: string | undefined) {
   )
   const { data, isPlaceholderData } = useQuery({
     queryKey: [...membersKey(roomId), 'mentioned', settled],
-    queryFn: () =>
-      call(listMembers, {
+    queryFn: async () => {
+      const { members, next } = await call(listMembers, {
         params: { roomId },
         query: { limit: SEARCHED_MAX, ...(settled ? { search: settled } : {}) },
-      }),
+      })
+      // Who they are came with the answer, and is held with everybody else.
+      return {
+        people: heldAmong(
+          queryClient,
+          members.map(({ personId }) => personId),
+        ),
+        next,
+      }
+    },
     enabled: isAsked && settled !== undefined,
     placeholderData: keepPreviousData,
     staleTime: KEPT_MS,
@@ -78,9 +87,14 @@ function useFound(roomId: string, search: string | undefined) {
   return useMemo(
     () =>
       data && {
-        people: data.named?.people ?? NOBODY,
+        people: data.people,
         isAll: isCurrent && data.next === undefined,
       },
     [data, isCurrent],
   )
+}
+
+function heldAmong(queryClient: QueryClient, ids: readonly string[]): Person[] {
+  const held = queryClient.getQueryData<HeldPeople>(PEOPLE_KEY)
+  return ids.flatMap((id) => held?.byId.get(id)?.person ?? [])
 }

@@ -6,7 +6,7 @@ export const writing = translated<typeof english>()({
     'In diesem Raum können nur Eigentümer und Moderatoren @room und @here verwenden.',
 
   people: 'Wen du erwähnen kannst',
-  emoji: 'Emojis',
+  emoji: 'Emoji',
   suggestions: '{count, plural, one {# Vorschlag} other {# Vorschläge}}',
   roomRule: 'Benachrichtigt alle im Raum',
   hereRule: 'Benachrichtigt alle im Raum, die online sind',
@@ -19,12 +19,13 @@ export const writing = translated<typeof english>()({
   notify: 'Benachrichtigen',
 
   addEmoji: 'Emoji einfügen',
+  allEmoji: 'Alle Emojis',
   findEmoji: 'Emoji suchen',
   loadingEmoji: 'Emojis werden geladen',
   noEmoji: 'So heißt kein Emoji.',
   emojiFound: '{count, plural, one {# Emoji} other {# Emojis}}',
   smileys: 'Smileys',
-  gestures: 'Menschen',
+  gestures: 'Menschen und Gesten',
   nature: 'Tiere und Natur',
   food: 'Essen und Trinken',
   travel: 'Reisen und Orte',
