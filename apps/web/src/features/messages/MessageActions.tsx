@@ -1,14 +1,20 @@
 import type { Message } from '@conclave/shared/messages'
 import type { ComponentType } from 'react'
+import { EditMessage } from '../edits/EditMessage.tsx'
+import { RemoveMessage } from '../edits/RemoveMessage.tsx'
 import { ReplyAction } from '../quotes/ReplyAction.tsx'
 import { AddReaction } from '../reactions/AddReaction.tsx'
 import { CopyLinkAction } from './CopyLinkAction.tsx'
+import { MarkUnreadAction } from './MarkUnreadAction.tsx'
 
 /** What can be done with a message, in this order: each is an ActionButton, or nothing where it cannot be done. */
 const ACTIONS: Readonly<Record<string, ComponentType<{ message: Message }>>> = {
   react: AddReaction,
   reply: ReplyAction,
+  edit: EditMessage,
   copyLink: CopyLinkAction,
+  unread: MarkUnreadAction,
+  remove: RemoveMessage,
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Message } from '@conclave/shared/messages'
+import { isToRead } from '@conclave/shared/unread'
 import { useState } from 'react'
 import { useLate } from '../../ui/use-late.ts'
 import * as words from '../../words/en/messages.en.ts'
@@ -63,7 +64,7 @@ function linesOf(
   messages: readonly Message[],
   { after, myId }: { after: number; myId: string },
 ): Line[] | undefined {
-  const news = messages.filter(({ seq, authorId }) => seq > after && authorId !== myId)
+  const news = messages.filter((message) => message.seq > after && isToRead(message, myId))
   const last = news.at(-1)
   if (!last) return undefined
   return news.length > READ_OUT_MAX
