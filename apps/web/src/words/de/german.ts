@@ -22,6 +22,7 @@ import { quotes } from './quotes.de.ts'
 import { reactions } from './reactions.de.ts'
 import { reads } from './reads.de.ts'
 import { rooms } from './rooms.de.ts'
+import { search } from './search.de.ts'
 import { sessionProblems } from './session-problems.de.ts'
 import { sessions } from './sessions.de.ts'
 import { signInProblems } from './sign-in-problems.de.ts'
@@ -56,6 +57,7 @@ const SENTENCES: Readonly<Record<string, CompiledMessage>> = {
   ...reactions,
   ...reads,
   ...rooms,
+  ...search,
   ...sessionProblems,
   ...sessions,
   ...signInProblems,
