@@ -8,6 +8,7 @@ import { useEdits } from '../edits/Edits.tsx'
 import { useDraft } from './drafts.ts'
 import { composes, sendsMessage } from './enter-key.ts'
 import { GrowingField } from './GrowingField.tsx'
+import { useTypingBegins } from './use-typing-begins.ts'
 
 /** The counter is shown when fewer bytes than this are left. */
 const COUNTER_BELOW_BYTES = 200
@@ -23,6 +24,7 @@ export function MessageComposer(props: {
   const { live } = useEdits()
   const field = useRef<HTMLTextAreaElement>(null)
   const counterId = useId()
+  useTypingBegins(field)
   const left = MESSAGE_MAX_BYTES - ENCODER.encode(text).length
   const label = t(words.messageTo, { room: props.roomName })
   const canSend = hasSomethingToSee(text) && left >= 0
