@@ -1,6 +1,6 @@
 /** The words before a colon that say what a message has to be; everything else before a colon is text. */
-const OPERATORS = ['from', 'in', 'before', 'after', 'has'] as const
-export type SearchOperator = (typeof OPERATORS)[number]
+const OPERATORS = { from: true, in: true, before: true, after: true, has: true }
+export type SearchOperator = keyof typeof OPERATORS
 
 /** One part of what somebody searches for. */
 export interface SearchPart {
@@ -13,7 +13,7 @@ const OPENING = '"\u201c\u201e\u201f\u00ab'
 const CLOSING = '"\u201c\u201d\u00bb'
 // A quote that is not closed ends with the text.
 const QUOTED = `[${OPENING}]([^${CLOSING}]*)[${CLOSING}]?`
-const NAMED = `(${OPERATORS.join('|')}):`
+const NAMED = `(${Object.keys(OPERATORS).join('|')}):`
 const PART = new RegExp(`${NAMED}(?=\\s|$)|(?:${NAMED})?(?:${QUOTED}|([^\\s${OPENING}]+))`, 'gui')
 
 /** What a search is made of, in its order; words beside each other are one part. */

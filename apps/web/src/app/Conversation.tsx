@@ -39,7 +39,7 @@ export function Conversation(props: { room: RoomInfo; name: string; besidePanel:
         </p>
       ) : (
         <Region part={words.composerBroken}>
-          <MessageComposer roomId={room.id} roomName={name} onSend={send} />
+          <MessageComposer room={room} roomName={name} onSend={send} />
         </Region>
       )}
     </EditsProvider>

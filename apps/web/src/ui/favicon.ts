@@ -59,13 +59,17 @@ async function drawn(text: string): Promise<string | undefined> {
   if (!context) return undefined
   context.scale(SCALE, SCALE)
   const { door, hole } = matchMedia('(prefers-color-scheme: dark)').matches ? DARK : LIGHT
-  context.fillStyle = door
-  context.fill(new Path2D(DOOR))
-  context.fillStyle = hole
-  context.fill(new Path2D(HOLE))
+  drawPath(context, DOOR, door)
+  drawPath(context, HOLE, hole)
   drawBadge(context, text)
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
   return blob ? URL.createObjectURL(blob) : undefined
+}
+
+function drawPath(context: CanvasRenderingContext2D, path: string, color: string): void {
+  const shape = new Path2D(path)
+  context.fillStyle = color
+  context.fill(shape)
 }
 
 function drawBadge(context: CanvasRenderingContext2D, text: string): void {

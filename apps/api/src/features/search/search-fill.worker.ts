@@ -5,7 +5,7 @@ import { countUnindexed, indexMessages, takeUnindexed } from './search-entries.s
 const BATCH = 200
 /** After each batch the database rests for as many times as long as that took, so that people do not notice. */
 const RESTS = 1
-const IDLE_MS = 10_000
+const IDLE_MS = 30_000
 const RETRY_MS = 5_000
 
 /** Indexes what was said before there was an index, a little at a time; several instances take different rooms. */
@@ -45,6 +45,7 @@ export async function fillSome(ctx: Context): Promise<number> {
   })
   const left = await countUnindexed(ctx.background)
   ctx.metrics.searchUnindexed.set(left)
-  if (found === 0 && left === 0) return IDLE_MS
+  // What is left is with other instances.
+  if (found === 0) return left === 0 ? IDLE_MS : RETRY_MS
   return (performance.now() - began) * RESTS
 }

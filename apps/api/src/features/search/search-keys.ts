@@ -26,7 +26,7 @@ export function keysOfMessage(message: Message, words: string): number[] {
 
 /** The keys that a message has in any case if a word of it begins like this one; none for a single letter. */
 export function keysOfWord(word: string): number[] {
-  const letters = [...word]
+  const letters = Array.from(word)
   if (DENSE.test(word)) return pairsOf(letters).map(wordKey)
   const longest = BEGINNINGS.findLast((length) => length <= letters.length)
   return longest === undefined ? [] : [wordKey(letters.slice(0, longest).join(''))]
@@ -62,7 +62,7 @@ const HAS: Record<SearchedThing, (message: Message) => boolean> = {
 }
 
 function beginningsOf(word: string): string[] {
-  const letters = [...word]
+  const letters = Array.from(word)
   if (DENSE.test(word)) return pairsOf(letters)
   return BEGINNINGS.filter((length) => length <= letters.length).map((length) =>
     letters.slice(0, length).join(''),

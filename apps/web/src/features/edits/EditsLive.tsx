@@ -1,6 +1,7 @@
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import type { Message, MessagePage } from '@conclave/shared/messages'
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { flushSync } from 'react-dom'
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useKept } from '../../session/session.ts'
 import { useWorkspace } from '../workspace/workspace.queries.ts'
@@ -20,7 +21,8 @@ type Asked = { about: 'removal' | 'versions'; message: Message }
 export function EditsLive({ room, list, onLive }: EditsOf & { onLive: (live: LiveEdits) => void }) {
   const queryClient = useQueryClient()
   const rights = useRights(room)
-  const { editing, begin, end } = useEditing(room.id)
+  const edited = useEditing(room.id)
+  const { begin } = edited
   const [asked, setAsked] = useState<Asked>()
   const showsVersions = useWorkspace().workspace?.showVersions ?? false
   const removedShownSince = useRemovedShownSince(room.id)
@@ -34,10 +36,8 @@ export function EditsLive({ room, list, onLive }: EditsOf & { onLive: (live: Liv
   const live = useMemo<LiveEdits>(
     () => ({
       ...rights,
+      ...edited,
       Editor: MessageEditor,
-      editing,
-      begin,
-      end,
       editLast,
       remove: (message) => setAsked({ about: 'removal', message }),
       showVersions: showsVersions
@@ -45,7 +45,7 @@ export function EditsLive({ room, list, onLive }: EditsOf & { onLive: (live: Liv
         : undefined,
       removedShownSince,
     }),
-    [rights, editing, begin, end, editLast, showsVersions, removedShownSince],
+    [rights, edited, editLast, showsVersions, removedShownSince],
   )
   useLayoutEffect(() => onLive(live), [live, onLive])
   if (!asked) return null
@@ -72,14 +72,16 @@ function no(): boolean {
 }
 
 /** Which messages I am editing: also those from before the page was loaded. */
-function useEditing(roomId: string): Pick<LiveEdits, 'editing' | 'begin' | 'end'> {
+function useEditing(roomId: string): Pick<LiveEdits, 'editing' | 'begin' | 'takesFocus' | 'end'> {
   const { tab } = useKept()
   const drafts = useMemo(() => editDraftsIn(tab, roomId), [tab, roomId])
   const [editing, setEditing] = useState<ReadonlySet<string>>(() => new Set(drafts.all()))
   const cameFrom = useRef(new Map<string, Element | null>())
+  const begun = useRef(new Set<string>())
   const begin = useCallback(
     ({ id, text }: Message) => {
       cameFrom.current.set(id, document.activeElement)
+      begun.current.add(id)
       if (!drafts.read(id)) drafts.write(id, { text, before: text })
       setEditing((now) => new Set([...now, id]))
     },
@@ -88,21 +90,27 @@ function useEditing(roomId: string): Pick<LiveEdits, 'editing' | 'begin' | 'end'
   const end = useCallback(
     (id: string) => {
       drafts.drop(id)
-      setEditing((now) => new Set([...now].filter((other) => other !== id)))
-      focusAgain(id, cameFrom.current.get(id))
+      const isThere = rowOf(id)?.contains(document.activeElement) ?? false
+      flushSync(() => setEditing((now) => new Set([...now].filter((other) => other !== id))))
+      // Somebody who has gone elsewhere meanwhile stays there.
+      if (isThere) focusAgain(id, cameFrom.current.get(id))
       cameFrom.current.delete(id)
     },
     [drafts],
   )
-  return { editing, begin, end }
+  const takesFocus = useCallback((id: string) => begun.current.delete(id), [])
+  return useMemo(() => ({ editing, begin, takesFocus, end }), [editing, begin, takesFocus, end])
 }
 
 /** The field that it was begun from, or the message itself: what was pressed there is gone by then. */
 function focusAgain(messageId: string, cameFrom: Element | null | undefined): void {
   const field = cameFrom instanceof HTMLTextAreaElement && cameFrom.isConnected ? cameFrom : null
-  const row = document.querySelector<HTMLElement>(`[data-message-id="${CSS.escape(messageId)}"]`)
-  const target = field ?? row
+  const target = field ?? rowOf(messageId)
   target?.focus({ preventScroll: true })
+}
+
+function rowOf(messageId: string): HTMLElement | null {
+  return document.querySelector(`[data-message-id="${CSS.escape(messageId)}"]`)
 }
 
 function lastOf(

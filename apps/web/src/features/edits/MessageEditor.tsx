@@ -1,6 +1,14 @@
 import { MESSAGE_MAX_BYTES, type Message } from '@conclave/shared/messages'
 import { hasSomethingToSee } from '@conclave/shared/visible'
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from 'react'
 import { errorMessage } from '../../server/problem-message.ts'
 import { useKept } from '../../session/session.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -8,36 +16,26 @@ import * as words from '../../words/en/edits.en.ts'
 import { t } from '../../words/say.ts'
 import { composes, sendsMessage } from '../messages/enter-key.ts'
 import { GrowingField } from '../messages/GrowingField.tsx'
+import { useRoom } from '../rooms/rooms.queries.ts'
+import { useAssist } from '../writing/use-assist.tsx'
 import { editDraftsIn, type EditDraft } from './edit-drafts.ts'
-import { useEdits } from './Edits.tsx'
 import { useEditMessage } from './edits.queries.ts'
+import type { EditorProps } from './live-edits.ts'
 
 const ENCODER = new TextEncoder()
 
 /** In the place of the text of a message that I edit. What is written here is kept until it is saved or given up. */
-export function MessageEditor({ message }: { message: Message }) {
-  const { live } = useEdits()
-  const { draft, write } = useEditDraft(message)
-  const { mutate, isPending, error, reset } = useEditMessage(message)
-  const { text, before } = draft
-  const tooLong = ENCODER.encode(text).length - MESSAGE_MAX_BYTES
-  const canSave = hasSomethingToSee(text) && tooLong <= 0
+export function MessageEditor({ message, live }: EditorProps) {
+  const { text, isReplacing, tooLong, canSave, isSaving, error, takesFocus, onText, save, end } =
+    useEditing(message, live)
 
-  function end(): void {
-    live?.end(message.id)
-  }
-  function save(): void {
-    if (!canSave || isPending) return
-    if (text === message.text) return end()
-    mutate(text, { onSuccess: end })
-  }
   function onKeyDown(event: KeyboardEvent): void {
     const isCancelled = event.key === 'Escape' && !composes(event)
     if (!isCancelled && !sendsMessage(event)) return
     // Escape would also close the panel beside the room.
     event.preventDefault()
     if (!isCancelled) save()
-    else if (!isPending) end()
+    else if (!isSaving) end()
   }
 
   if (message.removed) return <Unsaved reason={t(words.goneMeanwhile)} text={text} onDrop={end} />
@@ -50,22 +48,17 @@ export function MessageEditor({ message }: { message: Message }) {
       }}
     >
       <Field
+        roomId={message.roomId}
         text={text}
-        isBusy={isPending}
+        isBusy={isSaving}
         isTooLong={tooLong > 0}
-        onText={(text) => {
-          write({ text, before })
-          if (error) reset()
-        }}
+        takesFocus={takesFocus}
+        onText={onText}
         onKeyDown={onKeyDown}
       />
-      {message.text !== before && message.text !== text && (
-        <p className="text-small text-soft">{t(words.changedMeanwhile)}</p>
-      )}
+      {isReplacing && <p className="text-small text-soft">{t(words.changedMeanwhile)}</p>}
       {tooLong > 0 && (
-        <p role="status" className="text-small text-danger">
-          {t(words.tooLong, { count: tooLong })}
-        </p>
+        <output className="text-small text-danger">{t(words.tooLong, { count: tooLong })}</output>
       )}
       {error && (
         <p role="alert" className="text-small text-danger">
@@ -73,10 +66,10 @@ export function MessageEditor({ message }: { message: Message }) {
         </p>
       )}
       <div className="-ms-2 flex flex-wrap gap-x-1">
-        <Button look="quiet" type="submit" isBusy={isPending} disabled={!canSave}>
+        <Button look="quiet" type="submit" isBusy={isSaving} disabled={!canSave}>
           {t(words.save)}
         </Button>
-        <Button look="quiet" isBusy={isPending} onClick={end}>
+        <Button look="quiet" isBusy={isSaving} onClick={end}>
           {t(words.cancel)}
         </Button>
         {error && <CopyText text={text} />}
@@ -85,34 +78,72 @@ export function MessageEditor({ message }: { message: Message }) {
   )
 }
 
+/** What is written, whether it can be saved, and saving it. */
+function useEditing(message: Message, live: EditorProps['live']) {
+  const { draft, write } = useEditDraft(message)
+  const { mutate, isPending: isSaving, error, reset } = useEditMessage(message)
+  const { text, before } = draft
+  const tooLong = ENCODER.encode(text).length - MESSAGE_MAX_BYTES
+  const canSave = hasSomethingToSee(text) && tooLong <= 0
+  const end = () => live.end(message.id)
+  return {
+    text,
+    tooLong,
+    canSave,
+    isSaving,
+    error,
+    end,
+    takesFocus: () => live.takesFocus(message.id),
+    /** It was edited in another place since this began, to something else than what is written here. */
+    isReplacing: message.text !== before && message.text !== text,
+    onText: (next: string) => {
+      write({ text: next, before })
+      if (error) reset()
+    },
+    save: () => {
+      if (!canSave || isSaving) return
+      if (text === message.text) end()
+      else mutate(text, { onSuccess: end })
+    },
+  }
+}
+
 function Field(props: {
+  roomId: string
   text: string
   isBusy: boolean
   isTooLong: boolean
+  takesFocus: () => boolean
   onText: (text: string) => void
   onKeyDown: (event: KeyboardEvent) => void
 }) {
   const { text, isBusy, isTooLong, onText, onKeyDown } = props
   const field = useRef<HTMLTextAreaElement>(null)
+  const takeFocus = useEffectEvent(props.takesFocus)
+  const room = useRoom(props.roomId)
+  // Nobody is notified by an edit, so nothing is asked before it is saved.
+  const { assist, popups } = useAssist({ room, text, field, onText, onSend: () => undefined })
   const hintId = useId()
   useEffect(() => {
-    // What was open before a reload does not take the focus from where somebody has begun.
-    const { activeElement } = document
-    if (activeElement instanceof HTMLTextAreaElement && activeElement.value !== '') return
+    if (!takeFocus()) return
     field.current?.focus()
     field.current?.setSelectionRange(field.current.value.length, field.current.value.length)
   }, [])
   return (
     <div className="rounded-control border border-line-strong bg-raised focus-within:border-brass focus-within:shadow-[0_0_0_1px_var(--brass)]">
+      {popups}
       <GrowingField
         ref={field}
-        value={text}
+        value={assist?.show(text) ?? text}
         readOnly={isBusy}
         aria-label={t(words.editedText)}
         aria-describedby={hintId}
         aria-invalid={isTooLong}
-        onChange={(event) => onText(event.target.value)}
-        onKeyDown={onKeyDown}
+        onChange={(event) => onText(assist?.read(event) ?? event.target.value)}
+        onKeyDown={(event) => {
+          if (!assist?.takesKey(event)) onKeyDown(event)
+        }}
+        {...assist?.attributes}
       />
       <p id={hintId} className="sr-only">
         {t(words.keys)}
@@ -124,7 +155,7 @@ function Field(props: {
 /** What I wrote and cannot save any more. */
 function Unsaved(props: { reason: string; text: string; onDrop: () => void }) {
   return (
-    <div role="group" aria-label={t(words.unsaved)} className="grid gap-1.5 py-1">
+    <section aria-label={t(words.unsaved)} className="grid gap-1.5 py-1">
       <p className="text-small text-danger">{props.reason}</p>
       <p
         dir="auto"
@@ -138,7 +169,7 @@ function Unsaved(props: { reason: string; text: string; onDrop: () => void }) {
           {t(words.drop)}
         </Button>
       </div>
-    </div>
+    </section>
   )
 }
 
@@ -149,19 +180,22 @@ function CopyText({ text }: { text: string }) {
       <Button
         look="quiet"
         onClick={() => {
-          navigator.clipboard.writeText(text).then(
-            () => setOutcome('copied'),
-            () => setOutcome('refused'),
-          )
+          copied(text).then(setOutcome, () => setOutcome('refused'))
         }}
       >
         {t(words.copy)}
       </Button>
-      <span role="status" className="self-center text-small text-soft">
+      <output className="self-center text-small text-soft">
         {outcome && t(outcome === 'copied' ? words.copied : words.notCopied)}
-      </span>
+      </output>
     </>
   )
+}
+
+/** Rejects where the browser has no clipboard, as without https, or does not allow it. */
+async function copied(text: string): Promise<'copied'> {
+  await navigator.clipboard.writeText(text)
+  return 'copied'
 }
 
 function useEditDraft({ roomId, id, text }: Message) {

@@ -3,7 +3,7 @@ import type { ComponentType, RefObject } from 'react'
 import type { RoomInfo } from '../rooms/rooms.queries.ts'
 
 /** What the list of messages does for edits. */
-export interface EditedList {
+interface EditedList {
   /** Whether the reader is at the end of the conversation. */
   isAtEnd: () => boolean
   /** Scrolls to the message, if that is needed. */
@@ -16,15 +16,22 @@ export interface EditsOf {
   list: RefObject<EditedList | null>
 }
 
+export interface EditorProps {
+  message: Message
+  live: Pick<LiveEdits, 'takesFocus' | 'end'>
+}
+
 /** Everything that edits and removals do, once it is loaded. */
 export interface LiveEdits {
   /** The ids of the messages that I am editing. */
   editing: ReadonlySet<string>
   /** In the place of the text of these. */
-  Editor: ComponentType<{ message: Message }>
+  Editor: ComponentType<EditorProps>
   mayEdit: (message: Message) => boolean
   mayRemove: (message: Message) => boolean
   begin: (message: Message) => void
+  /** Whether the field of this message takes the focus: once, and not when it is scrolled back into view. */
+  takesFocus: (messageId: string) => boolean
   end: (messageId: string) => void
   /** Begins to edit my last message, if I am at the end and may edit it; returns whether. */
   editLast: () => boolean

@@ -14,7 +14,8 @@ export function GrowingField({ value, ...rest }: ComponentProps<'textarea'> & { 
         value={value}
         data-region
         rows={1}
-        dir="auto"
+        // Until something is written, the field is written in as the page is read.
+        dir={value === '' ? undefined : 'auto'}
         enterKeyHint={isTouch() ? 'enter' : 'send'}
         className="min-w-0 touch:min-h-11 resize-none overflow-hidden bg-transparent [overflow-wrap:anywhere] px-3 py-1.5 outline-none placeholder:text-soft touch:py-2.5 max-wide:text-[1rem]"
       />

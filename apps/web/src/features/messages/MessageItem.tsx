@@ -9,10 +9,12 @@ import { t } from '../../words/say.ts'
 import { EditedMark } from '../edits/EditedMark.tsx'
 import { useEdits } from '../edits/Edits.tsx'
 import { Tombstone } from '../edits/Tombstone.tsx'
+import { useMyId } from '../people/MeProvider.tsx'
 import { usePerson, usePersonName } from '../people/people.queries.ts'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import { ReactionBar } from '../reactions/Reactions.tsx'
 import type { ShownMessage, StoredMessage } from './message-rows.ts'
+import { isForMe, MentionedBy } from './MentionOf.tsx'
 import { MessageText } from './MessageText.tsx'
 import type { PendingMessage } from './pending.ts'
 
@@ -39,6 +41,7 @@ export const MessageItem = memo(function MessageItem(props: Props) {
   const { live } = useEdits()
   const Editor = live?.editing.has(message.id) ? live.Editor : undefined
   const isSending = message.pending?.state === 'sending'
+  const isMine = isForMe(message, useMyId())
   if (message.removed && !Editor) return <RemovedItem message={message} formats={formats} />
   return (
     <article
@@ -46,7 +49,7 @@ export const MessageItem = memo(function MessageItem(props: Props) {
       data-message-id={message.id}
       // On touch, a tap here shows what can be done with it.
       tabIndex={-1}
-      className={`group column relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-5 py-0.5 [--behind:var(--paper)] max-wide:px-4 hover:bg-hover wide:rounded-control ${isFirst ? 'mt-3' : ''}`}
+      className={`group column relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-5 py-0.5 [--behind:var(--paper)] max-wide:px-4 hover:bg-hover wide:rounded-control ${isFirst ? 'mt-3' : ''} ${isMine ? 'for-me' : ''}`}
     >
       {isFirst ? (
         <span className="row-span-2 pt-0.5">
@@ -66,11 +69,16 @@ export const MessageItem = memo(function MessageItem(props: Props) {
         </p>
       )}
       <div className="col-start-2 min-w-0">
-        {Editor && !message.pending ? (
-          <Editor message={message} />
+        {live && Editor && !message.pending ? (
+          <Editor message={message} live={live} />
         ) : (
-          <div className={`flex flex-wrap items-baseline gap-x-2 ${isSending ? 'opacity-65' : ''}`}>
-            <MessageText id={message.id} text={message.text} />
+          <div
+            className={`flex flex-wrap [align-items:last_baseline] gap-x-2 ${isSending ? 'opacity-65' : ''}`}
+          >
+            {isMine && <span className="sr-only">{t(words.mentionsYou)}</span>}
+            <MentionedBy value={message}>
+              <MessageText id={message.id} text={message.text} />
+            </MentionedBy>
             {message.editedAt && <EditedMark message={message} editedAt={message.editedAt} />}
           </div>
         )}
@@ -96,11 +104,10 @@ function RemovedItem({ message, formats }: { message: StoredMessage; formats: Ti
       aria-label={name}
       data-message-id={id}
       tabIndex={-1}
-      className="column mt-1 flex min-w-0 flex-wrap items-baseline gap-x-2 px-5 py-0.5 ps-17 text-small text-soft max-wide:px-4 max-wide:ps-16"
+      className="column mt-1 flex items-baseline gap-x-2 px-5 py-0.5 ps-17 text-small text-soft max-wide:px-4 max-wide:ps-16"
     >
-      <bdi className="written-line">{name}</bdi>
-      <span className="italic">{removed && <Tombstone by={removed.by} authorId={authorId} />}</span>
-      <When message={message} formats={formats} className="" />
+      {removed && <Tombstone by={removed.by} authorId={authorId} name={name} />}
+      <When message={message} formats={formats} className="shrink-0" />
     </article>
   )
 }

@@ -12,6 +12,8 @@ interface SendingMessage extends Pick<Message, 'id' | 'authorId' | 'createdAt' |
   seq?: undefined
   removed?: undefined
   editedAt?: undefined
+  mentions?: undefined
+  notifies?: undefined
   pending: PendingMessage
 }
 

@@ -60,7 +60,9 @@ export function StatusMenu(props: {
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner side="top" align="start" sideOffset={8} className="z-10 outline-none">
-          <Menu.Popup className={`w-(--anchor-width) min-w-72 ${MENU_POPUP}`}>
+          <Menu.Popup
+            className={`max-h-(--available-height) w-(--anchor-width) min-w-72 overflow-y-auto ${MENU_POPUP}`}
+          >
             <ActionItem label={t(words.refresh)} icon={<RefreshCw />} onClick={props.onRefresh} />
             <ActionItem label={t(markAllReadWord)} icon={<CheckCheck />} onClick={markAllRead} />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />

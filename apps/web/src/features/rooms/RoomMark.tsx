@@ -9,7 +9,7 @@ export function RoomMark({ mark, isDirect }: { mark: UnreadMark; isDirect: boole
     <span
       className={
         count
-          ? 'min-w-5 shrink-0 rounded-full bg-brass px-1.5 text-center text-tiny/5 font-semibold text-paper tabular-nums'
+          ? 'min-w-5 shrink-0 rounded-full bg-brass px-1.5 text-center text-tiny/5 font-semibold text-on-brass tabular-nums'
           : 'size-1.5 shrink-0 rounded-full bg-brass'
       }
     >

@@ -15,6 +15,7 @@ export function UndoToast(props: { text: string; onUndo: () => void; onOver: () 
     return () => clearTimeout(timer)
   }, [isHeld, onOver])
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- It stays for as long as it is looked at.
     <section
       aria-label={t(words.undoRegion)}
       data-region
@@ -25,7 +26,7 @@ export function UndoToast(props: { text: string; onUndo: () => void; onOver: () 
       onBlur={() => setIsHeld(false)}
       className="appear fixed inset-x-0 bottom-20 z-10 mx-auto flex w-fit max-w-[calc(100%-2rem)] items-center gap-2 rounded-control border border-line bg-raised px-4 py-1 text-small shadow-float outline-none"
     >
-      <span role="status">{text}</span>
+      <output>{text}</output>
       <Button look="quiet" onClick={onUndo}>
         {t(words.undo)}
       </Button>

@@ -1,4 +1,5 @@
 import type { SearchHit } from '@conclave/shared/search'
+import type { KeyboardEvent } from 'react'
 import { Link } from 'react-router'
 import { Moment } from '../../ui/Moment.tsx'
 import { usePersonName } from '../people/people.queries.ts'
@@ -13,8 +14,9 @@ export function SearchHitRow(props: {
   to: string
   isOpened: boolean
   onOpen: (hitId: string) => void
+  onKeyDown: (event: KeyboardEvent) => void
 }) {
-  const { hit, room, to, isOpened, onOpen } = props
+  const { hit, room, to, isOpened, onOpen, onKeyDown } = props
   const name = usePersonName(hit.authorId) ?? 'Someone'
   return (
     <Link
@@ -22,16 +24,21 @@ export function SearchHitRow(props: {
       data-hit={hit.id}
       aria-current={isOpened || undefined}
       onClick={() => onOpen(hit.id)}
+      onKeyDown={onKeyDown}
       className="block rounded-control px-3 py-2.5 -outline-offset-2 [--behind:var(--paper)] hover:bg-hover aria-current:bg-selected"
     >
-      <span className="flex min-w-0 items-baseline gap-2">
-        <bdi className="written-line font-semibold">{name}</bdi>
-        <span className="shrink-0 text-small text-soft">
-          <Moment at={hit.createdAt} to="minute" />
-          {hit.editedAt !== undefined && ' (edited)'}
+      <span className="flex min-w-0 items-baseline gap-2 max-wide:block">
+        <span className="flex min-w-0 items-baseline gap-2">
+          <bdi className="written-line font-semibold">{name}</bdi>
+          <span className="shrink-0 text-small text-soft">
+            <Moment at={hit.createdAt} to="minute" />
+            {hit.editedAt !== undefined && ' (edited)'}
+          </span>
         </span>
-        <span className="ms-auto flex min-w-0 max-w-[45%] items-center gap-1.5 text-small text-soft">
-          <RoomGlyph kind={room.kind} other={undefined} />
+        <span className="ms-auto flex max-w-[45%] min-w-0 items-baseline gap-1.5 text-small text-soft max-wide:max-w-full">
+          <span className="self-center">
+            <RoomGlyph kind={room.kind} other={undefined} />
+          </span>
           <bdi className="written-line" title={room.name}>
             {room.name}
           </bdi>

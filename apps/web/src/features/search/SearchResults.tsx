@@ -1,5 +1,5 @@
 import type { SearchHit, SearchPage } from '@conclave/shared/search'
-import { useCallback, useMemo, useRef, type ReactNode } from 'react'
+import { useCallback, useMemo, useRef, type ComponentType, type ReactNode } from 'react'
 import { useLocation } from 'react-router'
 import { errorMessage } from '../../server/problem-message.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -9,7 +9,7 @@ import { RowsSkeleton } from '../../ui/RowsSkeleton.tsx'
 import { useRoomOrder } from '../rooms/RoomOrderProvider.tsx'
 import { nothingFoundBecause } from './nothing-found.ts'
 import { useSearchPages } from './search.queries.ts'
-import { useSearchPlace } from './search-place.ts'
+import { useSearchPlace } from './use-search-place.ts'
 import { SearchHitRow } from './SearchHitRow.tsx'
 import { useHitKeys } from './use-hit-keys.ts'
 
@@ -18,13 +18,18 @@ export function SearchResults(props: {
   search: string
   pathOf: (roomId: string, seq: number) => string
   /** Shown when the search could not be made. */
-  problem: (error: Error, retry: ReactNode) => ReactNode
+  Failed: ComponentType<{ error: Error; children: ReactNode }>
 }) {
-  const { search, pathOf, problem } = props
+  const { search, pathOf, Failed } = props
   const { pages, isStale, error, refetch, more } = useSearchPages(search)
   const hits = useHitsOfMyRooms(pages)
-  if (error && (!pages || isStale))
-    return problem(error, <Button onClick={refetch}>Try again</Button>)
+  if (error && (!pages || isStale)) {
+    return (
+      <Failed error={error}>
+        <Button onClick={refetch}>Try again</Button>
+      </Failed>
+    )
+  }
   if (!pages) return <RowsSkeleton label="Searching" />
   const reason = pages[0]?.reason
   return (
@@ -63,7 +68,7 @@ function Hits(props: {
   const { hits, isStale, more, pathOf } = props
   const list = useRef<HTMLDivElement>(null)
   const { key } = useLocation()
-  const { openedId, keep } = useSearchPlace(key, list)
+  const { openedId, keep } = useSearchPlace(key)
   const rooms = useRoomsById()
   const onKeyDown = useHitKeys(list)
   const row = useCallback(
@@ -77,15 +82,15 @@ function Hits(props: {
             to={pathOf(hit.roomId, hit.seq)}
             isOpened={hit.id === openedId}
             onOpen={keep}
+            onKeyDown={onKeyDown}
           />
         )
       )
     },
-    // Where it keeps the place is of this entry of the history.
-    [rooms, pathOf, openedId, key],
+    [rooms, pathOf, openedId, keep, onKeyDown],
   )
   return (
-    <div ref={list} onKeyDown={onKeyDown}>
+    <div ref={list}>
       <LongList
         label="Messages found"
         items={hits}

@@ -19,8 +19,9 @@ const WINDOWS = [
 /** What owners and admins decide for everybody; each choice is saved at once. Others only read it. */
 export function WorkspaceSettingsForm(props: { workspace: Workspace; isAllowed: boolean }) {
   const { workspace, isAllowed } = props
-  const { editWindowMinutes, showVersions } = workspace
-  const { mutate, mutateAsync } = useUpdateWorkspace()
+  const { mutate, mutateAsync, isPending, variables } = useUpdateWorkspace()
+  // What was chosen is shown at once; if it cannot be saved, what is stored is back.
+  const { editWindowMinutes, showVersions } = isPending ? variables : workspace
   const notify = useNotice()
   const [isAsked, setIsAsked] = useState(false)
   const versions = useRef<HTMLInputElement>(null)

@@ -30,6 +30,7 @@ import { start } from './start.de.ts'
 import { team } from './team.de.ts'
 import { unread } from './unread.de.ts'
 import { workspace } from './workspace.de.ts'
+import { writing } from './writing.de.ts'
 
 const SENTENCES: Readonly<Record<string, CompiledMessage>> = {
   ...addMembers,
@@ -62,6 +63,7 @@ const SENTENCES: Readonly<Record<string, CompiledMessage>> = {
   ...team,
   ...unread,
   ...workspace,
+  ...writing,
 }
 
 export function german(english: CompiledMessage): CompiledMessage {

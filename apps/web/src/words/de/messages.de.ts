@@ -15,6 +15,8 @@ export const messages = translated<typeof english>()({
   announced: '<person/>: <text/>',
   manyNew: '{count, plural, one {# neue Nachricht} other {# neue Nachrichten}}',
 
+  mentionsYou: 'erwähnt dich',
+
   messageTo: 'Nachricht an {room}',
   send: 'Senden',
   bytesLeft: '{count, plural, one {Noch # Byte} other {Noch # Bytes}}',

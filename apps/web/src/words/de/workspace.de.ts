@@ -2,7 +2,7 @@ import type * as english from '../en/workspace.en.ts'
 import { translated } from '../word.ts'
 
 export const workspace = translated<typeof english>()({
-  title: 'Einstellungen des Workspace',
+  title: 'Einstellungen',
   loading: 'Einstellungen werden geladen',
   notLoaded: 'Die Einstellungen konnten nicht geladen werden',
   tryAgain: 'Erneut versuchen',

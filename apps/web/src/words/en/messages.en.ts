@@ -15,6 +15,9 @@ export const newSince = word('{count, number}<unseen> new</unseen>')
 export const announced = word('<person/>: <text/>')
 export const manyNew = word('{count, plural, one {# new message} other {# new messages}}')
 
+/** Beside a message, for screen readers. */
+export const mentionsYou = word('mentions you')
+
 export const messageTo = word('Message {room}')
 export const send = word('Send')
 export const bytesLeft = word('{count, plural, one {# byte left} other {# bytes left}}')

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { use, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { use, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { ScrollerContext } from '../../ui/WholeList.tsx'
 
 /** Where somebody was in the results: which one they opened, and how far they had scrolled. */
@@ -12,14 +12,13 @@ interface SearchPlace {
  * Keeps the place in the results for whoever comes back to this entry of the history, and takes them there once; then the one
  * they opened has the focus.
  */
-export function useSearchPlace(
-  entry: string,
-  list: { current: HTMLElement | null },
-): { openedId: string | undefined; keep: (hitId: string) => void } {
+export function useSearchPlace(entry: string): {
+  openedId: string | undefined
+  keep: (hitId: string) => void
+} {
   const queryClient = useQueryClient()
   const scroller = use(ScrollerContext)
-  const key = ['search-place', entry]
-  const [place] = useState(() => queryClient.getQueryData<SearchPlace>(key))
+  const [place] = useState(() => queryClient.getQueryData<SearchPlace>(keyOf(entry)))
   const isBack = useRef(false)
 
   useLayoutEffect(() => {
@@ -39,22 +38,36 @@ export function useSearchPlace(
     function goBack(): void {
       if (!outer || !place) return
       outer.scrollTop = place.top
-      const hit = hitElement(list.current, place.hitId)
+      const hit = hitElement(outer, place.hitId)
       if (Math.abs(outer.scrollTop - place.top) > 1 || !hit) return
       isBack.current = true
       hit.focus({ preventScroll: true })
     }
-  }, [place, scroller, list])
+  }, [place, scroller])
 
   useEffect(() => () => void (isBack.current = false), [])
-  return {
-    openedId: place?.hitId,
-    keep: (hitId) =>
-      queryClient.setQueryData<SearchPlace>(key, { hitId, top: scroller?.current?.scrollTop ?? 0 }),
-  }
+  const keep = useCallback(
+    (hitId: string) => {
+      const top = scroller?.current?.scrollTop ?? 0
+      queryClient.setQueryData<SearchPlace>(keyOf(entry), { hitId, top })
+    },
+    [queryClient, entry, scroller],
+  )
+  return { openedId: place?.hitId, keep }
 }
 
-function hitElement(list: HTMLElement | null, hitId: string | undefined): HTMLElement | undefined {
-  const hits = list?.querySelectorAll<HTMLElement>('[data-hit]') ?? []
+/** Whether somebody opened a result in this entry of the history before, and is taken back to it. */
+export function useCameBack(entry: string): boolean {
+  const queryClient = useQueryClient()
+  const [cameBack] = useState(() => queryClient.getQueryData(keyOf(entry)) !== undefined)
+  return cameBack
+}
+
+function keyOf(entry: string) {
+  return ['search-place', entry]
+}
+
+function hitElement(list: HTMLElement, hitId: string | undefined): HTMLElement | undefined {
+  const hits = list.querySelectorAll<HTMLElement>('[data-hit]')
   return [...hits].find((hit) => hit.dataset['hit'] === hitId)
 }
