@@ -1,4 +1,4 @@
-import { composer, createRoom, messages, say, sees } from './actions.ts'
+import { composer, createRoom, messages, openRoom, say, sees, something } from './actions.ts'
 import { violations } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 
@@ -67,7 +67,23 @@ test('K5: a sheet tells the keys, by ? outside of fields and by Ctrl-/ everywher
   await messages(alice).focus()
   await alice.keyboard.press('?')
   await expect(sheet).toBeVisible()
-  await alice.screenshot({ path: '/tmp/v7-keys.png' })
   await alice.keyboard.press('Escape')
   await expect(sheet).toHaveCount(0)
+})
+
+test('K2: a message is announced in plain words, and only once I pause in my writing', async ({
+  alice,
+  bob,
+}) => {
+  await openRoom(bob, 'General')
+  await openRoom(alice, 'General')
+  const text = something('Bold words')
+  const announced = alice.locator('[aria-live=polite]', { hasText: `: ${text} and code` })
+  await composer(alice).pressSequentially('I am still writing')
+  await say(bob, `**${text}** and \`code\``)
+  await expect(messages(alice).getByText(text)).toBeVisible()
+  await composer(alice).pressSequentially('…')
+  await expect(announced).toHaveCount(0)
+  await composer(alice).fill('')
+  await expect(announced).toHaveCount(1)
 })

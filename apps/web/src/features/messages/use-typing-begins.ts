@@ -22,5 +22,5 @@ export function useTypingBegins(field: RefObject<HTMLTextAreaElement | null>): v
 function isLetter(event: KeyboardEvent): boolean {
   const { key, ctrlKey, altKey, metaKey } = event
   const isModified = (ctrlKey || altKey || metaKey) && !event.getModifierState('AltGraph')
-  return !isModified && key !== ' ' && key !== '?' && [...key].length === 1
+  return !isModified && key !== ' ' && key !== '?' && /^.$/su.test(key)
 }
