@@ -4,7 +4,7 @@ import { useShortcuts } from './use-shortcuts.ts'
 
 const loadMessageKeys = async () =>
   (await import('../features/messages/message-keys.ts')).listenForMessageKeys
-const loadSheet = async () => (await import('./KeysSheet.tsx')).KeysSheet
+const loadSheet = () => import('./KeysSheet.tsx')
 
 /** All that keys do outside of fields; gives the sheet that tells them, while it is open. */
 export function useKeys(): ReactElement | undefined {
@@ -13,6 +13,6 @@ export function useKeys(): ReactElement | undefined {
   useShortcuts(show)
   const listenForMessageKeys = useLaterPart(loadMessageKeys)
   useEffect(() => listenForMessageKeys?.(), [listenForMessageKeys])
-  const Sheet = useLaterPart(loadSheet)
-  return Sheet && isShown ? <Sheet onClosed={() => setIsShown(false)} /> : undefined
+  const sheet = useLaterPart(loadSheet)
+  return sheet && isShown ? <sheet.KeysSheet onClosed={() => setIsShown(false)} /> : undefined
 }
