@@ -20,6 +20,7 @@ import { useConversation } from './ConversationProvider.tsx'
 import { useDraft } from './drafts.ts'
 import { composes, sendsMessage } from './enter-key.ts'
 import { GrowingField } from './GrowingField.tsx'
+import { useTypingBegins } from './use-typing-begins.ts'
 
 /** The counter is shown when fewer bytes than this are left. */
 const COUNTER_BELOW_BYTES = 200
@@ -42,6 +43,7 @@ export function MessageComposer(props: Props) {
   )
   const { live } = useEdits()
   const counterId = useId()
+  useTypingBegins(field)
   const label = t(words.messageTo, { room: props.roomName })
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {

@@ -8,6 +8,7 @@ import { config } from './config.de.ts'
 import { connection } from './connection.de.ts'
 import { dates } from './dates.de.ts'
 import { edits } from './edits.de.ts'
+import { keys } from './keys.de.ts'
 import { lines } from './lines.de.ts'
 import { lists } from './lists.de.ts'
 import { members } from './members.de.ts'
@@ -43,6 +44,7 @@ const SENTENCES: Readonly<Record<string, CompiledMessage>> = {
   ...connection,
   ...dates,
   ...edits,
+  ...keys,
   ...lines,
   ...lists,
   ...members,
