@@ -16,8 +16,12 @@ rmSync(RESULTS, { recursive: true, force: true })
 mkdirSync(RESULTS, { recursive: true })
 
 if (!isPart) {
-  for (const check of ['format:check', 'lint', 'typecheck', 'unused', 'build'])
-    count(await run('turbo', ['run', check, '--output-logs=errors-only']))
+  // At once: each has stretches in which it keeps only one core busy.
+  await Promise.all(
+    ['format:check', 'lint', 'typecheck', 'unused', 'build'].map(async (check) => {
+      count(await run('turbo', ['run', check, '--output-logs=errors-only'], { isWhole: true }))
+    }),
+  )
 }
 await vitest()
 if (!isPart) await playwright()
@@ -46,7 +50,7 @@ async function playwright(): Promise<void> {
   const ok = await run(
     'pnpm',
     ['--filter', '@conclave/e2e', 'exec', 'playwright', 'test', '--reporter=list,json', ...order],
-    { PLAYWRIGHT_JSON_OUTPUT_FILE: `${process.cwd()}/${file}` },
+    { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: `${process.cwd()}/${file}` } },
   )
   const stats = readResults<{ stats: { expected: number; unexpected: number; flaky: number } }>(
     file,
@@ -72,17 +76,23 @@ function readResults<Results>(file: string): Results | undefined {
   }
 }
 
+/** `isWhole` prints what it says only at its end, so that commands that run at the same time do not mix their lines. */
 async function run(
   command: string,
   args: string[],
-  env: Record<string, string> = {},
+  { env = {}, isWhole = false }: { env?: Record<string, string>; isWhole?: boolean } = {},
 ): Promise<boolean> {
-  process.stdout.write(`\n> ${command} ${args.join(' ')}\n`)
+  const title = `\n> ${command} ${args.join(' ')}\n`
+  if (!isWhole) process.stdout.write(title)
   return new Promise((resolve) => {
     const child = spawn(command, args, {
-      stdio: 'inherit',
+      stdio: isWhole ? ['inherit', 'pipe', 'pipe'] : 'inherit',
       env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', ...env },
     })
+    const said = [title]
+    for (const output of [child.stdout, child.stderr])
+      output?.setEncoding('utf8').on('data', (text: string) => said.push(text))
+    if (isWhole) child.on('close', () => process.stdout.write(said.join('')))
     child.on('error', () => resolve(false))
     child.on('close', (code) => resolve(code === 0))
   })

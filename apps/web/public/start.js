@@ -13,7 +13,8 @@
   var LANGUAGES = JSON.parse(document.getElementById('languages').textContent)
   var isShown = false
   var failures = 0
-  var words = LANGUAGES[speak()].words
+  var language = speak()
+  var words = LANGUAGES[language].words
 
   document.addEventListener('DOMContentLoaded', function () {
     var trouble = document.getElementById('trouble')
@@ -48,28 +49,36 @@
   function speak() {
     var page = document.documentElement
     var preferred = navigator.languages || [navigator.language]
-    var language = known(chosen())
-    for (var i = 0; !language && i < preferred.length; i++) language = known(preferred[i])
-    if (!language) language = 'en'
+    var wanted = known(chosen())
+    for (var i = 0; !wanted && i < preferred.length; i++) wanted = known(preferred[i])
+    if (!wanted) wanted = 'en'
     // With the region of the person, which their dates and times follow.
-    var locale
-    for (var j = 0; !locale && j < preferred.length; j++)
-      if (preferred[j].split('-')[0] === language) locale = preferred[j]
-    page.lang = locale || language
-    page.dir = LANGUAGES[language].dir
-    if (LANGUAGES[language].file) {
+    page.lang = wanted
+    for (var j = preferred.length - 1; j >= 0; j--)
+      if (preferred[j].split('-')[0] === wanted && isValid(preferred[j])) page.lang = preferred[j]
+    page.dir = LANGUAGES[wanted].dir
+    if (LANGUAGES[wanted].file) {
       var link = document.createElement('link')
       link.rel = 'modulepreload'
-      link.href = LANGUAGES[language].file
+      link.href = LANGUAGES[wanted].file
       document.head.appendChild(link)
     }
-    return language
+    return wanted
+  }
+
+  // Chromium on Linux may say `en-US@posix`, which no format takes.
+  function isValid(tag) {
+    try {
+      return Intl.getCanonicalLocales(tag).length
+    } catch (error) {
+      return !error
+    }
   }
 
   function known(tag) {
-    if (!tag || LANGUAGES[tag]) return tag
-    var language = tag.split('-')[0]
-    return LANGUAGES[language] && language
+    if (!tag || LANGUAGES.hasOwnProperty(tag)) return tag
+    var base = tag.split('-')[0]
+    return LANGUAGES.hasOwnProperty(base) && base
   }
 
   function chosen() {
@@ -116,12 +125,20 @@
         // The last one is the largest.
         var script = /.*<script type="module"[^>]* src="([^"]+)"/.exec(page.replace(/\n/g, ' '))
         if (!script) return retry()
-        get(script[1], function (code, type) {
-          if (/javascript/.test(type) && mayReload()) location.reload()
-          else retry()
-        })
+        reloadOnceThere(
+          LANGUAGES[language].file ? [script[1], LANGUAGES[language].file] : [script[1]],
+        )
       })
     }, wait)
+  }
+
+  function reloadOnceThere(scripts) {
+    get(scripts[0], function (code, type) {
+      if (!/javascript/.test(type)) retry()
+      else if (scripts.length > 1) reloadOnceThere(scripts.slice(1))
+      else if (mayReload()) location.reload()
+      else retry()
+    })
   }
 
   function get(address, onAnswer) {

@@ -35,7 +35,7 @@ const PUBLIC = {
 
 /** Every address of the app, from its one list. */
 const ADDRESSES = Object.values(paths).map((path) =>
-  typeof path === 'string' ? path : path('01900000-0000-7000-8000-000000000001'),
+  typeof path === 'string' ? path : path('01900000-0000-7000-8000-000000000001', 1),
 )
 
 interface Answer {

@@ -14,7 +14,7 @@ const code = files.filter((file) => /(?<!\.test)\.tsx?$/.test(file) && !file.sta
 test('K7: no word that people read is in the code', () => {
   expect(code.length).toBeGreaterThan(100)
   expect([...code, '../public/start.js'].flatMap((file) => inFile(file, literalWords))).toEqual([])
-  const page = readFileSync(join(SOURCE, '../index.html'), 'utf8')
+  const page = textOf('../index.html')
   const words = page.replaceAll(/<[^>]*>|%\w+%|\bConclave\b/g, '')
   expect(words.trim()).toBe('')
 })
@@ -22,6 +22,13 @@ test('K7: no word that people read is in the code', () => {
 test('K7: nothing is said to be left or right where it is meant to be the start or the end', () => {
   const watched = files.filter((file) => !file.endsWith('.test.ts'))
   expect(watched.flatMap((file) => inFile(file, physicalSides))).toEqual([])
+})
+
+test('K7: one place makes the formats of dates, numbers and lists', () => {
+  const formats =
+    /new Intl\.(?!DateTimeFormat\(\)\.resolvedOptions)|\.toLocale(?:Date|Time)?String\(/
+  expect(code.filter((file) => formats.test(textOf(file)))).toEqual([])
+  expect(formats.test(textOf('words/dates.ts'))).toBe(true)
 })
 
 describe('words are found', () => {
@@ -80,5 +87,9 @@ describe('sides are found', () => {
 })
 
 function inFile(file: string, find: (text: string) => string[]): string[] {
-  return find(readFileSync(join(SOURCE, file), 'utf8')).map((found) => `${file}:${found}`)
+  return find(textOf(file)).map((found) => `${file}:${found}`)
+}
+
+function textOf(file: string): string {
+  return readFileSync(join(SOURCE, file), 'utf8')
 }

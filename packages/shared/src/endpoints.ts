@@ -15,6 +15,7 @@ import { getRoom, listDirectory, listRooms, lookAtRooms, moveRead } from './room
 import { createRoom, openDirect } from './rooms.create.ts'
 import { setReads } from './rooms.reads.ts'
 import { updateRoomSettings } from './rooms.settings.ts'
+import { search } from './search.ts'
 import { endSession, endSessions, listSessions } from './sessions.ts'
 import { getWorkspace, updateWorkspace } from './workspace.ts'
 
@@ -48,6 +49,7 @@ export const ENDPOINTS = {
   removeMessage,
   listReactions,
   setReaction,
+  search,
   authorizeChannel,
   authorizeChannels,
   authenticateUser,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { follow, type RoomEvent } from './events.ts'
+import { NOON } from './examples.ts'
 import { MEMBER_EVENTS } from './members.examples.ts'
 import { messageAt, page } from './messages.examples.ts'
-import { catchUpMessages, foldMessages, joinPages } from './messages.fold.ts'
+import { catchUpMessages, foldMessages, joinPages, withAnswered } from './messages.fold.ts'
 import type { MessagePage, RoomChanges } from './messages.ts'
 
 function posted(seq: number, rev: number): RoomEvent {
@@ -156,5 +157,23 @@ describe('two adjoining pages', () => {
     const behind = { ...newer, messages: [messageAt(2, 5), ...newer.messages] }
     expect(joinPages(mended, behind).messages[1]).toEqual(news)
     expect(seqs(joinPages(mended, behind))).toEqual([1, 2, 3, 4])
+  })
+})
+
+describe('an answer about one message', () => {
+  const edited = messageAt(2, 8, { text: 'Said better', editedAt: NOON })
+
+  it('is in the page at once, which stays at its revision', () => {
+    const answered = withAnswered(page, edited)
+    expect(answered).toEqual({ ...page, messages: [page.messages[0], edited] })
+    // Its event, and those before it, then change nothing about it.
+    const event: RoomEvent = { type: 'message.changed', data: messageAt(2, 6) }
+    expect(foldMessages(answered, event, 6)).toEqual({ ...answered, rev: 6 })
+  })
+
+  it('changes nothing if the page has a later state, or not that message', () => {
+    const later = withAnswered(page, { ...edited, rev: 9 })
+    expect(withAnswered(later, edited)).toBe(later)
+    expect(withAnswered(page, messageAt(7, 9))).toBe(page)
   })
 })

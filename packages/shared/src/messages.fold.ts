@@ -60,6 +60,15 @@ export function joinPages(older: MessagePage, newer: MessagePage): MessagePage {
   }
 }
 
+/**
+ * The page with a message as it was answered, if it has that message and no later state of it. The page's revision stays: an
+ * answer says nothing about what else has happened.
+ */
+export function withAnswered(page: MessagePage, message: Message): MessagePage {
+  if (!page.messages.some(({ id, rev }) => id === message.id && rev < message.rev)) return page
+  return { ...page, messages: withMessages(page.messages, [message]) }
+}
+
 function withMessages(messages: Message[], news: Message[]): Message[] {
   const [only] = news
   if (!only) return messages

@@ -219,6 +219,7 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
     body: { id: v7(), text: 'A word' },
   })),
   listReactions: ofMessage<'listReactions'>(insiders('done')),
+  search: plain<'search'>({ query: { q: 'word' } }),
   setReaction: ofMessage<'setReaction'>(insiders('done'), {
     body: { emoji: '👍', reacted: true },
   }),

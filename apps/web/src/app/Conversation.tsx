@@ -1,6 +1,7 @@
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { EditsProvider } from '../features/edits/Edits.tsx'
 import { UnfoldedProvider } from '../features/messages/LongText.tsx'
 import { MessageAnnouncer } from '../features/messages/MessageAnnouncer.tsx'
 import { MessageComposer } from '../features/messages/MessageComposer.tsx'
@@ -26,7 +27,7 @@ export function Conversation(props: { room: RoomInfo; name: string; besidePanel:
   const { room, name } = props
   const { send } = useSendMessage(room.id)
   return (
-    <>
+    <EditsProvider room={room}>
       <Region part={words.conversationBroken}>
         <UnfoldedProvider>
           <Messages {...props} />
@@ -38,10 +39,10 @@ export function Conversation(props: { room: RoomInfo; name: string; besidePanel:
         </p>
       ) : (
         <Region part={words.composerBroken}>
-          <MessageComposer roomId={room.id} roomName={name} onSend={send} />
+          <MessageComposer room={room} roomName={name} onSend={send} />
         </Region>
       )}
-    </>
+    </EditsProvider>
   )
 }
 

@@ -6,12 +6,22 @@ export const BrowsePage = later(async () => (await import('./BrowsePage.tsx')).B
 export const NewRoomPage = later(async () => (await import('./NewRoomPage.tsx')).NewRoomPage)
 export const MembersPage = later(async () => (await import('./MembersPage.tsx')).MembersPage)
 export const PeoplePage = later(async () => (await import('./PeoplePage.tsx')).PeoplePage)
+export const SearchPage = later(async () => (await import('./SearchPage.tsx')).SearchPage)
 export const SessionsPage = later(async () => (await import('./SessionsPage.tsx')).SessionsPage)
+export const WorkspacePage = later(async () => (await import('./WorkspacePage.tsx')).WorkspacePage)
 
 /** Loads every page before somebody opens it, so that none begins empty; and what to say when something is refused. */
 export function preloadPages(): void {
   loadSentences().catch(() => undefined)
-  for (const page of [BrowsePage, NewRoomPage, MembersPage, PeoplePage, SessionsPage]) {
+  for (const page of [
+    BrowsePage,
+    NewRoomPage,
+    MembersPage,
+    PeoplePage,
+    SearchPage,
+    SessionsPage,
+    WorkspacePage,
+  ]) {
     page.preload()
   }
 }

@@ -5,9 +5,12 @@ export const paths = {
   browse: '/rooms/browse',
   newRoom: '/rooms/new',
   room: (roomId: string) => `/rooms/${encodeURIComponent(roomId)}`,
+  message: (roomId: string, seq: number) => `/rooms/${encodeURIComponent(roomId)}/${seq}`,
   members: (roomId: string) => `/rooms/${encodeURIComponent(roomId)}/members`,
   people: '/people',
   sessions: '/sessions',
+  workspace: '/workspace',
+  search: '/search',
 } as const
 
 export const ROUTES = {
@@ -15,9 +18,11 @@ export const ROUTES = {
   rooms: '/rooms',
   browse: '/rooms/browse',
   newRoom: '/rooms/new',
-  room: '/rooms/:roomId',
+  room: '/rooms/:roomId/:seq?',
   inRoom: '/rooms/:roomId/*',
   members: 'members',
   people: '/people',
   sessions: '/sessions',
+  workspace: '/workspace',
+  search: '/search',
 } as const

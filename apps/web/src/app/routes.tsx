@@ -1,7 +1,15 @@
 import { Route, Routes } from 'react-router'
 import { HomePage } from './HomePage.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
-import { BrowsePage, MembersPage, NewRoomPage, PeoplePage, SessionsPage } from './lazy-pages.ts'
+import {
+  BrowsePage,
+  MembersPage,
+  NewRoomPage,
+  PeoplePage,
+  SearchPage,
+  SessionsPage,
+  WorkspacePage,
+} from './lazy-pages.ts'
 import { ROUTES } from './paths.ts'
 import { RoomPage } from './RoomPage.tsx'
 import { RoomsPage } from './RoomsPage.tsx'
@@ -21,7 +29,9 @@ export function AppRoutes() {
           <Route path={ROUTES.members} element={<MembersPage />} />
         </Route>
         <Route path={ROUTES.people} element={<PeoplePage />} />
+        <Route path={ROUTES.workspace} element={<WorkspacePage />} />
         <Route path={ROUTES.sessions} element={<SessionsPage />} />
+        <Route path={ROUTES.search} element={<SearchPage />} />
         <Route path="*" element={<NotFoundPage title={t(nothingHere)} />} />
       </Route>
     </Routes>

@@ -5,7 +5,7 @@ import { paths, ROUTES } from './paths.ts'
 
 const CURRENT_LINK = 'a[aria-current=page], :not(:has([aria-current=page])) > li > a'
 
-/** Alt with an arrow key changes the room; F6 moves the focus between the rooms, the messages and the composer. */
+/** Ctrl-F searches, and in the field leaves the browser its own. Alt with an arrow key changes the room; F6 moves the focus between the rooms, the messages and the composer. */
 export function useShortcuts(): void {
   const { rooms } = useRoomOrder()
   const navigate = useNavigate()
@@ -25,6 +25,14 @@ export function useShortcuts(): void {
       if (event.key === 'F6') {
         event.preventDefault()
         focusRegion(event.shiftKey ? -1 : 1)
+        return
+      }
+      if (event.key === 'f' && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
+        const field = document.querySelector<HTMLInputElement>('[type=search]')
+        if (field && field === document.activeElement) return
+        event.preventDefault()
+        if (field) field.select()
+        else void navigate(paths.search)
         return
       }
       if (!event.altKey) return

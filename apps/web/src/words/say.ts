@@ -76,7 +76,7 @@ function insertable(value: string | number | Part) {
   return (inside: ReactNode[]) => (inside[0] ? cloneElement(value, undefined, ...inside) : value)
 }
 
-/** Dates are text when they come into a sentence (moments.ts), because they follow the clock of the device. */
+/** Dates are text when they come into a sentence (dates.ts), because they follow the clock of the device. */
 function noDates(): never {
   throw new Error('A sentence gets its dates as text')
 }

@@ -182,6 +182,29 @@ describe('somebody in more rooms than may be subscribed', () => {
   })
 })
 
+test('in a busy room, whose next event is always on its way, it stays live, also when it looks', async () => {
+  const others = Array.from({ length: 60 }, (_, n) => room({ id: idAt(n) }))
+  rooms = roomsAt(5, room(), ...others)
+  queryClient.setQueryData(messagesKey(GENERAL), page(message(1)))
+  await open()
+  requests.length = 0
+  const before = states.length
+  for (let seq = 2; seq <= 40; seq++) {
+    // The server's answers, and hints, are ahead of the broker.
+    rooms = roomsAt(5, room({ rev: seq, lastSeq: seq }), ...others)
+    hint(room({ rev: seq, lastSeq: seq }))
+    await vi.advanceTimersByTimeAsync(1_500)
+    socket
+      .channel(OF_GENERAL)
+      .emit('event', { ...said(seq), rev: seq, type: 'message.posted', data: message(seq) })
+    await vi.advanceTimersByTimeAsync(400)
+  }
+  expect(queryClient.getQueryData(messagesKey(GENERAL))).toMatchObject({ rev: 40 })
+  expect(requests).toContain('/v1/look')
+  expect(requests).not.toContain('/v1/rooms/:roomId/changes')
+  expect(states.slice(before)).toEqual([])
+})
+
 test('a refused socket is retried, and the list is polled until one opens', async () => {
   await open()
   requests.length = 0

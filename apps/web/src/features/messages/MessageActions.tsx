@@ -1,11 +1,15 @@
 import type { Message } from '@conclave/shared/messages'
 import type { ComponentType } from 'react'
+import { EditMessage } from '../edits/EditMessage.tsx'
+import { RemoveMessage } from '../edits/RemoveMessage.tsx'
 import { AddReaction } from '../reactions/AddReaction.tsx'
 import { MarkUnreadAction } from './MarkUnreadAction.tsx'
 
 /** What can be done with a message, in this order: each is an ActionButton, or nothing where it cannot be done. */
 const ACTIONS: Readonly<Record<string, ComponentType<{ message: Message }>>> = {
   react: AddReaction,
+  edit: EditMessage,
+  remove: RemoveMessage,
   unread: MarkUnreadAction,
 }
 

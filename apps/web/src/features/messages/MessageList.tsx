@@ -2,14 +2,17 @@ import type { Message, MessagePage } from '@conclave/shared/messages'
 import { isToRead } from '@conclave/shared/unread'
 import {
   useCallback,
+  useImperativeHandle,
   useMemo,
   useRef,
   useState,
   type ComponentProps,
   type ReactElement,
   type ReactNode,
+  type RefObject,
 } from 'react'
-import { Virtualizer } from 'virtua'
+import { Virtualizer, type VirtualizerHandle } from 'virtua'
+import { useEdits } from '../edits/Edits.tsx'
 import { useLaterPart } from '../../server/use-later-part.ts'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { Unshown } from '../../ui/Unshown.tsx'
@@ -60,6 +63,7 @@ export function MessageList(props: Props) {
     if (isScrolling(event, scroller.current)) props.onScrolled()
   })
   useReadAlong({ roomId: props.roomId, isFollowing, onRead: props.onRead })
+  useEditedList({ rows, isAtEnd: isFollowing, list })
   const shift = useGrewAtStart(rows, page.messages[0]?.seq)
   const actions = useLaterPart(loadActions)
   const unseen = useUnseen(page.messages, isAway, myId)
@@ -109,6 +113,7 @@ export function MessageList(props: Props) {
 
 function useRows({ page, pending, myId, visit }: Props) {
   const { now, formats } = useNow()
+  const { removedShownSince } = useEdits()
   const [rowOf] = useState(createRowOf)
   const rows = useMemo(
     () =>
@@ -120,10 +125,32 @@ function useRows({ page, pending, myId, visit }: Props) {
         visit,
         reachesStart: page.reachesStart,
         now,
+        removedShownSince,
       }),
-    [rowOf, page, pending, myId, visit, now],
+    [rowOf, page, pending, myId, visit, now, removedShownSince],
   )
   return { rows, formats }
+}
+
+/** Lets edits find their message in the list. */
+function useEditedList(options: {
+  rows: readonly MessageRow[]
+  isAtEnd: () => boolean
+  list: RefObject<VirtualizerHandle | null>
+}): void {
+  const { rows, isAtEnd, list } = options
+  const edits = useEdits()
+  useImperativeHandle(
+    edits.list,
+    () => ({
+      isAtEnd,
+      reveal: (id) => {
+        const index = rows.findIndex(({ key }) => key === id)
+        if (index >= 0) list.current?.scrollToIndex(index, { align: 'nearest' })
+      },
+    }),
+    [rows, isAtEnd, list],
+  )
 }
 
 interface RowProps extends Pick<Props, 'roomName' | 'invitation' | 'onRetry' | 'onDiscard'> {

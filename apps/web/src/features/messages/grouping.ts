@@ -11,6 +11,8 @@ export interface TimelineMessage {
   line?: object | undefined
   authorId: string
   createdAt: string
+  /** A removed message is a line of its own. */
+  removed?: unknown
 }
 
 export type TimelineItem<M extends TimelineMessage> =
@@ -48,6 +50,7 @@ export function timeline<M extends TimelineMessage>(
 function continues(before: TimelineMessage, message: TimelineMessage): boolean {
   if (before.line || message.line) return before.line !== undefined && message.line !== undefined
   if (before.authorId !== message.authorId) return false
+  if (before.removed || message.removed) return false
   return Date.parse(message.createdAt) - Date.parse(before.createdAt) <= GROUP_GAP_MAX_MS
 }
 

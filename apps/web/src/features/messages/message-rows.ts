@@ -4,10 +4,16 @@ import { timeline } from './grouping.ts'
 import type { PendingMessage } from './pending.ts'
 
 /** A message as the list shows it: the stored one itself, or mine that is being sent. */
-export type ShownMessage = (Message & { pending?: undefined }) | SendingMessage
+export type ShownMessage = StoredMessage | SendingMessage
+
+export type StoredMessage = Message & { pending?: undefined }
 
 interface SendingMessage extends Pick<Message, 'id' | 'authorId' | 'createdAt' | 'text'> {
   seq?: undefined
+  removed?: undefined
+  editedAt?: undefined
+  mentions?: undefined
+  notifies?: undefined
   pending: PendingMessage
 }
 
@@ -23,6 +29,8 @@ interface RowOfMessage {
   key: string
   message: ShownMessage
   isFirst: boolean
+  /** Up to this the room is read where this row is: what comes after it is not shown. */
+  throughSeq: number | undefined
 }
 
 /** What was read when the room was opened; the "New" line stays there. */
@@ -32,14 +40,18 @@ export interface Visit {
 }
 
 /** Makes the rows of messages: of the same message the very same row, so that it is not rendered again. */
-export type RowOf = (message: ShownMessage, isFirst: boolean) => RowOfMessage
+export type RowOf = (
+  message: ShownMessage,
+  isFirst: boolean,
+  throughSeq: number | undefined,
+) => RowOfMessage
 
 export function createRowOf(): RowOf {
   const rows = new WeakMap<ShownMessage, RowOfMessage>()
-  return (message, isFirst) => {
+  return (message, isFirst, throughSeq) => {
     const known = rows.get(message)
-    if (known?.isFirst === isFirst) return known
-    const row: RowOfMessage = { kind: 'message', key: message.id, message, isFirst }
+    if (known?.isFirst === isFirst && known.throughSeq === throughSeq) return known
+    const row: RowOfMessage = { kind: 'message', key: message.id, message, isFirst, throughSeq }
     rows.set(message, row)
     return row
   }
@@ -54,11 +66,13 @@ export function messageRows(options: {
   visit: Visit
   reachesStart: boolean
   now: Date
+  /** Messages that were removed before this are not shown. */
+  removedShownSince: number
 }): MessageRow[] {
   const { rowOf, messages, pending, myId, visit } = options
   const firstUnread = findFirstUnread(messages, myId, visit)
   const shown: ShownMessage[] = [
-    ...messages.filter(isShown),
+    ...messages.filter((message) => isShown(message, options.removedShownSince)),
     ...pending.map((item) => ({
       id: item.id,
       authorId: myId,
@@ -67,6 +81,7 @@ export function messageRows(options: {
       pending: item,
     })),
   ]
+  const through = readThrough(messages, options.removedShownSince)
   const rows: MessageRow[] = options.reachesStart ? [{ kind: 'start', key: 'start' }] : []
   for (const item of timeline(shown, options.now)) {
     if (item.kind === 'day') {
@@ -84,7 +99,7 @@ export function messageRows(options: {
         rows.push({ kind: 'new', key: 'new', count: countUnread(messages, myId, visit) })
         isFirst = true
       }
-      rows.push(rowOf(message, isFirst))
+      rows.push(rowOf(message, isFirst, through.get(message.id) ?? message.seq))
       isFirst = false
     }
   }
@@ -107,6 +122,23 @@ function countUnread(messages: readonly Message[], myId: string, visit: Visit): 
   return messages.filter((message) => isUnreadIn(message, myId, visit)).length
 }
 
+/** What a newer server says of the room is ignored. */
+function isShown({ removed, line }: Message, removedShownSince: number): boolean {
+  if (line && !LINE_KINDS.some((kind) => kind === line.kind)) return false
+  return !removed || Date.parse(removed.at) >= removedShownSince
+}
+
+/** Of each shown message that others follow which are not shown, the seq of the last of these. */
+function readThrough(messages: readonly Message[], removedShownSince: number): Map<string, number> {
+  const through = new Map<string, number>()
+  let lastShown: Message | undefined
+  for (const message of messages) {
+    if (isShown(message, removedShownSince)) lastShown = message
+    else if (lastShown) through.set(lastShown.id, message.seq)
+  }
+  return through
+}
+
 function findFirstUnread(
   messages: readonly Message[],
   myId: string,
@@ -123,9 +155,4 @@ function isUnreadIn(message: Message, myId: string, { readSeq, lastSeq }: Visit)
 
 function isLine(message: ShownMessage): message is Message & { pending?: undefined } {
   return !message.pending && message.line !== undefined
-}
-
-/** What a newer server says of the room is ignored. */
-function isShown({ line }: Message): boolean {
-  return !line || LINE_KINDS.some((kind) => kind === line.kind)
 }

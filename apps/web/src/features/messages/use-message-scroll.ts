@@ -191,8 +191,8 @@ function lastSeqInView(handle: VirtualizerHandle, rows: readonly MessageRow[]): 
   for (let index = Math.min(last, rows.length - 1); index >= 0; index--) {
     const row = rows[index]
     const end = handle.getItemOffset(index) + handle.getItemSize(index)
-    if (row?.kind === 'message' && row.message.seq !== undefined && end <= bottom + 4) {
-      return row.message.seq
+    if (row?.kind === 'message' && row.throughSeq !== undefined && end <= bottom + 4) {
+      return row.throughSeq
     }
   }
   return undefined

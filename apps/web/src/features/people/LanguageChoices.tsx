@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu'
-import { Check } from 'lucide-react'
+import { Check, Languages } from 'lucide-react'
 import { MENU_ITEM } from '../../ui/menu-look.ts'
 import { chooseLanguage, chosenLanguage, LANGUAGES } from '../../words/chosen-language.ts'
 import * as words from '../../words/en/my-menu.en.ts'
@@ -16,7 +16,8 @@ export function LanguageChoices() {
         chooseLanguage(language === AS_BROWSER ? undefined : language)
       }
     >
-      <Menu.GroupLabel className="px-3 pt-1.5 text-small text-soft">
+      <Menu.GroupLabel className="flex items-center gap-3 px-3 pt-1.5 text-small text-soft">
+        <Languages className="size-4" aria-hidden="true" />
         {t(words.language)}
       </Menu.GroupLabel>
       <Choice language={AS_BROWSER} name={t(words.asBrowser)} />
@@ -31,7 +32,7 @@ function Choice(props: { language: string; name: string; lang?: string }) {
   const { language, name, lang } = props
   return (
     <Menu.RadioItem value={language} label={name} closeOnClick className={MENU_ITEM}>
-      <span lang={lang} className="flex-1">
+      <span lang={lang} className="flex-1 ps-7">
         {name}
       </span>
       <Menu.RadioItemIndicator>

@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import { STATUSES, type Me, type Status } from '@conclave/shared/people'
-import { CheckCheck, LogOut, MonitorSmartphone, RefreshCw, Users } from 'lucide-react'
+import { CheckCheck, LogOut, MonitorSmartphone, RefreshCw, Settings2, Users } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { MENU_ITEM, MENU_POPUP } from '../../ui/menu-look.ts'
@@ -32,6 +32,7 @@ export function StatusMenu(props: {
   me: Me
   peoplePath: string
   sessionsPath: string
+  workspacePath: string
   onStatus: (status: Status) => void
   onRefresh: () => void
   onSignOut: () => void
@@ -59,13 +60,22 @@ export function StatusMenu(props: {
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner side="top" align="start" sideOffset={8} className="z-10 outline-none">
-          <Menu.Popup className={`w-(--anchor-width) min-w-72 ${MENU_POPUP}`}>
+          <Menu.Popup
+            className={`max-h-(--available-height) w-(--anchor-width) min-w-72 overflow-y-auto ${MENU_POPUP}`}
+          >
             <ActionItem label={t(words.refresh)} icon={<RefreshCw />} onClick={props.onRefresh} />
             <ActionItem label={t(markAllReadWord)} icon={<CheckCheck />} onClick={markAllRead} />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
             <StatusChoices current={me.status} onStatus={props.onStatus} />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
             <PlaceItem label={t(people)} icon={<Users />} to={props.peoplePath} />
+            {me.role !== 'member' && (
+              <PlaceItem
+                label={t(words.workspaceSettings)}
+                icon={<Settings2 />}
+                to={props.workspacePath}
+              />
+            )}
             <PlaceItem
               label={t(whereSignedIn)}
               icon={<MonitorSmartphone />}

@@ -14,6 +14,8 @@ export const app = translated<typeof english>()({
 
   notStarted: 'Conclave konnte noch nicht starten',
   skip: 'Zum Gespräch springen',
+  searchMessages: 'Nachrichten suchen',
+  searchMessagesBy: 'Nachrichten suchen (Strg-F)',
   upToDate: 'Auf dem neuesten Stand',
 
   nothingHere: 'Hier ist nichts',

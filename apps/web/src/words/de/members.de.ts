@@ -19,6 +19,14 @@ export const members = translated<typeof english>()({
   member: 'Mitglied',
   memberRule: 'liest und schreibt Nachrichten',
 
+  whoNotifies: 'Wer den ganzen Raum benachrichtigen kann',
+  everyMember: 'Alle Mitglieder',
+  everyMemberRule: 'können den ganzen Raum benachrichtigen',
+  onlyModerators: 'Eigentümer und Moderatoren',
+  onlyModeratorsRule: 'Mitglieder können @room und @here nicht verwenden',
+  membersNotify: 'Alle Mitglieder können @room und @here verwenden',
+  moderatorsNotify: 'Nur Eigentümer und Moderatoren können @room und @here verwenden',
+
   takeOut: 'Aus dem Raum entfernen…',
   takeOutTitle: '<person/> aus <room/> entfernen?',
   takeOutAction: 'Entfernen',

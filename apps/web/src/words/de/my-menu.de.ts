@@ -8,6 +8,7 @@ export const myMenu = translated<typeof english>()({
   status: 'Status',
   refresh: 'Aktualisieren',
   signOutEntry: 'Abmelden',
+  workspaceSettings: 'Einstellungen',
   language: 'Sprache',
   asBrowser: 'Wie der Browser',
 })

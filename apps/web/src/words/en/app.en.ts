@@ -11,6 +11,8 @@ export const broken = word('Something in Conclave went wrong here. Try again, or
 
 export const notStarted = word('Conclave could not start yet')
 export const skip = word('Skip to the conversation')
+export const searchMessages = word('Search messages')
+export const searchMessagesBy = word('Search messages (Ctrl-F)')
 export const upToDate = word('Up to date')
 
 export const nothingHere = word('There is nothing here')
