@@ -69,6 +69,7 @@ async function drawn(text: string): Promise<string | undefined> {
 function drawPath(context: CanvasRenderingContext2D, path: string, color: string): void {
   const shape = new Path2D(path)
   context.fillStyle = color
+  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- It is no array.
   context.fill(shape)
 }
 
