@@ -4,7 +4,6 @@ import { translated } from '../word.ts'
 export const reactions = translated<typeof english>()({
   addReaction: 'Reaktion hinzufügen',
   reactWith: 'Mit einem Emoji reagieren',
-  moreEmoji: 'Mehr Emoji',
   emoji: 'Emoji',
   notSaved: '{emoji} wurde nicht gespeichert. {reason}',
   reacted: '{people}: Reaktion {emoji}',

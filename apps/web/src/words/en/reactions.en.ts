@@ -2,7 +2,6 @@ import { word } from '../word.ts'
 
 export const addReaction = word('Add a reaction')
 export const reactWith = word('React with an emoji')
-export const moreEmoji = word('More emoji')
 export const emoji = word('Emoji')
 export const notSaved = word('{emoji} was not saved. {reason}')
 export const reacted = word('{people} reacted with {emoji}')
