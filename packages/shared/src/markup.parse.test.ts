@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, constantFrom, property } from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Block, Inline } from './markup.ts'
 import { parseMarkup } from './markup.parse.ts'
@@ -106,35 +106,32 @@ test('the words of a text without its markup', () => {
 })
 
 test('C26: whatever is written is parsed, its letters are kept, and none are added', () => {
-  const piece = fc.constantFrom(
-    ...[
-      '*',
-      '**',
-      '_',
-      '~~',
-      '`',
-      '```',
-      '\n',
-      '> ',
-      '- ',
-      '1. ',
-      '[',
-      '](',
-      ')',
-      'a',
-      'b ',
-      '<@',
-      BOB,
-      '>',
-      '\\',
-      ' ',
-      'http://x.com',
-    ],
+  const piece = constantFrom(
+    '*',
+    '**',
+    '_',
+    '~~',
+    '`',
+    '```',
+    '\n',
+    '> ',
+    '- ',
+    '1. ',
+    '[',
+    '](',
+    ')',
+    'a',
+    'b ',
+    '<@',
+    BOB,
+    '>',
+    '\\',
+    ' ',
+    'http://x.com',
   )
-  fc.assert(
-    fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+  assert(
+    property(array(piece, { maxLength: 60 }), (pieces) => {
       const text = pieces.join('')
-      const letters = (of: string) => of.replaceAll(/[^ab]/g, '')
       // A link's address and the language of code are not among the words, and a mention's id is a name.
       const plain = plainText(text, () => '')
       const ids = text
@@ -153,41 +150,36 @@ describe('C26: a text made to be slow to parse', () => {
   // Printed for information only: the machine may be busy.
   afterAll(() => console.info(`parsed: ${figures.join(', ')}`))
 
-  const fill = (unit: string) => unit.repeat(Math.floor(TEXT_MAX / unit.length))
   test.each([
-    ...[
-      '*',
-      '**a',
-      '*a',
-      'a*',
-      '_a',
-      '~~a',
-      '`',
-      '`a``b',
-      '[',
-      '[a](',
-      '](',
-      '[a\\',
-      '<@',
-      '> ',
-      '>\n',
-      '- ',
-    ],
-    ...[
-      '1. ',
-      '- a\n',
-      '  - a\n',
-      '\n',
-      '```\n',
-      '~',
-      '\\',
-      'www.',
-      'a.',
-      'a@',
-      '[a](b)',
-      '*_',
-      '**_~~a',
-    ],
+    '*',
+    '**a',
+    '*a',
+    'a*',
+    '_a',
+    '~~a',
+    '`',
+    '`a``b',
+    '[',
+    '[a](',
+    '](',
+    '[a\\',
+    '<@',
+    '> ',
+    '>\n',
+    '- ',
+    '1. ',
+    '- a\n',
+    '  - a\n',
+    '\n',
+    '```\n',
+    '~',
+    '\\',
+    'www.',
+    'a.',
+    'a@',
+    '[a](b)',
+    '*_',
+    '**_~~a',
   ])('of %j', (unit) => {
     const began = performance.now()
     const blocks = parseMarkup(fill(unit))
@@ -238,7 +230,17 @@ function inlineShape(inline: Inline): string {
       return `<mention ${inline.personId}>`
     case 'everybody':
       return `<everybody ${inline.notifies}>`
-    default:
+    case 'strong':
+    case 'emphasis':
+    case 'strike':
       return `<${inline.kind}>${inlineShapes(inline.inlines)}</${inline.kind}>`
   }
+}
+
+function letters(text: string): string {
+  return text.replaceAll(/[^ab]/g, '')
+}
+
+function fill(unit: string): string {
+  return unit.repeat(Math.floor(TEXT_MAX / unit.length))
 }

@@ -1,6 +1,6 @@
 import { useLaterPart } from '../../server/use-later-part.ts'
 
-const loadHighlighted = () => import('./HighlightedCode.tsx').then((part) => part.HighlightedCode)
+const loadHighlighted = () => import('./HighlightedCode.tsx')
 
 /** Code as it was written; its colours come later, and change no size. */
 export function CodeBlock({ language, text }: { language: string; text: string }) {
@@ -13,6 +13,6 @@ export function CodeBlock({ language, text }: { language: string; text: string }
 }
 
 function Colourable({ language, text }: { language: string; text: string }) {
-  const Highlighted = useLaterPart(loadHighlighted)
-  return Highlighted ? <Highlighted language={language} text={text} /> : text
+  const part = useLaterPart(loadHighlighted)
+  return part ? <part.HighlightedCode language={language} text={text} /> : text
 }

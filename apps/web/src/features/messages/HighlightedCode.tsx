@@ -1,7 +1,7 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
-import { Fragment } from 'react'
+import { createElement, Fragment, type ReactNode } from 'react'
 import './highlighted-code.css'
-import { highlight, startHighlighter } from './highlight.ts'
+import { highlight, startHighlighter, type CodePiece } from './highlight.ts'
 
 /** Code with the colours of its language; without them until they are there, or if the language is not known. */
 export function HighlightedCode({ language, text }: { language: string; text: string }) {
@@ -18,18 +18,13 @@ export function HighlightedCode({ language, text }: { language: string; text: st
     gcTime: 60_000,
   })
   if (!lines) return text
-  return lines.map((line, nth) => (
-    <Fragment key={nth}>
-      {nth > 0 && '\n'}
-      {line.map(({ text: piece, kind }, place) =>
-        kind === undefined ? (
-          piece
-        ) : (
-          <span key={place} className={`code-${kind}`}>
-            {piece}
-          </span>
-        ),
-      )}
-    </Fragment>
-  ))
+  return createElement(Fragment, null, ...lines.flatMap(elementsOf))
+}
+
+/** The pieces of a line have no identity but their place, so they are children without keys. */
+function elementsOf(line: CodePiece[], nth: number): ReactNode[] {
+  const pieces = line.map(({ text, kind }) =>
+    kind === undefined ? text : createElement('span', { className: `code-${kind}` }, text),
+  )
+  return nth === 0 ? pieces : ['\n', ...pieces]
 }

@@ -1,4 +1,4 @@
-import { createContext, useContext, useId, useReducer, useRef, type ReactNode } from 'react'
+import { createContext, useContext, useId, useReducer, useState, type ReactNode } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { showLess, showMore } from '../../words/en/messages.en.ts'
 import { t } from '../../words/say.ts'
@@ -8,8 +8,8 @@ import { isLong } from './long-text.ts'
 const Unfolded = createContext<Set<string>>(new Set())
 
 export function UnfoldedProvider({ children }: { children: ReactNode }) {
-  const unfolded = useRef(new Set<string>())
-  return <Unfolded value={unfolded.current}>{children}</Unfolded>
+  const [unfolded] = useState(() => new Set<string>())
+  return <Unfolded value={unfolded}>{children}</Unfolded>
 }
 
 /** Folds a long text, with a button that shows the rest. */

@@ -43,7 +43,6 @@ export const MessageItem = memo(function MessageItem(props: Props) {
   const name = usePersonName(message.authorId) ?? t(someone)
   const { live } = useEdits()
   const Editor = live?.editing.has(message.id) ? live.Editor : undefined
-  const isSending = message.pending?.state === 'sending'
   const isMine = isForMe(message, useMyId())
   if (message.removed && !Editor) return <RemovedItem message={message} formats={formats} />
   return (
@@ -78,15 +77,7 @@ export const MessageItem = memo(function MessageItem(props: Props) {
         {live && Editor && !message.pending ? (
           <Editor message={message} live={live} />
         ) : (
-          <div
-            className={`flex flex-wrap [align-items:last_baseline] gap-x-2 ${isSending ? 'opacity-65' : ''}`}
-          >
-            {isMine && <span className="sr-only">{t(words.mentionsYou)}</span>}
-            <MentionedBy value={message}>
-              <MessageText id={message.id} text={message.text} />
-            </MentionedBy>
-            {message.editedAt && <EditedMark message={message} editedAt={message.editedAt} />}
-          </div>
+          <Said message={message} isForMe={isMine} />
         )}
         {message.pending?.state === 'failed' && (
           <Failed pending={message.pending} onRetry={props.onRetry} onDiscard={props.onDiscard} />
@@ -100,6 +91,22 @@ export const MessageItem = memo(function MessageItem(props: Props) {
     </article>
   )
 })
+
+/** What is said, and whether it was edited. */
+function Said({ message, isForMe }: { message: ShownMessage; isForMe: boolean }) {
+  const isSending = message.pending?.state === 'sending'
+  return (
+    <div
+      className={`flex flex-wrap [align-items:last_baseline] gap-x-2 ${isSending ? 'opacity-65' : ''}`}
+    >
+      {isForMe && <span className="sr-only">{t(words.mentionsYou)}</span>}
+      <MentionedBy value={message}>
+        <MessageText id={message.id} text={message.text} />
+      </MentionedBy>
+      {message.editedAt && <EditedMark message={message} editedAt={message.editedAt} />}
+    </div>
+  )
+}
 
 /** One line that says that there was a message, and whose. */
 function RemovedItem({ message, formats }: { message: StoredMessage; formats: TimeFormats }) {

@@ -1,7 +1,7 @@
 import type { Block, Inline } from '@conclave/shared/markup'
 import { parseMarkup } from '@conclave/shared/markup.parse'
 import { unreachable } from '@conclave/shared/unreachable'
-import { memo, useMemo, type ReactNode } from 'react'
+import { createElement, Fragment, memo, useMemo, type ReactNode } from 'react'
 import { CodeBlock } from './CodeBlock.tsx'
 import { isFewEmoji } from './few-emoji.ts'
 import { LongText } from './LongText.tsx'
@@ -21,9 +21,9 @@ export const MessageText = memo(function MessageText({ id, text }: { id: string;
   )
 })
 
-function blocksOf(blocks: readonly Block[]): ReactNode[] {
-  // The tree of one text does not change, so a place in it identifies what is there.
-  return blocks.map((block, place) => <BlockOf key={place} block={block} />)
+/** What is in the tree of a text has no identity but its place, so these are children without keys. */
+function blocksOf(blocks: readonly Block[]): ReactNode {
+  return createElement(Fragment, null, ...blocks.map((block) => createElement(BlockOf, { block })))
 }
 
 function BlockOf({ block }: { block: Block }) {
@@ -35,11 +35,11 @@ function BlockOf({ block }: { block: Block }) {
     case 'quote':
       return <blockquote>{blocksOf(block.blocks)}</blockquote>
     case 'list': {
-      const items = block.items.map((item, place) => (
-        <li key={place} dir="auto">
-          {blocksOf(item)}
-        </li>
-      ))
+      const items = createElement(
+        Fragment,
+        null,
+        ...block.items.map((item) => createElement('li', { dir: 'auto' }, blocksOf(item))),
+      )
       return block.start === undefined ? <ul>{items}</ul> : <ol start={block.start}>{items}</ol>
     }
     default:
@@ -47,9 +47,13 @@ function BlockOf({ block }: { block: Block }) {
   }
 }
 
-function inlinesOf(inlines: readonly Inline[]): ReactNode[] {
-  return inlines.map((inline, place) =>
-    inline.kind === 'text' ? inline.text : <InlineOf key={place} inline={inline} />,
+function inlinesOf(inlines: readonly Inline[]): ReactNode {
+  return createElement(
+    Fragment,
+    null,
+    ...inlines.map((inline) =>
+      inline.kind === 'text' ? inline.text : createElement(InlineOf, { inline }),
+    ),
   )
 }
 

@@ -57,17 +57,10 @@ const highlighter = createHighlighterCore({
   engine: createJavaScriptRegexEngine({ forgiving: true }),
 })
 
-const page = globalThis as unknown as {
-  onmessage: (event: {
-    data: Code
-    ports: readonly { postMessage: (lines: unknown) => void }[]
-  }) => void
-}
-
-page.onmessage = ({ data, ports: [port] }) => {
+addEventListener('message', ({ data, ports: [port] }: MessageEvent<Code>) => {
   const answer = (lines: CodePiece[][] | null) => port?.postMessage(lines)
   highlighted(data).then(answer, () => answer(null))
-}
+})
 
 async function highlighted({ language, text }: Code): Promise<CodePiece[][] | null> {
   const name = Object.hasOwn(ALIASES, language) ? ALIASES[language] : language
@@ -87,7 +80,8 @@ async function highlighted({ language, text }: Code): Promise<CodePiece[][] | nu
 }
 
 function kindOf(color: string | undefined): CodePiece['kind'] {
-  switch (/token-(\w+)/.exec(color ?? '')?.[1]) {
+  const [, kind = ''] = /token-(\w+)/.exec(color ?? '') ?? []
+  switch (kind) {
     case 'comment':
       return 'comment'
     case 'keyword':

@@ -27,16 +27,21 @@ const STATUS_RULES: Record<Status, Word> = {
   away: words.awayRule,
 }
 
-/** A button with my name and status; it opens the menu of everything that is about me. */
-export function StatusMenu(props: {
+interface PlacesProps {
   me: Me
   peoplePath: string
   sessionsPath: string
   workspacePath: string
+}
+
+interface Props extends PlacesProps {
   onStatus: (status: Status) => void
   onRefresh: () => void
   onSignOut: () => void
-}) {
+}
+
+/** A button with my name and status; it opens the menu of everything that is about me. */
+export function StatusMenu(props: Props) {
   const { me } = props
   const { browser } = useKept()
   const [unsent, setUnsent] = useState(0)
@@ -68,19 +73,7 @@ export function StatusMenu(props: {
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
             <StatusChoices current={me.status} onStatus={props.onStatus} />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
-            <PlaceItem label={t(people)} icon={<Users />} to={props.peoplePath} />
-            {me.role !== 'member' && (
-              <PlaceItem
-                label={t(words.workspaceSettings)}
-                icon={<Settings2 />}
-                to={props.workspacePath}
-              />
-            )}
-            <PlaceItem
-              label={t(whereSignedIn)}
-              icon={<MonitorSmartphone />}
-              to={props.sessionsPath}
-            />
+            <Places {...props} />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
             <LanguageChoices />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
@@ -97,6 +90,18 @@ export function StatusMenu(props: {
         />
       )}
     </Menu.Root>
+  )
+}
+
+function Places({ me, peoplePath, sessionsPath, workspacePath }: PlacesProps) {
+  return (
+    <>
+      <PlaceItem label={t(people)} icon={<Users />} to={peoplePath} />
+      {me.role !== 'member' && (
+        <PlaceItem label={t(words.workspaceSettings)} icon={<Settings2 />} to={workspacePath} />
+      )}
+      <PlaceItem label={t(whereSignedIn)} icon={<MonitorSmartphone />} to={sessionsPath} />
+    </>
   )
 }
 
