@@ -21,7 +21,7 @@ export interface LongRoom {
 
 /**
  * A room of Carol's with so many messages, all said just now. It is filled past the api, which lets nobody say so much so
- * fast. These people are in it: so many of them have they read. The first ones are the lines that say that they were added.
+ * fast. These people are in it: so many of them have they read. They are added first, which the room does not say then.
  */
 export async function longRoom(
   stack: Stack,
@@ -39,13 +39,13 @@ export async function longRoom(
     const { id: personId } = await call(getMe, {})
     await carol(addMember, { params, body: { personId } })
   }
-  const ids = Array.from({ length: count - calls.length }, () => v7())
+  const ids = Array.from({ length: count }, () => v7())
   const textOf = (seq: number) => `${name}, line ${seq} of many.`
-  const texts = ids.map((_, nth) => textOf(nth + calls.length + 1))
+  const texts = ids.map((_, nth) => textOf(nth + 1))
   await post(stack, { roomId, authorId: author.id, ids, texts })
   for (const [nth, seq] of Object.values(people).entries())
     await calls[nth]!(moveRead, { params, body: { seq } })
-  return { id: roomId, name, textOf, idOf: (seq) => ids[seq - calls.length - 1]! }
+  return { id: roomId, name, textOf, idOf: (seq) => ids[seq - 1]! }
 }
 
 async function post(
