@@ -20,8 +20,8 @@ export interface LongRoom {
 }
 
 /**
- * A room of Carol's with so many messages of hers, all said just now. It is filled past the api, which lets nobody say so much
- * so fast. These people are in it: so many of them have they read.
+ * A room of Carol's with so many messages, all said just now. It is filled past the api, which lets nobody say so much so
+ * fast. These people are in it: so many of them have they read. They are added first, which the room does not say then.
  */
 export async function longRoom(
   stack: Stack,
@@ -32,16 +32,19 @@ export async function longRoom(
   const { id: roomId } = await carol(createRoom, { body: { kind: 'closed', name } })
   const params = { roomId }
   const author = await carol(getMe, {})
+  const calls = await Promise.all(
+    Object.keys(people).map((person) => callAs(stack, person as Name)),
+  )
+  for (const call of calls) {
+    const { id: personId } = await call(getMe, {})
+    await carol(addMember, { params, body: { personId } })
+  }
   const ids = Array.from({ length: count }, () => v7())
   const textOf = (seq: number) => `${name}, line ${seq} of many.`
   const texts = ids.map((_, nth) => textOf(nth + 1))
   await post(stack, { roomId, authorId: author.id, ids, texts })
-  for (const [person, seq] of Object.entries(people)) {
-    const call = await callAs(stack, person as Name)
-    const { id: personId } = await call(getMe, {})
-    await carol(addMember, { params, body: { personId } })
-    await call(moveRead, { params, body: { seq } })
-  }
+  for (const [nth, seq] of Object.values(people).entries())
+    await calls[nth]!(moveRead, { params, body: { seq } })
   return { id: roomId, name, textOf, idOf: (seq) => ids[seq - 1]! }
 }
 

@@ -260,7 +260,7 @@ describe('a run that does not reach the end', () => {
     expect(resyncs).toEqual([])
     change(message(1, { rev: 12, text: 'far above' }))
     change(message(9, { rev: 13, text: 'far below' }))
-    change(message(4, { rev: 14, text: 'said better' }))
+    change(message(4, { rev: 14, text: 'said better', editedAt: NOON }))
     expect(held()).toEqual({ ...past(3, 4, 5, 6), rev: 14 })
     expect(texts()).toEqual(['message 3', 'said better', 'message 5', 'message 6'])
     await fetchMissing(EVERYTHING)
@@ -303,7 +303,7 @@ describe('what replies quote', () => {
   })
 
   test('changes with its message, by an event and by a catch-up', async () => {
-    change(message(1, { rev: 3, text: 'said better' }))
+    change(message(1, { rev: 3, text: 'said better', editedAt: NOON }))
     expect(quoted()).toBe('said better')
     server.history[0] = message(1, { rev: 4, text: 'said well' })
     await fetchMissing(EVERYTHING)

@@ -2,7 +2,7 @@ import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
 import type { Message } from '@conclave/shared/messages'
 import { isToRead } from '@conclave/shared/unread'
 import { findRoom } from '@conclave/shared/rooms.order'
-import type { Rooms } from '@conclave/shared/rooms'
+import type { Room, Rooms } from '@conclave/shared/rooms'
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { ArrowDown } from 'lucide-react'
 import * as words from '../../words/en/messages.en.ts'
@@ -34,17 +34,19 @@ export function JumpToLatest(props: {
   )
 }
 
-/** How many messages that are there to be read come after what has been read; all that are not loaded count as such. */
+/**
+ * How many messages that are there to be read come after what has been read; all that are neither loaded nor looked at by the
+ * server count as such.
+ */
 function useNewCount(of: { roomId: string; messages: readonly Message[]; myId: string }): number {
-  const { data } = useQuery<Rooms, Error, { readSeq: number; lastSeq: number }>({
+  const { data: room } = useQuery<Rooms, Error, Room | undefined>({
     queryKey: ROOMS_KEY,
     queryFn: skipToken,
-    select: ({ rooms }) => {
-      const { readSeq = 0, lastSeq = 0 } = findRoom(rooms, of.roomId) ?? {}
-      return { readSeq, lastSeq }
-    },
+    select: ({ rooms }) => findRoom(rooms, of.roomId),
   })
-  if (!data) return 0
-  const isOther = (one: Message) => one.seq > data.readSeq && !isToRead(one, of.myId)
-  return Math.max(0, data.lastSeq - data.readSeq - of.messages.filter(isOther).length)
+  if (!room) return 0
+  const { runs, upTo } = room.unread ?? { runs: [], upTo: room.readSeq }
+  const known = runs.reduce((sum, [from, to]) => sum + to - from + 1, 0)
+  const isOther = (one: Message) => one.seq > upTo && !isToRead(one, of.myId)
+  return Math.max(0, known + room.lastSeq - upTo - of.messages.filter(isOther).length)
 }

@@ -66,7 +66,12 @@ export function useMessageScroll(options: Options) {
     },
   })
 
-  useOnHand(scroller, options.onScrolled)
+  useOnHand(scroller, () => {
+    options.onScrolled()
+    // At the edge of what is loaded the list cannot move, and yet it may have to be asked for again.
+    const pane = view.pane()
+    if (pane) loadMore(pane, pages, AHEAD_SCROLLING_ROWS)
+  })
   useOnNext(destination.nth, () => {
     options.onScrolled()
     const opening = openingAt(rows, destination)
