@@ -27,7 +27,7 @@ import { DayDivider, NewDivider, RoomStart } from './MessageDividers.tsx'
 import { MessageItem, type TimeFormats } from './MessageItem.tsx'
 import type { PendingMessage } from './pending.ts'
 import { useReadAlong } from './use-read-along.ts'
-import { isScrolling, useMessageScroll, useOnHand } from './use-message-scroll.ts'
+import { useMessageScroll } from './use-message-scroll.ts'
 
 interface Props {
   roomId: string
@@ -58,9 +58,6 @@ export function MessageList(props: Props) {
     ...props,
     rows,
     scroller,
-  })
-  useOnHand(scroller, (event) => {
-    if (isScrolling(event, scroller.current)) props.onScrolled()
   })
   useReadAlong({ roomId: props.roomId, isFollowing, onRead: props.onRead })
   useEditedList({ rows, isAtEnd: isFollowing, list })

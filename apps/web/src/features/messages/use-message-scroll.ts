@@ -34,8 +34,9 @@ export function useMessageScroll(options: {
   scroller: RefObject<HTMLElement | null>
   loadOlder: () => void
   onRead: (seq: number) => void
+  onScrolled: () => void
 }) {
-  const { rows, visit, besidePanel, scroller, loadOlder, onRead } = options
+  const { rows, visit, besidePanel, scroller, loadOlder, onRead, onScrolled } = options
   const list = useRef<VirtualizerHandle>(null)
   const isOpened = useRef(false)
   const { followsEnd, restsAtEnd, isLeaving, onMove, onRest, onTakenToEnd } = useEnd(scroller)
@@ -87,6 +88,7 @@ export function useMessageScroll(options: {
     if (isOpened.current && (isMine || isTaken)) toEnd()
   })
   useOnceShown(settle)
+  useOnScrollHand(scroller, onScrolled, settle)
 
   return { list, isAway, isFollowing, toEnd, onScroll, onScrollEnd, onResize }
 }
@@ -135,17 +137,27 @@ function useEnd(scroller: RefObject<HTMLElement | null>) {
   return { followsEnd, restsAtEnd, isLeaving, onMove, onRest, onTakenToEnd }
 }
 
+/** Calls back when somebody scrolls by themselves, and `after` it, also at the very end, where nothing moves any more. */
+function useOnScrollHand(
+  scroller: RefObject<HTMLElement | null>,
+  onScrolled: () => void,
+  after: () => void,
+): void {
+  useOnHand(scroller, (event) => {
+    if (!isScrolling(event, scroller.current)) return
+    onScrolled()
+    requestAnimationFrame(after)
+  })
+}
+
 /** Whether somebody scrolls with it, and does not press a button, say. On the bar of the pane itself, a pointer scrolls. */
-export function isScrolling(event: Event, pane: HTMLElement | null): boolean {
+function isScrolling(event: Event, pane: HTMLElement | null): boolean {
   if (event instanceof KeyboardEvent) return SCROLL_KEYS.test(event.key)
   return event.type !== 'pointerdown' || event.target === pane
 }
 
 /** Calls back when somebody may be about to scroll by themselves. */
-export function useOnHand(
-  scroller: RefObject<HTMLElement | null>,
-  onHand: (event: Event) => void,
-): void {
+function useOnHand(scroller: RefObject<HTMLElement | null>, onHand: (event: Event) => void): void {
   const hand = useEffectEvent(onHand)
   useEffect(() => {
     const pane = scroller.current
