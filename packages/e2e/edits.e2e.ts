@@ -209,7 +209,8 @@ test('C9: a day later nothing is left on the screen, and the room is read', asyn
   await sees(bob, before)
   await expect
     .poll(async () => (await (await callAs(stack, 'bob'))(getRoom, { params: { roomId } })).readSeq)
-    .toBe(2)
+    // With the line that says that he was added.
+    .toBe(3)
 })
 
 test('C6: an owner decides for how long people edit, and everybody’s screen follows at once', async ({

@@ -81,7 +81,11 @@ test('C13, C21: a mention is a name, mine is marked by more than a colour, and n
   expect(await violations(bob)).toEqual([])
 
   await bob.emulateMedia({ forcedColors: 'active' })
-  await expect(row).toHaveCSS('border-inline-start-width', '3px')
+  const line = await row.evaluate((element) => {
+    const { width, backgroundColor } = getComputedStyle(element, '::before')
+    return { width, isSeen: backgroundColor !== getComputedStyle(document.body).backgroundColor }
+  })
+  expect(line).toEqual({ width: '3px', isSeen: true })
   await bob.emulateMedia({ forcedColors: null })
 })
 

@@ -19,6 +19,7 @@ import {
 import { callAs } from './api-client.ts'
 import { violations } from './axe.ts'
 import { expect, test } from './fixtures.ts'
+import { topOfView } from './place.ts'
 
 test('C12: Alice and Bob react to the same message, at once, and each sees what the other does', async ({
   alice,
@@ -301,18 +302,6 @@ async function fromEnd(page: Page): Promise<number> {
   return messages(page).evaluate((pane) =>
     Math.round(pane.scrollHeight - pane.scrollTop - pane.clientHeight),
   )
-}
-
-/** The first message that is wholly in view, and where it is. */
-async function topOfView(page: Page): Promise<{ id: string | undefined; top: number }> {
-  return messages(page).evaluate((pane) => {
-    const from = pane.getBoundingClientRect().top
-    const places = [...pane.querySelectorAll<HTMLElement>('article')].map((article) => ({
-      id: article.dataset['messageId'],
-      top: article.getBoundingClientRect().top,
-    }))
-    return places.find(({ top }) => top >= from) ?? { id: undefined, top: 0 }
-  })
 }
 
 async function react(page: Page, text: string, name: string): Promise<void> {

@@ -10,6 +10,7 @@ import { auditRoutes } from './features/audit/audit.routes.ts'
 import { peopleRoutes } from './features/people/people.routes.ts'
 import { presenceRoutes } from './features/presence/presence.routes.ts'
 import { announceRegularly } from './features/presence/presence.worker.ts'
+import { quotesRoutes } from './features/quotes/quotes.routes.ts'
 import { reactionsRoutes } from './features/reactions/reactions.routes.ts'
 import { removalsRoutes } from './features/removals/removals.routes.ts'
 import { workspaceRoutes } from './features/workspace/workspace.routes.ts'
@@ -64,6 +65,7 @@ export async function buildApp(
   roomsRoutes(app, ctx)
   membersRoutes(app, ctx)
   messagesRoutes(app, ctx)
+  quotesRoutes(app, ctx)
   reactionsRoutes(app, ctx)
   editsRoutes(app, ctx)
   removalsRoutes(app, ctx)

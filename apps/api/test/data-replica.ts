@@ -8,7 +8,7 @@ import { createReplica, type Replica } from '@conclave/client/replica/replica'
 import { epochOf, EVERYTHING } from '@conclave/client/replica/my-streams'
 import { parseChannel } from '@conclave/shared/channels'
 import type { Call } from '@conclave/shared/client'
-import { listChanges } from '@conclave/shared/messages'
+import { listChanges, type Message } from '@conclave/shared/messages'
 import { getPeople, listPeopleChanges } from '@conclave/shared/people'
 import type { HeldPeople } from '@conclave/shared/people.fold'
 import { lookAtRooms, type Rooms } from '@conclave/shared/rooms'
@@ -25,16 +25,25 @@ export interface ClientData {
   readonly shown: readonly string[]
 }
 
-/** A first look, and a load of these rooms if they are this person’s, and of these people. */
+/** A first look, and a load of these rooms if they are this person’s, of these people, and of quotes of these messages. */
 export async function fetchReplica(
   person: Colleague,
   roomIds: readonly string[],
   shown: readonly string[] = [person.id],
+  quoted: readonly Pick<Message, 'id' | 'roomId'>[] = [],
 ): Promise<ClientData> {
   const client: ClientData = { person, queryClient: new QueryClient(), shown }
   const { call, people, replica } = openReplica(client, person.call)
   await replica.fetchMissing(new Set(['person', 'team'] as const))
-  for (const id of roomIds) if (isMine(client, id)) await loadRoom({ ...client, call }, id)
+  for (const id of roomIds) {
+    const quotes = quoted.filter(({ roomId }) => roomId === id)
+    if (isMine(client, id))
+      await loadRoom(
+        { ...client, call },
+        id,
+        quotes.map((message) => message.id),
+      )
+  }
   for (const asked of await people.ask(shown)) people.keep(asked)
   client.queryClient.setQueryData(WORKSPACE_KEY, await call(getWorkspace, {}))
   return client

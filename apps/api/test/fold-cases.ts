@@ -2,7 +2,7 @@ import { blockPerson, unblockPerson, updatePersonRole } from '@conclave/shared/a
 import type { ENDPOINTS } from '@conclave/shared/endpoints'
 import type { PersonEvent, RoomEvent, TeamEvent } from '@conclave/shared/events'
 import { addMember, removeMember, updateMember } from '@conclave/shared/members'
-import type { Message } from '@conclave/shared/messages'
+import { type Message, postMessage } from '@conclave/shared/messages'
 import { getMe, updateMe } from '@conclave/shared/people'
 import { setReaction } from '@conclave/shared/reactions'
 import { updateWorkspace } from '@conclave/shared/workspace'
@@ -11,6 +11,7 @@ import { createRoom, openDirect } from '@conclave/shared/rooms.create'
 import { setReads } from '@conclave/shared/rooms.reads'
 import { updateRoomSettings } from '@conclave/shared/rooms.settings'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
+import { v7 } from 'uuid'
 import { type Colleague, newcomer } from './data-people.ts'
 import { announceNow } from './data-presence.ts'
 import { edit, remove, say } from './data-rooms.ts'
@@ -68,6 +69,14 @@ export const FOLD_CASES = {
     makes: ['message.posted'],
     act: async ({ alice, bob, room }) =>
       say(alice, room.id, `<@${bob.id}> <!room> Is the kettle on?`),
+  },
+  'a reply': {
+    makes: ['message.posted'],
+    act: async ({ bob, room, message }) =>
+      bob.call(postMessage, {
+        params: { roomId: room.id },
+        body: { id: v7(), text: 'It is.', replyTo: message.id },
+      }),
   },
   setReaction: {
     makes: ['message.changed'],

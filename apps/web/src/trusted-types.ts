@@ -1,8 +1,7 @@
 // `new Worker` is the only sink that needs a policy: the SDK's worker and our own, which we serve. There is no createHTML and
 // no createScript, so those sinks refuse every string.
-const WORKERS = import.meta.env.DEV
-  ? /^\/(?:auth0-worker\.js|src\/features\/messages\/highlight\.worker\.ts)$/
-  : /^\/(?:auth0-worker|assets\/highlight\.worker-[\w-]+)\.js$/
+const WORKERS =
+  /^\/(?:auth0-worker\.js|assets\/highlight\.worker-[\w-]+\.js|src\/features\/messages\/highlight\.worker\.ts)$/
 
 interface TrustedTypes {
   createPolicy: (name: string, rules: { createScriptURL: (url: string) => string }) => unknown

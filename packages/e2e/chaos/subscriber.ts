@@ -6,7 +6,7 @@ import { withPeople } from '@conclave/client/node/with-people'
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import type { Stack } from '@conclave/dev-stack/stack'
 import { canonicalJson } from '@conclave/shared/messages.digest'
-import { adjoin, joinPages } from '@conclave/shared/messages.fold'
+import { joinPages } from '@conclave/shared/messages.fold'
 import type { MessagePage } from '@conclave/shared/messages'
 import { getMe } from '@conclave/shared/people'
 import type { Room } from '@conclave/shared/rooms'
@@ -71,8 +71,9 @@ export async function openSubscriber(
     isScrolling = true
     try {
       const older = await loadOlder(cache.call, room.id, page)
-      queryClient.setQueryData<MessagePage>(messagesKey(room.id), (current) =>
-        current && adjoin(older, current) ? joinPages(older, current) : current,
+      queryClient.setQueryData<MessagePage>(
+        messagesKey(room.id),
+        (current) => current && (joinPages(older, current) ?? current),
       )
     } catch {
       // The network is down; the next call tries again.

@@ -9,6 +9,7 @@ import { countOnline } from './members.online.ts'
 import { listChanges, listMessages, postMessage } from './messages.ts'
 import { getMe, getPeople, getPerson, listPeople, listPeopleChanges, updateMe } from './people.ts'
 import { receivePusherWebhook } from './presence.ts'
+import { listQuotes } from './quotes.ts'
 import { listReactions, setReaction } from './reactions.ts'
 import { removeMessage } from './removals.ts'
 import { getRoom, listDirectory, listRooms, lookAtRooms, moveRead } from './rooms.ts'
@@ -44,6 +45,7 @@ export const ENDPOINTS = {
   listMessages,
   postMessage,
   listChanges,
+  listQuotes,
   editMessage,
   listVersions,
   removeMessage,

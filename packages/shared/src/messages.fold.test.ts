@@ -3,7 +3,13 @@ import { follow, type RoomEvent } from './events.ts'
 import { NOON } from './examples.ts'
 import { MEMBER_EVENTS } from './members.examples.ts'
 import { messageAt, page } from './messages.examples.ts'
-import { catchUpMessages, foldMessages, joinPages, withAnswered } from './messages.fold.ts'
+import {
+  catchUpMessages,
+  foldMessages,
+  joinPages,
+  shortened,
+  withAnswered,
+} from './messages.fold.ts'
 import type { MessagePage, RoomChanges } from './messages.ts'
 
 function posted(seq: number, rev: number): RoomEvent {
@@ -145,18 +151,70 @@ describe('two adjoining pages', () => {
   })
 
   it('have the revision of the one that is behind', () => {
-    expect(joinPages(older, newer).rev).toBe(7)
-    expect(joinPages({ ...older, rev: 2 }, newer).rev).toBe(2)
+    expect(joinPages(older, newer)?.rev).toBe(7)
+    expect(joinPages({ ...older, rev: 2 }, newer)?.rev).toBe(2)
   })
 
   it('that overlap keep the newer revision of a message, from either side', () => {
     const news = messageAt(2, 8, { text: 'Said better' })
     const overlapping = { ...newer, messages: [news, ...newer.messages] }
-    expect(joinPages(older, overlapping).messages[1]).toEqual(news)
+    expect(joinPages(older, overlapping)?.messages[1]).toEqual(news)
     const mended = { ...older, messages: [messageAt(1, 3), news] }
     const behind = { ...newer, messages: [messageAt(2, 5), ...newer.messages] }
-    expect(joinPages(mended, behind).messages[1]).toEqual(news)
+    expect(joinPages(mended, behind)?.messages[1]).toEqual(news)
     expect(seqs(joinPages(mended, behind))).toEqual([1, 2, 3, 4])
+  })
+
+  it('join in whichever order they come', () => {
+    expect(joinPages(newer, older)).toEqual(joinPages(older, newer))
+    const within = { ...older, messages: [messageAt(2, 5)], reachesStart: false }
+    expect(joinPages(within, older)).toEqual(older)
+    expect(joinPages(older, within)).toEqual(older)
+  })
+
+  it('do not join with something in between, on either side', () => {
+    const far = { ...newer, messages: [messageAt(4, 7)] }
+    expect(joinPages(older, far)).toBeUndefined()
+    expect(joinPages(far, older)).toBeUndefined()
+  })
+
+  it('know from an empty page that there is no more', () => {
+    const nothing = { messages: [], rev: 8, reachesStart: false, reachesEnd: true }
+    const past = { ...older, reachesEnd: false }
+    expect(joinPages(past, nothing)).toEqual({ ...past, rev: 8, reachesEnd: true })
+    const first = { ...nothing, reachesStart: true, reachesEnd: false }
+    const late = { ...newer, reachesStart: false }
+    expect(joinPages(first, late)).toEqual({ ...late, reachesStart: true })
+  })
+})
+
+describe('a long run', () => {
+  const long: MessagePage = {
+    messages: [1, 2, 3, 4].map((seq) => messageAt(seq, seq)),
+    rev: 4,
+    reachesStart: true,
+    reachesEnd: true,
+  }
+
+  it('is shortened from either side, and says that it does not reach that end any more', () => {
+    const upper = shortened(long, { from: 'start', max: 3 })
+    expect(seqs(upper)).toEqual([1, 2, 3])
+    expect(upper).toMatchObject({ reachesStart: true, reachesEnd: false })
+    const lower = shortened(long, { from: 'end', max: 3 })
+    expect(seqs(lower)).toEqual([2, 3, 4])
+    expect(lower).toMatchObject({ reachesStart: false, reachesEnd: true })
+    expect(shortened(long, { from: 'end', max: 4 })).toBe(long)
+  })
+
+  it('of the past stays what is stored, whatever is posted and changed after it', () => {
+    const upper = shortened(long, { from: 'start', max: 2 })
+    const news = messageAt(2, 6, { text: 'Said better' })
+    const after = foldMessages(
+      foldMessages(upper, posted(5, 5), 5),
+      { type: 'message.changed', data: news },
+      6,
+    )
+    expect(after).toEqual({ ...upper, rev: 6, messages: [messageAt(1, 1), news] })
   })
 })
 

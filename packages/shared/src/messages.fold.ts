@@ -42,22 +42,42 @@ export function isBeyondNext({ messages, reachesEnd }: MessagePage, { seq }: Mes
   return reachesEnd && seq > (messages.at(-1)?.seq ?? 0) + 1
 }
 
-/** Whether nothing lies between two pages, which may overlap. */
-export function adjoin(older: MessagePage, newer: MessagePage): boolean {
-  const last = older.messages.at(-1)
-  const first = newer.messages[0]
-  return !last || !first || last.seq + 1 >= first.seq
-}
-
-/** Two adjoining pages as one; the newer revision of a message wins. */
-export function joinPages(older: MessagePage, newer: MessagePage): MessagePage {
+/**
+ * Two pages of a room as one, if nothing lies between them; otherwise undefined. They may overlap, and come in any order. A
+ * page without messages only says that there is nothing before or after the other.
+ */
+export function joinPages(one: MessagePage, other: MessagePage): MessagePage | undefined {
+  const [older, newer] = firstSeq(one) <= firstSeq(other) ? [one, other] : [other, one]
+  const isEmpty = older.messages.length === 0 || newer.messages.length === 0
+  if (!isEmpty && lastSeq(older) + 1 < firstSeq(newer)) return undefined
+  const furthest = lastSeq(older) > lastSeq(newer) ? older : newer
+  const isSameEnd = isEmpty || lastSeq(older) === lastSeq(newer)
   return {
     messages: withMessages(older.messages, newer.messages),
     // The lower revision of the two: what came after it is caught up.
-    rev: Math.min(older.rev, newer.rev),
-    reachesStart: older.reachesStart,
-    reachesEnd: newer.reachesEnd,
+    rev: Math.min(one.rev, other.rev),
+    reachesStart: one.reachesStart || other.reachesStart,
+    reachesEnd: isSameEnd ? one.reachesEnd || other.reachesEnd : furthest.reachesEnd,
   }
+}
+
+function firstSeq({ messages }: MessagePage): number {
+  return messages[0]?.seq ?? 0
+}
+
+function lastSeq({ messages }: MessagePage): number {
+  return messages.at(-1)?.seq ?? 0
+}
+
+/** The page without what is more than `max` messages from its start, or from its end. */
+export function shortened(
+  page: MessagePage,
+  { from, max }: { from: 'start' | 'end'; max: number },
+): MessagePage {
+  if (page.messages.length <= max) return page
+  return from === 'start'
+    ? { ...page, messages: page.messages.slice(0, max), reachesEnd: false }
+    : { ...page, messages: page.messages.slice(-max), reachesStart: false }
 }
 
 /**

@@ -49,7 +49,7 @@ describe('a client that got every event, and one that was away, equal a fresh lo
     const roomIds = [GENERAL, room.id]
     const shown = [alice.id, bob.id, mallory.id]
     const clients = await Promise.all(
-      [alice, bob].map(async (person) => fetchReplica(person, roomIds, shown)),
+      [alice, bob].map(async (person) => fetchReplica(person, roomIds, shown, [message])),
     )
     // Whoever is not connected is not told of new keys.
     await Promise.all([alice, bob].map(listen))
@@ -68,7 +68,7 @@ describe('a client that got every event, and one that was away, equal a fresh lo
       const away = copyOf(open)
       receiveAll(open, sent)
       await catchUpAll(away)
-      const now = await fetchReplica(open.person, roomIds, shown)
+      const now = await fetchReplica(open.person, roomIds, shown, [message])
       expect(contentsOf(open)).toEqual(contentsOf(now))
       expect(contentsOf(away)).toEqual(contentsOf(now))
     }

@@ -215,6 +215,9 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
   countOnline: ofRoom<'countOnline'>(insiders('done')),
   listMessages: ofRoom<'listMessages'>(insiders('done'), { query: {} }),
   listChanges: ofRoom<'listChanges'>(insiders('done'), { query: { after: '0' } }),
+  listQuotes: ofRoom<'listQuotes'>(insiders('done'), ({ scene }) => ({
+    query: { ids: scene.messageId },
+  })),
   postMessage: ofRoom<'postMessage'>(insiders('done'), () => ({
     body: { id: v7(), text: 'A word' },
   })),

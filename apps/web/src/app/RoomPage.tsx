@@ -1,8 +1,9 @@
 import { useIsMutating } from '@tanstack/react-query'
-import { Suspense, useEffect, useState } from 'react'
+import { Suspense, useCallback, useEffect, useState } from 'react'
 import { Navigate, useOutlet, useParams } from 'react-router'
 import { MemberCount } from '../features/members/MemberCount.tsx'
 import { leaveKey } from '../features/members/leave.keys.ts'
+import { seqIn } from '../features/messages/use-destination.ts'
 import { RoomHeader } from '../features/rooms/RoomHeader.tsx'
 import { useRoomOrder } from '../features/rooms/RoomOrderProvider.tsx'
 import { useRoom, type RoomInfo } from '../features/rooms/rooms.queries.ts'
@@ -25,14 +26,14 @@ import { members } from '../words/en/rooms.en.ts'
 import { rich, t } from '../words/say.ts'
 
 export function RoomPage() {
-  const { roomId = '' } = useParams()
-  return <RoomAt key={roomId} roomId={roomId} />
+  const { roomId = '', seq } = useParams()
+  return <RoomAt key={roomId} roomId={roomId} seq={seq} />
 }
 
 /**
  * The room at this address: one of mine, one I was removed from while it was open, one I left, or one I do not know.
  */
-function RoomAt({ roomId }: { roomId: string }) {
+function RoomAt({ roomId, seq }: { roomId: string; seq: string | undefined }) {
   const room = useRoom(roomId)
   const { rooms, isLoading, error } = useRoomOrder()
   const name = room && rooms.find(({ id }) => id === roomId)?.name
@@ -40,15 +41,29 @@ function RoomAt({ roomId }: { roomId: string }) {
   if (name !== undefined && name !== lastName) setLastName(name)
   const hasLeft = useHasLeft(room, roomId)
 
-  if (room && name !== undefined) return <OpenRoom room={room} name={name} />
+  const [missing, setMissing] = useState<string>()
+  const onMissing = useCallback(() => setMissing(seq), [seq])
+  const isNowhere = seq !== undefined && (missing === seq || seqIn(seq) === undefined)
+
+  if (room && name !== undefined) {
+    if (isNowhere) return <NoSuchMessage />
+    return <OpenRoom room={room} name={name} onMissing={onMissing} />
+  }
   if (hasLeft) return <Navigate replace to={paths.home} />
   if (lastName !== undefined) return <TakenOut name={lastName} />
   if (isLoading) return <RoomSkeleton />
   if (error) return <NotLoaded error={error} />
+  if (seq !== undefined) return <NoSuchMessage />
   return <NotFoundPage title={t(words.noSuchRoom)} detail={t(words.noSuchRoomForYou)} />
 }
 
-function OpenRoom({ room, name }: { room: RoomInfo; name: string }) {
+/** The same for every message that I cannot read, so that nobody learns which there are. */
+function NoSuchMessage() {
+  return <NotFoundPage title={t(words.noSuchMessage)} detail={t(words.noSuchMessageForYou)} />
+}
+
+function OpenRoom(props: { room: RoomInfo; name: string; onMissing: () => void }) {
+  const { room, name, onMissing } = props
   const panel = useOutlet()
   const addPeople = useAddPeople()
   const { browser } = useKept()
@@ -76,7 +91,7 @@ function OpenRoom({ room, name }: { room: RoomInfo; name: string }) {
           }
         />
         <ConnectionBanner besideDot />
-        <Conversation room={room} name={name} besidePanel={panel !== null} />
+        <Conversation room={room} name={name} besidePanel={panel !== null} onMissing={onMissing} />
       </div>
       {panel && (
         <aside

@@ -9,6 +9,8 @@ import { Problem } from '../ui/Problem.tsx'
 import { Page } from './Page.tsx'
 import { paths } from './paths.ts'
 import { requestIdOf } from './request-id.ts'
+import * as words from '../words/en/search.en.ts'
+import { t } from '../words/say.ts'
 
 const SEARCH_AFTER_MS = 250
 
@@ -21,15 +23,12 @@ export function SearchPage() {
     if (!cameBack) document.getElementById(SEARCH_FIELD_ID)?.focus()
   }, [cameBack])
   return (
-    <Page title="Search">
+    <Page title={t(words.title)}>
       <div className="sticky top-0 z-1 -mt-4 bg-paper pt-4">
         <SearchBox text={text} onText={setText} />
       </div>
       {search === '' ? (
-        <p className="px-3 text-soft">
-          Finds messages in the rooms you are in: words by their beginning, “phrases in quotes”, and
-          from:, in:, before:, after: and has:, typed or picked above.
-        </p>
+        <p className="px-3 text-soft">{t(words.help)}</p>
       ) : (
         <SearchResults search={search} pathOf={paths.message} Failed={SearchFailed} />
       )}
@@ -40,7 +39,7 @@ export function SearchPage() {
 function SearchFailed({ error, children }: { error: Error; children: ReactNode }) {
   return (
     <Problem
-      title="The search could not be made"
+      title={t(words.searchFailed)}
       detail={errorMessage(error)}
       requestId={requestIdOf(error)}
     >

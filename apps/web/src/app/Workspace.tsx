@@ -15,7 +15,7 @@ import { ROUTES } from './paths.ts'
 import { Region } from './Region.tsx'
 import { Sidebar } from './Sidebar.tsx'
 import { UnreadShown } from './UnreadShown.tsx'
-import { useShortcuts } from './use-shortcuts.ts'
+import { useKeys } from './use-keys.tsx'
 import { useVersionWatched } from './use-version-watched.ts'
 import { WorkspaceSkeleton } from './WorkspaceSkeleton.tsx'
 import * as words from '../words/en/app.en.ts'
@@ -28,7 +28,7 @@ const BLIP_MS = 2_000
 export function Workspace() {
   const { me, error } = useMe()
   const showsRooms = useMatch(ROUTES.rooms) !== null
-  useShortcuts()
+  const keysSheet = useKeys()
   usePagesPreloaded()
   useVersionWatched()
   const isLong = useLate(error !== null && !me, BLIP_MS)
@@ -58,6 +58,7 @@ export function Workspace() {
           </UnreadShown>
         </Region>
       </main>
+      {keysSheet}
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { measureBlock } from './measure-block.ts'
 import { measureEvents } from './measure-events.ts'
 import { measureMembers } from './measure-members.ts'
 import { measureMixed } from './measure-mixed.ts'
+import { measureReading } from './measure-reading.ts'
 import { measureReturn } from './measure-return.ts'
 import { measureStart } from './measure-start.ts'
 import {
@@ -22,6 +23,7 @@ const MEASURE: Record<ScaleGroup, (run: ScaleRun) => Promise<void>> = {
   start: measureStart,
   events: measureEvents,
   mixed: measureMixed,
+  reading: measureReading,
   members: measureMembers,
   block: measureBlock,
   return: measureReturn,

@@ -1,5 +1,13 @@
 /** What is measured of a big team; `--rows` takes these names. */
-export const SCALE_GROUPS = ['start', 'events', 'mixed', 'block', 'return', 'members'] as const
+export const SCALE_GROUPS = [
+  'start',
+  'events',
+  'mixed',
+  'reading',
+  'block',
+  'return',
+  'members',
+] as const
 export type ScaleGroup = (typeof SCALE_GROUPS)[number]
 
 /** At most so many times what it is in the small team, or at most so much, or both; `small` bounds the small team. */
@@ -79,6 +87,27 @@ export const SCALE_ROWS = [
     goal: { most: 50 },
   },
   { id: 'live-share', group: 'mixed', title: '… time not live', unit: '%', goal: { most: 0 } },
+  {
+    id: 'scroll-frame',
+    group: 'reading',
+    title: 'The largest room scrolled both ways, longest frame',
+    unit: 'ms',
+    goal: { most: 50 },
+  },
+  {
+    id: 'scroll-blank',
+    group: 'reading',
+    title: '… frames without a message',
+    unit: '',
+    goal: { most: 0 },
+  },
+  {
+    id: 'room-switch',
+    group: 'reading',
+    title: 'Changing to a room that was open before',
+    unit: 'ms',
+    goal: { most: 50 },
+  },
   {
     id: 'block-events',
     group: 'block',

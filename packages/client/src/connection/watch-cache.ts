@@ -1,6 +1,7 @@
 import type { QueryCacheNotifyEvent, QueryClient } from '@tanstack/query-core'
 import { ALL_MESSAGES_KEY, ALL_PENDING_KEY } from '../keys/messages.keys.ts'
 import { ROOMS_KEY } from '../keys/rooms.keys.ts'
+import { CHANGING_PARTS } from '../parts/table.ts'
 import { isBehind } from '../replica/behind.ts'
 
 /** Calls back for changes of the cache, whoever made them. Returns how to stop. */
@@ -24,11 +25,12 @@ export function watchCache(options: {
     const [name, id] = event.query.queryKey as readonly unknown[]
     if (name === ROOMS_KEY[0] && isSuccess(event)) onList()
     if (name === ALL_PENDING_KEY[0] && isSuccess(event)) onWriting()
-    if (name !== ALL_MESSAGES_KEY[0]) return
+    if (!CHANGING_PARTS.some(({ keys }) => keys[0] === name)) return
     const roomId = String(id)
+    if (isSuccess(event) && !isFolding() && isBehind(queryClient, roomId)) onBehind(roomId)
+    if (name !== ALL_MESSAGES_KEY[0]) return
     if (event.type === 'added' || event.type === 'observerAdded') onOpened(roomId)
     if (event.type === 'removed') onClosed(roomId)
-    if (isSuccess(event) && !isFolding() && isBehind(queryClient, roomId)) onBehind(roomId)
   })
 }
 

@@ -11,3 +11,9 @@ const REACTIONS = 'reactions'
 /** What I want of reactions, and who reacted, beyond what the messages themselves say. */
 export const reactionsKey = (roomId: string) => [REACTIONS, roomId] as const
 export const ALL_REACTIONS_KEY = [REACTIONS] as const
+
+const QUOTES = 'quotes'
+
+/** What replies show of the messages that they answer. */
+export const quotesKey = (roomId: string) => [QUOTES, roomId] as const
+export const ALL_QUOTES_KEY = [QUOTES] as const

@@ -1,14 +1,22 @@
+import type { Query } from '@conclave/shared/contract'
 import type { RoomEvent } from '@conclave/shared/events'
 import { agrees, comparedRun } from '@conclave/shared/messages.compare'
-import { catchUpMessages, foldMessages, isBeyondNext } from '@conclave/shared/messages.fold'
+import {
+  catchUpMessages,
+  foldMessages,
+  isBeyondNext,
+  joinPages,
+  shortened,
+} from '@conclave/shared/messages.fold'
 import { listMessages, PAGE_SIZE, type Message, type MessagePage } from '@conclave/shared/messages'
+import { LIST_PAGE_MAX } from '@conclave/shared/paging'
 import {
   ALL_MESSAGES_KEY,
   ALL_PENDING_KEY,
   ALL_REACTIONS_KEY,
   messagesKey,
 } from '../keys/messages.keys.ts'
-import { entryAt, type ChangingPart } from './part-kinds.ts'
+import { entryAt, type ChangingPart, type LoadAgain } from './part-kinds.ts'
 
 /** A run of a room's messages without gaps. */
 export const messages: ChangingPart<MessagePage> = {
@@ -28,11 +36,7 @@ export const messages: ChangingPart<MessagePage> = {
     const message = messageOf(event)
     return message !== undefined && isBeyondNext(page, message)
   },
-  load: ({ call, id, isRepair }) =>
-    call(listMessages, {
-      params: { roomId: id },
-      query: { limit: String(PAGE_SIZE), ...(isRepair ? { repair: 'true' } : {}) },
-    }),
+  load: loadAgain,
   keys: ALL_MESSAGES_KEY,
   forgets: [ALL_MESSAGES_KEY, ALL_PENDING_KEY, ALL_REACTIONS_KEY],
   compare: {
@@ -42,6 +46,30 @@ export const messages: ChangingPart<MessagePage> = {
     },
     agrees,
   },
+}
+
+/** The newest page of a run that reaches the end; one of the past is loaded where it is, so that its reader stays there. */
+async function loadAgain({
+  call,
+  id,
+  isRepair,
+  before,
+}: LoadAgain<MessagePage>): Promise<MessagePage> {
+  const ask = (query: Query<typeof listMessages>) =>
+    call(listMessages, {
+      params: { roomId: id },
+      query: { ...query, ...(isRepair ? { repair: 'true' as const } : {}) },
+    })
+  const [first, last] = [before?.messages[0]?.seq, before?.messages.at(-1)?.seq]
+  if (before?.reachesEnd !== false || first === undefined || last === undefined)
+    return ask({ limit: String(PAGE_SIZE) })
+  const limit = String(LIST_PAGE_MAX)
+  let page = await ask({ after: String(first - 1), limit })
+  while (!page.reachesEnd && (page.messages.at(-1)?.seq ?? last) < last) {
+    const next = await ask({ after: String(page.messages.at(-1)?.seq), limit })
+    page = joinPages(page, next) ?? next
+  }
+  return shortened(page, { from: 'start', max: last - first + 1 })
 }
 
 /** Every event about a message has the message in its current state. */

@@ -68,12 +68,44 @@ export interface Part<Kind extends StreamKind, S extends State = State> {
 export interface ChangingPart<S extends State = State> extends Part<'room', S> {
   /** The beginning of all cache keys of this part; the room's id follows. */
   readonly keys: QueryKey
-  /** Loads the state from the server. `isRepair` tells the server that the old state differed from its history. */
-  load(options: { call: Call; id: string; isRepair: boolean }): Promise<S>
+  /** Loads the state from the server again, as much of it as there was. */
+  load(options: LoadAgain<S>): Promise<S>
   /** The state after a catch-up, or undefined when it has to be loaded again. */
   catchUp(state: S, changes: RoomChanges): S | undefined
   /** How the state is compared with the server's history, if it is. */
   readonly compare?: Comparison<S>
+  /**
+   * Asks the server for what events have changed in a state that is not compared (`unconfirmedBy`). Returns how to put the
+   * answer into the current state; undefined if there is nothing to ask.
+   */
+  confirm?(options: Confirming<S>): Promise<Answer<S> | undefined>
+}
+
+export interface LoadAgain<S extends State> {
+  call: Call
+  id: string
+  /** Tells the server that the state differed from its history. */
+  isRepair: boolean
+  /** The state so far; undefined when there is none. */
+  before: S | undefined
+}
+
+export interface Confirming<S extends State> {
+  call: Call
+  id: string
+  state: S
+  /** The ids of everything in doubt, in any part. */
+  unconfirmed: ReadonlySet<string>
+}
+
+export interface Answer<S extends State> {
+  putInto(state: S): Confirmed<S>
+}
+
+export interface Confirmed<S extends State> {
+  state: S
+  /** What is in it as the server has it. */
+  ids: readonly string[]
 }
 
 /** A part that is compared with the server as a whole whenever an event of it may have been missed. */

@@ -2,6 +2,7 @@ import type { StreamKind } from '@conclave/shared/events'
 import { messages } from './messages.part.ts'
 import type { ChangingPart, Part, WholePart } from './part-kinds.ts'
 import { people } from './people.part.ts'
+import { quotes } from './quotes.part.ts'
 import { line, rooms } from './rooms.part.ts'
 import { workspace } from './workspace.part.ts'
 
@@ -14,7 +15,7 @@ interface Table {
 
 /** All parts of the replica, by the stream that changes them. The replica's code iterates over this and names no part. */
 const TABLE: Table = {
-  room: [messages, line],
+  room: [messages, quotes, line],
   person: [rooms],
   team: [people, workspace],
 }

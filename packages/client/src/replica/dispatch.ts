@@ -28,7 +28,7 @@ interface Step<Kind extends StreamKind> {
 export interface Doubts {
   /** Ids of streams that went on after an event that could not be read, until they are loaded again. */
   readonly skipped: Set<string>
-  /** Ids of rooms and people that events have changed; see `Part.unconfirmedBy`. */
+  /** Ids of rooms, people and quoted messages that events have changed; see `Part.unconfirmedBy`. */
   readonly unconfirmed: Set<string>
 }
 

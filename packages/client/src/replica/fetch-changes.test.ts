@@ -1,12 +1,13 @@
 import type { Call } from '@conclave/shared/client'
 import type { Message, MessagePage } from '@conclave/shared/messages'
 import { createDigestOf, DIGEST_VERSION } from '@conclave/shared/messages.digest'
+import { quoteOf, type HeldQuotes } from '@conclave/shared/quotes.fold'
 import type { Room, Rooms } from '@conclave/shared/rooms'
 import { ALICE, GENERAL, NOON } from '@conclave/shared/examples'
 import { QueryClient } from '@tanstack/query-core'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { nodeEnvironment } from '../../node/node-environment.ts'
-import { messagesKey } from '../keys/messages.keys.ts'
+import { messagesKey, quotesKey } from '../keys/messages.keys.ts'
 import { ROOMS_KEY } from '../keys/rooms.keys.ts'
 import { createPeopleLoader } from '../people/people-loader.ts'
 import { DESIGN, lookAt, member, message, page, room, roomsAt } from './replica.examples.ts'
@@ -239,6 +240,125 @@ describe('the replica differs from the server', () => {
   })
 })
 
+/** Ten messages, of which the page has the third to the sixth. */
+describe('a run that does not reach the end', () => {
+  beforeEach(() => {
+    for (let seq = 3; seq <= 10; seq += 1) server.history.push(message(seq))
+    queryClient.setQueryData<Rooms>(ROOMS_KEY, roomsAt(5, server.room()))
+    queryClient.setQueryData<MessagePage>(messagesKey(GENERAL), past(3, 4, 5, 6))
+  })
+
+  test('is compared, and nothing differs', async () => {
+    await fetchMissing(EVERYTHING)
+    expect(server.requests).toContain('/v1/rooms/:roomId/changes?after=10&from=3&to=6')
+    expect(held()).toEqual(past(3, 4, 5, 6))
+    expect(server.repairs()).toBe(0)
+  })
+
+  test('takes neither what is posted, nor what changes outside of it, but is up to date', async () => {
+    tell(message(11))
+    expect(resyncs).toEqual([])
+    change(message(1, { rev: 12, text: 'far above' }))
+    change(message(9, { rev: 13, text: 'far below' }))
+    change(message(4, { rev: 14, text: 'said better' }))
+    expect(held()).toEqual({ ...past(3, 4, 5, 6), rev: 14 })
+    expect(texts()).toEqual(['message 3', 'said better', 'message 5', 'message 6'])
+    await fetchMissing(EVERYTHING)
+    expect(server.repairs()).toBe(0)
+  })
+
+  test('is caught up by what changed in it', async () => {
+    server.history.push(message(11))
+    server.history[3] = message(4, { rev: 12, text: 'said better' })
+    await fetchMissing(EVERYTHING)
+    expect(held()).toEqual({ ...past(3, 4, 5, 6), rev: 12 })
+    expect(server.repairs()).toBe(0)
+  })
+
+  test('is loaded again where it is when it differs, and so its reader stays there', async () => {
+    queryClient.setQueryData<MessagePage>(messagesKey(GENERAL), {
+      ...past(3, 4, 5, 6),
+      messages: [...past(3, 4).messages, { ...message(5), text: 'never said' }, message(6)],
+    })
+    await fetchMissing(EVERYTHING)
+    expect(server.repairs()).toBeGreaterThan(0)
+    expect(held()).toEqual(past(3, 4, 5, 6))
+  })
+
+  test('is loaded again where it is when too much was missed', async () => {
+    server.forgetChangesBefore(20)
+    server.history.push(message(11, { rev: 25 }))
+    await fetchMissing(EVERYTHING)
+    expect(held()).toEqual({ ...past(3, 4, 5, 6), rev: 25 })
+    expect(server.repairs()).toBe(0)
+  })
+})
+
+describe('what replies quote', () => {
+  beforeEach(() => {
+    queryClient.setQueryData<HeldQuotes>(quotesKey(GENERAL), {
+      rev: 2,
+      byId: { [message(1).id]: quoteOf(message(1)) },
+    })
+  })
+
+  test('changes with its message, by an event and by a catch-up', async () => {
+    change(message(1, { rev: 3, text: 'said better' }))
+    expect(quoted()).toBe('said better')
+    server.history[0] = message(1, { rev: 4, text: 'said well' })
+    await fetchMissing(EVERYTHING)
+    expect(quoted()).toBe('said well')
+  })
+
+  test('is what the server has, whatever an event said', async () => {
+    queryClient.setQueryData<MessagePage>(messagesKey(GENERAL), {
+      ...page(message(2)),
+      reachesStart: false,
+    })
+    hear(3, 'message.changed', message(1, { rev: 3, text: 'never said' }))
+    expect(quoted()).toBe('never said')
+    // The true event of this revision is taken for a repeat.
+    tell(message(3))
+    await fetchMissing(EVERYTHING)
+    expect(quoted()).toBe('message 1')
+  })
+
+  test('is of its author, and is not there again once it was removed', () => {
+    hear(3, 'message.changed', message(1, { rev: 3, authorId: ALICE }))
+    expect(quoted()).toBe('message 1')
+    change(message(1, { rev: 3, text: '', removed: { at: NOON, by: 'author' } }))
+    hear(4, 'message.changed', message(1, { rev: 4, text: 'again' }))
+    expect(quoted()).toBe('')
+    expect(resyncs).toEqual([`room:${GENERAL}`, `room:${GENERAL}`])
+  })
+
+  test('is loaded again when too much was missed', async () => {
+    server.forgetChangesBefore(20)
+    server.history[0] = message(1, { rev: 25, text: 'said better' })
+    await fetchMissing(EVERYTHING)
+    expect(quoted()).toBe('said better')
+  })
+})
+
+function past(...seqs: number[]): MessagePage {
+  const messages = seqs.map((seq) => server.history[seq - 1]!)
+  return { messages, rev: 10, reachesStart: false, reachesEnd: false }
+}
+
+function held(): MessagePage | undefined {
+  return queryClient.getQueryData<MessagePage>(messagesKey(GENERAL))
+}
+
+function quoted(): string | undefined {
+  return queryClient.getQueryData<HeldQuotes>(quotesKey(GENERAL))?.byId[message(1).id]?.text
+}
+
+/** A message changes on the server, and its event is delivered. */
+function change(changed: Message): void {
+  server.history[changed.seq - 1] = changed
+  hear(changed.rev, 'message.changed', changed)
+}
+
 function texts(): string[] | undefined {
   return queryClient
     .getQueryData<MessagePage>(messagesKey(GENERAL))
@@ -276,23 +396,36 @@ function serverWith(history: Message[]) {
   const line: Partial<Room> = {}
   const once = new Map<string, () => void>()
   let digestOf = createDigestOf(sha256)
+  let knownAfter = 0
 
   const rev = () => Math.max(...history.map((said) => said.rev))
   const general = () => room({ rev: rev(), lastSeq: history.length, ...line })
   async function changes({ after = '', from = '', to = '' }: Record<string, string>) {
-    if (Number(after) > rev()) return { reset: true, rev: rev() }
+    if (Number(after) > rev() || Number(after) < knownAfter) return { reset: true, rev: rev() }
     const run = history.slice(Number(from) - 1, Number(to))
     const messages = history.filter((said) => said.rev > Number(after))
     const digest =
       from === '' ? {} : { runDigest: { version: DIGEST_VERSION, sha256: await digestOf(run) } }
     return { ...NOTHING, rev: rev(), lastSeq: history.length, messages, ...digest }
   }
+  function pageAfter({ after = '', limit = '' }: Record<string, string>): MessagePage {
+    if (after === '') return page(...history)
+    const from = Number(after)
+    const messages = history.slice(from, from + Number(limit))
+    const reachesEnd = from + messages.length === history.length
+    return { messages, rev: rev(), reachesStart: from === 0, reachesEnd }
+  }
+  function quotes({ ids = '' }: Record<string, string>) {
+    const quoted = history.filter(({ id }) => ids.split(',').includes(id))
+    return { rev: rev(), quotes: quoted.map(quoteOf) }
+  }
   async function answer(path: string, roomId: string, query: Record<string, string>) {
     if (path === '/v1/look') return lookAt(5, general(), ...others)
     const other = others.find(({ id }) => id === roomId)
     if (other) return { ...NOTHING, rev: other.rev, lastSeq: other.lastSeq }
     if (path === '/v1/rooms/:roomId') return general()
-    if (path === '/v1/rooms/:roomId/messages') return page(...history)
+    if (path === '/v1/rooms/:roomId/messages') return pageAfter(query)
+    if (path === '/v1/rooms/:roomId/quotes') return quotes(query)
     return changes(query)
   }
 
@@ -319,6 +452,8 @@ function serverWith(history: Message[]) {
     repairs: () => requests.filter((path) => path.includes('repair=true')).length,
     /** Calls `happen` between the next answer of this path and its arrival. */
     during: (path: string, happen: () => void) => void once.set(path, happen),
+    /** The server knows no changes from before this revision any more. */
+    forgetChangesBefore: (rev: number) => void (knownAfter = rev),
     breakDigests: () => (digestOf = async () => 'f'.repeat(64)),
   }
 }

@@ -5,6 +5,7 @@ import type { QueryClient } from '@tanstack/query-core'
 import type { Environment } from '../environment.ts'
 import type { ChangingPart, State } from '../parts/part-kinds.ts'
 import { CHANGING_PARTS } from '../parts/table.ts'
+import type { Doubts } from './dispatch.ts'
 import type { Refresh } from './refresh.ts'
 import { createRepairs } from './repair.ts'
 
@@ -19,8 +20,9 @@ export function createFetchChanges(options: {
   queryClient: QueryClient
   environment: Pick<Environment, 'clock' | 'sha256'>
   refresh: Refresh
+  doubts: Doubts
 }): (roomId: string) => Promise<void> {
-  const { call, queryClient, environment, refresh } = options
+  const { call, queryClient, environment, refresh, doubts } = options
   const digestOf = createDigestOf(environment.sha256)
   const repairs = createRepairs({ call, queryClient, clock: environment.clock, refresh })
   return fetchChanges
@@ -39,6 +41,7 @@ export function createFetchChanges(options: {
     // Once more, for what happened during the repair; this also compares what was loaded.
     else if (await repairs.repair(roomId)) return fetchChanges(roomId)
     await Promise.all(CHANGING_PARTS.map((part) => catchUp(part, roomId, changes)))
+    await Promise.all(CHANGING_PARTS.map((part) => confirm(part, roomId)))
   }
 
   function loadedParts(roomId: string): LoadedPart[] {
@@ -61,8 +64,21 @@ export function createFetchChanges(options: {
     const state = part.entry.read(queryClient, roomId)
     if (!state || (state.rev >= changes.rev && !changes.reset)) return
     const next =
-      part.catchUp(state, changes) ?? (await part.load({ call, id: roomId, isRepair: false }))
+      part.catchUp(state, changes) ??
+      (await part.load({ call, id: roomId, isRepair: false, before: state }))
     part.entry.change(queryClient, roomId, (now) => now && next)
+  }
+
+  async function confirm(part: ChangingPart, roomId: string): Promise<void> {
+    const state = part.entry.read(queryClient, roomId)
+    if (!state || !part.confirm) return
+    const { unconfirmed } = doubts
+    const answer = await part.confirm({ call, id: roomId, state, unconfirmed })
+    const now = part.entry.read(queryClient, roomId)
+    if (!answer || !now) return
+    const confirmed = answer.putInto(now)
+    part.entry.change(queryClient, roomId, () => confirmed.state)
+    for (const id of confirmed.ids) unconfirmed.delete(id)
   }
 }
 

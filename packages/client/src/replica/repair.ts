@@ -41,7 +41,10 @@ export function createRepairs(options: {
     await refresh({ kind: 'room', id: roomId })
     const parts = CHANGING_PARTS.filter(({ entry }) => entry.read(queryClient, roomId))
     const loaded = await Promise.all(
-      parts.map((part) => part.load({ call, id: roomId, isRepair: true })),
+      parts.map(async (part) => {
+        const before = part.entry.read(queryClient, roomId)
+        return part.load({ call, id: roomId, isRepair: true, before })
+      }),
     )
     parts.forEach(({ entry }, index) =>
       entry.change(queryClient, roomId, (before) => before && loaded[index]),

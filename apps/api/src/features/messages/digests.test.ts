@@ -56,7 +56,7 @@ test('the database and a client hash the same bytes, whatever was written', asyn
 test('the digest of a run is that of the pages it was read in', async () => {
   const newest = await page({})
   const older = await page({ before: String(newest.messages[0]?.seq) })
-  const joined = joinPages(older, newest)
+  const joined = joinPages(older, newest)!
   expect(joined.reachesStart).toBe(true)
   const changes = await since(joined.rev, { from: '1', to: String(joined.messages.length) })
   expect(changes).toEqual({

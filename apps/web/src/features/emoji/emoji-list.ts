@@ -36,7 +36,7 @@ export async function loadEmoji(): Promise<readonly Emoji[]> {
   return emojiOf(english.default, shortcodes.default, german?.default)
 }
 
-export function emojiOf(
+function emojiOf(
   english: readonly Listed[],
   shortcodes: Readonly<Record<string, string | string[]>>,
   local: readonly Listed[] = [],

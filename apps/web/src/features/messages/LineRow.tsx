@@ -46,7 +46,7 @@ function Said({ authorId, line }: { authorId: string; line: Line }): ReactNode {
     case 'joined':
       return rich(words.joined, { person })
     case 'left':
-      return rich(words.left, { person })
+      return rich(words.wentAway, { person })
     case 'added':
       return rich(words.added, { person, other })
     case 'taken-out':

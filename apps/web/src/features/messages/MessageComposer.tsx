@@ -1,37 +1,56 @@
 import { MESSAGE_MAX_BYTES } from '@conclave/shared/messages'
 import { hasSomethingToSee } from '@conclave/shared/visible'
 import { SendHorizontal } from 'lucide-react'
-import { useId, useRef, type KeyboardEvent, type RefObject } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useRef,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react'
+import { useLaterPart } from '../../server/use-later-part.ts'
 import * as words from '../../words/en/messages.en.ts'
 import { t } from '../../words/say.ts'
 import { useEdits } from '../edits/Edits.tsx'
 import type { RoomInfo } from '../rooms/rooms.queries.ts'
 import { useAssist } from '../writing/use-assist.tsx'
+import { useConversation } from './ConversationProvider.tsx'
 import { useDraft } from './drafts.ts'
 import { composes, sendsMessage } from './enter-key.ts'
 import { GrowingField } from './GrowingField.tsx'
+import { useTypingBegins } from './use-typing-begins.ts'
 
 /** The counter is shown when fewer bytes than this are left. */
 const COUNTER_BELOW_BYTES = 200
 const ENCODER = new TextEncoder()
 
+const loadReplyTarget = () => import('../quotes/ReplyTarget.tsx')
+
 interface Props {
   room: RoomInfo
   roomName: string
-  onSend: (text: string) => void
+  onSend: (text: string, replyTo?: string) => void
 }
 
 /** The field to write in: one line that grows, with a separate draft for each room. */
 export function MessageComposer(props: Props) {
   const field = useRef<HTMLTextAreaElement>(null)
-  const { text, setText, left, canSend, send, assist, popups } = useWriting(props, field)
+  const { text, setText, replyTo, stopReplying, left, canSend, send, assist, popups } = useWriting(
+    props,
+    field,
+  )
   const { live } = useEdits()
   const counterId = useId()
+  useTypingBegins(field)
   const label = t(words.messageTo, { room: props.roomName })
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     if (assist?.takesKey(event)) return
-    const isDone = editsLast(event) && text === '' && live?.editLast()
+    const isDone =
+      (event.key === 'Escape' && !composes(event) && stopReplying()) ||
+      (editsLast(event) && text === '' && live?.editLast())
     if (!isDone && !sendsMessage(event)) return
     event.preventDefault()
     if (!isDone) send()
@@ -46,20 +65,23 @@ export function MessageComposer(props: Props) {
       }}
     >
       {popups}
-      <div className="flex items-end gap-1 rounded-control border border-line-strong bg-raised p-1 focus-within:border-brass focus-within:shadow-[0_0_0_1px_var(--brass)]">
-        <GrowingField
-          ref={field}
-          value={assist?.show(text) ?? text}
-          aria-label={label}
-          aria-describedby={left < COUNTER_BELOW_BYTES ? counterId : undefined}
-          aria-invalid={left < 0}
-          placeholder={label}
-          onChange={(event) => setText(assist?.read(event) ?? event.target.value)}
-          onKeyDown={onKeyDown}
-          {...assist?.attributes}
-        />
-        {assist?.button}
-        <SendButton disabled={!canSend} />
+      <div className="rounded-control border border-line-strong bg-raised p-1 focus-within:border-brass focus-within:shadow-[0_0_0_1px_var(--brass)]">
+        <Answered messageId={replyTo} onClose={() => (stopReplying(), field.current?.focus())} />
+        <div className="flex items-end gap-1">
+          <GrowingField
+            ref={field}
+            value={assist?.show(text) ?? text}
+            aria-label={label}
+            aria-describedby={left < COUNTER_BELOW_BYTES ? counterId : undefined}
+            aria-invalid={left < 0}
+            placeholder={label}
+            onChange={(event) => setText(assist?.read(event) ?? event.target.value)}
+            onKeyDown={onKeyDown}
+            {...assist?.attributes}
+          />
+          {assist?.button}
+          <SendButton disabled={!canSend} />
+        </div>
       </div>
       {left < COUNTER_BELOW_BYTES && <Counter id={counterId} left={left} />}
     </form>
@@ -68,7 +90,11 @@ export function MessageComposer(props: Props) {
 
 /** What is written in the field, and how it is sent. */
 function useWriting({ room, onSend }: Props, field: RefObject<HTMLTextAreaElement | null>) {
-  const [text, setText] = useDraft(room.id)
+  const [{ text, replyTo }, changeDraft] = useDraft(room.id)
+  const setText = useCallback(
+    (next: string) => changeDraft((draft) => ({ ...draft, text: next })),
+    [changeDraft],
+  )
   const left = MESSAGE_MAX_BYTES - ENCODER.encode(text).length
   const canSend = hasSomethingToSee(text) && left >= 0
   const { assist, popups } = useAssist({ room, text, field, onText: setText, onSend: sendNow })
@@ -78,12 +104,38 @@ function useWriting({ room, onSend }: Props, field: RefObject<HTMLTextAreaElemen
   }
 
   function sendNow(whole: string): void {
-    onSend(whole)
-    setText('')
+    onSend(whole, replyTo)
+    changeDraft(() => ({ text: '' }))
     field.current?.focus()
   }
 
-  return { text, setText, left, canSend, send, assist, popups }
+  /** Returns whether something was being answered. */
+  function stopReplying(): boolean {
+    changeDraft((draft) => ({ text: draft.text }))
+    return replyTo !== undefined
+  }
+
+  useReplies((messageId) => {
+    changeDraft((draft) => ({ ...draft, replyTo: messageId }))
+    field.current?.focus()
+  })
+
+  return { text, setText, replyTo, stopReplying, left, canSend, send, assist, popups }
+}
+
+/** What the message answers, once that can be shown. */
+function Answered(props: { messageId: string | undefined; onClose: () => void }) {
+  const { messageId, onClose } = props
+  const part = useLaterPart(loadReplyTarget)
+  if (!part || messageId === undefined) return null
+  return <part.ReplyTarget messageId={messageId} onClose={onClose} />
+}
+
+/** Calls back when somebody wants to answer a message. */
+function useReplies(onReplyTo: (messageId: string) => void): void {
+  const { replies } = useConversation()
+  const replyTo = useEffectEvent(onReplyTo)
+  useEffect(() => replies.onStart((messageId) => replyTo(messageId)), [replies])
 }
 
 function SendButton({ disabled }: { disabled: boolean }) {

@@ -12,6 +12,7 @@ import { Tombstone } from '../edits/Tombstone.tsx'
 import { useMyId } from '../people/MeProvider.tsx'
 import { usePerson, usePersonName } from '../people/people.queries.ts'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
+import { QuoteBox } from '../quotes/QuoteBox.tsx'
 import { ReactionBar } from '../reactions/Reactions.tsx'
 import type { ShownMessage, StoredMessage } from './message-rows.ts'
 import { isForMe, MentionedBy } from './MentionOf.tsx'
@@ -30,6 +31,8 @@ interface Props {
   formats: TimeFormats
   /** What can be done with a message, once that is loaded. */
   actions: ComponentType<{ message: Message }> | undefined
+  /** The message that one answers, once that is loaded. */
+  quote: ComponentType<{ messageId: string }> | undefined
   onRetry: (id: string) => void
   onDiscard: (id: string) => void
 }
@@ -69,6 +72,9 @@ export const MessageItem = memo(function MessageItem(props: Props) {
         </p>
       )}
       <div className="col-start-2 min-w-0">
+        {message.replyTo !== undefined && !Editor && (
+          <QuoteBox messageId={message.replyTo} quote={props.quote} />
+        )}
         {live && Editor && !message.pending ? (
           <Editor message={message} live={live} />
         ) : (

@@ -1,8 +1,7 @@
-import type { Message, MessagePage } from '@conclave/shared/messages'
-import { isToRead } from '@conclave/shared/unread'
+import type { MessagePages } from '@conclave/client/history/message-pages'
+import type { MessagePage } from '@conclave/shared/messages'
 import {
   useCallback,
-  useImperativeHandle,
   useMemo,
   useRef,
   useState,
@@ -11,23 +10,26 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react'
-import { Virtualizer, type VirtualizerHandle } from 'virtua'
-import { useEdits } from '../edits/Edits.tsx'
 import { useLaterPart } from '../../server/use-later-part.ts'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { Unshown } from '../../ui/Unshown.tsx'
-import { useClock } from '../../ui/use-clock.ts'
-import { dateFormat } from '../../words/dates.ts'
 import { messages } from '../../words/en/messages.en.ts'
 import { t } from '../../words/say.ts'
+import type { Mounted } from './list-range.ts'
 import { JumpToLatest } from './JumpToLatest.tsx'
+import { MarkedStatus, useMarked } from './MarkedMessage.tsx'
 import { LineRow } from './LineRow.tsx'
-import { createRowOf, messageRows, type MessageRow, type Visit } from './message-rows.ts'
+import type { MessageRow, Visit } from './message-rows.ts'
 import { DayDivider, NewDivider, RoomStart } from './MessageDividers.tsx'
 import { MessageItem, type TimeFormats } from './MessageItem.tsx'
 import type { PendingMessage } from './pending.ts'
+import { createTopStore } from './top-of-view.ts'
+import { TopLine } from './TopLine.tsx'
+import type { Destination, PlacesLeft } from './use-destination.ts'
+import { useEditedList } from './use-edited-list.ts'
+import { useMessageRows } from './use-message-rows.ts'
+import { useMessageScroll, useOnNext } from './use-message-scroll.ts'
 import { useReadAlong } from './use-read-along.ts'
-import { useMessageScroll } from './use-message-scroll.ts'
 
 interface Props {
   roomId: string
@@ -35,11 +37,16 @@ interface Props {
   /** Shown where the room begins. */
   invitation: ReactNode
   page: MessagePage
+  pages: MessagePages
   pending: readonly PendingMessage[]
   myId: string
   visit: Visit
+  /** It is loaded. */
+  destination: Destination
+  go: (to: Pick<Destination, 'place' | 'show'>) => void
+  places: PlacesLeft
+  pageKey: string
   besidePanel: boolean
-  loadOlder: () => void
   onRead: (seq: number) => void
   /** The reader goes on from where they are. */
   onScrolled: () => void
@@ -47,28 +54,32 @@ interface Props {
   onDiscard: (id: string) => void
 }
 
-const loadActions = async () => (await import('./MessageActions.tsx')).MessageActions
+const loadLater = () => import('./message-later.ts')
 
 /** The conversation, oldest at the top; only what is in view is mounted. */
 export function MessageList(props: Props) {
-  const { page, myId, onRetry, onDiscard } = props
-  const { rows, formats } = useRows(props)
+  const { page, pending, myId } = props
+  const { rows, now, formats } = useMessageRows(props)
+  const [top] = useState(createTopStore)
+  const { reachesEnd } = page
   const scroller = useRef<HTMLDivElement>(null)
-  const { list, isAway, isFollowing, toEnd, ...on } = useMessageScroll({
-    ...props,
-    rows,
-    scroller,
-  })
+  const scroll = useMessageScroll({ ...props, rows, scroller, reachesEnd, top })
+  const { mounted, isAway, isFollowing, toEnd } = scroll
+  useEditedList(scroll.view)
   useReadAlong({ roomId: props.roomId, isFollowing, onRead: props.onRead })
-  useEditedList({ rows, isAtEnd: isFollowing, list })
-  const shift = useGrewAtStart(rows, page.messages[0]?.seq)
-  const actions = useLaterPart(loadActions)
-  const unseen = useUnseen(page.messages, isAway, myId)
-  // A pressed button disappears with its row, and the focus would be lost.
-  const focusList = useCallback(() => scroller.current?.focus({ preventScroll: true }), [])
-  const retry = useCallback((id: string) => (onRetry(id), focusList()), [onRetry, focusList])
-  const discard = useCallback((id: string) => (onDiscard(id), focusList()), [onDiscard, focusList])
-  const element = useElements({ ...props, formats, actions, onRetry: retry, onDiscard: discard })
+  // Whoever sends something while they read older messages is taken to it.
+  useOnNext(pending.at(-1)?.id, () => pending.length > 0 && toEnd())
+  const marked = useMarked(props.destination)
+  const later = useLaterPart(loadLater)
+  const { focusList, retry, discard } = useKeptFocus(props, scroller)
+  const element = useElements({
+    ...props,
+    formats,
+    actions: later?.MessageActions,
+    quote: later?.QuotedMessage,
+    onRetry: retry,
+    onDiscard: discard,
+  })
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -83,86 +94,70 @@ export function MessageList(props: Props) {
         data-region
         onKeyDown={(event) => {
           if (event.key !== 'End' || event.target !== event.currentTarget) return
-          // The browser would go to where it believes the end to be before the last rows are measured.
+          // The browser would go to the end of what is loaded.
           event.preventDefault()
           toEnd()
         }}
         className="gutters flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
+        <TopLine top={top} now={now} formats={formats} />
         <div className="grow" />
-        <Virtualizer
-          ref={list}
-          scrollRef={scroller}
-          data={rows}
-          shift={shift}
-          bufferSize={400}
-          {...on}
-        >
-          {element}
-        </Virtualizer>
+        <div className="shrink-0" />
+        <div className="flex shrink-0 flex-col">
+          <Rows mounted={mounted} marked={marked} element={element} />
+        </div>
+        <div className="shrink-0" />
       </div>
       {isAway && (
-        <JumpToLatest count={unseen} onJump={() => (props.onScrolled(), toEnd(), focusList())} />
+        <JumpToLatest
+          roomId={props.roomId}
+          messages={page.messages}
+          myId={myId}
+          onJump={() => (props.onScrolled(), toEnd(), focusList())}
+        />
       )}
+      <MarkedStatus rows={rows} seq={marked} formats={formats} />
     </div>
   )
 }
 
-function useRows({ page, pending, myId, visit }: Props) {
-  const { now, formats } = useNow()
-  const { removedShownSince } = useEdits()
-  const [rowOf] = useState(createRowOf)
-  const rows = useMemo(
-    () =>
-      messageRows({
-        rowOf,
-        messages: page.messages,
-        pending,
-        myId,
-        visit,
-        reachesStart: page.reachesStart,
-        now,
-        removedShownSince,
-      }),
-    [rowOf, page, pending, myId, visit, now, removedShownSince],
-  )
-  return { rows, formats }
+function Rows(props: {
+  mounted: Mounted<MessageRow>
+  marked: number | undefined
+  element: (row: MessageRow) => ReactElement
+}) {
+  const { rows, start, end } = props.mounted
+  return rows.slice(start, end).map((row) => (
+    // No margin of what is in a row may reach out of it.
+    <div
+      key={row.key}
+      className="flow-root data-marked:bg-selected data-marked:outline-1 data-marked:outline-brass-line"
+      data-marked={isMarked(row, props.marked) || undefined}
+    >
+      {props.element(row)}
+    </div>
+  ))
 }
 
-/** Lets edits find their message in the list. */
-function useEditedList(options: {
-  rows: readonly MessageRow[]
-  isAtEnd: () => boolean
-  list: RefObject<VirtualizerHandle | null>
-}): void {
-  const { rows, isAtEnd, list } = options
-  const edits = useEdits()
-  useImperativeHandle(
-    edits.list,
-    () => ({
-      isAtEnd,
-      reveal: (id) => {
-        const index = rows.findIndex(({ key }) => key === id)
-        if (index >= 0) list.current?.scrollToIndex(index, { align: 'nearest' })
-      },
-    }),
-    [rows, isAtEnd, list],
-  )
+/** What is being sent has no seq. */
+function isMarked(row: MessageRow, seq: number | undefined): boolean {
+  return seq !== undefined && row.kind === 'message' && row.message.seq === seq
 }
 
 interface RowProps extends Pick<Props, 'roomName' | 'invitation' | 'onRetry' | 'onDiscard'> {
   row: MessageRow
   formats: TimeFormats
   actions: ComponentProps<typeof MessageItem>['actions']
+  quote: ComponentProps<typeof MessageItem>['quote']
 }
 
 type SameForAll = Omit<RowProps, 'row'>
 
 function useElements(props: SameForAll): (row: MessageRow) => ReactElement {
-  const { formats, actions, roomName, invitation, onRetry, onDiscard } = props
+  const { formats, actions, quote, roomName, invitation, onRetry, onDiscard } = props
   return useMemo(
-    () => createElementOf({ formats, actions, roomName, invitation, onRetry, onDiscard }),
-    [formats, actions, roomName, invitation, onRetry, onDiscard],
+    () => createElementOf({ formats, actions, quote, roomName, invitation, onRetry, onDiscard }),
+    [formats, actions, quote, roomName, invitation, onRetry, onDiscard],
   )
 }
 
@@ -184,7 +179,7 @@ function Row(props: RowProps) {
   )
 }
 
-function RowContent({ row, formats, actions, ...props }: RowProps) {
+function RowContent({ row, ...props }: RowProps) {
   switch (row.kind) {
     case 'start':
       return <RoomStart name={props.roomName}>{props.invitation}</RoomStart>
@@ -199,8 +194,9 @@ function RowContent({ row, formats, actions, ...props }: RowProps) {
         <MessageItem
           message={row.message}
           isFirst={row.isFirst}
-          formats={formats}
-          actions={actions}
+          formats={props.formats}
+          actions={props.actions}
+          quote={props.quote}
           onRetry={props.onRetry}
           onDiscard={props.onDiscard}
         />
@@ -208,35 +204,10 @@ function RowContent({ row, formats, actions, ...props }: RowProps) {
   }
 }
 
-/**
- * The current time that "Today" is computed from, and the formats; made again when the day or the time zone changes.
- */
-function useNow(): ReturnType<typeof nowAt> {
-  const clock = useClock()
-  return useMemo(() => nowAt(clock), [clock])
-}
-
-function nowAt(clock: string): { clock: string; now: Date; formats: TimeFormats } {
-  return {
-    clock,
-    now: new Date(),
-    formats: { time: dateFormat('time'), full: dateFormat('full') },
-  }
-}
-
-/** Whether the latest change of the rows added older messages at the top. */
-function useGrewAtStart(rows: readonly MessageRow[], firstSeq: number | undefined): boolean {
-  const [latest, setLatest] = useState({ rows, firstSeq, grew: false })
-  if (latest.rows === rows) return latest.grew
-  const grew = (firstSeq ?? 0) < (latest.firstSeq ?? 0)
-  setLatest({ rows, firstSeq, grew })
-  return grew
-}
-
-/** How many messages others have sent since the reader scrolled away from the end. */
-function useUnseen(messages: readonly Message[], isAway: boolean, myId: string): number {
-  const lastSeq = messages.at(-1)?.seq ?? 0
-  const [leftAt, setLeftAt] = useState(lastSeq)
-  if (!isAway && leftAt !== lastSeq) setLeftAt(lastSeq)
-  return messages.filter((message) => message.seq > leftAt && isToRead(message, myId)).length
+/** A pressed button disappears with its row, and the focus would be lost. */
+function useKeptFocus({ onRetry, onDiscard }: Props, scroller: RefObject<HTMLElement | null>) {
+  const focusList = useCallback(() => scroller.current?.focus({ preventScroll: true }), [scroller])
+  const retry = useCallback((id: string) => (onRetry(id), focusList()), [onRetry, focusList])
+  const discard = useCallback((id: string) => (onDiscard(id), focusList()), [onDiscard, focusList])
+  return { focusList, retry, discard }
 }

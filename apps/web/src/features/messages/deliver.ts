@@ -40,12 +40,13 @@ export interface Sending {
 /** Sends one message until it is stored, refused or given up. `halt` leaves it and all after it unsent. */
 export async function deliver(sending: Sending, item: PendingMessage): Promise<'next' | 'halt'> {
   const { call, queryClient, isOnline } = sending
-  const { id, roomId, text } = item
+  const { id, roomId, text, replyTo } = item
+  const body = { id, text, ...(replyTo && { replyTo }) }
   let triedForMs = 0
   for (let failures = 0; ; failures++) {
     const startedAt = performance.now()
     try {
-      settle(sending, await call(postMessage, { params: { roomId }, body: { id, text } }))
+      settle(sending, await call(postMessage, { params: { roomId }, body }))
       return 'next'
     } catch (error) {
       // It was stored after all and its event has arrived; or it was discarded, or its author signed out.

@@ -18,6 +18,20 @@ test('messages of one person within five minutes are one group', () => {
   ).toEqual(['Today', 'alice 2', 'alice 1'])
 })
 
+test('a long group says its author and time again after a quarter of an hour', () => {
+  const minutes = [0, 4, 8, 12, 15, 16, 20]
+  const messages = minutes.map((minute) =>
+    said('alice', `10:${String(minute).padStart(2, '0')}:00`),
+  )
+  expect(shape(messages)).toEqual(['Today', 'alice 5', 'alice 2'])
+})
+
+test('a message that began what was loaded still begins a group when more is loaded above it', () => {
+  const messages = [said('alice', '10:00:00'), said('alice', '10:01:00')]
+  const items = timeline(messages, NOW, new Set([messages[1]!.id]))
+  expect(items.map(({ kind }) => kind)).toEqual(['day', 'group', 'group'])
+})
+
 test('another person begins another group', () => {
   expect(
     shape([said('alice', '10:00:00'), said('bob', '10:00:01'), said('alice', '10:00:02')]),

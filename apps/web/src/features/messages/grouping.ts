@@ -4,6 +4,8 @@ import * as words from '../../words/en/messages.en.ts'
 import { t } from '../../words/say.ts'
 
 const GROUP_GAP_MAX_MS = 5 * 60_000
+/** So long a group says its author and a time again: on a touch screen nothing else says when its messages were sent. */
+const GROUP_MAX_MS = 15 * 60_000
 
 export interface TimelineMessage {
   id: string
@@ -19,14 +21,17 @@ export type TimelineItem<M extends TimelineMessage> =
   | { kind: 'day'; key: string; label: string }
   | { kind: 'group'; key: string; authorId: string; messages: M[] }
 
-/** Messages in order, grouped by the reader's days and by consecutive messages of one person. */
+/**
+ * Messages in order, grouped by the reader's days and by consecutive messages of one person. Another group begins at those of
+ * `starts`, by their ids.
+ */
 export function timeline<M extends TimelineMessage>(
   messages: readonly M[],
   now: Date,
+  starts: ReadonlySet<string> = new Set(),
 ): TimelineItem<M>[] {
   const items: TimelineItem<M>[] = []
   let day: number | undefined
-  let before: M | undefined
   let group: M[] = []
   for (const message of messages) {
     const date = new Date(message.createdAt)
@@ -35,27 +40,30 @@ export function timeline<M extends TimelineMessage>(
     if (!isSameDay) {
       items.push({ kind: 'day', key: `day-${today}-${message.id}`, label: dayLabel(date, now) })
     }
-    if (isSameDay && before && continues(before, message)) {
+    if (isSameDay && !starts.has(message.id) && continues(group, message)) {
       group.push(message)
     } else {
       group = [message]
       items.push({ kind: 'group', key: message.id, authorId: message.authorId, messages: group })
     }
     day = today
-    before = message
   }
   return items
 }
 
-function continues(before: TimelineMessage, message: TimelineMessage): boolean {
+function continues(group: readonly TimelineMessage[], message: TimelineMessage): boolean {
+  const [first, before] = [group[0], group.at(-1)]
+  if (!first || !before) return false
   if (before.line || message.line) return before.line !== undefined && message.line !== undefined
   if (before.authorId !== message.authorId) return false
   if (before.removed || message.removed) return false
-  return Date.parse(message.createdAt) - Date.parse(before.createdAt) <= GROUP_GAP_MAX_MS
+  const at = Date.parse(message.createdAt)
+  if (at - Date.parse(first.createdAt) > GROUP_MAX_MS) return false
+  return at - Date.parse(before.createdAt) <= GROUP_GAP_MAX_MS
 }
 
 /** "Today", "Yesterday", or the date, with the year when it is not this one. */
-function dayLabel(date: Date, now: Date): string {
+export function dayLabel(date: Date, now: Date): string {
   const daysAgo = localDay(now) - localDay(date)
   if (daysAgo === 0) return t(words.today)
   if (daysAgo === 1) return t(words.yesterday)

@@ -45,7 +45,7 @@ test('C9: who has read up to a message has read what is not shown after it', () 
 
 test('C9: nobody is told of a removed message as one to be read', () => {
   const all = [ofBob(1), removed(2), ofBob(3)]
-  const rows = messageRows({ ...optionsOf(all), visit: { readSeq: 1, lastSeq: 3 } })
+  const rows = messageRows({ ...optionsOf(all), unread: 1, visit: { readSeq: 1, lastSeq: 3 } })
   expect(rows.map((row) => (row.kind === 'new' ? `${row.count} new` : row.key))).toEqual([
     expect.stringContaining('day'),
     ofBob(1).id,
@@ -75,6 +75,9 @@ function optionsOf(messages: readonly Message[]) {
     myId: 'me',
     visit: { readSeq: 0, lastSeq: 0 },
     reachesStart: false,
+    reachesEnd: true,
+    unread: 0,
+    starts: new Set<string>(),
     now: new Date(),
     removedShownSince: 0,
   }

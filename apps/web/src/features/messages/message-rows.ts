@@ -8,7 +8,10 @@ export type ShownMessage = StoredMessage | SendingMessage
 
 export type StoredMessage = Message & { pending?: undefined }
 
-interface SendingMessage extends Pick<Message, 'id' | 'authorId' | 'createdAt' | 'text'> {
+interface SendingMessage extends Pick<
+  Message,
+  'id' | 'authorId' | 'createdAt' | 'text' | 'replyTo'
+> {
   seq?: undefined
   removed?: undefined
   editedAt?: undefined
@@ -65,25 +68,32 @@ export function messageRows(options: {
   myId: string
   visit: Visit
   reachesStart: boolean
+  reachesEnd: boolean
+  /** How many messages were unread at the visit. */
+  unread: number
+  /** Messages that say their author again whatever is before them: see `useStarts`. */
+  starts: ReadonlySet<string>
   now: Date
   /** Messages that were removed before this are not shown. */
   removedShownSince: number
 }): MessageRow[] {
-  const { rowOf, messages, pending, myId, visit } = options
+  const { rowOf, messages, pending, myId, visit, unread, starts } = options
   const firstUnread = findFirstUnread(messages, myId, visit)
   const shown: ShownMessage[] = [
     ...messages.filter((message) => isShown(message, options.removedShownSince)),
-    ...pending.map((item) => ({
+    // What I am sending comes after everything.
+    ...(options.reachesEnd ? pending : []).map((item) => ({
       id: item.id,
       authorId: myId,
       createdAt: item.createdAt,
       text: item.text,
+      ...(item.replyTo === undefined ? {} : { replyTo: item.replyTo }),
       pending: item,
     })),
   ]
   const through = readThrough(messages, options.removedShownSince)
   const rows: MessageRow[] = options.reachesStart ? [{ kind: 'start', key: 'start' }] : []
-  for (const item of timeline(shown, options.now)) {
+  for (const item of timeline(shown, options.now, starts)) {
     if (item.kind === 'day') {
       rows.push(item)
       continue
@@ -96,7 +106,7 @@ export function messageRows(options: {
     let isFirst = true
     for (const message of item.messages) {
       if (message.id === firstUnread?.id) {
-        rows.push({ kind: 'new', key: 'new', count: countUnread(messages, myId, visit) })
+        rows.push({ kind: 'new', key: 'new', count: unread })
         isFirst = true
       }
       rows.push(rowOf(message, isFirst, through.get(message.id) ?? message.seq))
@@ -106,24 +116,8 @@ export function messageRows(options: {
   return rows
 }
 
-/** The row at which the room opens: the first unread message, or the last one. */
-export function openingRow(rows: readonly MessageRow[], visit: Visit): number {
-  const last = rows.length - 1
-  if (visit.lastSeq <= visit.readSeq) return last
-  const divider = rows.findIndex(({ kind }) => kind === 'new')
-  if (divider >= 0) return divider
-  // The first unread message is older than what is loaded.
-  const oldest = rows.find((row) => row.kind === 'message')?.message.seq
-  return oldest !== undefined && oldest > visit.readSeq + 1 ? 0 : last
-}
-
-/** How many unread messages others have sent; complete whenever the first of them is loaded. */
-function countUnread(messages: readonly Message[], myId: string, visit: Visit): number {
-  return messages.filter((message) => isUnreadIn(message, myId, visit)).length
-}
-
 /** What a newer server says of the room is ignored. */
-function isShown({ removed, line }: Message, removedShownSince: number): boolean {
+export function isShown({ removed, line }: Message, removedShownSince: number): boolean {
   if (line && !LINE_KINDS.some((kind) => kind === line.kind)) return false
   return !removed || Date.parse(removed.at) >= removedShownSince
 }

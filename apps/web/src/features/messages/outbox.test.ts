@@ -190,6 +190,26 @@ test('after a reload, waiting messages are sent with the same ids, in the same o
   expect(storage.length).toBe(0)
 })
 
+test('C10: a reply still answers what it did after a reload, and after it was refused and retried', async () => {
+  const original = message(1).id
+  online = false
+  failures = [new TypeError('Failed to fetch')]
+  outbox.send(GENERAL, 'one', original)
+  outbox.send(GENERAL, 'two')
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(pending()).toMatchObject([{ text: 'one', replyTo: original }, { text: 'two' }])
+  online = true
+  failures = [problem('message-too-long')]
+  await reload('alice')
+  await vi.advanceTimersByTimeAsync(0)
+  await reload('alice')
+  expect(pending()).toMatchObject([{ text: 'one', replyTo: original, state: 'failed' }])
+  outbox.retry(GENERAL, pending()[0]!.id)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(saved).toMatchObject([{ text: 'two' }, { text: 'one', replyTo: original }])
+  expect(saved[0]).not.toHaveProperty('replyTo')
+})
+
 test('when a session ends, its messages wait for their author, and for nobody else', async () => {
   failures = [problem('not-signed-in')]
   outbox.send(GENERAL, 'one')

@@ -13,7 +13,8 @@ import {
 import type { PendingMessage } from './pending.ts'
 
 export interface Outbox {
-  send: (roomId: string, text: string) => void
+  /** `replyTo` is the message that it answers. */
+  send: (roomId: string, text: string, replyTo?: string) => void
   retry: (roomId: string, id: string) => void
   discard: (roomId: string, id: string) => void
   /** The connection is back: retries everything that was only waiting for it. */
@@ -31,10 +32,11 @@ export function createOutbox(options: Omit<Sending, 'woken'>): Outbox {
   let wakeUp = Promise.withResolvers<void>()
   const drain = createDrain({ ...options, woken: () => wakeUp.promise })
 
-  function send(roomId: string, text: string): void {
+  function send(roomId: string, text: string, replyTo?: string): void {
     const id = newMessageId()
     const createdAt = new Date().toISOString()
-    const item: PendingMessage = { id, roomId, text, createdAt, state: 'sending' }
+    const reply = replyTo === undefined ? {} : { replyTo }
+    const item: PendingMessage = { id, roomId, text, ...reply, createdAt, state: 'sending' }
     waiting.keep(item)
     changePending(queryClient, roomId, (pending) => [...pending, item])
     void drain(roomId)

@@ -35,6 +35,7 @@ export function isStillSending(queryClient: QueryClient, { roomId, id }: Pending
 }
 
 /** The item as it was before its first attempt. */
-export function asSending({ id, roomId, text, createdAt }: PendingMessage): PendingMessage {
-  return { id, roomId, text, createdAt, state: 'sending' }
+export function asSending(item: PendingMessage): PendingMessage {
+  const { id, roomId, text, replyTo, createdAt } = item
+  return { id, roomId, text, ...(replyTo && { replyTo }), createdAt, state: 'sending' }
 }

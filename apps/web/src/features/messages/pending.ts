@@ -3,6 +3,8 @@ export interface PendingMessage {
   id: string
   roomId: string
   text: string
+  /** The message that it answers. */
+  replyTo?: string
   createdAt: string
   state: 'sending' | 'failed'
   /** How many seconds the server asked to wait before the retry. */

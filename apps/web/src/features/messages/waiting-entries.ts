@@ -8,6 +8,7 @@ export interface Entry {
   page: string
   roomId: string
   text: string
+  replyTo?: string
   createdAt: string
   /** Why the server refused it; it then waits for its author. */
   refused?: string
@@ -32,8 +33,11 @@ export function idOf(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1)
 }
 
-export function pendingOf(id: string, { roomId, text, createdAt, refused }: Entry): PendingMessage {
-  const item = { id, roomId, text, createdAt }
+export function pendingOf(
+  id: string,
+  { roomId, text, replyTo, createdAt, refused }: Entry,
+): PendingMessage {
+  const item = { id, roomId, text, ...(replyTo && { replyTo }), createdAt }
   return refused === undefined
     ? { ...item, state: 'sending' }
     : { ...item, state: 'failed', reason: refused, transient: false }
@@ -43,8 +47,8 @@ export function pendingOf(id: string, { roomId, text, createdAt, refused }: Entr
 export function parseEntry(text: string | undefined): Entry | undefined {
   try {
     const entry = JSON.parse(text ?? '') as Partial<Entry>
-    const { page, roomId, text: message, createdAt, refused } = entry
-    const parts = [page, roomId, message, createdAt, refused ?? '']
+    const { page, roomId, text: message, replyTo, createdAt, refused } = entry
+    const parts = [page, roomId, message, replyTo ?? '', createdAt, refused ?? '']
     if (!parts.every((part) => typeof part === 'string')) return undefined
     return Number.isNaN(Date.parse(createdAt ?? '')) ? undefined : (entry as Entry)
   } catch {

@@ -50,11 +50,20 @@ export function createWaiting(options: Pages): Waiting {
       .filter(({ state }) => state === 'sending')
   }
 
-  function keep({ id, roomId, text, createdAt, state, transient, reason }: PendingMessage): void {
+  function keep(item: PendingMessage): void {
+    const { id, roomId, text, replyTo, createdAt, state, transient, reason } = item
     const isRefused = state === 'failed' && !transient && reason !== undefined
     const name = nameOf(kept, id) ?? newName(id)
     if (!name) return
-    writeEntry(kept, name, { page, roomId, text, createdAt, ...(isRefused && { refused: reason }) })
+    const refused = isRefused ? { refused: reason } : {}
+    writeEntry(kept, name, {
+      page,
+      roomId,
+      text,
+      ...(replyTo && { replyTo }),
+      createdAt,
+      ...refused,
+    })
   }
 
   function newName(id: string): string | undefined {

@@ -1,5 +1,7 @@
 import { SEARCH_MAX_CHARS } from '@conclave/shared/paging'
 import { SearchField } from '../../ui/SearchField.tsx'
+import * as words from '../../words/en/search.en.ts'
+import { t } from '../../words/say.ts'
 
 interface Choice {
   id: string
@@ -36,7 +38,9 @@ export function FilterChoices(props: {
           </li>
         ))}
       </ul>
-      {field && choices.length === 0 && <p className="px-3 pb-2 text-soft">Nothing found.</p>}
+      {field && choices.length === 0 && (
+        <p className="px-3 pb-2 text-soft">{t(words.nothingFound)}</p>
+      )}
     </>
   )
 }

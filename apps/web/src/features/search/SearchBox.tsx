@@ -2,13 +2,15 @@ import { SEARCH_TEXT_MAX_CHARS } from '@conclave/shared/search'
 import { SEARCH_FIELD_ID } from './search-field-id.ts'
 import { SearchFilters } from './SearchFilters.tsx'
 import { focusFirstHit } from './use-hit-keys.ts'
+import * as words from '../../words/en/search.en.ts'
+import { t } from '../../words/say.ts'
 
 /** The field in which people search, with the filters that can be typed into it or picked. */
 export function SearchBox({ text, onText }: { text: string; onText: (text: string) => void }) {
   return (
     <search className="block pb-3">
       <label htmlFor={SEARCH_FIELD_ID} className="sr-only">
-        Search messages
+        {t(words.searchMessages)}
       </label>
       <input
         id={SEARCH_FIELD_ID}
@@ -16,7 +18,7 @@ export function SearchBox({ text, onText }: { text: string; onText: (text: strin
         dir="auto"
         value={text}
         maxLength={SEARCH_TEXT_MAX_CHARS}
-        placeholder="Words, or a “phrase in quotes”"
+        placeholder={t(words.placeholder)}
         autoComplete="off"
         enterKeyHint="search"
         onChange={({ target }) => onText(target.value)}

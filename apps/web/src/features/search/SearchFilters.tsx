@@ -13,20 +13,23 @@ import { usePeople } from '../people/people-list.queries.ts'
 import { useRoomOrder } from '../rooms/RoomOrderProvider.tsx'
 import { FilterChip } from './FilterChip.tsx'
 import { FilterChoices } from './FilterChoices.tsx'
+import * as words from '../../words/en/search.en.ts'
+import { rich, t } from '../../words/say.ts'
+import type { Word } from '../../words/word.ts'
 
-const NAMES: Record<SearchOperator, string> = {
-  from: 'From',
-  in: 'In',
-  before: 'Before',
-  after: 'After',
-  has: 'Has',
+const NAMES: Record<SearchOperator, Word> = {
+  from: words.from,
+  in: words.inRoom,
+  before: words.before,
+  after: words.after,
+  has: words.has,
 }
-const THINGS: Record<(typeof SEARCHED_THINGS)[number], string> = {
-  link: 'A link',
-  code: 'Code',
-  mention: 'A mention',
-  reply: 'A reply',
-  emoji: 'An emoji',
+const THINGS: Record<(typeof SEARCHED_THINGS)[number], Word> = {
+  link: words.hasLink,
+  code: words.hasCode,
+  mention: words.hasMention,
+  reply: words.hasReply,
+  emoji: words.hasEmoji,
 }
 const CHOICES_MAX = 8
 const SEARCH_AFTER_MS = 200
@@ -38,38 +41,41 @@ export function SearchFilters(props: { text: string; onText: (text: string) => v
   const add = (kind: SearchOperator) => (value: string) =>
     onText(searchText([...parts, { kind, value }]))
   return (
-    <ul aria-label="Filters" className="flex flex-wrap gap-2 pt-2">
+    <ul aria-label={t(words.filters)} className="flex flex-wrap gap-2 pt-2">
       {parts.filter(isFilter).map((part) => (
         <li key={`${part.kind}:${part.value}`}>
           <button
             type="button"
-            aria-label={`Remove the filter: ${NAMES[part.kind]} ${part.value}`}
+            aria-label={t(words.removeFilter, { filter: `${t(NAMES[part.kind])} ${part.value}` })}
             onClick={() => onText(searchText(parts.filter((other) => other !== part)))}
             className={`relative max-w-60 border-brass-line! bg-selected! ${PILL}`}
           >
             <span className="written-line">
-              {NAMES[part.kind]} <bdi>{part.value}</bdi>
+              {rich(words.filterWith, {
+                name: t(NAMES[part.kind]),
+                value: <bdi>{part.value}</bdi>,
+              })}
             </span>
             <X className="size-3.5 shrink-0" aria-hidden="true" />
           </button>
         </li>
       ))}
-      <FilterChip name={NAMES.from}>
+      <FilterChip name={t(NAMES.from)}>
         {(close) => <People onChosen={chosen(add('from'), close)} />}
       </FilterChip>
-      <FilterChip name={NAMES.in}>
+      <FilterChip name={t(NAMES.in)}>
         {(close) => <Rooms onChosen={chosen(add('in'), close)} />}
       </FilterChip>
       {(['before', 'after'] as const).map((kind) => (
-        <FilterChip key={kind} name={NAMES[kind]}>
-          {(close) => <Day label={NAMES[kind]} onChosen={chosen(add(kind), close)} />}
+        <FilterChip key={kind} name={t(NAMES[kind])}>
+          {(close) => <Day label={t(NAMES[kind])} onChosen={chosen(add(kind), close)} />}
         </FilterChip>
       ))}
-      <FilterChip name={NAMES.has}>
+      <FilterChip name={t(NAMES.has)}>
         {(close) => (
           <FilterChoices
-            label={NAMES.has}
-            choices={SEARCHED_THINGS.map((id) => ({ id, name: THINGS[id] }))}
+            label={t(NAMES.has)}
+            choices={SEARCHED_THINGS.map((id) => ({ id, name: t(THINGS[id]) }))}
             onChosen={chosen(add('has'), close)}
           />
         )}
@@ -95,8 +101,8 @@ function People({ onChosen }: { onChosen: (value: string) => void }) {
   const people = (pages?.[0]?.people ?? []).slice(0, CHOICES_MAX)
   return (
     <FilterChoices
-      label={NAMES.from}
-      field={{ label: 'Find a person', text, onText: setText }}
+      label={t(NAMES.from)}
+      field={{ label: t(words.findPerson), text, onText: setText }}
       choices={people.map(({ name }, nth) => ({ id: `${nth} ${name}`, name, value: name }))}
       onChosen={onChosen}
     />
@@ -112,8 +118,8 @@ function Rooms({ onChosen }: { onChosen: (value: string) => void }) {
   )
   return (
     <FilterChoices
-      label={NAMES.in}
-      field={{ label: 'Find a room', text, onText: setText }}
+      label={t(NAMES.in)}
+      field={{ label: t(words.findRoom), text, onText: setText }}
       choices={named.slice(0, CHOICES_MAX).map(({ id, name }) => ({ id, name, value: name }))}
       onChosen={onChosen}
     />

@@ -6,6 +6,9 @@ import { usePersonName } from '../people/people.queries.ts'
 import { RoomGlyph } from '../rooms/RoomGlyph.tsx'
 import type { NamedRoom } from '../rooms/RoomOrderProvider.tsx'
 import { excerptPieces, type ExcerptPiece } from './excerpt-pieces.ts'
+import { someone } from '../../words/en/people.en.ts'
+import * as words from '../../words/en/search.en.ts'
+import { rich, t } from '../../words/say.ts'
 
 /** A message that was found: where, by whom, when, and two lines of it. All rows are of the same height. */
 export function SearchHitRow(props: {
@@ -17,7 +20,8 @@ export function SearchHitRow(props: {
   onKeyDown: (event: KeyboardEvent) => void
 }) {
   const { hit, room, to, isOpened, onOpen, onKeyDown } = props
-  const name = usePersonName(hit.authorId) ?? 'Someone'
+  const name = usePersonName(hit.authorId) ?? t(someone)
+  const time = <Moment at={hit.createdAt} to="minute" />
   return (
     <Link
       to={to}
@@ -31,8 +35,7 @@ export function SearchHitRow(props: {
         <span className="flex min-w-0 items-baseline gap-2">
           <bdi className="written-line font-semibold">{name}</bdi>
           <span className="shrink-0 text-small text-soft">
-            <Moment at={hit.createdAt} to="minute" />
-            {hit.editedAt !== undefined && ' (edited)'}
+            {hit.editedAt === undefined ? time : rich(words.editedAfter, { time })}
           </span>
         </span>
         <span className="ms-auto flex max-w-[45%] min-w-0 items-baseline gap-1.5 text-small text-soft max-wide:max-w-full">
@@ -62,6 +65,6 @@ function Piece({ piece }: { piece: ExcerptPiece }) {
 }
 
 function Mentioned({ id }: { id: string }) {
-  const name = usePersonName(id) ?? 'Someone'
+  const name = usePersonName(id) ?? t(someone)
   return <bdi className="font-medium">@{name}</bdi>
 }

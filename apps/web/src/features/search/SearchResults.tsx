@@ -12,6 +12,9 @@ import { useSearchPages } from './search.queries.ts'
 import { useSearchPlace } from './use-search-place.ts'
 import { SearchHitRow } from './SearchHitRow.tsx'
 import { useHitKeys } from './use-hit-keys.ts'
+import { tryAgain } from '../../words/en/common.en.ts'
+import * as words from '../../words/en/search.en.ts'
+import { t } from '../../words/say.ts'
 
 /** What a search has found in the rooms that I am in now, the newest first. */
 export function SearchResults(props: {
@@ -26,11 +29,11 @@ export function SearchResults(props: {
   if (error && (!pages || isStale)) {
     return (
       <Failed error={error}>
-        <Button onClick={refetch}>Try again</Button>
+        <Button onClick={refetch}>{t(tryAgain)}</Button>
       </Failed>
     )
   }
-  if (!pages) return <RowsSkeleton label="Searching" />
+  if (!pages) return <RowsSkeleton label={t(words.searching)} />
   const reason = pages[0]?.reason
   return (
     <>
@@ -40,19 +43,16 @@ export function SearchResults(props: {
         </p>
       )}
       {pages.some(({ indexing }) => indexing) && (
-        <p className="px-3 pb-2 text-small text-soft">
-          Older messages are still being prepared for searching, so some may be missing.
-        </p>
+        <p className="px-3 pb-2 text-small text-soft">{t(words.indexing)}</p>
       )}
       <Found
         search={search}
         isStale={isStale}
         count={hits.length}
         hasMore={more.hasMore}
-        one="message"
-        many="messages"
+        found={words.messagesFound}
       >
-        {reason ? nothingFoundBecause(reason) : `No message in your rooms matches this.`}
+        {reason ? nothingFoundBecause(reason) : t(words.noMatch)}
       </Found>
       <Hits hits={hits} isStale={isStale} more={more} pathOf={pathOf} />
     </>
@@ -92,7 +92,7 @@ function Hits(props: {
   return (
     <div ref={list}>
       <LongList
-        label="Messages found"
+        label={t(words.results)}
         items={hits}
         keyOf={idOf}
         isStale={isStale}

@@ -1,21 +1,21 @@
 import type { SearchPage } from '@conclave/shared/search'
-
-const FIRST = 'Type at least two letters of a word.'
+import * as words from '../../words/en/search.en.ts'
+import { t } from '../../words/say.ts'
 
 /** Why a search can find nothing, and what to do about it. */
 export function nothingFoundBecause({ kind, about }: NonNullable<SearchPage['reason']>): string {
   switch (kind) {
     case 'no-value':
-      return `Type something after “${about}”.`
+      return t(words.noValue, { about })
     case 'unknown-person':
-      return `Nobody in the team is called “${about}”.`
+      return t(words.unknownPerson, { about })
     case 'unknown-room':
-      return `You are in no room that is called “${about}”.`
+      return t(words.unknownRoom, { about })
     case 'unknown-date':
-      return `“${about}” is no date. Write it as year-month-day, like 2026-11-20.`
+      return t(words.unknownDate, { about })
     case 'unknown-thing':
-      return `Nothing is known about “${about}”. After “has:” can be link, code, mention, reply or emoji.`
+      return t(words.unknownThing, { about })
     default:
-      return FIRST
+      return t(words.tooShort)
   }
 }

@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { use, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { use, useCallback, useEffect, useLayoutEffect, useState } from 'react'
 import { ScrollerContext } from '../../ui/WholeList.tsx'
+
+const GO_BACK_WITHIN_MS = 3_000
 
 /** Where somebody was in the results: which one they opened, and how far they had scrolled. */
 interface SearchPlace {
@@ -19,33 +21,17 @@ export function useSearchPlace(entry: string): {
   const queryClient = useQueryClient()
   const scroller = use(ScrollerContext)
   const [place] = useState(() => queryClient.getQueryData<SearchPlace>(keyOf(entry)))
-  const isBack = useRef(false)
 
   useLayoutEffect(() => {
-    const outer = scroller?.current
-    if (!place || !outer || isBack.current) return
-    const stop = new AbortController()
-    const end = () => stop.abort()
-    // Until the rows are measured, the list is not as long as it was.
-    const observer = new ResizeObserver(goBack)
-    for (const element of outer.children) observer.observe(element)
-    for (const event of ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const)
-      outer.addEventListener(event, end, { signal: stop.signal, passive: true })
-    stop.signal.addEventListener('abort', () => observer.disconnect())
-    goBack()
-    return end
-
-    function goBack(): void {
-      if (!outer || !place) return
-      outer.scrollTop = place.top
-      const hit = hitElement(outer, place.hitId)
-      if (Math.abs(outer.scrollTop - place.top) > 1 || !hit) return
-      isBack.current = true
-      hit.focus({ preventScroll: true })
-    }
+    if (place) scroller?.current?.scrollTo(0, place.top)
   }, [place, scroller])
 
-  useEffect(() => () => void (isBack.current = false), [])
+  useEffect(() => {
+    const outer = scroller?.current
+    if (!place || !outer) return
+    return goBackTo(outer, place)
+  }, [place, scroller])
+
   const keep = useCallback(
     (hitId: string) => {
       const top = scroller?.current?.scrollTop ?? 0
@@ -54,6 +40,30 @@ export function useSearchPlace(entry: string): {
     [queryClient, entry, scroller],
   )
   return { openedId: place?.hitId, keep }
+}
+
+/**
+ * In the next frames, because the page moves the focus to its heading first, and until its rows are measured the list is not
+ * as long as it was. Whoever scrolls or types meanwhile is left alone. Returns what ends it.
+ */
+function goBackTo(outer: HTMLElement, { hitId, top }: SearchPlace): () => void {
+  const stop = new AbortController()
+  const { signal } = stop
+  const giveUpAt = performance.now() + GO_BACK_WITHIN_MS
+  for (const event of ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const)
+    outer.addEventListener(event, () => stop.abort(), { signal, passive: true })
+  requestAnimationFrame(step)
+  return () => stop.abort()
+
+  function step(): void {
+    if (signal.aborted) return
+    outer.scrollTop = top
+    const hit = hitElement(outer, hitId)
+    hit?.focus({ preventScroll: true })
+    const isThere = Math.abs(outer.scrollTop - top) <= 1 && document.activeElement === hit
+    if (isThere || performance.now() > giveUpAt) stop.abort()
+    else requestAnimationFrame(step)
+  }
 }
 
 /** Whether somebody opened a result in this entry of the history before, and is taken back to it. */

@@ -22,6 +22,8 @@ export const app = translated<typeof english>()({
   toYourRooms: 'Zu deinen Räumen',
   noSuchRoom: 'Diesen Raum gibt es nicht',
   noSuchRoomForYou: 'Es gibt ihn nicht, oder du bist nicht darin.',
+  noSuchMessage: 'Diese Nachricht gibt es nicht',
+  noSuchMessageForYou: 'Es gibt sie nicht, oder du bist nicht in ihrem Raum.',
   accessLost: 'Du hast keinen Zugang mehr zu <room/>',
   accessLostTitle: 'Du hast keinen Zugang mehr',
   accessLostDetail: 'Du wurdest daraus entfernt. In diesem Browser bleibt nichts davon zurück.',

@@ -8,18 +8,22 @@ import { config } from './config.de.ts'
 import { connection } from './connection.de.ts'
 import { dates } from './dates.de.ts'
 import { edits } from './edits.de.ts'
+import { keys } from './keys.de.ts'
 import { lines } from './lines.de.ts'
 import { lists } from './lists.de.ts'
 import { members } from './members.de.ts'
+import { messageActions } from './message-actions.de.ts'
 import { messages } from './messages.de.ts'
 import { myMenu } from './my-menu.de.ts'
 import { openRooms } from './open-rooms.de.ts'
 import { people } from './people.de.ts'
 import { problemSentences } from './problem-sentences.de.ts'
 import { problems } from './problems.de.ts'
+import { quotes } from './quotes.de.ts'
 import { reactions } from './reactions.de.ts'
 import { reads } from './reads.de.ts'
 import { rooms } from './rooms.de.ts'
+import { search } from './search.de.ts'
 import { sessionProblems } from './session-problems.de.ts'
 import { sessions } from './sessions.de.ts'
 import { signInProblems } from './sign-in-problems.de.ts'
@@ -40,18 +44,22 @@ const SENTENCES: Readonly<Record<string, CompiledMessage>> = {
   ...connection,
   ...dates,
   ...edits,
+  ...keys,
   ...lines,
   ...lists,
   ...members,
+  ...messageActions,
   ...messages,
   ...myMenu,
   ...openRooms,
   ...people,
   ...problemSentences,
   ...problems,
+  ...quotes,
   ...reactions,
   ...reads,
   ...rooms,
+  ...search,
   ...sessionProblems,
   ...sessions,
   ...signInProblems,

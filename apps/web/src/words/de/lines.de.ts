@@ -3,7 +3,7 @@ import { translated } from '../word.ts'
 
 export const lines = translated<typeof english>()({
   joined: '<person/> ist jetzt dabei',
-  left: '<person/> hat den Raum verlassen',
+  wentAway: '<person/> hat den Raum verlassen',
   added: '<person/> hat <other/> hinzugefügt',
   takenOut: '<person/> hat <other/> entfernt',
   renamed: '<person/> hat den Raum in <text/> umbenannt',

@@ -10,6 +10,7 @@ export const messages = translated<typeof english>()({
   yesterday: 'Gestern',
   unread: 'Neu',
   jumpToLatest: 'Zu den neuesten',
+  linkOpened: 'Nachricht von {person}, {time}',
   newSince: '{count, number}<unseen> neue</unseen>',
 
   announced: '<person/>: <text/>',

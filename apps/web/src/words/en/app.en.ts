@@ -19,6 +19,8 @@ export const nothingHere = word('There is nothing here')
 export const toYourRooms = word('Go to your rooms')
 export const noSuchRoom = word('There is no such room')
 export const noSuchRoomForYou = word('It does not exist, or you are not in it.')
+export const noSuchMessage = word('There is no such message')
+export const noSuchMessageForYou = word('It does not exist, or you are not in its room.')
 export const accessLost = word('You no longer have access to <room/>')
 /** The title of the page, in which the room is not named. */
 export const accessLostTitle = word('You no longer have access')

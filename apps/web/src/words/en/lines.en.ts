@@ -2,7 +2,7 @@ import { word } from '../word.ts'
 
 /* What the system says in a room. */
 export const joined = word('<person/> joined')
-export const left = word('<person/> left')
+export const wentAway = word('<person/> left')
 export const added = word('<person/> added <other/>')
 export const takenOut = word('<person/> removed <other/>')
 export const renamed = word('<person/> renamed the room to <text/>')

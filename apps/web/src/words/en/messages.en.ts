@@ -10,6 +10,7 @@ export const today = word('Today')
 export const yesterday = word('Yesterday')
 export const unread = word('New')
 export const jumpToLatest = word('Jump to latest')
+export const linkOpened = word('Message from {person}, {time}')
 export const newSince = word('{count, number}<unseen> new</unseen>')
 
 export const announced = word('<person/>: <text/>')

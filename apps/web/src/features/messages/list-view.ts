@@ -1,0 +1,133 @@
+import { cameToRest, scrolledBy, takeFromEnd, takeToEnd } from './list-end.ts'
+import {
+  createPane,
+  follow,
+  jumpedTo,
+  settle,
+  type Pane,
+  type PaneElements,
+  type Target,
+} from './list-pane.ts'
+import { mountedAround, type Mounted } from './list-range.ts'
+import type { MessageRow } from './message-rows.ts'
+
+/** Where the list opens: at a row, or at its end. */
+export type Opening = Target | 'end'
+
+/** A list as it was just rendered. */
+export interface Rendered {
+  elements: PaneElements
+  mounted: Mounted<MessageRow>
+  reachesEnd: boolean
+  opening: Opening
+  mount: (mounted: Mounted<MessageRow>) => void
+  /** Does something, and mounts what it asks for before the browser draws. */
+  atOnce: (act: () => void) => void
+  /** What is in view has changed; `isByHand` if the reader has scrolled. */
+  onSettled: (pane: Pane, isByHand: boolean) => void
+  onRest: (pane: Pane) => void
+}
+
+/** Reacts to whatever happens to the list, so that what is read stays where it is and rows are mounted in time. */
+export interface ListView {
+  rendered: (rendered: Rendered) => void
+  scrolled: () => void
+  rested: () => void
+  /** The reader turns the wheel upwards. */
+  turnedUp: () => void
+  /** Rows, or the view itself, have another size. */
+  resized: (isView: boolean) => void
+  goTo: (target: Target) => void
+  goToEnd: () => void
+  /** Undefined before the first rows are there. */
+  pane: () => Pane | undefined
+}
+
+export function createListView(): ListView {
+  let pane: Pane | undefined
+  let now: Rendered | undefined
+  /** Whether the reader has scrolled since this was last told. */
+  let isByHand = false
+
+  /** Whatever is the reason, they may have scrolled since, and the browser tells of that only with the next frame. */
+  function settleNow(): void {
+    if (!pane || !now) return
+    const by = follow(pane)
+    if (by !== 0) {
+      isByHand = true
+      scrolledBy(pane, by)
+      const jumped = jumpedTo(pane)
+      if (jumped) return now.mount(jumped)
+    }
+    const wanted = settle(pane)
+    if (wanted) return now.mount(wanted)
+    const wasByHand = isByHand
+    isByHand = false
+    now.onSettled(pane, wasByHand)
+  }
+
+  return {
+    rendered: (rendered) => {
+      now = rendered
+      pane ??= openPane(rendered)
+      update(pane, rendered)
+      settleNow()
+    },
+    scrolled: () => now?.atOnce(settleNow),
+    rested: () => {
+      if (!pane || !now) return
+      cameToRest(pane)
+      now.onRest(pane)
+    },
+    turnedUp: () => {
+      // They are on their way, although the list may be scrolled only after what grows in this frame.
+      if (pane) pane.restsAtEnd = false
+    },
+    resized: (isView) => {
+      if (pane && isView) pane.isMoved = true
+      settleNow()
+    },
+    goTo: (target) => {
+      const rows = now?.mounted.rows ?? []
+      const index = rows.findIndex(({ key }) => key === target.key)
+      if (!pane || index < 0) return
+      takeFromEnd(pane)
+      pane.target = target
+      pane.isMoved = true
+      now?.mount(mountedAround(rows, index))
+    },
+    goToEnd: () => {
+      if (!pane || !now) return
+      takeToEnd(pane)
+      const { rows } = now.mounted
+      now.mount(mountedAround(rows, rows.length - 1))
+    },
+    pane: () => pane,
+  }
+}
+
+function openPane({ elements, mounted, opening }: Rendered): Pane {
+  const pane = createPane(elements, mounted)
+  if (opening === 'end') takeToEnd(pane)
+  else pane.target = opening
+  pane.isResized = true
+  return pane
+}
+
+function update(pane: Pane, { mounted, reachesEnd }: Rendered): void {
+  const isOther = pane.mounted.rows !== mounted.rows
+  if (isOther && pane.mounted.start !== mounted.start) pane.isResized = true
+  pane.mounted = mounted
+  pane.reachesEnd = reachesEnd
+  takeAlong(pane)
+}
+
+/** Whoever follows the end is taken along by another last row, and whoever sends a message is taken to it. */
+function takeAlong(pane: Pane): void {
+  const last = pane.mounted.rows.at(-1)
+  const isNew = last?.key !== pane.lastKey
+  pane.lastKey = last?.key
+  if (!isNew || !pane.reachesEnd) return
+  const isMine = last?.kind === 'message' && last.message.pending !== undefined
+  if (isMine || (pane.followsEnd && !pane.isLeaving)) takeToEnd(pane)
+}
