@@ -1,12 +1,14 @@
 import { blockPerson, unblockPerson, updatePersonRole } from '@conclave/shared/admin'
 import { AuditAction, listAudit, type AuditTarget } from '@conclave/shared/audit'
 import { addMember, removeMember, updateMember } from '@conclave/shared/members'
+import { removeMessage } from '@conclave/shared/removals'
 import { updateRoomSettings } from '@conclave/shared/rooms.settings'
+import { getWorkspace, updateWorkspace } from '@conclave/shared/workspace'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { auditedBy } from '../../../test/data-audit.ts'
 import { arrive, type Colleague, newcomer } from '../../../test/data-people.ts'
-import { roomOf } from '../../../test/data-rooms.ts'
+import { roomOf, say } from '../../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
 
 let harness: Harness
@@ -91,6 +93,32 @@ const CASES: [AuditAction, (bob: Colleague) => Promise<Act>][] = [
         target: { roomId },
         before: { notifyAll: 'members' },
         after: { notifyAll: 'moderators' },
+      }
+    },
+  ],
+  [
+    'message.removed',
+    async (bob) => {
+      const roomId = await roomWith(bob)
+      const { id: messageId } = await say(bob, roomId, 'not for here')
+      return {
+        act: async () => alice.call(removeMessage, { params: { roomId, messageId } }),
+        by: alice,
+        target: { roomId, personId: bob.id, messageId },
+      }
+    },
+  ],
+  [
+    'workspace.updated',
+    async () => {
+      const { rev: _, ...before } = await alice.call(getWorkspace, {})
+      const after = { ...before, showVersions: !before.showVersions }
+      return {
+        act: async () => alice.call(updateWorkspace, { body: after }),
+        by: alice,
+        target: {},
+        before,
+        after,
       }
     },
   ],

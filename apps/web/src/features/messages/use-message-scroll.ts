@@ -66,11 +66,17 @@ export function useMessageScroll(options: Options) {
     },
   })
 
+  const readInView = () => {
+    const pane = view.pane()
+    if (pane) read(pane)
+  }
   useOnHand(scroller, () => {
     options.onScrolled()
     // At the edge of what is loaded the list cannot move, and yet it may have to be asked for again.
     const pane = view.pane()
     if (pane) loadMore(pane, pages, AHEAD_SCROLLING_ROWS)
+    // At the very end nothing moves any more.
+    requestAnimationFrame(readInView)
   })
   useOnNext(destination.nth, () => {
     options.onScrolled()
@@ -78,10 +84,7 @@ export function useMessageScroll(options: Options) {
     if (opening === 'end') view.goToEnd()
     else view.goTo(opening)
   })
-  useOnceShown(() => {
-    const pane = view.pane()
-    if (pane) read(pane)
-  })
+  useOnceShown(readInView)
   const isFollowing = useCallback(() => {
     const pane = view.pane()
     return pane !== undefined && pane.followsEnd && !pane.isLeaving && isSeen(pane)
