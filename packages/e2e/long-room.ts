@@ -6,7 +6,7 @@ import { createRoom } from '@conclave/shared/rooms.create'
 import postgres from 'postgres'
 import { v7 } from 'uuid'
 import { expect, type Page } from '@playwright/test'
-import { rooms, type Name } from './actions.ts'
+import { rooms, waitUntilLive, type Name } from './actions.ts'
 import { callAs } from './api-client.ts'
 
 const POSTED_AT_ONCE = 1_000
@@ -67,8 +67,13 @@ async function post(
   await sql.end()
 }
 
-/** Opens it once the page knows that everything in it has been read. */
+/**
+ * Opens it once the page knows everything that was said in it, and that it was read: it hears nothing of what is filled past
+ * the api.
+ */
 export async function openRead(page: Page, { name }: LongRoom): Promise<void> {
+  await page.reload()
+  await waitUntilLive(page)
   await rooms(page).getByRole('link', { name, exact: true }).click()
   await expect(page.getByRole('heading', { name, exact: true })).toBeVisible()
 }
