@@ -21,6 +21,8 @@ export interface World {
   room: Room
   /** What Carol has said in it. */
   messageId: string
+  /** What Bob has said in it. */
+  ownMessageId: string
   /** A session of Bob's in another place. */
   sessionId: string
   /** The channel of his own notices. */
@@ -50,6 +52,13 @@ const WRITES: { [Name in WriteName]?: (world: World) => Input<(typeof ENDPOINTS)
   createRoom: () => ({ body: { kind: 'open', name: 'Another' } }),
   openDirect: ({ carol }) => ({ body: { people: [carol.id] } }),
   moveRead: (world) => ({ ...ofRoom(world), body: { seq: 1 } }),
+  setReads: ({ room }) => ({ body: { rooms: [{ roomId: room.id, seq: 1 }] } }),
+  updateRoomSettings: (world) => ({ ...ofRoom(world), body: { notifyAll: 'moderators' } }),
+  editMessage: ({ room, ownMessageId }) => ({
+    params: { roomId: room.id, messageId: ownMessageId },
+    body: { text: 'Another word' },
+  }),
+  updateWorkspace: () => ({ body: { editWindowMinutes: 60, showVersions: false } }),
   addMember: (world) => ({ ...ofRoom(world), body: { personId: world.alice.id } }),
   updateMember: (world) => ({ params: ofCarol(world).params, body: { role: 'moderator' } }),
   removeMember: ofCarol,
@@ -98,6 +107,8 @@ const AWAITED: Partial<Record<WaitingName, (world: World) => string>> = {
   createRoom: newRooms,
   openDirect: newRooms,
   moveRead: ({ bob }) => `select from memberships where person_id = '${bob.id}' for update`,
+  setReads: ({ bob }) => `select from memberships where person_id = '${bob.id}' for update`,
+  updateWorkspace: () => 'select pg_advisory_xact_lock(workspace_lock())',
   endSession: ({ bob }) => sessionsOf(bob),
   endSessions: ({ bob }) => sessionsOf(bob),
   updatePersonRole: ({ carol }) => rowOf(carol),
@@ -117,6 +128,7 @@ export async function setOut(
       blocked_at = null, not_before = null, status = 'available',
       role = case when id = any (${[alice.id, people.bob.id]}) then 'owner' else 'member' end`
   await harness.sql`update people set blocked_at = now() where id = ${mallory.id}`
+  await harness.sql`update workspace set edit_window_minutes = null, show_versions = true`
   harness.auth0.unblock(people.bob.email)
   await harness.sql`
     delete from memberships using rooms where rooms.id = room_id and rooms.kind = 'direct'`
@@ -125,9 +137,10 @@ export async function setOut(
   const bob = { ...people.bob, ...here }
   const room = await roomOf(bob, 'closed', [carol])
   const { id: messageId } = await say(carol, room.id, 'Hello')
+  const { id: ownMessageId } = await say(bob, room.id, 'Good morning')
   const channel = await personChannel(harness, bob.id)
   const { sessionId } = elsewhere
-  return { alice, bob, carol, mallory, room, messageId, channel, sessionId }
+  return { alice, bob, carol, mallory, room, messageId, ownMessageId, channel, sessionId }
 }
 
 /** Sends one of Bob's requests without the end of its body, and waits until it is authenticated. */
@@ -162,7 +175,8 @@ export async function doneSoFar({ sql }: Harness) {
     select
       (select json_agg(json_build_array(id, role, status, blocked_at) order by id) from people)
         as people,
-      (select json_agg(id order by id) from rooms) as rooms,
+      (select json_agg(json_build_array(id, notify_all) order by id) from rooms) as rooms,
+      (select to_json(workspace) from workspace) as workspace,
       (
         select json_agg(json_build_array(room_id, person_id, role, read_seq) order by room_id, person_id)
         from memberships

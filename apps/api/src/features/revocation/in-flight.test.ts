@@ -61,7 +61,7 @@ const REFUSALS: [how: string, slug: string, refuse: () => Promise<unknown>][] = 
 
 /** Somebody blocked has no role any more, and that is looked at first. */
 const OF_AN_ADMIN = Object.fromEntries(
-  ['blockPerson', 'unblockPerson', 'updatePersonRole'].map((name) => [
+  ['blockPerson', 'unblockPerson', 'updatePersonRole', 'updateWorkspace'].map((name) => [
     name,
     '/problems/not-allowed',
   ]),
