@@ -4,6 +4,7 @@ import { defineConfig } from 'vite'
 import {
   auth0Worker,
   compressed,
+  slimAuth0,
   slimContract,
   staticHost,
   webConfig,
@@ -15,6 +16,7 @@ export default defineConfig({
     tailwindcss(),
     webConfig(process.env),
     auth0Worker(),
+    slimAuth0(),
     slimContract(),
     compressed(),
     staticHost(process.env),

@@ -149,26 +149,43 @@ export function auth0Worker(): Plugin {
   // Its source map is not served, so the line that points to it is removed.
   const read = async () =>
     (await readFile(path, 'utf8')).replace(/\n?\/\/# sourceMappingURL=.*\s*$/, '\n')
-  let isServed = false
   return {
     name: 'conclave:auth0-worker',
     configureServer(server) {
-      isServed = true
       const source = read()
       server.middlewares.use('/auth0-worker.js', (_, response, next) => {
         response.setHeader('Content-Type', 'text/javascript')
         source.then((text) => response.end(text), next)
       })
     },
-    // The SDK also contains the worker as text, for a blob that the policy refuses. Removing it saves 4 kB.
-    transform(code, id) {
-      if (isServed || !/auth0-react[/\\]dist[/\\]/.test(id)) return undefined
-      const slim = code.replace(/(["'`])[A-Za-z0-9+/=]{4000,}\1/, '""')
-      if (slim === code) throw new Error(`${id} has no worker in it any more`)
-      return { code: slim, map: null }
-    },
     async generateBundle() {
       this.emitFile({ type: 'asset', fileName: 'auth0-worker.js', source: await read() })
+    },
+  }
+}
+
+/** What the Auth0 SDK has that nothing here can reach, and what to put in its place. */
+const UNREACHED: readonly (readonly [what: string, code: RegExp, instead: string])[] = [
+  // 4 kB: for a blob, which the policy refuses.
+  ['the text of its worker', /(["'`])[A-Za-z0-9+/=]{4000,}\1/, '""'],
+  // 29 kB: for apps with forms of their own for MFA and passkeys, or with anonymous sessions. Here people sign in on the tenant's
+  // pages, and the SDK calls this client only for what an app asks of `mfa`, `passkey` or `anonymous`.
+  ['its client for forms', /(?<=\bthis\.authJsClient=)new \w+\(\{[^{}]*\}\)(?=,this\.mfa=)/, '{}'],
+]
+
+/** Leaves that out of the build. Fails when a new version of the SDK is written in another way. */
+export function slimAuth0(): Plugin {
+  return {
+    name: 'conclave:slim-auth0',
+    apply: 'build',
+    transform(code, id) {
+      if (!/auth0-react[/\\]dist[/\\]/.test(id)) return undefined
+      const slim = UNREACHED.reduce((text, [what, part, instead]) => {
+        const rest = text.replace(part, instead)
+        if (rest === text) throw new Error(`${id} no longer has ${what} where it was`)
+        return rest
+      }, code)
+      return { code: slim, map: null }
     },
   }
 }

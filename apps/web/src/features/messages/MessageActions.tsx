@@ -1,15 +1,15 @@
 import type { Message } from '@conclave/shared/messages'
 import type { ComponentType } from 'react'
-import { ReactAction } from '../reactions/Reactions.tsx'
+import { AddReaction } from '../reactions/AddReaction.tsx'
 
 /** What can be done with a message, in this order: each is an ActionButton, or nothing where it cannot be done. */
 const ACTIONS: Readonly<Record<string, ComponentType<{ message: Message }>>> = {
-  react: ReactAction,
+  react: AddReaction,
 }
 
 /**
- * At the upper edge of the message, and in view for as long as that is; where fingers are, after what is below the
- * message, if there is something.
+ * Loaded after the first view, with everything that it shows. At the upper edge of the message, and in view for as long as
+ * that is; where fingers are, after what is below the message, if there is something.
  */
 export function MessageActions({ message }: { message: Message }) {
   return (

@@ -1,4 +1,5 @@
-import { memo } from 'react'
+import type { Message } from '@conclave/shared/messages'
+import { memo, type ComponentType } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { Initials } from '../../ui/Initials.tsx'
 import { shown } from '../../ui/local-day.ts'
@@ -6,7 +7,6 @@ import { usePerson, usePersonName } from '../people/people.queries.ts'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import { ReactionBar } from '../reactions/Reactions.tsx'
 import type { ShownMessage } from './message-rows.ts'
-import { MessageActions } from './MessageActions.tsx'
 import { MessageText } from './MessageText.tsx'
 import type { PendingMessage } from './pending.ts'
 
@@ -20,13 +20,15 @@ interface Props {
   message: ShownMessage
   isFirst: boolean
   formats: TimeFormats
+  /** What can be done with a message, once that is loaded. */
+  actions: ComponentType<{ message: Message }> | undefined
   onRetry: (id: string) => void
   onDiscard: (id: string) => void
 }
 
 /** One message; the first of a group shows the avatar and the name. */
 export const MessageItem = memo(function MessageItem(props: Props) {
-  const { message, isFirst, formats } = props
+  const { message, isFirst, formats, actions: Actions } = props
   const name = usePersonName(message.authorId) ?? 'Someone'
   const isSending = message.pending?.state === 'sending'
   return (
@@ -63,7 +65,7 @@ export const MessageItem = memo(function MessageItem(props: Props) {
         )}
         {!message.pending && (
           <ReactionBar messageId={message.id}>
-            <MessageActions message={message} />
+            {Actions && <Actions message={message} />}
           </ReactionBar>
         )}
       </div>

@@ -1,6 +1,15 @@
 import type { Message, MessagePage } from '@conclave/shared/messages'
-import { memo, useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
+import {
+  memo,
+  useCallback,
+  useMemo,
+  useRef,
+  useState,
+  type ComponentProps,
+  type ReactNode,
+} from 'react'
 import { Virtualizer } from 'virtua'
+import { useLaterPart } from '../../server/use-later-part.ts'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { Unshown } from '../../ui/Unshown.tsx'
 import { useClock } from '../../ui/use-clock.ts'
@@ -28,6 +37,8 @@ interface Props {
   onDiscard: (id: string) => void
 }
 
+const loadActions = async () => (await import('./MessageActions.tsx')).MessageActions
+
 /** The conversation, oldest at the top; only what is in view is mounted. */
 export function MessageList(props: Props) {
   const { page, myId, onRetry, onDiscard } = props
@@ -40,6 +51,7 @@ export function MessageList(props: Props) {
   })
   useReadAlong({ roomId: props.roomId, isFollowing, onRead: props.onRead })
   const shift = useGrewAtStart(rows, page.messages[0]?.seq)
+  const actions = useLaterPart(loadActions)
   const unseen = useUnseen(page.messages, isAway, myId)
   // A pressed button disappears with its row, and the focus would be lost.
   const focusList = useCallback(() => scroller.current?.focus({ preventScroll: true }), [])
@@ -79,6 +91,7 @@ export function MessageList(props: Props) {
               key={row.key}
               row={row}
               formats={formats}
+              actions={actions}
               roomName={props.roomName}
               invitation={props.invitation}
               onRetry={retry}
@@ -112,6 +125,7 @@ function useRows({ page, pending, myId, visit }: Props) {
 interface RowProps extends Pick<Props, 'roomName' | 'invitation' | 'onRetry' | 'onDiscard'> {
   row: MessageRow
   formats: TimeFormats
+  actions: ComponentProps<typeof MessageItem>['actions']
 }
 
 /** Scrolling renders the list again, but not its rows. */
@@ -123,7 +137,7 @@ const Row = memo(function Row(props: RowProps) {
   )
 })
 
-function RowContent({ row, formats, ...props }: RowProps) {
+function RowContent({ row, formats, actions, ...props }: RowProps) {
   switch (row.kind) {
     case 'start':
       return <RoomStart name={props.roomName}>{props.invitation}</RoomStart>
@@ -137,6 +151,7 @@ function RowContent({ row, formats, ...props }: RowProps) {
           message={row.message}
           isFirst={row.isFirst}
           formats={formats}
+          actions={actions}
           onRetry={props.onRetry}
           onDiscard={props.onDiscard}
         />

@@ -1,12 +1,19 @@
+import type { Message } from '@conclave/shared/messages'
 import { SmilePlus } from 'lucide-react'
 import { useEffect, useEffectEvent } from 'react'
 import { ActionButton } from '../messages/ActionButton.tsx'
 import type { Live } from './live.ts'
 import type { Place } from './ReactionPopups.tsx'
+import { useLiveReactions } from './Reactions.tsx'
 import { isMore } from './reactions.wishes.ts'
 
-/** The button that opens the emoji for this message; nothing in an archived room. */
-export function AddReaction({ live, messageId }: { live: Live; messageId: string }) {
+/** The button that opens the emoji for this message; nothing in an archived room, or before the emoji are loaded. */
+export function AddReaction({ message }: { message: Message }) {
+  const live = useLiveReactions()
+  return live && <OpenEmoji live={live} messageId={message.id} />
+}
+
+function OpenEmoji({ live, messageId }: { live: Live; messageId: string }) {
   const { isArchived, shown, chosenFor, list, choose, chooseNoMore } = live
   const reactions = shown.get(messageId) ?? []
   const isMineUnknown = reactions.some((reaction) => isMore(reaction) && !reaction.mine)

@@ -1,19 +1,16 @@
-import type { Message } from '@conclave/shared/messages'
 import { createContext, use, useMemo, useState, type ReactNode } from 'react'
 import { useLaterPart } from '../../server/use-later-part.ts'
 import { PILL } from '../../ui/pill-look.ts'
 import type { Live, ReactionsOf } from './live.ts'
 import type { ShownReaction } from './reactions.wishes.ts'
 
-type Part = Awaited<ReturnType<typeof loadLive>>
-
 interface Reactions {
   shown: ReadonlyMap<string, readonly ShownReaction[]>
   /** Once it is loaded. */
-  live: { part: Part; live: Live } | undefined
+  live: Live | undefined
 }
 
-const loadLive = () => import('./live-part.ts')
+const loadLive = () => import('./ReactionsLive.tsx')
 
 const NOTHING: Reactions['shown'] = new Map()
 const ReactionsContext = createContext<Reactions>({ shown: NOTHING, live: undefined })
@@ -22,8 +19,8 @@ const ReactionsContext = createContext<Reactions>({ shown: NOTHING, live: undefi
 export function ReactionsProvider({ children, ...of }: ReactionsOf & { children: ReactNode }) {
   const { page, myId } = of
   const [live, setLive] = useState<Live>()
-  const part = useLaterPart<Part>(loadLive)
-  const isLive = part !== undefined && live !== undefined
+  const part = useLaterPart(loadLive)
+  const isLive = live !== undefined
   const early = useMemo(() => {
     if (isLive) return NOTHING
     const rows = page.messages.map(
@@ -32,13 +29,7 @@ export function ReactionsProvider({ children, ...of }: ReactionsOf & { children:
     )
     return new Map(rows)
   }, [page, myId, isLive])
-  const reactions = useMemo<Reactions>(
-    () =>
-      part && live
-        ? { shown: live.shown, live: { part, live } }
-        : { shown: early, live: undefined },
-    [early, part, live],
-  )
+  const reactions = useMemo<Reactions>(() => ({ shown: live?.shown ?? early, live }), [early, live])
   return (
     <ReactionsContext value={reactions}>
       {children}
@@ -61,11 +52,11 @@ export function ReactionBar(props: { messageId: string; children: ReactNode }) {
           aria-pressed={reaction.mine}
           aria-disabled={!live}
           className={`${PILL} relative aria-pressed:border-brass aria-pressed:bg-selected`}
-          {...live?.live.chip(messageId, reaction)}
+          {...live?.chip(messageId, reaction)}
         >
           <span className="font-emoji text-body">{reaction.emoji}</span>
           <span>{reaction.count.toLocaleString('en')}</span>
-          {live && <span className="sr-only">{live.live.sentenceOf(reaction)}</span>}
+          {live && <span className="sr-only">{live.sentenceOf(reaction)}</span>}
         </button>
       ))}
       {children}
@@ -73,8 +64,7 @@ export function ReactionBar(props: { messageId: string; children: ReactNode }) {
   )
 }
 
-/** The button that adds a reaction, once that can be done. */
-export function ReactAction({ message }: { message: Message }) {
-  const { live } = use(ReactionsContext)
-  return live && <live.part.AddReaction live={live.live} messageId={message.id} />
+/** What can be done with the reactions of this room, once that is loaded. */
+export function useLiveReactions(): Live | undefined {
+  return use(ReactionsContext).live
 }

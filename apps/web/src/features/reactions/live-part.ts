@@ -1,3 +1,0 @@
-/** What is loaded after the first view, together. */
-export { AddReaction } from './AddReaction.tsx'
-export { ReactionsLive } from './ReactionsLive.tsx'
