@@ -1,6 +1,6 @@
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { MessageAnnouncer } from '../features/messages/MessageAnnouncer.tsx'
 import { MessageComposer } from '../features/messages/MessageComposer.tsx'
 import { MessageList } from '../features/messages/MessageList.tsx'
@@ -47,6 +47,10 @@ function Messages(props: { room: RoomInfo; name: string; besidePanel: boolean })
   const moveRead = useMoveRead(room.id)
   const addPeople = useAddPeople()
   const roomNow = useRoomNow()
+  const invitation = useMemo(
+    () => addPeople && <addPeople.Invitation room={room} />,
+    [addPeople, room],
+  )
   const [visit] = useState(() => {
     const { readSeq = 0, lastSeq = 0 } = roomNow(room.id) ?? {}
     return { readSeq, lastSeq }
@@ -58,7 +62,7 @@ function Messages(props: { room: RoomInfo; name: string; besidePanel: boolean })
         <MessageList
           roomId={room.id}
           roomName={name}
-          invitation={addPeople && <addPeople.Invitation room={room} />}
+          invitation={invitation}
           page={page}
           pending={pending}
           myId={myId}

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 
 const CHECK_EVERY_MS = 30_000
 
@@ -7,12 +7,26 @@ const CHECK_EVERY_MS = 30_000
  * timer until midnight would miss a machine that was asleep, a journey, or a corrected clock.
  */
 export function useClock(): string {
-  return useSyncExternalStore(watchClock, readClock)
+  const [clock] = useState(createClock)
+  return useSyncExternalStore(clock.watch, clock.read)
 }
 
-function readClock(): string {
+function createClock() {
+  let place = readPlace()
+  return {
+    read: () => `${new Date().toDateString()} ${place}`,
+    watch: (onChange: () => void) =>
+      watchClock(() => {
+        place = readPlace()
+        onChange()
+      }),
+  }
+}
+
+/** The time zone and the language. Not read at each rendering: that takes longer than rendering a message. */
+function readPlace(): string {
   const { timeZone, locale } = new Intl.DateTimeFormat().resolvedOptions()
-  return `${new Date().toDateString()} ${timeZone} ${locale}`
+  return `${timeZone} ${locale}`
 }
 
 function watchClock(onChange: () => void): () => void {

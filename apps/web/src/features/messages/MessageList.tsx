@@ -1,11 +1,11 @@
 import type { Message, MessagePage } from '@conclave/shared/messages'
 import {
-  memo,
   useCallback,
   useMemo,
   useRef,
   useState,
   type ComponentProps,
+  type ReactElement,
   type ReactNode,
 } from 'react'
 import { Virtualizer } from 'virtua'
@@ -14,7 +14,7 @@ import { Boundary } from '../../ui/Boundary.tsx'
 import { Unshown } from '../../ui/Unshown.tsx'
 import { useClock } from '../../ui/use-clock.ts'
 import { JumpToLatest } from './JumpToLatest.tsx'
-import { messageRows, type MessageRow, type Visit } from './message-rows.ts'
+import { createRowOf, messageRows, type MessageRow, type Visit } from './message-rows.ts'
 import { DayDivider, NewDivider, RoomStart } from './MessageDividers.tsx'
 import { MessageItem, type TimeFormats } from './MessageItem.tsx'
 import type { PendingMessage } from './pending.ts'
@@ -57,6 +57,7 @@ export function MessageList(props: Props) {
   const focusList = useCallback(() => scroller.current?.focus({ preventScroll: true }), [])
   const retry = useCallback((id: string) => (onRetry(id), focusList()), [onRetry, focusList])
   const discard = useCallback((id: string) => (onDiscard(id), focusList()), [onDiscard, focusList])
+  const element = useElements({ ...props, formats, actions, onRetry: retry, onDiscard: discard })
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -86,18 +87,7 @@ export function MessageList(props: Props) {
           bufferSize={400}
           {...on}
         >
-          {(row: MessageRow) => (
-            <Row
-              key={row.key}
-              row={row}
-              formats={formats}
-              actions={actions}
-              roomName={props.roomName}
-              invitation={props.invitation}
-              onRetry={retry}
-              onDiscard={discard}
-            />
-          )}
+          {element}
         </Virtualizer>
       </div>
       {isAway && <JumpToLatest count={unseen} onJump={() => (toEnd(), focusList())} />}
@@ -107,9 +97,11 @@ export function MessageList(props: Props) {
 
 function useRows({ page, pending, myId, visit }: Props) {
   const { now, formats } = useNow()
+  const [rowOf] = useState(createRowOf)
   const rows = useMemo(
     () =>
       messageRows({
+        rowOf,
         messages: page.messages,
         pending,
         myId,
@@ -117,7 +109,7 @@ function useRows({ page, pending, myId, visit }: Props) {
         reachesStart: page.reachesStart,
         now,
       }),
-    [page, pending, myId, visit, now],
+    [rowOf, page, pending, myId, visit, now],
   )
   return { rows, formats }
 }
@@ -128,14 +120,33 @@ interface RowProps extends Pick<Props, 'roomName' | 'invitation' | 'onRetry' | '
   actions: ComponentProps<typeof MessageItem>['actions']
 }
 
-/** Scrolling renders the list again, but not its rows. */
-const Row = memo(function Row(props: RowProps) {
+type SameForAll = Omit<RowProps, 'row'>
+
+function useElements(props: SameForAll): (row: MessageRow) => ReactElement {
+  const { formats, actions, roomName, invitation, onRetry, onDiscard } = props
+  return useMemo(
+    () => createElementOf({ formats, actions, roomName, invitation, onRetry, onDiscard }),
+    [formats, actions, roomName, invitation, onRetry, onDiscard],
+  )
+}
+
+/** Of the same row the very same element, so that neither scrolling nor a new message renders it again. */
+function createElementOf(same: SameForAll): (row: MessageRow) => ReactElement {
+  const elements = new WeakMap<MessageRow, ReactElement>()
+  return (row) => {
+    const element = elements.get(row) ?? <Row key={row.key} row={row} {...same} />
+    elements.set(row, element)
+    return element
+  }
+}
+
+function Row(props: RowProps) {
   return (
     <Boundary resetKey={props.row} fallback={Unshown}>
       <RowContent {...props} />
     </Boundary>
   )
-})
+}
 
 function RowContent({ row, formats, actions, ...props }: RowProps) {
   switch (row.kind) {

@@ -14,7 +14,14 @@ export type MessageRow =
   | { kind: 'start'; key: string }
   | { kind: 'day'; key: string; label: string }
   | { kind: 'new'; key: string; count: number }
-  | { kind: 'message'; key: string; message: ShownMessage; isFirst: boolean }
+  | RowOfMessage
+
+interface RowOfMessage {
+  kind: 'message'
+  key: string
+  message: ShownMessage
+  isFirst: boolean
+}
 
 /** What was read when the room was opened; the "New" line stays there. */
 export interface Visit {
@@ -22,8 +29,23 @@ export interface Visit {
   lastSeq: number
 }
 
+/** Makes the rows of messages: of the same message the very same row, so that it is not rendered again. */
+export type RowOf = (message: ShownMessage, isFirst: boolean) => RowOfMessage
+
+export function createRowOf(): RowOf {
+  const rows = new WeakMap<ShownMessage, RowOfMessage>()
+  return (message, isFirst) => {
+    const known = rows.get(message)
+    if (known?.isFirst === isFirst) return known
+    const row: RowOfMessage = { kind: 'message', key: message.id, message, isFirst }
+    rows.set(message, row)
+    return row
+  }
+}
+
 /** One row per message, so that a list of any length mounts only what is in view. */
 export function messageRows(options: {
+  rowOf: RowOf
   messages: readonly Message[]
   pending: readonly PendingMessage[]
   myId: string
@@ -31,7 +53,7 @@ export function messageRows(options: {
   reachesStart: boolean
   now: Date
 }): MessageRow[] {
-  const { messages, pending, myId, visit } = options
+  const { rowOf, messages, pending, myId, visit } = options
   const firstUnread = findFirstUnread(messages, myId, visit)
   const shown: ShownMessage[] = [
     ...messages,
@@ -55,7 +77,7 @@ export function messageRows(options: {
         rows.push({ kind: 'new', key: 'new', count: countUnread(messages, myId, visit) })
         isFirst = true
       }
-      rows.push({ kind: 'message', key: message.id, message, isFirst })
+      rows.push(rowOf(message, isFirst))
       isFirst = false
     }
   }

@@ -1,9 +1,10 @@
 import type { Room } from '@conclave/shared/rooms'
-import { createContext, use, useMemo, type ReactNode } from 'react'
+import { createContext, use, useMemo, useState, type ReactNode } from 'react'
 import { useMyId } from '../people/MeProvider.tsx'
 import { useNamesOf } from '../people/people.queries.ts'
 import { peopleShown } from './other-person.ts'
-import { compareNames, roomName, type Nameable } from './room-name.ts'
+import { createNameablesOf, type NameableRoom } from './nameable-rooms.ts'
+import { compareNames, roomName } from './room-name.ts'
 import { useOfRooms } from './rooms.queries.ts'
 
 /** A room and the name that I see. */
@@ -21,11 +22,12 @@ interface RoomOrder {
 }
 
 const RoomOrderContext = createContext<RoomOrder>({ rooms: [], isLoading: true, error: null })
-const NONE: (Nameable & { id: string })[] = []
+const NONE: readonly NameableRoom[] = []
 
 /** Names and sorts my rooms, once for the whole page. */
 export function RoomOrderProvider({ children }: { children: ReactNode }) {
   const myId = useMyId()
+  const [nameablesOf] = useState(createNameablesOf)
   const { data: nameables = NONE, isLoading, error } = useOfRooms(nameablesOf)
   const shown = useMemo(
     () => [...new Set(nameables.flatMap((room) => peopleShown(room, myId)))],
@@ -45,8 +47,4 @@ export function RoomOrderProvider({ children }: { children: ReactNode }) {
 
 export function useRoomOrder(): RoomOrder {
   return use(RoomOrderContext)
-}
-
-function nameablesOf(rooms: readonly Room[]) {
-  return rooms.map(({ id, kind, name, people }) => ({ id, kind, name, people }))
 }

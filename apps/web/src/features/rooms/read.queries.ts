@@ -7,6 +7,8 @@ import { useEffect, useMemo } from 'react'
 import { useCall, type Call } from '../../server/call.ts'
 
 const SEND_AFTER_MS = 400
+/** While one message follows another, the server is told this often. */
+const SEND_EVERY_MS = 2_000
 
 /** Marks messages as read: at once on this screen, and soon after on the server, which only ever moves forward. */
 export function useMoveRead(roomId: string): (seq: number) => void {
@@ -16,7 +18,14 @@ export function useMoveRead(roomId: string): (seq: number) => void {
     () => createReadMover({ call, queryClient, roomId }),
     [call, queryClient, roomId],
   )
-  useEffect(() => () => mover.flush(), [mover])
+  useEffect(() => {
+    // The tab may be closed next.
+    document.addEventListener('visibilitychange', mover.flush)
+    return () => {
+      document.removeEventListener('visibilitychange', mover.flush)
+      mover.flush()
+    }
+  }, [mover])
   return mover.move
 }
 
@@ -27,6 +36,7 @@ function createReadMover(options: { call: Call; queryClient: QueryClient; roomId
   const { call, queryClient, roomId } = options
   let sentSeq = 0
   let wantedSeq = 0
+  let sentAt = -Infinity
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function move(seq: number): void {
@@ -34,7 +44,7 @@ function createReadMover(options: { call: Call; queryClient: QueryClient; roomId
     if (!room || seq <= Math.max(room.readSeq, wantedSeq)) return
     wantedSeq = seq
     showRead(seq)
-    timer ??= setTimeout(flush, SEND_AFTER_MS)
+    timer ??= setTimeout(flush, Math.max(SEND_AFTER_MS, sentAt + SEND_EVERY_MS - performance.now()))
   }
 
   function flush(): void {
@@ -43,6 +53,7 @@ function createReadMover(options: { call: Call; queryClient: QueryClient; roomId
     if (wantedSeq <= sentSeq) return
     const previousSeq = sentSeq
     sentSeq = wantedSeq
+    sentAt = performance.now()
     call(moveRead, { params: { roomId }, body: { seq: sentSeq } }).catch(() => {
       // The next message read sends it again; until then another device may show it unread.
       sentSeq = previousSeq
