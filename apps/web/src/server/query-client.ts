@@ -1,12 +1,10 @@
-import { notifyManager, QueryClient } from '@tanstack/react-query'
+import { QueryClient } from '@tanstack/react-query'
 import { isTransient, waitSeconds } from './problem-message.ts'
 
 const TRIES = 5
 
 /** Events keep the cache up to date, so its data does not go stale with age. */
 export function createQueryClient(): QueryClient {
-  // By default in a task of its own: what a frame begins with folding would be drawn by the next one.
-  notifyManager.setScheduler(queueMicrotask)
   return new QueryClient({
     defaultOptions: {
       queries: {
