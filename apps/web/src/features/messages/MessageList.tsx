@@ -11,6 +11,7 @@ import {
   type RefObject,
 } from 'react'
 import { useLaterPart } from '../../server/use-later-part.ts'
+import { BeforeUpdate } from '../../ui/BeforeUpdate.tsx'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { Unshown } from '../../ui/Unshown.tsx'
 import { messages } from '../../words/en/messages.en.ts'
@@ -60,7 +61,7 @@ export function MessageList(props: Props) {
   const { reachesEnd } = page
   const scroller = useRef<HTMLDivElement>(null)
   const scroll = useMessageScroll({ ...props, rows, scroller, reachesEnd, top })
-  const { mounted, isAway, isFollowing, toEnd } = scroll
+  const { mounted, isAway, isFollowing, toEnd, aboutToChange } = scroll
   useReadAlong({ roomId: props.roomId, isFollowing, onRead: props.onRead })
   // Whoever sends something while they read older messages is taken to it.
   useOnNext(pending.at(-1)?.id, () => pending.length > 0 && toEnd())
@@ -111,6 +112,7 @@ export function MessageList(props: Props) {
           onJump={() => (toEnd(), focusList())}
         />
       )}
+      <BeforeUpdate onUpdate={aboutToChange} />
       <MarkedStatus rows={rows} seq={marked} formats={formats} />
     </div>
   )

@@ -53,6 +53,8 @@ export interface Pane extends PaneElements {
   isMoved: boolean
   /** Where the list is to go, until that is measured. */
   target: Target | undefined
+  /** Whether too little is loaded to go all the way to it; until the reader scrolls, more takes them there. */
+  isShort: boolean
   /** Whether the last row is the last of the room. */
   reachesEnd: boolean
   /** Whether the end stays in view, whatever grows. */
@@ -79,6 +81,7 @@ export function createPane(elements: PaneElements, mounted: Mounted<MessageRow>)
     inView: [],
     isMoved: true,
     target: undefined,
+    isShort: false,
     reachesEnd: false,
     restsAtEnd: false,
     followsEnd: false,
@@ -107,7 +110,7 @@ export function follow(pane: Pane): number {
   const by = scrollTop - pane.scrollTop
   pane.scrollTop = scrollTop
   if (by === 0) return 0
-  pane.target = undefined
+  if (pane.isShort) pane.target = undefined
   pane.isMoved = true
   pane.kept = pane.kept.map(({ key, top }) => ({ key, top: top - by }))
   return by
@@ -127,7 +130,8 @@ function notePlace(pane: Pane): void {
   })
   pane.kept = pane.inView.toSorted((a, b) => rank(a) - rank(b))
   pane.isMoved = false
-  if (!isShortOfTarget(pane)) pane.target = undefined
+  pane.isShort = isShortOfTarget(pane)
+  if (!pane.isShort) pane.target = undefined
 }
 
 /** Of a message that begins above the view, nobody can tell which part is being read; a divider may go. */

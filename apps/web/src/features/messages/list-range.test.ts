@@ -12,8 +12,6 @@ test('around a row some above and below it are mounted', () => {
 
 test('the same rows stay mounted when others come or go above and below them', () => {
   const mounted = { rows: rows(100, 200), start: 10, end: 40 }
-  const keysOf = ({ rows, start, end }: Mounted<{ key: string }>) =>
-    rows.slice(start, end).map(({ key }) => key)
   for (const others of [rows(1, 200), rows(105, 300), rows(100, 145)])
     expect(keysOf(carriedOver(mounted, others))).toEqual(keysOf(mounted))
 })
@@ -41,3 +39,7 @@ test('rows are mounted ahead of the view, and unmounted only far behind it', () 
   expect(below).toBe(0)
   expect(changesWanted({ ...seen, top: -2_000, bottom: 1_400 }).above).toBe(-20)
 })
+
+function keysOf({ rows, start, end }: Mounted<{ key: string }>): string[] {
+  return rows.slice(start, end).map(({ key }) => key)
+}

@@ -30,6 +30,8 @@ export interface Rendered {
 
 /** Reacts to whatever happens to the list, so that what is read stays where it is and rows are mounted in time. */
 export interface ListView {
+  /** Before what is rendered is put into the page: the browser scrolls by itself where there is less than before. */
+  aboutToChange: () => void
   rendered: (rendered: Rendered) => void
   scrolled: () => void
   rested: () => void
@@ -49,17 +51,17 @@ export function createListView(): ListView {
   /** Whether the reader has scrolled since this was last told. */
   let isByHand = false
 
-  /** Whatever is the reason, they may have scrolled since, and the browser tells of that only with the next frame. */
+  /** The reader may have scrolled although the browser tells of that only with the next frame. */
+  function catchUp(): void {
+    const by = pane ? follow(pane) : 0
+    if (!pane || by === 0) return
+    isByHand = true
+    scrolledBy(pane, by)
+  }
+
   function settleNow(): void {
     if (!pane || !now) return
-    const by = follow(pane)
-    if (by !== 0) {
-      isByHand = true
-      scrolledBy(pane, by)
-      const jumped = jumpedTo(pane)
-      if (jumped) return now.mount(jumped)
-    }
-    const wanted = settle(pane)
+    const wanted = (isByHand ? jumpedTo(pane) : undefined) ?? settle(pane)
     if (wanted) return now.mount(wanted)
     const wasByHand = isByHand
     isByHand = false
@@ -73,7 +75,11 @@ export function createListView(): ListView {
       update(pane, rendered)
       settleNow()
     },
-    scrolled: () => now?.atOnce(settleNow),
+    aboutToChange: catchUp,
+    scrolled: () => {
+      catchUp()
+      now?.atOnce(settleNow)
+    },
     rested: () => {
       if (!pane || !now) return
       cameToRest(pane)
@@ -85,22 +91,21 @@ export function createListView(): ListView {
     },
     resized: (isView) => {
       if (pane && isView) pane.isMoved = true
+      catchUp()
       settleNow()
     },
     goTo: (target) => {
       const rows = now?.mounted.rows ?? []
       const index = rows.findIndex(({ key }) => key === target.key)
       if (!pane || index < 0) return
-      takeFromEnd(pane)
-      pane.target = target
+      takeFromEnd(pane, target)
       pane.isMoved = true
       now?.mount(mountedAround(rows, index))
     },
     goToEnd: () => {
       if (!pane || !now) return
       takeToEnd(pane)
-      const { rows } = now.mounted
-      now.mount(mountedAround(rows, rows.length - 1))
+      now.mount(mountedAround(now.mounted.rows, now.mounted.rows.length - 1))
     },
     pane: () => pane,
   }

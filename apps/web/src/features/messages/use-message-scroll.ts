@@ -77,7 +77,7 @@ export function useMessageScroll(options: Options) {
     return pane !== undefined && pane.followsEnd && !pane.isLeaving && isSeen(pane)
   }, [view, isSeen])
   const toEnd = () => (reachesEnd ? view.goToEnd() : go({ place: 'end', show: 'end' }))
-  return { mounted, isAway, isFollowing, toEnd }
+  return { mounted, isAway, isFollowing, toEnd, aboutToChange: view.aboutToChange }
 }
 
 /** What cannot be loaded is asked for again when the list moves again. */
