@@ -53,15 +53,12 @@ export function createListView(): ListView {
 
   /** The reader may have scrolled although the browser tells of that only with the next frame. */
   function catchUp(): void {
-    const by = pane ? follow(pane) : 0
-    if (!pane || by === 0) return
-    isByHand = true
-    scrolledBy(pane, by)
+    if (pane && hasScrolled(pane)) isByHand = true
   }
 
   function settleNow(): void {
     if (!pane || !now) return
-    const wanted = (isByHand ? jumpedTo(pane) : undefined) ?? settle(pane)
+    const wanted = settle(pane)
     if (wanted) return now.mount(wanted)
     const wasByHand = isByHand
     isByHand = false
@@ -78,12 +75,15 @@ export function createListView(): ListView {
     aboutToChange: catchUp,
     scrolled: () => {
       catchUp()
-      now?.atOnce(settleNow)
+      now?.atOnce(() => {
+        const jumped = pane && jumpedTo(pane)
+        if (jumped) now?.mount(jumped)
+        else settleNow()
+      })
     },
     rested: () => {
-      if (!pane || !now) return
-      cameToRest(pane)
-      now.onRest(pane)
+      if (pane) cameToRest(pane)
+      if (pane) now?.onRest(pane)
     },
     turnedUp: () => {
       // They are on their way, although the list may be scrolled only after what grows in this frame.
@@ -103,12 +103,18 @@ export function createListView(): ListView {
       now?.mount(mountedAround(rows, index))
     },
     goToEnd: () => {
-      if (!pane || !now) return
-      takeToEnd(pane)
-      now.mount(mountedAround(now.mounted.rows, now.mounted.rows.length - 1))
+      const rows = now?.mounted.rows ?? []
+      if (pane) takeToEnd(pane)
+      now?.mount(mountedAround(rows, rows.length - 1))
     },
     pane: () => pane,
   }
+}
+
+function hasScrolled(pane: Pane): boolean {
+  const by = follow(pane)
+  if (by !== 0) scrolledBy(pane, by)
+  return by !== 0
 }
 
 function openPane({ elements, mounted, opening }: Rendered): Pane {

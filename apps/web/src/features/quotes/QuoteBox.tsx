@@ -11,7 +11,7 @@ export function QuoteBox(props: {
 }) {
   const { messageId, quote: Quote } = props
   return (
-    <blockquote className="my-0.5 h-11 max-w-[72ch] overflow-hidden border-s-2 border-line-strong ps-3 text-small/[1.375rem] text-soft">
+    <blockquote className="my-0.5 grid h-11 max-w-[72ch] content-center overflow-hidden border-s-2 border-line-strong ps-3 text-small/[1.375rem] text-soft">
       {Quote && <Quote messageId={messageId} />}
     </blockquote>
   )
