@@ -37,6 +37,7 @@ export default defineConfig({
           include: ['{src,test}/**/*.test.ts'],
           globalSetup: [
             new URL('packages/dev-stack/src/vitest-postgres.ts', import.meta.url).pathname,
+            new URL('apps/api/test/vitest-tenant-keys.ts', import.meta.url).pathname,
           ],
         },
       },

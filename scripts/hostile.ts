@@ -18,7 +18,10 @@ const vitest = await startVitest('test', [], {
   watch: false,
   root: `${root}apps/api`,
   include: ['test/hostile/*.hostile.ts'],
-  globalSetup: [`${root}packages/dev-stack/src/vitest-postgres.ts`],
+  globalSetup: [
+    `${root}packages/dev-stack/src/vitest-postgres.ts`,
+    `${root}apps/api/test/vitest-tenant-keys.ts`,
+  ],
   provide: { hostile: { seed, cases } },
   maxWorkers: 2,
   testTimeout: 60 * 60_000,

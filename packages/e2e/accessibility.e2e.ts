@@ -40,6 +40,16 @@ test('so does every screen of an owner, with its menus and dialogs', async ({ ne
   await keeps(page, 'the open rooms')
   await page.getByRole('link', { name: 'New room' }).click()
   await keeps(page, 'the form of a new room')
+  await page.keyboard.press('Control+f')
+  await page.getByRole('searchbox', { name: 'Search messages' }).fill('the')
+  await expect(
+    page.getByRole('list', { name: 'Messages found' }).getByRole('link'),
+  ).not.toHaveCount(0)
+  await keeps(page, 'what a search has found')
+  await page.getByRole('button', { name: 'From', exact: true }).click()
+  await expect(page.getByLabel('Find a person')).toBeVisible()
+  await keeps(page, 'a filter of a search')
+  await page.keyboard.press('Escape')
   await choose(page, 'Where you are signed in')
   await expect(page.getByRole('list', { name: 'Places' })).toBeVisible()
   await keeps(page, 'the sessions')

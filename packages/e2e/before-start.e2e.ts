@@ -48,6 +48,22 @@ test('before the start: a missing script is reported, and the page reloads once 
   }
 })
 
+test('K7, before the start: a language that does not load is waited for, and that is said in it', async ({
+  browser,
+  company: proxy,
+  stack,
+}) => {
+  proxy.meddle = ({ pathname }) => (/\/german-.*js$/.test(pathname) ? BAD_GATEWAY : undefined)
+  const page = await pageBehind(browser, proxy)
+  await page.goto(`${stack.web}?lang=de`)
+  await expect(trouble(page)).toContainText('Conclave konnte noch nicht starten')
+  await expect(trouble(page)).toContainText('Es wird automatisch weiter versucht.')
+  await expect(page.getByRole('button', { name: 'Erneut versuchen' })).toBeInViewport()
+  proxy.meddle = () => undefined
+  await expect(page.getByRole('button', { name: 'Anmelden' })).toBeVisible()
+  await page.context().close()
+})
+
 test('before the start: a browser without scripts is told so', async ({ browser, stack }) => {
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()

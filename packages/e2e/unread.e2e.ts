@@ -1,7 +1,13 @@
+import type { Stack } from '@conclave/dev-stack/stack'
+import { addMember, removeMember } from '@conclave/shared/members'
 import { postMessage } from '@conclave/shared/messages'
+import { listPeople } from '@conclave/shared/people'
 import { listRooms, moveRead } from '@conclave/shared/rooms'
+import { createRoom } from '@conclave/shared/rooms.create'
 import { v7 } from 'uuid'
 import {
+  choose,
+  messages,
   openMembers,
   openRoom,
   rooms,
@@ -112,4 +118,118 @@ test('on a narrow screen messages count as read only when the members panel does
   await waitUntilLive(alice)
   await expect(rooms(alice).getByRole('link', { name: 'General' })).toBeVisible()
   await expect(mark).toHaveCount(0)
+})
+
+/** A room of Carol's with Alice and Bob in it, all by the api, so that General stays as it is. */
+async function aRoom(stack: Stack, name: string) {
+  const [carol, bob] = [await callAs(stack, 'carol'), await callAs(stack, 'bob')]
+  const { people } = await carol(listPeople, {})
+  const idOf = (of: string) => people.find((person) => person.name === of)!.id
+  const room = await carol(createRoom, { body: { kind: 'closed', name } })
+  const params = { roomId: room.id }
+  for (const person of ['Alice Meyer', 'Bob Tanaka'])
+    await carol(addMember, { params, body: { personId: idOf(person) } })
+  const say = async (text: string) => bob(postMessage, { params, body: { id: v7(), text } })
+  return { carol, params, idOf, say }
+}
+
+test('E9, H6: mentions are a number in the row, in the title and on the icon, and gone once they are read', async ({
+  alice,
+  stack,
+}) => {
+  await openRoom(alice, 'General')
+  const { idOf, say: says } = await aRoom(stack, 'Counting')
+  const row = (more: string) => rooms(alice).getByRole('link', { name: `Counting ${more}` })
+  const icon = alice.locator('link[rel=icon][data-badge]')
+  await says('To nobody in particular')
+  await expect(row('unread')).toBeVisible()
+  await says(`<@${idOf('Alice Meyer')}> look`)
+  await says('<!room> look')
+  await expect(row('unread, 2 mentions')).toBeVisible()
+  await expect(alice).toHaveTitle(/^\(\d+\) General · Conclave$/)
+  await expect(icon).toHaveAttribute('data-badge', /^\d+$/)
+  await openRoom(alice, 'Counting')
+  await sees(alice, 'To nobody in particular')
+  await expect(row('')).toHaveAccessibleName('Counting')
+  await expect(alice).toHaveTitle(/Counting · Conclave$/)
+  await alice.reload()
+  await waitUntilLive(alice)
+  await expect(row('')).toHaveAccessibleName('Counting')
+})
+
+test('E16: a message marked as unread stays so across tabs and focus, under a divider, until the list is scrolled', async ({
+  alice,
+  stack,
+}) => {
+  const { say: says } = await aRoom(stack, 'Marking')
+  for (let nth = 1; nth <= 30; nth++) await says(`Point ${nth}`)
+  await openRoom(alice, 'Marking')
+  const row = rooms(alice).getByRole('link', { name: /^Marking/ })
+  await messages(alice).focus()
+  await alice.keyboard.press('End')
+  await expect(row).toHaveAccessibleName('Marking')
+  const point = messages(alice).getByRole('article').filter({ hasText: 'Point 28' })
+  await point.hover()
+  await point.getByRole('button', { name: 'Mark unread from here' }).click()
+  await expect(row).toHaveAccessibleName('Marking unread')
+  await expect(messages(alice).getByText(/^New/)).toBeVisible()
+  const second = await alice.context().newPage()
+  await second.goto(alice.url())
+  await expect(messages(second).getByText(/^New/)).toBeVisible()
+  await second.close()
+  await alice.bringToFront()
+  await says('Point 31')
+  await point.hover()
+  await alice.mouse.wheel(0, 400)
+  await expect(row).toHaveAccessibleName('Marking')
+})
+
+test('E17: Shift-Escape marks everything as read, and for ten seconds that can be undone by keyboard', async ({
+  alice,
+  stack,
+}) => {
+  await openRoom(alice, 'General')
+  const { say: says } = await aRoom(stack, 'Undoing')
+  await says('<!room> are you there?')
+  const row = rooms(alice).getByRole('link', { name: /^Undoing/ })
+  await expect(row).toHaveAccessibleName(/mention/)
+  await alice.keyboard.press('Shift+Escape')
+  await expect(row).toHaveAccessibleName('Undoing')
+  await expect(alice).toHaveTitle('General · Conclave')
+  await expect(alice.locator('link[rel=icon][data-badge]')).toHaveCount(0)
+  const toast = alice.getByRole('region', { name: 'Marked as read' })
+  const undo = toast.getByRole('button', { name: 'Undo' })
+  await undo.focus()
+  await alice.keyboard.press('Enter')
+  await expect(row).toHaveAccessibleName(/mention/)
+  await expect(toast).toHaveCount(0)
+  await choose(alice, 'Mark all as read')
+  await expect(row).toHaveAccessibleName('Undoing')
+})
+
+test('C22: a room says who was added and who left; more than three in a row are one line that can be opened', async ({
+  alice,
+  stack,
+}) => {
+  const { carol, params, idOf, say: says } = await aRoom(stack, 'Coming and going')
+  await says('Welcome')
+  const mallory = { params: { ...params, personId: idOf('Mallory Voss') } }
+  const addMallory = async () =>
+    carol(addMember, { params, body: { personId: mallory.params.personId } })
+  await addMallory()
+  await openRoom(alice, 'Coming and going')
+  const log = messages(alice)
+  await expect(log.getByText('Carol Okafor added Mallory Voss')).toBeVisible()
+  for (let nth = 0; nth < 2; nth++) {
+    await carol(removeMember, mallory)
+    await addMallory()
+  }
+  const folded = log.getByRole('button', { name: '5 changes in the room' })
+  await expect(folded).toHaveAttribute('aria-expanded', 'false')
+  await expect(log.getByText('Carol Okafor removed Mallory Voss')).toHaveCount(0)
+  await folded.click()
+  await expect(log.getByText('Carol Okafor removed Mallory Voss')).toHaveCount(2)
+  await expect(rooms(alice).getByRole('link', { name: /^Coming/ })).toHaveAccessibleName(
+    'Coming and going',
+  )
 })

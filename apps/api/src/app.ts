@@ -18,6 +18,9 @@ import { hints } from './realtime/hints.ts'
 import { relay } from './realtime/relay.ts'
 import { resumeRekeys } from './features/revocation/rekey.worker.ts'
 import { roomsRoutes } from './features/rooms/rooms.routes.ts'
+import { searchIndexer } from './features/search/search.consumer.ts'
+import { fillSearch } from './features/search/search-fill.worker.ts'
+import { searchRoutes } from './features/search/search.routes.ts'
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts'
 import { authentication } from './plugins/authentication/authentication.ts'
 import { bodies } from './plugins/bodies.ts'
@@ -66,6 +69,7 @@ export async function buildApp(
   reactionsRoutes(app, ctx)
   editsRoutes(app, ctx)
   removalsRoutes(app, ctx)
+  searchRoutes(app, ctx)
   sessionsRoutes(app, ctx)
   adminRoutes(app, ctx)
   workspaceRoutes(app, ctx)
@@ -75,6 +79,8 @@ export async function buildApp(
   await auth0EventsRoutes(app, ctx)
   await ctx.consumers.start(relay(ctx))
   await ctx.consumers.start(hints(ctx, hintsEveryMs))
+  await ctx.consumers.start(searchIndexer())
+  fillSearch(app, ctx)
   resumeRekeys(app, ctx)
   announceRegularly(app, ctx)
   rounds(app, ctx)

@@ -79,6 +79,10 @@ function messageMetrics({ counter, gauge }: Create) {
       'commit_began_timestamp_seconds',
       'When the commit of posts in progress began; 0 when there is none',
     ),
+    searchUnindexed: gauge(
+      'search_unindexed',
+      'Messages from before the index that are still to be indexed',
+    ),
     digestMismatches: counter(
       'digest_mismatches_total',
       'Times a client held other messages than the server, and loaded them again',

@@ -32,7 +32,10 @@ export async function createMigratedDatabase(): Promise<Database> {
 
 async function copyOf(template: string): Promise<Database> {
   const name = `test_${randomBytes(8).toString('hex')}`
-  await withAdmin(async (sql) => sql.unsafe(`create database ${name} template ${template}`))
+  // Copying the files takes a quarter of the time that writing them to the log, page by page, takes.
+  await withAdmin(async (sql) =>
+    sql.unsafe(`create database ${name} template ${template} strategy file_copy`),
+  )
   const url = addressOf(name)
   return {
     url,

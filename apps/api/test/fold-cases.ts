@@ -8,6 +8,7 @@ import { setReaction } from '@conclave/shared/reactions'
 import { updateWorkspace } from '@conclave/shared/workspace'
 import { moveRead, type Room } from '@conclave/shared/rooms'
 import { createRoom, openDirect } from '@conclave/shared/rooms.create'
+import { setReads } from '@conclave/shared/rooms.reads'
 import { updateRoomSettings } from '@conclave/shared/rooms.settings'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
 import { v7 } from 'uuid'
@@ -119,6 +120,14 @@ export const FOLD_CASES = {
       await bob.call(moveRead, { params: { roomId: room.id }, body: { seq: 1 } })
     },
   },
+  /** Of positions that are set back, a client cannot know what comes after them: client-connection.test.ts. */
+  setReads: {
+    makes: ['message.posted', 'reads.set'],
+    act: async ({ alice, bob, room }) => {
+      await say(alice, room.id, 'It is.')
+      await bob.call(setReads, { body: { rooms: [{ roomId: room.id, seq: 2 }] } })
+    },
+  },
   updateRoomSettings: {
     makes: ['room.updated'],
     act: async ({ alice, room }) =>
@@ -128,7 +137,7 @@ export const FOLD_CASES = {
       }),
   },
   addMember: {
-    makes: ['member.joined', 'room.joined'],
+    makes: ['member.joined', 'message.posted', 'room.joined'],
     act: async ({ alice, mallory, room }) =>
       alice.call(addMember, { params: { roomId: room.id }, body: { personId: mallory.id } }),
   },
@@ -141,7 +150,7 @@ export const FOLD_CASES = {
       }),
   },
   removeMember: {
-    makes: ['member.left', 'room.left', 'rekeyed'],
+    makes: ['member.left', 'message.posted', 'room.left', 'rekeyed'],
     act: async ({ alice, bob, room }) =>
       alice.call(removeMember, { params: { roomId: room.id, personId: bob.id } }),
   },

@@ -6,6 +6,7 @@ import {
   type PusherEmulatorOptions,
 } from '@conclave/pusher-emulator/index'
 import type { FastifyInstance } from 'fastify'
+import { inject } from 'vitest'
 import type { Context } from '../src/context.ts'
 import { connectAsOwner, type Sql } from '../src/database/connection.ts'
 import { createMigratedDatabase } from './database.ts'
@@ -50,11 +51,13 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     createMigratedDatabase(),
     startAuth0Emulator({
       port: 0,
+      keys: inject('tenantKeys'),
       webOrigins: [WEB_ORIGIN],
       people: PEOPLE.map((name) => ({
         name: name.charAt(0).toUpperCase() + name.slice(1),
         email: `${name}@example.com`,
-        password: `${name}-in-conclave`,
+        // Nobody types it here, and each different one would be hashed.
+        password: 'in-conclave',
       })),
     }),
     startPusherEmulator({ port: 0, ...options.pusher }),

@@ -9,20 +9,18 @@ export interface CapturedLog {
 
 export function captureLog(): CapturedLog {
   const chunks: string[] = []
+  const parsed: Record<string, unknown>[] = []
+  let rest = ''
   const stream = new Writable({
     write(chunk: Buffer, _, done) {
-      chunks.push(chunk.toString('utf8'))
+      const text = chunk.toString('utf8')
+      chunks.push(text)
+      // Parsed as it comes: tests read the whole log again and again.
+      const lines = (rest + text).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) if (line !== '') parsed.push(JSON.parse(line) as (typeof parsed)[0])
       done()
     },
   })
-  const text = () => chunks.join('')
-  return {
-    stream,
-    text,
-    lines: () =>
-      text()
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => JSON.parse(line) as Record<string, unknown>),
-  }
+  return { stream, text: () => chunks.join(''), lines: () => [...parsed] }
 }

@@ -1,4 +1,5 @@
-// Shows why the app does not run: its scripts could not be loaded, or this browser is too old for them.
+// Chooses the language of the page, so that nothing is ever shown in another one. Shows why the app does not run: its
+// scripts could not be loaded, or this browser is too old for them.
 // Not part of the build, and written for old browsers, so that it runs when nothing else does.
 ;(function () {
   var LATE_MS = 15000
@@ -6,14 +7,24 @@
   var RETRY_MAX_MS = 30000
   var RELOADS_MAX = 3
   var RELOADS = 'conclave.start-reloads'
-  var OFFLINE = 'This device is offline, or the server is unavailable. Retrying automatically.'
-  var TOO_OLD = 'This browser is too old for Conclave. Update it, or use another one.'
+  // A language chosen in the menu is that of this browser; one in the address is that of this tab.
+  var LANGUAGE = 'conclave.language'
+  // By language: what is said below, its direction, and the file with everything else.
+  var LANGUAGES = JSON.parse(document.getElementById('languages').textContent)
   var isShown = false
   var failures = 0
+  var language = speak()
+  var words = LANGUAGES[language].words
+
+  document.addEventListener('DOMContentLoaded', function () {
+    var trouble = document.getElementById('trouble')
+    trouble.getElementsByTagName('h1')[0].textContent = words.notStarted
+    trouble.getElementsByTagName('button')[0].textContent = words.again
+  })
 
   if (!('noModule' in document.createElement('script'))) {
     document.addEventListener('DOMContentLoaded', function () {
-      show(TOO_OLD)
+      show(words.tooOld)
     })
     return
   }
@@ -22,16 +33,62 @@
   window.addEventListener('error', onError, true)
   setTimeout(function () {
     if (hasStarted()) forgetReloads()
-    else if (!isShown) waitForScripts('Conclave is slow to load. Retrying automatically.')
+    else if (!isShown) waitForScripts(words.slow)
   }, LATE_MS)
 
   function onError(event) {
     var source = event.target
     if (source && source.rel === 'stylesheet') setTimeout(reloadStyles, RETRY_FIRST_MS, source)
     else if (hasStarted() || isShown) return
-    else if (source && source.tagName === 'SCRIPT') waitForScripts(OFFLINE)
-    else if (event.error)
-      show(/SyntaxError/.test(event.error.name) ? TOO_OLD : 'Conclave could not start.')
+    else if (source && (source.tagName === 'SCRIPT' || source.rel === 'modulepreload'))
+      waitForScripts(words.offline)
+    else if (event.error) show(/SyntaxError/.test(event.error.name) ? words.tooOld : words.failed)
+  }
+
+  // Returns the language, and begins to load it.
+  function speak() {
+    var page = document.documentElement
+    var preferred = navigator.languages || [navigator.language]
+    var wanted = known(chosen())
+    for (var i = 0; !wanted && i < preferred.length; i++) wanted = known(preferred[i])
+    if (!wanted) wanted = 'en'
+    // With the region of the person, which their dates and times follow.
+    page.lang = wanted
+    for (var j = preferred.length - 1; j >= 0; j--)
+      if (preferred[j].split('-')[0] === wanted && isValid(preferred[j])) page.lang = preferred[j]
+    page.dir = LANGUAGES[wanted].dir
+    if (LANGUAGES[wanted].file) {
+      var link = document.createElement('link')
+      link.rel = 'modulepreload'
+      link.href = LANGUAGES[wanted].file
+      document.head.appendChild(link)
+    }
+    return wanted
+  }
+
+  // Chromium on Linux may say `en-US@posix`, which no format takes.
+  function isValid(tag) {
+    try {
+      return Intl.getCanonicalLocales(tag).length
+    } catch (error) {
+      return !error
+    }
+  }
+
+  function known(tag) {
+    if (!tag || LANGUAGES.hasOwnProperty(tag)) return tag
+    var base = tag.split('-')[0]
+    return LANGUAGES.hasOwnProperty(base) && base
+  }
+
+  function chosen() {
+    var asked = known((/[?&]lang=([\w-]+)/.exec(location.search) || [])[1])
+    try {
+      if (asked) sessionStorage.setItem(LANGUAGE, asked)
+      return asked || sessionStorage.getItem(LANGUAGE) || localStorage.getItem(LANGUAGE)
+    } catch (blocked) {
+      return asked || (!blocked && null)
+    }
   }
 
   function reloadStyles(link) {
@@ -68,12 +125,20 @@
         // The last one is the largest.
         var script = /.*<script type="module"[^>]* src="([^"]+)"/.exec(page.replace(/\n/g, ' '))
         if (!script) return retry()
-        get(script[1], function (code, type) {
-          if (/javascript/.test(type) && mayReload()) location.reload()
-          else retry()
-        })
+        reloadOnceThere(
+          LANGUAGES[language].file ? [script[1], LANGUAGES[language].file] : [script[1]],
+        )
       })
     }, wait)
+  }
+
+  function reloadOnceThere(scripts) {
+    get(scripts[0], function (code, type) {
+      if (!/javascript/.test(type)) retry()
+      else if (scripts.length > 1) reloadOnceThere(scripts.slice(1))
+      else if (mayReload()) location.reload()
+      else retry()
+    })
   }
 
   function get(address, onAnswer) {

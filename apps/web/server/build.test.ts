@@ -145,8 +145,18 @@ test('neither source maps nor paths of the build machine are in any file', () =>
 
 test('the script that explains an old browser is one that such a browser can read', () => {
   const script = files.get('start.js') ?? ''
-  expect(script).toContain('too old for Conclave')
+  expect(files.get('index.html')).toContain('too old for Conclave')
+  expect(script).toContain('.tooOld')
   expect(script).not.toMatch(/`|=>|\b(?:const|let|class|async)\b|\?\.|\?\?/)
+})
+
+test('K7: another language is a file that the page knows, and English carries none of it', () => {
+  const page = files.get('index.html') ?? ''
+  const [, german = ''] = /"file":"\/(assets\/german-[^"]+)"/.exec(page) ?? []
+  expect(files.get(german)).toContain('Nachricht')
+  expect(page).toMatch(/<noscript>.*<div lang="de"><h1>Conclave braucht JavaScript.*<\/noscript>/s)
+  const others = scriptsOf(page).filter((script) => files.get(script)?.includes('Nachricht an'))
+  expect(others).toEqual([])
 })
 
 test('what the first view needs stays small', () => {

@@ -35,7 +35,11 @@ export function translatedWords(code: string): Map<string, string> {
   return new Map(tableIn(code).entries)
 }
 
+/** What the formats of `words/say.ts` do not have. Dates are made by `words/dates.ts`. */
+const UNKNOWN = /\{\s*\w+\s*,\s*(?:selectordinal|date|time|number\s*,)/
+
 export function compiledWord(source: string, sense = 1): CompiledMessage {
+  if (UNKNOWN.test(source)) throw new Error(`No sentence can have this in it: ${source}`)
   // The empty element of ICU needs an end; `<person/>` is easier to read.
   const compiled = compile(source.replaceAll(/<(\w+)\/>/g, '<$1></$1>'))
   if (sense === 1) return compiled

@@ -41,7 +41,8 @@ const COMPARED = new Set(['BinaryExpression', 'SwitchCase'])
 const FOR_DEVELOPERS = /^(?:console\.\w+|\w*Error)$/
 
 function isForPeople(text: string, node: Node, above: readonly Node[]): boolean {
-  if (!/\p{L}/u.test(text) || above.some(({ type }) => TYPES.test(type))) return false
+  if (!/\p{L}/u.test(text) || NAMES.test(text.trim()) || above.some(({ type }) => TYPES.test(type)))
+    return false
   if (node.type === 'JSXText') return true
   if (above.some((one) => isCallFor(one, FOR_DEVELOPERS))) return false
   const [parent] = above
@@ -55,7 +56,7 @@ function isForPeople(text: string, node: Node, above: readonly Node[]): boolean 
     if (SPOKEN.test(name) && !isArgument) return true
     if (/^(?:className|style|rel|d|viewBox|key|data-.*)$/.test(name)) return false
   } else if (isChild(above)) return true
-  return LIKE_A_SENTENCE.test(text.trim()) && !NAMES.test(text)
+  return LIKE_A_SENTENCE.test(text.trim())
 }
 
 function nameOf({ name }: ESTree.JSXAttribute): string {

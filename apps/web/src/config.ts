@@ -1,3 +1,6 @@
+import * as words from './words/en/config.en.ts'
+import { t } from './words/say.ts'
+
 /** The addresses this copy of the web uses; fetched at start, so that one build runs anywhere. */
 export interface WebConfig {
   apiUrl: string
@@ -7,7 +10,7 @@ export interface WebConfig {
 
 const TIMEOUT_MS = 10_000
 
-/** Rejects with an error that tells the operator what was received instead. */
+/** Rejects with an error that tells the operator what was received instead, as a sentence. */
 export async function loadConfig(): Promise<WebConfig> {
   const response = await fetch('/config.json', {
     // Must have the mode and credentials of the preload in index.html, or the browser fetches it twice.
@@ -15,11 +18,11 @@ export async function loadConfig(): Promise<WebConfig> {
     credentials: 'same-origin',
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch((cause: unknown) => {
-    throw new Error('The server is not responding', { cause })
+    throw new Error(t(words.silent), { cause })
   })
-  if (!response.ok) throw new Error(`The server answered /config.json with ${response.status}`)
+  if (!response.ok) throw new Error(t(words.answered, { status: String(response.status) }))
   const config: unknown = await response.json().catch(() => undefined)
-  if (!isWebConfig(config)) throw new Error('/config.json has no configuration in it')
+  if (!isWebConfig(config)) throw new Error(t(words.empty))
   return config
 }
 

@@ -16,15 +16,20 @@ import { giveUp, persistentConfig, whyUnable } from './start.ts'
 import { Boundary } from './ui/Boundary.tsx'
 import { speak } from './words/say.ts'
 
-// From here on, errors are shown by the app and no longer by public/start.js.
-document.documentElement.dataset['started'] = ''
 const root = document.querySelector('#root')
 if (!root) throw new Error('index.html has no #root')
 
-await speak(document.documentElement.lang)
-const unable = whyUnable()
-if (unable === undefined) await start(root)
-else giveUp(unable)
+try {
+  // What public/start.js has chosen, and is loading already.
+  await speak(document.documentElement.lang)
+  // From here on, errors are shown by the app and no longer by public/start.js.
+  document.documentElement.dataset['started'] = ''
+  const unable = whyUnable()
+  if (unable === undefined) await start(root)
+  else giveUp(unable)
+} catch (error) {
+  console.error('Conclave could not start.', error)
+}
 
 async function start(root: Element): Promise<void> {
   // Nothing works without the configuration, so nothing is mounted before it is here.

@@ -1,4 +1,6 @@
 import { loadConfig, type WebConfig } from './config.ts'
+import * as words from './words/en/config.en.ts'
+import { t } from './words/say.ts'
 
 const RETRY_FIRST_MS = 1_000
 const RETRY_MAX_MS = 15_000
@@ -7,23 +9,19 @@ const SLOW_MS = 4_000
 /** Why this browser cannot run Conclave at all; undefined when it can. */
 export function whyUnable(): string | undefined {
   if (!isSecureContext) {
-    return 'Conclave works over https only. Open its https address, or use localhost.'
+    return t(words.httpsOnly)
   }
   try {
     // Where cookies and site data are blocked, reading the property already throws.
     return sessionStorage && localStorage && undefined
   } catch {
-    return 'This browser does not let Conclave store anything. Allow cookies and site data for this address.'
+    return t(words.noStorage)
   }
 }
 
 /** Fetches the configuration, retrying until it succeeds; shows meanwhile what it is waiting for. */
 export async function persistentConfig(): Promise<WebConfig> {
-  const slow = setTimeout(
-    showTrouble,
-    SLOW_MS,
-    'The server is taking long to answer. Still waiting.',
-  )
+  const slow = setTimeout(showTrouble, SLOW_MS, t(words.serverSlow))
   for (let failures = 0; ; failures++) {
     try {
       const config = await loadConfig()
@@ -33,9 +31,9 @@ export async function persistentConfig(): Promise<WebConfig> {
     } catch (error) {
       clearTimeout(slow)
       console.error('Conclave has no configuration yet.', error)
-      const reason = navigator.onLine ? (error as Error).message : 'This device is offline'
+      const reason = navigator.onLine ? (error as Error).message : t(words.deviceOffline)
       const wait = Math.min(RETRY_FIRST_MS * 2 ** failures, RETRY_MAX_MS)
-      await pausedWithTrouble(`${reason}. Retrying automatically.`, wait)
+      await pausedWithTrouble(t(words.noConfig, { reason }), wait)
     }
   }
 }

@@ -44,7 +44,7 @@ export async function startAuth0Emulator(options: Auth0EmulatorOptions): Promise
   const webOrigins = exactOrigins(options.webOrigins)
   const database = openDatabase(options.dataDir)
   const accounts = openAccounts(database)
-  const [keys] = await Promise.all([openKeys(database), accounts.seed(people)])
+  const [keys] = await Promise.all([openKeys(database, options.keys), accounts.seed(people)])
 
   let handle: RequestListener = answerLater
   // The issuer contains the port, so the port has to be known first.

@@ -1,3 +1,5 @@
+import type { KeyRing } from './keys.ts'
+
 export interface SeedPerson {
   name: string
   email: string
@@ -36,6 +38,8 @@ export interface Auth0EmulatorOptions {
   audience?: string
   clientId?: string
   clientName?: string
+  /** What it signs with from the beginning; omitted, keys of its own. Many short-lived emulators may share them. */
+  keys?: KeyRing
   /** Origins of the web app: callbacks, logout addresses and CORS at once. */
   webOrigins: string[]
   people?: SeedPerson[]

@@ -9,6 +9,7 @@ export const MEASURES = [
   'memory',
   'reconnect',
   'pages',
+  'searches',
   'cost',
   'web',
 ] as const
@@ -64,7 +65,7 @@ const QUICK = {
   pageRows: [1_000, 100_000],
   revocations: 4,
 }
-const NOT_QUICK: ReadonlySet<MeasureName> = new Set(['starts', 'paced', 'cost', 'web'])
+const NOT_QUICK: ReadonlySet<MeasureName> = new Set(['starts', 'paced', 'searches', 'cost', 'web'])
 
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({

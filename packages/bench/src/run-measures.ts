@@ -14,6 +14,7 @@ import { measurePages } from './measures/page-reads.ts'
 import { measurePosts } from './measures/posts.ts'
 import { measureReconnect } from './measures/reconnect.ts'
 import { measureRevocation } from './measures/revocation.ts'
+import { measureSearches } from './measures/searches.ts'
 import { measureStarts } from './measures/starts.ts'
 import { measureWeb } from './measures/web.ts'
 import { warmUp } from './measures/warm-up.ts'
@@ -32,6 +33,7 @@ const MEASURE: Record<MeasureName, (arena: Arena) => Promise<void>> = {
   memory: async (arena) => noteMemory(arena, 'loaded'),
   reconnect: measureReconnect,
   pages: measurePages,
+  searches: measureSearches,
   cost: measureCost,
   web: measureWeb,
 }

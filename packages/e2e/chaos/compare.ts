@@ -62,8 +62,9 @@ function compareStored(report: ChaosReport, { before, rows, acknowledged }: Evid
   const byId = new Map(rows.map((row) => [row.id, row]))
   report.lost = said.filter((message) => !isSame(byId.get(message.id), message)).length
   const stored = rows.length - before.length
-  // Every text is posted once, so a text that is there twice was stored twice.
-  report.duplicates += stored - new Set(rows.slice(before.length).map(({ text }) => text)).size
+  // Every text is posted once, so a text that is there twice was stored twice. Removed messages have none.
+  const texts = rows.slice(before.length).flatMap(({ text }) => (text ? [text] : []))
+  report.duplicates += texts.length - new Set(texts).size
   if (stored !== said.length)
     report.failures.push(`${stored} messages are stored, ${said.length} were acknowledged`)
 }

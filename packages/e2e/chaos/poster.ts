@@ -3,6 +3,7 @@ import { postMessage, type Message } from '@conclave/shared/messages'
 import { v7 as uuidv7 } from 'uuid'
 import type { Person } from './person.ts'
 import { between, type Random } from './random.ts'
+import { secondThought, type SecondThought } from './second-thoughts.ts'
 import { pause } from './wait.ts'
 
 const RETRY_LEAST_MS = 50
@@ -25,7 +26,7 @@ export interface PosterCounts {
 }
 
 export interface Poster {
-  /** In the order in which they were answered. */
+  /** In the order in which they were answered; each as it was last changed by its author. */
   readonly acknowledged: readonly Message[]
   readonly counts: Readonly<PosterCounts>
   /** Of each attempt that was answered with the message: when it began, and how long it took. */
@@ -75,7 +76,11 @@ export function startPoster(posting: Posting): Poster {
   async function run(): Promise<void> {
     for (let count = 1; !state.stopped; count++) {
       begin(`saying message ${count}`)
-      acknowledged.push(await say(uuidv7(), textOf(count)))
+      const said = await say(uuidv7(), textOf(count))
+      acknowledged.push(said)
+      begin(`changing message ${count}`)
+      const thought = secondThought(random)
+      if (thought) acknowledged.splice(-1, 1, await change(said, thought))
       begin(`waiting after message ${count}`)
       await pause(between(random, 0, 2 * pace.pauseMs), signal)
       while (person.network.state === 'asleep') await pause(ASLEEP_LOOK_MS, signal)
@@ -89,6 +94,15 @@ export function startPoster(posting: Posting): Poster {
       const message = await sayOnce({ id, text }, isCareless ? 2 : 1)
       if (message) return message
       if (attempt === 1) counts.retried += 1
+      await pause(between(random, RETRY_LEAST_MS, RETRY_MOST_MS), signal)
+    }
+  }
+
+  async function change(said: Message, thought: SecondThought): Promise<Message> {
+    for (;;) {
+      const changed = await thought(person, said).catch(noteFailure)
+      if (changed) onStored(changed)
+      if (changed) return changed
       await pause(between(random, RETRY_LEAST_MS, RETRY_MOST_MS), signal)
     }
   }

@@ -21,8 +21,13 @@ export async function messageShapes(page: Page): Promise<Place[]> {
     if (!log) throw new Error('no room is open')
     const found = new Map<string, Place>()
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    // A list that has just opened goes to the first unread message, and grows as its rows are measured.
+    for (let atEnd = 0; atEnd < 15;) {
+      log.scrollTop = log.scrollHeight
+      await frame()
+      atEnd = log.scrollHeight - log.scrollTop - log.clientHeight <= 2 ? atEnd + 1 : 0
+    }
     let stuck = 0
-    log.scrollTop = log.scrollHeight
     while (stuck < 30) {
       await frame()
       const before = found.size

@@ -14,7 +14,9 @@ import { listReactions, setReaction } from './reactions.ts'
 import { removeMessage } from './removals.ts'
 import { getRoom, listDirectory, listRooms, lookAtRooms, moveRead } from './rooms.ts'
 import { createRoom, openDirect } from './rooms.create.ts'
+import { setReads } from './rooms.reads.ts'
 import { updateRoomSettings } from './rooms.settings.ts'
+import { search } from './search.ts'
 import { endSession, endSessions, listSessions } from './sessions.ts'
 import { getWorkspace, updateWorkspace } from './workspace.ts'
 
@@ -33,6 +35,7 @@ export const ENDPOINTS = {
   createRoom,
   openDirect,
   moveRead,
+  setReads,
   updateRoomSettings,
   listMembers,
   countOnline,
@@ -48,6 +51,7 @@ export const ENDPOINTS = {
   removeMessage,
   listReactions,
   setReaction,
+  search,
   authorizeChannel,
   authorizeChannels,
   authenticateUser,

@@ -5,6 +5,7 @@ import { MemberJoined, MemberLeft, MemberUpdated } from './members.ts'
 import { MessageChanged, MessagePosted, MessageSuperseded } from './messages.ts'
 import { PersonJoined, PersonUpdated } from './people.ts'
 import { PresenceUpdated } from './presence.ts'
+import { ReadsSet } from './rooms.reads.ts'
 import {
   ReadMoved,
   Rekeyed,
@@ -32,7 +33,14 @@ export const TeamEvent = Type.Union([
   PresenceUpdated,
   WorkspaceUpdated,
 ])
-export const PersonEvent = Type.Union([RoomJoined, RoomLeft, RoleChanged, ReadMoved, Rekeyed])
+export const PersonEvent = Type.Union([
+  RoomJoined,
+  RoomLeft,
+  RoleChanged,
+  ReadMoved,
+  ReadsSet,
+  Rekeyed,
+])
 export type RoomEvent = Static<typeof RoomEvent>
 export type TeamEvent = Static<typeof TeamEvent>
 export type PersonEvent = Static<typeof PersonEvent>

@@ -11,6 +11,8 @@ export interface Limit {
 export const LIMITS = {
   /** Several open tabs that reconnect at once send everything at the same time. */
   reading: { max: 600, windowSeconds: 30 },
+  /** Searches are the most expensive of what is read; typing makes one after each pause. */
+  searching: { max: 60, windowSeconds: 30 },
   writing: { max: 120, windowSeconds: 30 },
   /** My own status, of which the whole team is told. */
   status: { max: 10, windowSeconds: 60 },

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { follow, type RoomEvent } from './events.ts'
+import { NOON } from './examples.ts'
 import { MEMBER_EVENTS } from './members.examples.ts'
 import { messageAt, page } from './messages.examples.ts'
-import { catchUpMessages, foldMessages, joinPages, shortened } from './messages.fold.ts'
+import {
+  catchUpMessages,
+  foldMessages,
+  joinPages,
+  shortened,
+  withAnswered,
+} from './messages.fold.ts'
 import type { MessagePage, RoomChanges } from './messages.ts'
 
 function posted(seq: number, rev: number): RoomEvent {
@@ -208,5 +215,23 @@ describe('a long run', () => {
       6,
     )
     expect(after).toEqual({ ...upper, rev: 6, messages: [messageAt(1, 1), news] })
+  })
+})
+
+describe('an answer about one message', () => {
+  const edited = messageAt(2, 8, { text: 'Said better', editedAt: NOON })
+
+  it('is in the page at once, which stays at its revision', () => {
+    const answered = withAnswered(page, edited)
+    expect(answered).toEqual({ ...page, messages: [page.messages[0], edited] })
+    // Its event, and those before it, then change nothing about it.
+    const event: RoomEvent = { type: 'message.changed', data: messageAt(2, 6) }
+    expect(foldMessages(answered, event, 6)).toEqual({ ...answered, rev: 6 })
+  })
+
+  it('changes nothing if the page has a later state, or not that message', () => {
+    const later = withAnswered(page, { ...edited, rev: 9 })
+    expect(withAnswered(later, edited)).toBe(later)
+    expect(withAnswered(page, messageAt(7, 9))).toBe(page)
   })
 })

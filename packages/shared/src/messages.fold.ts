@@ -80,6 +80,15 @@ export function shortened(
     : { ...page, messages: page.messages.slice(-max), reachesStart: false }
 }
 
+/**
+ * The page with a message as it was answered, if it has that message and no later state of it. The page's revision stays: an
+ * answer says nothing about what else has happened.
+ */
+export function withAnswered(page: MessagePage, message: Message): MessagePage {
+  if (!page.messages.some(({ id, rev }) => id === message.id && rev < message.rev)) return page
+  return { ...page, messages: withMessages(page.messages, [message]) }
+}
+
 function withMessages(messages: Message[], news: Message[]): Message[] {
   const [only] = news
   if (!only) return messages

@@ -2,6 +2,7 @@ import type { PersonEvent, RoomEvent } from './events.ts'
 import { changeRoom, withoutRoom, withRoom } from './rooms.order.ts'
 import type { Room, Rooms } from './rooms.ts'
 import { unreachable } from './unreachable.ts'
+import { withMessage, withRead, type ReadPosition } from './unread.ts'
 
 /**
  * My rooms after one of my own notices; the caller has checked that `rev` is exactly next. Rooms that it does not change
@@ -21,14 +22,10 @@ export function foldRooms(state: Rooms, event: PersonEvent, rev: number): Rooms 
         rooms: changeRoom(state.rooms, roomId, (room) => withRole(room, role)),
       }
     }
-    case 'read.moved': {
-      const { roomId, readSeq } = event.data
-      return {
-        ...state,
-        rev,
-        rooms: changeRoom(state.rooms, roomId, (room) => withRead(room, readSeq)),
-      }
-    }
+    case 'read.moved':
+      return { ...state, rev, rooms: withReads(state.rooms, [event.data]) }
+    case 'reads.set':
+      return { ...state, rev, rooms: withReads(state.rooms, event.data.rooms) }
     case 'rekeyed':
       return {
         ...state,
@@ -44,19 +41,26 @@ export function foldRooms(state: Rooms, event: PersonEvent, rev: number): Rooms 
   }
 }
 
+/** My rooms with these positions, where they are later than those that the rooms have. */
+export function withReads(
+  rooms: Room[],
+  positions: readonly (ReadPosition & { roomId: string })[],
+): Room[] {
+  return positions.reduce(
+    (changed, position) => changeRoom(changed, position.roomId, (room) => withRead(room, position)),
+    rooms,
+  )
+}
+
 /**
  * One of my rooms after an event of it; the caller has checked that `rev` is exactly next.
- * What I post myself I have read, on all my devices, once I have read everything before it.
+ * What nobody has to read, such as what I post myself, I have read on all my devices, once I have read everything before it.
  */
 export function foldRoom(room: Room, event: RoomEvent, rev: number, personId: string): Room {
   switch (event.type) {
     case 'message.posted':
-    case 'message.changed': {
-      const { seq, authorId } = event.data
-      const isRead = seq > room.lastSeq && authorId === personId && room.readSeq === seq - 1
-      const lastSeq = Math.max(room.lastSeq, seq)
-      return { ...room, rev, lastSeq, readSeq: isRead ? seq : room.readSeq }
-    }
+    case 'message.changed':
+      return withMessage({ ...room, rev }, event.data, personId)
     case 'message.superseded':
       return { ...room, rev }
     case 'member.joined':
@@ -74,10 +78,6 @@ export function foldRoom(room: Room, event: RoomEvent, rev: number, personId: st
 
 function withRole(room: Room, role: Room['role']): Room {
   return room.role === role ? room : { ...room, role }
-}
-
-function withRead(room: Room, readSeq: number): Room {
-  return readSeq <= room.readSeq ? room : { ...room, readSeq }
 }
 
 function withEpoch(room: Room, epoch: number): Room {

@@ -23,6 +23,15 @@ export const RoomRole = Type.Union([
 ])
 export type RoomRole = Static<typeof RoomRole>
 
+/**
+ * Which messages after my read position are there to be read: others', and neither removed nor said by the system. Runs of
+ * seqs, complete up to a seq: only the first ones after my position are looked at (unread.ts).
+ */
+const Unread = Type.Object({ runs: Type.Array(Type.Tuple([Count, Count])), upTo: Count }, strict)
+
+/** The first ones of these that mention me, by name or with everybody; complete up to a seq. */
+const UnreadMentions = Type.Object({ seqs: Type.Array(Count), upTo: Count }, strict)
+
 /** Who may write to everybody at once, with @room or @here. Moderators includes owners. */
 export const NotifyAll = Type.Union([Type.Literal('members'), Type.Literal('moderators')])
 export type NotifyAll = Static<typeof NotifyAll>
@@ -41,6 +50,13 @@ export const Room = Type.Object(
     role: RoomRole,
     lastSeq: Count,
     readSeq: Count,
+    /**
+     * Raised when I set my position by hand, also backwards, and when I join again: of two positions that of the higher version
+     * counts, and within one the further. Not known to an older server, like the two lists.
+     */
+    readVersion: Type.Optional(Count),
+    unread: Type.Optional(Unread),
+    mentions: Type.Optional(UnreadMentions),
     rev: Count,
     epoch: Count,
     memberCount: Count,
@@ -176,7 +192,10 @@ export const listDirectory = endpoint({
   problems: [],
 })
 
-/** The read position only moves forward, and never past the last message. */
+/**
+ * The read position only moves forward, and never past the last message. With a `readVersion`, it does not move if I have set
+ * it by hand since.
+ */
 export const moveRead = endpoint({
   method: 'PUT',
   path: '/v1/rooms/:roomId/read',
@@ -185,7 +204,7 @@ export const moveRead = endpoint({
   access: 'person',
   limit: 'writing',
   params: InRoom,
-  body: Type.Object({ seq: Count }, strict),
+  body: Type.Object({ seq: Count, readVersion: Type.Optional(Count) }, strict),
   status: 200,
   result: Type.Object({ readSeq: Count }, strict),
   problems: ['room-not-found'],
@@ -215,6 +234,11 @@ export const Rekeyed = event(
     strict,
   ),
 )
-export const ReadMoved = event('read.moved', Type.Object({ roomId: Id, readSeq: Count }, strict))
+/** My position in a room, as it is after it moved or was set. */
+export const ReadAt = Type.Object(
+  { roomId: Id, readSeq: Count, readVersion: Type.Optional(Count) },
+  strict,
+)
+export const ReadMoved = event('read.moved', ReadAt)
 /** Rooms to whose channels I need not be subscribed have moved on; each in its current state. */
 export const RoomsMoved = event('rooms.moved', Type.Object({ rooms: Type.Array(Room) }, strict))

@@ -1,7 +1,7 @@
 import { ROOM_CHANNELS_MAX } from '@conclave/shared/channels'
 import type { Room } from '@conclave/shared/rooms'
 import type { Sql, TransactionSql } from '../database/connection.ts'
-import { roomColumns, toRoom } from '../features/rooms/rooms.store.ts'
+import { roomColumns, toRoom, type RoomRow } from '../features/rooms/rooms.store.ts'
 
 /** The lock that each flight of hints shares from before it reads whom to tell (see landing.ts). */
 export const HINTING = 'hinting'
@@ -40,7 +40,7 @@ export async function readHinted(
   roomIds: readonly string[],
 ): Promise<Hinted[]> {
   const rows = await sql<
-    (Room & Omit<Hinted, 'rooms'> & { personRev: number; personEpoch: number })[]
+    (RoomRow & Omit<Hinted, 'rooms'> & { personRev: number; personEpoch: number })[]
   >`
     with hinted as materialized (${selectHinted(sql)})
     select

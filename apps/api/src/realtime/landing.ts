@@ -37,7 +37,7 @@ export async function flightsLanded(
   // An instance hangs, or its connection is half dead. What it was sending may still reach the revoked client.
   if (late.length > 0)
     log.warn(
-      { streams: late.map(({ stream }) => stream) },
+      { streams: [...new Set(late.map(({ stream }) => stream))] },
       'access was revoked while an earlier flight has not landed',
     )
 }

@@ -195,6 +195,16 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
 
   getRoom: ofRoom<'getRoom'>(insiders('done')),
   moveRead: { ...ofRoom<'moveRead'>(insiders('done'), { body: { seq: 1 } }), archived: 'done' },
+  // Rooms that the caller is not in are left out; reading.test.ts tests it.
+  setReads: {
+    ids: ['ours', 'theirs', 'open', 'missing'],
+    request: ({ cast, scene, ids }) => ({
+      body: { rooms: [{ roomId: roomId({ cast, scene, ids }), seq: 1 }] },
+    }),
+    ours: everyone('done'),
+    others: 'done',
+    archived: 'done',
+  },
   updateRoomSettings: {
     ...ofRoom<'updateRoomSettings'>(insiders('not-allowed', 'done'), {
       body: { notifyAll: 'moderators' },
@@ -212,6 +222,7 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
     body: { id: v7(), text: 'A word' },
   })),
   listReactions: ofMessage<'listReactions'>(insiders('done')),
+  search: plain<'search'>({ query: { q: 'word' } }),
   setReaction: ofMessage<'setReaction'>(insiders('done'), {
     body: { emoji: '👍', reacted: true },
   }),

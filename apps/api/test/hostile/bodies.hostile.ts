@@ -9,7 +9,7 @@ import { arrive, type Colleague } from '../data-people.ts'
 import { GENERAL, NOWHERE } from '../data-rooms.ts'
 import { startHarness, type Harness } from '../harness.ts'
 import { stateOf } from '../untouched.ts'
-import { edited, EDITS } from './edits.ts'
+import { edited, EDITS } from './text-edits.ts'
 import { withstands } from './withstands.ts'
 
 let harness: Harness

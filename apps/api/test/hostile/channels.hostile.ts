@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { authorize, authorizeBatch, openChannels, type Channels } from '../channel-requests.ts'
 import { withoutInstance } from '../data-people.ts'
 import { stateOf } from '../untouched.ts'
-import { edited, EDITS } from './edits.ts'
+import { edited, EDITS } from './text-edits.ts'
 import { withstands } from './withstands.ts'
 
 let cast: Channels

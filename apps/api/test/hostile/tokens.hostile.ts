@@ -9,7 +9,7 @@ import type { Answer } from '../raw-request.ts'
 import { exchange, lines } from '../raw-socket.ts'
 import { AUDIENCE, CLIENT_ID } from '../good-tokens.ts'
 import { stateOf } from '../untouched.ts'
-import { edited, EDITS, LETTERS } from './edits.ts'
+import { edited, EDITS, LETTERS } from './text-edits.ts'
 import { withstands } from './withstands.ts'
 
 let stage: Stage

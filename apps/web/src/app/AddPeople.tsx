@@ -6,6 +6,8 @@ import { useMe } from '../features/people/MeProvider.tsx'
 import type { RoomInfo } from '../features/rooms/rooms.queries.ts'
 import { Button } from '../ui/Button.tsx'
 import { later } from './later.ts'
+import { addPeople, onlyYou } from '../words/en/rooms.en.ts'
+import { t } from '../words/say.ts'
 
 // Loaded only when somebody opens it.
 const AddMembersDialog = later(
@@ -31,7 +33,7 @@ export function AddPeople(props: {
     <>
       <Button ref={opener} className={className} onClick={() => setIsOpen(true)}>
         <UserPlus className="size-4 text-soft" aria-hidden="true" />
-        <span>Add people</span>
+        <span>{t(addPeople)}</span>
       </Button>
       {isOffered && note !== undefined && <p className="text-soft">{note}</p>}
       {isOpen && (
@@ -69,7 +71,7 @@ export function Invitation({ room }: { room: RoomInfo }) {
       <AddPeople
         room={room}
         isOffered={room.memberCount === 1 && isSomebodyLeft}
-        note="Only you are here so far."
+        note={t(onlyYou)}
         className=""
       />
     </div>

@@ -2,17 +2,17 @@ import type { FallbackProps } from '../ui/Boundary.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { requestIdOf } from './request-id.ts'
+import * as words from '../words/en/app.en.ts'
+import { reload as reloadPage, tryAgain } from '../words/en/common.en.ts'
+import { t } from '../words/say.ts'
+import type { Word } from '../words/word.ts'
 
-/** Says that a part of the page threw an error; `part` begins the sentence. */
-export function Broken({ part, error, again }: FallbackProps & { part: string }) {
+/** Says that a part of the page threw an error; `part` is the sentence that says which. */
+export function Broken({ part, error, again }: FallbackProps & { part: Word }) {
   return (
-    <Problem
-      title={`${part} could not be shown`}
-      detail="Something in Conclave went wrong here. Try again, or reload the page."
-      requestId={requestIdOf(error)}
-    >
-      <Button onClick={again}>Try again</Button>
-      <Button onClick={reload}>Reload</Button>
+    <Problem title={t(part)} detail={t(words.broken)} requestId={requestIdOf(error)}>
+      <Button onClick={again}>{t(tryAgain)}</Button>
+      <Button onClick={reload}>{t(reloadPage)}</Button>
     </Problem>
   )
 }
@@ -21,7 +21,7 @@ export function Broken({ part, error, again }: FallbackProps & { part: string })
 export function BrokenApp(props: FallbackProps) {
   return (
     <main className="flex h-dvh">
-      <Broken part="Conclave" {...props} />
+      <Broken part={words.appBroken} {...props} />
     </main>
   )
 }

@@ -17,18 +17,22 @@ import { useSearch } from '../ui/use-search.ts'
 import { Page } from './Page.tsx'
 import { paths } from './paths.ts'
 import { requestIdOf } from './request-id.ts'
+import { tryAgain } from '../words/en/common.en.ts'
+import * as words from '../words/en/open-rooms.en.ts'
+import { browseRooms } from '../words/en/rooms.en.ts'
+import { rich, t } from '../words/say.ts'
 
 /** The open rooms: anyone in the team may find and join one. */
 export function BrowsePage() {
   return (
     <Page
-      title="Browse rooms"
+      title={t(browseRooms)}
       aside={
         <Link
           to={paths.newRoom}
           className="inline-flex min-h-10 items-center rounded-control bg-brass px-4 font-medium text-on-brass hover:bg-brass-strong touch:min-h-11"
         >
-          New room
+          {t(words.newRoom)}
         </Link>
       }
     >
@@ -41,10 +45,13 @@ function Directory() {
   const { text, setText, search } = useSearch()
   return (
     <>
-      <p className="pb-3 text-soft">
-        Open rooms are for everyone in the team. Closed rooms are shown only to their members.
-      </p>
-      <SearchField label="Find a room" text={text} maxLength={SEARCH_MAX_CHARS} onText={setText} />
+      <p className="pb-3 text-soft">{t(words.openAndClosed)}</p>
+      <SearchField
+        label={t(words.findRoom)}
+        text={text}
+        maxLength={SEARCH_MAX_CHARS}
+        onText={setText}
+      />
       <FoundRooms search={search} />
     </>
   )
@@ -72,15 +79,15 @@ function FoundRooms({ search }: { search: string }) {
   if (error && (!rooms || isStale)) {
     return (
       <Problem
-        title="The rooms could not be loaded"
+        title={t(words.openRoomsNotLoaded)}
         detail={errorMessage(error)}
         requestId={requestIdOf(error)}
       >
-        <Button onClick={refetch}>Try again</Button>
+        <Button onClick={refetch}>{t(tryAgain)}</Button>
       </Problem>
     )
   }
-  if (!rooms) return <RowsSkeleton label="Loading the rooms" />
+  if (!rooms) return <RowsSkeleton label={t(words.loadingOpenRooms)} />
   return (
     <>
       {(refusal ?? error) && (
@@ -88,18 +95,17 @@ function FoundRooms({ search }: { search: string }) {
           {errorMessage(refusal ?? error)}
         </p>
       )}
-      {rooms.length === 0 && search === '' && <p className="py-3">There is no open room yet.</p>}
+      {rooms.length === 0 && search === '' && <p className="py-3">{t(words.noOpenRoom)}</p>}
       <Found
         search={search}
         isStale={isStale}
         count={rooms.length}
         hasMore={more.hasMore}
-        one="room"
-        many="rooms"
+        found={words.roomsFound}
       >
-        No open room has <bdi>“{search}”</bdi> in its name.
+        {rich(words.noRoomNamed, { search: <bdi />, text: search })}
       </Found>
-      <LongList label="Open rooms" items={rooms} keyOf={idOf} more={more} isStale={isStale}>
+      <LongList label={t(words.openRooms)} items={rooms} keyOf={idOf} more={more} isStale={isStale}>
         {row}
       </LongList>
     </>

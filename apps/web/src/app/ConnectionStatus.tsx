@@ -3,13 +3,17 @@ import { useConnection } from '../realtime/RealtimeProvider.tsx'
 import { useVersionState } from '../server/version.ts'
 import { Button } from '../ui/Button.tsx'
 import { reload } from './Broken.tsx'
+import { reload as reloadPage } from '../words/en/common.en.ts'
+import * as words from '../words/en/connection.en.ts'
+import { t } from '../words/say.ts'
+import type { Word } from '../words/word.ts'
 
 type Kind = ConnectionState['kind'] | 'mismatched'
 
 /** A dot in the header of a room while all is well, with words while it catches up; nothing while there is a banner. */
 export function ConnectionDot() {
   const shown = useShown()
-  const label = BANNERS[shown] === undefined ? (LABELS[shown] ?? CONNECTING) : ''
+  const label = BANNERS[shown] === undefined ? t(LABELS[shown] ?? words.connecting) : ''
   return (
     <output
       title={label}
@@ -35,15 +39,15 @@ export function ConnectionDot() {
 export function ConnectionBanner({ besideDot = false }: { besideDot?: boolean }) {
   const shown = useShown()
   const banner = BANNERS[shown]
-  const quiet = besideDot ? '' : (LABELS[shown] ?? CONNECTING)
+  const quiet = besideDot ? '' : t(LABELS[shown] ?? words.connecting)
   if (banner === undefined) return <output className="sr-only">{quiet}</output>
   return (
     <output className="appear flex shrink-0 items-center gap-2 border-b border-line bg-sunken px-5 py-2 text-small max-wide:px-4">
       <span aria-hidden="true" className="size-2 shrink-0 rounded-full border-2 border-away" />
-      <span>{banner}</span>
+      <span>{t(banner)}</span>
       {(shown === 'outdated' || shown === 'lost') && (
         <Button look="quiet" onClick={reload}>
-          Reload
+          {t(reloadPage)}
         </Button>
       )}
     </output>
@@ -60,22 +64,20 @@ function useShown(): Kind {
   return version === 'fits' || IS_AWAY[connection] ? connection : version
 }
 
-const CONNECTING = 'Connecting…'
-
-const LABELS: Partial<Record<Kind, string>> = {
-  live: 'Live',
-  'catching-up': 'Catching up…',
+const LABELS: Partial<Record<Kind, Word>> = {
+  live: words.live,
+  'catching-up': words.catchingUp,
 }
 
 /** Which server is unavailable, and what that means for sending and receiving. */
-const BANNERS: Partial<Record<Kind, string>> = {
-  offline: 'Offline - messages will be sent when you are back online',
-  'api-away': 'The server is not responding - messages will be sent when it is back',
-  'sign-in-away': 'The sign-in service is not responding - messages will be sent when it is back',
-  polling: 'No live connection - checking for new messages every so often',
-  outdated: 'There is a newer version of Conclave',
-  mismatched: 'The server has another version than this page - some things may not work',
-  lost: 'Part of Conclave did not load - reload to get new messages',
+const BANNERS: Partial<Record<Kind, Word>> = {
+  offline: words.offline,
+  'api-away': words.apiAway,
+  'sign-in-away': words.signInAway,
+  polling: words.polling,
+  outdated: words.outdated,
+  mismatched: words.mismatched,
+  lost: words.lost,
 }
 
 const DOTS: Partial<Record<Kind, string>> = {

@@ -1,6 +1,7 @@
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo } from 'react'
+import { EditsProvider } from '../features/edits/Edits.tsx'
 import { UnfoldedProvider } from '../features/messages/LongText.tsx'
 import { ConversationProvider } from '../features/messages/ConversationProvider.tsx'
 import { MessageAnnouncer } from '../features/messages/MessageAnnouncer.tsx'
@@ -11,7 +12,8 @@ import { useMessages, useSendMessage } from '../features/messages/messages.queri
 import { MessagesSkeleton } from '../features/messages/MessagesSkeleton.tsx'
 import { useMyId } from '../features/people/MeProvider.tsx'
 import { ReactionsProvider } from '../features/reactions/Reactions.tsx'
-import { useMoveRead, useRoomNow, type RoomInfo } from '../features/rooms/rooms.queries.ts'
+import { useMoveRead, type RoomInfo } from '../features/rooms/rooms.queries.ts'
+import { useVisit } from '../features/rooms/use-visit.ts'
 import { errorMessage } from '../server/problem-message.ts'
 import { requestIdOf } from './request-id.ts'
 import { Button } from '../ui/Button.tsx'
@@ -19,6 +21,9 @@ import { Problem } from '../ui/Problem.tsx'
 import { paths } from './paths.ts'
 import { Region } from './Region.tsx'
 import { useAddPeople } from './use-add-people.ts'
+import * as words from '../words/en/app.en.ts'
+import { tryAgain } from '../words/en/common.en.ts'
+import { t } from '../words/say.ts'
 
 interface Props {
   room: RoomInfo
@@ -34,20 +39,22 @@ export function Conversation(props: Props) {
   const { send } = useSendMessage(room.id)
   return (
     <ConversationProvider roomId={room.id} isArchived={room.archived} pathOf={paths.message}>
-      <Region part="The conversation">
-        <UnfoldedProvider>
-          <Messages {...props} />
-        </UnfoldedProvider>
-      </Region>
-      {room.archived ? (
-        <p className="shrink-0 border-t border-line p-5 text-center text-small text-soft">
-          This room is archived. Nobody can send messages in it.
-        </p>
-      ) : (
-        <Region part="The message field">
-          <MessageComposer roomId={room.id} roomName={name} onSend={send} />
+      <EditsProvider room={room}>
+        <Region part={words.conversationBroken}>
+          <UnfoldedProvider>
+            <Messages {...props} />
+          </UnfoldedProvider>
         </Region>
-      )}
+        {room.archived ? (
+          <p className="shrink-0 border-t border-line p-5 text-center text-small text-soft">
+            {t(words.roomArchived)}
+          </p>
+        ) : (
+          <Region part={words.composerBroken}>
+            <MessageComposer room={room} roomName={name} onSend={send} />
+          </Region>
+        )}
+      </EditsProvider>
     </ConversationProvider>
   )
 }
@@ -56,15 +63,11 @@ function Messages(props: Props) {
   const { room, name, besidePanel, onMissing } = props
   const queryClient = useQueryClient()
   const myId = useMyId()
-  const roomNow = useRoomNow()
-  const [visit] = useState(() => {
-    const { readSeq = 0, lastSeq = 0 } = roomNow(room.id) ?? {}
-    return { readSeq, lastSeq }
-  })
+  const { move, follow } = useMoveRead(room.id)
+  const visit = useVisit(room.id, follow)
   const { destination, ...history } = useDestination(visit)
   const { page, pages, arrived, isMissing, error, pending } = useMessages(room.id, destination)
   const { retry, discard } = useSendMessage(room.id)
-  const moveRead = useMoveRead(room.id)
   const addPeople = useAddPeople()
   const invitation = useMemo(
     () => addPeople && <addPeople.Invitation room={room} />,
@@ -89,7 +92,8 @@ function Messages(props: Props) {
           visit={visit}
           destination={arrived}
           besidePanel={besidePanel}
-          onRead={moveRead}
+          onRead={move}
+          onScrolled={follow}
           onRetry={retry}
           onDiscard={discard}
         />
@@ -100,12 +104,12 @@ function Messages(props: Props) {
   if (error) {
     return (
       <Problem
-        title="The messages could not be loaded"
+        title={t(words.messagesNotLoaded)}
         detail={errorMessage(error)}
         requestId={requestIdOf(error)}
       >
         <Button onClick={() => void queryClient.refetchQueries({ queryKey: messagesKey(room.id) })}>
-          Try again
+          {t(tryAgain)}
         </Button>
       </Problem>
     )

@@ -29,6 +29,11 @@ import { paths } from './paths.ts'
 import { Region } from './Region.tsx'
 import { requestIdOf } from './request-id.ts'
 import { useEscape } from './use-escape.ts'
+import { dialogBroken } from '../words/en/app.en.ts'
+import { tryAgain } from '../words/en/common.en.ts'
+import * as words from '../words/en/members.en.ts'
+import { members } from '../words/en/rooms.en.ts'
+import { rich, t } from '../words/say.ts'
 
 /** A shorter list is looked through faster than it is searched. */
 const SEARCHED_FROM = 20
@@ -44,13 +49,13 @@ export function MembersPage() {
   if (!room || !me) return null
   return (
     <>
-      <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line pr-2 pl-5">
+      <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line ps-5 pe-2">
         <h2 ref={heading} tabIndex={-1} className="flex-1 font-semibold outline-none">
-          Members
+          {t(members)}
         </h2>
         <Link
           to={paths.room(roomId)}
-          aria-label="Close members"
+          aria-label={t(words.closeMembers)}
           className="inline-flex size-10 items-center justify-center rounded-control text-soft hover:bg-hover hover:text-ink touch:size-11"
         >
           <X className="size-4.5" aria-hidden="true" />
@@ -72,7 +77,7 @@ function MembersOf(props: { room: RoomInfo; me: Me; heading: () => HTMLElement |
   const rights = useMemo(() => rightsIn(room, me), [room, me])
   const owners = list.pages?.[0]?.owners ?? 0
 
-  if (!list.pages && !list.error) return <RowsSkeleton label="Loading the members" />
+  if (!list.pages && !list.error) return <RowsSkeleton label={t(words.loadingMembers)} />
   return (
     <>
       <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto p-3">
@@ -84,7 +89,7 @@ function MembersOf(props: { room: RoomInfo; me: Me; heading: () => HTMLElement |
         {isSearched && (
           <div className="px-2">
             <SearchField
-              label="Find a member"
+              label={t(words.findMember)}
               text={text}
               maxLength={SEARCH_MAX_CHARS}
               onText={setText}
@@ -109,7 +114,7 @@ function MembersOf(props: { room: RoomInfo; me: Me; heading: () => HTMLElement |
       {rights.mayLeave && (
         <LeaveButton room={room} isLastOwner={isLastOwner(room.role, room, owners)} />
       )}
-      <Region part="This dialog">
+      <Region part={dialogBroken}>
         {taking && (
           <TakeOutDialog
             room={room}
@@ -138,15 +143,15 @@ function FoundMembers(props: {
   const { pages, isStale, error, more } = list
   const { mutate: changeRole } = useUpdateMember(room.id)
   const notify = useNotice()
-  const members = useMemo(() => pages?.flatMap((page) => page.members) ?? [], [pages])
+  const found = useMemo(() => pages?.flatMap((page) => page.members) ?? [], [pages])
   if (error && (!pages || isStale)) {
     return (
       <Problem
-        title="The members could not be loaded"
+        title={t(words.membersNotLoaded)}
         detail={errorMessage(error)}
         requestId={requestIdOf(error)}
       >
-        <Button onClick={list.refetch}>Try again</Button>
+        <Button onClick={list.refetch}>{t(tryAgain)}</Button>
       </Problem>
     )
   }
@@ -155,15 +160,14 @@ function FoundMembers(props: {
       <Found
         search={search}
         isStale={isStale}
-        count={members.length}
+        count={found.length}
         hasMore={more.hasMore}
-        one="member"
-        many="members"
+        found={words.membersFound}
       >
-        Nobody here has <bdi>“{search}”</bdi> in their name.
+        {rich(words.noMemberNamed, { search: <bdi />, text: search })}
       </Found>
       <MemberList
-        members={members}
+        members={found}
         total={search === '' ? room.memberCount : undefined}
         more={more}
         isStale={isStale}
@@ -190,9 +194,9 @@ function LeaveButton({ room, isLastOwner }: { room: RoomInfo; isLastOwner: boole
     <div className="shrink-0 border-t border-line px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
       <Button ref={button} className="w-full" onClick={() => setIsAsked(true)}>
         <LogOut className="size-4 text-soft" aria-hidden="true" />
-        Leave the room
+        {t(words.leave)}
       </Button>
-      <Region part="This dialog">
+      <Region part={dialogBroken}>
         {isAsked && (
           <LeaveDialog
             room={room}

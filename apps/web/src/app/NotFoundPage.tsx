@@ -2,10 +2,12 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { usePageTitle } from '../ui/use-page-title.ts'
 import { paths } from './paths.ts'
+import { toYourRooms } from '../words/en/app.en.ts'
+import { t } from '../words/say.ts'
 
-export function NotFoundPage({ title, detail }: { title: ReactNode; detail?: string }) {
-  // A name that I may no longer see is not part of the title.
-  usePageTitle(typeof title === 'string' ? title : undefined)
+export function NotFoundPage(props: { title: ReactNode; pageTitle?: string; detail?: string }) {
+  const { title, detail } = props
+  usePageTitle(props.pageTitle ?? (typeof title === 'string' ? title : undefined))
   return (
     <div
       role="alert"
@@ -18,7 +20,7 @@ export function NotFoundPage({ title, detail }: { title: ReactNode; detail?: str
         replace
         className="mt-3 inline-flex min-h-10 items-center rounded-control px-3 text-brass underline-offset-4 hover:underline touch:min-h-11"
       >
-        Go to your rooms
+        {t(toYourRooms)}
       </Link>
     </div>
   )

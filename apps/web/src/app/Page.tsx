@@ -5,6 +5,8 @@ import { ScrollerContext } from '../ui/WholeList.tsx'
 import { usePageTitle } from '../ui/use-page-title.ts'
 import { ConnectionBanner } from './ConnectionStatus.tsx'
 import { paths } from './paths.ts'
+import { backToRooms } from '../words/en/rooms.en.ts'
+import { t } from '../words/say.ts'
 
 /** A page beside the list of rooms that is not a conversation. */
 export function Page({
@@ -26,13 +28,13 @@ export function Page({
   return (
     <>
       <header className="h-14 shrink-0 border-b border-line">
-        <div className="column flex h-full items-center gap-3 px-5 max-wide:pr-3 max-wide:pl-1">
+        <div className="column flex h-full items-center gap-3 px-5 max-wide:ps-1 max-wide:pe-3">
           <Link
             to={paths.rooms}
-            aria-label="Back to rooms"
+            aria-label={t(backToRooms)}
             className="hidden size-11 items-center justify-center rounded-control max-wide:inline-flex"
           >
-            <ChevronLeft className="size-5" aria-hidden="true" />
+            <ChevronLeft className="size-5 rtl:-scale-x-100" aria-hidden="true" />
           </Link>
           <h1
             ref={heading}

@@ -1,4 +1,6 @@
 import { RowsSkeleton } from '../ui/RowsSkeleton.tsx'
+import { loadingPage } from '../words/en/common.en.ts'
+import { t } from '../words/say.ts'
 
 /** The outline of a page that is still loading. */
 export function PageSkeleton() {
@@ -6,7 +8,7 @@ export function PageSkeleton() {
     <>
       <div className="h-14 shrink-0 border-b border-line" />
       <div className="column px-3">
-        <RowsSkeleton label="Loading the page" />
+        <RowsSkeleton label={t(loadingPage)} />
       </div>
     </>
   )

@@ -17,6 +17,9 @@ import { useOnceTrue } from '../ui/use-once-true.ts'
 import { useSearch } from '../ui/use-search.ts'
 import { Page } from './Page.tsx'
 import { requestIdOf } from './request-id.ts'
+import { tryAgain } from '../words/en/common.en.ts'
+import * as words from '../words/en/team.en.ts'
+import { rich, t } from '../words/say.ts'
 
 /** A shorter list is looked through faster than it is searched. */
 const SEARCHED_FROM = 20
@@ -25,7 +28,7 @@ const SEARCHED_FROM = 20
 export function PeoplePage() {
   const { me } = useMe()
   return (
-    <Page title="People">
+    <Page title={t(words.people)}>
       {me && (me.role === 'member' ? <Colleagues me={me} /> : <Administered me={me} />)}
     </Page>
   )
@@ -79,12 +82,12 @@ function Searched(props: {
   const isLong = people !== undefined && (people.length > SEARCHED_FROM || more.hasMore)
   // It stays, however little is found.
   const isOffered = useOnceTrue(isLong)
-  if (!people && !error) return <RowsSkeleton label="Loading the people" />
+  if (!people && !error) return <RowsSkeleton label={t(words.loadingPeople)} />
   return (
     <>
       {isOffered && (
         <SearchField
-          label="Find a person"
+          label={t(words.findPerson)}
           text={text}
           maxLength={SEARCH_MAX_CHARS}
           onText={onText}
@@ -92,11 +95,11 @@ function Searched(props: {
       )}
       {error && (!people || isStale) ? (
         <Problem
-          title="The people could not be loaded"
+          title={t(words.peopleNotLoaded)}
           detail={errorMessage(error)}
           requestId={requestIdOf(error)}
         >
-          <Button onClick={list.refetch}>Try again</Button>
+          <Button onClick={list.refetch}>{t(tryAgain)}</Button>
         </Problem>
       ) : (
         <>
@@ -105,10 +108,9 @@ function Searched(props: {
             isStale={isStale}
             count={people?.length ?? 0}
             hasMore={more.hasMore}
-            one="person"
-            many="people"
+            found={words.peopleFound}
           >
-            Nobody has <bdi>“{search}”</bdi> in their name.
+            {rich(words.nobodyNamed, { search: <bdi />, text: search })}
           </Found>
           {children}
         </>

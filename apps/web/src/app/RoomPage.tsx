@@ -21,6 +21,9 @@ import { paths } from './paths.ts'
 import { Region } from './Region.tsx'
 import { useAddPeople } from './use-add-people.ts'
 import { RoomSkeleton } from './WorkspaceSkeleton.tsx'
+import * as words from '../words/en/app.en.ts'
+import { members } from '../words/en/rooms.en.ts'
+import { rich, t } from '../words/say.ts'
 
 export function RoomPage() {
   const { roomId = '', seq } = useParams()
@@ -49,29 +52,14 @@ function RoomAt({ roomId, seq }: { roomId: string; seq: string | undefined }) {
   if (hasLeft) return <Navigate replace to={paths.home} />
   if (lastName !== undefined) return <TakenOut name={lastName} />
   if (isLoading) return <RoomSkeleton />
-  if (error) {
-    return (
-      <Problem
-        title="The room could not be loaded"
-        detail={errorMessage(error)}
-        requestId={requestIdOf(error)}
-      />
-    )
-  }
+  if (error) return <NotLoaded error={error} />
   if (seq !== undefined) return <NoSuchMessage />
-  return (
-    <NotFoundPage title="There is no such room" detail="It does not exist, or you are not in it." />
-  )
+  return <NotFoundPage title={t(words.noSuchRoom)} detail={t(words.noSuchRoomForYou)} />
 }
 
 /** The same for every message that I cannot read, so that nobody learns which there are. */
 function NoSuchMessage() {
-  return (
-    <NotFoundPage
-      title="There is no such message"
-      detail="It does not exist, or you are not in its room."
-    />
-  )
+  return <NotFoundPage title={t(words.noSuchMessage)} detail={t(words.noSuchMessageForYou)} />
 }
 
 function OpenRoom(props: { room: RoomInfo; name: string; onMissing: () => void }) {
@@ -107,16 +95,16 @@ function OpenRoom(props: { room: RoomInfo; name: string; onMissing: () => void }
       </div>
       {panel && (
         <aside
-          aria-label="Members"
+          aria-label={t(members)}
           data-region
           tabIndex={-1}
-          className="flex min-h-0 w-84 flex-col border-l border-line bg-paper outline-none [--behind:var(--paper)] max-panel:absolute max-panel:inset-0 max-panel:w-auto max-panel:border-0"
+          className="flex min-h-0 w-84 flex-col border-s border-line bg-paper outline-none [--behind:var(--paper)] max-panel:absolute max-panel:inset-0 max-panel:w-auto max-panel:border-0"
         >
           {/* On a narrow screen the panel covers the banner of the room. */}
           <div className="panel:hidden">
             <ConnectionBanner />
           </div>
-          <Region part="This panel">
+          <Region part={words.panelBroken}>
             <Suspense>{panel}</Suspense>
           </Region>
         </aside>
@@ -125,15 +113,19 @@ function OpenRoom(props: { room: RoomInfo; name: string; onMissing: () => void }
   )
 }
 
+function NotLoaded({ error }: { error: Error }) {
+  const title = t(words.roomNotLoaded)
+  usePageTitle(title)
+  return <Problem title={title} detail={errorMessage(error)} requestId={requestIdOf(error)} />
+}
+
 function TakenOut({ name }: { name: string }) {
   return (
     <NotFoundPage
-      title={
-        <>
-          You no longer have access to <bdi>{name}</bdi>
-        </>
-      }
-      detail="You were removed from it. Nothing from it is kept in this browser."
+      title={rich(words.accessLost, { room: <bdi>{name}</bdi> })}
+      // The name of a room that I may no longer see is not part of it.
+      pageTitle={t(words.accessLostTitle)}
+      detail={t(words.accessLostDetail)}
     />
   )
 }

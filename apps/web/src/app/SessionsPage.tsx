@@ -14,6 +14,9 @@ import { RowsSkeleton } from '../ui/RowsSkeleton.tsx'
 import { useLate } from '../ui/use-late.ts'
 import { Page } from './Page.tsx'
 import { requestIdOf } from './request-id.ts'
+import { tryAgain } from '../words/en/common.en.ts'
+import * as words from '../words/en/sessions.en.ts'
+import { t } from '../words/say.ts'
 
 const SLOW_MS = 1000
 
@@ -23,7 +26,7 @@ export function SessionsPage() {
   const isLoading = !sessions && !error
   const isSlow = useLate(isLoading, SLOW_MS)
   return (
-    <Page title="Where you are signed in">
+    <Page title={t(words.whereSignedIn)}>
       <Places />
       {/* A list that arrives later would push this button away from the pointer; a slow list does not delay it. */}
       {(!isLoading || isSlow) && <Everywhere />}
@@ -36,21 +39,17 @@ function Places() {
   if (!sessions && error) {
     return (
       <Problem
-        title="Your sessions could not be loaded"
+        title={t(words.sessionsNotLoaded)}
         detail={errorMessage(error)}
         requestId={requestIdOf(error)}
       >
-        <Button onClick={refetch}>Try again</Button>
+        <Button onClick={refetch}>{t(tryAgain)}</Button>
       </Problem>
     )
   }
-  if (!sessions) return <RowsSkeleton label="Loading your sessions" />
+  if (!sessions) return <RowsSkeleton label={t(words.loadingSessions)} />
   if (sessions.length === 0) {
-    return (
-      <p className="py-3 text-soft">
-        This workspace cannot tell your sign-ins apart. You can still sign out everywhere.
-      </p>
-    )
+    return <p className="py-3 text-soft">{t(words.noSessions)}</p>
   }
   return <SessionList sessions={sessions} />
 }
@@ -74,14 +73,14 @@ function SessionList({ sessions }: { sessions: readonly Session[] }) {
       onSuccess: () => {
         // Its row disappears, and the focus would disappear with it.
         if (list.current?.contains(document.activeElement)) list.current.focus()
-        notify('Signed out there')
+        notify(t(words.signedOutThere))
       },
       onError: (refusal) => notify(errorMessage(refusal)),
     })
   }
 
   return (
-    <ul ref={list} tabIndex={-1} aria-label="Places">
+    <ul ref={list} tabIndex={-1} aria-label={t(words.places)}>
       {sessions.map((session) => (
         <SessionRow
           key={session.id}
@@ -108,21 +107,18 @@ function Everywhere() {
   return (
     <div className="mt-4 border-t border-line pt-4">
       <Button ref={opener} onClick={() => setIsAsked(true)}>
-        Sign out everywhere…
+        {t(words.everywhere)}
       </Button>
       {isAsked && (
         <ConfirmDialog
-          title="Sign out everywhere?"
-          action="Sign out everywhere"
+          title={t(words.everywhereTitle)}
+          action={t(words.everywhereAction)}
           onConfirm={signOutEverywhere}
           reasonOf={errorMessage}
           onClosed={() => setIsAsked(false)}
           focusAfter={() => opener.current}
         >
-          <p>
-            You will be signed out in every place, including this one. Unsent drafts in this browser
-            are lost. You can sign in again at once.
-          </p>
+          <p>{t(words.everywhereDetail)}</p>
         </ConfirmDialog>
       )}
     </div>

@@ -5,7 +5,7 @@ import { RoomListSkeleton } from '../features/rooms/RoomList.tsx'
 export function WorkspaceSkeleton() {
   return (
     <div className="grid h-dvh grid-cols-[minmax(0,1fr)] wide:grid-cols-[260px_minmax(0,1fr)]">
-      <div className="flex flex-col border-r border-line bg-sunken pt-14 max-wide:hidden">
+      <div className="flex flex-col border-e border-line bg-sunken pt-14 max-wide:hidden">
         <RoomListSkeleton />
       </div>
       <RoomSkeleton />

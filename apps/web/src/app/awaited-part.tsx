@@ -1,19 +1,24 @@
 import { useEffect, useState, type ComponentType } from 'react'
 import { loadPart, type PartTrouble } from '../server/parts.ts'
-import { whatIsAway } from '../server/problem-message.ts'
+import { awayAndRetried } from '../server/problem-message.ts'
 import { Button } from '../ui/Button.tsx'
 import { Problem } from '../ui/Problem.tsx'
 import { reload } from './Broken.tsx'
+import * as words from '../words/en/app.en.ts'
+import { reload as reloadPage } from '../words/en/common.en.ts'
+import { outdated } from '../words/en/connection.en.ts'
+import { t } from '../words/say.ts'
+import type { Word } from '../words/word.ts'
 
-const TITLES: Record<PartTrouble, string> = {
-  away: 'This part could not be loaded yet',
-  newer: 'There is a newer version of Conclave',
-  lost: 'This part could not be loaded',
+const TITLES: Record<PartTrouble, Word> = {
+  away: words.partAway,
+  newer: outdated,
+  lost: words.partLost,
 }
 const DETAILS: Record<PartTrouble, () => string> = {
-  away: () => `${whatIsAway()} Retrying automatically.`,
-  newer: () => 'This page is older than the server. Reload to continue.',
-  lost: () => 'Reload the page to get it.',
+  away: () => awayAndRetried(),
+  newer: () => t(words.pageOutdated),
+  lost: () => t(words.reloadForPart),
 }
 
 /** Takes the place of a part that failed to load, until it is loaded. */
@@ -34,10 +39,10 @@ export function awaitedPart<Props extends object>(
     if (loaded) return <loaded.Part {...props} />
     if (!trouble) return null
     return (
-      <Problem title={TITLES[trouble]} detail={DETAILS[trouble]()}>
+      <Problem title={t(TITLES[trouble])} detail={DETAILS[trouble]()}>
         {trouble !== 'away' && (
           <Button look="primary" onClick={reload}>
-            Reload
+            {t(reloadPage)}
           </Button>
         )}
       </Problem>

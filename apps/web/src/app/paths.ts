@@ -9,6 +9,8 @@ export const paths = {
   members: (roomId: string) => `/rooms/${encodeURIComponent(roomId)}/members`,
   people: '/people',
   sessions: '/sessions',
+  workspace: '/workspace',
+  search: '/search',
 } as const
 
 export const ROUTES = {
@@ -21,4 +23,6 @@ export const ROUTES = {
   members: 'members',
   people: '/people',
   sessions: '/sessions',
+  workspace: '/workspace',
+  search: '/search',
 } as const

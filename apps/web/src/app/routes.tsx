@@ -1,11 +1,21 @@
 import { Route, Routes } from 'react-router'
 import { HomePage } from './HomePage.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
-import { BrowsePage, MembersPage, NewRoomPage, PeoplePage, SessionsPage } from './lazy-pages.ts'
+import {
+  BrowsePage,
+  MembersPage,
+  NewRoomPage,
+  PeoplePage,
+  SearchPage,
+  SessionsPage,
+  WorkspacePage,
+} from './lazy-pages.ts'
 import { ROUTES } from './paths.ts'
 import { RoomPage } from './RoomPage.tsx'
 import { RoomsPage } from './RoomsPage.tsx'
 import { Workspace } from './Workspace.tsx'
+import { nothingHere } from '../words/en/app.en.ts'
+import { t } from '../words/say.ts'
 
 export function AppRoutes() {
   return (
@@ -19,8 +29,10 @@ export function AppRoutes() {
           <Route path={ROUTES.members} element={<MembersPage />} />
         </Route>
         <Route path={ROUTES.people} element={<PeoplePage />} />
+        <Route path={ROUTES.workspace} element={<WorkspacePage />} />
         <Route path={ROUTES.sessions} element={<SessionsPage />} />
-        <Route path="*" element={<NotFoundPage title="There is nothing here" />} />
+        <Route path={ROUTES.search} element={<SearchPage />} />
+        <Route path="*" element={<NotFoundPage title={t(nothingHere)} />} />
       </Route>
     </Routes>
   )

@@ -9,7 +9,11 @@ export function useEscape(goBack: () => void): void {
     let isOurs = false
     // A dialog or menu closes with this same key press, so check for one before it does.
     function onCapture(event: KeyboardEvent): void {
-      isOurs = event.key === 'Escape' && !composes(event) && !document.querySelector(OPEN_ABOVE)
+      isOurs =
+        event.key === 'Escape' &&
+        !event.shiftKey &&
+        !composes(event) &&
+        !document.querySelector(OPEN_ABOVE)
     }
     function onKeyDown(event: KeyboardEvent): void {
       if (isOurs && !event.defaultPrevented) goBack()

@@ -2,11 +2,14 @@ import { useEffect, useRef } from 'react'
 import { useMatch, useNavigate } from 'react-router'
 import { useRoomOrder } from '../features/rooms/RoomOrderProvider.tsx'
 import { paths, ROUTES } from './paths.ts'
+import { shortcutOf, type Shortcut } from './shortcuts.ts'
 
 const CURRENT_LINK = 'a[aria-current=page], :not(:has([aria-current=page])) > li > a'
 
-/** Alt with an arrow key changes the room; F6 moves the focus between the rooms, the messages and the composer. */
-export function useShortcuts(): void {
+const STEPS = { previousRoom: -1, nextRoom: 1 }
+
+/** Does what the table of shortcuts says; `showKeys` stays the same function. */
+export function useShortcuts(showKeys: () => void): void {
   const { rooms } = useRoomOrder()
   const navigate = useNavigate()
   const roomId = useMatch(ROUTES.inRoom)?.params.roomId
@@ -22,24 +25,45 @@ export function useShortcuts(): void {
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
-      if (event.key === 'F6') {
-        event.preventDefault()
-        focusRegion(event.shiftKey ? -1 : 1)
-        return
+      const shortcut = shortcutOf(event)
+      if (shortcut && !event.defaultPrevented && run(shortcut)) event.preventDefault()
+    }
+    /** Whether there was something to do. */
+    function run(shortcut: Shortcut): boolean {
+      switch (shortcut) {
+        case 'nextRegion':
+        case 'previousRegion':
+          focusRegion(shortcut === 'nextRegion' ? 1 : -1)
+          return true
+        case 'search':
+          return search(() => void navigate(paths.search))
+        case 'previousRoom':
+        case 'nextRoom':
+          return openRoom(rooms[rooms.findIndex(({ id }) => id === roomId) + STEPS[shortcut]]?.id)
+        case 'showKeys':
+          showKeys()
+          return true
       }
-      if (!event.altKey) return
-      const step = { ArrowUp: -1, ArrowDown: 1 }[event.key]
-      if (step === undefined) return
-      const room = rooms[rooms.findIndex(({ id }) => id === roomId) + step]
-      if (!room) return
-      event.preventDefault()
+    }
+    function openRoom(id: string | undefined): boolean {
+      if (id === undefined) return false
       const region = regionOf(document.activeElement)
       cameFrom.current = region === undefined ? undefined : { roomId, region }
-      void navigate(paths.room(room.id))
+      void navigate(paths.room(id))
+      return true
     }
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
-  }, [rooms, roomId, navigate])
+  }, [rooms, roomId, navigate, showKeys])
+}
+
+/** In the field itself, the key is the browser's own. */
+function search(open: () => void): boolean {
+  const field = document.querySelector<HTMLInputElement>('[type=search]')
+  if (field && field === document.activeElement) return false
+  if (field) field.select()
+  else open()
+  return true
 }
 
 /** How the same region of another room is found. */

@@ -2,6 +2,7 @@ import { healthOf, NoTokenError, type Health } from '@conclave/client/connection
 import { createClient, ProblemError, type Call, type Fetch } from '@conclave/shared/client'
 import { VERSION_HEADER } from '@conclave/shared/contract-version'
 import { createContext, use } from 'react'
+import { explained } from './problem-message.ts'
 
 export type { Call }
 
@@ -57,8 +58,9 @@ export function createCall(options: {
       return result
     } catch (error) {
       health.report(healthOf(error))
-      if (error instanceof ProblemError) onProblem(error)
-      throw error
+      if (!(error instanceof ProblemError)) throw error
+      onProblem(error)
+      throw await explained(error)
     }
   }
 }

@@ -47,8 +47,10 @@ export function usePages<P extends Page>(options: {
   load: (query: PageQuery) => Promise<P>
   /** Whether the list stays as it was loaded for as long as it is shown, unless it is asked for again. */
   isFixed?: boolean
+  /** How long it is kept when it is not shown, in milliseconds. */
+  keptMs?: number
 }): Pages<P> {
-  const { queryKey, search, load, isFixed = false } = options
+  const { queryKey, search, load, isFixed = false, keptMs = isFixed ? 0 : KEPT_MS } = options
   const query = useInfiniteQuery({
     queryKey: [...queryKey, search],
     queryFn: ({ pageParam: after }: { pageParam: string | undefined }) =>
@@ -58,7 +60,7 @@ export function usePages<P extends Page>(options: {
     placeholderData: keepPreviousData,
     staleTime: isFixed ? Infinity : 0,
     // Each search is a list of its own; those of earlier visits need not be kept.
-    gcTime: isFixed ? 0 : KEPT_MS,
+    gcTime: keptMs,
   })
   const { isPlaceholderData: isStale, isFetchingNextPage, isFetchNextPageError } = query
   const { fetchNextPage, refetch, error } = query

@@ -1,5 +1,6 @@
 import { BLOCKED, codeOf, ENDED, isBlocked, OVER, UNREACHABLE } from './session-problem.ts'
 import type { SessionProblem } from './session.ts'
+import { t } from '../words/say.ts'
 
 /** When the explanation cannot be loaded, these codes still mean a refusal and not the network. */
 const REFUSED = new Set(['access_denied', 'unauthorized'])
@@ -29,5 +30,5 @@ export async function explainRenewal(error: unknown): Promise<SessionProblem | u
 
 /** To the console, for the operator who looks into it. */
 export function logForOperator({ title, said }: SessionProblem): void {
-  if (said) console.error(`${title}. The tenant said: ${said.text}. ${said.operator}`)
+  if (said) console.error(`${t(title)}. The tenant said: ${said.text}. ${t(said.operator)}`)
 }

@@ -1,26 +1,27 @@
 import type { SessionProblem } from './session.ts'
+import * as words from '../words/en/session-problems.en.ts'
 
 export const BLOCKED: SessionProblem = {
-  title: 'Your access was removed by an administrator',
-  detail: 'Ask them if you think this is a mistake.',
+  title: words.blocked,
+  detail: words.blockedDetail,
   blocked: true,
 }
 
 export const ENDED: SessionProblem = {
-  title: 'Your session has ended',
-  detail: 'Sign in again to continue where you were. What you wrote is kept for you.',
+  title: words.ended,
+  detail: words.endedDetail,
   blocked: false,
 }
 
 export const SIGNED_OUT: SessionProblem = {
-  title: 'You were signed out',
-  detail: 'This was done from another place. Sign in again to continue.',
+  title: words.signedOut,
+  detail: words.signedOutDetail,
   blocked: false,
 }
 
 export const OTHER_PERSON: SessionProblem = {
-  title: 'Somebody else has signed in here',
-  detail: 'Sign in again to continue as yourself. What you wrote is kept for you.',
+  title: words.otherPerson,
+  detail: words.otherPersonDetail,
   blocked: false,
 }
 
@@ -30,14 +31,14 @@ export function forgetsEverything(problem: SessionProblem | undefined): problem 
 }
 
 export const TENANT_AWAY: SessionProblem = {
-  title: 'The sign-in service is not responding',
-  detail: 'You will be signed in again as soon as it is back. What you wrote is kept for you.',
+  title: words.tenantAway,
+  detail: words.tenantAwayDetail,
   blocked: false,
 }
 
 export const UNREACHABLE: SessionProblem = {
-  title: 'Signing in is not possible right now',
-  detail: 'There was no answer from the sign-in service. Try again in a moment.',
+  title: words.unreachable,
+  detail: words.unreachableDetail,
   blocked: false,
 }
 

@@ -1,14 +1,15 @@
 import { createContext, use } from 'react'
 import type { WebConfig } from '../config.ts'
 import type { KeptPlaces } from './kept.ts'
+import type { Word } from '../words/word.ts'
 
 export interface SessionProblem {
-  title: string
-  detail: string
+  title: Word
+  detail: Word
   /** Whether an administrator removed the access, so that signing in again does not help. */
   blocked: boolean
   /** The tenant's own words, and what the operator can do. */
-  said?: { text: string; operator: string }
+  said?: { text: string; operator: Word }
 }
 
 export interface Session {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { explainRenewal } from './explain.ts'
 import { BLOCKED, ENDED, UNREACHABLE } from './session-problem.ts'
 import { signInProblem } from './sign-in-problem.ts'
+import { t } from '../words/say.ts'
 
 describe('why signing in failed', () => {
   test.each([
@@ -30,12 +31,12 @@ describe('why signing in failed', () => {
     ['something_new', 'Nobody knows', 'Signing in did not work', 'log'],
   ])('%s: %s', (code, description, title, operator) => {
     const problem = signInProblem(oauthError(code, description))
+    expect(t(problem.title)).toBe(title)
     expect(problem).toMatchObject({
-      title,
       blocked: false,
       said: { text: `${code}: ${description}` },
     })
-    expect(problem.said?.operator).toContain(operator)
+    expect(problem.said && t(problem.said.operator)).toContain(operator)
   })
 
   test('a block, a network failure and a wrong clock are told apart', () => {
@@ -46,11 +47,11 @@ describe('why signing in failed', () => {
     )
     expect(signInProblem(new TypeError('Load failed'))).toBe(UNREACHABLE)
     const full = new DOMException('exceeded the quota', 'QuotaExceededError')
-    expect(signInProblem(full).title).toBe('This browser has no storage left')
+    expect(t(signInProblem(full).title)).toBe('This browser has no storage left')
     const late = new Error(
       'Expiration Time (exp) claim error in the ID token; current time (…) is after …',
     )
-    expect(signInProblem(late).title).toBe('The clock of this device is wrong')
+    expect(t(signInProblem(late).title)).toBe('The clock of this device is wrong')
   })
 
   test('the tenant’s words are one line, of bounded length, without direction controls', () => {
@@ -68,9 +69,8 @@ test('a refused renewal ends the session and says why; one without an answer doe
   ).toBe(ENDED)
   expect(await explainRenewal(oauthError('login_required', 'Login required'))).toBe(ENDED)
   expect(await explainRenewal(oauthError('invalid_grant', 'user is blocked'))).toBe(BLOCKED)
-  expect((await explainRenewal(oauthError('access_denied', 'Only on weekdays')))?.title).toBe(
-    'Signing in was refused',
-  )
+  const refused = await explainRenewal(oauthError('access_denied', 'Only on weekdays'))
+  expect(refused && t(refused.title)).toBe('Signing in was refused')
   for (const code of [
     'server_error',
     'temporarily_unavailable',

@@ -1,66 +1,63 @@
 import { BLOCKED, codeOf, isBlocked, UNREACHABLE } from './session-problem.ts'
 import type { SessionProblem } from './session.ts'
+import * as words from '../words/en/sign-in-problems.en.ts'
+import type { Word } from '../words/word.ts'
 
 /** Longer than any sentence a tenant uses; an Action can put any text there. */
 const SAID_MAX_CHARS = 300
 
 interface Meaning {
-  title: string
+  title: Word
   /** What the person can do. */
-  detail: string
+  detail: Word
   /** What the operator of this Conclave can do. */
-  operator: string
+  operator: Word
 }
-
-const ASK_OPERATOR = 'It is not your fault. Show this to whoever runs Conclave for your team.'
 
 const WRONG_AUDIENCE: Meaning = {
-  title: 'Conclave is not set up correctly',
-  detail: ASK_OPERATOR,
-  operator: 'AUTH0_AUDIENCE has to be the identifier of an API in this tenant.',
+  title: words.notSetUp,
+  detail: words.askOperator,
+  operator: words.wrongAudienceOperator,
 }
 const DECLINED: Meaning = {
-  title: 'You did not let Conclave sign you in',
-  detail: 'Nothing was changed. Sign in again and accept to continue.',
-  operator: 'Turn on skipping user consent in the API’s settings, and nobody is asked.',
+  title: words.declined,
+  detail: words.declinedDetail,
+  operator: words.declinedOperator,
 }
 const DENIED: Meaning = {
-  title: 'Signing in was refused',
-  detail: 'Ask whoever runs Conclave for your team to let you in, then sign in again.',
-  operator:
-    'A Post-Login Action or a setting of the tenant denied it; the tenant’s log says which.',
+  title: words.denied,
+  detail: words.deniedDetail,
+  operator: words.deniedOperator,
 }
 const MISCONFIGURED: Meaning = {
-  title: 'Conclave is not set up correctly',
-  detail: ASK_OPERATOR,
-  operator:
-    'Compare the application in the tenant with docs/self-hosting.md: client id, callback addresses, grant types.',
+  title: words.notSetUp,
+  detail: words.askOperator,
+  operator: words.misconfiguredOperator,
 }
 const TENANT_TROUBLE: Meaning = {
-  title: 'The sign-in service has a problem',
-  detail: 'Nothing was changed. Try again in a moment.',
-  operator: 'The tenant’s log says more.',
+  title: words.tenantTrouble,
+  detail: words.tenantTroubleDetail,
+  operator: words.seeLog,
 }
 const TOO_LATE: Meaning = {
-  title: 'Signing in took too long',
-  detail: 'Nothing was changed. Please sign in again.',
-  operator: 'A sign-in code works only once, for about a minute.',
+  title: words.tooLate,
+  detail: words.tooLateDetail,
+  operator: words.tooLateOperator,
 }
 const WRONG_CLOCK: Meaning = {
-  title: 'The clock of this device is wrong',
-  detail: 'Set its date and time, then sign in again.',
-  operator: 'By this browser’s clock, the ID token had expired before it arrived.',
+  title: words.wrongClock,
+  detail: words.wrongClockDetail,
+  operator: words.wrongClockOperator,
 }
 const FAILED: Meaning = {
-  title: 'Signing in did not work',
-  detail:
-    'Nothing was changed. Please try again. If it keeps happening, show this to whoever runs Conclave.',
-  operator: 'The tenant’s log says more.',
+  title: words.failed,
+  detail: words.failedDetail,
+  operator: words.seeLog,
 }
 
 const NO_ROOM: SessionProblem = {
-  title: 'This browser has no storage left',
-  detail: 'Signing in needs some space. Try again in another tab.',
+  title: words.noStorage,
+  detail: words.noStorageDetail,
   blocked: false,
 }
 

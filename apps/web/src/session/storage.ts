@@ -3,6 +3,9 @@ import { isOfAnother, keysOf, OURS } from './kept.ts'
 const UNANSWERED = `${OURS}silent-sign-in`
 const SIGN_IN_NEXT = `${OURS}sign-in-next`
 
+/** Not of a person but of the browser, for whoever signs in next: `words/chosen-language.ts`. */
+const LANGUAGE = `${OURS}language`
+
 /** pusher-js stores here which transport worked last. */
 const PUSHER_PREFIX = 'pusherTransport'
 
@@ -10,12 +13,12 @@ const MAX_UNANSWERED = 3
 
 /**
  * Removes everything of ours from this browser: this person's drafts, unsent messages and preferences, our marks, and
- * what our libraries stored. Another person's unsent messages stay.
+ * what our libraries stored. Another person's unsent messages stay, and the language of this browser.
  */
 export function forgetEverything(subject: string | undefined): void {
   for (const storage of [sessionStorage, localStorage]) {
     for (const key of keysOf(storage)) {
-      if (isOfAnother(key, subject)) continue
+      if (isOfAnother(key, subject) || key === LANGUAGE) continue
       if (key.startsWith(OURS) || key.startsWith(PUSHER_PREFIX)) storage.removeItem(key)
     }
   }

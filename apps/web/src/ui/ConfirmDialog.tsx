@@ -4,6 +4,8 @@ import { Boundary } from './Boundary.tsx'
 import { Button } from './Button.tsx'
 import { DIALOG_BACKDROP, DIALOG_POPUP } from './dialog-look.ts'
 import { Unshown } from './Unshown.tsx'
+import { cancel, close } from '../words/en/lists.en.ts'
+import { t } from '../words/say.ts'
 
 /**
  * Asks before something happens, and says exactly what will happen. Mounted while the question is open. When the action
@@ -14,29 +16,23 @@ export function ConfirmDialog(props: {
   children: ReactNode
   /** Left out when it would certainly be refused: the dialog then only says why, and what to do first. */
   action?: string
+  look?: 'danger' | 'primary'
   onConfirm: () => Promise<unknown>
   reasonOf: (error: unknown) => string
   onClosed: () => void
   focusAfter: () => HTMLElement | null
 }) {
-  const { title, children, action, onConfirm, reasonOf, onClosed, focusAfter } = props
-  const [isOpen, setIsOpen] = useState(true)
-  const [isBusy, setIsBusy] = useState(false)
-  const [reason, setReason] = useState<string>()
-
-  async function confirm(): Promise<void> {
-    setIsBusy(true)
-    setReason(undefined)
-    try {
-      await onConfirm()
-      setIsOpen(false)
-    } catch (error) {
-      setReason(reasonOf(error))
-    } finally {
-      setIsBusy(false)
-    }
-  }
-
+  const {
+    title,
+    children,
+    action,
+    look = 'danger',
+    onConfirm,
+    reasonOf,
+    onClosed,
+    focusAfter,
+  } = props
+  const { isOpen, setIsOpen, isBusy, reason, confirm } = useConfirming(onConfirm, reasonOf)
   return (
     <AlertDialog.Root
       open={isOpen}
@@ -60,22 +56,48 @@ export function ConfirmDialog(props: {
               {reason}
             </p>
           )}
-          <Buttons action={action} isBusy={isBusy} onConfirm={() => void confirm()} />
+          <Buttons action={action} look={look} isBusy={isBusy} onConfirm={() => void confirm()} />
         </AlertDialog.Popup>
       </AlertDialog.Portal>
     </AlertDialog.Root>
   )
 }
 
-function Buttons(props: { action: string | undefined; isBusy: boolean; onConfirm: () => void }) {
-  const { action, isBusy, onConfirm } = props
+function useConfirming(onConfirm: () => Promise<unknown>, reasonOf: (error: unknown) => string) {
+  const [isOpen, setIsOpen] = useState(true)
+  const [isBusy, setIsBusy] = useState(false)
+  const [reason, setReason] = useState<string>()
+
+  async function confirm(): Promise<void> {
+    setIsBusy(true)
+    setReason(undefined)
+    try {
+      await onConfirm()
+      setIsOpen(false)
+    } catch (error) {
+      setReason(reasonOf(error))
+    } finally {
+      setIsBusy(false)
+    }
+  }
+
+  return { isOpen, setIsOpen, isBusy, reason, confirm }
+}
+
+function Buttons(props: {
+  action: string | undefined
+  look: 'danger' | 'primary'
+  isBusy: boolean
+  onConfirm: () => void
+}) {
+  const { action, look, isBusy, onConfirm } = props
   return (
     <div className="mt-5 flex flex-wrap justify-end gap-2">
       <AlertDialog.Close render={<Button isBusy={isBusy} />}>
-        {action === undefined ? 'Close' : 'Cancel'}
+        {action === undefined ? t(close) : t(cancel)}
       </AlertDialog.Close>
       {action !== undefined && (
-        <Button look="danger" isBusy={isBusy} onClick={onConfirm}>
+        <Button look={look} isBusy={isBusy} onClick={onConfirm}>
           {action}
         </Button>
       )}

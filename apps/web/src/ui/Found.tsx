@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { t } from '../words/say.ts'
+import type { Word } from '../words/word.ts'
 
 /** How much a search has found: said aloud, and on the screen if it is nothing. */
 export function Found(props: {
@@ -7,17 +9,17 @@ export function Found(props: {
   isStale: boolean
   count: number
   hasMore: boolean
-  one: string
-  many: string
+  /** Says how many there are, and that there are more. */
+  found: Word<{ count: number; more: string }>
   /** Shown when nothing was found. */
   children: ReactNode
 }) {
-  const { search, isStale, count, hasMore, one, many, children } = props
+  const { search, isStale, count, hasMore, found, children } = props
   const isOver = !isStale && search !== ''
   return (
     <>
       <output className="sr-only">
-        {isOver && `${count} ${count === 1 ? one : many} found${hasMore ? ' so far' : ''}`}
+        {isOver && t(found, { count, more: hasMore ? 'yes' : 'no' })}
       </output>
       {isOver && count === 0 && <p className="p-2 py-3">{children}</p>}
     </>

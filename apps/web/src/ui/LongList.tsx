@@ -24,6 +24,9 @@ import {
   type ListProps,
   type More,
 } from './WholeList.tsx'
+import { tryAgain } from '../words/en/common.en.ts'
+import { loadingMore } from '../words/en/lists.en.ts'
+import { t } from '../words/say.ts'
 
 const BUFFER_PX = 400
 /** The next page is loaded when fewer rows than this are left below the view. */
@@ -47,11 +50,11 @@ function ListEnd({ more }: { more: More }) {
   if (!hasMore) return null
   return (
     <div className="flex min-h-13 flex-wrap items-center gap-x-3 px-2 text-soft">
-      <output>{isLoading && 'Loading more'}</output>
+      <output>{isLoading && t(loadingMore)}</output>
       {problem !== undefined && (
         <>
           <p role="alert">{problem}</p>
-          <Button onClick={load}>Try again</Button>
+          <Button onClick={load}>{t(tryAgain)}</Button>
         </>
       )}
     </div>

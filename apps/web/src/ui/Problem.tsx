@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { request } from '../words/en/common.en.ts'
+import { rich } from '../words/say.ts'
 
 /** What happened, what to do about it, and what to quote when asking for help. */
 export function Problem({
@@ -21,7 +23,9 @@ export function Problem({
       {detail && <p className="text-soft">{detail}</p>}
       {requestId && (
         <p className="text-small text-soft">
-          Request <code className="font-mono break-all select-all">{requestId}</code>
+          {rich(request, {
+            id: <code className="font-mono break-all select-all">{requestId}</code>,
+          })}
         </p>
       )}
       {children && <div className="mt-4 flex gap-2">{children}</div>}

@@ -18,7 +18,8 @@ export function TextField({
   const common = {
     ...field,
     id,
-    dir: 'auto' as const,
+    // Until something is written, the field is written in as the page is read.
+    dir: field.value === '' ? undefined : ('auto' as const),
     'aria-describedby': hint ? `${id}-hint` : undefined,
     className:
       'w-full min-h-10 touch:min-h-11 resize-none rounded-control border border-line-strong bg-raised px-3 py-2 max-wide:text-[1rem] placeholder:text-soft focus-visible:border-brass focus-visible:outline-offset-0',

@@ -12,7 +12,7 @@ let inForce = { locale: 'en', ...languageIn('en') }
 /** The sentence as text. Names and other text in it keep their own direction. */
 export function t<Values extends Texts>(
   word: Word<Values>,
-  ...[values]: keyof Values extends never ? [] : [Values]
+  ...[values]: string extends keyof Values ? [] : keyof Values extends never ? [] : [Values]
 ): string {
   return inForce.formatted(word, values) as string
 }
@@ -31,6 +31,11 @@ export function numeral(count: number): string {
   return inForce.numbers.format(count)
 }
 
+/** Whether one name comes before another, as `toSorted` wants it. */
+export function inOrder(one: string, other: string): number {
+  return inForce.names.compare(one, other)
+}
+
 /** What every date, number and order of names is formatted for. */
 export function localeInForce(): string {
   return inForce.locale
@@ -44,6 +49,7 @@ export async function speak(locale: string): Promise<void> {
 function languageIn(locale: string, translate: Translate = (english) => english) {
   const numbers = new Intl.NumberFormat(locale)
   const plurals = new Intl.PluralRules(locale)
+  const names = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' })
   const formatters = {
     getNumberFormat: () => numbers,
     getPluralRules: () => plurals,
@@ -51,6 +57,7 @@ function languageIn(locale: string, translate: Translate = (english) => english)
   }
   return {
     numbers,
+    names,
     formatted: (word: Word<never>, values: Record<string, string | number | Part> = {}) =>
       format<ReactNode>(
         translate(word as unknown as CompiledMessage),
@@ -69,7 +76,7 @@ function insertable(value: string | number | Part) {
   return (inside: ReactNode[]) => (inside[0] ? cloneElement(value, undefined, ...inside) : value)
 }
 
-/** Dates are text when they come into a sentence (moments.ts), because they follow the clock of the device. */
+/** Dates are text when they come into a sentence (dates.ts), because they follow the clock of the device. */
 function noDates(): never {
   throw new Error('A sentence gets its dates as text')
 }

@@ -3,8 +3,11 @@ import type { ReactElement } from 'react'
 
 declare const needs: unique symbol
 
+/** Nothing has to be put in. */
+type NoValues = Record<string, never>
+
 /** A sentence of the catalogue, compiled at build. `Values` are what has to be put into it. */
-export interface Word<Values extends object = object> {
+export interface Word<Values extends object = NoValues> {
   readonly [needs]: (values: Values) => void
 }
 

@@ -55,6 +55,10 @@ const GOALS: readonly Goal[] = [
     goal: 1.3,
     stretch: 1.1,
   },
+  { figure: 'search-rare-500-p95', compare: 'at most', goal: 100, stretch: 50 },
+  { figure: 'search-common-500-p95', compare: 'at most', goal: 100, stretch: 50 },
+  { figure: 'search-rare-3-p95', compare: 'at most', goal: 100, stretch: 50 },
+  { figure: 'search-common-3-p95', compare: 'at most', goal: 100, stretch: 50 },
   { figure: 'web-bytes', compare: 'at most', goal: 200, stretch: 170 },
   { figure: 'web-switch', compare: 'at most', goal: 50, stretch: 50 },
 ]

@@ -9,6 +9,7 @@ import { messagesKey } from '../keys/messages.keys.ts'
 import { ROOMS_KEY } from '../keys/rooms.keys.ts'
 import { createPeopleLoader } from '../people/people-loader.ts'
 import { idAt, lookAt, message, page, room, roomsAt } from '../replica/replica.examples.ts'
+import { ATTEMPT_FAILED } from './failed-attempts.ts'
 import { createConnection, type Connection } from './client-connection.ts'
 import type { ConnectionState } from './connection-state.ts'
 import { createHealth, type Health } from './api-health.ts'
@@ -97,6 +98,21 @@ test('after a rekey it subscribes to the room’s new channel within half a seco
   expect(states.at(-1)).toBe('live')
 })
 
+test('E16: a position that was set back elsewhere is shown at once, and what comes after it within a second', async () => {
+  rooms = roomsAt(5, room({ lastSeq: 30, readSeq: 30, rev: 30 }))
+  await open()
+  requests.length = 0
+  rooms = roomsAt(6, room({ lastSeq: 30, readSeq: 20, rev: 30, readVersion: 6 }))
+  const data = { rooms: [{ roomId: GENERAL, readSeq: 20, readVersion: 6 }] }
+  socket.channel(MINE).emit('event', toAlice(6, 'reads.set', data))
+  await vi.advanceTimersByTimeAsync(20)
+  expect(roomNow(GENERAL)).toMatchObject({ readSeq: 20, unread: { runs: [], upTo: 20 } })
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(requests).toEqual(['/v1/look'])
+  expect(roomNow(GENERAL)).toEqual(rooms.rooms[0])
+  expect(states.at(-1)).toBe('live')
+})
+
 test('a new key makes nobody load a list: what is not mine to miss is compared by digests', async () => {
   await open()
   requests.length = 0
@@ -166,6 +182,29 @@ describe('somebody in more rooms than may be subscribed', () => {
   })
 })
 
+test('in a busy room, whose next event is always on its way, it stays live, also when it looks', async () => {
+  const others = Array.from({ length: 60 }, (_, n) => room({ id: idAt(n) }))
+  rooms = roomsAt(5, room(), ...others)
+  queryClient.setQueryData(messagesKey(GENERAL), page(message(1)))
+  await open()
+  requests.length = 0
+  const before = states.length
+  for (let seq = 2; seq <= 40; seq++) {
+    // The server's answers, and hints, are ahead of the broker.
+    rooms = roomsAt(5, room({ rev: seq, lastSeq: seq }), ...others)
+    hint(room({ rev: seq, lastSeq: seq }))
+    await vi.advanceTimersByTimeAsync(1_500)
+    socket
+      .channel(OF_GENERAL)
+      .emit('event', { ...said(seq), rev: seq, type: 'message.posted', data: message(seq) })
+    await vi.advanceTimersByTimeAsync(400)
+  }
+  expect(queryClient.getQueryData(messagesKey(GENERAL))).toMatchObject({ rev: 40 })
+  expect(requests).toContain('/v1/look')
+  expect(requests).not.toContain('/v1/rooms/:roomId/changes')
+  expect(states.slice(before)).toEqual([])
+})
+
 test('a refused socket is retried, and the list is polled until one opens', async () => {
   await open()
   requests.length = 0
@@ -187,6 +226,42 @@ test('an attempt to connect that takes too long is replaced by another', async (
   socket.become('connecting')
   await vi.advanceTimersByTimeAsync(8_000)
   expect(socket.attempts).toBe(1)
+})
+
+test('an attempt that fails at once is followed by others with growing waits, and by no look of its own', async () => {
+  await open()
+  requests.length = 0
+  const waits: number[] = []
+  socket.become('connecting')
+  for (let failure = 1; failure <= 6; failure++) {
+    const failedAt = performance.now()
+    socket.emit(ATTEMPT_FAILED)
+    expect(states.at(-1)).toBe('polling')
+    if (failure === 1) expect(requests).toEqual([])
+    while (socket.attempts < failure) await vi.advanceTimersByTimeAsync(50)
+    waits.push(performance.now() - failedAt)
+  }
+  expect(waits[0]).toBeLessThanOrEqual(1_050)
+  for (const [nth, wait] of waits.entries()) {
+    expect(wait).toBeGreaterThanOrEqual(Math.min(500 * 2 ** nth, 7_500))
+    expect(wait).toBeLessThanOrEqual(Math.min(1_000 * 2 ** nth, 15_000) + 50)
+  }
+  socket.become('connected')
+  // What a socket that was given up still says is not about this one.
+  socket.emit(ATTEMPT_FAILED)
+  await vi.advanceTimersByTimeAsync(200)
+  expect(states.at(-1)).toBe('live')
+})
+
+test('a broker that refuses me makes me look, also when attempts failed before', async () => {
+  await open()
+  requests.length = 0
+  socket.become('connecting')
+  socket.emit(ATTEMPT_FAILED)
+  socket.connect()
+  socket.become('disconnected')
+  await vi.advanceTimersByTimeAsync(200)
+  expect(requests).toEqual(['/v1/look'])
 })
 
 test('an event lost in a quiet room is fetched within about a minute by a visible page', async () => {

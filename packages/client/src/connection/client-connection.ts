@@ -37,17 +37,15 @@ export function createConnection(options: ConnectionOptions): Connection {
   const states = createStates()
   const replica = createReplica({ ...options, resync: (target) => catchUp.request(target) })
   const catchUp = createCatchUp({ clock, fetchMissing: replica.fetchMissing, onChange: update })
-  const arrivals = createArrivals({ ...options, replica, onBehind: catchUp.request })
+  const listChecks = createListChecks({ replica, queryClient, clock, onBehind: catchUp.request })
+  const arrivals = createArrivals({ ...options, replica, onHint: listChecks.moved })
   const channels = createMyChannels({
-    socket,
-    queryClient,
+    ...options,
     clock,
-    myId,
     onEvent: (channel, wire) => arrivals.add({ channel, wire }),
     onMissed: catchUp.request,
     onChange: update,
   })
-  const listChecks = createListChecks({ replica, queryClient, clock, onBehind: catchUp.request })
   const polling = createPolling({ clock, poll: listChecks.poll, isHidden })
   const stopTriggers = watchTriggers(options, {
     channels,
@@ -89,6 +87,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       states.close()
       stopTriggers()
       arrivals.close()
+      listChecks.close()
       catchUp.close()
       channels.close()
       polling.stop()

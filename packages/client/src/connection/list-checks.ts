@@ -3,12 +3,13 @@ import type { Clock } from '../environment.ts'
 import { roomsBehind } from '../replica/behind.ts'
 import type { Replica } from '../replica/replica.ts'
 import { listIn, type Target } from '../replica/my-streams.ts'
+import { createAwaitedRooms, type AwaitedRooms } from './awaited-rooms.ts'
 
 /** Without a socket: people and their names change less often than messages arrive. */
 const TEAM_EVERY_MS = 60_000
 
 /** Looks although nothing is known to be missing: the list has the current revisions of my rooms and of the team. */
-export interface ListChecks {
+export interface ListChecks extends AwaitedRooms {
   /** While there is a socket: finds events that the broker lost. */
   check: () => Promise<void>
   /** While there is no socket: fetches what is new; resolves to whether anything was. */
@@ -23,12 +24,13 @@ export function createListChecks(options: {
   onBehind: (...targets: Target[]) => void
 }): ListChecks {
   const { replica, queryClient, clock, onBehind } = options
+  const awaited = createAwaitedRooms(options)
   let teamFetchedAt = clock.now()
 
   /** Not a catch-up: nothing is known to be missing, so the status line on the screen does not change. */
   async function check(): Promise<void> {
     await replica.fetchMissing(new Set(['person', 'team'] as const))
-    if (roomsBehind(queryClient).length > 0) onBehind('loaded')
+    awaited.moved()
   }
 
   async function poll(): Promise<boolean> {
@@ -43,5 +45,5 @@ export function createListChecks(options: {
     return list?.rev !== before?.rev || list?.rooms !== before?.rooms
   }
 
-  return { check, poll }
+  return { check, poll, ...awaited }
 }

@@ -2,6 +2,7 @@ import { authenticateUser } from '@conclave/shared/channel-auth'
 import type { Call } from '@conclave/shared/client'
 import type { Clock } from '../environment.ts'
 import { createAuthBatch, type AuthorizeChannel } from './auth-batch.ts'
+import { emitFailedAttempts, type PusherRecord } from './failed-attempts.ts'
 import type { Socket } from './socket.ts'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
@@ -32,7 +33,11 @@ export interface PusherOptions {
   userAuthentication: { customHandler: AuthenticateUser }
 }
 
-type PusherSocket = Socket & { connection: { socket_id: string }; signin: () => void }
+type PusherSocket = Socket & {
+  connection: { socket_id: string; emit: (event: string) => unknown }
+  timeline: PusherRecord
+  signin: () => void
+}
 
 /**
  * Opens the one socket, signed in as this person, so that the server can close it when their access ends. The class is a
@@ -68,6 +73,11 @@ export function openPusher(options: {
     }
   }
 
+  emitFailedAttempts({
+    timeline: pusher.timeline,
+    clock,
+    emit: (event) => pusher.connection.emit(event),
+  })
   pusher.signin()
   return pusher
 }

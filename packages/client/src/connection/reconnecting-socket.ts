@@ -1,5 +1,6 @@
 import type { Clock } from '../environment.ts'
 import type { Facts } from './connection-state.ts'
+import { ATTEMPT_FAILED } from './failed-attempts.ts'
 import type { Socket } from './socket.ts'
 import { createTimer } from './timer.ts'
 
@@ -20,50 +21,47 @@ export function createReconnectingSocket(options: {
   socket: Socket
   clock: Clock
   onOpen: () => void
-  /** The first refusal since the socket was last open, or since the start. */
+  /** The broker's first refusal since the socket was last open, or since the start. */
   onRefused: () => void
   onChange: () => void
 }): ReconnectingSocket {
   const { socket, clock, onOpen, onRefused, onChange } = options
   let isClosed = false
   /** Failed attempts since the last success. */
-  let refusals = 0
+  let failures = 0
+  let isRefused = false
   const reconnect = createTimer(clock)
-  const attempt = createTimer(clock)
+  const attempts = createAttempts(socket, clock)
 
   socket.connection.bind('state_change', () => {
     if (isClosed) return
-    limitAttempt()
+    attempts.limit()
     if (socket.connection.state === 'connected') opened()
-    if (['disconnected', 'failed'].includes(socket.connection.state)) refused()
+    if (['disconnected', 'failed'].includes(socket.connection.state)) failed()
     onChange()
   })
 
-  /** An attempt that is given up leaves the socket `disconnected`, which schedules the next one. */
-  function limitAttempt(): void {
-    if (['connecting', 'unavailable'].includes(socket.connection.state)) {
-      if (!attempt.isOn()) attempt.start(ATTEMPT_MS, () => socket.disconnect())
-      return
-    }
-    attempt.stop()
-  }
-
   function opened(): void {
-    refusals = 0
+    failures = 0
+    isRefused = false
     onOpen()
   }
 
-  function refused(): void {
-    if (refusals === 0) onRefused()
-    const wait = Math.min(RECONNECT_FIRST_MS * 2 ** refusals, RECONNECT_MAX_MS)
+  function failed(): void {
+    // An attempt that nobody answered says nothing about me.
+    if (!attempts.isGivingUp() && !isRefused) {
+      isRefused = true
+      onRefused()
+    }
+    const wait = Math.min(RECONNECT_FIRST_MS * 2 ** failures, RECONNECT_MAX_MS)
     reconnect.start(wait * (0.5 + Math.random() / 2), () => socket.connect())
-    refusals += 1
+    failures += 1
   }
 
   /** After a failed attempt the state stays `none` during retries, so that the screen does not flicker. */
   function state(): Facts['socket'] {
     if (socket.connection.state === 'connected') return 'open'
-    return refusals > 0 ? 'none' : 'opening'
+    return failures > 0 ? 'none' : 'opening'
   }
 
   return {
@@ -76,8 +74,42 @@ export function createReconnectingSocket(options: {
     close: () => {
       isClosed = true
       reconnect.stop()
-      attempt.stop()
+      attempts.stop()
       socket.disconnect()
+    },
+  }
+}
+
+/** Gives up an attempt to connect that has failed or takes too long, which leaves the socket `disconnected`. */
+function createAttempts(socket: Socket, clock: Clock) {
+  const timer = createTimer(clock)
+  let isGivingUp = false
+  let isStopped = false
+
+  socket.connection.bind(ATTEMPT_FAILED, () => {
+    if (!isStopped && isConnecting()) giveUp()
+  })
+
+  function isConnecting(): boolean {
+    return ['connecting', 'unavailable'].includes(socket.connection.state)
+  }
+
+  function giveUp(): void {
+    isGivingUp = true
+    socket.disconnect()
+    isGivingUp = false
+  }
+
+  return {
+    isGivingUp: () => isGivingUp,
+    /** The state of the socket has changed. */
+    limit: () => {
+      if (!isConnecting()) timer.stop()
+      else if (!timer.isOn()) timer.start(ATTEMPT_MS, giveUp)
+    },
+    stop: () => {
+      isStopped = true
+      timer.stop()
     },
   }
 }

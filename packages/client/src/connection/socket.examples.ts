@@ -25,18 +25,22 @@ export class FakeSocket implements Socket {
   readonly channels = new Map<string, FakeChannel>()
   /** The names of unsubscribed channels, in order. */
   readonly gone: string[] = []
-  readonly #listeners: (() => void)[] = []
+  readonly #listeners: [string, () => void][] = []
   readonly connection: Socket['connection']
   /** How often `connect` was called. */
   attempts = 0
 
   constructor(state = 'connecting') {
-    this.connection = { state, bind: (_, listener) => this.#listeners.push(listener) }
+    this.connection = { state, bind: (...bound) => this.#listeners.push(bound) }
   }
 
   become(state: string): void {
     this.connection.state = state
-    for (const listener of this.#listeners) listener()
+    this.emit('state_change')
+  }
+
+  emit(event: string): void {
+    for (const [name, listener] of this.#listeners) if (name === event) listener()
   }
 
   subscribe(name: string): FakeChannel {

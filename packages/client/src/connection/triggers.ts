@@ -7,6 +7,7 @@ import type { CatchUp } from './catch-up.ts'
 import type { Health } from './api-health.ts'
 import type { MyChannels } from './my-channels.ts'
 import type { Polling } from './polling.ts'
+import { createUnknownCounts } from './unknown-counts.ts'
 import { CHECK_EVERY_MS, watchWake } from './wake.ts'
 import { watchCache } from './watch-cache.ts'
 import { watchHealth } from './watch-health.ts'
@@ -37,11 +38,20 @@ export function watchTriggers(options: TriggerOptions, targets: TriggerTargets):
   const { call, health, queryClient, environment, checkEveryMs = CHECK_EVERY_MS } = options
   const { channels, catchUp, listChecks, polling, isLive, isFolding, onChange } = targets
   const catchUpEverything = (): void => catchUp.request(...EVERYTHING)
+  // If a check fails, the next one finds the same.
+  const check = (): void => {
+    if (isLive()) listChecks.check().catch(() => undefined)
+  }
+  const unknownCounts = createUnknownCounts({ queryClient, clock: environment.clock, look: check })
   const stops = [
+    unknownCounts.close,
     watchCache({
       queryClient,
       isFolding,
-      onList: channels.update,
+      onList: () => {
+        channels.update()
+        unknownCounts.listChanged()
+      },
       onWriting: polling.hurry,
       onOpened: channels.opened,
       onClosed: channels.closed,
@@ -59,10 +69,7 @@ export function watchTriggers(options: TriggerOptions, targets: TriggerTargets):
         channels.reopen()
         catchUpEverything()
       },
-      onCheckDue: () => {
-        // If this check fails, the next one finds the same.
-        if (isLive()) listChecks.check().catch(() => undefined)
-      },
+      onCheckDue: check,
       onNetworkChange: onChange,
     }),
     watchHealth({

@@ -1,5 +1,6 @@
 import type { Room, Rooms } from '@conclave/shared/rooms'
 import { findRoom } from '@conclave/shared/rooms.order'
+import { withRead } from '@conclave/shared/unread'
 import { roomsUnlessAhead } from './history-wins.ts'
 import type { LookedAt } from './look.ts'
 import type { MergeStates } from './part-kinds.ts'
@@ -30,10 +31,6 @@ export function newerRooms(current: Rooms | undefined, fetched: Rooms): Rooms {
 /** The newer of two states of a room; of two of the same revision, what was fetched. */
 export function newerRoom(current: Room | undefined, fetched: Room): Room {
   if (!current || current === fetched) return fetched
-  const newer = current.rev > fetched.rev ? current : fetched
-  return {
-    ...newer,
-    readSeq: Math.max(current.readSeq, fetched.readSeq),
-    epoch: Math.max(current.epoch, fetched.epoch),
-  }
+  const [newer, other] = current.rev > fetched.rev ? [current, fetched] : [fetched, current]
+  return { ...withRead(newer, other), epoch: Math.max(current.epoch, fetched.epoch) }
 }

@@ -3,6 +3,7 @@ import type { PersonHint } from '@conclave/shared/events'
 import { getRoom, type Room, type Rooms } from '@conclave/shared/rooms'
 import { foldRoom, foldRooms } from '@conclave/shared/rooms.fold'
 import { changeRoom, findRoom, withRoom } from '@conclave/shared/rooms.order'
+import { isComplete } from '@conclave/shared/unread'
 import { ALL_MEMBERS_KEY } from '../keys/members.keys.ts'
 import { ROOMS_KEY } from '../keys/rooms.keys.ts'
 import { unlessAhead } from './history-wins.ts'
@@ -56,13 +57,14 @@ export const line: WholePart<'room', Room, Room> = {
 }
 
 /**
- * A forged event that takes the revision of a true one leaves a line that has the server's revision and is wrong. So the
+ * Of which lines the revision shows that they are the server's. Not of one whose counts folding could not complete. And a
+ * forged event that takes the revision of a true one leaves a line that has the server's revision and is wrong: so the
  * server is asked for the lines that events have changed, whether or not they seem to agree. Somebody in more rooms
  * subscribes to those that they have opened: these are compared by their messages.
  */
 function trustedIn({ before, unconfirmed }: LoadContext<Rooms>): (room: Room) => boolean {
-  if ((before?.rooms.length ?? 0) > ROOM_CHANNELS_MAX) return () => true
-  return ({ id }) => !unconfirmed.has(id)
+  if ((before?.rooms.length ?? 0) > ROOM_CHANNELS_MAX) return isComplete
+  return (room) => isComplete(room) && !unconfirmed.has(room.id)
 }
 
 /** Of each of my rooms the newer state. A room that I am not known to be in has to be looked for. */

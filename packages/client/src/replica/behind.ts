@@ -13,9 +13,12 @@ export function isLoaded(queryClient: QueryClient, myId: string): boolean {
   )
 }
 
-/** Whether a part of this room that the cache has is older than the room's newest known revision. */
-export function isBehind(queryClient: QueryClient, roomId: string): boolean {
-  const rev = listedRev(queryClient, { kind: 'room', id: roomId })
+/** Whether a part of this room that the cache has is older than a revision, by default the room's newest that is known. */
+export function isBehind(
+  queryClient: QueryClient,
+  roomId: string,
+  rev = listedRev(queryClient, { kind: 'room', id: roomId }),
+): boolean {
   if (rev === undefined) return false
   return CHANGING_PARTS.some(({ entry }) => (entry.read(queryClient, roomId)?.rev ?? rev) < rev)
 }

@@ -7,12 +7,24 @@ import type { HeldPeople } from '@conclave/shared/people.fold'
 import { general } from '@conclave/shared/rooms.examples'
 import { isInBucket, LOOK_DIGITS } from '@conclave/shared/rooms.look'
 import type { Look, Room, Rooms } from '@conclave/shared/rooms'
+import { runsWithout, UNREAD_LOOKED_AT } from '@conclave/shared/unread'
 
 export const DESIGN = '01900000-0000-7000-8000-000000000003'
 
 /** General after its first message, which I have read. */
 export function room(overrides: Partial<Room> = {}): Room {
-  return { ...general, lastSeq: 1, readSeq: 1, rev: 1, epoch: 3, ...overrides }
+  return withCounts({ ...general, lastSeq: 1, readSeq: 1, rev: 1, epoch: 3, ...overrides })
+}
+
+/** A room in which others have said everything after what I have read, and have not mentioned me. */
+export function withCounts(room: Room): Room {
+  const { readSeq, lastSeq } = room
+  const upTo = Math.min(readSeq + UNREAD_LOOKED_AT, lastSeq)
+  return {
+    ...room,
+    unread: { runs: runsWithout(readSeq + 1, upTo, []), upTo },
+    mentions: { seqs: [], upTo: lastSeq },
+  }
 }
 
 /** My rooms as they were fetched. */

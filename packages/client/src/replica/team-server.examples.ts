@@ -6,7 +6,7 @@ import type { Person } from '@conclave/shared/people'
 import { knownOf, LOOK_DIGITS } from '@conclave/shared/rooms.look'
 import type { Look, Room } from '@conclave/shared/rooms'
 import type { Arrival } from './replica.ts'
-import { bucketsOf, idAt, person, room } from './replica.examples.ts'
+import { bucketsOf, idAt, person, room, withCounts } from './replica.examples.ts'
 
 const DIGEST_CHARS = 16
 
@@ -201,7 +201,7 @@ function inTheTeam(state: TeamState) {
 }
 
 function change({ rooms }: TeamState, roomId: string, fields: Partial<Room>): Room {
-  const changed = { ...rooms.get(roomId)!, ...fields }
+  const changed = withCounts({ ...rooms.get(roomId)!, ...fields })
   rooms.set(roomId, changed)
   return changed
 }

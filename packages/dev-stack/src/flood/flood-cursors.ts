@@ -17,4 +17,16 @@ export async function moveHeads(tx: postgres.TransactionSql): Promise<void> {
     where heads.rev > 0
     on conflict (consumer, stream) do update set rev = excluded.rev
     where cursors.rev < excluded.rev`
+  await letSearchFill(tx)
+}
+
+/** What search has not read in the log it indexes in the background, as after an update; older releases have no search. */
+async function letSearchFill(tx: postgres.TransactionSql): Promise<void> {
+  const [there] = await tx<{ fill: string | null }[]>`
+    select to_regclass('public.search_fill') as fill`
+  if (!there?.fill) return
+  await tx`
+    insert into search_fill (room_id, below)
+    select id, last_seq + 1 from rooms where last_seq > 0
+    on conflict (room_id) do update set below = excluded.below`
 }

@@ -8,7 +8,7 @@ import { emitToRoom } from '../../log/emit.ts'
 import { inTransaction } from '../../transaction.ts'
 import { lockRoom } from '../members/members.access.ts'
 import { acceptedText } from '../messages/messages.actions.ts'
-import { readSettings, shareSettings } from '../workspace/workspace.store.ts'
+import { shareSettings } from '../workspace/workspace.store.ts'
 import { readEditable, readVersions, updateText } from './edits.store.ts'
 
 /**
@@ -33,12 +33,11 @@ export async function editMessage(
     if (message.text === text) return message
     if (found.archived) throw problem('room-archived')
     if (!found.isEditable) throw problem('edit-window-over')
-    const { showVersions } = await readSettings(tx.sql)
     const data = await updateText(tx.sql, message, {
       text,
       mentions: people,
       notifies: narrower(message.notifies, notifies),
-      keepsVersion: showVersions,
+      keepsVersion: found.keepsVersions,
     })
     const changed = { kind: 'message', subject: messageId } as const
     await emitToRoom(tx, roomId, { type: 'message.changed', data }, changed)

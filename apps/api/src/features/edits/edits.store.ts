@@ -11,6 +11,8 @@ export interface Editable {
   message: Message | null
   /** Whether the workspace still allows it, by the database's clock. */
   isEditable: boolean
+  /** Whether the workspace keeps what a message said before. */
+  keepsVersions: boolean
 }
 
 /** The message as a member may edit it; undefined for everybody else. The caller has locked the room. */
@@ -22,9 +24,11 @@ export async function readEditable(
     select
       r.archived_at is not null as archived,
       case when m.id is not null then message_json(m) end as message,
-      coalesce(is_editable(m.created_at), false) as "isEditable"
+      coalesce(is_editable(m.created_at), false) as "isEditable",
+      workspace.show_versions as "keepsVersions"
     from memberships mine
     join rooms r on r.id = mine.room_id
+    cross join workspace
     left join messages m on m.room_id = r.id and m.id = ${messageId}
     where mine.room_id = ${roomId} and mine.person_id = ${personId}`
   return found

@@ -13,6 +13,7 @@ import { streams } from '../../log/streams.ts'
 import { recordAct } from '../../audit/record-act.ts'
 import { lockPeople } from '../people/people.store.ts'
 import { accessMoreRooms } from '../rooms/room-bounds.ts'
+import { postLine } from '../messages/lines.actions.ts'
 import { joinRoom } from '../rooms/room-joining.actions.ts'
 import {
   accessJoining,
@@ -73,7 +74,7 @@ export async function addMember(ctx: Context, actor: Actor, added: OfRoom): Prom
     const after = { role: 'member' } as const
     const before = (await letIn(tx.sql, added)) ? { before: { keptOut: true } } : {}
     recordAct(tx, actor, { action: 'member.added', target: { roomId, personId }, ...before, after })
-    return joinRoom(tx, { roomId, personId, ...after })
+    return joinRoom(tx, { roomId, personId, ...after }, actor.personId)
   })
 }
 
@@ -144,6 +145,11 @@ export async function removeMember(
       { type: 'member.left', data: { personId } },
       { kind: 'member', subject: personId },
     )
+    const line =
+      personId === actor.personId
+        ? { kind: 'left' as const }
+        : { kind: 'taken-out' as const, personId }
+    await postLine(tx, { roomId, authorId: actor.personId, line })
     await emitToPerson(tx, personId, { type: 'room.left', data: { roomId } })
     await raiseEpochs(tx, rekey)
     leaveBehind(tx, [streams.room(roomId)])

@@ -62,7 +62,11 @@ test('C13: who has left is mentioned in what was said before and not in what is 
   expect(after.mentions).toEqual([carol.id])
   const at = { params: { roomId: room.id }, query: {} }
   const { messages, named } = await carol.call(listMessages, at)
-  expect(messages.map(({ mentions }) => mentions)).toEqual([[bob.id], [carol.id]])
+  expect(messages.map(({ line, mentions }) => mentions ?? line)).toEqual([
+    [bob.id],
+    { kind: 'left' },
+    [carol.id],
+  ])
   expect(messages[0]).toEqual(before)
   expect(named?.people.map(({ id }) => id)).toContain(bob.id)
   expect(await refusal(bob.call(listMessages, at))).toBe('room-not-found')

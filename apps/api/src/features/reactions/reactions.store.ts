@@ -37,7 +37,7 @@ export async function readReactable(
       ) as reacted
     from memberships mine
     join rooms r on r.id = mine.room_id
-    left join messages m on m.room_id = r.id and m.id = ${messageId}
+    left join messages m on m.room_id = r.id and m.id = ${messageId} and m.line is null
     where mine.room_id = ${roomId} and mine.person_id = ${personId}`
   return found
 }

@@ -1,10 +1,10 @@
-import type { Look, Room } from '@conclave/shared/rooms'
+import type { Look } from '@conclave/shared/rooms'
 import { LOOK_DIGITS } from '@conclave/shared/rooms.look'
 import type { Acting } from '../../actor.ts'
 import { isLetIn } from '../../admission.ts'
 import type { Sql } from '../../database/connection.ts'
 import { withinBytes } from '../../list-page.ts'
-import { roomColumns, toRoom } from './rooms.store.ts'
+import { roomColumns, toRoom, type RoomRow } from './rooms.store.ts'
 
 /** The hexadecimal digits of one bucket's digest, of which there is one for each digit. */
 const DIGEST_CHARS = 16
@@ -19,7 +19,7 @@ export async function readLook(
   { rev, known }: { rev?: string; known?: string },
 ): Promise<Omit<Look, 'named'> | undefined> {
   const { personId } = reader
-  const rows = await sql<((Room | { id: null }) & LookedAt)[]>`
+  const rows = await sql<((RoomRow | { id: null }) & LookedAt)[]>`
     with me as (
       select people.id, people.rev, people.epoch, team.rev as team_rev, team.epoch as team_epoch
       from people cross join team

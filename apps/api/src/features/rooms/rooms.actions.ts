@@ -13,7 +13,6 @@ import type { Context } from '../../context.ts'
 import { idPage } from '../../list-page.ts'
 import { namePage } from '../../name-page.ts'
 import { problem } from '../../problem.ts'
-import { emitToPerson } from '../../log/emit.ts'
 import { inTransaction, type Transaction } from '../../transaction.ts'
 import { recordAct } from '../../audit/record-act.ts'
 import { readNamed } from '../people/named.store.ts'
@@ -23,14 +22,7 @@ import { readLook } from './look.store.ts'
 import { accessMoreRooms, accessRoomsMade } from './room-bounds.ts'
 import { tellJoined } from './room-joining.actions.ts'
 import { accessRoom } from './rooms.access.ts'
-import {
-  advanceRead,
-  findDirect,
-  insertDirect,
-  insertMembership,
-  insertRoom,
-  readRooms,
-} from './rooms.store.ts'
+import { findDirect, insertDirect, insertMembership, insertRoom, readRooms } from './rooms.store.ts'
 
 export async function listRooms(
   ctx: Context,
@@ -101,23 +93,6 @@ export async function openDirect(ctx: Context, actor: Actor, others: string[]): 
   })
   const roomId = await findDirect(ctx.sql, key)
   return accessRoom(ctx, actor, roomId ?? '')
-}
-
-export async function moveRead(
-  ctx: Context,
-  actor: Actor,
-  { roomId, seq }: { roomId: string; seq: number },
-): Promise<{ readSeq: number }> {
-  const { personId } = actor
-  const moved = await inTransaction(ctx, actor, async (tx) => {
-    const readSeq = await advanceRead(tx.sql, { roomId, personId, seq })
-    if (readSeq === undefined) return undefined
-    const data = { roomId, readSeq }
-    await emitToPerson(tx, personId, { type: 'read.moved', data })
-    return data
-  })
-  const { readSeq } = moved ?? (await accessRoom(ctx, actor, roomId))
-  return { readSeq }
 }
 
 async function createDirect(

@@ -6,9 +6,7 @@ import { isLetIn } from '../../admission.ts'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
 import { cutIdPage, type IdPage } from '../../list-page.ts'
 import { problem } from '../../problem.ts'
-
-/** How many messages after the read position are checked for being the reader's own. */
-const OWN_RUN_MAX = 1_000
+import { countsOf, reading, type Reading } from './reading.store.ts'
 
 /**
  * A page of the reader's rooms, ordered by id, and the revision of their own stream, from one snapshot. Undefined for a reader
@@ -19,7 +17,7 @@ export async function readRooms(
   reader: Acting,
   { after, limit }: IdPage,
 ): Promise<(Rooms & { next?: string }) | undefined> {
-  const rows = await sql<(Notices & (JoinedRoom | { id: null }))[]>`
+  const rows = await sql<(Notices & (JoinedRow | { id: null }))[]>`
     select
       person.rev as "noticeRev", person.epoch as "noticeEpoch", team.epoch as "teamEpoch",
       team.rev as "teamRev", room.*
@@ -61,7 +59,7 @@ export async function readRoom(
   personId: string,
   roomId: string,
 ): Promise<Room | undefined> {
-  const [room] = await sql<Room[]>`${selectRoom(sql, personId, roomId)}`
+  const [room] = await sql<RoomRow[]>`${selectRoom(sql, personId, roomId)}`
   return room && toRoom(room)
 }
 
@@ -71,7 +69,7 @@ export async function readRoomFor(
   reader: Acting,
   roomId: string,
 ): Promise<Room | undefined> {
-  const [room] = await sql<Room[]>`
+  const [room] = await sql<RoomRow[]>`
     select * from (${selectRoom(sql, reader.personId, roomId)}) room where ${isLetIn(sql, reader)}`
   return room && toRoom(room)
 }
@@ -126,8 +124,8 @@ export async function insertDirect(
 }
 
 /**
- * Only for people with access, and with their row locked, so that a revocation sees all of their rooms. Throws
- * `person-not-found`.
+ * Only for people with access, and with their row locked, so that a revocation sees all of their rooms. What was said before
+ * is not unread. Throws `person-not-found`.
  */
 export async function insertMembership(
   sql: TransactionSql,
@@ -135,10 +133,12 @@ export async function insertMembership(
 ): Promise<Member> {
   const [member] = await sql<Member[]>`
     with present as (
-      select id from people where id = ${personId} and blocked_at is null for no key update
+      select id, rev from people
+      where id = ${personId} and blocked_at is null for no key update
     )
-    insert into memberships (room_id, person_id, role)
-    select ${roomId}, id, ${role} from present
+    insert into memberships (room_id, person_id, role, read_seq, read_version)
+    select ${roomId}, present.id, ${role}, rooms.last_seq, present.rev
+    from present join rooms on rooms.id = ${roomId}
     returning person_id as "personId", role, joined_at as "joinedAt"`
   if (!member) throw problem('person-not-found')
   return member
@@ -167,20 +167,6 @@ export async function countRoomsMade(
   return made?.count ?? 0
 }
 
-/** Returns the new position, or undefined when it did not move. */
-export async function advanceRead(
-  sql: TransactionSql,
-  { roomId, personId, seq }: { roomId: string; personId: string; seq: number },
-): Promise<number | undefined> {
-  const [moved] = await sql<{ readSeq: number }[]>`
-    update memberships m set read_seq = ${readThrough(sql, sql`least(${seq}::bigint, r.last_seq)`)}
-    from rooms r
-    where r.id = m.room_id and m.room_id = ${roomId} and m.person_id = ${personId}
-      and m.read_seq < least(${seq}::bigint, r.last_seq)
-    returning m.read_seq as "readSeq"`
-  return moved?.readSeq
-}
-
 /** Locks the rooms everybody is in. */
 export async function lockDefaultRooms(sql: TransactionSql): Promise<string[]> {
   const rooms = await sql<{ id: string }[]>`
@@ -196,7 +182,7 @@ function selectRoom(sql: Sql | TransactionSql, personId: string, roomId: string)
     where m.room_id = ${roomId} and m.person_id = ${personId}`
 }
 
-/** A room as one of its members, `m`, has it. */
+/** A room as one of its members, `m`, has it: the columns of a `RoomRow`. */
 export function roomColumns(sql: Sql | TransactionSql) {
   return sql`
     r.id, r.kind, r.name, r.topic, r.archived_at is not null as archived,
@@ -206,41 +192,29 @@ export function roomColumns(sql: Sql | TransactionSql) {
       )
       else '{}'
     end as people,
-    m.role, r.last_seq as "lastSeq", ${readThrough(sql, sql`m.read_seq`)} as "readSeq", r.rev, r.epoch,
-    r.member_count as "memberCount", r.members_rev as "membersRev", r.notify_all as "notifyAll"`
+    m.role, r.last_seq as "lastSeq", ${reading(sql)} as reading, m.read_version as "readVersion",
+    r.rev, r.epoch, r.member_count as "memberCount", r.members_rev as "membersRev",
+    r.notify_all as "notifyAll"`
 }
 
-/**
- * The effective read position: the person's own messages right after the stored position count as read. It is computed
- * when a room is read, so that posting stays cheap; `foldRoom` gives the same result.
- */
-function readThrough(sql: Sql | TransactionSql, seq: ReturnType<Sql>) {
-  return sql`coalesce(
-    (
-      select said.seq - 1
-      from (
-        select seq, author_id from messages
-        where room_id = r.id and seq > ${seq} order by seq limit ${OWN_RUN_MAX}
-      ) said
-      where said.author_id <> m.person_id order by said.seq limit 1
-    ),
-    least(r.last_seq, ${seq} + ${OWN_RUN_MAX})
-  )`
-}
-
-interface JoinedRoom extends Room {
-  joinedAt: string
-}
-
-function byJoining(a: JoinedRoom, b: JoinedRoom): number {
-  if (a.joinedAt !== b.joinedAt) return a.joinedAt < b.joinedAt ? -1 : 1
-  return a.id < b.id ? -1 : 1
+/** A room as a query has it. */
+export interface RoomRow extends Omit<Required<Room>, 'readSeq' | 'unread' | 'mentions'> {
+  reading: Reading
 }
 
 /** The room of a row that has more. */
-export function toRoom(row: Room): Room {
-  const { id, kind, name, topic, archived, people, role, lastSeq, readSeq, rev, epoch } = row
-  const { memberCount, membersRev, notifyAll } = row
-  const shown = { id, kind, name, topic, archived, people, role, lastSeq, readSeq, rev, epoch }
-  return { ...shown, memberCount, membersRev, ...(notifyAll && { notifyAll }) }
+export function toRoom(row: RoomRow): Room {
+  const { id, kind, name, topic, archived, people, role, lastSeq, readVersion, rev, epoch } = row
+  const { memberCount, membersRev, notifyAll, reading } = row
+  const shown = { id, kind, name, topic, archived, people, role, lastSeq, readVersion, rev, epoch }
+  return { ...shown, memberCount, membersRev, notifyAll, ...countsOf(reading, lastSeq) }
+}
+
+interface JoinedRow extends RoomRow {
+  joinedAt: string
+}
+
+function byJoining(a: JoinedRow, b: JoinedRow): number {
+  if (a.joinedAt !== b.joinedAt) return a.joinedAt < b.joinedAt ? -1 : 1
+  return a.id < b.id ? -1 : 1
 }

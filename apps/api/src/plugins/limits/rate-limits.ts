@@ -31,6 +31,7 @@ interface Counting {
  */
 const COUNTED: Record<LimitName, Counting> = {
   reading: { in: 'memory', without: 'allow', of: person, when: 'preParsing' },
+  searching: { in: 'memory', without: 'allow', of: person, when: 'preParsing' },
   writing: { in: 'memory', without: 'allow', of: person, when: 'preParsing' },
   status: { in: 'database', without: 'allow', of: person, when: 'preParsing' },
   posting: { in: 'memory', without: 'allow', of: person, when: 'preParsing' },

@@ -1,6 +1,8 @@
 import { Check, CircleDashed, Minus } from 'lucide-react'
 import { Moment } from '../../ui/Moment.tsx'
 import type { AccessStep } from './access-steps.ts'
+import * as words from '../../words/en/admin.en.ts'
+import { t } from '../../words/say.ts'
 
 const ICONS = {
   done: <Check className="text-available" />,
@@ -12,13 +14,16 @@ const ICONS = {
 export function AccessSteps({ steps, name }: { steps: AccessStep[]; name: string }) {
   if (steps.length === 0) return null
   return (
-    <ol aria-label={`Access of ${name}`} className="grid max-w-88 gap-0.5 pt-1 text-small">
+    <ol
+      aria-label={t(words.accessOf, { person: name })}
+      className="grid max-w-88 gap-0.5 pt-1 text-small"
+    >
       {steps.map((step) => (
-        <li key={step.label} className="flex items-center gap-2">
+        <li key={t(step.label)} className="flex items-center gap-2">
           <span aria-hidden="true" className="*:size-3.5">
             {ICONS[step.state]}
           </span>
-          <span className="flex-1">{step.label}</span>
+          <span className="flex-1">{t(step.label)}</span>
           <span className="text-soft">
             <Outcome {...step} />
           </span>
@@ -33,8 +38,8 @@ function Outcome({ state, at, attempts }: AccessStep) {
     case 'done':
       return at && <Moment at={at} to="second" />
     case 'not-set-up':
-      return 'not set up'
+      return t(words.notSetUp)
     case 'waiting':
-      return attempts > 1 ? `waiting, tried ${attempts} times` : 'waiting'
+      return attempts > 1 ? t(words.waitingTried, { count: attempts }) : t(words.waiting)
   }
 }

@@ -11,6 +11,8 @@ import { isLastOwner, mayBlock } from './admin.rights.ts'
 import { AdminPersonRow } from './AdminPersonRow.tsx'
 import { BlockDialog } from './BlockDialog.tsx'
 import { createRoleMenu, RoleMenu } from './RoleMenu.tsx'
+import * as words from '../../words/en/team.en.ts'
+import { t } from '../../words/say.ts'
 
 /** Everybody who ever signed in, as owners and admins see them. */
 export function AdminPeople(props: {
@@ -50,7 +52,7 @@ export function AdminPeople(props: {
   return (
     <>
       <LongList
-        label="People"
+        label={t(words.people)}
         items={people}
         keyOf={idOf}
         labelOf={nameOf}

@@ -3,7 +3,6 @@ import { hasSomethingToSee } from '@conclave/shared/visible'
 import type { Person } from '@conclave/shared/people'
 import { useEffect, useEffectEvent } from 'react'
 import { Button } from '../../ui/Button.tsx'
-import { isolated } from '../../ui/isolated.ts'
 import { Moment } from '../../ui/Moment.tsx'
 import { usePerson } from '../people/people.queries.ts'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
@@ -12,6 +11,8 @@ import { WORKSPACE_ROLE_NAMES } from '../people/workspace-role.ts'
 import { accessSteps } from './access-steps.ts'
 import { AccessSteps } from './AccessSteps.tsx'
 import { RoleButton, type RoleMenuHandle } from './RoleMenu.tsx'
+import * as words from '../../words/en/admin.en.ts'
+import { rich, t } from '../../words/say.ts'
 
 /** Somebody with their e-mail address, role and access. */
 export function AdminPersonRow(props: {
@@ -34,45 +35,47 @@ export function AdminPersonRow(props: {
         <span className="grid min-w-0 flex-1">
           <PersonName person={person} isMe={isMe} />
           <bdi className="written-line min-h-[1lh] text-small text-soft" title={person.email}>
-            {person.email}
-            {person.emailVerified ? '' : ' · not verified'}
+            {person.emailVerified ? person.email : t(words.notVerified, { email: person.email })}
           </bdi>
         </span>
-        <span className="flex shrink-0 items-center gap-2 max-wide:w-full max-wide:pl-10">
+        <span className="flex shrink-0 items-center gap-2 max-wide:w-full max-wide:ps-10">
           {menu ? (
             <RoleButton person={listed} menu={menu} />
           ) : (
-            <span className="px-2 text-soft">{WORKSPACE_ROLE_NAMES[person.role]}</span>
+            <span className="px-2 text-soft">{t(WORKSPACE_ROLE_NAMES[person.role])}</span>
           )}
           {onAccess ? (
             <Button
-              aria-label={`${person.active ? 'Block' : 'Unblock'} ${isolated(person.name)}`}
+              aria-label={t(person.active ? words.blockThis : words.unblockThis, {
+                person: person.name,
+              })}
               className="w-24"
               onClick={({ currentTarget }) => onAccess(currentTarget)}
             >
-              {person.active ? 'Block…' : 'Unblock'}
+              {t(person.active ? words.blockMore : words.unblock)}
             </Button>
           ) : (
             <span className="w-24 max-wide:hidden" />
           )}
         </span>
       </div>
-      <div className="pl-12">
+      <div className="ps-12">
         {person.blockedAt && (
           <p className="pt-1 text-small text-soft [overflow-wrap:anywhere]">
-            Since <Moment at={person.blockedAt} to="minute" />
-            {person.blockedReason && hasSomethingToSee(person.blockedReason) && (
-              <>
-                {': '}
-                <bdi>{person.blockedReason}</bdi>
-              </>
-            )}
+            <BlockedSince at={person.blockedAt} reason={person.blockedReason} />
           </p>
         )}
-        <AccessSteps steps={accessSteps(person)} name={isolated(person.name)} />
+        <AccessSteps steps={accessSteps(person)} name={person.name} />
       </div>
     </div>
   )
+}
+
+function BlockedSince({ at, reason }: { at: string; reason: string | null }) {
+  const when = <Moment at={at} to="minute" />
+  return reason !== null && hasSomethingToSee(reason)
+    ? rich(words.blockedSinceFor, { when, reason: <bdi>{reason}</bdi> })
+    : rich(words.blockedSince, { when })
 }
 
 /** Roles and access arrive as changes of the team; what only owners and admins see is fetched then. */

@@ -5,6 +5,8 @@ import { errorMessage } from '../../server/problem-message.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { useBlockPerson } from './admin.queries.ts'
+import * as words from '../../words/en/admin.en.ts'
+import { rich, t } from '../../words/say.ts'
 
 export function BlockDialog(props: {
   person: AdminPerson
@@ -16,12 +18,8 @@ export function BlockDialog(props: {
   const { mutateAsync } = useBlockPerson()
   return (
     <ConfirmDialog
-      title={
-        <>
-          Block <bdi>{person.name}</bdi>?
-        </>
-      }
-      action="Block"
+      title={rich(words.blockTitle, { person: <bdi>{person.name}</bdi> })}
+      action={t(words.block)}
       onConfirm={() =>
         mutateAsync({ personId: person.id, reason: hasSomethingToSee(reason) ? reason.trim() : '' })
       }
@@ -29,14 +27,11 @@ export function BlockDialog(props: {
       onClosed={props.onClosed}
       focusAfter={props.focusAfter}
     >
-      <p>
-        They lose access at once: they cannot send or receive anything more, their open pages close,
-        and they cannot sign in. Their messages stay, under their name.
-      </p>
+      <p>{t(words.blockDetail)}</p>
       <div className="text-ink">
         <TextField
-          label="Reason"
-          hint="Optional: for owners and admins only."
+          label={t(words.reason)}
+          hint={t(words.reasonHint)}
           lines={2}
           value={reason}
           maxLength={BLOCK_REASON_MAX_CHARS}

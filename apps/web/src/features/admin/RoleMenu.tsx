@@ -2,19 +2,22 @@ import { Menu } from '@base-ui/react/menu'
 import type { AdminPerson } from '@conclave/shared/admin'
 import type { WorkspaceRole } from '@conclave/shared/people'
 import { ChevronDown } from 'lucide-react'
-import { isolated } from '../../ui/isolated.ts'
 import { LastOwnerHint } from '../../ui/LastOwnerHint.tsx'
 import { MenuChoice } from '../../ui/MenuChoice.tsx'
 import { MenuPopup } from '../../ui/MenuPopup.tsx'
 import { WORKSPACE_ROLE_NAMES } from '../people/workspace-role.ts'
+import * as words from '../../words/en/admin.en.ts'
+import { role } from '../../words/en/members.en.ts'
+import { t } from '../../words/say.ts'
+import type { Word } from '../../words/word.ts'
 
 /** The menu of the whole list; what it opens with is the person of the row. */
 export type RoleMenuHandle = Menu.Handle<AdminPerson>
 
-const RULES: Record<WorkspaceRole, string> = {
-  owner: 'changes roles and blocks anyone',
-  admin: 'blocks members',
-  member: 'cannot change roles or block',
+const RULES: Record<WorkspaceRole, Word> = {
+  owner: words.ownerRule,
+  admin: words.adminRule,
+  member: words.memberRule,
 }
 
 const ROLES = ['owner', 'admin', 'member'] as const satisfies readonly WorkspaceRole[]
@@ -29,10 +32,13 @@ export function RoleButton({ person, menu }: { person: AdminPerson; menu: RoleMe
     <Menu.Trigger
       handle={menu}
       payload={person}
-      aria-label={`Role of ${isolated(person.name)}: ${WORKSPACE_ROLE_NAMES[person.role]}`}
+      aria-label={t(words.roleOf, {
+        person: person.name,
+        role: t(WORKSPACE_ROLE_NAMES[person.role]),
+      })}
       className="inline-flex min-h-10 items-center gap-1.5 rounded-control px-2 text-soft hover:bg-hover hover:text-ink data-popup-open:bg-selected touch:min-h-11"
     >
-      {WORKSPACE_ROLE_NAMES[person.role]}
+      {t(WORKSPACE_ROLE_NAMES[person.role])}
       <ChevronDown className="size-3.5" aria-hidden="true" />
     </Menu.Trigger>
   )
@@ -52,17 +58,17 @@ export function RoleMenu(props: {
           {person && (
             <>
               <Menu.RadioGroup
-                aria-label="Role"
+                aria-label={t(role)}
                 value={person.role}
-                onValueChange={(role: WorkspaceRole) => onRole(person, role)}
+                onValueChange={(chosen: WorkspaceRole) => onRole(person, chosen)}
               >
-                {ROLES.map((role) => (
+                {ROLES.map((one) => (
                   <MenuChoice
-                    key={role}
-                    value={role}
-                    name={WORKSPACE_ROLE_NAMES[role]}
-                    rule={RULES[role]}
-                    disabled={isLastOwner(person) && role !== 'owner'}
+                    key={one}
+                    value={one}
+                    name={t(WORKSPACE_ROLE_NAMES[one])}
+                    rule={t(RULES[one])}
+                    disabled={isLastOwner(person) && one !== 'owner'}
                   />
                 ))}
               </Menu.RadioGroup>

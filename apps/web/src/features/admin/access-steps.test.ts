@@ -1,5 +1,6 @@
 import type { AdminPerson, RevocationKind, RevocationStep } from '@conclave/shared/admin'
 import { expect, test } from 'vitest'
+import { t } from '../../words/say.ts'
 import { accessSteps, isUnderWay } from './access-steps.ts'
 
 const BEFORE = '2026-03-10T11:00:00.000Z'
@@ -8,7 +9,7 @@ const LATER = '2026-03-10T12:00:02.000Z'
 
 test('for somebody blocked: refused at once, then each step with its state', () => {
   const person = blocked(step('sockets-closed', { doneAt: LATER }), step('auth0-blocked'))
-  expect(accessSteps(person).map(({ label, state, at }) => [label, state, at])).toEqual([
+  expect(accessSteps(person).map(({ label, state, at }) => [t(label), state, at])).toEqual([
     ['Refused by Conclave', 'done', AT],
     ['Open connections closed', 'done', LATER],
     ['Blocked in Auth0', 'waiting', null],
@@ -29,7 +30,7 @@ test('an earlier sign-out is not part of it', () => {
 
 test('for somebody unblocked: only what is still to do', () => {
   const person = { ...blocked(step('sockets-closed'), step('auth0-unblocked')), blockedAt: null }
-  expect(accessSteps(person).map(({ label }) => label)).toEqual(['Unblocked in Auth0'])
+  expect(accessSteps(person).map(({ label }) => t(label))).toEqual(['Unblocked in Auth0'])
   const done = { ...person, steps: [step('auth0-unblocked', { doneAt: LATER })] }
   expect(accessSteps(done)).toEqual([])
 })

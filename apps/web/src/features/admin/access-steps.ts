@@ -1,18 +1,20 @@
 import type { AdminPerson, RevocationKind, RevocationStep } from '@conclave/shared/admin'
+import * as words from '../../words/en/admin.en.ts'
+import type { Word } from '../../words/word.ts'
 
 /** One step of removing somebody's access, or of giving it back. */
 export interface AccessStep {
-  label: string
+  label: Word
   state: 'done' | 'waiting' | 'not-set-up'
   at: string | null
   attempts: number
 }
 
-const LABELS: Record<RevocationKind, string> = {
-  'sockets-closed': 'Open connections closed',
-  'auth0-blocked': 'Blocked in Auth0',
-  'auth0-unblocked': 'Unblocked in Auth0',
-  'auth0-sessions-ended': 'Auth0 sessions ended',
+const LABELS: Record<RevocationKind, Word> = {
+  'sockets-closed': words.socketsClosed,
+  'auth0-blocked': words.auth0Blocked,
+  'auth0-unblocked': words.auth0Unblocked,
+  'auth0-sessions-ended': words.auth0SessionsEnded,
 }
 
 const OF_GIVING_BACK: RevocationKind = 'auth0-unblocked'
@@ -25,7 +27,7 @@ export function accessSteps({ blockedAt, steps }: AdminPerson): AccessStep[] {
       .map(stepOf)
   }
   const refused = {
-    label: 'Refused by Conclave',
+    label: words.refused,
     state: 'done',
     at: blockedAt,
     attempts: 1,

@@ -8,7 +8,6 @@ import { Boundary } from '../../ui/Boundary.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { DIALOG_BACKDROP, DIALOG_POPUP } from '../../ui/dialog-look.ts'
 import { Found } from '../../ui/Found.tsx'
-import { isolated } from '../../ui/isolated.ts'
 import { LongList } from '../../ui/LongList.tsx'
 import { ScrollerContext } from '../../ui/WholeList.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
@@ -19,6 +18,10 @@ import { PersonName } from '../people/PersonName.tsx'
 import { compareNames } from '../rooms/room-name.ts'
 import type { RoomInfo } from '../rooms/rooms.queries.ts'
 import { useAddMember, useCandidates } from './members.queries.ts'
+import * as words from '../../words/en/add-members.en.ts'
+import { tryAgain } from '../../words/en/common.en.ts'
+import { findPerson, peopleFound } from '../../words/en/team.en.ts'
+import { rich, t } from '../../words/say.ts'
 
 /** Adds people to the room, one press each. Mounted while it is open. */
 export function AddMembersDialog(props: {
@@ -38,13 +41,13 @@ export function AddMembersDialog(props: {
         <Dialog.Backdrop className={DIALOG_BACKDROP} />
         <Dialog.Popup className={`gap-4 ${DIALOG_POPUP}`} finalFocus={focusAfter}>
           <Dialog.Title className="font-semibold [overflow-wrap:anywhere]">
-            Add people to <bdi>{room.name}</bdi>
+            {rich(words.addPeopleTo, { room: <bdi>{room.name}</bdi> })}
           </Dialog.Title>
           <Boundary fallback={Unshown}>
             <Candidates room={room} />
           </Boundary>
           <div className="flex justify-end">
-            <Dialog.Close render={<Button />}>Done</Dialog.Close>
+            <Dialog.Close render={<Button />}>{t(words.done)}</Dialog.Close>
           </div>
         </Dialog.Popup>
       </Dialog.Portal>
@@ -56,15 +59,7 @@ function Candidates({ room }: { room: RoomInfo }) {
   const { text, setText, search } = useSearch()
   const { pages, more, isStale, error: notLoaded, refetch } = useCandidates(room.id, search)
   const { added, addingId, add, refusal } = useAdding(room.id)
-  const people = useMemo(
-    () =>
-      pages &&
-      withAdded(
-        pages.flatMap((page) => page.people),
-        { added, search },
-      ),
-    [pages, added, search],
-  )
+  const people = usePeople(pages, added, search)
   const row = useCallback(
     (person: Person) => (
       <Candidate
@@ -80,27 +75,32 @@ function Candidates({ room }: { room: RoomInfo }) {
   return (
     <>
       <SearchField
-        label="Find a person"
+        label={t(findPerson)}
         text={text}
         maxLength={SEARCH_MAX_CHARS}
         onText={setText}
       />
       {people?.length === 0 && search === '' && (
-        <p className="text-soft">Everybody in the team is already here.</p>
+        <p className="text-soft">{t(words.everybodyHere)}</p>
       )}
       <Found
         search={search}
         isStale={isStale || people === undefined}
         count={people?.length ?? 0}
         hasMore={more.hasMore}
-        one="person"
-        many="people"
+        found={peopleFound}
       >
-        Nobody outside this room has <bdi>“{search}”</bdi> in their name.
+        {rich(words.nobodyOutsideNamed, { search: <bdi />, text: search })}
       </Found>
       {people && (
         <Scrolled>
-          <LongList label="People to add" items={people} keyOf={idOf} more={more} isStale={isStale}>
+          <LongList
+            label={t(words.peopleToAdd)}
+            items={people}
+            keyOf={idOf}
+            more={more}
+            isStale={isStale}
+          >
             {row}
           </LongList>
         </Scrolled>
@@ -110,13 +110,24 @@ function Candidates({ room }: { room: RoomInfo }) {
   )
 }
 
+function usePeople(
+  pages: ReturnType<typeof useCandidates>['pages'],
+  added: readonly Person[],
+  search: string,
+) {
+  return useMemo(() => {
+    const listed = pages?.flatMap((page) => page.people)
+    return listed && withAdded(listed, { added, search })
+  }, [pages, added, search])
+}
+
 function Refusal({ error, onRetry }: { error: Error; onRetry: (() => void) | undefined }) {
   return (
     <p role="alert" className="text-danger">
       {errorMessage(error)}
       {onRetry && (
         <Button look="quiet" onClick={onRetry}>
-          Try again
+          {t(tryAgain)}
         </Button>
       )}
     </p>
@@ -179,12 +190,12 @@ function AddButton(props: { name: string; isAdded: boolean; isBusy: boolean; onA
   const { name, isAdded, isBusy, onAdd } = props
   return (
     <Button
-      aria-label={`${isAdded ? 'Added' : 'Add'} ${isolated(name)}`}
+      aria-label={t(isAdded ? words.addedThis : words.addThis, { person: name })}
       isBusy={isAdded || isBusy}
       className={isAdded ? 'border-transparent! text-soft opacity-100!' : ''}
       onClick={onAdd}
     >
-      {isAdded ? 'Added' : 'Add'}
+      {t(isAdded ? words.added : words.add)}
     </Button>
   )
 }

@@ -2,6 +2,9 @@ import type { RoomInfo } from '../rooms/rooms.queries.ts'
 import { errorMessage } from '../../server/problem-message.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useLeaveRoom } from './membership.queries.ts'
+import * as words from '../../words/en/members.en.ts'
+import { rich, t } from '../../words/say.ts'
+import type { Word } from '../../words/word.ts'
 
 export function LeaveDialog(props: {
   room: RoomInfo
@@ -14,36 +17,22 @@ export function LeaveDialog(props: {
   const { mutateAsync } = useLeaveRoom(room.id)
   return (
     <ConfirmDialog
-      title={
-        <>
-          {isLastOwner ? 'You cannot leave' : 'Leave'} <bdi>{room.name}</bdi>
-          {isLastOwner ? ' yet' : '?'}
-        </>
-      }
-      {...(isLastOwner ? {} : { action: 'Leave the room' })}
+      title={rich(isLastOwner ? words.leaveNotYet : words.leaveTitle, {
+        room: <bdi>{room.name}</bdi>,
+      })}
+      {...(isLastOwner ? {} : { action: t(words.leave) })}
       onConfirm={() => mutateAsync()}
       reasonOf={errorMessage}
       onClosed={props.onClosed}
       focusAfter={props.focusAfter}
     >
-      {isLastOwner ? (
-        <p>
-          You are its only owner, and a room needs one. Make somebody else an owner first, in the
-          menu beside their name in the list of members.
-        </p>
-      ) : (
-        <p>
-          The room disappears from your list at once, and you get no more messages from it. Your own
-          messages stay. {wayBack(room, isAlone)}
-        </p>
-      )}
+      <p>{t(isLastOwner ? words.leaveOnlyOwner : wayBack(room, isAlone))}</p>
     </ConfirmDialog>
   )
 }
 
-function wayBack(room: RoomInfo, isAlone: boolean): string {
-  if (room.kind === 'open') return 'You can join again whenever you like.'
-  return isAlone
-    ? 'Nobody else is in it: once you leave, nobody can read it or join it again.'
-    : 'Only an owner or moderator can add you again.'
+/** What leaving means, and how to come back. */
+function wayBack(room: RoomInfo, isAlone: boolean): Word {
+  if (room.kind === 'open') return words.leaveOpen
+  return isAlone ? words.leaveAlone : words.leaveClosed
 }

@@ -1,4 +1,6 @@
 import { Link } from 'react-router'
+import { memberCount } from '../../words/en/rooms.en.ts'
+import { t } from '../../words/say.ts'
 
 /** The number of members, as a link to the list of them. */
 export function MemberCount({ count, to }: { count: number; to: string }) {
@@ -7,7 +9,7 @@ export function MemberCount({ count, to }: { count: number; to: string }) {
       to={to}
       className="relative tabular-nums underline-offset-4 after:absolute after:-inset-x-2 after:-inset-y-3.5 hover:text-ink hover:underline"
     >
-      {count.toLocaleString('en')} {count === 1 ? 'member' : 'members'}
+      {t(memberCount, { count })}
     </Link>
   )
 }

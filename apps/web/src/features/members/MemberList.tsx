@@ -8,6 +8,8 @@ import { MenuPopup } from '../../ui/MenuPopup.tsx'
 import { MemberMenu, type OpenedAt } from './MemberMenu.tsx'
 import { MemberRow } from './MemberRow.tsx'
 import type { Rights } from './members.rights.ts'
+import { members } from '../../words/en/rooms.en.ts'
+import { t } from '../../words/say.ts'
 
 /** The members as far as they are loaded, and the one menu that opens at a row. */
 export function MemberList(props: {
@@ -22,7 +24,7 @@ export function MemberList(props: {
   onRole: (personId: string, role: RoomRole) => void
   onTakeOut: (opened: OpenedAt) => void
 }) {
-  const { members, total, myId, rights, isLastOwner, onRole, onTakeOut } = props
+  const { members: listed, total, myId, rights, isLastOwner, onRole, onTakeOut } = props
   const [menu] = useState(() => Menu.createHandle<OpenedAt>())
   const row = useCallback(
     (member: Member) => (
@@ -37,8 +39,8 @@ export function MemberList(props: {
   return (
     <>
       <LongList
-        label="Members"
-        items={members}
+        label={t(members)}
+        items={listed}
         keyOf={personIdOf}
         {...(total !== undefined && { total })}
         more={props.more}

@@ -5,6 +5,9 @@ import { LastOwnerHint } from '../../ui/LastOwnerHint.tsx'
 import { MENU_ITEM } from '../../ui/menu-look.ts'
 import { MenuChoice } from '../../ui/MenuChoice.tsx'
 import { ROOM_ROLE_NAMES } from './member-role.ts'
+import * as words from '../../words/en/members.en.ts'
+import { t } from '../../words/say.ts'
+import type { Word } from '../../words/word.ts'
 
 /** The row at which the menu is open. */
 export interface OpenedAt {
@@ -13,10 +16,10 @@ export interface OpenedAt {
   button: () => HTMLElement | null
 }
 
-const ROLE_RULES: Record<RoomRole, string> = {
-  owner: 'can do everything here',
-  moderator: 'adds and removes members',
-  member: 'reads and writes messages',
+const ROLE_RULES: Record<RoomRole, Word> = {
+  owner: words.ownerRule,
+  moderator: words.moderatorRule,
+  member: words.memberRule,
 }
 
 const ROLES = ['owner', 'moderator', 'member'] as const satisfies readonly RoomRole[]
@@ -34,13 +37,13 @@ export function MemberMenu(props: {
   return (
     <>
       {onRole && (
-        <Menu.RadioGroup aria-label="Role" value={props.role} onValueChange={onRole}>
+        <Menu.RadioGroup aria-label={t(words.role)} value={props.role} onValueChange={onRole}>
           {ROLES.map((role) => (
             <MenuChoice
               key={role}
               value={role}
-              name={ROOM_ROLE_NAMES[role]}
-              rule={ROLE_RULES[role]}
+              name={t(ROOM_ROLE_NAMES[role])}
+              rule={t(ROLE_RULES[role])}
               disabled={isLastOwner && role !== 'owner'}
             />
           ))}
@@ -54,7 +57,7 @@ export function MemberMenu(props: {
           className={`${MENU_ITEM} text-danger`}
           onClick={onTakeOut}
         >
-          Remove from the room…
+          {t(words.takeOut)}
         </Menu.Item>
       )}
     </>

@@ -5,21 +5,24 @@ import { errorMessage } from '../../server/problem-message.ts'
 import { MenuChoice } from '../../ui/MenuChoice.tsx'
 import { MenuPopup } from '../../ui/MenuPopup.tsx'
 import { useNotice } from '../../ui/Notice.tsx'
+import * as words from '../../words/en/members.en.ts'
+import { t } from '../../words/say.ts'
+import type { Word } from '../../words/word.ts'
 import type { RoomInfo } from '../rooms/rooms.queries.ts'
 import { useUpdateRoomSettings } from './room-settings.queries.ts'
 
 const CHOICES = [
-  { value: 'members', name: 'Every member', rule: 'can notify the whole room' },
+  { value: 'members', name: words.everyMember, rule: words.everyMemberRule },
   {
     value: 'moderators',
-    name: 'Owners and moderators',
-    rule: 'members cannot use @room and @here',
+    name: words.onlyModerators,
+    rule: words.onlyModeratorsRule,
   },
-] as const satisfies readonly { value: NotifyAll; name: string; rule: string }[]
+] as const satisfies readonly { value: NotifyAll; name: Word; rule: Word }[]
 
-const SENTENCES: Record<NotifyAll, string> = {
-  members: 'Every member can use @room and @here',
-  moderators: 'Only owners and moderators can use @room and @here',
+const SENTENCES: Record<NotifyAll, Word> = {
+  members: words.membersNotify,
+  moderators: words.moderatorsNotify,
 }
 
 /** Who may write to everybody in the room at once: a menu for those who decide it; for the others a sentence, if they may not. */
@@ -31,7 +34,7 @@ export function NotifyAllSetting({ room, mayChange }: { room: RoomInfo; mayChang
     return notifyAll === 'members' ? null : (
       <p className="flex items-baseline gap-2 text-small text-soft">
         <Icon />
-        {SENTENCES[notifyAll]}
+        {t(SENTENCES[notifyAll])}
       </p>
     )
   }
@@ -39,18 +42,18 @@ export function NotifyAllSetting({ room, mayChange }: { room: RoomInfo; mayChang
     <Menu.Root modal={false}>
       <Menu.Trigger className="flex min-h-10 w-full items-center gap-2 rounded-control px-2 text-start text-small text-soft hover:bg-hover hover:text-ink data-popup-open:bg-selected touch:min-h-11">
         <Icon />
-        {SENTENCES[notifyAll]}
+        {t(SENTENCES[notifyAll])}
       </Menu.Trigger>
       <MenuPopup>
         <Menu.RadioGroup
-          aria-label="Who can notify the whole room"
+          aria-label={t(words.whoNotifies)}
           value={notifyAll}
           onValueChange={(chosen: NotifyAll) =>
             update({ notifyAll: chosen }, { onError: (refusal) => notify(errorMessage(refusal)) })
           }
         >
-          {CHOICES.map((choice) => (
-            <MenuChoice key={choice.value} {...choice} />
+          {CHOICES.map(({ value, name, rule }) => (
+            <MenuChoice key={value} value={value} name={t(name)} rule={t(rule)} />
           ))}
         </Menu.RadioGroup>
       </MenuPopup>

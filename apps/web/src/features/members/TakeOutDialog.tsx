@@ -3,6 +3,8 @@ import { useState } from 'react'
 import { errorMessage } from '../../server/problem-message.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { useRemoveMember } from './members.queries.ts'
+import * as words from '../../words/en/members.en.ts'
+import { rich, t } from '../../words/say.ts'
 
 export function TakeOutDialog(props: {
   room: RoomInfo
@@ -16,23 +18,14 @@ export function TakeOutDialog(props: {
   const [keepOut, setKeepOut] = useState(false)
   return (
     <ConfirmDialog
-      title={
-        <>
-          Remove <bdi>{name}</bdi> from <bdi>{room.name}</bdi>?
-        </>
-      }
-      action="Remove"
+      title={rich(words.takeOutTitle, { person: <bdi>{name}</bdi>, room: <bdi>{room.name}</bdi> })}
+      action={t(words.takeOutAction)}
       onConfirm={() => mutateAsync({ personId, keepOut })}
       reasonOf={errorMessage}
       onClosed={props.onClosed}
       focusAfter={props.focusAfter}
     >
-      <p>
-        They lose access at once, even if they have the room open. Their messages stay.{' '}
-        {room.kind === 'open'
-          ? 'The room is open: unless you keep them out, they can join again at once and read everything.'
-          : 'An owner or moderator can add them again.'}
-      </p>
+      <p>{t(room.kind === 'open' ? words.takeOutOfOpen : words.takeOutOfClosed)}</p>
       {room.kind === 'open' && (
         <label className="flex min-h-10 items-center gap-3 text-ink touch:min-h-11">
           <input
@@ -41,7 +34,7 @@ export function TakeOutDialog(props: {
             checked={keepOut}
             onChange={({ target }) => setKeepOut(target.checked)}
           />
-          Keep them out until a member adds them again
+          {t(words.keepOut)}
         </label>
       )}
     </ConfirmDialog>

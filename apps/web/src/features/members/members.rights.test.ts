@@ -45,8 +45,6 @@ test('nobody can be added to or removed from a direct room', () => {
 })
 
 test('C14: everybody may write to the whole room, or only who moderates it, which its moderators decide', () => {
-  const rightsOf = (role: RoomRole, more: Partial<Room> = {}, mine: WorkspaceRole = 'member') =>
-    rightsIn({ ...room('open', role), ...more }, me(mine))
   const strict = { notifyAll: 'moderators' } as const
   expect(rightsOf('member')).toMatchObject({ mayNotifyAll: true, maySetNotifyAll: false })
   expect(rightsOf('member', strict)).toMatchObject({ mayNotifyAll: false, maySetNotifyAll: false })
@@ -62,6 +60,10 @@ test('somebody is the last owner when there are other members and none of them i
   expect(isLastOwner('owner', { memberCount: 2 }, 2)).toBe(false)
   expect(isLastOwner('owner', { memberCount: 1 }, 1)).toBe(false)
 })
+
+function rightsOf(role: RoomRole, more: Partial<Room> = {}, mine: WorkspaceRole = 'member') {
+  return rightsIn({ ...room('open', role), ...more }, me(mine))
+}
 
 function room(kind: Room['kind'], role: RoomRole): Pick<Room, 'kind' | 'role' | 'archived'> {
   return { kind, role, archived: false }

@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react'
-import type { ComponentProps } from 'react'
+import { use, type ComponentProps } from 'react'
 import { PILL } from '../../ui/pill-look.ts'
+import { ActionNameContext } from './action-name.ts'
 
 type Props = Omit<ComponentProps<'button'>, 'children' | 'className'> & {
   label: string
@@ -11,11 +12,14 @@ type Props = Omit<ComponentProps<'button'>, 'children' | 'className'> & {
 
 /** The look of everything that can be done with a message: seen while the message has the pointer or the focus. */
 export function ActionButton({ label, icon: Icon, isKept = false, ...button }: Props) {
+  const action = use(ActionNameContext)
   return (
     <button
       type="button"
       aria-label={label}
-      className={`${PILL} pointer-events-auto sticky top-1 text-soft opacity-0 transition-opacity duration-150 group-hover:opacity-100 group-has-focus-visible:opacity-100 hover:text-ink aria-expanded:opacity-100 ${isKept ? 'touch:opacity-100' : ONCE_TAPPED}`}
+      data-action={action?.name}
+      aria-keyshortcuts={action?.key === '+' ? 'Plus' : action?.key}
+      className={`${PILL} pointer-events-auto sticky top-1 text-soft opacity-0 transition-opacity duration-150 group-hover:opacity-100 group-focus-visible:opacity-100 group-has-focus-visible:opacity-100 hover:text-ink aria-expanded:opacity-100 ${isKept ? 'touch:opacity-100' : ONCE_TAPPED}`}
       {...button}
     >
       <Icon className="size-4" aria-hidden="true" />

@@ -1,5 +1,6 @@
 import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
 import type { Message } from '@conclave/shared/messages'
+import { isToRead } from '@conclave/shared/unread'
 import { findRoom } from '@conclave/shared/rooms.order'
 import type { Rooms } from '@conclave/shared/rooms'
 import { skipToken, useQuery } from '@tanstack/react-query'
@@ -33,7 +34,7 @@ export function JumpToLatest(props: {
   )
 }
 
-/** How many messages of others come after what has been read; of those that are not loaded all count as theirs. */
+/** How many messages that are there to be read come after what has been read; all that are not loaded count as such. */
 function useNewCount(of: { roomId: string; messages: readonly Message[]; myId: string }): number {
   const { data } = useQuery<Rooms, Error, { readSeq: number; lastSeq: number }>({
     queryKey: ROOMS_KEY,
@@ -44,6 +45,6 @@ function useNewCount(of: { roomId: string; messages: readonly Message[]; myId: s
     },
   })
   if (!data) return 0
-  const isMine = ({ seq, authorId }: Message) => seq > data.readSeq && authorId === of.myId
-  return Math.max(0, data.lastSeq - data.readSeq - of.messages.filter(isMine).length)
+  const isOther = (one: Message) => one.seq > data.readSeq && !isToRead(one, of.myId)
+  return Math.max(0, data.lastSeq - data.readSeq - of.messages.filter(isOther).length)
 }

@@ -17,26 +17,30 @@ export function LongText(props: { id: string; text: string; children: ReactNode 
   return isLong(props.text) ? <Foldable {...props} /> : props.children
 }
 
-function Foldable({ id, children }: { id: string; children: ReactNode }) {
+/** Whether somebody has unfolded this, and what folds or unfolds it. */
+export function useUnfolded(id: string): [isUnfolded: boolean, toggle: () => void] {
   const unfolded = useContext(Unfolded)
   const [, render] = useReducer((count: number) => count + 1, 0)
-  const textId = useId()
   const isUnfolded = unfolded.has(id)
+  return [
+    isUnfolded,
+    () => {
+      if (isUnfolded) unfolded.delete(id)
+      else unfolded.add(id)
+      render()
+    },
+  ]
+}
+
+function Foldable({ id, children }: { id: string; children: ReactNode }) {
+  const [isUnfolded, toggle] = useUnfolded(id)
+  const textId = useId()
   return (
     <>
       <div id={textId} className={isUnfolded ? '' : 'folded'}>
         {children}
       </div>
-      <Button
-        look="quiet"
-        aria-expanded={isUnfolded}
-        aria-controls={textId}
-        onClick={() => {
-          if (isUnfolded) unfolded.delete(id)
-          else unfolded.add(id)
-          render()
-        }}
-      >
+      <Button look="quiet" aria-expanded={isUnfolded} aria-controls={textId} onClick={toggle}>
         {t(isUnfolded ? showLess : showMore)}
       </Button>
     </>

@@ -1,15 +1,11 @@
 import type { Message } from '@conclave/shared/messages'
-import type { ComponentType } from 'react'
-import { ReplyAction } from '../quotes/ReplyAction.tsx'
-import { AddReaction } from '../reactions/AddReaction.tsx'
-import { CopyLinkAction } from './CopyLinkAction.tsx'
+import { ActionNameContext, type ActionName } from './action-name.ts'
+import { ACTIONS } from './message-action-table.ts'
 
-/** What can be done with a message, in this order: each is an ActionButton, or nothing where it cannot be done. */
-const ACTIONS: Readonly<Record<string, ComponentType<{ message: Message }>>> = {
-  react: AddReaction,
-  reply: ReplyAction,
-  copyLink: CopyLinkAction,
-}
+const NAMED = Object.entries(ACTIONS).map(([name, { Action, key }]) => ({
+  name: { name, key } satisfies ActionName,
+  Action,
+}))
 
 /**
  * Loaded after the first view, with everything that it shows. At the upper edge of the message, and in view for as long as
@@ -18,8 +14,10 @@ const ACTIONS: Readonly<Record<string, ComponentType<{ message: Message }>>> = {
 export function MessageActions({ message }: { message: Message }) {
   return (
     <div className="pointer-events-none absolute end-4 -top-3.5 bottom-0 flex items-start gap-1 touch:gap-2 touch:not-first:static">
-      {Object.entries(ACTIONS).map(([name, Action]) => (
-        <Action key={name} message={message} />
+      {NAMED.map(({ name, Action }) => (
+        <ActionNameContext key={name.name} value={name}>
+          <Action message={message} />
+        </ActionNameContext>
       ))}
     </div>
   )

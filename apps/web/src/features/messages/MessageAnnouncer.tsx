@@ -1,10 +1,13 @@
+import { plainText } from '@conclave/shared/markup.plain'
 import type { Message } from '@conclave/shared/messages'
+import { isToRead } from '@conclave/shared/unread'
 import { useState } from 'react'
+import { useIsWriting } from '../../ui/use-is-writing.ts'
 import { useLate } from '../../ui/use-late.ts'
 import * as words from '../../words/en/messages.en.ts'
 import { someone } from '../../words/en/people.en.ts'
 import { rich, t } from '../../words/say.ts'
-import { usePersonName } from '../people/people.queries.ts'
+import { useNamesOf, usePersonName } from '../people/people.queries.ts'
 
 const READ_OUT_MAX = 3
 /** How long the name of somebody who is not known yet is waited for. */
@@ -15,10 +18,13 @@ interface Line {
   /** Undefined for our own announcement. */
   authorId: string | undefined
   text: string
+  mentions: readonly string[]
 }
 
+const NOBODY: readonly string[] = []
+
 /**
- * Announces new messages of others to screen readers, and never history. The visible list cannot be a live region,
+ * Announces new messages of others to screen readers, and never history; while somebody writes, it waits for a pause. The visible list cannot be a live region,
  * because it mounts and unmounts rows while it scrolls.
  */
 export function MessageAnnouncer({
@@ -31,13 +37,14 @@ export function MessageAnnouncer({
   after: number
   myId: string
 }) {
+  const isWriting = useIsWriting()
   const lastSeq = messages.at(-1)?.seq ?? 0
   const [announced, setAnnounced] = useState<{ seq: number; lines: readonly Line[] }>({
     seq: Math.max(lastSeq, after),
     lines: [],
   })
   let { lines } = announced
-  if (lastSeq > announced.seq) {
+  if (lastSeq > announced.seq && !isWriting) {
     // While it renders, so that a message is shown and announced in one go.
     lines = linesOf(messages, { after: announced.seq, myId }) ?? lines
     setAnnounced({ seq: lastSeq, lines })
@@ -45,13 +52,13 @@ export function MessageAnnouncer({
 
   return (
     <div aria-live="polite" className="sr-only">
-      {lines.map(({ key, authorId, text }) =>
+      {lines.map(({ key, authorId, text, mentions }) =>
         authorId === undefined ? (
           <p key={key}>
             <bdi>{text}</bdi>
           </p>
         ) : (
-          <Announced key={key} authorId={authorId} text={text} />
+          <Announced key={key} authorId={authorId} text={text} mentions={mentions} />
         ),
       )}
     </div>
@@ -63,15 +70,30 @@ function linesOf(
   messages: readonly Message[],
   { after, myId }: { after: number; myId: string },
 ): Line[] | undefined {
-  const news = messages.filter(({ seq, authorId }) => seq > after && authorId !== myId)
+  const news = messages.filter((message) => message.seq > after && isToRead(message, myId))
   const last = news.at(-1)
   if (!last) return undefined
   return news.length > READ_OUT_MAX
-    ? [{ key: last.id, authorId: undefined, text: t(words.manyNew, { count: news.length }) }]
-    : news.map(({ id, authorId, text }) => ({ key: id, authorId, text }))
+    ? [
+        {
+          key: last.id,
+          authorId: undefined,
+          text: t(words.manyNew, { count: news.length }),
+          mentions: NOBODY,
+        },
+      ]
+    : news.map(({ id, authorId, text, mentions = NOBODY }) => ({
+        key: id,
+        authorId,
+        text,
+        mentions,
+      }))
 }
 
-function Announced({ authorId, text }: { authorId: string; text: string }) {
+/** Its words without the markup. */
+function Announced(props: { authorId: string; text: string; mentions: readonly string[] }) {
+  const { authorId, text, mentions } = props
+  const nameOf = useNamesOf(mentions)
   const name = usePersonName(authorId)
   const isLate = useLate(name === undefined, NAME_WITHIN_MS)
   // What was read out once is not read out again with the name.
@@ -80,7 +102,7 @@ function Announced({ authorId, text }: { authorId: string; text: string }) {
     <p>
       {rich(words.announced, {
         person: <bdi>{name ?? t(someone)}</bdi>,
-        text: <bdi>{text}</bdi>,
+        text: <bdi>{plainText(text, (id) => nameOf(id) ?? t(someone))}</bdi>,
       })}
     </p>
   )

@@ -2,61 +2,58 @@ import { MESSAGE_MAX_BYTES } from '@conclave/shared/messages'
 import { hasSomethingToSee } from '@conclave/shared/visible'
 import { SendHorizontal } from 'lucide-react'
 import {
+  useCallback,
   useEffect,
   useEffectEvent,
   useId,
   useRef,
-  type ComponentProps,
   type KeyboardEvent,
+  type RefObject,
 } from 'react'
+import { useLaterPart } from '../../server/use-later-part.ts'
 import * as words from '../../words/en/messages.en.ts'
 import { t } from '../../words/say.ts'
-import { useLaterPart } from '../../server/use-later-part.ts'
+import { useEdits } from '../edits/Edits.tsx'
+import type { RoomInfo } from '../rooms/rooms.queries.ts'
+import { useAssist } from '../writing/use-assist.tsx'
 import { useConversation } from './ConversationProvider.tsx'
 import { useDraft } from './drafts.ts'
+import { composes, sendsMessage } from './enter-key.ts'
+import { GrowingField } from './GrowingField.tsx'
+import { useTypingBegins } from './use-typing-begins.ts'
 
 /** The counter is shown when fewer bytes than this are left. */
 const COUNTER_BELOW_BYTES = 200
-const IME_PROCESSING = 229
 const ENCODER = new TextEncoder()
 
 const loadReplyTarget = () => import('../quotes/ReplyTarget.tsx')
 
-/** The field to write in: one line that grows, with a separate draft for each room. */
-export function MessageComposer(props: {
-  roomId: string
+interface Props {
+  room: RoomInfo
   roomName: string
   onSend: (text: string, replyTo?: string) => void
-}) {
-  const [{ text, replyTo }, changeDraft] = useDraft(props.roomId)
-  const setText = (next: string) => changeDraft((draft) => ({ ...draft, text: next }))
-  const stopReplying = () => changeDraft((draft) => ({ text: draft.text }))
+}
+
+/** The field to write in: one line that grows, with a separate draft for each room. */
+export function MessageComposer(props: Props) {
   const field = useRef<HTMLTextAreaElement>(null)
+  const { text, setText, replyTo, stopReplying, left, canSend, send, assist, popups } = useWriting(
+    props,
+    field,
+  )
+  const { live } = useEdits()
   const counterId = useId()
-  const left = MESSAGE_MAX_BYTES - ENCODER.encode(text).length
+  useTypingBegins(field)
   const label = t(words.messageTo, { room: props.roomName })
-  const canSend = hasSomethingToSee(text) && left >= 0
 
-  useReplies((messageId) => {
-    changeDraft((draft) => ({ ...draft, replyTo: messageId }))
-    field.current?.focus()
-  })
-
-  function send(): void {
-    if (!canSend) return
-    props.onSend(text, replyTo)
-    changeDraft(() => ({ text: '' }))
-    field.current?.focus()
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Escape' && !composes(event) && replyTo !== undefined) {
-      event.preventDefault()
-      stopReplying()
-    }
-    if (!sendsMessage(event)) return
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    if (assist?.takesKey(event)) return
+    const isDone =
+      (event.key === 'Escape' && !composes(event) && stopReplying()) ||
+      (editsLast(event) && text === '' && live?.editLast())
+    if (!isDone && !sendsMessage(event)) return
     event.preventDefault()
-    send()
+    if (!isDone) send()
   }
 
   return (
@@ -67,25 +64,63 @@ export function MessageComposer(props: {
         send()
       }}
     >
+      {popups}
       <div className="rounded-control border border-line-strong bg-raised p-1 focus-within:border-brass focus-within:shadow-[0_0_0_1px_var(--brass)]">
         <Answered messageId={replyTo} onClose={() => (stopReplying(), field.current?.focus())} />
         <div className="flex items-end gap-1">
           <GrowingField
             ref={field}
-            value={text}
+            value={assist?.show(text) ?? text}
             aria-label={label}
             aria-describedby={left < COUNTER_BELOW_BYTES ? counterId : undefined}
             aria-invalid={left < 0}
             placeholder={label}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => setText(assist?.read(event) ?? event.target.value)}
             onKeyDown={onKeyDown}
+            {...assist?.attributes}
           />
+          {assist?.button}
           <SendButton disabled={!canSend} />
         </div>
       </div>
       {left < COUNTER_BELOW_BYTES && <Counter id={counterId} left={left} />}
     </form>
   )
+}
+
+/** What is written in the field, and how it is sent. */
+function useWriting({ room, onSend }: Props, field: RefObject<HTMLTextAreaElement | null>) {
+  const [{ text, replyTo }, changeDraft] = useDraft(room.id)
+  const setText = useCallback(
+    (next: string) => changeDraft((draft) => ({ ...draft, text: next })),
+    [changeDraft],
+  )
+  const left = MESSAGE_MAX_BYTES - ENCODER.encode(text).length
+  const canSend = hasSomethingToSee(text) && left >= 0
+  const { assist, popups } = useAssist({ room, text, field, onText: setText, onSend: sendNow })
+
+  function send(): void {
+    if (canSend && !assist?.holds(text)) sendNow(text)
+  }
+
+  function sendNow(whole: string): void {
+    onSend(whole, replyTo)
+    changeDraft(() => ({ text: '' }))
+    field.current?.focus()
+  }
+
+  /** Returns whether something was being answered. */
+  function stopReplying(): boolean {
+    changeDraft((draft) => ({ text: draft.text }))
+    return replyTo !== undefined
+  }
+
+  useReplies((messageId) => {
+    changeDraft((draft) => ({ ...draft, replyTo: messageId }))
+    field.current?.focus()
+  })
+
+  return { text, setText, replyTo, stopReplying, left, canSend, send, assist, popups }
 }
 
 /** What the message answers, once that can be shown. */
@@ -103,26 +138,6 @@ function useReplies(onReplyTo: (messageId: string) => void): void {
   useEffect(() => replies.onStart((messageId) => replyTo(messageId)), [replies])
 }
 
-function GrowingField({ value, ...rest }: ComponentProps<'textarea'> & { value: string }) {
-  return (
-    <div
-      // A hidden copy of the text gives the field its height, without a script measuring it.
-      data-text={`${value} `}
-      className="grid max-h-[40dvh] min-w-0 flex-1 overflow-y-auto *:[grid-area:1/1] after:invisible after:[grid-area:1/1] after:content-[attr(data-text)] after:px-3 after:py-1.5 after:[overflow-wrap:anywhere] after:whitespace-pre-wrap touch:after:py-2.5 max-wide:after:text-[1rem]"
-    >
-      <textarea
-        {...rest}
-        value={value}
-        data-region
-        rows={1}
-        dir="auto"
-        enterKeyHint={isTouch() ? 'enter' : 'send'}
-        className="min-w-0 touch:min-h-11 resize-none overflow-hidden bg-transparent [overflow-wrap:anywhere] px-3 py-1.5 outline-none placeholder:text-soft touch:py-2.5 max-wide:text-[1rem]"
-      />
-    </div>
-  )
-}
-
 function SendButton({ disabled }: { disabled: boolean }) {
   return (
     <button
@@ -133,7 +148,7 @@ function SendButton({ disabled }: { disabled: boolean }) {
       onPointerDown={(event) => event.preventDefault()}
       className="inline-flex size-8.5 shrink-0 items-center justify-center rounded-[6px] bg-brass text-on-brass transition-opacity duration-150 hover:bg-brass-strong disabled:bg-transparent disabled:text-soft touch:size-11"
     >
-      <SendHorizontal className="size-4.5" aria-hidden="true" />
+      <SendHorizontal className="size-4.5 rtl:-scale-x-100" aria-hidden="true" />
     </button>
   )
 }
@@ -150,17 +165,8 @@ function Counter({ id, left }: { id: string; left: number }) {
   )
 }
 
-function sendsMessage(event: KeyboardEvent): boolean {
-  if (event.key !== 'Enter') return false
-  if (event.shiftKey) return false
-  // While an input method is composing, Enter only confirms; Safari shows this by the key code alone.
-  return !composes(event) && !isTouch()
-}
-
-function composes({ nativeEvent: { isComposing, keyCode } }: KeyboardEvent): boolean {
-  return isComposing || keyCode === IME_PROCESSING
-}
-
-function isTouch(): boolean {
-  return matchMedia('(pointer: coarse)').matches
+/** Up-arrow alone; with anything else it moves or selects. */
+function editsLast(event: KeyboardEvent): boolean {
+  if (event.key !== 'ArrowUp' || composes(event)) return false
+  return !(event.shiftKey || event.altKey || event.ctrlKey || event.metaKey)
 }

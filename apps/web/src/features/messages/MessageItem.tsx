@@ -6,11 +6,16 @@ import { shownDate } from '../../words/dates.ts'
 import * as words from '../../words/en/messages.en.ts'
 import { someone } from '../../words/en/people.en.ts'
 import { t } from '../../words/say.ts'
+import { EditedMark } from '../edits/EditedMark.tsx'
+import { useEdits } from '../edits/Edits.tsx'
+import { Tombstone } from '../edits/Tombstone.tsx'
+import { useMyId } from '../people/MeProvider.tsx'
 import { usePerson, usePersonName } from '../people/people.queries.ts'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import { QuoteBox } from '../quotes/QuoteBox.tsx'
 import { ReactionBar } from '../reactions/Reactions.tsx'
-import type { ShownMessage } from './message-rows.ts'
+import type { ShownMessage, StoredMessage } from './message-rows.ts'
+import { isForMe, MentionedBy } from './MentionOf.tsx'
 import { MessageText } from './MessageText.tsx'
 import type { PendingMessage } from './pending.ts'
 
@@ -36,14 +41,18 @@ interface Props {
 export const MessageItem = memo(function MessageItem(props: Props) {
   const { message, isFirst, formats, actions: Actions } = props
   const name = usePersonName(message.authorId) ?? t(someone)
+  const { live } = useEdits()
+  const Editor = live?.editing.has(message.id) ? live.Editor : undefined
   const isSending = message.pending?.state === 'sending'
+  const isMine = isForMe(message, useMyId())
+  if (message.removed && !Editor) return <RemovedItem message={message} formats={formats} />
   return (
     <article
       aria-label={name}
       data-message-id={message.id}
       // On touch, a tap here shows what can be done with it.
       tabIndex={-1}
-      className={`group column relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-5 py-0.5 [--behind:var(--paper)] max-wide:px-4 hover:bg-hover wide:rounded-control ${isFirst ? 'mt-3' : ''}`}
+      className={`group column relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-5 py-0.5 [--behind:var(--paper)] max-wide:px-4 hover:bg-hover wide:rounded-control ${isFirst ? 'mt-3' : ''} ${isMine ? 'for-me' : ''}`}
     >
       {isFirst ? (
         <span className="row-span-2 pt-0.5">
@@ -63,24 +72,51 @@ export const MessageItem = memo(function MessageItem(props: Props) {
         </p>
       )}
       <div className="col-start-2 min-w-0">
-        {message.replyTo !== undefined && (
+        {message.replyTo !== undefined && !Editor && (
           <QuoteBox messageId={message.replyTo} quote={props.quote} />
         )}
-        <div className={isSending ? 'opacity-65' : ''}>
-          <MessageText id={message.id} text={message.text} />
-        </div>
+        {live && Editor && !message.pending ? (
+          <Editor message={message} live={live} />
+        ) : (
+          <div
+            className={`flex flex-wrap [align-items:last_baseline] gap-x-2 ${isSending ? 'opacity-65' : ''}`}
+          >
+            {isMine && <span className="sr-only">{t(words.mentionsYou)}</span>}
+            <MentionedBy value={message}>
+              <MessageText id={message.id} text={message.text} />
+            </MentionedBy>
+            {message.editedAt && <EditedMark message={message} editedAt={message.editedAt} />}
+          </div>
+        )}
         {message.pending?.state === 'failed' && (
           <Failed pending={message.pending} onRetry={props.onRetry} onDiscard={props.onDiscard} />
         )}
         {!message.pending && (
           <ReactionBar messageId={message.id}>
-            {Actions && <Actions message={message} />}
+            {Actions && !Editor && <Actions message={message} />}
           </ReactionBar>
         )}
       </div>
     </article>
   )
 })
+
+/** One line that says that there was a message, and whose. */
+function RemovedItem({ message, formats }: { message: StoredMessage; formats: TimeFormats }) {
+  const { id, authorId, removed } = message
+  const name = usePersonName(authorId) ?? t(someone)
+  return (
+    <article
+      aria-label={name}
+      data-message-id={id}
+      tabIndex={-1}
+      className="column mt-1 flex items-baseline gap-x-2 px-5 py-0.5 ps-17 text-small text-soft max-wide:px-4 max-wide:ps-16"
+    >
+      {removed && <Tombstone by={removed.by} authorId={authorId} name={name} />}
+      <When message={message} formats={formats} className="shrink-0" />
+    </article>
+  )
+}
 
 function AuthorAvatar({ authorId }: { authorId: string }) {
   const author = usePerson(authorId)

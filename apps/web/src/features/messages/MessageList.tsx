@@ -19,6 +19,7 @@ import { t } from '../../words/say.ts'
 import type { Mounted } from './list-range.ts'
 import { JumpToLatest } from './JumpToLatest.tsx'
 import { MarkedStatus, useMarked } from './MarkedMessage.tsx'
+import { LineRow } from './LineRow.tsx'
 import type { MessageRow, Visit } from './message-rows.ts'
 import { DayDivider, NewDivider, RoomStart } from './MessageDividers.tsx'
 import { MessageItem, type TimeFormats } from './MessageItem.tsx'
@@ -26,6 +27,7 @@ import type { PendingMessage } from './pending.ts'
 import { createTopStore } from './top-of-view.ts'
 import { TopLine } from './TopLine.tsx'
 import type { Destination, PlacesLeft } from './use-destination.ts'
+import { useEditedList } from './use-edited-list.ts'
 import { useMessageRows } from './use-message-rows.ts'
 import { useMessageScroll, useOnNext } from './use-message-scroll.ts'
 import { useReadAlong } from './use-read-along.ts'
@@ -47,6 +49,8 @@ interface Props {
   pageKey: string
   besidePanel: boolean
   onRead: (seq: number) => void
+  /** The reader goes on from where they are. */
+  onScrolled: () => void
   onRetry: (id: string) => void
   onDiscard: (id: string) => void
 }
@@ -61,7 +65,8 @@ export function MessageList(props: Props) {
   const { reachesEnd } = page
   const scroller = useRef<HTMLDivElement>(null)
   const scroll = useMessageScroll({ ...props, rows, scroller, reachesEnd, top })
-  const { mounted, isAway, isFollowing, toEnd, aboutToChange } = scroll
+  const { mounted, isAway, isFollowing, toEnd } = scroll
+  useEditedList(scroll.view)
   useReadAlong({ roomId: props.roomId, isFollowing, onRead: props.onRead })
   // Whoever sends something while they read older messages is taken to it.
   useOnNext(pending.at(-1)?.id, () => pending.length > 0 && toEnd())
@@ -109,10 +114,10 @@ export function MessageList(props: Props) {
           roomId={props.roomId}
           messages={page.messages}
           myId={myId}
-          onJump={() => (toEnd(), focusList())}
+          onJump={() => (props.onScrolled(), toEnd(), focusList())}
         />
       )}
-      <BeforeUpdate onUpdate={aboutToChange} />
+      <BeforeUpdate onUpdate={scroll.view.aboutToChange} />
       <MarkedStatus rows={rows} seq={marked} formats={formats} />
     </div>
   )
@@ -184,6 +189,8 @@ function RowContent({ row, ...props }: RowProps) {
       return <DayDivider label={row.label} />
     case 'new':
       return <NewDivider count={row.count} />
+    case 'lines':
+      return <LineRow messages={row.messages} />
     case 'message':
       return (
         <MessageItem

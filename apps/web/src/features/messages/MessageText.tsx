@@ -3,15 +3,20 @@ import { parseMarkup } from '@conclave/shared/markup.parse'
 import { unreachable } from '@conclave/shared/unreachable'
 import { memo, useMemo, type ReactNode } from 'react'
 import { CodeBlock } from './CodeBlock.tsx'
+import { isFewEmoji } from './few-emoji.ts'
 import { LongText } from './LongText.tsx'
-import { MentionOf } from './MentionOf.tsx'
+import { EverybodyOf, MentionOf } from './MentionOf.tsx'
 
 /** The text of a message: elements made from its parsed tree, and never HTML that somebody wrote. */
 export const MessageText = memo(function MessageText({ id, text }: { id: string; text: string }) {
   const blocks = useMemo(() => parseMarkup(text), [text])
   return (
     <LongText id={id} text={text}>
-      <div className="written markup block w-fit max-w-[min(72ch,100%)]">{blocksOf(blocks)}</div>
+      <div
+        className={`written markup block w-fit max-w-[min(72ch,100%)] ${isFewEmoji(text) ? 'font-emoji text-[2.25rem] leading-tight' : ''}`}
+      >
+        {blocksOf(blocks)}
+      </div>
     </LongText>
   )
 })
@@ -63,7 +68,7 @@ function InlineOf({ inline }: { inline: Exclude<Inline, { kind: 'text' }> }) {
     case 'mention':
       return <MentionOf personId={inline.personId} />
     case 'everybody':
-      return <strong>@{inline.notifies}</strong>
+      return <EverybodyOf notifies={inline.notifies} />
     default:
       return unreachable(inline)
   }

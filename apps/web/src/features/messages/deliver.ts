@@ -6,6 +6,8 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { Call } from '../../server/call.ts'
 import { errorMessage, isTransient, waitSeconds } from '../../server/problem-message.ts'
 import { sleep } from '../../server/sleep.ts'
+import { notForEverybody } from '../../words/en/writing.en.ts'
+import { t } from '../../words/say.ts'
 import { messagesKey } from '@conclave/client/keys/messages.keys'
 import {
   asSending,
@@ -123,7 +125,7 @@ function giveUp(queryClient: QueryClient, roomId: string, reason: string): void 
 /** Why it can never be sent as it is. The only act in a message that needs a role is writing to everybody. */
 function refusalOf(error: unknown): string {
   return error instanceof ProblemError && error.slug === 'not-allowed'
-    ? 'Only owners and moderators can use @room and @here in this room.'
+    ? t(notForEverybody)
     : errorMessage(error)
 }
 

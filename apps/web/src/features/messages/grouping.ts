@@ -9,8 +9,12 @@ const GROUP_MAX_MS = 15 * 60_000
 
 export interface TimelineMessage {
   id: string
+  /** Something that the system says; these are together, whoever did it. */
+  line?: object | undefined
   authorId: string
   createdAt: string
+  /** A removed message is a line of its own. */
+  removed?: unknown
 }
 
 export type TimelineItem<M extends TimelineMessage> =
@@ -49,7 +53,10 @@ export function timeline<M extends TimelineMessage>(
 
 function continues(group: readonly TimelineMessage[], message: TimelineMessage): boolean {
   const [first, before] = [group[0], group.at(-1)]
-  if (!first || !before || before.authorId !== message.authorId) return false
+  if (!first || !before) return false
+  if (before.line || message.line) return before.line !== undefined && message.line !== undefined
+  if (before.authorId !== message.authorId) return false
+  if (before.removed || message.removed) return false
   const at = Date.parse(message.createdAt)
   if (at - Date.parse(first.createdAt) > GROUP_MAX_MS) return false
   return at - Date.parse(before.createdAt) <= GROUP_GAP_MAX_MS

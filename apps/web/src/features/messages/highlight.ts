@@ -1,96 +1,24 @@
-import { createCssVariablesTheme, createHighlighterCore, type LanguageInput } from '@shikijs/core'
-import { createJavaScriptRegexEngine } from '@shikijs/engine-javascript'
+export interface Code {
+  language: string
+  text: string
+}
 
 export interface CodePiece {
   text: string
   kind: 'comment' | 'keyword' | 'string' | 'constant' | undefined
 }
 
-/** What a fence may name, and the grammar of it; each is loaded when somebody shows code in it. */
-const LANGUAGES: Record<string, () => LanguageInput> = {
-  bash: () => import('@shikijs/langs/bash'),
-  c: () => import('@shikijs/langs/c'),
-  cpp: () => import('@shikijs/langs/cpp'),
-  csharp: () => import('@shikijs/langs/csharp'),
-  css: () => import('@shikijs/langs/css'),
-  diff: () => import('@shikijs/langs/diff'),
-  docker: () => import('@shikijs/langs/docker'),
-  go: () => import('@shikijs/langs/go'),
-  html: () => import('@shikijs/langs/html'),
-  java: () => import('@shikijs/langs/java'),
-  javascript: () => import('@shikijs/langs/javascript'),
-  json: () => import('@shikijs/langs/json'),
-  kotlin: () => import('@shikijs/langs/kotlin'),
-  markdown: () => import('@shikijs/langs/markdown'),
-  php: () => import('@shikijs/langs/php'),
-  python: () => import('@shikijs/langs/python'),
-  ruby: () => import('@shikijs/langs/ruby'),
-  rust: () => import('@shikijs/langs/rust'),
-  sql: () => import('@shikijs/langs/sql'),
-  swift: () => import('@shikijs/langs/swift'),
-  toml: () => import('@shikijs/langs/toml'),
-  tsx: () => import('@shikijs/langs/tsx'),
-  typescript: () => import('@shikijs/langs/typescript'),
-  xml: () => import('@shikijs/langs/xml'),
-  yaml: () => import('@shikijs/langs/yaml'),
+/** Finds the kinds of words in code, in a thread of its own: that may take longer than a frame. */
+export function startHighlighter(): Worker {
+  return new Worker(new URL('highlight.worker.ts', import.meta.url), { type: 'module' })
 }
-const ALIASES: Record<string, string> = {
-  'c#': 'csharp',
-  'c++': 'cpp',
-  cs: 'csharp',
-  dockerfile: 'docker',
-  js: 'javascript',
-  jsx: 'tsx',
-  kt: 'kotlin',
-  md: 'markdown',
-  py: 'python',
-  rb: 'ruby',
-  rs: 'rust',
-  sh: 'bash',
-  shell: 'bash',
-  ts: 'typescript',
-  yml: 'yaml',
-  zsh: 'bash',
-}
-const LINE_MAX_CHARS = 1_000
-const LINE_MAX_MS = 50
 
-const theme = createCssVariablesTheme({ name: 'kinds', variablePrefix: '--' })
-const highlighter = createHighlighterCore({
-  themes: [theme],
-  langs: [],
-  engine: createJavaScriptRegexEngine({ forgiving: true }),
-})
-
-/** The lines of a text in pieces of one kind; null for a language that is not known. Joined, they are the text. */
-export async function highlight(language: string, text: string): Promise<CodePiece[][] | null> {
-  const name = Object.hasOwn(ALIASES, language) ? ALIASES[language] : language
-  if (name === undefined || !Object.hasOwn(LANGUAGES, name)) return null
-  const shiki = await highlighter
-  await shiki.loadLanguage(LANGUAGES[name]!())
-  const lines = shiki.codeToTokensBase(text, {
-    lang: name,
-    theme: 'kinds',
-    tokenizeMaxLineLength: LINE_MAX_CHARS,
-    tokenizeTimeLimit: LINE_MAX_MS,
+/** The lines of the code in pieces of one kind; null for a language that is not known. Joined, they are the text. */
+export function highlight(highlighter: Worker, code: Code): Promise<CodePiece[][] | null> {
+  const { port1, port2 } = new MessageChannel()
+  return new Promise((resolve) => {
+    port1.addEventListener('message', ({ data }) => resolve(data as CodePiece[][] | null))
+    port1.start()
+    highlighter.postMessage(code, [port2])
   })
-  return lines.map((line) =>
-    line.map(({ content, color }) => ({ text: content, kind: kindOf(color) })),
-  )
-}
-
-function kindOf(color: string | undefined): CodePiece['kind'] {
-  switch (/token-(\w+)/.exec(color ?? '')?.[1]) {
-    case 'comment':
-      return 'comment'
-    case 'keyword':
-      return 'keyword'
-    case 'string':
-      return 'string'
-    case 'constant':
-    case 'function':
-      return 'constant'
-    default:
-      return undefined
-  }
 }

@@ -1,6 +1,6 @@
-import { BOB } from '@conclave/shared/examples'
+import { BOB, NOON } from '@conclave/shared/examples'
 import { messageAt } from '@conclave/shared/messages.examples'
-import type { Message } from '@conclave/shared/messages'
+import { REMOVED_SHOWN_MS, type Message } from '@conclave/shared/messages'
 import { expect, test } from 'vitest'
 import { createRowOf, messageRows, type RowOf } from './message-rows.ts'
 
@@ -28,13 +28,48 @@ test('a message that was changed, or begins a group now, has a new row', () => {
   expect(beginning?.isFirst).toBe(true)
 })
 
+test('C9, C18: a removed message is a line of its own, and is gone a day later', () => {
+  const all = [ofBob(1), removed(2), ofBob(3), removed(4), removed(5)]
+  const then = messageRowsOf(createRowOf(), all, Date.parse(NOON))
+  expect(shape(then)).toEqual(['1 first', '2 first', '3 first', '4 first', '5 first'])
+  const later = messageRowsOf(createRowOf(), all, Date.parse(NOON) + 1)
+  expect(shape(later)).toEqual(['1 first', '3'])
+  expect(REMOVED_SHOWN_MS).toBe(24 * 60 * 60 * 1000)
+})
+
+test('C9: who has read up to a message has read what is not shown after it', () => {
+  const all = [ofBob(1), removed(2), ofBob(3), removed(4), removed(5)]
+  const rows = messageRowsOf(createRowOf(), all, Date.parse(NOON) + 1)
+  expect(rows.map(({ throughSeq }) => throughSeq)).toEqual([2, 5])
+})
+
+test('C9: nobody is told of a removed message as one to be read', () => {
+  const all = [ofBob(1), removed(2), ofBob(3)]
+  const rows = messageRows({ ...optionsOf(all), unread: 1, visit: { readSeq: 1, lastSeq: 3 } })
+  expect(rows.map((row) => (row.kind === 'new' ? `${row.count} new` : row.key))).toEqual([
+    expect.stringContaining('day'),
+    ofBob(1).id,
+    ofBob(2).id,
+    '1 new',
+    ofBob(3).id,
+  ])
+})
+
+function shape(rows: ReturnType<typeof messageRowsOf>): string[] {
+  return rows.map(({ message, isFirst }) => `${message.seq}${isFirst ? ' first' : ''}`)
+}
+
 function ofBob(seq: number): Message {
   return messageAt(seq, seq, { authorId: BOB })
 }
 
-function messageRowsOf(rowOf: RowOf, messages: readonly Message[]) {
-  const rows = messageRows({
-    rowOf,
+function removed(seq: number): Message {
+  return { ...ofBob(seq), text: '', removed: { at: NOON, by: 'author' } }
+}
+
+function optionsOf(messages: readonly Message[]) {
+  return {
+    rowOf: createRowOf(),
     messages,
     pending: [],
     myId: 'me',
@@ -42,8 +77,13 @@ function messageRowsOf(rowOf: RowOf, messages: readonly Message[]) {
     reachesStart: false,
     reachesEnd: true,
     unread: 0,
-    starts: new Set(),
+    starts: new Set<string>(),
     now: new Date(),
-  })
+    removedShownSince: 0,
+  }
+}
+
+function messageRowsOf(rowOf: RowOf, messages: readonly Message[], removedShownSince = 0) {
+  const rows = messageRows({ ...optionsOf(messages), rowOf, removedShownSince })
   return rows.filter((row) => row.kind === 'message')
 }

@@ -15,6 +15,7 @@ import { useConnection } from '../../realtime/RealtimeProvider.tsx'
 import { useCall } from '../../server/call.ts'
 import type { KeptPlaces } from '../../session/kept.ts'
 import { useSession } from '../../session/session.ts'
+import { forgetEditDrafts } from '../edits/edit-drafts.ts'
 import { forgetDrafts } from './drafts.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { createWaiting, type Waiting } from './waiting.ts'
@@ -86,6 +87,7 @@ function forgetWhatIsNotMine(options: {
     if (!rooms) return
     const mine = new Set(rooms.map(({ id }) => id))
     forgetDrafts(kept.tab, (roomId) => mine.has(roomId))
+    forgetEditDrafts(kept.tab, (roomId) => mine.has(roomId))
     waiting.forget((roomId) => mine.has(roomId))
   }
   forget()

@@ -95,7 +95,7 @@ test('a refused message fails at once, and the next is sent', async () => {
   outbox.send(GENERAL, 'two')
   await vi.advanceTimersByTimeAsync(0)
   expect(pending()).toMatchObject([
-    { text: 'one', state: 'failed', reason: 'This message is too long.' },
+    { text: 'one', state: 'failed', reason: 'The message is too long' },
   ])
   expect(shown()).toEqual(['message 1', 'two'])
 })

@@ -1,8 +1,10 @@
 import type { Message, MessagePage } from '@conclave/shared/messages'
+import { isToRead } from '@conclave/shared/unread'
 import { useMemo, useState } from 'react'
 import { useClock } from '../../ui/use-clock.ts'
 import { dateFormat } from '../../words/dates.ts'
-import { createRowOf, messageRows, type MessageRow, type Visit } from './message-rows.ts'
+import { useEdits } from '../edits/Edits.tsx'
+import { createRowOf, isShown, messageRows, type MessageRow, type Visit } from './message-rows.ts'
 import type { TimeFormats } from './MessageItem.tsx'
 import type { PendingMessage } from './pending.ts'
 
@@ -20,23 +22,23 @@ export function useMessageRows({ page, pending, myId, visit }: Options): {
   formats: TimeFormats
 } {
   const { now, formats } = useNow()
-  const starts = useStarts(page.messages)
+  const { removedShownSince } = useEdits()
+  const starts = useStarts(page.messages.find((one) => isShown(one, removedShownSince)))
   const unread = useUnreadCount(page.messages, myId, visit)
   const [rowOf] = useState(createRowOf)
   const rows = useMemo(() => {
-    const { messages, reachesStart, reachesEnd } = page
-    const sides = { reachesStart, reachesEnd }
-    return messageRows({ rowOf, messages, pending, myId, visit, ...sides, unread, starts, now })
-  }, [rowOf, page, pending, myId, visit, unread, starts, now])
+    const shared = { rowOf, pending, myId, visit, unread, starts, now, removedShownSince }
+    return messageRows({ ...page, ...shared })
+  }, [rowOf, page, pending, myId, visit, unread, starts, now, removedShownSince])
   return { rows, now, formats }
 }
 
 /**
- * The messages with which what is loaded has begun so far. They go on showing their author when more is loaded above them, or
+ * The messages with which what is shown has begun so far. They go on showing their author when more is loaded above them, or
  * what is read below them would move.
  */
-function useStarts(messages: readonly Message[]): ReadonlySet<string> {
-  const first = messages[0]?.id
+function useStarts(firstShown: Message | undefined): ReadonlySet<string> {
+  const first = firstShown?.id
   const [starts, setStarts] = useState<ReadonlySet<string>>(new Set())
   if (first === undefined || starts.has(first)) return starts
   const more = new Set([...starts, first])
@@ -45,22 +47,20 @@ function useStarts(messages: readonly Message[]): ReadonlySet<string> {
 }
 
 /**
- * How many messages of others were unread when I opened the room. Those that are not loaded yet count as theirs: hardly
- * anybody writes below what they have not read.
+ * How many messages were there to be read at the visit. Those that are not loaded yet count as such: hardly anybody writes
+ * below what they have not read.
  */
 function useUnreadCount(
   messages: readonly Message[],
   myId: string,
   { readSeq, lastSeq }: Visit,
 ): number {
-  const [mine, setMine] = useState<ReadonlySet<number>>(new Set())
-  const more = messages.filter(
-    ({ seq, authorId, line }) =>
-      seq > readSeq && seq <= lastSeq && (authorId === myId || line) && !mine.has(seq),
-  )
-  const count = lastSeq - readSeq - mine.size - more.length
-  if (more.length > 0) setMine(new Set([...mine, ...more.map(({ seq }) => seq)]))
-  return count
+  // What is not to be read stays so: it is mine, a line of the system, or removed.
+  const [others, setOthers] = useState<ReadonlySet<number>>(new Set())
+  const more = messages.filter((one) => !isToRead(one, myId) && !others.has(one.seq))
+  const all = more.length > 0 ? new Set([...others, ...more.map(({ seq }) => seq)]) : others
+  if (all !== others) setOthers(all)
+  return lastSeq - readSeq - [...all].filter((seq) => seq > readSeq && seq <= lastSeq).length
 }
 
 /** The current time that "Today" is computed from, and the formats; made again when the day or the time zone changes. */

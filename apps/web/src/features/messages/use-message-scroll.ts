@@ -7,6 +7,7 @@ import type { MessageRow } from './message-rows.ts'
 import { topOfView, type TopStore } from './top-of-view.ts'
 import type { Destination, PlacesLeft } from './use-destination.ts'
 import { useListPane } from './use-list-pane.ts'
+import { useOnHand } from './use-on-hand.ts'
 
 /** So few rows are left above or below when more are loaded; more for somebody who scrolls, because they may be fast. */
 const AHEAD_ROWS = 20
@@ -29,6 +30,8 @@ interface Options {
   pages: MessagePages
   top: TopStore
   onRead: (seq: number) => void
+  /** The reader goes on from where they are. */
+  onScrolled: () => void
 }
 
 /**
@@ -73,7 +76,9 @@ export function useMessageScroll(options: Options) {
   // Nothing may move any more by which it would be asked for again.
   useLater(failures, AGAIN_MS, () => view.resized(false))
 
+  useOnHand(scroller, options.onScrolled)
   useOnNext(destination.nth, () => {
+    options.onScrolled()
     const opening = openingAt(rows, destination)
     if (opening === 'end') view.goToEnd()
     else view.goTo(opening)
@@ -87,7 +92,7 @@ export function useMessageScroll(options: Options) {
     return pane !== undefined && pane.followsEnd && !pane.isLeaving && isSeen(pane)
   }, [view, isSeen])
   const toEnd = () => (reachesEnd ? view.goToEnd() : go({ place: 'end', show: 'end' }))
-  return { mounted, isAway, isFollowing, toEnd, aboutToChange: view.aboutToChange }
+  return { view, mounted, isAway, isFollowing, toEnd }
 }
 
 /** Rejects if something could not be loaded. */
@@ -121,15 +126,15 @@ function placeIn({ kept, inView, restsAtEnd }: Pane): Pick<Destination, 'place' 
   return { place: { seq }, show: first.top }
 }
 
-/** The last message whose end is in view. */
+/** Up to where the room is read: the end of the last such message is in view. */
 function lastSeqRead({ inView, scroller }: Pane): number | undefined {
   const read = inView.findLast(
     ({ row, bottom }) =>
       row.kind === 'message' &&
-      row.message.seq !== undefined &&
+      row.throughSeq !== undefined &&
       bottom <= scroller.clientHeight + UNREAD_BELOW_PX,
   )
-  return read?.row.kind === 'message' ? read.row.message.seq : undefined
+  return read?.row.kind === 'message' ? read.row.throughSeq : undefined
 }
 
 function useIsSeen(besidePanel: boolean): (pane: Pane) => boolean {

@@ -6,6 +6,8 @@ import { usePerson } from './people.queries.ts'
 import { PersonAvatar } from './PersonAvatar.tsx'
 import { PersonName } from './PersonName.tsx'
 import { WORKSPACE_ROLE_NAMES } from './workspace-role.ts'
+import * as words from '../../words/en/team.en.ts'
+import { t } from '../../words/say.ts'
 
 /** The team by name, with the roles of owners and admins. */
 export function PeopleList(props: {
@@ -20,7 +22,7 @@ export function PeopleList(props: {
     [myId],
   )
   return (
-    <LongList label="People" items={people} keyOf={idOf} more={more} isStale={isStale}>
+    <LongList label={t(words.people)} items={people} keyOf={idOf} more={more} isStale={isStale}>
       {row}
     </LongList>
   )
@@ -39,7 +41,7 @@ const PersonRow = memo(function PersonRow({ listed, isMe }: { listed: Person; is
         <PersonName person={person} isMe={isMe} />
       </span>
       {person.role !== 'member' && (
-        <span className="text-small text-soft">{WORKSPACE_ROLE_NAMES[person.role]}</span>
+        <span className="text-small text-soft">{t(WORKSPACE_ROLE_NAMES[person.role])}</span>
       )}
     </div>
   )

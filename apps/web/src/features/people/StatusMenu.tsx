@@ -1,22 +1,30 @@
 import { Menu } from '@base-ui/react/menu'
 import { STATUSES, type Me, type Status } from '@conclave/shared/people'
-import { LogOut, MonitorSmartphone, RefreshCw, Users } from 'lucide-react'
+import { CheckCheck, LogOut, MonitorSmartphone, RefreshCw, Settings2, Users } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
-import { isolated } from '../../ui/isolated.ts'
 import { MENU_ITEM, MENU_POPUP } from '../../ui/menu-look.ts'
 import { MenuChoice } from '../../ui/MenuChoice.tsx'
 import { useKept } from '../../session/session.ts'
+import { markAllRead as markAllReadWord } from '../../words/en/reads.en.ts'
 import { countWaiting } from '../messages/waiting.ts'
+import { useMarkAllRead } from '../rooms/use-mark-all-read.tsx'
 import { SignOutDialog } from '../sessions/SignOutDialog.tsx'
+import { LanguageChoices } from './LanguageChoices.tsx'
 import { SUMMARY_LOOK, StatusSummary } from './StatusSummary.tsx'
 import { STANDING_NAMES } from './person-standing.ts'
 import { StatusDot } from './StatusDot.tsx'
+import * as words from '../../words/en/my-menu.en.ts'
+import { withStanding } from '../../words/en/people.en.ts'
+import { whereSignedIn } from '../../words/en/sessions.en.ts'
+import { people } from '../../words/en/team.en.ts'
+import { t } from '../../words/say.ts'
+import type { Word } from '../../words/word.ts'
 
-const STATUS_RULES: Record<Status, string> = {
-  available: "each room's setting applies",
-  busy: 'only mentions and replies notify',
-  away: 'nothing notifies',
+const STATUS_RULES: Record<Status, Word> = {
+  available: words.availableRule,
+  busy: words.busyRule,
+  away: words.awayRule,
 }
 
 /** A button with my name and status; it opens the menu of everything that is about me. */
@@ -24,6 +32,7 @@ export function StatusMenu(props: {
   me: Me
   peoplePath: string
   sessionsPath: string
+  workspacePath: string
   onStatus: (status: Status) => void
   onRefresh: () => void
   onSignOut: () => void
@@ -31,6 +40,7 @@ export function StatusMenu(props: {
   const { me } = props
   const { browser } = useKept()
   const [unsent, setUnsent] = useState(0)
+  const { markAllRead, toast } = useMarkAllRead()
   const trigger = useRef<HTMLButtonElement>(null)
 
   function signOut(): void {
@@ -43,29 +53,42 @@ export function StatusMenu(props: {
     <Menu.Root modal={false}>
       <Menu.Trigger
         ref={trigger}
-        aria-label={`${isolated(me.name)}, ${STANDING_NAMES[me.status]}`}
+        aria-label={t(withStanding, { person: me.name, standing: t(STANDING_NAMES[me.status]) })}
         className={SUMMARY_LOOK}
       >
         <StatusSummary me={me} />
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner side="top" align="start" sideOffset={8} className="z-10 outline-none">
-          <Menu.Popup className={`w-(--anchor-width) min-w-72 ${MENU_POPUP}`}>
-            <ActionItem label="Refresh" icon={<RefreshCw />} onClick={props.onRefresh} />
+          <Menu.Popup
+            className={`max-h-(--available-height) w-(--anchor-width) min-w-72 overflow-y-auto ${MENU_POPUP}`}
+          >
+            <ActionItem label={t(words.refresh)} icon={<RefreshCw />} onClick={props.onRefresh} />
+            <ActionItem label={t(markAllReadWord)} icon={<CheckCheck />} onClick={markAllRead} />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
             <StatusChoices current={me.status} onStatus={props.onStatus} />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
-            <PlaceItem label="People" icon={<Users />} to={props.peoplePath} />
+            <PlaceItem label={t(people)} icon={<Users />} to={props.peoplePath} />
+            {me.role !== 'member' && (
+              <PlaceItem
+                label={t(words.workspaceSettings)}
+                icon={<Settings2 />}
+                to={props.workspacePath}
+              />
+            )}
             <PlaceItem
-              label="Where you are signed in"
+              label={t(whereSignedIn)}
               icon={<MonitorSmartphone />}
               to={props.sessionsPath}
             />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
-            <ActionItem label="Sign Out" icon={<LogOut />} onClick={signOut} />
+            <LanguageChoices />
+            <Menu.Separator className="mx-3 my-1 h-px bg-line" />
+            <ActionItem label={t(words.signOutEntry)} icon={<LogOut />} onClick={signOut} />
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
+      {toast}
       {unsent > 0 && (
         <SignOutDialog
           unsent={unsent}
@@ -80,7 +103,7 @@ export function StatusMenu(props: {
 function StatusChoices(props: { current: Status; onStatus: (status: Status) => void }) {
   return (
     <Menu.RadioGroup
-      aria-label="Status"
+      aria-label={t(words.status)}
       value={props.current}
       onValueChange={(status: Status) => props.onStatus(status)}
     >
@@ -88,8 +111,8 @@ function StatusChoices(props: { current: Status; onStatus: (status: Status) => v
         <MenuChoice
           key={status}
           value={status}
-          name={STANDING_NAMES[status]}
-          rule={STATUS_RULES[status]}
+          name={t(STANDING_NAMES[status])}
+          rule={t(STATUS_RULES[status])}
           icon={
             <span className="flex size-4 items-center justify-center">
               <StatusDot status={status} />

@@ -6,6 +6,8 @@ import type { Live } from './live.ts'
 import type { Place } from './ReactionPopups.tsx'
 import { useLiveReactions } from './Reactions.tsx'
 import { isMore } from './reactions.wishes.ts'
+import { addReaction } from '../../words/en/reactions.en.ts'
+import { t } from '../../words/say.ts'
 
 /** The button that opens the emoji for this message; nothing in an archived room, or before the emoji are loaded. */
 export function AddReaction({ message }: { message: Message }) {
@@ -29,7 +31,7 @@ function OpenEmoji({ live, messageId }: { live: Live; messageId: string }) {
   return (
     <ActionButton
       data-add
-      label="Add a reaction"
+      label={t(addReaction)}
       icon={SmilePlus}
       isKept={reactions.length > 0}
       aria-haspopup="dialog"

@@ -1,34 +1,39 @@
 import { Popover } from '@base-ui/react/popover'
 import { Tooltip } from '@base-ui/react/tooltip'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { LazyEmojiPicker } from '../emoji/LazyEmojiPicker.tsx'
 import { MENU_POPUP } from '../../ui/menu-look.ts'
+import * as words from '../../words/en/reactions.en.ts'
+import { allEmoji } from '../../words/en/writing.en.ts'
+import { t } from '../../words/say.ts'
+import type { Word } from '../../words/word.ts'
 
 /** The emoji that people choose from; each fully qualified, because the server refuses others. */
-export const PALETTE: readonly (readonly [emoji: string, name: string])[] = [
-  ['👍', 'Thumbs up'],
-  ['❤️', 'Heart'],
-  ['😂', 'Tears of joy'],
-  ['🎉', 'Party popper'],
-  ['🙏', 'Folded hands'],
-  ['👀', 'Eyes'],
-  ['✅', 'Check mark'],
-  ['🔥', 'Fire'],
-  ['👏', 'Clapping hands'],
-  ['🙌', 'Raised hands'],
-  ['💯', 'Hundred points'],
-  ['🚀', 'Rocket'],
-  ['😊', 'Smile'],
-  ['😍', 'Heart eyes'],
-  ['😅', 'Relieved laugh'],
-  ['🤔', 'Thinking'],
-  ['😮', 'Surprised'],
-  ['😢', 'Crying'],
-  ['👎', 'Thumbs down'],
-  ['💪', 'Strong arm'],
-  ['👋', 'Waving hand'],
-  ['💡', 'Light bulb'],
-  ['☕', 'Coffee'],
-  ['❓', 'Question mark'],
+export const PALETTE: readonly (readonly [emoji: string, name: Word])[] = [
+  ['👍', words.thumbsUp],
+  ['❤️', words.heart],
+  ['😂', words.tearsOfJoy],
+  ['🎉', words.partyPopper],
+  ['🙏', words.foldedHands],
+  ['👀', words.eyes],
+  ['✅', words.checkMark],
+  ['🔥', words.fire],
+  ['👏', words.clappingHands],
+  ['🙌', words.raisedHands],
+  ['💯', words.hundredPoints],
+  ['🚀', words.rocket],
+  ['😊', words.smile],
+  ['😍', words.heartEyes],
+  ['😅', words.relievedLaugh],
+  ['🤔', words.thinking],
+  ['😮', words.surprised],
+  ['😢', words.crying],
+  ['👎', words.thumbsDown],
+  ['💪', words.strongArm],
+  ['👋', words.wavingHand],
+  ['💡', words.lightBulb],
+  ['☕', words.coffee],
+  ['❓', words.questionMark],
 ]
 const COLUMNS = 6
 
@@ -85,32 +90,50 @@ function Palette(props: Parameters<typeof ReactionPopups>[0]) {
             className={MENU_POPUP}
             finalFocus={() => (last?.button.isConnected ? last.button : back.current)}
           >
-            <Popover.Title className="sr-only">React with an emoji</Popover.Title>
-            <div
-              role="toolbar"
-              tabIndex={-1}
-              aria-label="Emoji"
-              onKeyDown={moveFocus}
-              className="grid grid-cols-6"
-            >
-              {PALETTE.map(([emoji, name], index) => (
-                <button
-                  key={emoji}
-                  type="button"
-                  aria-label={name}
-                  aria-pressed={last?.mine.includes(emoji) ?? false}
-                  tabIndex={index === 0 ? 0 : -1}
-                  onClick={() => onChosen(emoji)}
-                  className="flex size-10 items-center justify-center rounded-control font-emoji text-[1.25rem] hover:bg-hover focus-visible:-outline-offset-2 aria-pressed:bg-selected touch:size-11"
-                >
-                  {emoji}
-                </button>
-              ))}
-            </div>
+            <Popover.Title className="sr-only">{t(words.reactWith)}</Popover.Title>
+            <Choices mine={last?.mine ?? []} onChosen={onChosen} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
+  )
+}
+
+/** Those that are wanted most, and a button for all of them. */
+function Choices(props: { mine: readonly string[]; onChosen: (emoji: string) => void }) {
+  const { mine, onChosen } = props
+  const [isAll, setIsAll] = useState(false)
+  if (isAll) return <LazyEmojiPicker onChosen={onChosen} />
+  return (
+    <div
+      role="toolbar"
+      tabIndex={-1}
+      aria-label={t(words.emoji)}
+      onKeyDown={moveFocus}
+      className="grid grid-cols-6"
+    >
+      {PALETTE.map(([emoji, name], index) => (
+        <button
+          key={emoji}
+          type="button"
+          aria-label={t(name)}
+          aria-pressed={mine.includes(emoji)}
+          tabIndex={index === 0 ? 0 : -1}
+          onClick={() => onChosen(emoji)}
+          className="flex size-10 items-center justify-center rounded-control font-emoji text-[1.25rem] hover:bg-hover focus-visible:-outline-offset-2 aria-pressed:bg-selected touch:size-11"
+        >
+          {emoji}
+        </button>
+      ))}
+      <button
+        type="button"
+        tabIndex={-1}
+        onClick={() => setIsAll(true)}
+        className="col-span-full flex min-h-10 items-center justify-center rounded-control text-small text-soft hover:bg-hover hover:text-ink focus-visible:-outline-offset-2 touch:min-h-11"
+      >
+        {t(allEmoji)}
+      </button>
+    </div>
   )
 }
 

@@ -3,6 +3,7 @@ import { useLaterPart } from '../../server/use-later-part.ts'
 import { PILL } from '../../ui/pill-look.ts'
 import type { Live, ReactionsOf } from './live.ts'
 import type { ShownReaction } from './reactions.wishes.ts'
+import { numeral } from '../../words/say.ts'
 
 interface Reactions {
   shown: ReadonlyMap<string, readonly ShownReaction[]>
@@ -55,7 +56,7 @@ export function ReactionBar(props: { messageId: string; children: ReactNode }) {
           {...live?.chip(messageId, reaction)}
         >
           <span className="font-emoji text-body">{reaction.emoji}</span>
-          <span>{reaction.count.toLocaleString('en')}</span>
+          <span>{numeral(reaction.count)}</span>
           {live && <span className="sr-only">{live.sentenceOf(reaction)}</span>}
         </button>
       ))}

@@ -181,7 +181,7 @@ describe('the names', () => {
     ['Bob', {}],
     ['You', { people: [ALICE], mine: true }],
     ['You and Bob', { people: [BOB, ALICE], count: 2, mine: true }],
-    ['You, Bob and 1 other', { people: [BOB, ALICE, 'gone'], count: 3, mine: true }],
+    ['You, Bob, and 1 other', { people: [BOB, ALICE, 'gone'], count: 3, mine: true }],
     ['Bob and 4,998 others', { count: 4_999 }],
     ['1 person', { people: ['gone'] }],
     ['12 people', { people: [], count: 12 }],

@@ -10,6 +10,9 @@ import {
 } from '@conclave/shared/reactions'
 import { isTransient, waitSeconds } from '../../server/problem-message.ts'
 import { sleep } from '../../server/sleep.ts'
+import * as words from '../../words/en/reactions.en.ts'
+import { listed } from '../../words/listed.ts'
+import { t } from '../../words/say.ts'
 
 const RETRY_FIRST_MS = 500
 /** After so many retries the wish is undone, and the person is told why. */
@@ -194,17 +197,14 @@ export function namesOf(
   nameOf: (id: string) => string | undefined,
 ): string {
   const others = people.filter((id) => id !== myId).map(nameOf)
-  const names = [...(mine ? ['You'] : []), ...others.filter((name) => name !== undefined)]
+  const names = [...(mine ? [t(words.you)] : []), ...others.filter((name) => name !== undefined)]
   const more = Math.max(count - names.length, 0)
-  return LIST.format(more === 0 ? names : [...names, counted(more, names.length > 0)])
+  return listed(more === 0 ? names : [...names, counted(more, names.length > 0)])
 }
 
 function counted(count: number, areOthers: boolean): string {
-  const [one, many] = areOthers ? ['other', 'others'] : ['person', 'people']
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+  return t(areOthers ? words.others : words.people, { count })
 }
-
-const LIST = new Intl.ListFormat('en-GB')
 
 function isWorthARetry(error: unknown, failures: number): boolean {
   return failures < RETRIES && isTransient(error) && (waitSeconds(error) ?? 0) <= WAIT_MAX_SECONDS

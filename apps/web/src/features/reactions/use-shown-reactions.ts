@@ -16,6 +16,8 @@ import { useNotice } from '../../ui/Notice.tsx'
 import { useNamesOf } from '../people/people.queries.ts'
 import type { Live, ReactionsOf } from './live.ts'
 import { namesOf, shownReactions, type Known, type Wishes, wishesIn } from './reactions.wishes.ts'
+import * as words from '../../words/en/reactions.en.ts'
+import { t } from '../../words/say.ts'
 
 /** The reactions that the messages of this room show, and how to change them. */
 export function useShownReactions({ room, page, myId }: ReactionsOf): {
@@ -42,7 +44,8 @@ function useWishes(roomId: string): Wishes {
     wishesIn(queryClient, roomId, {
       set: (messageId, body) => call(setReaction, { params: { roomId, messageId }, body }),
       list: (messageId) => call(listReactions, { params: { roomId, messageId } }),
-      onRefused: ({ emoji }, error) => notify(`${emoji} was not saved. ${errorMessage(error)}`),
+      onRefused: ({ emoji }, error) =>
+        notify(t(words.notSaved, { emoji, reason: errorMessage(error) })),
     }),
   )
   return wishes
@@ -92,7 +95,10 @@ export function useSentenceOf({
         const name = nameOf(id)
         return name && isolated(name)
       }
-      return `${namesOf(reaction, myId, isolatedName)} reacted with ${reaction.emoji}`
+      return t(words.reacted, {
+        people: namesOf(reaction, myId, isolatedName),
+        emoji: reaction.emoji,
+      })
     },
     [nameOf, myId],
   )

@@ -2,8 +2,10 @@ import type { DirectoryRoom } from '@conclave/shared/rooms'
 import { Hash } from 'lucide-react'
 import { Link } from 'react-router'
 import { Button } from '../../ui/Button.tsx'
-import { isolated } from '../../ui/isolated.ts'
 import { Moment } from '../../ui/Moment.tsx'
+import * as words from '../../words/en/open-rooms.en.ts'
+import { memberCount } from '../../words/en/rooms.en.ts'
+import { rich, t } from '../../words/say.ts'
 
 /** An open room in the directory, with a button to join it. */
 export function DirectoryRow(props: {
@@ -31,34 +33,30 @@ export function DirectoryRow(props: {
           </p>
         )}
         <p className="text-small text-soft tabular-nums">
-          {room.memberCount.toLocaleString('en')} {room.memberCount === 1 ? 'member' : 'members'}
+          {t(memberCount, { count: room.memberCount })}
           {' · '}
-          {room.lastMessageAt ? (
-            <>
-              last message <Moment at={room.lastMessageAt} to="day" />
-            </>
-          ) : (
-            'no messages yet'
-          )}
+          {room.lastMessageAt
+            ? rich(words.lastMessage, { when: <Moment at={room.lastMessageAt} to="day" /> })
+            : t(words.noMessages)}
         </p>
-        {room.keptOut && !joined && (
-          <p className="text-small text-soft">
-            You were removed from this room. Only a member can add you again.
-          </p>
-        )}
+        {room.keptOut && !joined && <p className="text-small text-soft">{t(words.keptOutOf)}</p>}
       </div>
       {joined ? (
         <Link
           to={to}
-          aria-label={`Open ${isolated(room.name)}`}
+          aria-label={t(words.openThis, { room: room.name })}
           className="inline-flex min-h-10 shrink-0 items-center rounded-control px-4 text-brass underline-offset-4 hover:underline touch:min-h-11"
         >
-          Open
+          {t(words.open)}
         </Link>
       ) : (
         !room.keptOut && (
-          <Button aria-label={`Join ${isolated(room.name)}`} isBusy={isBusy} onClick={onJoin}>
-            Join
+          <Button
+            aria-label={t(words.joinThis, { room: room.name })}
+            isBusy={isBusy}
+            onClick={onJoin}
+          >
+            {t(words.join)}
           </Button>
         )
       )}

@@ -6,13 +6,12 @@ import { errorMessage } from '../../server/problem-message.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { useCreateRoom } from './new-rooms.queries.ts'
+import * as words from '../../words/en/open-rooms.en.ts'
+import { t } from '../../words/say.ts'
 
 const KINDS = {
-  open: { name: 'Open', rule: 'Everyone in the team can find it, read it and join.' },
-  closed: {
-    name: 'Closed',
-    rule: 'Only its members know that it exists. You decide who is in it.',
-  },
+  open: { name: words.kindOpen, rule: words.kindOpenRule },
+  closed: { name: words.kindClosed, rule: words.kindClosedRule },
 } as const
 
 type Kind = keyof typeof KINDS
@@ -33,7 +32,7 @@ export function NewRoomForm({ onCreated }: { onCreated: (room: Room) => void }) 
   return (
     <form className="grid max-w-110 gap-5" onSubmit={create}>
       <TextField
-        label="Name"
+        label={t(words.name)}
         value={name}
         required
         maxLength={ROOM_NAME_MAX_CHARS}
@@ -41,15 +40,15 @@ export function NewRoomForm({ onCreated }: { onCreated: (room: Room) => void }) 
         onChange={({ target }) => setName(target.value)}
       />
       <TextField
-        label="Topic"
-        hint="Optional: what it is about, in a line."
+        label={t(words.topic)}
+        hint={t(words.topicHint)}
         value={topic}
         maxLength={ROOM_TOPIC_MAX_CHARS}
         autoComplete="off"
         onChange={({ target }) => setTopic(target.value)}
       />
       <fieldset className="grid gap-1">
-        <legend className="pb-1 font-medium">Who it is for</legend>
+        <legend className="pb-1 font-medium">{t(words.whoItIsFor)}</legend>
         {(Object.keys(KINDS) as Kind[]).map((value) => (
           <KindChoice key={value} kind={value} chosen={kind} onChoose={setKind} />
         ))}
@@ -61,7 +60,7 @@ export function NewRoomForm({ onCreated }: { onCreated: (room: Room) => void }) 
       )}
       <div>
         <Button look="primary" type="submit" isBusy={isPending} disabled={toName(name) === ''}>
-          Create the room
+          {t(words.createRoom)}
         </Button>
       </div>
     </form>
@@ -78,14 +77,14 @@ function KindChoice(props: { kind: Kind; chosen: Kind; onChoose: (kind: Kind) =>
         value={props.kind}
         checked={props.chosen === props.kind}
         aria-describedby={`kind-${props.kind}`}
-        aria-label={name}
+        aria-label={t(name)}
         className="mt-1 size-4 shrink-0 accent-brass"
         onChange={() => props.onChoose(props.kind)}
       />
       <span className="grid">
-        {name}
+        {t(name)}
         <span id={`kind-${props.kind}`} className="text-small text-soft">
-          {rule}
+          {t(rule)}
         </span>
       </span>
     </label>

@@ -3,6 +3,7 @@ import type { Room } from '@conclave/shared/rooms'
 import { Hash, Lock, Users } from 'lucide-react'
 import { STANDING_NAMES, standingOf } from '../people/person-standing.ts'
 import { StatusDot } from '../people/StatusDot.tsx'
+import { t } from '../../words/say.ts'
 
 /** The kind of room as an icon; for a direct room of two, the other person's status. */
 export function RoomGlyph({ kind, other }: { kind: Room['kind']; other: Person | undefined }) {
@@ -10,7 +11,7 @@ export function RoomGlyph({ kind, other }: { kind: Room['kind']; other: Person |
     return (
       <span className="flex size-4 shrink-0 items-center justify-center">
         <StatusDot status={standingOf(other)} />
-        <span className="sr-only">{STANDING_NAMES[standingOf(other)]}</span>
+        <span className="sr-only">{t(STANDING_NAMES[standingOf(other)])}</span>
       </span>
     )
   }

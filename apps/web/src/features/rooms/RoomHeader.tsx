@@ -7,6 +7,8 @@ import { STANDING_NAMES, standingOf } from '../people/person-standing.ts'
 import { otherPerson } from './other-person.ts'
 import { RoomGlyph } from './RoomGlyph.tsx'
 import type { RoomInfo } from './rooms.queries.ts'
+import { backToRooms } from '../../words/en/rooms.en.ts'
+import { t } from '../../words/say.ts'
 
 /** The room's name, topic and members, with a place for what the page adds. */
 export function RoomHeader(props: {
@@ -20,13 +22,13 @@ export function RoomHeader(props: {
   const other = usePerson(otherPerson(room, useMyId()))
   return (
     <header className="relative h-14 shrink-0 border-b border-line [--behind:var(--paper)]">
-      <div className="column flex h-full items-center gap-3 px-5 max-wide:pl-1">
+      <div className="column flex h-full items-center gap-3 px-5 max-wide:ps-1">
         <Link
           to={props.backTo}
-          aria-label="Back to rooms"
+          aria-label={t(backToRooms)}
           className="hidden size-11 items-center justify-center rounded-control max-wide:inline-flex"
         >
-          <ChevronLeft className="size-5" aria-hidden="true" />
+          <ChevronLeft className="size-5 rtl:-scale-x-100" aria-hidden="true" />
         </Link>
         <div className="flex min-w-0 flex-1 items-center gap-2.5 max-wide:flex-col max-wide:items-start max-wide:gap-0">
           {/* The name keeps its place however long the topic is. */}
@@ -38,7 +40,7 @@ export function RoomHeader(props: {
           </div>
           <p className="flex max-w-full min-w-0 gap-2 text-small text-soft">
             <span className="shrink-0">
-              {other ? STANDING_NAMES[standingOf(other)] : props.members}
+              {other ? t(STANDING_NAMES[standingOf(other)]) : props.members}
             </span>
             {room.topic && (
               <>

@@ -12,8 +12,12 @@ import { useMyId } from '../people/MeProvider.tsx'
 import { usePerson } from '../people/people.queries.ts'
 import { otherPerson } from './other-person.ts'
 import { RoomGlyph } from './RoomGlyph.tsx'
+import { RoomMark } from './RoomMark.tsx'
 import { useRoomOrder, type NamedRoom } from './RoomOrderProvider.tsx'
-import { isUnread, useOfRooms } from './rooms.queries.ts'
+import { useOfRooms } from './rooms.queries.ts'
+import { markOf } from './unread-mark.ts'
+import * as words from '../../words/en/rooms.en.ts'
+import { t } from '../../words/say.ts'
 
 /** Of the same height whatever is in it: so no row is elsewhere once it has been measured. */
 const ROW =
@@ -43,10 +47,9 @@ export function RoomList(props: {
   if (error && rooms.length === 0) {
     return (
       <p role="alert" className="flex-1 px-5 py-2 text-small text-soft">
-        Your rooms could not be loaded.{' '}
-        {version === 'fits'
-          ? errorMessage(error)
-          : 'The server has another version than this page. Retrying automatically.'}
+        {t(words.roomsNotLoaded, {
+          reason: version === 'fits' ? errorMessage(error) : t(words.otherVersion),
+        })}
       </p>
     )
   }
@@ -54,14 +57,12 @@ export function RoomList(props: {
   return (
     <nav
       ref={scroller}
-      aria-label="Rooms"
+      aria-label={t(words.rooms)}
       data-region
       className="min-h-0 flex-1 overflow-y-auto px-2 pb-2"
     >
       {rooms.length === 0 ? (
-        <p className="px-3 py-2 text-small text-soft">
-          You are not in any room yet. Browse the open ones, or wait until somebody adds you.
-        </p>
+        <p className="px-3 py-2 text-small text-soft">{t(words.noRoomYet)}</p>
       ) : (
         <ScrollerContext value={scroller}>
           <List
@@ -75,7 +76,7 @@ export function RoomList(props: {
       )}
       <NavLink to={browsePath} className={`mt-1 text-soft hover:text-ink ${ROW}`}>
         <Plus className="size-4 shrink-0" strokeWidth={1.75} aria-hidden="true" />
-        Browse rooms
+        {t(words.browseRooms)}
       </NavLink>
     </nav>
   )
@@ -94,15 +95,11 @@ const RoomLink = memo(function RoomLink(props: { id: string; name: string; to: s
   return (
     <NavLink
       to={to}
-      className={`${ROW} ${shown.isUnread ? 'font-semibold' : 'text-soft aria-[current=page]:text-ink'}`}
+      className={`${ROW} ${shown.mark.isUnread ? 'font-semibold' : 'text-soft aria-[current=page]:text-ink'}`}
     >
       <RoomGlyph kind={shown.kind} other={other} />
       <bdi className="written-line flex-1">{name}</bdi>
-      {shown.isUnread && (
-        <span className="size-1.5 rounded-full bg-brass">
-          <span className="sr-only">unread</span>
-        </span>
-      )}
+      {shown.mark.isUnread && <RoomMark mark={shown.mark} isDirect={shown.kind === 'direct'} />}
     </NavLink>
   )
 })
@@ -110,12 +107,12 @@ const RoomLink = memo(function RoomLink(props: { id: string; name: string; to: s
 /** All that the row of a room shows beside its name. */
 function shownOf(rooms: readonly Room[], roomId: string, myId: string | undefined) {
   const room = findRoom(rooms, roomId)
-  return room && { kind: room.kind, otherId: otherPerson(room, myId), isUnread: isUnread(room) }
+  return room && { kind: room.kind, otherId: otherPerson(room, myId), mark: markOf(room) }
 }
 
 export function RoomListSkeleton() {
   return (
-    <Skeleton label="Loading your rooms">
+    <Skeleton label={t(words.loadingRooms)}>
       <div className="px-5">
         {SKELETON_ROWS.map((width) => (
           <div key={width} className="flex h-8 items-center gap-2.5">

@@ -1,6 +1,7 @@
 import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
 import { moveRead, type Rooms } from '@conclave/shared/rooms'
-import { changeRoom, findRoom } from '@conclave/shared/rooms.order'
+import { withReads } from '@conclave/shared/rooms.fold'
+import { findRoom } from '@conclave/shared/rooms.order'
 import { useQueryClient } from '@tanstack/react-query'
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
@@ -10,8 +11,11 @@ const SEND_AFTER_MS = 400
 /** While one message follows another, the server is told this often. */
 const SEND_EVERY_MS = 2_000
 
-/** Marks messages as read: at once on this screen, and soon after on the server, which only ever moves forward. */
-export function useMoveRead(roomId: string): (seq: number) => void {
+/**
+ * Marks messages as read: at once on this screen, and soon after on the server, which only ever moves forward. `follow` is
+ * for when the reader scrolls: a position that was set by hand stays until then.
+ */
+export function useMoveRead(roomId: string): ReadMover {
   const call = useCall()
   const queryClient = useQueryClient()
   const mover = useMemo(
@@ -26,22 +30,41 @@ export function useMoveRead(roomId: string): (seq: number) => void {
       mover.flush()
     }
   }, [mover])
-  return mover.move
+  return mover
 }
 
-function createReadMover(options: { call: Call; queryClient: QueryClient; roomId: string }): {
+interface ReadMover {
   move: (seq: number) => void
-  flush: () => void
-} {
+  follow: () => void
+}
+
+function createReadMover(options: {
+  call: Call
+  queryClient: QueryClient
+  roomId: string
+}): ReadMover & { flush: () => void } {
   const { call, queryClient, roomId } = options
+  const room = () => findRoom(queryClient.getQueryData<Rooms>(ROOMS_KEY)?.rooms ?? [], roomId)
+  /** The setting of the position by hand that the reader has gone on from. */
+  let followed = room()?.readVersion
   let sentSeq = 0
   let wantedSeq = 0
   let sentAt = -Infinity
   let timer: ReturnType<typeof setTimeout> | undefined
 
+  function follow(): void {
+    const version = room()?.readVersion
+    if (version === followed) return
+    followed = version
+    sentSeq = 0
+    wantedSeq = 0
+  }
+
   function move(seq: number): void {
-    const room = findRoom(queryClient.getQueryData<Rooms>(ROOMS_KEY)?.rooms ?? [], roomId)
-    if (!room || seq <= Math.max(room.readSeq, wantedSeq)) return
+    const now = room()
+    // There was no list yet.
+    followed ??= now?.readVersion
+    if (!now || now.readVersion !== followed || seq <= Math.max(now.readSeq, wantedSeq)) return
     wantedSeq = seq
     showRead(seq)
     timer ??= setTimeout(flush, Math.max(SEND_AFTER_MS, sentAt + SEND_EVERY_MS - performance.now()))
@@ -54,25 +77,24 @@ function createReadMover(options: { call: Call; queryClient: QueryClient; roomId
     const previousSeq = sentSeq
     sentSeq = wantedSeq
     sentAt = performance.now()
-    call(moveRead, { params: { roomId }, body: { seq: sentSeq } }).catch(() => {
+    // An older server, which has told no version, would refuse one.
+    const body = { seq: sentSeq, ...(followed === undefined ? {} : { readVersion: followed }) }
+    call(moveRead, { params: { roomId }, body }).catch(() => {
       // The next message read sends it again; until then another device may show it unread.
       sentSeq = previousSeq
     })
   }
 
-  function showRead(seq: number): void {
+  function showRead(readSeq: number): void {
     queryClient.setQueryData<Rooms>(
       ROOMS_KEY,
       (current) =>
         current && {
           ...current,
-          rooms: changeRoom(current.rooms, roomId, (room) => ({
-            ...room,
-            readSeq: Math.max(room.readSeq, seq),
-          })),
+          rooms: withReads(current.rooms, [{ roomId, readSeq, readVersion: followed }]),
         },
     )
   }
 
-  return { move, flush }
+  return { move, follow, flush }
 }

@@ -9,7 +9,10 @@ import { useCall } from '../../server/call.ts'
 import { useMyId } from '../people/MeProvider.tsx'
 
 /** What is to know about one of my rooms; that it has new messages does not change it. */
-export type RoomInfo = Omit<Room, 'lastSeq' | 'readSeq' | 'rev' | 'epoch'>
+export type RoomInfo = Omit<
+  Room,
+  'lastSeq' | 'readSeq' | 'readVersion' | 'unread' | 'mentions' | 'rev' | 'epoch'
+>
 
 /** Selected from my rooms; renders again only when what is selected changes. */
 export function useOfRooms<Selected>(select: (rooms: readonly Room[]) => Selected): {
@@ -44,7 +47,8 @@ export function useRoom(roomId: string): RoomInfo | undefined {
 }
 
 function infoOf(room: Room): RoomInfo {
-  const { lastSeq: _last, readSeq: _read, rev: _rev, epoch: _epoch, ...info } = room
+  const { lastSeq: _last, rev: _rev, epoch: _epoch, ...rest } = room
+  const { readSeq: _read, readVersion: _version, unread: _unread, mentions: _, ...info } = rest
   return info
 }
 
@@ -52,10 +56,6 @@ function infoOf(room: Room): RoomInfo {
 export function useRoomNow(): (roomId: string) => Room | undefined {
   const queryClient = useQueryClient()
   return (roomId) => findRoom(queryClient.getQueryData<Rooms>(ROOMS_KEY)?.rooms ?? [], roomId)
-}
-
-export function isUnread(room: Room): boolean {
-  return room.lastSeq > room.readSeq
 }
 
 export { useMoveRead } from './read.queries.ts'

@@ -1,6 +1,8 @@
 import { errorMessage } from '../../server/problem-message.ts'
 import { useSession } from '../../session/session.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
+import * as words from '../../words/en/sign-out.en.ts'
+import { t } from '../../words/say.ts'
 
 /** Signing out deletes everything from this browser, including messages that are not sent yet. */
 export function SignOutDialog(props: {
@@ -12,14 +14,14 @@ export function SignOutDialog(props: {
   const { signOut } = useSession()
   return (
     <ConfirmDialog
-      title={unsent === 1 ? '1 message is not sent yet' : `${unsent} messages are not sent yet`}
-      action="Sign out and delete"
+      title={t(words.unsent, { count: unsent })}
+      action={t(words.signOutAndDelete)}
       onConfirm={async () => signOut()}
       reasonOf={errorMessage}
       onClosed={onClosed}
       focusAfter={focusAfter}
     >
-      <p>Signing out deletes unsent messages from this browser.</p>
+      <p>{t(words.unsentDetail)}</p>
     </ConfirmDialog>
   )
 }

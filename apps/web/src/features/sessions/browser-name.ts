@@ -1,4 +1,6 @@
 import { hasSomethingToSee } from '@conclave/shared/visible'
+import * as words from '../../words/en/sessions.en.ts'
+import { t } from '../../words/say.ts'
 
 /** The order matters: most browsers also contain the names below theirs. */
 const BROWSERS: [RegExp, string][] = [
@@ -24,8 +26,10 @@ const SYSTEMS: [RegExp, string][] = [
 export function browserName(userAgent: string): string {
   const browser = firstOf(BROWSERS, userAgent)
   const system = firstOf(SYSTEMS, userAgent)
-  if (browser && system) return `${browser} on ${system}`
-  return browser ?? system ?? (hasSomethingToSee(userAgent) ? userAgent.trim() : 'Unknown browser')
+  if (browser && system) return t(words.browserOn, { browser, system })
+  return (
+    browser ?? system ?? (hasSomethingToSee(userAgent) ? userAgent.trim() : t(words.unknownBrowser))
+  )
 }
 
 function firstOf(names: [RegExp, string][], userAgent: string): string | undefined {

@@ -16,6 +16,8 @@ export const messages = translated<typeof english>()({
   announced: '<person/>: <text/>',
   manyNew: '{count, plural, one {# neue Nachricht} other {# neue Nachrichten}}',
 
+  mentionsYou: 'erwähnt dich',
+
   messageTo: 'Nachricht an {room}',
   send: 'Senden',
   bytesLeft: '{count, plural, one {Noch # Byte} other {Noch # Bytes}}',
@@ -26,6 +28,12 @@ export const messages = translated<typeof english>()({
   notSent: 'Nicht gesendet. {reason}',
   retry: 'Erneut senden',
   discard: 'Löschen',
+
+  edited: '(bearbeitet)',
+  editedAt: 'Bearbeitet {time}',
+  youDeleted: 'Du hast diese Nachricht gelöscht',
+  messageDeleted: 'Nachricht gelöscht',
+  removedByModerator: 'Von der Moderation entfernt',
 
   showMore: 'Mehr anzeigen',
   showLess: 'Weniger anzeigen',

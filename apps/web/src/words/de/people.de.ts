@@ -3,4 +3,9 @@ import { translated } from '../word.ts'
 
 export const people = translated<typeof english>()({
   someone: 'Jemand',
+  available: 'Verfügbar',
+  busy: 'Beschäftigt',
+  away: 'Abwesend',
+  offline: 'Offline',
+  withStanding: '{person}, {standing}',
 })

@@ -16,6 +16,9 @@ export const newSince = word('{count, number}<unseen> new</unseen>')
 export const announced = word('<person/>: <text/>')
 export const manyNew = word('{count, plural, one {# new message} other {# new messages}}')
 
+/** Beside a message, for screen readers. */
+export const mentionsYou = word('mentions you')
+
 export const messageTo = word('Message {room}')
 export const send = word('Send')
 export const bytesLeft = word('{count, plural, one {# byte left} other {# bytes left}}')
@@ -26,6 +29,12 @@ export const sendingIn = word('Sending in {seconds, number} s')
 export const notSent = word('Not sent. {reason}')
 export const retry = word('Retry')
 export const discard = word('Delete')
+
+export const edited = word('(edited)')
+export const editedAt = word('Edited {time}')
+export const youDeleted = word('You deleted this message')
+export const messageDeleted = word('Message deleted')
+export const removedByModerator = word('Removed by a moderator')
 
 export const showMore = word('Show more')
 export const showLess = word('Show less')

@@ -1,0 +1,154 @@
+import { SEARCH_PAGE_SIZE, type SearchHit, type SearchPage } from '@conclave/shared/search'
+import { mentionsIn } from '@conclave/shared/mentions'
+import type { Actor } from '../../actor.ts'
+import type { Context } from '../../context.ts'
+import { problem } from '../../problem.ts'
+import { readNamed } from '../people/named.store.ts'
+import { excerptOf } from './search-excerpt.ts'
+import { authorKey, roomKey } from './search-keys.ts'
+import { readPlace, writePlace, type SearchPlace } from './search-place.ts'
+import { planSearch, type NothingToFind, type SearchPlan } from './search-plan.ts'
+import { peopleMeant, roomsMeant } from './search.names.ts'
+import {
+  readEntries,
+  readScope,
+  type EntryQuery,
+  type FoundEntry,
+  type SearchScope,
+} from './search.store.ts'
+import { windowsBetween, type SearchWindow } from './search-windows.ts'
+
+/**
+ * Up to this product of rooms and their messages, rooms are looked up in the index, and what others say elsewhere is never
+ * read. Beyond it, comparing all rooms with each message costs more than reading messages of other rooms, of which there are
+ * few for each of the reader's.
+ */
+const ROOM_KEYS_MAX = 5_000_000
+/** In rooms with so few messages, what is said all the time is not much either: there it is not searched span by span. */
+const FEW_MESSAGES = 2_000
+/** Messages may be of a clock that is ahead of the database's: the one before a failover. */
+const AHEAD_MS = 3_600_000
+
+/** Problems: `invalid-request`, for a cursor that is none. */
+export async function search(
+  ctx: Context,
+  reader: Actor,
+  { q, cursor }: { q: string; cursor?: string },
+): Promise<SearchPage> {
+  const place = readPlace(cursor)
+  const plan = planSearch(q)
+  if ('kind' in plan) return { hits: [], reason: plan }
+  const scope = await readScope(ctx.sql, reader)
+  if (!scope) throw problem('not-signed-in')
+  const narrowed = await narrow(ctx, reader, plan)
+  if ('kind' in narrowed) return { hits: [], reason: narrowed }
+  const hits = await findHits(
+    ctx,
+    queryOf({ reader, plan, scope, place, ...narrowed }),
+    windowsOf(plan, scope, place),
+  )
+  const page = hits.slice(0, SEARCH_PAGE_SIZE)
+  const last = hits.length > page.length ? page.at(-1) : undefined
+  return {
+    hits: page,
+    ...(last ? { next: writePlace(placeOf(last)) } : {}),
+    ...(scope.indexing ? { indexing: true } : {}),
+    ...(await readNamed(ctx.sql, reader, peopleIn(page))),
+  }
+}
+
+interface Narrowed {
+  authorIds: string[] | undefined
+  roomIds: string[] | undefined
+}
+
+/** Whom and which rooms the search names; or the first name that is of nobody, and of none of the reader's rooms. */
+async function narrow(
+  { sql }: Context,
+  reader: Actor,
+  plan: SearchPlan,
+): Promise<Narrowed | NothingToFind> {
+  const authorIds = plan.from && (await peopleMeant(sql, reader, plan.from))
+  if (authorIds && 'kind' in authorIds) return authorIds
+  const roomIds = plan.in && (await roomsMeant(sql, reader, plan.in))
+  if (roomIds && 'kind' in roomIds) return roomIds
+  return { authorIds, roomIds }
+}
+
+type WindowQuery = Omit<EntryQuery, 'window' | 'limit'>
+
+function queryOf(
+  given: Narrowed & {
+    reader: Actor
+    plan: SearchPlan
+    scope: SearchScope
+    place: SearchPlace | undefined
+  },
+): WindowQuery {
+  const { reader, plan, scope, place, authorIds, roomIds } = given
+  const searched = roomIds ?? scope.roomIds
+  const rooms = searched.length * scope.messages <= ROOM_KEYS_MAX ? searched : undefined
+  const anyOf = [authorIds?.map(authorKey), rooms?.map(roomKey)].filter(
+    (keys) => keys !== undefined,
+  )
+  return { reader, keys: plan.keys, anyOf, wanted: plan.wanted, roomIds, authorIds, place }
+}
+
+function* windowsOf(
+  { since, until }: SearchPlan,
+  { now, messages, oldest }: SearchScope,
+  place: SearchPlace | undefined,
+): Generator<SearchWindow> {
+  // The last message of the page before is in no further window but its own.
+  const end = Math.min(until, place ? place.at + 1 : now + AHEAD_MS)
+  if (oldest === null) return
+  const begin = Math.max(since, Date.parse(oldest))
+  if (messages > FEW_MESSAGES) yield* windowsBetween(begin, end)
+  else if (begin < end) yield { since: begin, until: end, keys: undefined }
+}
+
+/** The newest hits, one more than fits on a page if there are more. */
+async function findHits(
+  { sql }: Context,
+  query: WindowQuery,
+  windows: Iterable<SearchWindow>,
+): Promise<SearchHit[]> {
+  const most = SEARCH_PAGE_SIZE + 1
+  const hits: SearchHit[] = []
+  for (const window of windows) {
+    for (let place = query.place; hits.length < most;) {
+      const limit = most - hits.length
+      const found = await readEntries(sql, { ...query, place, window, limit })
+      hits.push(...found.flatMap((entry) => toHit(entry, query.wanted) ?? []))
+      const last = found.at(-1)
+      if (found.length < limit || !last) break
+      place = placeOf(last)
+    }
+    if (hits.length >= most) break
+  }
+  return hits
+}
+
+/** Undefined for a message that has been edited, and does not say that any more. */
+function toHit(
+  { text, editedAt, ...entry }: FoundEntry,
+  wanted: readonly string[],
+): SearchHit | undefined {
+  const excerpt = excerptOf(text, wanted)
+  return excerpt && { ...entry, ...(editedAt === null ? {} : { editedAt }), ...excerpt }
+}
+
+function placeOf({
+  createdAt,
+  roomId,
+  seq,
+}: Pick<SearchHit, 'createdAt' | 'roomId' | 'seq'>): SearchPlace {
+  return { at: Date.parse(createdAt), roomId, seq }
+}
+
+function peopleIn(hits: readonly SearchHit[]): string[] {
+  return [
+    ...hits.map(({ authorId }) => authorId),
+    ...hits.flatMap(({ excerpt }) => mentionsIn(excerpt).people),
+  ]
+}

@@ -1,0 +1,164 @@
+import type { PendingQuery, Row } from 'postgres'
+import type { Acting } from '../../actor.ts'
+import { isLetIn } from '../../admission.ts'
+import type { Sql } from '../../database/connection.ts'
+import type { SearchPlace } from './search-place.ts'
+import type { SearchWindow } from './search-windows.ts'
+
+/** A part of a query. */
+type Fragment = PendingQuery<Row[]>
+
+const ACCENTS = '[\u0300-\u036f]'
+
+/** What is known of a search before it begins. */
+export interface SearchScope {
+  /** The database's clock, in milliseconds. */
+  now: number
+  /** When the first message was said in them; null if there is none. */
+  oldest: string | null
+  /** The rooms that are searched. */
+  roomIds: string[]
+  /** How many messages they have, about. */
+  messages: number
+  /** Whether older messages of them are still to be indexed. */
+  indexing: boolean
+}
+
+/** All rooms of the reader; undefined for a reader without access. */
+export async function readScope(sql: Sql, reader: Acting): Promise<SearchScope | undefined> {
+  const [scope] = await sql<SearchScope[]>`
+    select
+      floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now,
+      min(first.created_at) as oldest,
+      coalesce(array_agg(r.id), '{}') as "roomIds",
+      coalesce(sum(r.last_seq), 0)::bigint as messages,
+      coalesce(bool_or(exists (select from search_fill f where f.room_id = r.id)), false) as indexing
+    from memberships m join rooms r on r.id = m.room_id
+    left join messages first on first.room_id = r.id and first.seq = 1
+    where m.person_id = ${reader.personId}
+    having ${isLetIn(sql, reader)}`
+  return scope
+}
+
+/** Which person or room has a name that was searched for, and whether that is their whole name. */
+export interface Named {
+  /** The place of the name among those that were searched for, from 1. */
+  nth: number
+  id: string
+  whole: boolean
+}
+
+/** Those of these ids that are of people. */
+export async function readPeopleKnown(sql: Sql, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await sql<{ id: string }[]>`
+    select id from people where id = any (${[...ids]}::uuid[])`
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** The people with one of these names, at most so many. */
+export async function readPeopleNamed(
+  sql: Sql,
+  { names, most }: { names: readonly string[]; most: number },
+): Promise<Named[]> {
+  return readByName(sql, names, sql`select id, folded_name from people`, most)
+}
+
+/** The rooms of the reader with one of these names or ids, at most so many. */
+export async function readRoomsNamed(
+  sql: Sql,
+  { personId }: Acting,
+  { names, most }: { names: readonly string[]; most: number },
+): Promise<Named[]> {
+  const mine = sql`
+    select id, folded_name from memberships m join rooms on rooms.id = m.room_id
+    where m.person_id = ${personId}`
+  return readByName(sql, names, mine, most)
+}
+
+/** Without accents, as texts are searched. A name is found by the beginning of each word of it; whole names come first. */
+async function readByName(
+  sql: Sql,
+  names: readonly string[],
+  rows: Fragment,
+  most: number,
+): Promise<Named[]> {
+  return sql<Named[]>`
+    select nth, id, found.id::text = name or found.plain = asked.plain as whole
+    from (
+      select name, nth, ${unaccented(sql, sql`casefold(normalize(ltrim(name, '#@'), nfkd) collate "pg_unicode_fast")`)} as plain
+      from unnest(${[...names]}::text[]) with ordinality as given (name, nth)
+    ) asked
+    join (select id, ${unaccented(sql, sql`folded_name`)} as plain from (${rows}) rows) found
+      on found.id::text = asked.name or strpos(' ' || found.plain, ' ' || asked.plain) > 0
+    order by whole desc, nth, id limit ${most}`
+}
+
+function unaccented(sql: Sql, name: Fragment) {
+  return sql`regexp_replace(${name} collate "C", ${ACCENTS}, '', 'g')`
+}
+
+/** What the messages that are read have to be, and where reading begins. */
+export interface EntryQuery {
+  reader: Acting
+  window: SearchWindow
+  /** All of these. */
+  keys: readonly number[]
+  /** One of each. */
+  anyOf: readonly (readonly number[])[]
+  wanted: readonly string[]
+  roomIds: readonly string[] | undefined
+  authorIds: readonly string[] | undefined
+  /** Only what comes after it. */
+  place: SearchPlace | undefined
+  limit: number
+}
+
+/** A message whose entry matches; its text may have been changed since. */
+export interface FoundEntry {
+  id: string
+  roomId: string
+  seq: number
+  authorId: string
+  createdAt: string
+  editedAt: string | null
+  text: string
+}
+
+/**
+ * The newest messages that match, of those that the reader may read now. What the index finds is kept apart from what is
+ * joined, so that Postgres never reads whole rooms instead.
+ */
+export async function readEntries(sql: Sql, query: EntryQuery): Promise<FoundEntry[]> {
+  const { reader, window, wanted, roomIds, authorIds, place, limit } = query
+  return sql<FoundEntry[]>`
+    select m.id, m.room_id as "roomId", m.seq, m.author_id as "authorId", m.text,
+      m.created_at as "createdAt", m.edited_at as "editedAt"
+    from (
+      select room_id, seq, at from (
+        select room_id, seq, at, author_id, words from search_entries
+        where ${hasKeys(sql, query)}
+          and at >= ${moment(sql, window.since)} and at < ${moment(sql, window.until)}
+        offset 0
+      ) entry
+      -- As a value, so that it is a lookup in a list that is made once.
+      where (room_id in (select room_id from memberships where person_id = ${reader.personId})) is true
+        ${roomIds ? sql`and room_id = any (${[...roomIds]}::uuid[])` : sql``}
+        ${authorIds ? sql`and author_id = any (${[...authorIds]}::uuid[])` : sql``}
+        ${place ? sql`and (at, room_id, seq) < (${moment(sql, place.at)}, ${place.roomId}::uuid, ${place.seq}::bigint)` : sql``}
+        ${wanted.length > 0 ? sql`and (select bool_and(strpos(words, one) > 0) from unnest(${[...wanted]}::text[]) one)` : sql``}
+      order by at desc, room_id desc, seq desc limit ${limit}
+    ) found
+    join messages m on m.room_id = found.room_id and m.seq = found.seq
+    where m.removed_at is null and ${isLetIn(sql, reader)}
+    order by found.at desc, found.room_id desc, found.seq desc`
+}
+
+function hasKeys(sql: Sql, { keys, anyOf, window }: EntryQuery) {
+  const lists = [...anyOf, ...(window.keys ? [window.keys] : [])]
+  const all = keys.length > 0 ? sql`keys @> ${[...keys]}::integer[]` : sql`true`
+  return lists.reduce((so, list) => sql`${so} and keys && ${[...list]}::integer[]`, all)
+}
+
+function moment(sql: Sql, ms: number) {
+  return sql`to_timestamp(${ms}::float8 / 1000)`
+}

@@ -1,0 +1,103 @@
+import { createCssVariablesTheme, createHighlighterCore, type LanguageInput } from '@shikijs/core'
+import { createJavaScriptRegexEngine } from '@shikijs/engine-javascript'
+import type { Code, CodePiece } from './highlight.ts'
+
+/** What a fence may name, and the grammar of it; each is loaded when somebody shows code in it. */
+const LANGUAGES: Record<string, () => LanguageInput> = {
+  bash: () => import('@shikijs/langs/bash'),
+  c: () => import('@shikijs/langs/c'),
+  cpp: () => import('@shikijs/langs/cpp'),
+  csharp: () => import('@shikijs/langs/csharp'),
+  css: () => import('@shikijs/langs/css'),
+  diff: () => import('@shikijs/langs/diff'),
+  docker: () => import('@shikijs/langs/docker'),
+  go: () => import('@shikijs/langs/go'),
+  html: () => import('@shikijs/langs/html'),
+  java: () => import('@shikijs/langs/java'),
+  javascript: () => import('@shikijs/langs/javascript'),
+  json: () => import('@shikijs/langs/json'),
+  kotlin: () => import('@shikijs/langs/kotlin'),
+  markdown: () => import('@shikijs/langs/markdown'),
+  php: () => import('@shikijs/langs/php'),
+  python: () => import('@shikijs/langs/python'),
+  ruby: () => import('@shikijs/langs/ruby'),
+  rust: () => import('@shikijs/langs/rust'),
+  sql: () => import('@shikijs/langs/sql'),
+  swift: () => import('@shikijs/langs/swift'),
+  toml: () => import('@shikijs/langs/toml'),
+  tsx: () => import('@shikijs/langs/tsx'),
+  typescript: () => import('@shikijs/langs/typescript'),
+  xml: () => import('@shikijs/langs/xml'),
+  yaml: () => import('@shikijs/langs/yaml'),
+}
+const ALIASES: Record<string, string> = {
+  'c#': 'csharp',
+  'c++': 'cpp',
+  cs: 'csharp',
+  dockerfile: 'docker',
+  js: 'javascript',
+  jsx: 'tsx',
+  kt: 'kotlin',
+  md: 'markdown',
+  py: 'python',
+  rb: 'ruby',
+  rs: 'rust',
+  sh: 'bash',
+  shell: 'bash',
+  ts: 'typescript',
+  yml: 'yaml',
+  zsh: 'bash',
+}
+const LINE_MAX_CHARS = 1_000
+
+const theme = createCssVariablesTheme({ name: 'kinds', variablePrefix: '--' })
+const highlighter = createHighlighterCore({
+  themes: [theme],
+  langs: [],
+  engine: createJavaScriptRegexEngine({ forgiving: true }),
+})
+
+const page = globalThis as unknown as {
+  onmessage: (event: {
+    data: Code
+    ports: readonly { postMessage: (lines: unknown) => void }[]
+  }) => void
+}
+
+page.onmessage = ({ data, ports: [port] }) => {
+  const answer = (lines: CodePiece[][] | null) => port?.postMessage(lines)
+  highlighted(data).then(answer, () => answer(null))
+}
+
+async function highlighted({ language, text }: Code): Promise<CodePiece[][] | null> {
+  const name = Object.hasOwn(ALIASES, language) ? ALIASES[language] : language
+  if (name === undefined || !Object.hasOwn(LANGUAGES, name)) return null
+  const shiki = await highlighter
+  await shiki.loadLanguage(LANGUAGES[name]!())
+  const lines = shiki.codeToTokensBase(text, {
+    lang: name,
+    theme: 'kinds',
+    // Here it keeps nobody waiting, and where it stopped the colours would be wrong.
+    tokenizeTimeLimit: 0,
+    tokenizeMaxLineLength: LINE_MAX_CHARS,
+  })
+  return lines.map((line) =>
+    line.map(({ content, color }) => ({ text: content, kind: kindOf(color) })),
+  )
+}
+
+function kindOf(color: string | undefined): CodePiece['kind'] {
+  switch (/token-(\w+)/.exec(color ?? '')?.[1]) {
+    case 'comment':
+      return 'comment'
+    case 'keyword':
+      return 'keyword'
+    case 'string':
+      return 'string'
+    case 'constant':
+    case 'function':
+      return 'constant'
+    default:
+      return undefined
+  }
+}

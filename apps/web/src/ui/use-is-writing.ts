@@ -1,0 +1,23 @@
+import { useEffect, useState } from 'react'
+
+/** Longer than between two words of somebody who goes on writing. */
+const PAUSE_MS = 2_000
+
+/** Whether somebody is writing in a field of this page, up to a pause. */
+export function useIsWriting(): boolean {
+  const [isWriting, setIsWriting] = useState(false)
+  useEffect(() => {
+    let pause: ReturnType<typeof setTimeout> | undefined
+    function onInput(): void {
+      clearTimeout(pause)
+      pause = setTimeout(() => setIsWriting(false), PAUSE_MS)
+      setIsWriting(true)
+    }
+    document.addEventListener('input', onInput, true)
+    return () => {
+      clearTimeout(pause)
+      document.removeEventListener('input', onInput, true)
+    }
+  }, [])
+  return isWriting
+}

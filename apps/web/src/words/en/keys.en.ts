@@ -1,0 +1,26 @@
+import { word } from '../word.ts'
+
+export const keys = word('Keyboard shortcuts')
+export const everywhere = word('Everywhere')
+export const onMessage = word('In the messages')
+
+export const search = word('Search messages')
+export const previousRoom = word('Previous room')
+export const nextRoom = word('Next room')
+export const nextRegion = word('Next part of the page')
+export const previousRegion = word('Previous part of the page')
+export const showKeys = word('Show this list')
+
+export const previousMessage = word('Previous message')
+export const nextMessage = word('Next message')
+export const openActions = word('What can be done with the message')
+export const leaveActions = word('Back to the message')
+
+export const ctrl = word('Ctrl')
+export const alt = word('Alt')
+export const shift = word('Shift')
+export const arrowUp = word('Up arrow')
+export const arrowDown = word('Down arrow')
+export const enter = word('Enter')
+export const escape = word('Esc')
+export const deleteKey = word('Delete', 2)

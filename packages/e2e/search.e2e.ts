@@ -1,0 +1,97 @@
+import { postMessage } from '@conclave/shared/messages'
+import { createRoom } from '@conclave/shared/rooms.create'
+import { search } from '@conclave/shared/search'
+import type { Stack } from '@conclave/dev-stack/stack'
+import type { Locator, Page } from '@playwright/test'
+import { v7 } from 'uuid'
+import { something } from './actions.ts'
+import { callAs } from './api-client.ts'
+import { expect, test } from './fixtures.ts'
+
+const SAID = 45
+
+/** A room of Alice's in which one word is said many times, once it can be found. */
+async function roomWithWord(stack: Stack): Promise<{ name: string; roomId: string; word: string }> {
+  const call = await callAs(stack, 'alice')
+  const name = something('Larder')
+  const word = `quince${Date.now().toString(36)}`
+  const { id: roomId } = await call(createRoom, { body: { kind: 'closed', name } })
+  for (let nth = 1; nth <= SAID; nth += 1) {
+    const text =
+      nth === 1 ? `${word} first: https://example.com` : `The ${word} of day ${nth} is ripe`
+    await call(postMessage, { params: { roomId }, body: { id: v7(), text } })
+  }
+  await expect
+    .poll(async () => (await call(search, { query: { q: `${word} first` } })).hits.length)
+    .toBe(1)
+  return { name, roomId, word }
+}
+
+function field(page: Page): Locator {
+  return page.getByRole('searchbox', { name: 'Search messages' })
+}
+
+function results(page: Page): Locator {
+  return page.getByRole('list', { name: 'Messages found' })
+}
+
+test('F2, F7: Ctrl-F searches, the keyboard opens a result, and Back is where it was', async ({
+  alice,
+  stack,
+}) => {
+  const { name, roomId, word } = await roomWithWord(stack)
+  await alice.keyboard.press('Control+f')
+  await expect(field(alice)).toBeFocused()
+  await field(alice).fill(word)
+  const first = results(alice).getByRole('link').first()
+  await expect(first).toContainText(`The ${word} of day ${SAID} is ripe`)
+  await expect(first.locator('mark')).toHaveText(word)
+  await expect(first).toContainText('Alice')
+  await expect(first).toContainText(name)
+  await expect(
+    alice.getByRole('status').filter({ hasText: /^\d+ messages found( so far)?$/ }),
+  ).toHaveCount(1)
+  await field(alice).press('ArrowDown')
+  await expect(first).toBeFocused()
+  await expect(async () => {
+    await alice.keyboard.press('ArrowDown')
+    await expect(results(alice).getByText(`${word} of day 5 is`)).toBeVisible({ timeout: 10 })
+  }).toPass()
+  const sought = results(alice)
+    .getByRole('link')
+    .filter({ hasText: `${word} of day 5 is` })
+  await sought.focus()
+  const before = await topOf(sought)
+  await alice.keyboard.press('Enter')
+  await expect(alice).toHaveURL(new RegExp(`/rooms/${roomId}/5$`))
+  await alice.goBack()
+  await expect(sought).toBeFocused()
+  await expect.poll(async () => Math.abs((await topOf(sought)) - before)).toBeLessThanOrEqual(1)
+  await expect(field(alice)).toHaveValue(word)
+})
+
+test('F3: filters are typed or picked, and say what they do not know', async ({ alice, stack }) => {
+  const { name, word } = await roomWithWord(stack)
+  await alice.getByRole('link', { name: 'Search messages' }).click()
+  await field(alice).fill(word)
+  await expect(results(alice).getByRole('link').first()).toBeVisible()
+  await alice.getByRole('button', { name: 'Has', exact: true }).click()
+  await alice.getByRole('button', { name: 'A link' }).click()
+  await expect(field(alice)).toHaveValue(`${word} has:link`)
+  await expect(results(alice).getByRole('link')).toHaveCount(1)
+  await alice.getByRole('button', { name: 'In', exact: true }).click()
+  await alice.getByLabel('Find a room').fill(name)
+  await alice.getByRole('dialog').getByRole('button', { name }).click()
+  await expect(field(alice)).toHaveValue(`${word} has:link in:"${name}"`)
+  await expect(results(alice).getByRole('link')).toHaveCount(1)
+  await alice.getByRole('button', { name: 'Remove the filter: Has link' }).click()
+  await expect(results(alice).getByRole('link').nth(5)).toBeVisible()
+  await field(alice).fill(`${word} from:nobodyatall`)
+  await expect(alice.getByText('Nobody in the team is called “nobodyatall”.')).toBeVisible()
+  await field(alice).fill(`${word} nevertogether`)
+  await expect(alice.getByText('No message in your rooms matches this.')).toBeVisible()
+})
+
+async function topOf(element: Locator): Promise<number> {
+  return (await element.boundingBox())?.y ?? Number.NaN
+}
