@@ -1,8 +1,8 @@
 import type { Stack } from '@conclave/dev-stack/stack'
 import { addMember } from '@conclave/shared/members'
 import { getMe } from '@conclave/shared/people'
-import { moveRead } from '@conclave/shared/rooms'
 import { createRoom } from '@conclave/shared/rooms.create'
+import { setReads } from '@conclave/shared/rooms.reads'
 import postgres from 'postgres'
 import { v7 } from 'uuid'
 import { expect, type Page } from '@playwright/test'
@@ -40,7 +40,7 @@ export async function longRoom(
     const call = await callAs(stack, person as Name)
     const { id: personId } = await call(getMe, {})
     await carol(addMember, { params, body: { personId } })
-    await call(moveRead, { params, body: { seq } })
+    await call(setReads, { body: { rooms: [{ roomId, seq }] } })
   }
   return { id: roomId, name, textOf, idOf: (seq) => ids[seq - 1]! }
 }
