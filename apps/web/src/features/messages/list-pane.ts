@@ -100,6 +100,7 @@ export function settle(pane: Pane): Mounted<MessageRow> | undefined {
   keepPlace(pane)
   const wanted = wantedRows(pane)
   if (wanted) return wanted
+  pane.inView = rowsInView(pane)
   if (pane.isMoved || pane.restsAtEnd) notePlace(pane)
   return undefined
 }
@@ -116,18 +117,21 @@ export function follow(pane: Pane): number {
   return by
 }
 
-/** Remembers what is in view now, and what of it stays in its place. */
-function notePlace(pane: Pane): void {
+function rowsInView(pane: Pane): RowInView[] {
   const { rows, start } = pane.mounted
   const edge = edgeOf(pane)
   const height = pane.scroller.clientHeight
-  pane.inView = [...pane.list.children].flatMap((element, nth) => {
+  return [...pane.list.children].flatMap((element, nth) => {
     const row = rows[start + nth]
     const rect = element.getBoundingClientRect()
     const [top, bottom] = [rect.top - edge, rect.bottom - edge]
     const isVisible = bottom > 0 && top < height
     return row && isVisible ? [{ key: row.key, index: start + nth, row, top, bottom }] : []
   })
+}
+
+/** Remembers what of what is in view stays in its place. */
+function notePlace(pane: Pane): void {
   pane.kept = pane.inView.toSorted((a, b) => rank(a) - rank(b))
   pane.isMoved = false
   pane.isShort = isShortOfTarget(pane)
