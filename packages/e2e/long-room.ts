@@ -1,8 +1,8 @@
 import type { Stack } from '@conclave/dev-stack/stack'
 import { addMember } from '@conclave/shared/members'
 import { getMe } from '@conclave/shared/people'
-import { moveRead } from '@conclave/shared/rooms'
 import { createRoom } from '@conclave/shared/rooms.create'
+import { setReads } from '@conclave/shared/rooms.reads'
 import postgres from 'postgres'
 import { v7 } from 'uuid'
 import { expect, type Page } from '@playwright/test'
@@ -44,7 +44,7 @@ export async function longRoom(
   const texts = ids.map((_, nth) => textOf(nth + 1))
   await post(stack, { roomId, authorId: author.id, ids, texts })
   for (const [nth, seq] of Object.values(people).entries())
-    await calls[nth]!(moveRead, { params, body: { seq } })
+    await calls[nth]!(setReads, { body: { rooms: [{ roomId, seq }] } })
   return { id: roomId, name, textOf, idOf: (seq) => ids[seq - 1]! }
 }
 

@@ -71,9 +71,7 @@ export const MessageItem = memo(function MessageItem(props: Props) {
         </p>
       )}
       <div className="col-start-2 min-w-0">
-        {message.replyTo !== undefined && !Editor && (
-          <QuoteBox messageId={message.replyTo} quote={props.quote} />
-        )}
+        {!Editor && <QuoteBox messageId={message.replyTo} quote={props.quote} />}
         {live && Editor && !message.pending ? (
           <Editor message={message} live={live} />
         ) : (

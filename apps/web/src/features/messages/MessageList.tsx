@@ -11,6 +11,7 @@ import {
   type RefObject,
 } from 'react'
 import { useLaterPart } from '../../server/use-later-part.ts'
+import { BeforeUpdate } from '../../ui/BeforeUpdate.tsx'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { Unshown } from '../../ui/Unshown.tsx'
 import { messages } from '../../words/en/messages.en.ts'
@@ -116,6 +117,7 @@ export function MessageList(props: Props) {
           onJump={() => (props.onScrolled(), toEnd(), focusList())}
         />
       )}
+      <BeforeUpdate onUpdate={scroll.view.aboutToChange} />
       <MarkedStatus rows={rows} seq={marked} formats={formats} />
     </div>
   )

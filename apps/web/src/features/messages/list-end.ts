@@ -1,4 +1,4 @@
-import { fromEnd, type Pane } from './list-pane.ts'
+import { fromEnd, type Pane, type Target } from './list-pane.ts'
 
 /** So near to the end the reader is taken along when a message arrives. */
 const NEAR_END_PX = 100
@@ -34,7 +34,8 @@ export function takeToEnd(pane: Pane): void {
   pane.isLeaving = false
 }
 
-export function takeFromEnd(pane: Pane): void {
+export function takeFromEnd(pane: Pane, target: Target): void {
+  pane.target = target
   pane.restsAtEnd = false
   pane.followsEnd = false
   pane.isLeaving = false

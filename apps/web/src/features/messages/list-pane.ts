@@ -53,6 +53,8 @@ export interface Pane extends PaneElements {
   isMoved: boolean
   /** Where the list is to go, until that is measured. */
   target: Target | undefined
+  /** Whether too little is loaded to go all the way to it; until the reader scrolls, more takes them there. */
+  isShort: boolean
   /** Whether the last row is the last of the room. */
   reachesEnd: boolean
   /** Whether the end stays in view, whatever grows. */
@@ -79,6 +81,7 @@ export function createPane(elements: PaneElements, mounted: Mounted<MessageRow>)
     inView: [],
     isMoved: true,
     target: undefined,
+    isShort: false,
     reachesEnd: false,
     restsAtEnd: false,
     followsEnd: false,
@@ -97,6 +100,7 @@ export function settle(pane: Pane): Mounted<MessageRow> | undefined {
   keepPlace(pane)
   const wanted = wantedRows(pane)
   if (wanted) return wanted
+  pane.inView = rowsInView(pane)
   if (pane.isMoved || pane.restsAtEnd) notePlace(pane)
   return undefined
 }
@@ -107,27 +111,31 @@ export function follow(pane: Pane): number {
   const by = scrollTop - pane.scrollTop
   pane.scrollTop = scrollTop
   if (by === 0) return 0
-  pane.target = undefined
+  if (pane.isShort) pane.target = undefined
   pane.isMoved = true
   pane.kept = pane.kept.map(({ key, top }) => ({ key, top: top - by }))
   return by
 }
 
-/** Remembers what is in view now, and what of it stays in its place. */
-function notePlace(pane: Pane): void {
+function rowsInView(pane: Pane): RowInView[] {
   const { rows, start } = pane.mounted
   const edge = edgeOf(pane)
   const height = pane.scroller.clientHeight
-  pane.inView = [...pane.list.children].flatMap((element, nth) => {
+  return [...pane.list.children].flatMap((element, nth) => {
     const row = rows[start + nth]
     const rect = element.getBoundingClientRect()
     const [top, bottom] = [rect.top - edge, rect.bottom - edge]
     const isVisible = bottom > 0 && top < height
     return row && isVisible ? [{ key: row.key, index: start + nth, row, top, bottom }] : []
   })
+}
+
+/** Remembers what of what is in view stays in its place. */
+function notePlace(pane: Pane): void {
   pane.kept = pane.inView.toSorted((a, b) => rank(a) - rank(b))
   pane.isMoved = false
-  if (!isShortOfTarget(pane)) pane.target = undefined
+  pane.isShort = isShortOfTarget(pane)
+  if (!pane.isShort) pane.target = undefined
 }
 
 /** Of a message that begins above the view, nobody can tell which part is being read; a divider may go. */

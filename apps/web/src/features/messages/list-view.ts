@@ -30,6 +30,8 @@ export interface Rendered {
 
 /** Reacts to whatever happens to the list, so that what is read stays where it is and rows are mounted in time. */
 export interface ListView {
+  /** Before what is rendered is put into the page: the browser scrolls by itself where there is less than before. */
+  aboutToChange: () => void
   rendered: (rendered: Rendered) => void
   scrolled: () => void
   rested: () => void
@@ -49,16 +51,13 @@ export function createListView(): ListView {
   /** Whether the reader has scrolled since this was last told. */
   let isByHand = false
 
-  /** Whatever is the reason, they may have scrolled since, and the browser tells of that only with the next frame. */
+  /** The reader may have scrolled although the browser tells of that only with the next frame. */
+  function catchUp(): void {
+    if (pane && hasScrolled(pane)) isByHand = true
+  }
+
   function settleNow(): void {
     if (!pane || !now) return
-    const by = follow(pane)
-    if (by !== 0) {
-      isByHand = true
-      scrolledBy(pane, by)
-      const jumped = jumpedTo(pane)
-      if (jumped) return now.mount(jumped)
-    }
     const wanted = settle(pane)
     if (wanted) return now.mount(wanted)
     const wasByHand = isByHand
@@ -73,11 +72,18 @@ export function createListView(): ListView {
       update(pane, rendered)
       settleNow()
     },
-    scrolled: () => now?.atOnce(settleNow),
+    aboutToChange: catchUp,
+    scrolled: () => {
+      catchUp()
+      now?.atOnce(() => {
+        const jumped = pane && jumpedTo(pane)
+        if (jumped) now?.mount(jumped)
+        else settleNow()
+      })
+    },
     rested: () => {
-      if (!pane || !now) return
-      cameToRest(pane)
-      now.onRest(pane)
+      if (pane) cameToRest(pane)
+      if (pane) now?.onRest(pane)
     },
     turnedUp: () => {
       // They are on their way, although the list may be scrolled only after what grows in this frame.
@@ -85,25 +91,30 @@ export function createListView(): ListView {
     },
     resized: (isView) => {
       if (pane && isView) pane.isMoved = true
+      catchUp()
       settleNow()
     },
     goTo: (target) => {
       const rows = now?.mounted.rows ?? []
       const index = rows.findIndex(({ key }) => key === target.key)
       if (!pane || index < 0) return
-      takeFromEnd(pane)
-      pane.target = target
+      takeFromEnd(pane, target)
       pane.isMoved = true
       now?.mount(mountedAround(rows, index))
     },
     goToEnd: () => {
-      if (!pane || !now) return
-      takeToEnd(pane)
-      const { rows } = now.mounted
-      now.mount(mountedAround(rows, rows.length - 1))
+      const rows = now?.mounted.rows ?? []
+      if (pane) takeToEnd(pane)
+      now?.mount(mountedAround(rows, rows.length - 1))
     },
     pane: () => pane,
   }
+}
+
+function hasScrolled(pane: Pane): boolean {
+  const by = follow(pane)
+  if (by !== 0) scrolledBy(pane, by)
+  return by !== 0
 }
 
 function openPane({ elements, mounted, opening }: Rendered): Pane {

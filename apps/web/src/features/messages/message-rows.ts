@@ -40,6 +40,8 @@ interface RowOfMessage {
 export interface Visit {
   readSeq: number
   lastSeq: number
+  /** How many messages were unread, if that was known. */
+  unread?: number | undefined
 }
 
 /** Makes the rows of messages: of the same message the very same row, so that it is not rendered again. */

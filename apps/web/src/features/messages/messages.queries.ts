@@ -57,7 +57,8 @@ function useArrival(options: {
   // Only the unread messages may have gone; the others are asked for once and then missing.
   const isEnough = isAsked && !asked.error && destination.show !== 'link'
   if ((isThere || isEnough) && arrived !== destination) setArrived(destination)
-  const isWanted = page !== undefined && !isThere && !isAsked
+  // Whoever has been there may have gone on, and what was there may have been dropped.
+  const isWanted = page !== undefined && arrived !== destination && !isThere && !isAsked
   useEffect(() => {
     if (!isWanted) return
     const { nth, place } = destination
@@ -68,7 +69,8 @@ function useArrival(options: {
   }, [isWanted, pages, destination])
   return {
     arrived,
-    isMissing: isAsked && !asked.error && !isThere && destination.show === 'link',
+    isMissing:
+      arrived !== destination && isAsked && !asked.error && !isThere && destination.show === 'link',
     failure: isAsked && !arrived ? asked.error : null,
   }
 }

@@ -53,13 +53,14 @@ function useStarts(firstShown: Message | undefined): ReadonlySet<string> {
 function useUnreadCount(
   messages: readonly Message[],
   myId: string,
-  { readSeq, lastSeq }: Visit,
+  { readSeq, lastSeq, unread }: Visit,
 ): number {
   // What is not to be read stays so: it is mine, a line of the system, or removed.
   const [others, setOthers] = useState<ReadonlySet<number>>(new Set())
   const more = messages.filter((one) => !isToRead(one, myId) && !others.has(one.seq))
   const all = more.length > 0 ? new Set([...others, ...more.map(({ seq }) => seq)]) : others
   if (all !== others) setOthers(all)
+  if (unread !== undefined) return unread
   return lastSeq - readSeq - [...all].filter((seq) => seq > readSeq && seq <= lastSeq).length
 }
 

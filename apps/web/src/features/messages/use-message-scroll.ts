@@ -14,6 +14,8 @@ const AHEAD_ROWS = 20
 const AHEAD_SCROLLING_ROWS = 60
 /** A message of which so little is below the view has been read. */
 const UNREAD_BELOW_PX = 4
+/** After this what could not be loaded is asked for again. */
+const AGAIN_MS = 2_000
 const COVERED_COUNTS = { visibilityProperty: true }
 
 interface Options {
@@ -47,6 +49,14 @@ export function useMessageScroll(options: Options) {
     if (seq !== undefined) options.onRead(seq)
   }
 
+  const ahead = hasScrolled ? AHEAD_SCROLLING_ROWS : AHEAD_ROWS
+  const [failures, setFailures] = useState(0)
+  const settled = (pane: Pane) => {
+    setIsAway(isAwayFromEnd(pane))
+    loadMore(pane, pages, ahead).catch(() => setFailures((count) => count + 1))
+    read(pane)
+  }
+
   const { mounted, view } = useListPane({
     rows,
     scroller,
@@ -54,17 +64,17 @@ export function useMessageScroll(options: Options) {
     opening: openingAt(rows, destination),
     onSettled: (pane, isByHand) => {
       if (isByHand) setHasScrolled(true)
-      setIsAway(isAwayFromEnd(pane))
       places.set(pageKey, placeIn(pane))
       top.change(topOfView(pane), isByHand)
-      loadMore(pane, pages, hasScrolled ? AHEAD_SCROLLING_ROWS : AHEAD_ROWS)
-      read(pane)
+      settled(pane)
     },
     onRest: (pane) => {
       top.rest()
-      setIsAway(isAwayFromEnd(pane))
+      settled(pane)
     },
   })
+  // Nothing may move any more by which it would be asked for again.
+  useLater(failures, AGAIN_MS, () => view.resized(false))
 
   const readInView = () => {
     const pane = view.pane()
@@ -93,14 +103,16 @@ export function useMessageScroll(options: Options) {
   return { view, mounted, isAway, isFollowing, toEnd }
 }
 
-/** What cannot be loaded is asked for again when the list moves again. */
-function loadMore(pane: Pane, pages: MessagePages, ahead: number): void {
+/** Rejects if something could not be loaded. */
+async function loadMore(pane: Pane, pages: MessagePages, ahead: number): Promise<void> {
   const { inView, followsEnd, scroller, mounted } = pane
   const isShort = scroller.scrollHeight <= scroller.clientHeight
   const [first, last] = [inView[0]?.index ?? 0, inView.at(-1)?.index ?? 0]
-  if (isShort || (first < ahead && !followsEnd)) pages.more('older').catch(() => undefined)
-  if (mounted.rows.length - last < ahead) pages.more('newer').catch(() => undefined)
   if (followsEnd) pages.keepEnd()
+  await Promise.all([
+    isShort || (first < ahead && !followsEnd) ? pages.more('older') : undefined,
+    mounted.rows.length - last < ahead ? pages.more('newer') : undefined,
+  ])
 }
 
 function openingAt(rows: readonly MessageRow[], { place, show }: Destination): Opening {
@@ -153,6 +165,16 @@ export function useOnNext<Value>(value: Value, onNext: () => void): void {
     last.current = value
     next()
   }, [value])
+}
+
+/** Calls back so long after the count has grown. */
+function useLater(count: number, ms: number, then: () => void): void {
+  const onLater = useEffectEvent(then)
+  useEffect(() => {
+    if (count === 0) return
+    const timer = setTimeout(() => onLater(), ms)
+    return () => clearTimeout(timer)
+  }, [count, ms])
 }
 
 /** Calls back after the next frame, and whenever the tab is shown or hidden. */

@@ -12,7 +12,7 @@ export function ReplyTarget({ messageId, onClose }: { messageId: string; onClose
       aria-label={t(replyingTo)}
       className="flex items-start gap-2 px-3 pt-1.5 pb-1 text-small/[1.375rem] text-soft"
     >
-      <div className="h-11 min-w-0 flex-1 overflow-hidden border-s-2 border-brass ps-3">
+      <div className="grid h-11 min-w-0 flex-1 content-center overflow-hidden border-s-2 border-brass ps-3">
         {quote === null && t(originalGone)}
         {quote?.removed && <Removed />}
         {quote && !quote.removed && <WordsOf quote={quote} />}

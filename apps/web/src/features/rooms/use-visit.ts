@@ -7,7 +7,7 @@ import { useOfRooms, useRoomNow } from './rooms.queries.ts'
  * What was read when the room was opened, or when its position was set back since: the "New" line shows where. `follow` is
  * called when the position was set to the end: nothing has to wait there until the reader scrolls.
  */
-export function useVisit(roomId: string, follow: () => void): { readSeq: number; lastSeq: number } {
+export function useVisit(roomId: string, follow: () => void): ReadAt {
   const roomNow = useRoomNow()
   const { data: version } = useOfRooms((rooms) => findRoom(rooms, roomId)?.readVersion ?? 0)
   const [visit, setVisit] = useState(() => ({ ...readOf(roomNow(roomId)), version }))
@@ -22,6 +22,16 @@ export function useVisit(roomId: string, follow: () => void): { readSeq: number;
   return visit
 }
 
-function readOf(room: Room | undefined): { readSeq: number; lastSeq: number } {
-  return { readSeq: room?.readSeq ?? 0, lastSeq: room?.lastSeq ?? 0 }
+interface ReadAt {
+  readSeq: number
+  lastSeq: number
+  /** How many messages there were to be read, where the list of rooms knows that. */
+  unread: number | undefined
+}
+
+function readOf(room: Room | undefined): ReadAt {
+  const { readSeq = 0, lastSeq = 0, unread } = room ?? {}
+  const isKnown = unread !== undefined && unread.upTo >= lastSeq
+  const count = unread?.runs.reduce((sum, [from, to]) => sum + to - from + 1, 0)
+  return { readSeq, lastSeq, unread: isKnown ? count : undefined }
 }
