@@ -8,6 +8,7 @@ test('a status is stored, and the others see it live', async ({ alice, bob }) =>
     await expect(bob.getByTitle(`Alice Meyer, ${status}`).first()).toBeVisible()
   }
   await choose(alice, 'Busy')
+  await expect(bob.getByTitle('Alice Meyer, Busy').first()).toBeVisible()
   await alice.reload()
   await expect(alice.getByRole('button', { name: 'Alice Meyer, Busy' })).toBeVisible()
   await choose(alice, 'Available')

@@ -7,6 +7,8 @@ import { explained } from './problem-message.ts'
 export type { Call }
 
 const TIMEOUT_MS = 15_000
+/** A browser takes 64 KiB for all bodies that outlive pages (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch). */
+const OUTLIVES_MAX_LENGTH = 1_024
 
 /** Where access tokens come from. */
 export interface TokenSource {
@@ -35,7 +37,8 @@ export function createCall(options: {
 
   const fetchWithTimeout: Fetch = async (url, init) => {
     const signal = AbortSignal.timeout(TIMEOUT_MS)
-    const answer = await fetch(url, { ...init, signal, credentials: 'omit' })
+    const keepalive = outlivesPage(init)
+    const answer = await fetch(url, { ...init, signal, credentials: 'omit', keepalive })
     onVersion(answer.headers.get(VERSION_HEADER))
     return answer
   }
@@ -63,6 +66,11 @@ export function createCall(options: {
       throw await explained(error)
     }
   }
+}
+
+/** Whether what somebody chose is still carried out if they reload at once. Messages are longer, and kept elsewhere. */
+function outlivesPage({ method, body = '' }: { method: string; body?: string }): boolean {
+  return method !== 'GET' && body.length <= OUTLIVES_MAX_LENGTH
 }
 
 function noToken(cause: unknown): never {
