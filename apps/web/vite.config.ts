@@ -13,6 +13,14 @@ import { compiledWords } from './server/compiled-words.ts'
 import { startScript } from './server/start-script.ts'
 import { startWords } from './server/start-words.ts'
 
+/** Grammars that are used together, or use each other. A file for each would be a header rule for each (build.test.ts). */
+const GRAMMARS = [
+  { name: 'grammars-web', test: grammars('css|html.*|javascript|typescript|tsx') },
+  { name: 'grammars-c', test: grammars('c|cpp.*|csharp|swift') },
+  { name: 'grammars-scripts', test: grammars('ruby|php') },
+  { name: 'grammars', test: grammars('.*') },
+]
+
 export default defineConfig({
   plugins: [
     compiledWords(),
@@ -35,7 +43,7 @@ export default defineConfig({
     strictPort: true,
   },
   // As modules, so that it loads only the grammars that somebody needs.
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { output: { codeSplitting: { groups: GRAMMARS } } } },
   build: {
     target: 'es2024',
     sourcemap: false,
@@ -53,6 +61,8 @@ export default defineConfig({
             { name: 'words', test: /[\\/]words[\\/]en[\\/]/ },
             // Shared by most of what is loaded later: with a file for each part of it a static host would run out of rules.
             { name: 'popups', test: /[\\/]@base-ui[\\/]/ },
+            { name: 'ui', test: /[\\/](?:web[\\/]src[\\/]ui|lucide-react)[\\/]/ },
+            { name: 'contract', test: /[\\/]packages[\\/](?:shared|client)[\\/]/ },
           ],
         },
       },
@@ -65,3 +75,7 @@ export default defineConfig({
     },
   },
 })
+
+function grammars(names: string): RegExp {
+  return new RegExp(String.raw`[\\/]@shikijs[\\/]langs[\\/]dist[\\/](?:${names})\.mjs$`)
+}
