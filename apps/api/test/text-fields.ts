@@ -85,13 +85,14 @@ function sample(schema: TSchema | undefined, ids: Record<string, string>): objec
 }
 
 function sampleOf(name: string, schema: TSchema, ids: Record<string, string>): unknown {
-  const { anyOf = [], examples = [] } = schema as {
-    anyOf?: { const?: unknown }[]
-    examples?: unknown[]
-  }
+  const {
+    anyOf = [],
+    examples = [],
+    items,
+  } = schema as { anyOf?: { const?: unknown }[]; examples?: unknown[]; items?: TSchema }
   const literals = anyOf.map((option) => option.const)
   const own = [ids[name], ...examples, ...literals]
-  const candidates = [...own, v7(), [v7()], A_SENTENCE, '1', '1.1', 0, true]
+  const candidates = [...own, v7(), [v7()], A_SENTENCE, '1', '1.1', 0, true, [sample(items, ids)]]
   const fitting = candidates.find((candidate) => Value.Check(schema, candidate))
   if (fitting === undefined) throw new Error(`text-fields.ts knows no value for ${name}`)
   return fitting

@@ -54,6 +54,8 @@ describe('words are found', () => {
   test.each([
     ['a class', '<p className="flex appear grow" />'],
     ['a key of the keyboard', "if (event.key === 'Enter') send()"],
+    ['a key in a table', "const KEYS = { open: 'Enter' }"],
+    ['a selector', "target.matches('input, textarea, select')"],
     ['what developers read', "console.error('Conclave has no configuration yet.')"],
     ['an error that nobody is shown', "throw new TypeError('No such place')"],
     ['a type', "const kind: 'Open' | 'Closed' = open"],

@@ -39,12 +39,13 @@ const SPOKEN =
 /** A key of the keyboard, a header, an event's name: compared, and not shown. */
 const COMPARED = new Set(['BinaryExpression', 'SwitchCase'])
 const FOR_DEVELOPERS = /^(?:console\.\w+|\w*Error)$/
+const SELECTS = /^(?:matches|closest|querySelector|querySelectorAll)$/
 
 function isForPeople(text: string, node: Node, above: readonly Node[]): boolean {
   if (!/\p{L}/u.test(text) || NAMES.test(text.trim()) || above.some(({ type }) => TYPES.test(type)))
     return false
   if (node.type === 'JSXText') return true
-  if (above.some((one) => isCallFor(one, FOR_DEVELOPERS))) return false
+  if (above.some((one) => isCallFor(one, FOR_DEVELOPERS) || isSelection(one))) return false
   const [parent] = above
   if (parent && COMPARED.has(parent.type)) return false
   if (parent?.type === 'Property' && parent.key === node) return false
@@ -63,9 +64,9 @@ function nameOf({ name }: ESTree.JSXAttribute): string {
   return name.type === 'JSXIdentifier' ? name.name : name.name.name
 }
 
-/** Names that are the same in every language. */
+/** Names that are the same in every language, and those of keys in `KeyboardEvent`. */
 const NAMES =
-  /^(?:Conclave|Edge|Opera|Samsung Internet|Firefox|Chrome|Safari|Android|Windows|Mac|Linux)$/
+  /^(?:Enter|Escape|Delete|Plus|Key|Conclave|Edge|Opera|Samsung Internet|Firefox|Chrome|Safari|Android|Windows|Mac|Linux)$/
 
 /** Begins as a name or a sentence does, or is two plain words with a sentence's mark between or after them. */
 const LIKE_A_SENTENCE =
@@ -85,6 +86,11 @@ const SHOWN_THROUGH = new Set(['ConditionalExpression', 'LogicalExpression', 'Te
 
 function isCall(node: Node): node is ESTree.CallExpression | ESTree.NewExpression {
   return node.type === 'CallExpression' || node.type === 'NewExpression'
+}
+
+function isSelection(node: Node): boolean {
+  if (!isCall(node) || node.callee.type !== 'MemberExpression') return false
+  return node.callee.property.type === 'Identifier' && SELECTS.test(node.callee.property.name)
 }
 
 function isCallFor(node: Node, names: RegExp): boolean {

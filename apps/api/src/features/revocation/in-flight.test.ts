@@ -152,7 +152,7 @@ test.each([
   expect(await outcomeOf(read(world))).toBe('done')
   await using held = await hold('lock table messages, presence in access exclusive mode')
   const reading = outcomeOf(read(world))
-  await expect.poll(countRequestsWaiting).toBe(1)
+  await expect.poll(countWaiting).toBe(1)
   await blockAtOnce(world.bob)
   await held[Symbol.asyncDispose]()
   expect(await reading).not.toBe('done')
@@ -164,7 +164,7 @@ test('whom a page names is left out if bob was blocked once it had been read', a
   expect(await read()).toHaveProperty('named')
   await using held = await hold('lock table presence in access exclusive mode')
   const reading = read()
-  await expect.poll(countRequestsWaiting).toBe(1)
+  await expect.poll(countWaiting).toBe(1)
   await blockAtOnce(bob)
   await held[Symbol.asyncDispose]()
   expect(await reading).not.toHaveProperty('named')
@@ -210,15 +210,8 @@ async function hold(lock: string): Promise<AsyncDisposable> {
   }
 }
 
-async function countWaiting(): Promise<number> {
-  const rows = await watcher`
-    select from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`
-  return rows.length
-}
-
 /** Without what the api does in the background, such as telling who is online. */
-async function countRequestsWaiting(): Promise<number> {
+async function countWaiting(): Promise<number> {
   const rows = await watcher`
     select from pg_stat_activity
     where datname = current_database() and wait_event_type = 'Lock'
