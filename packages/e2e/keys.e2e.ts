@@ -24,6 +24,8 @@ test('K4: arrows go through the messages, Enter to what can be done, and letters
   await alice.keyboard.press('Enter')
   await expect(second.getByRole('button', { name: 'Add a reaction' })).toBeFocused()
   await alice.keyboard.press('ArrowRight')
+  await expect(second.getByRole('button', { name: 'Reply' })).toBeFocused()
+  await alice.keyboard.press('ArrowRight')
   await expect(second.getByRole('button', { name: 'Edit' })).toBeFocused()
   await alice.keyboard.press('Escape')
   await expect(second).toBeFocused()
