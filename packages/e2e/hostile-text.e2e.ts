@@ -120,6 +120,9 @@ test('what is announced keeps a hostile name apart from the words beside it', as
   const { page } = looks.on
   await page.setViewportSize(DESK)
   await openRoom(page, 'General')
+  // Whoever reads far above the end is told how much is below, and not what.
+  await messages(page).press('End')
+  await expect(messages(page).getByText(world.reactedByAll)).toBeInViewport()
   const live = page.locator('[aria-live=polite].sr-only')
   for (const name of ['\u202Egnp.exe', ZALGO_TABLE[0]!, 'w'.repeat(80)]) {
     await world.say(name, PLAIN)
@@ -256,7 +259,8 @@ function namesIn(sentence: string | null): number {
 }
 
 async function expectCalm(page: Page): Promise<void> {
-  expect(await contentProblems(page)).toEqual([])
+  // A label that floats is put in its place once it is there.
+  await expect.poll(async () => contentProblems(page)).toEqual([])
   const topics = world.rooms.map(({ topic }) => topic).filter((topic) => topic !== '')
   expect(await unisolated(page, [...rows, ...topics])).toEqual([])
 }
