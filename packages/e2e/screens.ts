@@ -4,6 +4,7 @@ import { launchBrowser } from '@conclave/browser/launch'
 import { expect, type Page } from '@playwright/test'
 import { startStack } from '@conclave/dev-stack/stack'
 import { confirm, openMembers, openRoom, openStatusMenu, signIn } from './actions.ts'
+import { talkOfTheDay } from './screens.talk.ts'
 
 /** `pnpm screens`: pictures of the main screens, written to docs/screens. */
 const folder = fileURLToPath(new URL('../../docs/screens/', import.meta.url))
@@ -14,6 +15,7 @@ const PHONE = { width: 360, height: 740 }
 
 const stack = await startStack({ web: 'built', ports: 'free', seed: true })
 const browser = await launchBrowser()
+const talk = await talkOfTheDay(stack)
 
 for (const colorScheme of ['light', 'dark'] as const) {
   const context = await browser.newContext({ viewport: WIDE, colorScheme, locale: 'en-GB' })
@@ -45,7 +47,26 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await page.getByText('Can you try the mark').waitFor()
   await shoot('closed-room')
 
+  await openRoom(page, talk.name)
+  await page.getByText(talk.last).waitFor()
+  await page.getByText(talk.code).hover()
+  await shoot('formatted')
+  await page.keyboard.press('Control+/')
+  await page.getByRole('dialog').waitFor()
+  await shoot('keys')
+  await page.keyboard.press('Escape')
+  await page.getByRole('textbox', { name: /^Message / }).pressSequentially('@bo')
+  await page.getByRole('option').first().waitFor()
+  await shoot('mention')
+  await page.getByRole('textbox', { name: /^Message / }).fill('')
+  await page.goto(`${stack.web}/search?q=${talk.word}`)
+  await page.getByText(talk.last).waitFor()
+  await shoot('search')
   await page.setViewportSize(PHONE)
+  await shoot('phone-search')
+  await openTalk(page)
+  await shoot('phone-formatted')
+  await openDesign(page)
   await shoot('phone-conversation')
   await page.goto(`${stack.web}/rooms`)
   await page.getByRole('navigation', { name: 'Rooms' }).waitFor()
@@ -60,6 +81,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
 await browser.close()
 await stack.close()
 process.exit()
+
+async function openTalk(page: Page): Promise<void> {
+  await page.goto(`${stack.web}/rooms/${talk.roomId}`)
+  await page.getByText(talk.last).waitFor()
+}
+
+async function openDesign(page: Page): Promise<void> {
+  await page.goto(`${stack.web}/rooms`)
+  await openRoom(page, 'Design')
+  await page.getByText('Can you try the mark').waitFor()
+}
 
 /** What an owner sees of rooms and people, on a wide screen and on a phone. */
 async function shootTrust(page: Page, colorScheme: string): Promise<void> {
@@ -91,6 +123,10 @@ async function shootTrust(page: Page, colorScheme: string): Promise<void> {
   await page.goto(`${stack.web}/sessions`)
   await page.getByRole('list', { name: 'Places' }).waitFor()
   await shoot('sessions')
+
+  await page.goto(`${stack.web}/workspace`)
+  await page.getByRole('radio').first().waitFor()
+  await shoot('workspace')
 
   await page.goto(`${stack.web}/people`)
   await page.getByRole('button', { name: 'Block Mallory Voss' }).click()
