@@ -4,10 +4,25 @@ import { parseMarkup } from './markup.parse.ts'
 /** The name of a person by their id. */
 export type NameOf = (personId: string) => string
 
-/** The words of a text without its markup, as for a notification, a search or a screen reader. */
+/** The words of a text without its markup, as for a notification or a screen reader. */
 export function plainText(text: string, nameOf: NameOf): string {
+  return withoutMarkup(text, (inline) =>
+    inline.kind === 'mention' ? `@${nameOf(inline.personId)}` : `@${inline.notifies}`,
+  )
+}
+
+/** The same with mentions as they are written, for whoever is to name people later. */
+export function textWithMentions(text: string): string {
+  return withoutMarkup(text, (inline) =>
+    inline.kind === 'mention' ? `<@${inline.personId}>` : `<!${inline.notifies}>`,
+  )
+}
+
+type Mentioned = (inline: Extract<Inline, { kind: 'mention' | 'everybody' }>) => string
+
+function withoutMarkup(text: string, mentioned: Mentioned): string {
   return parseMarkup(text)
-    .map((block) => plainBlock(block, nameOf))
+    .map((block) => plainBlock(block, mentioned))
     .join('\n')
 }
 
@@ -19,26 +34,26 @@ export function firstLines(text: string, count: number, nameOf: NameOf): string[
     .slice(0, count)
 }
 
-function plainBlock(block: Block, nameOf: NameOf): string {
+function plainBlock(block: Block, mentioned: Mentioned): string {
   switch (block.kind) {
     case 'paragraph':
-      return plainInlines(block.inlines, nameOf)
+      return plainInlines(block.inlines, mentioned)
     case 'code':
       return block.text
     case 'quote':
-      return block.blocks.map((inner) => plainBlock(inner, nameOf)).join('\n')
+      return block.blocks.map((inner) => plainBlock(inner, mentioned)).join('\n')
     case 'list':
       return block.items
-        .flatMap((item) => item.map((inner) => plainBlock(inner, nameOf)))
+        .flatMap((item) => item.map((inner) => plainBlock(inner, mentioned)))
         .join('\n')
   }
 }
 
-function plainInlines(inlines: readonly Inline[], nameOf: NameOf): string {
-  return inlines.map((inline) => plainInline(inline, nameOf)).join('')
+function plainInlines(inlines: readonly Inline[], mentioned: Mentioned): string {
+  return inlines.map((inline) => plainInline(inline, mentioned)).join('')
 }
 
-function plainInline(inline: Inline, nameOf: NameOf): string {
+function plainInline(inline: Inline, mentioned: Mentioned): string {
   switch (inline.kind) {
     case 'text':
     case 'code':
@@ -47,10 +62,9 @@ function plainInline(inline: Inline, nameOf: NameOf): string {
     case 'emphasis':
     case 'strike':
     case 'link':
-      return plainInlines(inline.inlines, nameOf)
+      return plainInlines(inline.inlines, mentioned)
     case 'mention':
-      return `@${nameOf(inline.personId)}`
     case 'everybody':
-      return `@${inline.notifies}`
+      return mentioned(inline)
   }
 }

@@ -1,3 +1,4 @@
+import { textWithMentions } from '@conclave/shared/markup.plain'
 import type { Message } from '@conclave/shared/messages'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
 import { foldText } from './folded-text.ts'
@@ -66,6 +67,6 @@ function isSearched({ line, removed }: Message): boolean {
 }
 
 function toEntry(message: Message) {
-  const { words } = foldText(withoutMentions(message.text))
+  const { words } = foldText(withoutMentions(textWithMentions(message.text)))
   return { ...message, words, keys: keysOfMessage(message, words) }
 }

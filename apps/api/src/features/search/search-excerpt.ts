@@ -1,3 +1,4 @@
+import { textWithMentions } from '@conclave/shared/markup.plain'
 import { EXCERPT_MAX_CHARS, type MatchRange } from '@conclave/shared/search'
 import { foldText } from './folded-text.ts'
 import { withoutMentions } from './without-mentions.ts'
@@ -13,8 +14,12 @@ export interface Excerpt {
 const BEFORE_MAX_CHARS = 40
 const MATCHES_MAX = 50
 
-/** The part of a text around the first match; undefined for a text that does not have all of them. */
-export function excerptOf(text: string, wanted: readonly string[]): Excerpt | undefined {
+/**
+ * The part of a text around the first match, without markup and with mentions as they are written; undefined for a text that
+ * does not have all of them.
+ */
+export function excerptOf(source: string, wanted: readonly string[]): Excerpt | undefined {
+  const text = textWithMentions(source)
   const found = matchesIn(text, wanted)
   if (!found) return undefined
   const begin = beginOf(text, found[0]?.start ?? 0)
