@@ -11,6 +11,8 @@ export interface Health {
   report: (outcome: ApiState) => void
   /** Asks `/readyz` if the api last did not answer, else `/livez`; neither needs a token. */
   check: () => Promise<void>
+  /** A call has had no answer for long: asks `/readyz`, unless another call was answered meanwhile. */
+  doubt: (calledAt: number) => Promise<void>
   subscribe: (listener: () => void) => () => void
 }
 
@@ -29,6 +31,7 @@ export function createHealth(options: {
   const listeners = new Set<() => void>()
   let state: ApiState = 'answers'
   let answeredAt = now()
+  let doubting: Promise<void> | undefined
 
   function report(outcome: ApiState): void {
     if (outcome === 'answers') answeredAt = now()
@@ -37,16 +40,26 @@ export function createHealth(options: {
     for (const listener of listeners) listener()
   }
 
-  async function check(): Promise<void> {
-    const isUp = await answers(state === 'answers' ? '/livez' : '/readyz').catch(() => false)
-    report(isUp ? 'answers' : 'silent')
+  async function ask(path: '/livez' | '/readyz'): Promise<void> {
+    const askedAt = now()
+    const isUp = await answers(path).catch(() => false)
+    // It may have answered a call while this was on its way.
+    if (isUp) report('answers')
+    else if (answeredAt <= askedAt) report('silent')
+  }
+
+  async function doubt(calledAt: number): Promise<void> {
+    if (answeredAt > calledAt || state !== 'answers') return
+    doubting ??= ask('/readyz').finally(() => (doubting = undefined))
+    await doubting
   }
 
   return {
     state: () => state,
     answeredAt: () => answeredAt,
     report,
-    check,
+    check: () => ask(state === 'answers' ? '/livez' : '/readyz'),
+    doubt,
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

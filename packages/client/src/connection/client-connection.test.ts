@@ -30,6 +30,7 @@ let requests: string[]
 let rooms: ReturnType<typeof roomsAt>
 let teamRev: number
 let isOnline: boolean
+let isApiUp: boolean
 let networkListeners: (() => void)[]
 
 beforeEach(() => {
@@ -41,8 +42,9 @@ beforeEach(() => {
   rooms = roomsAt(5, room())
   teamRev = 7
   isOnline = true
+  isApiUp = true
   networkListeners = []
-  health = createHealth({ now: nodeEnvironment.clock.now, answers: async () => true })
+  health = createHealth({ now: nodeEnvironment.clock.now, answers: async () => isApiUp })
   connection = createConnection({
     socket,
     health,
@@ -274,14 +276,42 @@ test('an event lost in a quiet room is fetched within about a minute by a visibl
 
 test('without a network the state is offline, and once it is back everything is fetched', async () => {
   await open()
-  isOnline = false
-  for (const listener of networkListeners) listener()
+  setNetwork(false)
   expect(states.at(-1)).toBe('offline')
   requests.length = 0
-  isOnline = true
-  for (const listener of networkListeners) listener()
+  setNetwork(true)
   await vi.advanceTimersByTimeAsync(200)
   expect(requests).toEqual(['/v1/look'])
+  expect(states.at(-1)).toBe('live')
+})
+
+test('when the broker is gone, the api is checked before it is said that messages are sent', async () => {
+  await open()
+  isApiUp = false
+  socket.become('connecting')
+  socket.emit(ATTEMPT_FAILED)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(states.at(-1)).toBe('api-away')
+  isApiUp = true
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(states.at(-1)).toBe('polling')
+  socket.become('connected')
+  await vi.advanceTimersByTimeAsync(200)
+  expect(states.at(-1)).toBe('live')
+})
+
+test('once the network is back a socket is opened at once, however long attempts have failed', async () => {
+  await open()
+  setNetwork(false)
+  for (let failure = 0; failure < 6; failure++) {
+    socket.become('connecting')
+    socket.emit(ATTEMPT_FAILED)
+  }
+  const before = socket.attempts
+  setNetwork(true)
+  expect(socket.attempts).toBe(before + 1)
+  socket.become('connected')
+  await vi.advanceTimersByTimeAsync(200)
   expect(states.at(-1)).toBe('live')
 })
 
@@ -303,6 +333,11 @@ async function open(): Promise<void> {
   await vi.advanceTimersByTimeAsync(200)
   for (const channel of socket.channels.values()) channel.succeed()
   await vi.advanceTimersByTimeAsync(200)
+}
+
+function setNetwork(isThere: boolean): void {
+  isOnline = isThere
+  for (const listener of networkListeners) listener()
 }
 
 function said(seq: number) {

@@ -46,7 +46,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     onMissed: catchUp.request,
     onChange: update,
   })
-  const polling = createPolling({ clock, poll: listChecks.poll, isHidden })
+  const polling = createPolling({ clock, health, poll: listChecks.poll, isHidden })
   const stopTriggers = watchTriggers(options, {
     channels,
     catchUp,

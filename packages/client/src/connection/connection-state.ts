@@ -1,7 +1,7 @@
 /**
  * How current the screen is, and which server is down. `live`: every channel is subscribed, and everything missed was
- * fetched. `polling`: there is no socket, but the api answers and is polled. `outdated` and `lost`: the code that would
- * receive events is of an older version, or did not load; only a reload helps.
+ * fetched. `offline`: the device itself has no network. `polling`: there is no socket, but the api answers and is polled.
+ * `outdated` and `lost`: the code that would receive events is of an older version, or did not load; only a reload helps.
  */
 export type ConnectionState = {
   kind:
@@ -29,15 +29,21 @@ export interface Facts {
   isBehind: boolean
 }
 
+/** What hinders more comes first, so that the state never promises what something else prevents. */
 export function connectionState(facts: Facts): ConnectionState['kind'] {
   const { isOnline, api, socket, isLoaded, isBehind } = facts
   if (!isOnline) return 'offline'
   if (api === 'no-token') return 'sign-in-away'
-  // Nothing answers: it must be the network, even if the device says it is online.
-  if (api === 'silent') return socket === 'none' ? 'offline' : 'api-away'
+  // Without it nothing is sent, whatever the broker does.
+  if (api === 'silent') return 'api-away'
   if (socket === 'none') return isLoaded ? 'polling' : 'connecting'
   if (socket === 'opening' || !isLoaded) return 'connecting'
   return isBehind ? 'catching-up' : 'live'
+}
+
+/** Whether nothing that is written goes out in this state. */
+export function holdsMessages(kind: ConnectionState['kind']): boolean {
+  return kind === 'offline' || kind === 'api-away' || kind === 'sign-in-away'
 }
 
 /** The current state and its subscribers. */

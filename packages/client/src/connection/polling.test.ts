@@ -70,6 +70,7 @@ function open() {
   let outcome: boolean | Error | 'never' = false
   const polling = createPolling({
     clock: nodeEnvironment.clock,
+    health: { check: async () => undefined },
     poll: async () => {
       polls += 1
       if (outcome === 'never') return new Promise<never>(() => undefined)

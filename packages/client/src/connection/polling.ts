@@ -1,4 +1,5 @@
 import type { Clock } from '../environment.ts'
+import type { Health } from './api-health.ts'
 import { createTimer } from './timer.ts'
 
 const FIRST_MS = 3_000
@@ -20,10 +21,11 @@ export interface Polling {
  */
 export function createPolling(options: {
   clock: Clock
+  health: Pick<Health, 'check'>
   poll: () => Promise<boolean>
   isHidden: () => boolean
 }): Polling {
-  const { clock, poll, isHidden } = options
+  const { clock, health, poll, isHidden } = options
   let wait = FIRST_MS
   let isOn = false
   let isPolling = false
@@ -51,6 +53,8 @@ export function createPolling(options: {
       isOn = true
       wait = FIRST_MS
       schedule()
+      // Whatever took the broker may have taken the api too, and then nothing is sent.
+      void health.check()
     },
     stop: () => {
       isOn = false

@@ -62,6 +62,8 @@ export function watchTriggers(options: TriggerOptions, targets: TriggerTargets):
       checkEveryMs,
       onTick: channels.retryOverdue,
       onReturn: () => {
+        // Attempts that failed meanwhile have long waits between them.
+        if (channels.socketState() === 'none') channels.reopen()
         polling.hurry()
         catchUpEverything()
       },
