@@ -50,7 +50,12 @@ export function messages(page: Page): Locator {
 /** The message is on the screen exactly once, and no longer waiting to be sent. */
 export async function sees(page: Page, text: string): Promise<void> {
   await expect(messages(page).getByText(text, { exact: true })).toHaveCount(1)
-  await expect(messages(page).getByText('Sending')).toHaveCount(0)
+  await expect(unsent(page)).toHaveCount(0)
+}
+
+/** What is beside messages that are not sent yet. */
+export function unsent(page: Page): Locator {
+  return messages(page).getByText(/^(Sending|Waiting|Not sent)/)
 }
 
 /** These texts, once each, in this order; as many as find room on the screen and just above it. */

@@ -6,11 +6,13 @@ import {
   fillSignIn,
   messages,
   openRoom,
+  openStatusMenu,
   say,
   sees,
   seesInOrder,
   signIn,
   something,
+  unsent,
   waitUntilLive,
 } from './actions.ts'
 import { expect, test } from './fixtures.ts'
@@ -56,7 +58,7 @@ test('what alice wrote before her session ended is never bob’s, and is sent wh
   expect(await keptBy(page)).toEqual([])
 })
 
-test('messages waiting for the api survive a reload in order, and another tab leaves them alone', async ({
+test('L4: messages waiting for the api survive a reload in order, and another tab leaves them alone', async ({
   alice,
   bob,
   stack,
@@ -76,7 +78,7 @@ test('messages waiting for the api survive a reload in order, and another tab le
   await seesInOrder(second, texts)
 })
 
-test('messages waiting in a closed tab are sent from the one that is still open', async ({
+test('L4: messages waiting in a closed tab are sent from the one that is still open', async ({
   alice,
   bob,
   stack,
@@ -93,6 +95,61 @@ test('messages waiting in a closed tab are sent from the one that is still open'
   await seesInOrder(bob, texts)
   await seesInOrder(alice, texts)
 })
+
+test('L4: what waits in the only tab outlives its crash, and goes out once, in order, before what is written next', async ({
+  alice,
+  bob,
+  stack,
+}) => {
+  await openRoom(alice, 'General')
+  await openRoom(bob, 'General')
+  const texts = [something('Said before the crash'), something('And this'), something('Said after')]
+  await stack.killApi()
+  for (const text of texts.slice(0, 2)) await say(alice, text)
+  await expect(unsent(alice)).toHaveCount(2)
+  const next = await alice.context().newPage()
+  await crash(alice)
+  await stack.startApi()
+  await next.goto(stack.web)
+  await openRoom(next, 'General')
+  await say(next, texts[2] ?? '')
+  await seesInOrder(bob, texts)
+  await seesInOrder(next, texts)
+})
+
+test('L4: what waits in one tab is sent by another that was opened meanwhile, once that one is closed', async ({
+  alice,
+  bob,
+  stack,
+}) => {
+  await openRoom(alice, 'General')
+  await openRoom(bob, 'General')
+  const second = await alice.context().newPage()
+  const texts = [
+    something('Waits in the first tab'),
+    something('And waits'),
+    something('In the second'),
+  ]
+  await alice.context().setOffline(true)
+  for (const text of texts.slice(0, 2)) await say(alice, text)
+  await expect(unsent(alice)).toHaveCount(2)
+  await alice.context().setOffline(false)
+  await stack.killApi()
+  await second.goto(alice.url())
+  await expect(second.getByRole('alert')).toContainText('Conclave could not start yet')
+  await alice.close()
+  await stack.startApi()
+  await say(second, texts[2] ?? '')
+  await seesInOrder(bob, texts)
+  await seesInOrder(second, texts)
+})
+
+/** Ends the page’s process, without any of the events by which a page learns that it ends. */
+async function crash(page: Page): Promise<void> {
+  const gone = page.waitForEvent('crash')
+  page.goto('chrome://crash').catch(() => undefined)
+  await gone
+}
 
 test('a tab of alice’s does not become bob’s when he signs in in another tab', async ({
   newPage,
@@ -153,7 +210,10 @@ async function fillStorage(page: Page): Promise<void> {
   })
 }
 
-test('signing out asks first when messages are not sent yet', async ({ alice, stack }) => {
+test('L4: signing out asks first when messages are not sent yet, in whichever tab', async ({
+  alice,
+  stack,
+}) => {
   await openRoom(alice, 'General')
   const text = something('Still on its way')
   await stack.killApi()
@@ -166,6 +226,19 @@ test('signing out asks first when messages are not sent yet', async ({ alice, st
   await dialog.getByRole('button', { name: 'Sign out and delete' }).click()
   await expect(alice.getByRole('button', { name: 'Sign in' })).toBeVisible()
   expect(await keptBy(alice)).toEqual([])
+  await stack.startApi()
+})
+
+test('L4: signing out everywhere says first that something waits', async ({ alice, stack }) => {
+  await openRoom(alice, 'General')
+  await stack.killApi()
+  await say(alice, something('Still on its way'))
+  await openStatusMenu(alice)
+  await alice.getByRole('menuitem', { name: 'Where you are signed in' }).click()
+  await alice.getByRole('button', { name: 'Sign out everywhere…' }).click()
+  const dialog = alice.getByRole('alertdialog', { name: 'Sign out everywhere?' })
+  await expect(dialog.getByText('1 message is not sent yet')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
   await stack.startApi()
 })
 

@@ -16,6 +16,7 @@ import { Page } from './Page.tsx'
 import { requestIdOf } from './request-id.ts'
 import { tryAgain } from '../words/en/common.en.ts'
 import * as words from '../words/en/sessions.en.ts'
+import { unsent as unsentMessages } from '../words/en/sign-out.en.ts'
 import { t } from '../words/say.ts'
 
 const SLOW_MS = 1000
@@ -102,7 +103,9 @@ function SessionList({ sessions }: { sessions: readonly Session[] }) {
 
 function Everywhere() {
   const { signOutEverywhere } = useSession()
+  const { browser } = useKept()
   const [isAsked, setIsAsked] = useState(false)
+  const unsent = isAsked ? countWaiting(browser) : 0
   const opener = useRef<HTMLButtonElement>(null)
   return (
     <div className="mt-4 border-t border-line pt-4">
@@ -119,6 +122,7 @@ function Everywhere() {
           focusAfter={() => opener.current}
         >
           <p>{t(words.everywhereDetail)}</p>
+          {unsent > 0 && <p className="mt-2">{t(unsentMessages, { count: unsent })}</p>}
         </ConfirmDialog>
       )}
     </div>

@@ -18,7 +18,7 @@ export const sessions = translated<typeof english>()({
   everywhereTitle: 'Überall abmelden?',
   everywhereAction: 'Überall abmelden',
   everywhereDetail:
-    'Du wirst an jedem Ort abgemeldet, auch hier. Nicht gesendete Entwürfe in diesem Browser gehen verloren. Du kannst dich gleich wieder anmelden.',
+    'Du wirst an jedem Ort abgemeldet, auch hier. Entwürfe und nicht gesendete Nachrichten in diesem Browser gehen verloren. Du kannst dich gleich wieder anmelden.',
   browserOn: '{browser} auf {system}',
   unknownBrowser: 'Unbekannter Browser',
 })

@@ -17,7 +17,7 @@ export const everywhere = word('Sign out everywhere…')
 export const everywhereTitle = word('Sign out everywhere?')
 export const everywhereAction = word('Sign out everywhere')
 export const everywhereDetail = word(
-  'You will be signed out in every place, including this one. Unsent drafts in this browser are lost. You can sign in again at once.',
+  'You will be signed out in every place, including this one. Drafts and unsent messages in this browser are lost. You can sign in again at once.',
 )
 export const browserOn = word('{browser} on {system}')
 export const unknownBrowser = word('Unknown browser')
