@@ -3,13 +3,16 @@ import {
   choose,
   composer,
   messages,
+  openRoom,
   rooms,
   say,
   sees,
   signIn,
   something,
+  unsent,
   waitUntilLive,
 } from './actions.ts'
+import type { Page } from '@playwright/test'
 import { test } from './behind-proxy.ts'
 import { BAD_GATEWAY, PORTAL } from './company-proxy.ts'
 import { expect } from './fixtures.ts'
@@ -66,7 +69,7 @@ test('the page says which server is down, and notices when it is back', async ({
   await stack.killApi()
   // While nothing calls the api, the page checks it three times a minute.
   await bob.clock.fastForward('00:21')
-  const banner = bob.getByText(/^The server is not responding - messages/)
+  const banner = bob.getByText(LINES.api)
   await expect(banner).toBeVisible()
   await expect(bob.locator('html')).toHaveAttribute('data-realtime', 'api-away')
   // It covers none of the messages.
@@ -89,11 +92,135 @@ test('the page says which server is down, and notices when it is back', async ({
   await rooms(bob).getByRole('link', { name: 'General' }).click()
 
   await stack.killApi()
+  await stack.killPusher()
   await bob.reload()
   await expect(bob.getByRole('alert')).toContainText('Conclave could not start yet')
   await stack.startApi()
   await expect(composer(bob)).toBeVisible()
+  await isTold(bob, 'broker')
+  await stack.startPusher()
+  await waitUntilLive(bob)
+  await isTold(bob, 'nothing')
 })
+
+test('the line and the words beside a message say what is away, also when several are', async ({
+  alice,
+  newPage,
+  stack,
+}) => {
+  const bob = await newPage()
+  await bob.clock.install()
+  await signIn(bob, stack, 'bob')
+  await openRoom(bob, 'General')
+  await openRoom(alice, 'General')
+  await stack.killPusher()
+  await isTold(bob, 'broker')
+  const [his, hers] = [something('Sent without a broker'), something('Come without a broker')]
+  await say(bob, his)
+  await sees(bob, his)
+  await say(alice, hers)
+  await sees(bob, hers)
+
+  // A server that hangs refuses nothing.
+  process.kill(stack.apiPid, 'SIGSTOP')
+  const waiting = something('Waits for the api')
+  await say(bob, waiting)
+  await bob.clock.fastForward('00:03')
+  await isTold(bob, 'api')
+  await expect(unsent(bob)).toHaveText('Waiting')
+  await stack.killApi()
+  await bob.context().setOffline(true)
+  await isTold(bob, 'offline')
+  await expect(unsent(bob)).toHaveText('Waiting')
+  await bob.context().setOffline(false)
+  await isTold(bob, 'api')
+  await expect(unsent(bob)).toHaveText(/^(Waiting|Not sent yet - it is sent by itself)/)
+
+  await stack.startApi()
+  await bob.clock.fastForward('00:09')
+  await isTold(bob, 'broker')
+  await sees(bob, waiting)
+  await stack.startPusher()
+  await bob.clock.fastForward('00:16')
+  await isTold(bob, 'nothing')
+  await sees(alice, waiting)
+})
+
+test('a blip changes nothing that is said, and what lasts is said once', async ({
+  newPage,
+  stack,
+}) => {
+  const bob = await newPage()
+  await bob.clock.install()
+  await signIn(bob, stack, 'bob')
+  await openRoom(bob, 'General')
+  await expect(bob.getByTitle('Live')).toBeVisible()
+  const heard = await hearStatus(bob)
+  await bob.clock.pauseAt(Date.now() + 60_000)
+  await waitUntilLive(bob)
+  await goOffline(bob)
+  await bob.clock.runFor(1_000)
+  await isTold(bob, 'nothing yet')
+  await bob.context().setOffline(false)
+  // In steps, so that a machine that is busy has time to fetch what may be missing.
+  await expect(async () => {
+    await bob.clock.runFor(20)
+    await expect(bob.locator('html')).toHaveAttribute('data-realtime', 'live', { timeout: 100 })
+  }).toPass()
+  expect(await heard()).toEqual([])
+
+  await bob.clock.pauseAt(Date.now() + 120_000)
+  await waitUntilLive(bob)
+  await goOffline(bob)
+  await bob.clock.runFor(2_100)
+  await isTold(bob, 'offline')
+  await bob.clock.resume()
+  await bob.context().setOffline(false)
+  await isTold(bob, 'nothing')
+  // It takes longer to catch up on a busy machine, and that is said then.
+  const texts = (await heard()).filter((text) => text !== 'Catching up…')
+  expect(texts).toEqual([expect.stringMatching(LINES.offline), 'Live'])
+})
+
+/** What the line above a page says. */
+const LINES = {
+  offline: /^You are offline - nothing goes out or comes in/,
+  api: /^The server is not responding - nothing goes out/,
+  broker: /^No live connection - what you send goes out/,
+} as const
+
+/** The line says this and nothing else; `nothing yet` also means that the dot is not green. */
+async function isTold(page: Page, what: keyof typeof LINES | 'nothing' | 'nothing yet') {
+  if (what in LINES) await expect(page.getByText(LINES[what as keyof typeof LINES])).toBeVisible()
+  for (const [other, line] of Object.entries(LINES))
+    if (other !== what) await expect(page.getByText(line)).toHaveCount(0)
+  const isGreen = page.locator('output .bg-available')
+  await expect(isGreen).toHaveCount(what === 'nothing' ? 1 : 0)
+}
+
+async function goOffline(page: Page): Promise<void> {
+  await page.context().setOffline(true)
+  await expect(page.locator('html')).toHaveAttribute('data-realtime', 'offline')
+}
+
+/** Notes what a screen reader is told of the connection from now on; gives what it was. */
+async function hearStatus(page: Page): Promise<() => Promise<string[]>> {
+  const said = await page.evaluateHandle(() => {
+    const texts: string[] = []
+    const last = new Map<Element, string>()
+    const regions = [...document.querySelectorAll('main output')]
+    for (const region of regions) last.set(region, region.textContent ?? '')
+    new MutationObserver(() => {
+      for (const region of regions) {
+        const text = region.textContent ?? ''
+        if (text !== last.get(region) && text !== '') texts.push(text)
+        last.set(region, text)
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true })
+    return texts
+  })
+  return async () => said.jsonValue()
+}
 
 test('"Today" stays true after a night asleep, and times after a change of time zone', async ({
   browser,

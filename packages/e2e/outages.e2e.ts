@@ -1,7 +1,16 @@
 import type { Stack } from '@conclave/dev-stack/stack'
 import { channelName } from '@conclave/shared/channels'
 import { listRooms } from '@conclave/shared/rooms'
-import { messages, say, sees, seesInOrder, signIn, something, waitUntilLive } from './actions.ts'
+import {
+  messages,
+  say,
+  sees,
+  seesInOrder,
+  signIn,
+  something,
+  unsent,
+  waitUntilLive,
+} from './actions.ts'
 import { callAs } from './api-client.ts'
 import { brokerOf } from './chaos/broker.ts'
 import { expect, test } from './fixtures.ts'
@@ -59,7 +68,7 @@ test('Postgres dies mid-conversation: what was sent waits, and arrives once when
   await stack.killPostgres()
   const during = [something('Nowhere to keep it'), something('Nor this')]
   for (const text of during) await say(alice, text)
-  await expect(messages(alice).getByText('Sending').first()).toBeVisible()
+  await expect(unsent(alice).first()).toBeVisible()
   await stack.startPostgres()
   await seesInOrder(bob, [before, ...during])
   await seesInOrder(alice, [before, ...during])
@@ -110,7 +119,7 @@ test('messages written offline are sent in order on reconnect', async ({ alice, 
   await bob.context().setOffline(true)
   const texts = [something('Written on the train'), something('In the tunnel')]
   for (const text of texts) await say(bob, text)
-  await expect(messages(bob).getByText('Sending').first()).toBeVisible()
+  await expect(unsent(bob).first()).toBeVisible()
   await bob.context().setOffline(false)
   await seesInOrder(alice, texts)
   await seesInOrder(bob, texts)

@@ -103,7 +103,7 @@ async function says(tab: Tab, text: string): Promise<void> {
   await until(
     tab,
     'sent',
-    (log) => !document.querySelector(log)?.textContent?.includes('Sending'),
+    (log) => !/Sending|Waiting/.test(document.querySelector(log)?.textContent ?? ''),
     LOG,
   )
 }
@@ -198,7 +198,7 @@ async function comesBack(stack: Stack, tab: Tab, text: string): Promise<void> {
   await until(
     tab,
     'sent',
-    (log) => !/Sending|Not sent/.test(document.querySelector(log)?.textContent ?? ''),
+    (log) => !/Sending|Waiting|Not sent/.test(document.querySelector(log)?.textContent ?? ''),
     LOG,
   )
   await shows(tab, text)

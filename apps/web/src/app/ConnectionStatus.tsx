@@ -1,4 +1,4 @@
-import type { ConnectionState } from '@conclave/client/connection/connection-state'
+import { holdsMessages, type ConnectionState } from '@conclave/client/connection/connection-state'
 import { useConnection } from '../realtime/RealtimeProvider.tsx'
 import { useVersionState } from '../server/version.ts'
 import { Button } from '../ui/Button.tsx'
@@ -10,9 +10,13 @@ import type { Word } from '../words/word.ts'
 
 type Kind = ConnectionState['kind'] | 'mismatched'
 
-/** A dot in the header of a room while all is well, with words while it catches up; nothing while there is a banner. */
+/**
+ * A dot in the header of a room while all is well, with words while it catches up; nothing while there is a banner. Once
+ * it is known that something is away, it is not green any more, also before there are words for it.
+ */
 export function ConnectionDot() {
   const shown = useShown()
+  const isUnsure = BANNERS[useConnection().state.kind] !== undefined
   const label = BANNERS[shown] === undefined ? t(LABELS[shown] ?? words.connecting) : ''
   return (
     <output
@@ -23,7 +27,7 @@ export function ConnectionDot() {
         <>
           <span
             aria-hidden="true"
-            className={`size-2 shrink-0 rounded-full ${DOTS[shown] ?? 'breathe border-2 border-away'}`}
+            className={`size-2 shrink-0 rounded-full ${(!isUnsure && DOTS[shown]) || 'breathe border-2 border-away'}`}
           />
           <span className={IS_SAID[shown] ? '' : 'sr-only'}>{label}</span>
         </>
@@ -33,7 +37,7 @@ export function ConnectionDot() {
 }
 
 /**
- * A line above the page while nothing comes through; it covers nothing. Interruptions under BLIP_MS (RealtimeProvider) are
+ * A line above the page while something is away; it covers nothing. Interruptions under BLIP_MS (RealtimeProvider) are
  * not shown. Otherwise only screen readers get the state here, unless there is a dot that has it.
  */
 export function ConnectionBanner({ besideDot = false }: { besideDot?: boolean }) {
@@ -56,12 +60,10 @@ export function ConnectionBanner({ besideDot = false }: { besideDot?: boolean })
 
 /** What is said of the connection, or of the page's version. */
 function useShown(): Kind {
-  const { state, isDisturbed } = useConnection()
+  const { shown } = useConnection()
   const version = useVersionState()
-  const isBlip = BANNERS[state.kind] !== undefined && !isDisturbed
-  const connection = isBlip ? 'connecting' : state.kind
   // No reload helps before the server is back.
-  return version === 'fits' || IS_AWAY[connection] ? connection : version
+  return version === 'fits' || holdsMessages(shown) ? shown : version
 }
 
 const LABELS: Partial<Record<Kind, Word>> = {
@@ -69,7 +71,7 @@ const LABELS: Partial<Record<Kind, Word>> = {
   'catching-up': words.catchingUp,
 }
 
-/** Which server is unavailable, and what that means for sending and receiving. */
+/** What is away, and what that means for sending and receiving. */
 const BANNERS: Partial<Record<Kind, Word>> = {
   offline: words.offline,
   'api-away': words.apiAway,
@@ -83,12 +85,6 @@ const BANNERS: Partial<Record<Kind, Word>> = {
 const DOTS: Partial<Record<Kind, string>> = {
   live: 'bg-available',
   'catching-up': 'breathe border-2 border-brass',
-}
-
-const IS_AWAY: Partial<Record<Kind, boolean>> = {
-  offline: true,
-  'api-away': true,
-  'sign-in-away': true,
 }
 
 const IS_SAID: Partial<Record<Kind, boolean>> = { 'catching-up': true }

@@ -24,18 +24,18 @@ import { useConfig, useSession } from '../session/session.ts'
 import type { openConnection } from './open-connection.ts'
 
 /** Shorter interruptions are nobody's business. */
-const BLIP_MS = 5_000
+const BLIP_MS = 2_000
 
 interface ConnectionView {
   state: ConnectionState
-  /** Whether it has not been well for longer than a blip, wherever somebody went meanwhile. */
-  isDisturbed: boolean
+  /** What is said of it. Everything on the screen goes by this one value, so that no two sentences differ. */
+  shown: ConnectionState['kind']
   /** Asks the server for everything missed; settles when that is done. */
   refresh: () => Promise<void>
   catchUpRoom: (roomId: string) => void
 }
 
-const WELL = new Set<ConnectionState['kind']>(['idle', 'connecting', 'catching-up', 'live'])
+const SHOWN_AT_ONCE = new Set<ConnectionState['kind']>(['idle', 'live', 'outdated', 'lost'])
 const IDLE: ConnectionState = { kind: 'idle' }
 const ConnectionContext = createContext<ConnectionView | undefined>(undefined)
 
@@ -86,12 +86,20 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
     }),
     [connection],
   )
-  const isDisturbed = useLate(!WELL.has(state.kind), BLIP_MS)
+  const shown = useSettled(state.kind)
   const view = useMemo(
-    () => ({ state, isDisturbed, refresh, catchUpRoom }),
-    [state, isDisturbed, refresh, catchUpRoom],
+    () => ({ state, shown, refresh, catchUpRoom }),
+    [state, shown, refresh, catchUpRoom],
   )
   return <ConnectionContext value={view}>{children}</ConnectionContext>
+}
+
+/** What was shown stays for a blip after it has ceased to be true, and is then replaced by what is true at that time. */
+function useSettled(kind: ConnectionState['kind']): ConnectionState['kind'] {
+  const [shown, setShown] = useState(kind)
+  const isOver = useLate(kind !== shown, BLIP_MS)
+  if (kind !== shown && (isOver || SHOWN_AT_ONCE.has(kind))) setShown(kind)
+  return shown
 }
 
 /** Who I am, once whoever shows the page has found out. */

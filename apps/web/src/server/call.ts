@@ -7,6 +7,8 @@ import { explained } from './problem-message.ts'
 export type { Call }
 
 const TIMEOUT_MS = 15_000
+/** A server that hangs refuses nothing. After this long without an answer its health is checked. */
+const DOUBT_MS = 3_000
 /** A browser takes 64 KiB for all bodies that outlive pages (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch). */
 const OUTLIVES_MAX_LENGTH = 1_024
 
@@ -38,9 +40,15 @@ export function createCall(options: {
   const fetchWithTimeout: Fetch = async (url, init) => {
     const signal = AbortSignal.timeout(TIMEOUT_MS)
     const keepalive = outlivesPage(init)
-    const answer = await fetch(url, { ...init, signal, credentials: 'omit', keepalive })
-    onVersion(answer.headers.get(VERSION_HEADER))
-    return answer
+    const calledAt = performance.now()
+    const doubt = setTimeout(() => void health.doubt(calledAt), DOUBT_MS)
+    try {
+      const answer = await fetch(url, { ...init, signal, credentials: 'omit', keepalive })
+      onVersion(answer.headers.get(VERSION_HEADER))
+      return answer
+    } finally {
+      clearTimeout(doubt)
+    }
   }
 
   const ask: Call = async (endpoint, input) => {

@@ -2,7 +2,7 @@ import { createHealth, type Health } from '@conclave/client/connection/api-healt
 import { VERSION_HEADER } from '@conclave/shared/contract-version'
 import { createContext, use } from 'react'
 
-const TIMEOUT_MS = 8_000
+const TIMEOUT_MS = 5_000
 
 /** What is known about the api, from every call and from checks of its health. */
 export function healthOfApi(apiUrl: string, onVersion: (value: string | null) => void): Health {

@@ -1,5 +1,7 @@
+import { holdsMessages } from '@conclave/client/connection/connection-state'
 import type { Message } from '@conclave/shared/messages'
 import { memo, type ComponentType } from 'react'
+import { useConnection } from '../../realtime/RealtimeProvider.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Initials } from '../../ui/Initials.tsx'
 import { shownDate } from '../../words/dates.ts'
@@ -131,16 +133,12 @@ function AuthorAvatar({ authorId }: { authorId: string }) {
 /** Takes the same space whether it shows the time or "Sending". */
 function When(props: { message: ShownMessage; formats: TimeFormats; className: string }) {
   const { message, formats, className } = props
-  if (message.pending?.state === 'sending') {
-    const { waitSeconds } = message.pending
+  if (message.pending?.state === 'sending')
     return (
       <span className={`text-soft ${className} opacity-100`}>
-        {waitSeconds === undefined
-          ? t(words.sending)
-          : t(words.sendingIn, { seconds: waitSeconds })}
+        <Progress pending={message.pending} />
       </span>
     )
-  }
   const at = new Date(message.createdAt)
   return (
     <time
@@ -153,15 +151,25 @@ function When(props: { message: ShownMessage; formats: TimeFormats; className: s
   )
 }
 
+/** Agrees with what is said of the connection. */
+function Progress({ pending: { waitSeconds } }: { pending: PendingMessage }) {
+  if (holdsMessages(useConnection().shown)) return t(words.waiting)
+  if (waitSeconds === undefined) return t(words.sending)
+  return t(words.sendingIn, { seconds: waitSeconds })
+}
+
 function Failed(props: {
   pending: PendingMessage
   onRetry: (id: string) => void
   onDiscard: (id: string) => void
 }) {
-  const { id, reason } = props.pending
+  const { id, reason, transient = false } = props.pending
+  const isHeld = holdsMessages(useConnection().shown) && transient
   return (
     <div className="mt-1 flex flex-wrap items-center gap-x-2 text-small">
-      <span className="text-danger">{t(words.notSent, { reason: reason ?? '' })}</span>
+      <span className={isHeld ? 'text-soft' : 'text-danger'}>
+        {isHeld ? t(words.notSentYet) : t(words.notSent, { reason: reason ?? '' })}
+      </span>
       <span className="-ms-2 flex">
         <Button look="quiet" onClick={() => props.onRetry(id)}>
           {t(words.retry)}

@@ -6,11 +6,14 @@ export const connection = translated<typeof english>()({
   live: 'Live',
   catchingUp: 'Wird nachgeladen…',
 
-  offline: 'Offline - Nachrichten werden gesendet, sobald du wieder online bist',
-  apiAway: 'Der Server antwortet nicht - Nachrichten werden gesendet, sobald er wieder da ist',
+  offline:
+    'Du bist offline - nichts geht raus oder kommt an. Was du schreibst, wartet hier und wird gesendet, sobald du wieder da bist',
+  apiAway:
+    'Der Server antwortet nicht - nichts geht raus. Was du schreibst, wartet hier und wird gesendet, sobald er wieder da ist',
   signInAway:
-    'Der Anmeldedienst antwortet nicht - Nachrichten werden gesendet, sobald er wieder da ist',
-  polling: 'Keine Live-Verbindung - neue Nachrichten werden ab und zu abgefragt',
+    'Der Anmeldedienst antwortet nicht - nichts geht raus. Was du schreibst, wartet hier und wird gesendet, sobald er wieder da ist',
+  polling:
+    'Keine Live-Verbindung - was du sendest, geht raus, was andere schreiben, kommt etwas später an',
   outdated: 'Es gibt eine neuere Version von Conclave',
   mismatched:
     'Der Server hat eine andere Version als diese Seite - manches funktioniert vielleicht nicht',

@@ -25,6 +25,8 @@ export const messages = translated<typeof english>()({
 
   sending: 'Wird gesendet',
   sendingIn: 'Wird in {seconds, number} s gesendet',
+  waiting: 'Wartet',
+  notSentYet: 'Noch nicht gesendet - das geschieht von selbst, sobald es möglich ist.',
   notSent: 'Nicht gesendet. {reason}',
   retry: 'Erneut senden',
   discard: 'Löschen',

@@ -26,6 +26,8 @@ export const bytesTooLong = word('{count, plural, one {# byte too long} other {#
 
 export const sending = word('Sending')
 export const sendingIn = word('Sending in {seconds, number} s')
+export const waiting = word('Waiting')
+export const notSentYet = word('Not sent yet - it is sent by itself as soon as that is possible.')
 export const notSent = word('Not sent. {reason}')
 export const retry = word('Retry')
 export const discard = word('Delete')
