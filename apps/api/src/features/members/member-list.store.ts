@@ -8,39 +8,41 @@ import { cutNamePage, nameContains, type NamePage } from '../../name-page.ts'
 import { personColumns, toPerson } from '../people/people.store.ts'
 
 /**
+ * Up to so many members are read and sorted for a page. In a larger room the team is walked by name, from one member of the
+ * room to the next, until the page is full: with 10,000 people no page looks at more than about a thousand either way, unless
+ * it is searched for.
+ */
+const SORTED_MAX_MEMBERS = 1_000
+/** Where a list by name begins: before every name and id. */
+const FIRST = { sortName: '', id: '00000000-0000-0000-0000-000000000000' }
+/** The rank of those who are neither owner nor moderator. */
+const ORDINARY = 2
+
+/**
  * A page of a room's members and who they are, for a member: owners, then moderators, then the others, each by name. All of it
  * is from one snapshot. Undefined for everybody else.
  */
 export async function readMembers(
   sql: Sql,
   { roomId, reader }: { roomId: string; reader: Acting },
-  { after, search, limit }: NamePage,
+  asked: NamePage,
 ): Promise<MemberPage | undefined> {
   const rows = await sql<MemberRow[]>`
     select
-      r.rev, team.rev as "teamRev", (
-        select count(*) from memberships owner where owner.room_id = r.id and owner.role = 'owner'
-      ) as owners,
-      entry.*
+      r.rev, team.rev as "teamRev", counted.owners, entry.*
     from memberships mine
     join rooms r on r.id = mine.room_id
     cross join team
+    -- Counted once: among the columns it would be for each member of the page.
+    cross join lateral (
+      select count(*) as owners from memberships m where m.room_id = r.id and m.role = 'owner'
+    ) counted
     left join lateral (
       select member.*, ${personColumns(sql)}
       from (
-        select ranked.*
-        from (
-          select
-            m.person_id as "personId", m.role as "memberRole", m.joined_at as "joinedAt",
-            case m.role when 'owner' then 0 when 'moderator' then 1 else 2 end as rank,
-            p.folded_name as "sortName"
-          from memberships m
-          join (select id, folded_name from people where ${nameContains(sql, search)}) p
-            on p.id = m.person_id
-          where m.room_id = r.id
-        ) ranked
-        ${after ? sql`where (rank, "sortName", "personId") > (${after.rank}, ${after.sortName}, ${after.id}::uuid)` : sql``}
-        order by rank, "sortName", "personId" limit ${limit + 1}
+        ${leadersOfRoom(sql, asked)} union all ${sortedOfRoom(sql, asked)}
+        union all ${walkedOfRoom(sql, asked)}
+        order by rank, "sortName", "personId" limit ${asked.limit + 1}
       ) member
       join people on people.id = member."personId"
     ) entry on true
@@ -50,7 +52,7 @@ export async function readMembers(
   if (!first) return undefined
   const { rev, owners, teamRev } = first
   const found = rows.filter((row) => row.personId !== null)
-  const { page, ...more } = cutNamePage(found, limit, ({ personId, ...row }) => ({
+  const { page, ...more } = cutNamePage(found, asked.limit, ({ personId, ...row }) => ({
     ...row,
     id: personId,
   }))
@@ -79,6 +81,57 @@ export async function countOnline(
     from memberships mine
     where mine.room_id = ${roomId} and mine.person_id = ${reader.personId} and ${isLetIn(sql, reader)}`
   return row?.online
+}
+
+/** A page of the owners and moderators of the room `r`, who have an index of their own. */
+function leadersOfRoom(sql: Sql, { after, search, limit }: NamePage) {
+  const rank = sql`case m.role when 'owner' then 0 else 1 end`
+  const from = after ?? { rank: 0, ...FIRST }
+  return sql`(
+    select ${memberColumns(sql)}, ${rank} as rank, p.folded_name as "sortName"
+    from memberships m join people p on p.id = m.person_id
+    where m.room_id = r.id and m.role <> 'member' and ${nameContains(sql, search)}
+      and (${rank}, p.folded_name, p.id) > (${from.rank}, ${from.sortName}, ${from.id}::uuid)
+    order by 4, 5, 1 limit ${limit + 1}
+  )`
+}
+
+/** A page of its other members, if they are few; otherwise nothing. `offset 0` keeps Postgres from walking the team for them. */
+function sortedOfRoom(sql: Sql, asked: NamePage) {
+  return sql`(
+    select ${memberColumns(sql)}, ${ORDINARY}::int as rank, p.folded_name as "sortName"
+    from memberships m
+    cross join lateral (
+      select id, folded_name from people where id = m.person_id offset 0
+    ) p
+    where r.member_count <= ${SORTED_MAX_MEMBERS} and m.room_id = r.id and m.role = 'member'
+      and ${inPageOfOrdinary(sql, asked)}
+    order by 5, 1 limit ${asked.limit + 1}
+  )`
+}
+
+/** The same if they are many. `offset 0` keeps Postgres from reading and sorting all of them. */
+function walkedOfRoom(sql: Sql, asked: NamePage) {
+  return sql`(
+    select ${memberColumns(sql)}, ${ORDINARY}::int as rank, p.folded_name as "sortName"
+    from people p
+    cross join lateral (
+      select person_id, role, joined_at from memberships
+      where room_id = r.id and person_id = p.id and role = 'member' offset 0
+    ) m
+    where r.member_count > ${SORTED_MAX_MEMBERS} and ${inPageOfOrdinary(sql, asked)}
+    order by p.folded_name, p.id limit ${asked.limit + 1}
+  )`
+}
+
+function inPageOfOrdinary(sql: Sql, { after, search }: NamePage) {
+  if (after && after.rank > ORDINARY) return sql`false`
+  const { sortName, id } = after?.rank === ORDINARY ? after : FIRST
+  return sql`(p.folded_name, p.id) > (${sortName}, ${id}::uuid) and ${nameContains(sql, search)}`
+}
+
+function memberColumns(sql: Sql) {
+  return sql`m.person_id as "personId", m.role as "memberRole", m.joined_at as "joinedAt"`
 }
 
 interface Entry extends Person {
