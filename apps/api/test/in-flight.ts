@@ -80,6 +80,36 @@ export function writeOf(world: World, name: WriteName): Input<(typeof ENDPOINTS)
   return (WRITES[name]?.(world) ?? sampleInput(ENDPOINTS[name], ids)) as never
 }
 
+/** Every endpoint that reads something for a person. */
+export type ReadName = {
+  [Name in keyof typeof ENDPOINTS]: (typeof ENDPOINTS)[Name]['access'] extends 'person'
+    ? (typeof ENDPOINTS)[Name]['method'] extends 'GET'
+      ? Name
+      : never
+    : never
+}[keyof typeof ENDPOINTS]
+
+/**
+ * Those of them that can come to wait once they are authenticated, for a lock on one of `READ_TABLES`. Sessions are read to
+ * authenticate; reading the audit log writes, and is one of `WAITING_NAMES`.
+ */
+export const READ_NAMES = (Object.keys(ENDPOINTS) as (keyof typeof ENDPOINTS)[]).filter(
+  (name): name is ReadName =>
+    ENDPOINTS[name].access === 'person' &&
+    ENDPOINTS[name].method === 'GET' &&
+    name !== 'listSessions' &&
+    name !== 'listAudit',
+)
+export const READ_TABLES = 'messages, presence, workspace'
+
+/** One of these requests as Bob may send it. */
+export function readOf(world: World, name: ReadName): Input<(typeof ENDPOINTS)[ReadName]> {
+  const { room, carol, messageId } = world
+  const ids = name === 'listQuotes' ? messageId : carol.id
+  const named = { roomId: room.id, personId: carol.id, messageId, ids, after: '0' }
+  return sampleInput(ENDPOINTS[name], named) as never
+}
+
 const SIGNS_ONLY = ['authorizeChannel', 'authorizeChannels', 'authenticateUser'] as const
 
 /** Endpoints that write in a transaction that may have to wait; reading the audit log writes an entry. */
