@@ -213,14 +213,28 @@ export const ROWS: { [Name in EndpointName]: Row<Name> } = {
   },
   listMembers: ofRoom<'listMembers'>(insiders('done')),
   countOnline: ofRoom<'countOnline'>(insiders('done')),
-  listMessages: ofRoom<'listMessages'>(insiders('done'), { query: {} }),
+  // As the address of a message asks; the end of a room is asked for in the other tests.
+  listMessages: ofRoom<'listMessages'>(insiders('done'), { query: { around: '1' } }),
   listChanges: ofRoom<'listChanges'>(insiders('done'), { query: { after: '0' } }),
   listQuotes: ofRoom<'listQuotes'>(insiders('done'), ({ scene }) => ({
     query: { ids: scene.messageId },
   })),
-  postMessage: ofRoom<'postMessage'>(insiders('done'), () => ({
-    body: { id: v7(), text: 'A word' },
-  })),
+  // With everything that a message may name: crossed, it answers one of another room.
+  postMessage: {
+    ids: ['ours', 'theirs', 'open', 'missing', 'crossed'],
+    request: ({ cast, scene, ids }) => ({
+      params: { roomId: roomId({ cast, scene, ids }) },
+      body: {
+        id: v7(),
+        text: `<@${cast.bystander.id}> <@${cast.outsider.id}> <!room> A word`,
+        ...(ids === 'ours' ? { replyTo: scene.messageId } : {}),
+        ...(ids === 'open' || ids === 'crossed' ? { replyTo: cast.open.messageId } : {}),
+      },
+    }),
+    ours: insiders('done'),
+    others: 'room-not-found',
+    crossed: insiders('message-not-found'),
+  },
   listReactions: ofMessage<'listReactions'>(insiders('done')),
   search: plain<'search'>({ query: { q: 'word' } }),
   setReaction: ofMessage<'setReaction'>(insiders('done'), {

@@ -17,7 +17,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { newerRooms } from './merge-rooms.ts'
 
-const RUNS = 400
+const RUNS = 500
 
 /** What happens, with numbers that choose whom and what. */
 type Step = readonly [kind: (typeof KINDS)[number], first: number, second: number]
@@ -40,6 +40,9 @@ const KINDS = [
   'send',
   'set',
   'rejoin',
+  'leave',
+  'come back',
+  'come back',
   'ask',
   'answer',
   'hint',
@@ -57,6 +60,7 @@ function roomServer() {
   const devices = [device(), device()]
   let [rev, personRev, memberCount, membersRev] = [0, 0, 2, 0]
   let position = { readSeq: 0, readVersion: 0 }
+  let isIn = true
   for (const one of devices) one.list = fetched()
 
   /** By brute force, what a query answers. */
@@ -83,7 +87,7 @@ function roomServer() {
   }
 
   function fetched(): Rooms {
-    return structuredClone({ rooms: [room()], rev: personRev, epoch: 1, teamEpoch: 1, teamRev: 1 })
+    return structuredClone({ rooms: isIn ? [room()] : [], rev: personRev, epoch: 1, teamEpoch: 1, teamRev: 1 })
   }
 
   function post(more: Partial<Message>): void {
@@ -138,20 +142,27 @@ function roomServer() {
       log.push({ rev, event: { type: 'member.joined', data: member } })
     },
     moveRead: (seq: number, version: number) => {
-      if (version < position.readVersion || seq <= position.readSeq) return
+      if (!isIn || version < position.readVersion || seq <= position.readSeq) return
       position.readSeq = Math.min(seq, messages.length)
       const { readSeq } = room()
       const { readVersion } = position
       tellMe({ type: 'read.moved', data: { roomId: GENERAL, readSeq, readVersion } })
     },
     setRead: (seq: number) => {
+      if (!isIn) return
       position = { readSeq: Math.min(seq, messages.length), readVersion: personRev + 1 }
       const { readSeq } = room()
       const { readVersion } = position
       tellMe({ type: 'reads.set', data: { rooms: [{ roomId: GENERAL, readSeq, readVersion }] } })
     },
-    rejoin: () => {
-      tellMe({ type: 'room.left', data: { roomId: GENERAL } })
+    isIn: () => isIn,
+    leave: () => {
+      if (isIn) tellMe({ type: 'room.left', data: { roomId: GENERAL } })
+      isIn = false
+    },
+    comeBack: () => {
+      if (isIn) return
+      isIn = true
       position = { readSeq: messages.length, readVersion: personRev }
       tellMe({ type: 'room.joined', data: room() })
     },
@@ -260,7 +271,12 @@ function happen(server: Server, [kind, first, second]: Step): void {
     case 'set':
       return server.setRead(second)
     case 'rejoin':
-      return server.rejoin()
+      server.leave()
+      return server.comeBack()
+    case 'leave':
+      return server.leave()
+    case 'come back':
+      return server.comeBack()
     case 'ask':
       return void one.answers.push(server.fetched())
     case 'answer': {
@@ -270,7 +286,9 @@ function happen(server: Server, [kind, first, second]: Step): void {
     }
     case 'hint': {
       const [room] = one.list.rooms
-      if (room) one.list = { ...one.list, rooms: newerRooms(one.list, server.fetched()).rooms }
+      // Nobody is told of a room that they are not in.
+      if (room && server.isIn())
+        one.list = { ...one.list, rooms: newerRooms(one.list, server.fetched()).rooms }
     }
   }
 }
@@ -307,6 +325,11 @@ test('E9: after any interleaving, each of two devices counts exactly the message
       )
       expect(room.lastSeq > room.readSeq).toBe(toRead.length > 0)
       for (const one of server.devices) {
+        // A room that she has left has no badge, however much is said in it.
+        if (!server.isIn()) {
+          expect(one.list.rooms).toEqual([])
+          continue
+        }
         const [mine] = one.list.rooms as [Room]
         // Only where nothing is known is there no badge to be wrong.
         if (isUnknown(mine)) expect(isComplete(mine)).toBe(false)
