@@ -103,6 +103,14 @@ export const FOLD_CASES = {
       await remove(alice, message)
     },
   },
+  'a message that a moderator removes': {
+    makes: ['member.updated', 'role.changed', 'message.changed'],
+    act: async ({ alice, bob, room, message }) => {
+      const params = { roomId: room.id, personId: bob.id }
+      await alice.call(updateMember, { params, body: { role: 'moderator' } })
+      await remove(bob, message)
+    },
+  },
   /** The reader of the log makes this event, of a message that has changed before it was told of. */
   'a message that changes while the vendor is away': {
     makes: ['message.superseded', 'message.changed'],

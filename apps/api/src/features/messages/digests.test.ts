@@ -1,18 +1,23 @@
 import { createHash } from 'node:crypto'
+import { addMember } from '@conclave/shared/members'
 import {
   COMPARE_MAX_MESSAGES,
   listChanges,
   listMessages,
+  Message,
   MESSAGE_MAX_BYTES,
+  postMessage,
   type RoomChanges,
 } from '@conclave/shared/messages'
 import { agrees } from '@conclave/shared/messages.compare'
 import { createDigestOf, DIGEST_VERSION, type DigestOf } from '@conclave/shared/messages.digest'
 import { joinPages } from '@conclave/shared/messages.fold'
+import { setReaction } from '@conclave/shared/reactions'
 import { hasSomethingToSee } from '@conclave/shared/visible'
+import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { arrive, type Colleague, withoutInstance } from '../../../test/data-people.ts'
-import { NOWHERE, roomOf, say, sayMany } from '../../../test/data-rooms.ts'
+import { edit, NOWHERE, remove, roomOf, say, sayMany } from '../../../test/data-rooms.ts'
 import { NAUGHTY_TEXTS } from '../../../test/data-texts.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
 
@@ -50,6 +55,32 @@ test('the database and a client hash the same bytes, whatever was written', asyn
   for (const message of messages) {
     const seq = String(message.seq)
     expect(await digest({ from: seq, to: seq })).toBe(await digestOf([message]))
+  }
+})
+
+test('and whatever became of it: edited, answered, reacted to, mentioned, removed, or a line', async () => {
+  const { id } = await roomOf(alice, 'closed')
+  const params = { roomId: id }
+  await say(alice, id, 'Before there is anybody else')
+  await alice.call(addMember, { params, body: { personId: bob.id } })
+  const first = await say(alice, id, `<@${bob.id}> <!room> as it was said`)
+  const body = { id: v7(), text: 'An answer', replyTo: first.id }
+  const answer = await bob.call(postMessage, { params, body })
+  for (const who of [alice, bob])
+    await who.call(setReaction, {
+      params: { roomId: id, messageId: answer.id },
+      body: { emoji: '👩🏽‍🚀', reacted: true },
+    })
+  await edit(alice, first, `<@${bob.id}> <!room> as it was meant`)
+  await remove(bob, await say(bob, id, 'Never mind'))
+  await remove(alice, await say(bob, id, 'Not here'))
+  const run = await alice.call(listMessages, { params, query: {} })
+  const fields = new Set(run.messages.flatMap((message) => Object.keys(message)))
+  expect(fields).toEqual(new Set(Object.keys(Message.properties)))
+  for (const message of run.messages) {
+    const seq = String(message.seq)
+    const changes = await alice.call(listChanges, { params, query: { after: '0', from: seq, to: seq } })
+    expect(changes).toMatchObject({ runDigest: { sha256: await digestOf([message]) } })
   }
 })
 
@@ -91,12 +122,22 @@ test('the digest is of the revision in the response, not of the requested one', 
 
 test.each([
   ['text', `text = text || '!'`],
-  ['author', `author_id = $bob`],
+  ['author', `author_id = '$bob'`],
   ['time', `created_at = created_at + interval '1 ms'`],
   ['revision', `rev = rev + 1`],
+  ['time of an edit', `edited_at = now()`],
+  ['removal', `removed_by = 'moderator'`],
+  ['original', `reply_to = id`],
+  ['mentions', `mentions = array['$bob']::uuid[]`],
+  ['call to everybody', `notifies = 'room'`],
+  ['line', `line = '{"kind":"joined"}'`],
+  ['reactions', `reactions = '[{"count":1,"emoji":"x","people":["$bob"]}]'`],
 ])('a row whose %s was changed by hand has another digest', async (_, change) => {
   const room = await roomOf(alice, 'closed')
-  const { id } = await say(alice, room.id, 'as it was said')
+  const said = await say(alice, room.id, 'as it was said')
+  // What is removed has no text.
+  if (change.startsWith('removed')) await remove(alice, said)
+  const { id } = said
   const at = { params: { roomId: room.id } }
   const held = await alice.call(listMessages, { ...at, query: {} })
   const compare = async () => {
@@ -105,7 +146,7 @@ test.each([
   }
   expect(await compare()).toBe(true)
   await harness.sql.unsafe(
-    `update messages set ${change.replace('$bob', `'${bob.id}'`)} where id = '${id}'`,
+    `update messages set ${change.replaceAll('$bob', bob.id)} where id = '${id}'`,
   )
   expect(await compare()).toBe(false)
 })
