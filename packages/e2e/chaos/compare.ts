@@ -27,6 +27,8 @@ interface Evidence {
   pages: readonly Message[]
   /** Of each poster, in the order in which it was answered. */
   acknowledged: readonly (readonly Message[])[]
+  /** The ids of those whose text a moderator has removed. */
+  moderated: ReadonlySet<string>
   subscribers: readonly Subscriber[]
 }
 
@@ -57,8 +59,13 @@ export function compare(report: ChaosReport, evidence: Evidence): void {
     if (report[kind] > 0) report.failures.push(`${kind}: ${report[kind]}`)
 }
 
-function compareStored(report: ChaosReport, { before, rows, acknowledged }: Evidence): void {
-  const said = acknowledged.flat()
+function compareStored(
+  report: ChaosReport,
+  { before, rows, moderated, acknowledged }: Evidence,
+): void {
+  const said = acknowledged
+    .flat()
+    .map((message) => (moderated.has(message.id) ? { ...message, text: '' } : message))
   const byId = new Map(rows.map((row) => [row.id, row]))
   report.lost = said.filter((message) => !isSame(byId.get(message.id), message)).length
   const stored = rows.length - before.length

@@ -1,9 +1,9 @@
 import { ProblemError } from '@conclave/shared/client'
-import { postMessage, type Message } from '@conclave/shared/messages'
+import { postMessage, type Message, type PostMessage } from '@conclave/shared/messages'
 import { v7 as uuidv7 } from 'uuid'
 import type { Person } from './person.ts'
 import { between, type Random } from './random.ts'
-import { secondThought, type SecondThought } from './second-thoughts.ts'
+import { answered as answeredBy, noteSaid, secondThought, type Said, type SecondThought } from './second-thoughts.ts'
 import { pause } from './wait.ts'
 
 const RETRY_LEAST_MS = 50
@@ -14,6 +14,8 @@ const LONG_CHARS = 8_000
 const CARELESS_SHARE = 0.15
 const CARELESS_AFTER_MS = 25
 const ASLEEP_LOOK_MS = 50
+/** One of so many posts notifies everybody. */
+const MENTIONING_EVERY = 9
 
 export interface PosterCounts {
   retried: number
@@ -47,6 +49,9 @@ export interface Posting {
   /** One of so many posts is long. */
   longEvery: number
   signal: AbortSignal
+  /** What everybody said of late. */
+  said: Said
+  isModerator: boolean
   /** A message is stored for sure: just now, or by an attempt whose answer was lost. */
   onStored: (message: Message) => void
 }
@@ -76,10 +81,12 @@ export function startPoster(posting: Posting): Poster {
   async function run(): Promise<void> {
     for (let count = 1; !state.stopped; count++) {
       begin(`saying message ${count}`)
-      const said = await say(uuidv7(), textOf(count))
+      const text = textOf(count)
+      const said = await say({ id: uuidv7(), text, ...answeredBy(random, posting.said) })
       acknowledged.push(said)
+      noteSaid(posting.said, said)
       begin(`changing message ${count}`)
-      const thought = secondThought(random)
+      const thought = secondThought(random, posting)
       if (thought) acknowledged.splice(-1, 1, await change(said, thought))
       begin(`waiting after message ${count}`)
       await pause(between(random, 0, 2 * pace.pauseMs), signal)
@@ -87,11 +94,11 @@ export function startPoster(posting: Posting): Poster {
     }
   }
 
-  async function say(id: string, text: string): Promise<Message> {
+  async function say(body: PostMessage): Promise<Message> {
     const isCareless = random() < CARELESS_SHARE
-    if (isCareless) await throwAway(id, text)
+    if (isCareless) await throwAway(body)
     for (let attempt = 1; ; attempt++) {
-      const message = await sayOnce({ id, text }, isCareless ? 2 : 1)
+      const message = await sayOnce(body, isCareless ? 2 : 1)
       if (message) return message
       if (attempt === 1) counts.retried += 1
       await pause(between(random, RETRY_LEAST_MS, RETRY_MOST_MS), signal)
@@ -108,13 +115,13 @@ export function startPoster(posting: Posting): Poster {
   }
 
   /** Sends it and ignores the answer. */
-  async function throwAway(id: string, text: string): Promise<void> {
+  async function throwAway(body: PostMessage): Promise<void> {
     counts.thrownAway += 1
     const impatience = AbortSignal.timeout(Math.ceil(between(random, 0, CARELESS_AFTER_MS)))
-    await person.post(roomId, { id, text }, impatience).catch(() => undefined)
+    await person.post(roomId, body, impatience).catch(() => undefined)
   }
 
-  async function sayOnce(body: { id: string; text: string }, times: number) {
+  async function sayOnce(body: PostMessage, times: number) {
     const at = performance.now()
     const results = await Promise.allSettled(
       Array.from({ length: times }, async () => person.post(roomId, body)),
@@ -148,7 +155,8 @@ export function startPoster(posting: Posting): Poster {
   }
 
   function textOf(count: number): string {
-    const line = `${person.name} ${count}: “żółć” 日本語 👩🏽‍🚀 <b>&amp;</b> ${random()}`
+    const everybody = count % MENTIONING_EVERY === 0 ? '<!here> ' : ''
+    const line = `${everybody}${person.name} ${count}: “żółć” 日本語 👩🏽‍🚀 <b>&amp;</b> ${random()}`
     return count % posting.longEvery === 0 ? line + incompressible() : line
   }
 

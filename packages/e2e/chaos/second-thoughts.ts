@@ -1,27 +1,109 @@
+import { ProblemError } from '@conclave/shared/client'
 import { editMessage } from '@conclave/shared/edits'
 import type { Message } from '@conclave/shared/messages'
+import type { ProblemSlug } from '@conclave/shared/problems'
+import { setReaction } from '@conclave/shared/reactions'
 import { removeMessage } from '@conclave/shared/removals'
+import { moveRead } from '@conclave/shared/rooms'
 import type { Person } from './person.ts'
 import type { Random } from './random.ts'
 
-const EDITED_SHARE = 0.1
 const REMOVED_SHARE = 0.05
+const EDITED_SHARE = 0.1
+const REACTED_SHARE = 0.15
+const READ_SHARE = 0.15
+const MODERATED_SHARE = 0.05
+const ANSWERED_SHARE = 0.2
+/** Few enough for a message: it has a bounded number of different ones. */
+const EMOJI = ['👍', '🎉', '❤️', '👩🏽‍🚀']
+const RECENT_MAX = 40
 
-/** What an author does with a message of theirs once it is stored: both can be tried again until they are answered. */
-export type SecondThought = (person: Person, message: Message) => Promise<Message>
-
-/** Edits some messages and removes some; undefined for those that stay as they are. */
-export function secondThought(random: Random): SecondThought | undefined {
-  const chance = random()
-  if (chance < REMOVED_SHARE) return remove
-  return chance < REMOVED_SHARE + EDITED_SHARE ? edit : undefined
+/** What all posters know of each other. */
+export interface Said {
+  /** The last messages that are stored for sure, as they were when they were said. */
+  readonly recent: Message[]
+  /** The ids of those that a moderator removes, or has removed. */
+  readonly moderated: Set<string>
 }
 
-async function edit({ call }: Person, { roomId, id, text }: Message): Promise<Message> {
-  const params = { roomId, messageId: id }
-  return call(editMessage, { params, body: { text: `Better: ${text}` } })
+/** What somebody does once a message of theirs is stored: all of it can be tried again until it is answered. */
+export type SecondThought = (person: Person, message: Message) => Promise<Message>
+
+export function noteSaid({ recent }: Said, message: Message): void {
+  recent.push(message)
+  recent.splice(0, recent.length - RECENT_MAX)
+}
+
+/** Edits or removes some of one's own messages, reacts to some, reads, and as a moderator removes some of others; or undefined. */
+export function secondThought(
+  random: Random,
+  { isModerator, said }: { isModerator: boolean; said: Said },
+): SecondThought | undefined {
+  let chance = random()
+  const isWithin = (share: number) => (chance -= share) < 0
+  const other = oneOf(said.recent, random)
+  if (isWithin(REMOVED_SHARE)) return remove
+  if (isWithin(EDITED_SHARE)) return (person, message) => edit(person, message, said)
+  if (!other) return undefined
+  if (isWithin(REACTED_SHARE)) {
+    const wish = { emoji: oneOf(EMOJI, random) ?? '', reacted: random() < 0.7 }
+    return async (person, message) => {
+      await unlessRemoved(react(person, other, wish))
+      return message
+    }
+  }
+  if (isWithin(READ_SHARE))
+    return async ({ call }, message) => {
+      const { roomId, seq } = other
+      await call(moveRead, { params: { roomId }, body: { seq } })
+      return message
+    }
+  if (!isModerator || !isWithin(MODERATED_SHARE)) return undefined
+  return async (person, message) => {
+    said.moderated.add(other.id)
+    await remove(person, other)
+    return message
+  }
+}
+
+/** Which message the next one answers. */
+export function answered(random: Random, { recent }: Said): Pick<Message, 'replyTo'> {
+  const original = oneOf(recent, random)
+  return original && random() < ANSWERED_SHARE ? { replyTo: original.id } : {}
+}
+
+/** A moderator may have been faster. */
+async function edit({ call }: Person, message: Message, { moderated }: Said): Promise<Message> {
+  const { roomId, id, text } = message
+  const body = { text: `Better: ${text}` }
+  const edited = await unlessRemoved(
+    call(editMessage, { params: { roomId, messageId: id }, body }),
+  )
+  if (!edited && !moderated.has(id)) throw new Error('Nobody removed it, and it is removed')
+  return edited ?? message
 }
 
 async function remove({ call }: Person, { roomId, id }: Message): Promise<Message> {
   return call(removeMessage, { params: { roomId, messageId: id } })
+}
+
+async function react(
+  { call }: Person,
+  { roomId, id }: Message,
+  body: { emoji: string; reacted: boolean },
+): Promise<unknown> {
+  return call(setReaction, { params: { roomId, messageId: id }, body })
+}
+
+/** Undefined if the message is removed by now. */
+async function unlessRemoved<Answer>(answering: Promise<Answer>): Promise<Answer | undefined> {
+  const TOO_LATE: ProblemSlug = 'message-removed'
+  return answering.catch((error: unknown) => {
+    if (error instanceof ProblemError && error.slug === TOO_LATE) return undefined
+    throw error
+  })
+}
+
+function oneOf<Item>(items: readonly Item[], random: Random): Item | undefined {
+  return items[Math.floor(random() * items.length)]
 }

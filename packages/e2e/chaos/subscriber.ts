@@ -4,12 +4,14 @@ import { loadRoom } from '@conclave/client/node/load-room'
 import { watchRoom, type RoomCounts } from '@conclave/client/node/room-watch'
 import { withPeople } from '@conclave/client/node/with-people'
 import { messagesKey } from '@conclave/client/keys/messages.keys'
+import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
 import type { Stack } from '@conclave/dev-stack/stack'
 import { canonicalJson } from '@conclave/shared/messages.digest'
 import { joinPages } from '@conclave/shared/messages.fold'
 import type { MessagePage } from '@conclave/shared/messages'
 import { getMe } from '@conclave/shared/people'
-import type { Room } from '@conclave/shared/rooms'
+import type { Room, Rooms } from '@conclave/shared/rooms'
+import { findRoom } from '@conclave/shared/rooms.order'
 import { QueryClient } from '@tanstack/query-core'
 import { loadOlder } from './history.ts'
 import { machineOf } from './client-machine.ts'
@@ -29,6 +31,8 @@ export interface Subscriber {
   readonly twice: ReadonlySet<number>
   rev(): number
   isLive(): boolean
+  /** The room in the list of rooms, with its counts. */
+  line(): Room | undefined
   /** The text on the screen, to compare byte for byte. */
   transcript(): string
   /** Closes the socket, which reconnects at once. */
@@ -88,6 +92,7 @@ export async function openSubscriber(
     twice: watch.twice,
     rev: () => watch.page()?.rev ?? 0,
     isLive: () => state === 'live' && watch.page()?.reachesStart === true,
+    line: () => findRoom(queryClient.getQueryData<Rooms>(ROOMS_KEY)?.rooms ?? [], room.id),
     transcript: () => canonicalJson(watch.page()?.messages ?? []),
     cut: machine.cut,
     away: machine.away,

@@ -4,10 +4,12 @@ import { everyPage } from '@conclave/shared/pages'
 import { listRooms, type Room } from '@conclave/shared/rooms'
 import postgres from 'postgres'
 import { compare, readRows } from './compare.ts'
+import { miscounting } from './counts.ts'
 import { readPages } from './history.ts'
 import { personOf, type Person } from './person.ts'
 import { startPoster, type Poster } from './poster.ts'
 import { randomOf } from './random.ts'
+import type { Said } from './second-thoughts.ts'
 import { emptyReport, type ChaosReport } from './report.ts'
 import { openSubscriber, type Subscriber } from './subscriber.ts'
 import { tally } from './tally.ts'
@@ -50,7 +52,8 @@ export async function openTalk(
     // Mallory subscribes and does not post.
     personOf(stack, 'mallory'),
   ])
-  const [alice, , , mallory] = people
+  const [alice, , carol, mallory] = people
+  const said: Said = { recent: [], moderated: new Set() }
   const general = await generalOf(alice)
   const before = await readRows(sql, general.id)
   const subscribers = await Promise.all(
@@ -73,6 +76,9 @@ export async function openTalk(
         pace,
         longEvery: options.longEvery,
         signal,
+        said,
+        // The owner of the room.
+        isModerator: person === carol,
         onStored: ({ rev }) => {
           storedRev = Math.max(storedRev, rev)
         },
@@ -111,6 +117,7 @@ export async function openTalk(
       rows: await readRows(sql, general.id),
       lastSeq: (await roomState(sql, general.id)).lastSeq,
       pages: await readPages(alice, general.id),
+      moderated: said.moderated,
       acknowledged: posters.map(({ acknowledged }): readonly Message[] => acknowledged),
       subscribers,
     })
@@ -126,6 +133,12 @@ export async function openTalk(
       within,
     )
     await until('everything is published', async () => (await waiting()) === 0, within)
+    // Everybody's own events go their own way.
+    await until(
+      'everybody counts what is unread and mentions them as the database does',
+      async () => (await miscounting(general.id, people, subscribers)).length === 0,
+      within,
+    )
   }
 
   async function waiting(): Promise<number> {
