@@ -5,7 +5,7 @@ import type { EndpointDefinition } from '@conclave/shared/contract'
 import { listVersions } from '@conclave/shared/edits'
 import { ENDPOINTS } from '@conclave/shared/endpoints'
 import { listMembers } from '@conclave/shared/members'
-import { listChanges, MESSAGE_MAX_BYTES } from '@conclave/shared/messages'
+import { listChanges, MESSAGE_MAX_CODE_POINTS } from '@conclave/shared/messages'
 import { everyPage } from '@conclave/shared/pages'
 import { LIST_ANSWER_MAX_BYTES, LIST_PAGE_MAX } from '@conclave/shared/paging'
 import {
@@ -297,7 +297,7 @@ async function fill({ owner }: Harness, personId: string, roomId: string): Promi
   await owner`
     with said as (
       insert into messages (room_id, id, seq, rev, author_id, text, created_at)
-      select ${roomId}, case nth when 200 then ${LAST_MESSAGE} else uuidv7() end, nth, nth, ${personId}, repeat(E'\\u0001', ${MESSAGE_MAX_BYTES}), now()
+      select ${roomId}, case nth when 200 then ${LAST_MESSAGE} else uuidv7() end, nth, nth, ${personId}, repeat(E'\\u0001', ${MESSAGE_MAX_CODE_POINTS}), now()
       from generate_series(1, 200) nth returning id, rev
     ),
     noted as (
@@ -318,7 +318,7 @@ async function fill({ owner }: Harness, personId: string, roomId: string): Promi
     update messages set reactions = ${JSON.stringify(shown)}::text::json where id = ${LAST_MESSAGE}`
   await owner`
     insert into versions (room_id, message_id, number, text, at)
-    select ${roomId}, ${LAST_MESSAGE}, nth, repeat(E'\\u0001', ${MESSAGE_MAX_BYTES}), now()
+    select ${roomId}, ${LAST_MESSAGE}, nth, repeat(E'\\u0001', ${MESSAGE_MAX_CODE_POINTS}), now()
     from generate_series(1, 200) nth`
   await owner`
     insert into audit (actor_id, action, target)

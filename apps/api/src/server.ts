@@ -6,8 +6,8 @@ import { loggerOptions } from './plugins/observing/logging.ts'
 import { answerBadSocket, answerUnrouted } from './plugins/problem-documents.ts'
 import { readableUrl } from './plugins/request-line.ts'
 
-/** The largest request the api reads. */
-const BODY_MAX_BYTES = 32 * 1024
+/** The largest request the api reads: the longest message fits, even if JSON has six bytes for each of its characters. */
+const BODY_MAX_BYTES = 96 * 1024
 /** Node's own limit. */
 const HEAD_MAX_BYTES = 16 * 1024
 /** An idle connection costs some kilobytes. Beyond this, new connections are closed at once; open ones continue. */

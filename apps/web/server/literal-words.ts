@@ -48,7 +48,7 @@ function isForPeople(text: string, node: Node, above: readonly Node[]): boolean 
   if (above.some((one) => isCallFor(one, FOR_DEVELOPERS) || isSelection(one))) return false
   const [parent] = above
   if (parent && COMPARED.has(parent.type)) return false
-  if (parent?.type === 'Property' && parent.key === node) return false
+  if (parent?.type === 'Property' && (parent.key === node || isNamed(parent, 'key'))) return false
   if (parent?.type === 'MemberExpression') return false
   const attribute = above.find(({ type }) => type === 'JSXAttribute')
   if (attribute?.type === 'JSXAttribute') {
@@ -58,6 +58,10 @@ function isForPeople(text: string, node: Node, above: readonly Node[]): boolean 
     if (/^(?:className|style|rel|d|viewBox|key|data-.*)$/.test(name)) return false
   } else if (isChild(above)) return true
   return LIKE_A_SENTENCE.test(text.trim())
+}
+
+function isNamed({ key }: { key: Node }, name: string): boolean {
+  return key.type === 'Identifier' && key.name === name
 }
 
 function nameOf({ name }: ESTree.JSXAttribute): string {

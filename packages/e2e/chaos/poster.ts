@@ -3,7 +3,13 @@ import { postMessage, type Message, type PostMessage } from '@conclave/shared/me
 import { v7 as uuidv7 } from 'uuid'
 import type { Person } from './person.ts'
 import { between, type Random } from './random.ts'
-import { answered as answeredBy, noteSaid, secondThought, type Said, type SecondThought } from './second-thoughts.ts'
+import {
+  answered as answeredBy,
+  noteSaid,
+  secondThought,
+  type Said,
+  type SecondThought,
+} from './second-thoughts.ts'
 import { pause } from './wait.ts'
 
 const RETRY_LEAST_MS = 50

@@ -76,9 +76,7 @@ export function answered(random: Random, { recent }: Said): Pick<Message, 'reply
 async function edit({ call }: Person, message: Message, { moderated }: Said): Promise<Message> {
   const { roomId, id, text } = message
   const body = { text: `Better: ${text}` }
-  const edited = await unlessRemoved(
-    call(editMessage, { params: { roomId, messageId: id }, body }),
-  )
+  const edited = await unlessRemoved(call(editMessage, { params: { roomId, messageId: id }, body }))
   if (!edited && !moderated.has(id)) throw new Error('Nobody removed it, and it is removed')
   return edited ?? message
 }

@@ -1,6 +1,5 @@
 import { EditMessage, Version } from './edits.ts'
 import { BOB, NOON, type Example } from './examples.ts'
-import { MESSAGE_MAX_BYTES } from './messages.ts'
 
 const version: Version = { number: 1, text: 'Good mornign', at: NOON }
 
@@ -13,7 +12,6 @@ export const EDITS_EXAMPLES: Record<string, Example> = {
       'nothing to see': { text: '\u200b ' },
       'another author': { text: 'Good morning', authorId: BOB },
       'another time': { text: 'Good morning', editedAt: NOON },
-      'a text too long': { text: 'w'.repeat(MESSAGE_MAX_BYTES + 1) },
     },
   },
   Version: {

@@ -1,7 +1,7 @@
 import type { RoomEvent } from './events.ts'
 import { ALICE, BOB, GENERAL, NOON, type Example } from './examples.ts'
 import { memberBob } from './members.examples.ts'
-import { Message, MESSAGE_MAX_BYTES, MessagePage, PostMessage, RoomChanges } from './messages.ts'
+import { Message, MessagePage, PostMessage, RoomChanges } from './messages.ts'
 
 /** The nth message of General, posted at the given revision; every test that makes a message by hand makes it here. */
 export function messageAt(seq: number, rev: number, changes: Partial<Message> = {}): Message {
@@ -74,7 +74,6 @@ export const MESSAGES_EXAMPLES: Record<string, Example> = {
       'no text': { ...post, text: '' },
       'a NUL': { ...post, text: 'before\u0000after' },
       'half a surrogate pair': { ...post, text: 'half \uD83D' },
-      'a text too long': { ...post, text: 'w'.repeat(MESSAGE_MAX_BYTES + 1) },
     },
   },
   MessagePage: {

@@ -7,8 +7,12 @@ import { named } from './people.ts'
 import { InRoom } from './rooms.ts'
 import { Written } from './visible.ts'
 
-/** The longest message, in bytes of UTF-8. */
-export const MESSAGE_MAX_BYTES = 10_240
+/**
+ * The longest message, in code points of Unicode: every client and the database count those alike. People count
+ * otherwise: an emoji may have ten of them. So clients stop earlier, at a number of what people take for characters
+ * (message-length.ts of the web), and the difference is for the characters that have several.
+ */
+export const MESSAGE_MAX_CODE_POINTS = 16_000
 export const PAGE_SIZE = 50
 /** The longest run of messages that is compared with the server in one catch-up. */
 export const COMPARE_MAX_MESSAGES = 2_000
@@ -99,7 +103,8 @@ export type OfMessage = Static<typeof OfMessage>
 export const PostMessage = Type.Object(
   {
     id: ClientMadeId,
-    text: Written({ maxLength: MESSAGE_MAX_BYTES }),
+    /** At most MESSAGE_MAX_CODE_POINTS long: beyond it `message-too-long`, which says what to do. */
+    text: Written(),
     /** The message of this room that it answers. */
     replyTo: Type.Optional(Id),
   },

@@ -24,8 +24,8 @@ export function hasSomethingToSee(text: string): boolean {
 export const WITH_SOMETHING_TO_SEE = `(?=.*${SEEN})`
 
 /** Text that a person wrote, kept as it is, with something visible. */
-export function Written(options: { maxLength: number }) {
-  return Type.String({ ...options, minLength: 1, pattern: WRITTEN_PATTERN })
+export function Written() {
+  return Type.String({ minLength: 1, pattern: WRITTEN_PATTERN })
 }
 
 /** What that pattern requires, in words, for problem documents. */

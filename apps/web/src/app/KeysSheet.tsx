@@ -1,14 +1,18 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { useState } from 'react'
 import { ACTIONS } from '../features/messages/message-action-table.ts'
+import { WRITING_KEYS, type SendKey, type WritingKey } from '../features/messages/enter-key.ts'
 import { LIST_KEYS } from '../features/messages/message-keys.ts'
+import { useSendKey } from '../features/messages/send-key.ts'
 import { Button } from '../ui/Button.tsx'
+import type { Chord } from '../ui/chord.ts'
 import { DIALOG_BACKDROP, DIALOG_POPUP } from '../ui/dialog-look.ts'
+import { heldKey } from '../ui/held-key.ts'
 import * as words from '../words/en/keys.en.ts'
 import { close } from '../words/en/lists.en.ts'
 import { t } from '../words/say.ts'
 import type { Word } from '../words/word.ts'
-import { SHORTCUTS, type Chord, type Shortcut } from './shortcuts.ts'
+import { SHORTCUTS, type Shortcut } from './shortcuts.ts'
 
 const SHORTCUT_WORDS: Record<Shortcut, Word> = {
   search: words.search,
@@ -24,6 +28,13 @@ const LIST_WORDS: Record<keyof typeof LIST_KEYS, Word> = {
   next: words.nextMessage,
   open: words.openActions,
   leave: words.leaveActions,
+}
+
+const WRITING_WORDS: Record<WritingKey, Word> = {
+  send: words.send,
+  newLine: words.newLine,
+  editLast: words.editLast,
+  leave: words.leaveWriting,
 }
 
 /** Keys that are called otherwise than what they write. */
@@ -43,6 +54,7 @@ interface Told {
 /** Everything that keys do, from the tables by which they do it. */
 export function KeysSheet({ onClosed }: { onClosed: () => void }) {
   const [isOpen, setIsOpen] = useState(true)
+  const sendKey = useSendKey()
   return (
     <Dialog.Root
       open={isOpen}
@@ -54,6 +66,7 @@ export function KeysSheet({ onClosed }: { onClosed: () => void }) {
         <Dialog.Popup className={`gap-4 ${DIALOG_POPUP}`}>
           <Dialog.Title className="font-semibold">{t(words.keys)}</Dialog.Title>
           <Keys title={words.everywhere} told={everywhere()} />
+          <Keys title={words.whileWriting} told={whileWriting(sendKey)} />
           <Keys title={words.onMessage} told={onMessage()} />
           <div className="flex justify-end">
             <Dialog.Close render={<Button />}>{t(close)}</Dialog.Close>
@@ -67,6 +80,12 @@ export function KeysSheet({ onClosed }: { onClosed: () => void }) {
 function everywhere(): Told[] {
   const names = Object.keys(SHORTCUTS) as Shortcut[]
   return names.map((name) => ({ label: SHORTCUT_WORDS[name], chords: SHORTCUTS[name] }))
+}
+
+function whileWriting(sendKey: SendKey): Told[] {
+  const keys = WRITING_KEYS[sendKey]
+  const names = Object.keys(keys) as WritingKey[]
+  return names.map((name) => ({ label: WRITING_WORDS[name], chords: keys[name] }))
 }
 
 function onMessage(): Told[] {
@@ -89,7 +108,7 @@ function Keys({ title, told }: { title: Word; told: readonly Told[] }) {
             <dt>{t(label)}</dt>
             <dd className="flex gap-2">
               {chords.map((chord) => (
-                <Keystroke key={chord.key} chord={chord} />
+                <Keystroke key={JSON.stringify(chord)} chord={chord} />
               ))}
             </dd>
           </div>
@@ -102,7 +121,7 @@ function Keys({ title, told }: { title: Word; told: readonly Told[] }) {
 function Keystroke({ chord }: { chord: Chord }) {
   const named = KEY_WORDS[chord.key]
   const held = [
-    chord.ctrl && t(words.ctrl),
+    chord.ctrl && t(heldKey()),
     chord.alt && t(words.alt),
     chord.shift && t(words.shift),
   ].filter((key) => typeof key === 'string')

@@ -1,10 +1,4 @@
-/** One key with what is held; `ctrl` is also the command key. Of a sign it does not matter how the keyboard makes it. */
-export interface Chord {
-  key: string
-  ctrl?: true
-  alt?: true
-  shift?: true
-}
+import { isPressed, isSign, type Chord } from '../ui/chord.ts'
 
 export type Shortcut =
   | 'search'
@@ -30,17 +24,13 @@ const POPUPS = '[role=dialog], [role=alertdialog], [role=menu]'
 
 /** What a key press means; what would write a sign does nothing in a field or in a popup. */
 export function shortcutOf(event: KeyboardEvent): Shortcut | undefined {
-  const found = ALL.find(([, chords]) => chords.some((chord) => isPressed(chord, event)))
+  const found = ALL.find(([, chords]) => chords.some((chord) => isMeant(chord, event)))
   return found?.[0]
 }
 
-function isPressed(chord: Chord, event: KeyboardEvent): boolean {
-  if (event.key.toUpperCase() !== chord.key.toUpperCase()) return false
-  const isSign = /^[^\p{L}]$/u.test(chord.key)
-  if (!isSign && event.shiftKey !== (chord.shift ?? false)) return false
-  if ((event.ctrlKey || event.metaKey) !== (chord.ctrl ?? false)) return false
-  if (event.altKey !== (chord.alt ?? false)) return false
-  return !isSign || chord.ctrl === true || !isElsewhere(event.target)
+function isMeant(chord: Chord, event: KeyboardEvent): boolean {
+  if (!isPressed(chord, event)) return false
+  return !isSign(chord) || chord.ctrl === true || !isElsewhere(event.target)
 }
 
 function isElsewhere(target: EventTarget | null): boolean {

@@ -10,6 +10,16 @@ export interface Kept {
   names: (beginning: string) => string[]
   /** Whether everything is in the storage, so that a reload loses nothing. */
   isStored: () => boolean
+  /** Calls back after every change, also of another page of this browser; returns what stops it. */
+  watch: (listener: (change: KeptChange) => void) => () => void
+}
+
+export interface KeptChange {
+  name: string
+  /** Undefined when it was removed. */
+  text: string | undefined
+  /** What another page has replaced by it; absent when this page did it. */
+  replaced?: string | null
 }
 
 /** A person's two storages: this tab, which survives a reload, and this browser, which all its tabs share. */
@@ -28,29 +38,39 @@ const KEPT_MAX_CHARS = 200_000
 export function keptPlaces(subject: string): KeptPlaces {
   return {
     tab: keptIn(() => sessionStorage, subject),
-    browser: keptIn(() => localStorage, subject),
+    browser: keptIn(() => localStorage, subject, window),
   }
 }
 
-/** Calls `storage` each time, because a browser that refuses storage throws on the mere name. */
-export function keptIn(storage: () => Storage, subject: string): Kept {
+/**
+ * Calls `storage` each time, because a browser that refuses storage throws on the mere name. `pages` is where the browser
+ * reports what other pages did.
+ */
+export function keptIn(storage: () => Storage, subject: string, pages?: EventTarget): Kept {
   const mine = beginningOf(subject)
   /** What the storage did not take; newer than what it may still have under that name. */
   const refused = new Map<string, string>()
+  const listeners = new Set<(change: KeptChange) => void>()
+  function tell(name: string, text: string | undefined): void {
+    for (const listener of listeners) listener({ name, text })
+  }
 
   return {
     read: (name) => refused.get(name) ?? attempt(() => storage().getItem(mine + name)) ?? undefined,
     write: (name, text) => {
       refused.set(name, text)
-      if (text.length > KEPT_MAX_CHARS) return
-      attempt(() => {
-        storage().setItem(mine + name, text)
-        refused.delete(name)
-      })
+      if (text.length <= KEPT_MAX_CHARS) {
+        attempt(() => {
+          storage().setItem(mine + name, text)
+          refused.delete(name)
+        })
+      }
+      tell(name, text)
     },
     remove: (name) => {
       refused.delete(name)
       attempt(() => storage().removeItem(mine + name))
+      tell(name, undefined)
     },
     names: (beginning) => {
       const stored = (attempt(() => keysOf(storage())) ?? [])
@@ -61,6 +81,19 @@ export function keptIn(storage: () => Storage, subject: string): Kept {
       )
     },
     isStored: () => refused.size === 0,
+    watch: (listener) => {
+      const onStorage = (event: Event) => {
+        const { key, oldValue: replaced, newValue, storageArea } = event as StorageEvent
+        if (!key?.startsWith(mine) || storageArea !== attempt(storage)) return
+        listener({ name: key.slice(mine.length), text: newValue ?? undefined, replaced })
+      }
+      listeners.add(listener)
+      pages?.addEventListener('storage', onStorage)
+      return () => {
+        listeners.delete(listener)
+        pages?.removeEventListener('storage', onStorage)
+      }
+    },
   }
 }
 

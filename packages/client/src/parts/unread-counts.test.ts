@@ -87,7 +87,13 @@ function roomServer() {
   }
 
   function fetched(): Rooms {
-    return structuredClone({ rooms: isIn ? [room()] : [], rev: personRev, epoch: 1, teamEpoch: 1, teamRev: 1 })
+    return structuredClone({
+      rooms: isIn ? [room()] : [],
+      rev: personRev,
+      epoch: 1,
+      teamEpoch: 1,
+      teamRev: 1,
+    })
   }
 
   function post(more: Partial<Message>): void {

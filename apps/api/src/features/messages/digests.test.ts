@@ -5,7 +5,7 @@ import {
   listChanges,
   listMessages,
   Message,
-  MESSAGE_MAX_BYTES,
+  MESSAGE_MAX_CODE_POINTS,
   postMessage,
   type RoomChanges,
 } from '@conclave/shared/messages'
@@ -25,8 +25,8 @@ const AWKWARD_TEXTS = [
   ...NAUGHTY_TEXTS.filter(hasSomethingToSee),
   'one\r\ntwo\rthree\nfour',
   'é and e\u0301',
-  'w'.repeat(MESSAGE_MAX_BYTES),
-  '\u{1F511}'.repeat(MESSAGE_MAX_BYTES / 4),
+  'w'.repeat(MESSAGE_MAX_CODE_POINTS),
+  '\u{1F511}'.repeat(MESSAGE_MAX_CODE_POINTS),
 ]
 
 let harness: Harness
@@ -79,7 +79,10 @@ test('and whatever became of it: edited, answered, reacted to, mentioned, remove
   expect(fields).toEqual(new Set(Object.keys(Message.properties)))
   for (const message of run.messages) {
     const seq = String(message.seq)
-    const changes = await alice.call(listChanges, { params, query: { after: '0', from: seq, to: seq } })
+    const changes = await alice.call(listChanges, {
+      params,
+      query: { after: '0', from: seq, to: seq },
+    })
     expect(changes).toMatchObject({ runDigest: { sha256: await digestOf([message]) } })
   }
 })

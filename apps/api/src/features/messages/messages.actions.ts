@@ -1,7 +1,8 @@
+import { codePointsIn } from '@conclave/shared/code-points'
 import type { Query, Result } from '@conclave/shared/contract'
 import { MENTIONS_MAX, mentionsIn, type Mentions } from '@conclave/shared/mentions'
 import {
-  MESSAGE_MAX_BYTES,
+  MESSAGE_MAX_CODE_POINTS,
   type listChanges as listChangesEndpoint,
   type listMessages as listMessagesEndpoint,
   type Message,
@@ -89,7 +90,7 @@ export async function postMessage(
 
 /** Whom a text mentions. Throws `message-too-long` or `too-many-mentions`. */
 export function acceptedText(text: string): Mentions {
-  if (Buffer.byteLength(text) > MESSAGE_MAX_BYTES) throw problem('message-too-long')
+  if (codePointsIn(text) > MESSAGE_MAX_CODE_POINTS) throw problem('message-too-long')
   const mentions = mentionsIn(text)
   if (mentions.people.length > MENTIONS_MAX) throw problem('too-many-mentions')
   return mentions

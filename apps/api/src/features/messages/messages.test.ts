@@ -1,7 +1,8 @@
+import { codePointsIn } from '@conclave/shared/code-points'
 import {
   listChanges,
   listMessages,
-  MESSAGE_MAX_BYTES,
+  MESSAGE_MAX_CODE_POINTS,
   postMessage,
 } from '@conclave/shared/messages'
 import { canonicalJson } from '@conclave/shared/messages.digest'
@@ -108,11 +109,12 @@ test('200 messages of two people in two rooms have seqs without gaps', async () 
   }
 })
 
-test('a message may have 10,240 bytes and not one more', async () => {
+test('D11: a message may have 16,000 code points in any script, and not one more', async () => {
   const room = await roomOf(alice, 'closed')
-  for (const letter of ['é', '€', '😀', '👩‍👩‍👧‍👦']) {
-    const longest = letter.repeat(Math.floor(MESSAGE_MAX_BYTES / Buffer.byteLength(letter)))
-    const padded = longest + 'x'.repeat(MESSAGE_MAX_BYTES - Buffer.byteLength(longest))
+  for (const letter of ['x', 'é', '€', '字', '😀', '👩‍👩‍👧‍👦', '\u0001']) {
+    const most = Math.floor((MESSAGE_MAX_CODE_POINTS - 1) / codePointsIn(letter))
+    const longest = letter.repeat(most)
+    const padded = longest + 'x'.repeat(MESSAGE_MAX_CODE_POINTS - codePointsIn(longest))
     expect(await say(alice, room.id, padded)).toMatchObject({ text: padded })
     expect(await refusal(say(alice, room.id, `${padded}x`))).toBe('message-too-long')
   }
@@ -120,7 +122,7 @@ test('a message may have 10,240 bytes and not one more', async () => {
 
 test('a message too large for the broker is published as its revision and can be fetched', async () => {
   const room = await roomOf(alice, 'closed')
-  const message = await say(alice, room.id, 'x'.repeat(MESSAGE_MAX_BYTES))
+  const message = await say(alice, room.id, 'x'.repeat(MESSAGE_MAX_CODE_POINTS))
   const { rev } = message
   expect(await publishedToRoom(harness, room.id)).toMatchObject([
     { rev, type: 'changed', data: null },

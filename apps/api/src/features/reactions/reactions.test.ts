@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import {
   listChanges,
   listMessages,
-  MESSAGE_MAX_BYTES,
+  MESSAGE_MAX_CODE_POINTS,
   postMessage,
 } from '@conclave/shared/messages'
 import { agrees } from '@conclave/shared/messages.compare'
@@ -179,7 +179,7 @@ test('with as many emoji and people as there can be, a message of some length is
 })
 
 test('with the longest text it is published as its revision, and readers fetch it', async () => {
-  const { room, message, at } = await said('x'.repeat(MESSAGE_MAX_BYTES))
+  const { room, message, at } = await said('x'.repeat(MESSAGE_MAX_CODE_POINTS))
   const { rev } = await react(bob, at)
   const event = (await publishedToRoom(harness, room.id)).at(-1)
   expect(event).toMatchObject({ type: 'changed', rev, data: null })

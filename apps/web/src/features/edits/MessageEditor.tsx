@@ -1,4 +1,4 @@
-import { MESSAGE_MAX_BYTES, type Message } from '@conclave/shared/messages'
+import type { Message } from '@conclave/shared/messages'
 import { hasSomethingToSee } from '@conclave/shared/visible'
 import {
   useEffect,
@@ -12,26 +12,28 @@ import {
 import { errorMessage } from '../../server/problem-message.ts'
 import { useKept } from '../../session/session.ts'
 import { Button } from '../../ui/Button.tsx'
+import { heldKey } from '../../ui/held-key.ts'
 import * as words from '../../words/en/edits.en.ts'
 import { t } from '../../words/say.ts'
-import { composes, sendsMessage } from '../messages/enter-key.ts'
+import { isWritingKey } from '../messages/enter-key.ts'
 import { GrowingField } from '../messages/GrowingField.tsx'
+import { useSendKey } from '../messages/send-key.ts'
 import { useRoom } from '../rooms/rooms.queries.ts'
 import { useAssist } from '../writing/use-assist.tsx'
+import { useLength } from '../writing/use-length.tsx'
 import { editDraftsIn, type EditDraft } from './edit-drafts.ts'
 import { useEditMessage } from './edits.queries.ts'
 import type { EditorProps } from './live-edits.ts'
 
-const ENCODER = new TextEncoder()
-
 /** In the place of the text of a message that I edit. What is written here is kept until it is saved or given up. */
 export function MessageEditor({ message, live }: EditorProps) {
-  const { text, isReplacing, tooLong, canSave, isSaving, error, takesFocus, onText, save, end } =
+  const { text, isReplacing, length, canSave, isSaving, error, takesFocus, onText, save, end } =
     useEditing(message, live)
+  const sendKey = useSendKey()
 
   function onKeyDown(event: KeyboardEvent): void {
-    const isCancelled = event.key === 'Escape' && !composes(event)
-    if (!isCancelled && !sendsMessage(event)) return
+    const isCancelled = isWritingKey(event, 'leave', sendKey)
+    if (!isCancelled && !isWritingKey(event, 'send', sendKey)) return
     // Escape would also close the panel beside the room.
     event.preventDefault()
     if (!isCancelled) save()
@@ -51,15 +53,13 @@ export function MessageEditor({ message, live }: EditorProps) {
         roomId={message.roomId}
         text={text}
         isBusy={isSaving}
-        isTooLong={tooLong > 0}
+        length={length}
         takesFocus={takesFocus}
         onText={onText}
         onKeyDown={onKeyDown}
       />
       {isReplacing && <p className="text-small text-soft">{t(words.changedMeanwhile)}</p>}
-      {tooLong > 0 && (
-        <output className="text-small text-danger">{t(words.tooLong, { count: tooLong })}</output>
-      )}
+      {length.note}
       {error && (
         <p role="alert" className="text-small text-danger">
           {t(words.notSaved, { reason: errorMessage(error) })}
@@ -83,12 +83,12 @@ function useEditing(message: Message, live: EditorProps['live']) {
   const { draft, write } = useEditDraft(message)
   const { mutate, isPending: isSaving, error, reset } = useEditMessage(message)
   const { text, before } = draft
-  const tooLong = ENCODER.encode(text).length - MESSAGE_MAX_BYTES
-  const canSave = hasSomethingToSee(text) && tooLong <= 0
+  const length = useLength(text)
+  const canSave = hasSomethingToSee(text) && !length.isTooLong
   const end = () => live.end(message.id)
   return {
     text,
-    tooLong,
+    length,
     canSave,
     isSaving,
     error,
@@ -112,12 +112,13 @@ function Field(props: {
   roomId: string
   text: string
   isBusy: boolean
-  isTooLong: boolean
+  length: ReturnType<typeof useLength>
   takesFocus: () => boolean
   onText: (text: string) => void
   onKeyDown: (event: KeyboardEvent) => void
 }) {
-  const { text, isBusy, isTooLong, onText, onKeyDown } = props
+  const { text, isBusy, length, onText, onKeyDown } = props
+  const sendKey = useSendKey()
   const field = useRef<HTMLTextAreaElement>(null)
   const takeFocus = useEffectEvent(props.takesFocus)
   const room = useRoom(props.roomId)
@@ -137,8 +138,8 @@ function Field(props: {
         value={assist?.show(text) ?? text}
         readOnly={isBusy}
         aria-label={t(words.editedText)}
-        aria-describedby={hintId}
-        aria-invalid={isTooLong}
+        aria-describedby={length.noteId === undefined ? hintId : `${hintId} ${length.noteId}`}
+        aria-invalid={length.isTooLong}
         onChange={(event) => onText(assist?.read(event) ?? event.target.value)}
         onKeyDown={(event) => {
           if (!assist?.takesKey(event)) onKeyDown(event)
@@ -146,7 +147,7 @@ function Field(props: {
         {...assist?.attributes}
       />
       <p id={hintId} className="sr-only">
-        {t(words.keys)}
+        {sendKey === 'enter' ? t(words.enterSaves) : t(words.heldEnterSaves, { key: t(heldKey()) })}
       </p>
     </div>
   )

@@ -1,8 +1,9 @@
 import type { ComponentProps } from 'react'
-import { isTouch } from './enter-key.ts'
+import { useSendKey } from './send-key.ts'
 
 /** A field for the text of a message: one line that grows with it, up to a part of the screen. */
 export function GrowingField({ value, ...rest }: ComponentProps<'textarea'> & { value: string }) {
+  const sendKey = useSendKey()
   return (
     <div
       // A hidden copy of the text gives the field its height, without a script measuring it.
@@ -16,7 +17,7 @@ export function GrowingField({ value, ...rest }: ComponentProps<'textarea'> & { 
         rows={1}
         // Until something is written, the field is written in as the page is read.
         dir={value === '' ? undefined : 'auto'}
-        enterKeyHint={isTouch() ? 'enter' : 'send'}
+        enterKeyHint={sendKey === 'enter' ? 'send' : 'enter'}
         className="min-w-0 touch:min-h-11 resize-none overflow-hidden bg-transparent [overflow-wrap:anywhere] px-3 py-1.5 outline-none placeholder:text-soft touch:py-2.5 max-wide:text-[1rem]"
       />
     </div>

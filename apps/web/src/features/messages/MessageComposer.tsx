@@ -1,11 +1,9 @@
-import { MESSAGE_MAX_BYTES } from '@conclave/shared/messages'
 import { hasSomethingToSee } from '@conclave/shared/visible'
 import { SendHorizontal } from 'lucide-react'
 import {
   useCallback,
   useEffect,
   useEffectEvent,
-  useId,
   useRef,
   type KeyboardEvent,
   type RefObject,
@@ -16,15 +14,13 @@ import { t } from '../../words/say.ts'
 import { useEdits } from '../edits/Edits.tsx'
 import type { RoomInfo } from '../rooms/rooms.queries.ts'
 import { useAssist } from '../writing/use-assist.tsx'
+import { useLength } from '../writing/use-length.tsx'
 import { useConversation } from './ConversationProvider.tsx'
 import { useDraft } from './drafts.ts'
-import { composes, sendsMessage } from './enter-key.ts'
+import { isWritingKey } from './enter-key.ts'
 import { GrowingField } from './GrowingField.tsx'
+import { useSendKey } from './send-key.ts'
 import { useTypingBegins } from './use-typing-begins.ts'
-
-/** The counter is shown when fewer bytes than this are left. */
-const COUNTER_BELOW_BYTES = 200
-const ENCODER = new TextEncoder()
 
 const loadReplyTarget = () => import('../quotes/ReplyTarget.tsx')
 
@@ -37,21 +33,19 @@ interface Props {
 /** The field to write in: one line that grows, with a separate draft for each room. */
 export function MessageComposer(props: Props) {
   const field = useRef<HTMLTextAreaElement>(null)
-  const { text, setText, replyTo, stopReplying, left, canSend, send, assist, popups } = useWriting(
-    props,
-    field,
-  )
+  const { text, setText, replyTo, stopReplying, length, canSend, send, assist, popups } =
+    useWriting(props, field)
   const { live } = useEdits()
-  const counterId = useId()
+  const sendKey = useSendKey()
   useTypingBegins(field)
   const label = t(words.messageTo, { room: props.roomName })
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     if (assist?.takesKey(event)) return
     const isDone =
-      (event.key === 'Escape' && !composes(event) && stopReplying()) ||
-      (editsLast(event) && text === '' && live?.editLast())
-    if (!isDone && !sendsMessage(event)) return
+      (isWritingKey(event, 'leave', sendKey) && stopReplying()) ||
+      (isWritingKey(event, 'editLast', sendKey) && text === '' && live?.editLast())
+    if (!isDone && !isWritingKey(event, 'send', sendKey)) return
     event.preventDefault()
     if (!isDone) send()
   }
@@ -72,8 +66,8 @@ export function MessageComposer(props: Props) {
             ref={field}
             value={assist?.show(text) ?? text}
             aria-label={label}
-            aria-describedby={left < COUNTER_BELOW_BYTES ? counterId : undefined}
-            aria-invalid={left < 0}
+            aria-describedby={length.noteId}
+            aria-invalid={length.isTooLong}
             placeholder={label}
             onChange={(event) => setText(assist?.read(event) ?? event.target.value)}
             onKeyDown={onKeyDown}
@@ -83,20 +77,20 @@ export function MessageComposer(props: Props) {
           <SendButton disabled={!canSend} />
         </div>
       </div>
-      {left < COUNTER_BELOW_BYTES && <Counter id={counterId} left={left} />}
+      {length.note}
     </form>
   )
 }
 
 /** What is written in the field, and how it is sent. */
 function useWriting({ room, onSend }: Props, field: RefObject<HTMLTextAreaElement | null>) {
-  const [{ text, replyTo }, changeDraft] = useDraft(room.id)
+  const [{ text, replyTo }, changeDraft] = useDraft(room.id, field)
   const setText = useCallback(
     (next: string) => changeDraft((draft) => ({ ...draft, text: next })),
     [changeDraft],
   )
-  const left = MESSAGE_MAX_BYTES - ENCODER.encode(text).length
-  const canSend = hasSomethingToSee(text) && left >= 0
+  const length = useLength(text)
+  const canSend = hasSomethingToSee(text) && !length.isTooLong
   const { assist, popups } = useAssist({ room, text, field, onText: setText, onSend: sendNow })
 
   function send(): void {
@@ -120,7 +114,7 @@ function useWriting({ room, onSend }: Props, field: RefObject<HTMLTextAreaElemen
     field.current?.focus()
   })
 
-  return { text, setText, replyTo, stopReplying, left, canSend, send, assist, popups }
+  return { text, setText, replyTo, stopReplying, length, canSend, send, assist, popups }
 }
 
 /** What the message answers, once that can be shown. */
@@ -151,22 +145,4 @@ function SendButton({ disabled }: { disabled: boolean }) {
       <SendHorizontal className="size-4.5 rtl:-scale-x-100" aria-hidden="true" />
     </button>
   )
-}
-
-function Counter({ id, left }: { id: string; left: number }) {
-  return (
-    <p
-      id={id}
-      aria-live="polite"
-      className={`pt-1 text-end text-small tabular-nums ${left < 0 ? 'text-danger' : 'text-soft'}`}
-    >
-      {left < 0 ? t(words.bytesTooLong, { count: -left }) : t(words.bytesLeft, { count: left })}
-    </p>
-  )
-}
-
-/** Up-arrow alone; with anything else it moves or selects. */
-function editsLast(event: KeyboardEvent): boolean {
-  if (event.key !== 'ArrowUp' || composes(event)) return false
-  return !(event.shiftKey || event.altKey || event.ctrlKey || event.metaKey)
 }

@@ -1,5 +1,5 @@
-import { useCallback, useState } from 'react'
-import type { Kept } from '../../session/kept.ts'
+import { useCallback, useMemo, useSyncExternalStore, type RefObject } from 'react'
+import type { Kept, KeptPlaces } from '../../session/kept.ts'
 import { useKept } from '../../session/session.ts'
 
 const PREFIX = 'draft/'
@@ -11,37 +11,125 @@ export interface Draft {
   replyTo?: string | undefined
 }
 
-/** My draft in a room; survives changing rooms, reloading and signing in again, in this tab only. */
-export function useDraft(roomId: string): [Draft, (change: (draft: Draft) => Draft) => void] {
-  const { tab } = useKept()
-  const [kept, setKept] = useState(() => ({ roomId, draft: readDraft(tab, roomId) }))
-  // Another room's draft is read in the render that opens the room, so the old text never shows in it.
-  const current = kept.roomId === roomId ? kept : { roomId, draft: readDraft(tab, roomId) }
-  if (current !== kept) setKept(current)
-  const changeDraft = useCallback(
-    (change: (draft: Draft) => Draft) => {
-      const draft = change(readDraft(tab, roomId))
-      writeDraft(tab, roomId, draft)
-      setKept({ roomId, draft })
-    },
-    [tab, roomId],
+/** My draft in one room, as this page shows it. */
+export interface RoomDraft {
+  now: () => Draft
+  change: (change: (draft: Draft) => Draft) => void
+  /** Follows what other pages of mine do with it; calls back after every change. Returns what stops it. */
+  watch: (listener: () => void) => () => void
+}
+
+/** My draft in a room; survives changing rooms, reloading and signing in again, in all tabs of this browser. */
+export function useDraft(
+  roomId: string,
+  field: RefObject<HTMLTextAreaElement | null>,
+): [Draft, RoomDraft['change']] {
+  const places = useKept()
+  const draft = useMemo(
+    () =>
+      roomDraft(
+        places,
+        roomId,
+        () => document.hasFocus() && document.activeElement === field.current,
+      ),
+    [places, roomId, field],
   )
-  return [current.draft, changeDraft]
+  return [useSyncExternalStore(draft.watch, draft.now), draft.change]
+}
+
+/**
+ * All my pages write one draft. A page in which I am writing keeps what is in its field, in its own tab, when another one
+ * writes something else, so that neither loses anything.
+ */
+export function roomDraft(
+  { tab, browser }: KeptPlaces,
+  roomId: string,
+  isWriting: () => boolean,
+): RoomDraft {
+  const name = PREFIX + roomId
+  let shared = browser.read(name)
+  let draft = draftOf(tab.read(name) ?? shared)
+  let isMine = false
+
+  function write(place: Kept): void {
+    if (isEmpty(draft)) place.remove(name)
+    else place.write(name, JSON.stringify(draft))
+  }
+
+  function change(changed: (draft: Draft) => Draft): void {
+    draft = changed(draft)
+    isMine = true
+    const now = browser.read(name)
+    const hasOwn = tab.read(name) !== undefined
+    // What another page wrote, and this one has not shown, is not replaced.
+    if (now !== undefined && (hasOwn || now !== shared)) return write(tab)
+    if (hasOwn) tab.remove(name)
+    write(browser)
+    shared = browser.read(name)
+  }
+
+  /** Another page has changed the draft. */
+  function follow(now: string | undefined): void {
+    const theirs = draftOf(now)
+    shared = now
+    if (tab.read(name) !== undefined || isSame(theirs, draft)) return
+    if (isMine && isWriting() && !isEmpty(draft) && !isEmpty(theirs)) return write(tab)
+    draft = theirs
+    isMine = false
+  }
+
+  function watch(listener: () => void): () => void {
+    const stops = [tab, browser].map((place) =>
+      place.watch(({ name: changed, text, replaced }) => {
+        if (changed !== name) return
+        const isElsewhere = replaced !== undefined
+        // Something that this page has replaced meanwhile was sent or cleared.
+        if (isElsewhere && text === undefined && replaced !== shared) return
+        if (isElsewhere) follow(text)
+        listener()
+      }),
+    )
+    // Before somebody watched, nobody was told.
+    if (browser.read(name) !== shared) follow(browser.read(name))
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }
+
+  return { now: () => draft, change, watch }
+}
+
+/** Whether I have a draft in a room, in this tab or in all of them. */
+export function useHasDraft(roomId: string): boolean {
+  const { tab, browser } = useKept()
+  const name = PREFIX + roomId
+  const watch = useCallback(
+    (listener: () => void) => {
+      const stops = [tab.watch(listener), browser.watch(listener)]
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
+    [tab, browser],
+  )
+  return useSyncExternalStore(watch, () => (tab.read(name) ?? browser.read(name)) !== undefined)
 }
 
 /** Drops the drafts in rooms that are not mine, including those from before this page was loaded. */
-export function forgetDrafts(tab: Kept, isMine: (roomId: string) => boolean): void {
-  for (const name of tab.names(PREFIX)) if (!isMine(name.slice(PREFIX.length))) tab.remove(name)
+export function forgetDrafts(place: Kept, isMine: (roomId: string) => boolean): void {
+  for (const name of place.names(PREFIX)) if (!isMine(name.slice(PREFIX.length))) place.remove(name)
 }
 
-function writeDraft(tab: Kept, roomId: string, { text, replyTo }: Draft): void {
-  if (text === '' && replyTo === undefined) tab.remove(PREFIX + roomId)
-  else tab.write(PREFIX + roomId, JSON.stringify({ text, replyTo }))
+function isEmpty({ text, replyTo }: Draft): boolean {
+  return text === '' && replyTo === undefined
+}
+
+function isSame(one: Draft, other: Draft): boolean {
+  return one.text === other.text && one.replyTo === other.replyTo
 }
 
 /** What a release before this one has kept is the text itself. */
-function readDraft(tab: Kept, roomId: string): Draft {
-  const kept = tab.read(PREFIX + roomId) ?? ''
+function draftOf(kept = ''): Draft {
   try {
     const draft = JSON.parse(kept) as Partial<Draft> | null
     const isDraft =

@@ -1,13 +1,29 @@
 import type { KeyboardEvent } from 'react'
+import { isPressed, type Chord } from '../../ui/chord.ts'
 
 const IME_PROCESSING = 229
 
-/** Whether this key press is done with the text. On touch, Enter begins a line. */
-export function sendsMessage(event: KeyboardEvent): boolean {
-  if (event.key !== 'Enter') return false
-  if (event.shiftKey) return false
-  if (composes(event)) return false
-  return !isTouch()
+/** What a person sends with. */
+export type SendKey = 'enter' | 'ctrl-enter'
+
+/** What keys do in a field for the text of a message. A new line is the browser's own doing, and told with the others. */
+export type WritingKey = 'send' | 'newLine' | 'editLast' | 'leave'
+
+const ENTER: Chord = { key: 'Enter' }
+const CTRL_ENTER: Chord = { key: 'Enter', ctrl: true }
+const SHIFT_ENTER: Chord = { key: 'Enter', shift: true }
+const OTHERS = { editLast: [{ key: 'ArrowUp' }], leave: [{ key: 'Escape' }] } as const
+
+export const WRITING_KEYS: Readonly<
+  Record<SendKey, Readonly<Record<WritingKey, readonly Chord[]>>>
+> = {
+  enter: { send: [ENTER, CTRL_ENTER], newLine: [SHIFT_ENTER], ...OTHERS },
+  'ctrl-enter': { send: [CTRL_ENTER], newLine: [ENTER, SHIFT_ENTER], ...OTHERS },
+}
+
+/** Whether a key is pressed for this, and not for an input method. */
+export function isWritingKey(event: KeyboardEvent, what: WritingKey, sendKey: SendKey): boolean {
+  return !composes(event) && WRITING_KEYS[sendKey][what].some((chord) => isPressed(chord, event))
 }
 
 /** While an input method is composing, a key is about its choices; Safari shows this by the key code alone. */

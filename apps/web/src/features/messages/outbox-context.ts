@@ -82,11 +82,16 @@ function forgetWhatIsNotMine(options: {
   waiting: Waiting
 }): () => void {
   const { queryClient, kept, waiting } = options
+  let before: ReadonlySet<string> | undefined
   function forget(): void {
     const rooms = queryClient.getQueryData<Rooms>(ROOMS_KEY)?.rooms
     if (!rooms) return
     const mine = new Set(rooms.map(({ id }) => id))
+    const wasMine = before
+    before = mine
     forgetDrafts(kept.tab, (roomId) => mine.has(roomId))
+    // Another page may know a room that this one has not heard of yet.
+    forgetDrafts(kept.browser, (roomId) => mine.has(roomId) || wasMine?.has(roomId) === false)
     forgetEditDrafts(kept.tab, (roomId) => mine.has(roomId))
     waiting.forget((roomId) => mine.has(roomId))
   }

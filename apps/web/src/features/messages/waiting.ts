@@ -3,7 +3,7 @@ import type { PendingMessage } from './pending.ts'
 import { entriesIn, pendingOf, WAITING, writeEntry } from './waiting-entries.ts'
 import { watchPages, type Handlers, type Pages } from './waiting-pages.ts'
 
-/** At most 10 kB each: well under the 5 MB that browsers give an origin. */
+/** Of the longest there are, they fill the 5 MB that browsers give an origin; what does not fit is kept in memory. */
 const MAX_KEPT = 200
 
 /** My messages that the server does not have yet, kept in this browser until it does. */

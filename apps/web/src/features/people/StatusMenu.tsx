@@ -11,6 +11,7 @@ import { countWaiting } from '../messages/waiting.ts'
 import { useMarkAllRead } from '../rooms/use-mark-all-read.tsx'
 import { SignOutDialog } from '../sessions/SignOutDialog.tsx'
 import { LanguageChoices } from './LanguageChoices.tsx'
+import { SendKeyChoice } from './SendKeyChoice.tsx'
 import { SUMMARY_LOOK, StatusSummary } from './StatusSummary.tsx'
 import { STANDING_NAMES } from './person-standing.ts'
 import { StatusDot } from './StatusDot.tsx'
@@ -75,6 +76,7 @@ export function StatusMenu(props: Props) {
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
             <Places {...props} />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
+            <SendKeyChoice />
             <LanguageChoices />
             <Menu.Separator className="mx-3 my-1 h-px bg-line" />
             <ActionItem label={t(words.signOutEntry)} icon={<LogOut />} onClick={signOut} />

@@ -1,7 +1,7 @@
 import type { Room } from '@conclave/shared/rooms'
 import { findRoom } from '@conclave/shared/rooms.order'
 import { Plus } from 'lucide-react'
-import { memo, useCallback, useRef } from 'react'
+import { memo, useCallback, useRef, type ComponentType } from 'react'
 import { NavLink } from 'react-router'
 import { errorMessage } from '../../server/problem-message.ts'
 import { useVersionState } from '../../server/version.ts'
@@ -26,6 +26,7 @@ const SKELETON_ROWS = ['w-24', 'w-32', 'w-20', 'w-28', 'w-36']
 
 /** For those who are in many rooms; their first ones are there before. */
 const loadLongList = () => import('../../ui/LongList.tsx')
+const loadDraftMark = () => import('./DraftMark.tsx')
 
 /** My rooms by name; those with unread messages are bold. */
 export function RoomList(props: {
@@ -38,10 +39,13 @@ export function RoomList(props: {
   const { rooms, isLoading, error } = useRoomOrder()
   const version = useVersionState()
   const part = useLaterPart(loadLongList)
+  const drafts = useLaterPart(loadDraftMark)
   const scroller = useRef<HTMLElement>(null)
   const link = useCallback(
-    ({ id, name }: NamedRoom) => <RoomLink id={id} name={name} to={pathOf(id)} />,
-    [pathOf],
+    ({ id, name }: NamedRoom) => (
+      <RoomLink id={id} name={name} to={pathOf(id)} DraftMark={drafts?.DraftMark} />
+    ),
+    [pathOf, drafts],
   )
   if (isLoading) return <RoomListSkeleton />
   if (error && rooms.length === 0) {
@@ -82,12 +86,20 @@ export function RoomList(props: {
   )
 }
 
+interface RoomLinkProps {
+  id: string
+  name: string
+  to: string
+  /** Once it is loaded. */
+  DraftMark: ComponentType<{ roomId: string }> | undefined
+}
+
 function idOf({ id }: NamedRoom): string {
   return id
 }
 
-const RoomLink = memo(function RoomLink(props: { id: string; name: string; to: string }) {
-  const { id, name, to } = props
+const RoomLink = memo(function RoomLink(props: RoomLinkProps) {
+  const { id, name, to, DraftMark } = props
   const myId = useMyId()
   const { data: shown } = useOfRooms((rooms) => shownOf(rooms, id, myId))
   const other = usePerson(shown?.otherId)
@@ -99,6 +111,7 @@ const RoomLink = memo(function RoomLink(props: { id: string; name: string; to: s
     >
       <RoomGlyph kind={shown.kind} other={other} />
       <bdi className="written-line flex-1">{name}</bdi>
+      {DraftMark && <DraftMark roomId={id} />}
       {shown.mark.isUnread && <RoomMark mark={shown.mark} isDirect={shown.kind === 'direct'} />}
     </NavLink>
   )

@@ -4,11 +4,11 @@ import { translated } from '../word.ts'
 export const edits = translated<typeof english>()({
   edit: 'Bearbeiten',
   editedText: 'Deine Nachricht bearbeiten',
-  keys: 'Enter speichert, Escape bricht ab.',
+  enterSaves: 'Enter speichert, Escape bricht ab.',
+  heldEnterSaves: '{key}-Enter speichert, Escape bricht ab.',
   save: 'Speichern',
   cancel: 'Abbrechen',
   notSaved: 'Nicht gespeichert. {reason}',
-  tooLong: '{count, plural, one {# Byte zu lang} other {# Bytes zu lang}}',
   changedMeanwhile:
     'Du hast diese Nachricht inzwischen woanders geändert. Speichern ersetzt diesen Text.',
   unsaved: 'Dein nicht gespeicherter Text',

@@ -9,6 +9,7 @@ import { connection } from './connection.de.ts'
 import { dates } from './dates.de.ts'
 import { edits } from './edits.de.ts'
 import { keys } from './keys.de.ts'
+import { length } from './length.de.ts'
 import { lines } from './lines.de.ts'
 import { lists } from './lists.de.ts'
 import { members } from './members.de.ts'
@@ -23,6 +24,7 @@ import { quotes } from './quotes.de.ts'
 import { reactions } from './reactions.de.ts'
 import { reads } from './reads.de.ts'
 import { rooms } from './rooms.de.ts'
+import { roomsLater } from './rooms-later.de.ts'
 import { search } from './search.de.ts'
 import { sessionProblems } from './session-problems.de.ts'
 import { sessions } from './sessions.de.ts'
@@ -45,6 +47,7 @@ const SENTENCES: Readonly<Record<string, CompiledMessage>> = {
   ...dates,
   ...edits,
   ...keys,
+  ...length,
   ...lines,
   ...lists,
   ...members,
@@ -59,6 +62,7 @@ const SENTENCES: Readonly<Record<string, CompiledMessage>> = {
   ...reactions,
   ...reads,
   ...rooms,
+  ...roomsLater,
   ...search,
   ...sessionProblems,
   ...sessions,

@@ -18,12 +18,19 @@ export const keys = translated<typeof english>()({
   openActions: 'Was mit der Nachricht möglich ist',
   leaveActions: 'Zurück zur Nachricht',
 
+  whileWriting: 'Beim Schreiben',
+  send: 'Nachricht senden, Änderung speichern',
+  newLine: 'Neue Zeile',
+  editLast: 'Deine letzte Nachricht bearbeiten, wenn nichts geschrieben ist',
+  leaveWriting: 'Nicht mehr antworten, Änderung abbrechen',
+
   ctrl: 'Strg',
+  command: 'Cmd',
   alt: 'Alt',
   shift: 'Umschalt',
   arrowUp: 'Pfeil nach oben',
   arrowDown: 'Pfeil nach unten',
-  enter: 'Eingabe',
+  enter: 'Enter',
   escape: 'Esc',
   deleteKey: 'Entf',
 })

@@ -20,8 +20,6 @@ export const messages = translated<typeof english>()({
 
   messageTo: 'Nachricht an {room}',
   send: 'Senden',
-  bytesLeft: '{count, plural, one {Noch # Byte} other {Noch # Bytes}}',
-  bytesTooLong: '{count, plural, one {# Byte zu lang} other {# Bytes zu lang}}',
 
   sending: 'Wird gesendet',
   sendingIn: 'Wird in {seconds, number} s gesendet',

@@ -9,6 +9,8 @@ export const myMenu = translated<typeof english>()({
   refresh: 'Aktualisieren',
   signOutEntry: 'Abmelden',
   workspaceSettings: 'Einstellungen',
+  sendWithHeldEnter: 'Mit {key}-Enter senden',
+  enterBreaks: 'Enter beginnt eine neue Zeile',
   language: 'Sprache',
   asBrowser: 'Wie der Browser',
 })

@@ -2,11 +2,11 @@ import { word } from '../word.ts'
 
 export const edit = word('Edit')
 export const editedText = word('Edit your message')
-export const keys = word('Enter saves, Escape cancels.')
+export const enterSaves = word('Enter saves, Escape cancels.')
+export const heldEnterSaves = word('{key}-Enter saves, Escape cancels.')
 export const save = word('Save')
 export const cancel = word('Cancel')
 export const notSaved = word('Not saved. {reason}')
-export const tooLong = word('{count, plural, one {# byte too long} other {# bytes too long}}')
 export const changedMeanwhile = word(
   'You changed this message in another place meanwhile. Saving replaces that text.',
 )

@@ -21,8 +21,6 @@ export const mentionsYou = word('mentions you')
 
 export const messageTo = word('Message {room}')
 export const send = word('Send')
-export const bytesLeft = word('{count, plural, one {# byte left} other {# bytes left}}')
-export const bytesTooLong = word('{count, plural, one {# byte too long} other {# bytes too long}}')
 
 export const sending = word('Sending')
 export const sendingIn = word('Sending in {seconds, number} s')
