@@ -19,4 +19,6 @@ test('apis, broker and Postgres killed while people talk over a bad network: not
   expect(killsOf(report)).toBe(6)
   expect(Object.values(report.kills)).not.toContain(0)
   expect(report.acknowledged).toBeGreaterThan(20)
+  const { answers, edited, removed, reacted } = report
+  expect(answers + edited + removed + reacted).toBeGreaterThan(0)
 })

@@ -31,6 +31,13 @@ export interface PosterCounts {
   disagreements: number
   /** Attempts answered with a 503. */
   unavailable: number
+  /** Messages that answer another, and what was done after a message was stored. */
+  answers: number
+  edited: number
+  removed: number
+  reacted: number
+  read: number
+  moderated: number
 }
 
 export interface Poster {
@@ -75,6 +82,12 @@ export function startPoster(posting: Posting): Poster {
     thrownAway: 0,
     disagreements: 0,
     unavailable: 0,
+    answers: 0,
+    edited: 0,
+    removed: 0,
+    reacted: 0,
+    read: 0,
+    moderated: 0,
   }
   const state = { stopped: false }
   const now = { what: 'starting', since: performance.now(), lastFailure: 'none' }
@@ -90,6 +103,7 @@ export function startPoster(posting: Posting): Poster {
       const text = textOf(count)
       const said = await say({ id: uuidv7(), text, ...answeredBy(random, posting.said) })
       acknowledged.push(said)
+      if (said.replyTo) counts.answers += 1
       noteSaid(posting.said, said)
       begin(`changing message ${count}`)
       const thought = secondThought(random, posting)
@@ -113,9 +127,12 @@ export function startPoster(posting: Posting): Poster {
 
   async function change(said: Message, thought: SecondThought): Promise<Message> {
     for (;;) {
-      const changed = await thought(person, said).catch(noteFailure)
-      if (changed) onStored(changed)
-      if (changed) return changed
+      const changed = await thought.act(person, said).catch(noteFailure)
+      if (changed) {
+        counts[thought.kind] += 1
+        onStored(changed)
+        return changed
+      }
       await pause(between(random, RETRY_LEAST_MS, RETRY_MOST_MS), signal)
     }
   }

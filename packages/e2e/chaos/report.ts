@@ -47,6 +47,13 @@ export interface ChaosReport {
   repeats: number
   unavailable: number
   disagreements: number
+  /** How many messages answered another, and what else was done with messages. */
+  answers: number
+  edited: number
+  removed: number
+  reacted: number
+  read: number
+  moderated: number
   lost: number
   duplicates: number
   outOfOrder: number
@@ -85,6 +92,12 @@ export function emptyReport(seed: number, asked: number): ChaosReport {
     repeats: 0,
     unavailable: 0,
     disagreements: 0,
+    answers: 0,
+    edited: 0,
+    removed: 0,
+    reacted: 0,
+    read: 0,
+    moderated: 0,
     lost: 0,
     duplicates: 0,
     outOfOrder: 0,
@@ -128,6 +141,9 @@ export function table(report: ChaosReport): string {
     ['repeats answered 200', report.repeats],
     ['attempts answered 503', report.unavailable],
     ['answers that disagree', report.disagreements],
+    ['replies', report.answers],
+    ['edited, removed', `${report.edited}, ${report.removed}`],
+    ['reacted, read, moderated', `${report.reacted}, ${report.read}, ${report.moderated}`],
     ['lost', report.lost],
     ['duplicates', report.duplicates],
     ['out of order', report.outOfOrder],

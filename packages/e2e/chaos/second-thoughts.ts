@@ -26,8 +26,14 @@ export interface Said {
   readonly moderated: Set<string>
 }
 
+type ThoughtKind = 'edited' | 'removed' | 'reacted' | 'read' | 'moderated'
+
 /** What somebody does once a message of theirs is stored: all of it can be tried again until it is answered. */
-export type SecondThought = (person: Person, message: Message) => Promise<Message>
+export interface SecondThought {
+  kind: ThoughtKind
+  /** Resolves to their message as it is then. */
+  act: (person: Person, message: Message) => Promise<Message>
+}
 
 export function noteSaid({ recent }: Said, message: Message): void {
   recent.push(message)
@@ -42,27 +48,30 @@ export function secondThought(
   let chance = random()
   const isWithin = (share: number) => (chance -= share) < 0
   const other = oneOf(said.recent, random)
-  if (isWithin(REMOVED_SHARE)) return remove
-  if (isWithin(EDITED_SHARE)) return (person, message) => edit(person, message, said)
+  if (isWithin(REMOVED_SHARE)) return { kind: 'removed', act: remove }
+  if (isWithin(EDITED_SHARE))
+    return { kind: 'edited', act: async (person, message) => edit(person, message, said) }
   if (!other) return undefined
   if (isWithin(REACTED_SHARE)) {
     const wish = { emoji: oneOf(EMOJI, random) ?? '', reacted: random() < 0.7 }
-    return async (person, message) => {
-      await unlessRemoved(react(person, other, wish))
-      return message
-    }
+    return about('reacted', async (person) => unlessRemoved(react(person, other, wish)))
   }
-  if (isWithin(READ_SHARE))
-    return async ({ call }, message) => {
-      const { roomId, seq } = other
-      await call(moveRead, { params: { roomId }, body: { seq } })
-      return message
-    }
+  if (isWithin(READ_SHARE)) return about('read', async (person) => read(person, other))
   if (!isModerator || !isWithin(MODERATED_SHARE)) return undefined
-  return async (person, message) => {
+  return about('moderated', async (person) => {
     said.moderated.add(other.id)
     await remove(person, other)
-    return message
+  })
+}
+
+/** Something about another message, which leaves one's own as it is. */
+function about(kind: ThoughtKind, act: (person: Person) => Promise<unknown>): SecondThought {
+  return {
+    kind,
+    act: async (person, message) => {
+      await act(person)
+      return message
+    },
   }
 }
 
@@ -83,6 +92,10 @@ async function edit({ call }: Person, message: Message, { moderated }: Said): Pr
 
 async function remove({ call }: Person, { roomId, id }: Message): Promise<Message> {
   return call(removeMessage, { params: { roomId, messageId: id } })
+}
+
+async function read({ call }: Person, { roomId, seq }: Message): Promise<unknown> {
+  return call(moveRead, { params: { roomId }, body: { seq } })
 }
 
 async function react(
