@@ -6,7 +6,6 @@ import {
   fillSignIn,
   messages,
   openRoom,
-  openStatusMenu,
   say,
   sees,
   seesInOrder,
@@ -215,9 +214,15 @@ test('L4: signing out asks first when messages are not sent yet, in whichever ta
   stack,
 }) => {
   await openRoom(alice, 'General')
+  const second = await alice.context().newPage()
+  await second.goto(alice.url())
+  await waitUntilLive(second)
   const text = something('Still on its way')
   await stack.killApi()
   await say(alice, text)
+  await choose(second, 'Sign Out')
+  await expect(second.getByRole('alertdialog')).toContainText('1 message is not sent yet')
+  await second.getByRole('button', { name: 'Cancel' }).click()
   await choose(alice, 'Sign Out')
   const dialog = alice.getByRole('alertdialog', { name: '1 message is not sent yet' })
   await dialog.getByRole('button', { name: 'Cancel' }).click()
@@ -229,18 +234,24 @@ test('L4: signing out asks first when messages are not sent yet, in whichever ta
   await stack.startApi()
 })
 
-test('L4: signing out everywhere says first that something waits', async ({ alice, stack }) => {
+test('L4: signing out everywhere says first that something waits', async ({ alice }) => {
+  await openPlaces(alice)
   await openRoom(alice, 'General')
-  await stack.killApi()
+  await alice.context().setOffline(true)
   await say(alice, something('Still on its way'))
-  await openStatusMenu(alice)
-  await alice.getByRole('menuitem', { name: 'Where you are signed in' }).click()
+  await openPlaces(alice)
+  // Nothing pushes the button away any more.
+  await expect(alice.getByText(/^You are offline - nothing/)).toBeVisible()
   await alice.getByRole('button', { name: 'Sign out everywhere…' }).click()
   const dialog = alice.getByRole('alertdialog', { name: 'Sign out everywhere?' })
   await expect(dialog.getByText('1 message is not sent yet')).toBeVisible()
   await dialog.getByRole('button', { name: 'Cancel' }).click()
-  await stack.startApi()
 })
+
+async function openPlaces(page: Page): Promise<void> {
+  await choose(page, 'Where you are signed in')
+  await expect(page.getByRole('list', { name: 'Places' })).toBeVisible()
+}
 
 async function tenantCookies(page: Page, stack: Stack) {
   const cookies = await page.context().cookies(stack.auth0)
