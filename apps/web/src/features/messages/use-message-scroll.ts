@@ -84,7 +84,7 @@ export function useMessageScroll(options: Options) {
     options.onScrolled()
     // At the edge of what is loaded the list cannot move, and yet it may have to be asked for again.
     const pane = view.pane()
-    if (pane) loadMore(pane, pages, AHEAD_SCROLLING_ROWS)
+    if (pane) void loadMore(pane, pages, AHEAD_SCROLLING_ROWS)
     // At the very end nothing moves any more.
     requestAnimationFrame(readInView)
   })
