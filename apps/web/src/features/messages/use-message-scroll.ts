@@ -51,9 +51,12 @@ export function useMessageScroll(options: Options) {
 
   const ahead = hasScrolled ? AHEAD_SCROLLING_ROWS : AHEAD_ROWS
   const [failures, setFailures] = useState(0)
+  const load = (pane: Pane, rowsAhead: number) => {
+    loadMore(pane, pages, rowsAhead).catch(() => setFailures((count) => count + 1))
+  }
   const settled = (pane: Pane) => {
     setIsAway(isAwayFromEnd(pane))
-    loadMore(pane, pages, ahead).catch(() => setFailures((count) => count + 1))
+    load(pane, ahead)
     read(pane)
   }
 
@@ -84,7 +87,7 @@ export function useMessageScroll(options: Options) {
     options.onScrolled()
     // At the edge of what is loaded the list cannot move, and yet it may have to be asked for again.
     const pane = view.pane()
-    if (pane) void loadMore(pane, pages, AHEAD_SCROLLING_ROWS)
+    if (pane) load(pane, AHEAD_SCROLLING_ROWS)
     // At the very end nothing moves any more.
     requestAnimationFrame(readInView)
   })
