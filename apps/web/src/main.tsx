@@ -19,16 +19,22 @@ import { speak } from './words/say.ts'
 const root = document.querySelector('#root')
 if (!root) throw new Error('index.html has no #root')
 
-try {
-  // What public/start.js has chosen, and is loading already.
-  await speak(document.documentElement.lang)
-  // From here on, errors are shown by the app and no longer by public/start.js.
-  document.documentElement.dataset['started'] = ''
-  const unable = whyUnable()
-  if (unable === undefined) await start(root)
-  else giveUp(unable)
-} catch (error) {
-  console.error('Conclave could not start.', error)
+// Not awaited here: WebKit would take parts that import this module for loaded before they are
+// (https://bugs.webkit.org/show_bug.cgi?id=242740).
+void begin(root)
+
+async function begin(root: Element): Promise<void> {
+  try {
+    // What public/start.js has chosen, and is loading already.
+    await speak(document.documentElement.lang)
+    // From here on, errors are shown by the app and no longer by public/start.js.
+    document.documentElement.dataset['started'] = ''
+    const unable = whyUnable()
+    if (unable === undefined) await start(root)
+    else giveUp(unable)
+  } catch (error) {
+    console.error('Conclave could not start.', error)
+  }
 }
 
 async function start(root: Element): Promise<void> {

@@ -98,7 +98,8 @@ export function settle(pane: Pane): Mounted<MessageRow> | undefined {
   measureRows(pane)
   setHeight(pane.below, expectedHeight(pane, end, rows.length))
   keepPlace(pane)
-  const wanted = wantedRows(pane)
+  stayWithin(pane)
+  const wanted = jumpedTo(pane) ?? wantedRows(pane)
   if (wanted) return wanted
   pane.inView = rowsInView(pane)
   if (pane.isMoved || pane.restsAtEnd) notePlace(pane)
@@ -156,13 +157,22 @@ function isShortOfTarget(pane: Pane): boolean {
 /** The rows around a place in the empty space above or below, if nothing that is mounted can be seen. */
 export function jumpedTo(pane: Pane): Mounted<MessageRow> | undefined {
   const { top, bottom, view } = measured(pane)
-  if (bottom > 0 && top < view) return undefined
+  if (view === 0 || (bottom > 0 && top < view)) return undefined
   const { rows, start, end } = pane.mounted
   const index = bottom <= 0 ? rowBelow(pane, end, -bottom) : rowAbove(pane, start, top)
   const row = rows[index]
-  if (!row) return undefined
+  const around = mountedAround(rows, index)
+  if (!row || (around.start === start && around.end === end)) return undefined
   pane.kept = [{ key: row.key, top: 0 }]
-  return mountedAround(rows, index)
+  return around
+}
+
+/** WebKit stays scrolled further than there is if what is below becomes less while it scrolls. */
+function stayWithin(pane: Pane): void {
+  const beyond = -fromEnd(pane)
+  if (beyond <= 1) return
+  pane.scroller.scrollTop -= beyond
+  pane.scrollTop = pane.scroller.scrollTop
 }
 
 export function fromEnd({ scroller }: Pane): number {
