@@ -46,7 +46,9 @@ test('somebody removed is told at once and receives nothing more; the others mis
   for (const text of [...texts, 'a draft that must not stay']) {
     await expect(bob.getByText(text)).toHaveCount(0)
   }
-  const drafts = await bob.evaluate(() => Object.keys(sessionStorage))
+  const drafts = await bob.evaluate(() =>
+    [localStorage, sessionStorage].flatMap((storage) => Object.keys(storage)),
+  )
   expect(drafts.filter((key) => key.includes('draft'))).toEqual([])
 
   await bob.getByRole('link', { name: 'Go to your rooms' }).click()
