@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { ACTIONS } from '../features/messages/message-action-table.ts'
 import { WRITING_KEYS, type SendKey, type WritingKey } from '../features/messages/enter-key.ts'
 import { LIST_KEYS } from '../features/messages/message-keys.ts'
@@ -54,6 +54,7 @@ interface Told {
 /** Everything that keys do, from the tables by which they do it. */
 export function KeysSheet({ onClosed }: { onClosed: () => void }) {
   const [isOpen, setIsOpen] = useState(true)
+  const popup = useRef<HTMLDivElement>(null)
   const sendKey = useSendKey()
   return (
     <Dialog.Root
@@ -63,7 +64,8 @@ export function KeysSheet({ onClosed }: { onClosed: () => void }) {
     >
       <Dialog.Portal>
         <Dialog.Backdrop className={DIALOG_BACKDROP} />
-        <Dialog.Popup className={`gap-4 ${DIALOG_POPUP}`}>
+        {/* It is longer than some screens: with the focus on the button it would open at its end. */}
+        <Dialog.Popup ref={popup} initialFocus={popup} className={`gap-4 ${DIALOG_POPUP}`}>
           <Dialog.Title className="font-semibold">{t(words.keys)}</Dialog.Title>
           <Keys title={words.everywhere} told={everywhere()} />
           <Keys title={words.whileWriting} told={whileWriting(sendKey)} />
@@ -106,7 +108,7 @@ function Keys({ title, told }: { title: Word; told: readonly Told[] }) {
         {told.map(({ label, chords }) => (
           <div key={t(label)} className="col-span-2 grid grid-cols-subgrid">
             <dt>{t(label)}</dt>
-            <dd className="flex gap-2">
+            <dd className="flex items-start gap-2">
               {chords.map((chord) => (
                 <Keystroke key={JSON.stringify(chord)} chord={chord} />
               ))}

@@ -27,7 +27,7 @@ export function SendKeyChoice() {
       className={MENU_ITEM}
     >
       <CornerDownLeft className="size-4 text-soft rtl:-scale-x-100" aria-hidden="true" />
-      <span className="grid flex-1">
+      <span className="grid min-w-0 flex-1">
         <span>{name}</span>
         <span id={ruleId} className="text-small text-soft">
           {t(words.enterBreaks)}

@@ -19,10 +19,10 @@ export const keys = translated<typeof english>()({
   leaveActions: 'Zurück zur Nachricht',
 
   whileWriting: 'Beim Schreiben',
-  send: 'Nachricht senden, Änderung speichern',
+  send: 'Senden, speichern',
   newLine: 'Neue Zeile',
-  editLast: 'Deine letzte Nachricht bearbeiten, wenn nichts geschrieben ist',
-  leaveWriting: 'Nicht mehr antworten, Änderung abbrechen',
+  editLast: 'Letzte Nachricht bearbeiten',
+  leaveWriting: 'Antwort oder Änderung abbrechen',
 
   ctrl: 'Strg',
   command: 'Cmd',

@@ -17,10 +17,10 @@ export const openActions = word('What can be done with the message')
 export const leaveActions = word('Back to the message')
 
 export const whileWriting = word('While writing')
-export const send = word('Send the message, save the edit')
+export const send = word('Send, save')
 export const newLine = word('New line')
-export const editLast = word('Edit your last message, when nothing is written')
-export const leaveWriting = word('Stop answering, cancel the edit')
+export const editLast = word('Edit your last message')
+export const leaveWriting = word('Stop answering or editing')
 
 export const ctrl = word('Ctrl')
 /** What Apple's keyboards have in the place of Ctrl. */
