@@ -14,7 +14,7 @@ export interface Kept {
   watch: (listener: (change: KeptChange) => void) => () => void
 }
 
-export interface KeptChange {
+interface KeptChange {
   name: string
   /** Undefined when it was removed. */
   text: string | undefined
