@@ -52,7 +52,7 @@ export default defineConfig({
     // kilobyte of the first view; without it, one that is opened at once takes a round trip more.
     modulePreload: false,
     rolldownOptions: {
-      // Split by what pages share, it would be twenty files, and compress worse.
+      // Split by what pages share, it would be twenty files, and compress worse. What begins with the page is one.
       output: {
         codeSplitting: {
           groups: [
