@@ -21,7 +21,7 @@ const SPECIAL = new RegExp(
 )
 // Nothing in it can match in two ways.
 const NAMED = new RegExp(
-  String.raw`\[((?:[^[\]\\\n]|\\.){1,${NAMED_MAX_CHARS}})\]\([ ]*<?([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*){0,4})>?[ ]*\)`,
+  String.raw`\[((?:[^[\]\\\n]|\\.){1,${NAMED_MAX_CHARS}})\]\([ ]*<?([^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*){0,4})>?[ ]*\)`,
   'y',
 )
 // Words of scripts without spaces have no boundary.
@@ -106,7 +106,7 @@ function codeAt(text: string, at: number, length: number, gone: Set<number>): Fo
     return { inline: { kind: 'text', text: text.slice(at, begin) }, end: begin }
   }
   const inside = text.slice(begin, close.index)
-  const isPadded = /^ .*[^ ].* $/s.test(inside)
+  const isPadded = inside.startsWith(' ') && inside.endsWith(' ') && /[^ ]/.test(inside)
   return {
     inline: { kind: 'code', text: isPadded ? inside.slice(1, -1) : inside },
     end: close.index + length,
@@ -116,7 +116,7 @@ function codeAt(text: string, at: number, length: number, gone: Set<number>): Fo
 function namedAt(text: string, at: number): Found | undefined {
   NAMED.lastIndex = at
   const [whole, words, address] = NAMED.exec(text) ?? []
-  if (whole === undefined || words === undefined || !address) return undefined
+  if (whole === undefined || words === undefined || address === undefined) return undefined
   const link = linkTo(address)
   if (!link) return undefined
   const inlines = parseInlines(words, true)

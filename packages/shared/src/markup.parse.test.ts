@@ -19,6 +19,7 @@ describe('C5: inside a line', () => {
     ['这是**重要**的', '这是<strong>重要</strong>的'],
     ['`a * b`', '<code>a * b</code>'],
     ['`` a ` b ``', '<code>a ` b</code>'],
+    ['` a`, `a ` and `   `', '<code> a</code>, <code>a </code> and <code>   </code>'],
     ['`**not bold**`', '<code>**not bold**</code>'],
     ['[docs](https://example.com/a_(b))', '<link https://example.com/a_(b)>docs</link>'],
     ['[**docs**](example.com)', '<link https://example.com/><strong>docs</strong></link>'],
@@ -186,6 +187,32 @@ describe('C26: a text made to be slow to parse', () => {
     figures.push(`${JSON.stringify(unit)} ${(performance.now() - began).toFixed(1)} ms`)
     // A tree much larger than its text would be slow to show.
     expect(nodesIn(blocks)).toBeLessThanOrEqual(TEXT_MAX * 2)
+  })
+})
+
+describe('C26: what could be shared out between two repetitions takes no longer than other text', () => {
+  const LENGTH = 4 * TEXT_MAX
+
+  test.each([
+    ['```', ' ', '!'],
+    ['~~~', '\t', '!'],
+    ['```js', ' ', '!'],
+    ['[a](', ' ', 'x'],
+    ['[a](b', ' ', 'x'],
+    ['[a](', 'b', '('],
+    ['- ', ' ', ''],
+    ['` ', 'a', '`'],
+    ['` ', 'a ', 'a`'],
+    ['a', ' ', 'b'],
+  ])('%j, then many of %j, then %j', (before, unit, after) => {
+    const text = before + unit.repeat(LENGTH / unit.length) + after
+    const times = Array.from({ length: 3 }, () => {
+      const began = performance.now()
+      parseMarkup(text)
+      return performance.now() - began
+    })
+    // Linear: a few ms. Quadratic: over a second. The best of three, because the machine may be busy.
+    expect(Math.min(...times)).toBeLessThan(400)
   })
 })
 

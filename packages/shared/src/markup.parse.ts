@@ -1,7 +1,8 @@
 import { MARKUP_DEPTH_MAX, type Block } from './markup.ts'
 import { parseInlines } from './markup.inline.ts'
 
-const FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*([\w+#.-]{0,30})[ \t]*$/
+// The second run of spaces comes only after a word: otherwise spaces could be shared out between the two in every way.
+const FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*(?:([\w+#.-]{1,30})[ \t]*)?$/
 const QUOTE = /^ {0,3}> ?/
 const ITEM = /^( {0,3})([-*+]|\d{1,9}[.)])([ \t]+)(?=\S)/
 const BLANK = /^\s*$/
