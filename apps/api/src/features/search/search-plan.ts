@@ -98,7 +98,7 @@ function valuesOf(parts: readonly SearchPart[], kind: SearchPart['kind']): strin
 }
 
 function someOf(values: string[]): string[] | undefined {
-  return values.length > 0 ? values : undefined
+  return values.length > 0 ? [...new Set(values)] : undefined
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/

@@ -55,7 +55,7 @@ export async function readPeopleKnown(sql: Sql, ids: readonly string[]): Promise
   return new Set(rows.map(({ id }) => id))
 }
 
-/** The people with one of these names, at most so many. */
+/** The people with one of these names, at most so many of each. */
 export async function readPeopleNamed(
   sql: Sql,
   { names, most }: { names: readonly string[]; most: number },
@@ -63,7 +63,7 @@ export async function readPeopleNamed(
   return readByName(sql, names, sql`select id, folded_name from people`, most)
 }
 
-/** The rooms of the reader with one of these names or ids, at most so many. */
+/** The rooms of the reader with one of these names or ids, at most so many of each. */
 export async function readRoomsNamed(
   sql: Sql,
   { personId }: Acting,
@@ -75,7 +75,10 @@ export async function readRoomsNamed(
   return readByName(sql, names, mine, most)
 }
 
-/** Without accents, as texts are searched. A name is found by the beginning of each word of it; whole names come first. */
+/**
+ * Without accents, as texts are searched. A name is found by the beginning of each word of it; whole names come first. The limit is
+ * for each name that is searched for, so that no name takes the place of another.
+ */
 async function readByName(
   sql: Sql,
   names: readonly string[],
@@ -83,14 +86,27 @@ async function readByName(
   most: number,
 ): Promise<Named[]> {
   return sql<Named[]>`
-    select nth, id, found.id::text = name or found.plain = asked.plain as whole
-    from (
+    -- Once for each row, and not for each name that is compared with it.
+    with candidates as materialized (
+      select id, ${unaccented(sql, sql`folded_name`)} as plain from (${rows}) rows
+    ),
+    asked as (
       select name, nth, ${unaccented(sql, sql`casefold(normalize(ltrim(name, '#@'), nfkd) collate "pg_unicode_fast")`)} as plain
       from unnest(${[...names]}::text[]) with ordinality as given (name, nth)
-    ) asked
-    join (select id, ${unaccented(sql, sql`folded_name`)} as plain from (${rows}) rows) found
-      on found.id::text = asked.name or strpos(' ' || found.plain, ' ' || asked.plain) > 0
-    order by whole desc, nth, id limit ${most}`
+    )
+    select nth, id, whole
+    from (
+      select *, row_number() over (partition by nth order by whole desc, id) as place
+      from (
+        select asked.nth, found.id, found.id::text = asked.name or found.plain = asked.plain as whole
+        from asked join candidates found
+          on found.id::text = asked.name
+          -- Nothing is the beginning of every word.
+          or (asked.plain <> '' and strpos(' ' || found.plain, ' ' || asked.plain) > 0)
+      ) matching
+    ) placed
+    where place <= ${most}
+    order by nth, place`
 }
 
 function unaccented(sql: Sql, name: Fragment) {

@@ -221,6 +221,18 @@ test('F3: from, in, has, and together', async () => {
   expect(await places('quince after:2199-01-01')).toEqual([])
 })
 
+test('F3: a name that very many have hides no other name', async () => {
+  await harness.owner`
+    insert into people (auth0_sub, name, email, email_verified, role)
+    select 'crowd-' || nth, 'Walter ' || nth, 'walter-' || nth || '@example.com', true, 'member'
+    from generate_series(1, 60) nth`
+  const roomId = await roomWith('medlar')
+  await indexed()
+  for (const names of ['from:walter from:alice', 'from:alice from:walter from:Walter'])
+    expect([names, await found(bob, roomId, `medlar ${names}`)]).toEqual([names, ['[medlar]']])
+  expect(await found(bob, roomId, 'medlar from:walter')).toEqual([])
+})
+
 test.each([
   ['', 'nothing-to-find', ''],
   ['  ', 'nothing-to-find', ''],
@@ -233,8 +245,11 @@ test.each([
   ['from: in: before: after: has:', 'no-value', 'from:'],
   ['before:2020-01-01', 'nothing-to-find', 'before:2020-01-01'],
   ['from:nobody', 'unknown-person', 'nobody'],
+  ['word from:@', 'unknown-person', '@'],
+  ['from:\u0301', 'unknown-person', '\u0301'],
   [`from:${NOWHERE}`, 'unknown-person', NOWHERE],
   ['word in:nowhere', 'unknown-room', 'nowhere'],
+  ['in:#', 'unknown-room', '#'],
   [`in:${NOWHERE} word`, 'unknown-room', NOWHERE],
   ['word before:yesterday', 'unknown-date', 'yesterday'],
   ['word after:2026-02-30', 'unknown-date', '2026-02-30'],
