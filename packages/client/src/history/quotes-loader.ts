@@ -2,6 +2,7 @@ import type { Call } from '@conclave/shared/client'
 import { QUOTES_MAX } from '@conclave/shared/quotes'
 import type { HeldQuotes } from '@conclave/shared/quotes.fold'
 import type { QueryClient } from '@tanstack/query-core'
+import { createTimer } from '../connection/timer.ts'
 import type { Clock } from '../environment.ts'
 import { quotesKey } from '../keys/messages.keys.ts'
 import { askForQuotes, withAnswer } from '../parts/quotes.part.ts'
@@ -26,6 +27,7 @@ export function createQuotesLoader(options: {
   const { call, queryClient, clock, roomId } = options
   const needs = createNeeds()
   const loading = new Set<string>()
+  const again = createTimer(clock)
   let isGathering = false
 
   const held = () => queryClient.getQueryData<HeldQuotes>(quotesKey(roomId))
@@ -52,12 +54,13 @@ export function createQuotesLoader(options: {
       queryClient.setQueryData<HeldQuotes>(quotesKey(roomId), (state) =>
         withinBound(withAnswer(state, answer)),
       )
+      // Only after an answer: while there is none, asking at once would never end.
+      if (held()) gather()
     } catch {
-      clock.after(AGAIN_MS, gather)
+      again.start(AGAIN_MS, gather)
     } finally {
       for (const id of ids) loading.delete(id)
     }
-    if (held() && missing().length > 0) gather()
   }
 
   function withinBound(state: HeldQuotes): HeldQuotes {
