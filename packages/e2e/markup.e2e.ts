@@ -52,6 +52,20 @@ test('C5: code has the colours of its language once they are there, and keeps it
   await expect(row.locator('pre')).toHaveText('qapla')
 })
 
+test('C5: code that is made to keep its grammar busy does not keep other code waiting', async ({
+  alice,
+}) => {
+  await createRoom(alice, 'Closed', 'Slow code')
+  const code = messages(alice).locator('pre')
+  await say(alice, '```bash\nif first; then echo; fi\n```')
+  // The grammar is there from now on, so the next ones begin at once. Each takes it 6 s, where this takes 10 ms.
+  await expect(code.nth(0).locator('.code-keyword').first()).toHaveText('if')
+  for (const nth of [1, 2])
+    await say(alice, '```bash\n' + `${'<'.repeat(998)}${nth}\n`.repeat(10) + '```')
+  await say(alice, '```bash\nif after; then echo; fi\n```')
+  await expect(code.nth(3).locator('.code-keyword').first()).toHaveText('if', { timeout: 10_000 })
+})
+
 test('C5: a text of many lines is folded, and shown when somebody asks for it', async ({
   alice,
 }) => {

@@ -1,7 +1,7 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { createElement, Fragment, type ReactNode } from 'react'
 import './highlighted-code.css'
-import { highlight, startHighlighter, type CodePiece } from './highlight.ts'
+import { startHighlighter, type CodePiece } from './highlight.ts'
 
 /** Code with the colours of its language; without them until they are there, or if the language is not known. */
 export function HighlightedCode({ language, text }: { language: string; text: string }) {
@@ -13,7 +13,7 @@ export function HighlightedCode({ language, text }: { language: string; text: st
   })
   const { data: lines } = useQuery({
     queryKey: ['highlighted', language, text],
-    queryFn: highlighter ? () => highlight(highlighter, { language, text }) : skipToken,
+    queryFn: highlighter ? () => highlighter.highlight({ language, text }) : skipToken,
     staleTime: Infinity,
     gcTime: 60_000,
   })

@@ -1,6 +1,6 @@
 import { createCssVariablesTheme, createHighlighterCore, type LanguageInput } from '@shikijs/core'
 import { createJavaScriptRegexEngine } from '@shikijs/engine-javascript'
-import type { Code, CodePiece } from './highlight.ts'
+import type { Code, CodePiece, Highlighted } from './highlight.ts'
 
 /** What a fence may name, and the grammar of it; each is loaded when somebody shows code in it. */
 const LANGUAGES: Record<string, () => LanguageInput> = {
@@ -58,19 +58,23 @@ const highlighter = createHighlighterCore({
 })
 
 addEventListener('message', ({ data, ports: [port] }: MessageEvent<Code>) => {
-  const answer = (lines: CodePiece[][] | null) => port?.postMessage(lines)
-  highlighted(data).then(answer, () => answer(null))
+  const answer = (found: Highlighted) => port?.postMessage(found)
+  highlighted(data, () => answer('begun')).then(answer, () => answer(null))
 })
 
-async function highlighted({ language, text }: Code): Promise<CodePiece[][] | null> {
+async function highlighted(
+  { language, text }: Code,
+  begin: () => void,
+): Promise<CodePiece[][] | null> {
   const name = Object.hasOwn(ALIASES, language) ? ALIASES[language] : language
   if (name === undefined || !Object.hasOwn(LANGUAGES, name)) return null
   const shiki = await highlighter
   await shiki.loadLanguage(LANGUAGES[name]!())
+  begin()
   const lines = shiki.codeToTokensBase(text, {
     lang: name,
     theme: 'kinds',
-    // Here it keeps nobody waiting, and where it stopped the colours would be wrong.
+    // Where it stopped the colours would be wrong: the page ends the worker instead.
     tokenizeTimeLimit: 0,
     tokenizeMaxLineLength: LINE_MAX_CHARS,
   })
