@@ -86,11 +86,11 @@ async function readByName(
   most: number,
 ): Promise<Named[]> {
   return sql<Named[]>`
-    -- Once for each row, and not for each name that is compared with it.
+    -- Each folded once, and not for each pair that is compared.
     with candidates as materialized (
       select id, ${unaccented(sql, sql`folded_name`)} as plain from (${rows}) rows
     ),
-    asked as (
+    asked as materialized (
       select name, nth, ${unaccented(sql, sql`casefold(normalize(ltrim(name, '#@'), nfkd) collate "pg_unicode_fast")`)} as plain
       from unnest(${[...names]}::text[]) with ordinality as given (name, nth)
     )
