@@ -2,6 +2,15 @@ import type { Page } from '@playwright/test'
 import { choose, openMembers, openRoom, openStatusMenu, rooms, signIn } from './actions.ts'
 import { violations } from './axe.ts'
 import { expect, test } from './fixtures.ts'
+import { talkOfTheDay } from './screens.talk.ts'
+import { DESK } from './window-size.ts'
+
+const SIZES = {
+  'a small phone': { width: 320, height: 640 },
+  'a desk at 200 %': { width: DESK.width / 2, height: DESK.height / 2 },
+  'a desk': DESK,
+  'a wall': { width: 3840, height: 2160 },
+}
 
 test('the sign-in page meets WCAG 2.1 AA, in the light and the dark theme', async ({
   newPage,
@@ -80,6 +89,39 @@ test('so do the phone layout, and the pages of a member', async ({ alice }) => {
   await keeps(alice, 'a page there is not')
 })
 
+test('so does a conversation with everything in it, on every screen', async ({ alice, stack }) => {
+  const talk = await talkOfTheDay(stack)
+  await alice.goto(`${stack.web}/rooms/${talk.roomId}`)
+  await expect(alice.getByText(talk.last)).toBeVisible()
+  for (const [what, size] of Object.entries(SIZES)) {
+    await alice.setViewportSize(size)
+    await keeps(alice, what)
+    expect(await scrollsSideways(alice), what).toBe(false)
+  }
+  await alice.setViewportSize(DESK)
+  await alice.emulateMedia({ forcedColors: 'active' })
+  await keeps(alice, 'forced colours')
+  await alice.emulateMedia({ forcedColors: null })
+
+  const dialog = alice.getByRole('dialog')
+  await alice.getByRole('button', { name: /^Edited / }).click()
+  await expect(dialog).toBeVisible()
+  await keeps(alice, 'earlier versions')
+  await alice.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await alice.getByRole('textbox', { name: /^Message / }).pressSequentially('@bo')
+  await expect(alice.getByRole('option')).not.toHaveCount(0)
+  await keeps(alice, 'names to choose from')
+  await alice.getByRole('textbox', { name: /^Message / }).fill('')
+  await alice.getByRole('button', { name: 'Add an emoji' }).click()
+  await expect(dialog).toBeVisible()
+  await keeps(alice, 'emoji to choose from')
+})
+
 async function keeps(page: Page, what: string): Promise<void> {
   expect.soft(await violations(page), what).toEqual([])
+}
+
+function scrollsSideways(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
 }

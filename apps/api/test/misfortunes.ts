@@ -88,7 +88,7 @@ async function badRequests(misfortunes: Misfortunes): Promise<void> {
     { id: CANARY, text: CANARY },
     { id: v7(), text: `${CANARY}\0` },
     { id: v7(), text: CANARY.repeat(400) },
-    { id: v7(), text: CANARY + 'é'.repeat(9_000) },
+    { id: v7(), text: CANARY + 'é'.repeat(16_000) },
     { id: v7(), text: CANARY.repeat(4_000) },
     { id: v7(), text: [CANARY] },
     { id: v7(), text: 'x', more: CANARY },

@@ -6,7 +6,7 @@ import { firstLines, plainText } from './markup.plain.ts'
 import { mentionsIn } from './mentions.ts'
 
 const BOB = '01900000-0000-7000-8000-000000000002'
-const TEXT_MAX = 10_240
+const TEXT_MAX = 16_000
 
 describe('C5: inside a line', () => {
   test.each([

@@ -111,7 +111,7 @@ test.concurrent('a client that pauses in the middle, as a phone does, is answere
 
 test('a body without an end is refused when it is too large', async () => {
   const chunk = `4000\r\n${' '.repeat(0x4000)}\r\n`
-  const request = `${head(authorized(), 'Transfer-Encoding: chunked')}\r\n${chunk.repeat(3)}`
+  const request = `${head(authorized(), 'Transfer-Encoding: chunked')}\r\n${chunk.repeat(7)}`
   const { statuses, text } = await converse(harness.url, request)
   expect(statuses).toEqual([413])
   expect(text).toContain('"/problems/too-large"')

@@ -25,7 +25,7 @@ function LinkTo({ quote }: { quote: Quote }) {
   return (
     <Link
       to={pathOf(quote.seq)}
-      aria-label={t(quotedBy, { person: name })}
+      aria-description={t(quotedBy, { person: name })}
       className="block hover:text-ink"
     >
       <WordsOf quote={quote} />
