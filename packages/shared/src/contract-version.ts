@@ -3,11 +3,11 @@
  * both, in a release in which one side does not work with an older version of the other. Additions do not raise it: both
  * sides ignore unknown fields, and a page works without what the api does not have yet.
  */
-export const CONTRACT_VERSION = 2
+export const CONTRACT_VERSION = 3
 /** The oldest page that the api still serves; raised when something that older pages need is removed or changes meaning. */
 export const OLDEST_CLIENT = 1
 /** The oldest api that a page works with; raised when pages need something that older apis do not have. */
-export const OLDEST_SERVER = 2
+export const OLDEST_SERVER = 3
 
 /** The header of every answer of the api. Pages send none: an older api would refuse an unknown header. */
 export const VERSION_HEADER = 'conclave-version'
