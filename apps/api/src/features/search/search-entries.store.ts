@@ -5,7 +5,10 @@ import { foldText } from './folded-text.ts'
 import { keysOfMessage } from './search-keys.ts'
 import { withoutMentions } from './without-mentions.ts'
 
-/** Indexes these messages as they are, unless the index has a later revision of them. What has no words is not in it. */
+/**
+ * Indexes these messages as they are, unless the index has a later revision of them. What has no words is not in it. A message
+ * whose time has been changed since it was read is left to whoever fills the index, because that change has no revision.
+ */
 export async function indexMessages(
   sql: TransactionSql,
   messages: readonly Message[],
@@ -15,7 +18,7 @@ export async function indexMessages(
   if (entries.length === 0) return
   await sql`
     insert into search_entries as entry (room_id, seq, rev, at, author_id, words, keys)
-    select room_id, seq, rev, at, author_id, words, keys::integer[]
+    select room_id, seq, given.rev, at, given.author_id, words, keys::integer[]
     from unnest(
       ${entries.map(({ roomId }) => roomId)}::uuid[],
       ${entries.map(({ seq }) => seq)}::bigint[],
@@ -25,14 +28,17 @@ export async function indexMessages(
       ${entries.map(({ words }) => words)}::text[],
       ${entries.map(({ keys }) => `{${keys.join(',')}}`)}::text[]
     ) as given (room_id, seq, rev, at, author_id, words, keys)
+    join messages m using (room_id, seq)
+    where m.created_at = at
     -- In one order, so that two that index the same never wait for each other.
     order by room_id, seq
     on conflict (room_id, seq) do update
-    set rev = excluded.rev, words = excluded.words, keys = excluded.keys
-    where entry.rev <= excluded.rev and (entry.words, entry.keys) is distinct from (excluded.words, excluded.keys)`
+    set rev = excluded.rev, at = excluded.at, words = excluded.words, keys = excluded.keys
+    where entry.rev <= excluded.rev
+      and (entry.at, entry.words, entry.keys) is distinct from (excluded.at, excluded.words, excluded.keys)`
 }
 
-/** The next messages of a room that were there before the consumer, from the newest to the oldest; none when all are indexed. */
+/** The next messages of a room that the consumer does not index, from the last to the first; none when all are indexed. */
 export async function takeUnindexed(sql: TransactionSql, most: number): Promise<Message[]> {
   const rows = await sql<{ message: Message }[]>`
     with room as (

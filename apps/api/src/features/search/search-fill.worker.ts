@@ -5,10 +5,12 @@ import { countUnindexed, indexMessages, takeUnindexed } from './search-entries.s
 const BATCH = 200
 /** After each batch the database rests for as many times as long as that took, so that people do not notice. */
 const RESTS = 1
-const IDLE_MS = 30_000
-const RETRY_MS = 5_000
+const AGAIN_MS = 5_000
 
-/** Indexes what was said before there was an index, a little at a time; several instances take different rooms. */
+/**
+ * Indexes what was said before there was an index, and what has another time since, a little at a time; several instances
+ * take different rooms.
+ */
 export function fillSearch(app: FastifyInstance, ctx: Context): void {
   let closed = false
   let working: Promise<void> | undefined
@@ -19,7 +21,7 @@ export function fillSearch(app: FastifyInstance, ctx: Context): void {
   }
 
   async function workOnce(): Promise<void> {
-    let waitMs = RETRY_MS
+    let waitMs = AGAIN_MS
     try {
       waitMs = await fillSome(ctx)
     } catch (error) {
@@ -43,9 +45,7 @@ export async function fillSome(ctx: Context): Promise<number> {
     await indexMessages(tx, messages)
     return messages.length
   })
-  const left = await countUnindexed(ctx.background)
-  ctx.metrics.searchUnindexed.set(left)
-  // What is left is with other instances.
-  if (found === 0) return left === 0 ? IDLE_MS : RETRY_MS
-  return (performance.now() - began) * RESTS
+  ctx.metrics.searchUnindexed.set(await countUnindexed(ctx.background))
+  // What may be left is with other instances.
+  return found === 0 ? AGAIN_MS : (performance.now() - began) * RESTS
 }

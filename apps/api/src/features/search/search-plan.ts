@@ -43,7 +43,9 @@ export function planSearch(text: string): SearchPlan | NothingToFind {
     until: Math.min(Infinity, ...valuesOf(parts, 'before').map(momentOf)),
   }
   if (plan.keys.length > 0 || plan.from || plan.in) return plan
+  // A letter is no key, so every message of all that time would be compared with it.
   if (wanted.length > 0) return { kind: 'too-short', about: text.trim() }
+  if (plan.since > -Infinity || plan.until < Infinity) return plan
   return { kind: 'nothing-to-find', about: text.trim() }
 }
 

@@ -26,8 +26,6 @@ import { windowsBetween, type SearchWindow } from './search-windows.ts'
 const ROOM_KEYS_MAX = 5_000_000
 /** In rooms with so few messages, what is said all the time is not much either: there it is not searched span by span. */
 const FEW_MESSAGES = 2_000
-/** Messages may be of a clock that is ahead of the database's: the one before a failover. */
-const AHEAD_MS = 3_600_000
 
 /** Problems: `invalid-request`, for a cursor that is none. */
 export async function search(
@@ -87,7 +85,9 @@ function queryOf(
 ): WindowQuery {
   const { reader, plan, scope, place, authorIds, roomIds } = given
   const searched = roomIds ?? scope.roomIds
-  const rooms = searched.length * scope.messages <= ROOM_KEYS_MAX ? searched : undefined
+  const isLookedUp =
+    scope.messages <= FEW_MESSAGES || searched.length * scope.messages <= ROOM_KEYS_MAX
+  const rooms = isLookedUp ? searched : undefined
   const anyOf = [authorIds?.map(authorKey), rooms?.map(roomKey)].filter(
     (keys) => keys !== undefined,
   )
@@ -96,15 +96,13 @@ function queryOf(
 
 function* windowsOf(
   { since, until }: SearchPlan,
-  { now, messages, oldest }: SearchScope,
+  { now, messages }: SearchScope,
   place: SearchPlace | undefined,
 ): Generator<SearchWindow> {
   // The last message of the page before is in no further window but its own.
-  const end = Math.min(until, place ? place.at + 1 : now + AHEAD_MS)
-  if (oldest === null) return
-  const begin = Math.max(since, Date.parse(oldest))
-  if (messages > FEW_MESSAGES) yield* windowsBetween(begin, end)
-  else if (begin < end) yield { since: begin, until: end, keys: undefined }
+  const end = Math.min(until, place ? place.at + 1 : Infinity)
+  if (messages > FEW_MESSAGES) yield* windowsBetween({ since, until: end, now })
+  else if (since < end) yield { since, until: end, keys: undefined }
 }
 
 /** The newest hits, one more than fits on a page if there are more. */
@@ -122,18 +120,19 @@ async function findHits(
       hits.push(...found.flatMap((entry) => toHit(entry, query.wanted) ?? []))
       const last = found.at(-1)
       if (found.length < limit || !last) break
-      place = placeOf(last)
+      place = placeOf({ ...last, createdAt: last.at })
     }
     if (hits.length >= most) break
   }
   return hits
 }
 
-/** Undefined for a message that has been edited, and does not say that any more. */
+/** Undefined for a message that does not say that any more, or is of another time than the index has it. */
 function toHit(
-  { text, editedAt, ...entry }: FoundEntry,
+  { at, text, editedAt, ...entry }: FoundEntry,
   wanted: readonly string[],
 ): SearchHit | undefined {
+  if (at !== entry.createdAt) return undefined
   const excerpt = excerptOf(text, wanted)
   return excerpt && { ...entry, ...(editedAt === null ? {} : { editedAt }), ...excerpt }
 }

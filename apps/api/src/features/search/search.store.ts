@@ -14,8 +14,6 @@ const ACCENTS = '[\u0300-\u036f]'
 export interface SearchScope {
   /** The database's clock, in milliseconds. */
   now: number
-  /** When the first message was said in them; null if there is none. */
-  oldest: string | null
   /** The rooms that are searched. */
   roomIds: string[]
   /** How many messages they have, about. */
@@ -29,12 +27,10 @@ export async function readScope(sql: Sql, reader: Acting): Promise<SearchScope |
   const [scope] = await sql<SearchScope[]>`
     select
       floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now,
-      min(first.created_at) as oldest,
       coalesce(array_agg(r.id), '{}') as "roomIds",
       coalesce(sum(r.last_seq), 0)::bigint as messages,
       coalesce(bool_or(exists (select from search_fill f where f.room_id = r.id)), false) as indexing
     from memberships m join rooms r on r.id = m.room_id
-    left join messages first on first.room_id = r.id and first.seq = 1
     where m.person_id = ${reader.personId}
     having ${isLetIn(sql, reader)}`
   return scope
@@ -129,8 +125,10 @@ export interface EntryQuery {
   limit: number
 }
 
-/** A message whose entry matches; its text may have been changed since. */
+/** A message whose entry matches; its text and its time may have been changed since. */
 export interface FoundEntry {
+  /** By which it was found, and is in order. */
+  at: string
   id: string
   roomId: string
   seq: number
@@ -148,7 +146,7 @@ export async function readEntries(sql: Sql, query: EntryQuery): Promise<FoundEnt
   const { reader, window, wanted, roomIds, authorIds, place, limit } = query
   return sql<FoundEntry[]>`
     select m.id, m.room_id as "roomId", m.seq, m.author_id as "authorId", m.text,
-      m.created_at as "createdAt", m.edited_at as "editedAt"
+      found.at, m.created_at as "createdAt", m.edited_at as "editedAt"
     from (
       select room_id, seq, at from (
         select room_id, seq, at, author_id, words from search_entries
