@@ -56,8 +56,15 @@ test.each([
       ['phrase', 's'],
     ],
   ],
+  ['von:bob', [['words', 'von:bob']]],
 ])('F3: %s', (text, parts) => {
   const parsed = parseSearch(text)
   expect(parsed).toEqual(parts.map(([kind, value]) => ({ kind, value })))
   expect(parseSearch(searchText(parsed))).toEqual(parsed)
+})
+
+test('F3: operators are also found by other names, and written by their own', () => {
+  const names = { von: 'from', enthält: 'has' } as const
+  const parts = parseSearch('Suppe VON:"Bob Meyer" enthält:link from:me davon:x', names)
+  expect(searchText(parts)).toBe('Suppe from:"Bob Meyer" has:link from:me davon:x')
 })

@@ -1,6 +1,8 @@
 /** The words before a colon that say what a message has to be; everything else before a colon is text. */
-const OPERATORS = { from: true, in: true, before: true, after: true, has: true }
+const OPERATORS = { from: 'from', in: 'in', before: 'before', after: 'after', has: 'has' } as const
 export type SearchOperator = keyof typeof OPERATORS
+/** Other words that people type for operators, in small letters. */
+export type OperatorNames = Readonly<Record<string, SearchOperator>>
 
 /** One part of what somebody searches for. */
 export interface SearchPart {
@@ -13,14 +15,13 @@ const OPENING = '"\u201c\u201e\u201f\u00ab'
 const CLOSING = '"\u201c\u201d\u00bb'
 // A quote that is not closed ends with the text.
 const QUOTED = `[${OPENING}]([^${CLOSING}]*)[${CLOSING}]?`
-const NAMED = `(${Object.keys(OPERATORS).join('|')}):`
-const PART = new RegExp(`${NAMED}(?=\\s|$)|(?:${NAMED})?(?:${QUOTED}|([^\\s${OPENING}]+))`, 'gui')
 
-/** What a search is made of, in its order; words beside each other are one part. */
-export function parseSearch(text: string): SearchPart[] {
+/** What a search is made of, in its order; words beside each other are one part. Operators may have other names, too. */
+export function parseSearch(text: string, names: OperatorNames = {}): SearchPart[] {
+  const operators: OperatorNames = { ...names, ...OPERATORS }
   const parts: SearchPart[] = []
-  for (const [, bare, operator, quoted, word] of text.matchAll(PART)) {
-    const named = (operator ?? bare)?.toLowerCase() as SearchOperator | undefined
+  for (const [, bare, operator, quoted, word] of text.matchAll(partNamed(Object.keys(operators)))) {
+    const named = operators[(operator ?? bare ?? '').toLowerCase()]
     const value = (quoted ?? word ?? '').trim()
     const last = parts.at(-1)
     if (named) parts.push({ kind: named, value })
@@ -30,6 +31,12 @@ export function parseSearch(text: string): SearchPart[] {
     else parts.push({ kind: 'words', value })
   }
   return parts
+}
+
+function partNamed(operators: readonly string[]): RegExp {
+  const typed = operators.filter((name) => /^[\p{L}\p{M}]+$/u.test(name))
+  const named = `(${typed.join('|')}):`
+  return new RegExp(`${named}(?=\\s|$)|(?:${named})?(?:${QUOTED}|([^\\s${OPENING}]+))`, 'gui')
 }
 
 /** The text of these parts, which `parseSearch` reads as the same parts. */

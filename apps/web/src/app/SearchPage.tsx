@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useState, type ReactNode } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import { SearchBox } from '../features/search/SearchBox.tsx'
 import { SEARCH_FIELD_ID } from '../features/search/search-field-id.ts'
@@ -9,6 +9,7 @@ import { Problem } from '../ui/Problem.tsx'
 import { Page } from './Page.tsx'
 import { paths } from './paths.ts'
 import { requestIdOf } from './request-id.ts'
+import { useEscape } from './use-escape.ts'
 import * as words from '../words/en/search.en.ts'
 import { t } from '../words/say.ts'
 
@@ -22,6 +23,7 @@ export function SearchPage() {
     // Whoever comes back is taken to the result that they opened.
     if (!cameBack) document.getElementById(SEARCH_FIELD_ID)?.focus()
   }, [cameBack])
+  useEscape(useClearOrLeave(text, setText))
   return (
     <Page title={t(words.title)}>
       <div className="sticky top-0 z-1 -mt-4 bg-paper pt-4">
@@ -34,6 +36,24 @@ export function SearchPage() {
       )}
     </Page>
   )
+}
+
+/** Empties the field; if it is empty, goes back to where somebody came from. */
+function useClearOrLeave(text: string, setText: (text: string) => void): () => void {
+  const navigate = useNavigate()
+  return useCallback(() => {
+    if (text === '') void (cameFromHere() ? navigate(-1) : navigate(paths.rooms))
+    else {
+      setText('')
+      document.getElementById(SEARCH_FIELD_ID)?.focus()
+    }
+  }, [text, setText, navigate])
+}
+
+/** Whether the page before this one in the history of the tab is ours. The router counts its entries in their state. */
+function cameFromHere(): boolean {
+  const state: unknown = history.state
+  return typeof state === 'object' && state !== null && 'idx' in state && Number(state.idx) > 0
 }
 
 function SearchFailed({ error, children }: { error: Error; children: ReactNode }) {

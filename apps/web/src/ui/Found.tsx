@@ -11,17 +11,19 @@ export function Found(props: {
   hasMore: boolean
   /** Says how many there are, and that there are more. */
   found: Word<{ count: number; more: string }>
+  /** Why nothing could be searched for, if so: then it is not said that nothing was found. */
+  refusal?: string | undefined
   /** Shown when nothing was found. */
   children: ReactNode
 }) {
-  const { search, isStale, count, hasMore, found, children } = props
+  const { search, isStale, count, hasMore, found, refusal, children } = props
   const isOver = !isStale && search !== ''
   return (
     <>
-      <output className="sr-only">
-        {isOver && t(found, { count, more: hasMore ? 'yes' : 'no' })}
+      <output className={isOver && refusal !== undefined ? 'block p-2 py-3' : 'sr-only'}>
+        {isOver && (refusal ?? t(found, { count, more: hasMore ? 'yes' : 'no' }))}
       </output>
-      {isOver && count === 0 && <p className="p-2 py-3">{children}</p>}
+      {isOver && count === 0 && refusal === undefined && <p className="p-2 py-3">{children}</p>}
     </>
   )
 }

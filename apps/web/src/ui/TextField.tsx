@@ -12,7 +12,17 @@ export function TextField({
   lines?: number
 } & Pick<
   ComponentProps<'textarea'>,
-  'value' | 'onChange' | 'maxLength' | 'required' | 'placeholder' | 'autoComplete'
+  | 'value'
+  | 'onChange'
+  | 'maxLength'
+  | 'required'
+  | 'placeholder'
+  | 'autoComplete'
+  | 'role'
+  | 'aria-autocomplete'
+  | 'aria-expanded'
+  | 'aria-controls'
+  | 'aria-activedescendant'
 >) {
   const id = useId()
   const common = {

@@ -1,10 +1,6 @@
+import { isSoughtBy } from '@conclave/shared/names'
 import { SEARCHED_THINGS } from '@conclave/shared/search'
-import {
-  parseSearch,
-  searchText,
-  type SearchOperator,
-  type SearchPart,
-} from '@conclave/shared/search-text'
+import { searchText, type SearchOperator, type SearchPart } from '@conclave/shared/search-text'
 import { X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { PILL } from '../../ui/pill-look.ts'
@@ -13,17 +9,11 @@ import { usePeople } from '../people/people-list.queries.ts'
 import { useRoomOrder } from '../rooms/RoomOrderProvider.tsx'
 import { FilterChip } from './FilterChip.tsx'
 import { FilterChoices } from './FilterChoices.tsx'
+import { isFilter, OPERATORS, parseTyped } from './search-operators.ts'
 import * as words from '../../words/en/search.en.ts'
 import { rich, t } from '../../words/say.ts'
 import type { Word } from '../../words/word.ts'
 
-const NAMES: Record<SearchOperator, Word> = {
-  from: words.from,
-  in: words.inRoom,
-  before: words.before,
-  after: words.after,
-  has: words.has,
-}
 const THINGS: Record<(typeof SEARCHED_THINGS)[number], Word> = {
   link: words.hasLink,
   code: words.hasCode,
@@ -37,22 +27,24 @@ const SEARCH_AFTER_MS = 200
 /** The filters of a search: those that it has, to take away, and those that can be added. They are words of its text. */
 export function SearchFilters(props: { text: string; onText: (text: string) => void }) {
   const { text, onText } = props
-  const parts = useMemo(() => parseSearch(text), [text])
+  const parts = useMemo(() => parseTyped(text), [text])
   const add = (kind: SearchOperator) => (value: string) =>
     onText(searchText([...parts, { kind, value }]))
   return (
     <ul aria-label={t(words.filters)} className="flex flex-wrap gap-2 pt-2">
-      {parts.filter(isFilter).map((part) => (
+      {parts.filter(isWhole).map((part) => (
         <li key={`${part.kind}:${part.value}`}>
           <button
             type="button"
-            aria-label={t(words.removeFilter, { filter: `${t(NAMES[part.kind])} ${part.value}` })}
+            aria-label={t(words.removeFilter, {
+              filter: `${t(OPERATORS[part.kind])} ${part.value}`,
+            })}
             onClick={() => onText(searchText(parts.filter((other) => other !== part)))}
             className={`relative max-w-60 border-brass-line! bg-selected! ${PILL}`}
           >
             <span className="written-line">
               {rich(words.filterWith, {
-                name: t(NAMES[part.kind]),
+                name: t(OPERATORS[part.kind]),
                 value: <bdi>{part.value}</bdi>,
               })}
             </span>
@@ -60,21 +52,21 @@ export function SearchFilters(props: { text: string; onText: (text: string) => v
           </button>
         </li>
       ))}
-      <FilterChip name={t(NAMES.from)}>
+      <FilterChip name={t(OPERATORS.from)}>
         {(close) => <People onChosen={chosen(add('from'), close)} />}
       </FilterChip>
-      <FilterChip name={t(NAMES.in)}>
+      <FilterChip name={t(OPERATORS.in)}>
         {(close) => <Rooms onChosen={chosen(add('in'), close)} />}
       </FilterChip>
       {(['before', 'after'] as const).map((kind) => (
-        <FilterChip key={kind} name={t(NAMES[kind])}>
-          {(close) => <Day label={t(NAMES[kind])} onChosen={chosen(add(kind), close)} />}
+        <FilterChip key={kind} name={t(OPERATORS[kind])}>
+          {(close) => <Day label={t(OPERATORS[kind])} onChosen={chosen(add(kind), close)} />}
         </FilterChip>
       ))}
-      <FilterChip name={t(NAMES.has)}>
+      <FilterChip name={t(OPERATORS.has)}>
         {(close) => (
           <FilterChoices
-            label={t(NAMES.has)}
+            label={t(OPERATORS.has)}
             choices={SEARCHED_THINGS.map((id) => ({ id, name: t(THINGS[id]) }))}
             onChosen={chosen(add('has'), close)}
           />
@@ -84,6 +76,11 @@ export function SearchFilters(props: { text: string; onText: (text: string) => v
   )
 }
 
+/** The field shows what is still without a value. */
+function isWhole(part: SearchPart): part is SearchPart & { kind: SearchOperator } {
+  return isFilter(part) && part.value !== ''
+}
+
 function chosen(add: (value: string) => void, close: () => void): (value: string) => void {
   return (value) => {
     close()
@@ -91,19 +88,23 @@ function chosen(add: (value: string) => void, close: () => void): (value: string
   }
 }
 
-function isFilter(part: SearchPart): part is SearchPart & { kind: SearchOperator } {
-  return part.kind !== 'words' && part.kind !== 'phrase' && part.value !== ''
-}
-
 function People({ onChosen }: { onChosen: (value: string) => void }) {
   const [text, setText] = useState('')
-  const { pages } = usePeople(useSettled(text.trim().toWellFormed(), SEARCH_AFTER_MS))
-  const people = (pages?.[0]?.people ?? []).slice(0, CHOICES_MAX)
+  const sought = text.trim().toWellFormed()
+  const search = useSettled(sought, SEARCH_AFTER_MS)
+  const { pages, isStale } = usePeople(search)
+  const isPending = sought !== search || isStale || !pages
+  const listed = pages?.[0]?.people ?? []
+  // Until those are found who are sought now, the list has others.
+  const people = isPending ? listed.filter(({ name }) => isSoughtBy(name, sought)) : listed
   return (
     <FilterChoices
-      label={t(NAMES.from)}
+      label={t(OPERATORS.from)}
       field={{ label: t(words.findPerson), text, onText: setText }}
-      choices={people.map(({ name }, nth) => ({ id: `${nth} ${name}`, name, value: name }))}
+      choices={people
+        .slice(0, CHOICES_MAX)
+        .map(({ name }, nth) => ({ id: `${nth} ${name}`, name, value: name }))}
+      isPending={isPending}
       onChosen={onChosen}
     />
   )
@@ -118,7 +119,7 @@ function Rooms({ onChosen }: { onChosen: (value: string) => void }) {
   )
   return (
     <FilterChoices
-      label={t(NAMES.in)}
+      label={t(OPERATORS.in)}
       field={{ label: t(words.findRoom), text, onText: setText }}
       choices={named.slice(0, CHOICES_MAX).map(({ id, name }) => ({ id, name, value: name }))}
       onChosen={onChosen}
@@ -132,9 +133,11 @@ function Day({ label, onChosen }: { label: string; onChosen: (value: string) => 
       {label}
       <input
         type="date"
+        // While a year is typed, it is one of the first centuries.
+        min="1970-01-01"
         className="min-h-10 rounded-control border border-line-strong bg-paper px-3 py-2 max-wide:text-[1rem] touch:min-h-11"
         onChange={({ target }) => {
-          if (target.value !== '') onChosen(target.value)
+          if (target.value !== '' && target.validity.valid) onChosen(target.value)
         }}
       />
     </label>

@@ -10,7 +10,7 @@ import { someone } from '../../words/en/people.en.ts'
 import * as words from '../../words/en/search.en.ts'
 import { rich, t } from '../../words/say.ts'
 
-/** A message that was found: where, by whom, when, and two lines of it. All rows are of the same height. */
+/** A message that was found: where, by whom, when, and up to two lines of it. */
 export function SearchHitRow(props: {
   hit: SearchHit
   room: NamedRoom
@@ -47,7 +47,7 @@ export function SearchHitRow(props: {
           </bdi>
         </span>
       </span>
-      <bdi dir="auto" className="mt-0.5 line-clamp-2 min-h-[2lh] wrap-anywhere">
+      <bdi dir="auto" className="mt-0.5 line-clamp-2 wrap-anywhere">
         {hit.cutBefore && '… '}
         {excerptPieces(hit.excerpt, hit.matches).map((piece) => (
           <Piece key={piece.at} piece={piece} />

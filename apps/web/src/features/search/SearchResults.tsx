@@ -51,8 +51,9 @@ export function SearchResults(props: {
         count={hits.length}
         hasMore={more.hasMore}
         found={words.messagesFound}
+        refusal={reason && nothingFoundBecause(reason)}
       >
-        {reason ? nothingFoundBecause(reason) : t(words.noMatch)}
+        {t(words.noMatch)}
       </Found>
       <Hits hits={hits} isStale={isStale} more={more} pathOf={pathOf} />
     </>

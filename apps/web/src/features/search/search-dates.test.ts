@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import { withLocalDays } from './search-dates.ts'
+import { speak } from '../../words/say.ts'
+import { searchToSend } from './search-dates.ts'
 
 test('F3: a day begins when it begins here', () => {
   const begins = new Date(2026, 10, 20).toISOString()
-  expect(withLocalDays('lunch before:2026-11-20')).toBe(`lunch before:${begins}`)
-  expect(withLocalDays('after:2026-11-20 from:"Alice Meyer"')).toBe(
+  expect(searchToSend('lunch before:2026-11-20')).toBe(`lunch before:${begins}`)
+  expect(searchToSend('after:2026-11-20 from:"Alice Meyer"')).toBe(
     `after:${begins} from:"Alice Meyer"`,
   )
 })
@@ -16,4 +17,19 @@ test.each([
   'after:2026-02-30',
   'after:2026-13-01',
   'before:0000-01-01',
-])('F3: %s stays as it is', (text) => expect(withLocalDays(text)).toBe(text))
+])('F3: %s stays as it is', (text) => expect(searchToSend(text)).toBe(text))
+
+test('F3: operators may be typed in the language of the page', async () => {
+  expect(searchToSend('Suppe von:bob')).toBe('Suppe von:bob')
+  await speak('de')
+  try {
+    expect(searchToSend('Suppe Von:bob enthält:link in:Küche')).toBe(
+      'Suppe from:bob has:link in:Küche',
+    )
+    expect(searchToSend('von:bob ab:gestern from:"Alice Meyer"')).toBe(
+      'from:bob after:gestern from:"Alice Meyer"',
+    )
+  } finally {
+    await speak('en')
+  }
+})

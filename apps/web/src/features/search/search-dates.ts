@@ -1,11 +1,15 @@
-import { parseSearch, searchText } from '@conclave/shared/search-text'
+import { searchText } from '@conclave/shared/search-text'
+import { isFilter, parseTyped } from './search-operators.ts'
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
 
-/** The search with the moments at which its days begin here, because the server knows no time zone of ours. */
-export function withLocalDays(text: string): string {
-  const parts = parseSearch(text)
-  if (!parts.some(({ kind }) => kind === 'before' || kind === 'after')) return text
+/**
+ * The search as the server reads it, which knows neither our language nor our time zone: with its own operators, and with the
+ * moments at which days begin here.
+ */
+export function searchToSend(text: string): string {
+  const parts = parseTyped(text)
+  if (!parts.some(isFilter)) return text
   return searchText(
     parts.map((part) =>
       part.kind === 'before' || part.kind === 'after'

@@ -1,7 +1,7 @@
 import { search, type SearchPage } from '@conclave/shared/search'
 import { useCall } from '../../server/call.ts'
 import { usePages, type Pages } from '../../server/use-pages.ts'
-import { withLocalDays } from './search-dates.ts'
+import { searchToSend } from './search-dates.ts'
 
 /** Long enough to look at what was found, and come back. */
 const KEPT_MS = 10 * 60_000
@@ -16,7 +16,7 @@ export function useSearchPages(text: string): Pages<SearchPage> {
     queryKey: ['search'],
     search: text,
     load: ({ search: q = '', after: cursor }) =>
-      call(search, { query: { q: withLocalDays(q), ...(cursor === undefined ? {} : { cursor }) } }),
+      call(search, { query: { q: searchToSend(q), ...(cursor === undefined ? {} : { cursor }) } }),
     isFixed: true,
     keptMs: KEPT_MS,
   })

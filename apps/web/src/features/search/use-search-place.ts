@@ -3,11 +3,14 @@ import { use, useCallback, useEffect, useLayoutEffect, useState } from 'react'
 import { ScrollerContext } from '../../ui/WholeList.tsx'
 
 const GO_BACK_WITHIN_MS = 3_000
+/** Frames in which nothing has moved any more: rows are measured a frame after they are there. */
+const STILL_FRAMES = 5
 
-/** Where somebody was in the results: which one they opened, and how far they had scrolled. */
+/** Where somebody was in the results: which one they opened, how far they had scrolled, and how far down in the view it was. */
 interface SearchPlace {
-  hitId: string | undefined
+  hitId: string
   top: number
+  offset: number
 }
 
 /**
@@ -34,8 +37,11 @@ export function useSearchPlace(entry: string): {
 
   const keep = useCallback(
     (hitId: string) => {
-      const top = scroller?.current?.scrollTop ?? 0
-      queryClient.setQueryData<SearchPlace>(keyOf(entry), { hitId, top })
+      const outer = scroller?.current
+      const hit = outer && hitElement(outer, hitId)
+      if (!hit) return
+      const place = { hitId, top: outer.scrollTop, offset: offsetIn(outer, hit) }
+      queryClient.setQueryData<SearchPlace>(keyOf(entry), place)
     },
     [queryClient, entry, scroller],
   )
@@ -43,25 +49,28 @@ export function useSearchPlace(entry: string): {
 }
 
 /**
- * In the next frames, because the page moves the focus to its heading first, and until its rows are measured the list is not
- * as long as it was. Whoever scrolls or types meanwhile is left alone. Returns what ends it.
+ * In the next frames, because the page moves the focus to its heading first, and until its rows are measured, those above are
+ * not as high as they were: the result itself is what comes to the same place. Whoever scrolls or types meanwhile is left alone. Returns what ends it.
  */
-function goBackTo(outer: HTMLElement, { hitId, top }: SearchPlace): () => void {
+function goBackTo(outer: HTMLElement, { hitId, top, offset }: SearchPlace): () => void {
   const stop = new AbortController()
   const { signal } = stop
   const giveUpAt = performance.now() + GO_BACK_WITHIN_MS
   for (const event of ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const)
     outer.addEventListener(event, () => stop.abort(), { signal, passive: true })
+  let still = 0
   requestAnimationFrame(step)
   return () => stop.abort()
 
   function step(): void {
     if (signal.aborted) return
-    outer.scrollTop = top
     const hit = hitElement(outer, hitId)
+    const away = hit ? offsetIn(outer, hit) - offset : top - outer.scrollTop
+    if (Math.abs(away) > 1) outer.scrollTop += away
     hit?.focus({ preventScroll: true })
-    const isThere = Math.abs(outer.scrollTop - top) <= 1 && document.activeElement === hit
-    if (isThere || performance.now() > giveUpAt) stop.abort()
+    const isThere = Math.abs(away) <= 1 && document.activeElement === hit
+    still = isThere ? still + 1 : 0
+    if (still > STILL_FRAMES || performance.now() > giveUpAt) stop.abort()
     else requestAnimationFrame(step)
   }
 }
@@ -77,7 +86,11 @@ function keyOf(entry: string) {
   return ['search-place', entry]
 }
 
-function hitElement(list: HTMLElement, hitId: string | undefined): HTMLElement | undefined {
+function offsetIn(outer: HTMLElement, hit: HTMLElement): number {
+  return hit.getBoundingClientRect().top - outer.getBoundingClientRect().top
+}
+
+function hitElement(list: HTMLElement, hitId: string): HTMLElement | undefined {
   const hits = list.querySelectorAll<HTMLElement>('[data-hit]')
   return [...hits].find((hit) => hit.dataset['hit'] === hitId)
 }

@@ -3,10 +3,11 @@ import { translated } from '../word.ts'
 
 export const search = translated<typeof english>()({
   title: 'Suche',
-  help: 'Findet Nachrichten in deinen Räumen: Wörter nach ihrem Anfang, „Wendungen in Anführungszeichen“, und from:, in:, before:, after: und has:, getippt oder oben gewählt.',
+  help: 'Findet Nachrichten in deinen Räumen: Wörter nach ihrem Anfang, „Wendungen in Anführungszeichen“, und von:, in:, vor:, ab: und enthält:, getippt oder oben gewählt. Die englischen Wörter from:, before:, after: und has: gelten auch.',
   searchFailed: 'Die Suche war nicht möglich',
   searchMessages: 'Nachrichten suchen',
   placeholder: 'Wörter oder eine „Wendung in Anführungszeichen“',
+  clear: 'Suche leeren',
   searching: 'Wird gesucht',
   indexing:
     'Ältere Nachrichten werden noch für die Suche vorbereitet, einige können deshalb fehlen.',

@@ -7,6 +7,7 @@ export const help = word(
 export const searchFailed = word('The search could not be made')
 export const searchMessages = word('Search messages')
 export const placeholder = word('Words, or a “phrase in quotes”')
+export const clear = word('Clear the search')
 export const searching = word('Searching')
 export const indexing = word(
   'Older messages are still being prepared for searching, so some may be missing.',
