@@ -17,8 +17,11 @@ async function roomWithWord(stack: Stack): Promise<{ name: string; roomId: strin
   const word = `quince${Date.now().toString(36)}`
   const { id: roomId } = await call(createRoom, { body: { kind: 'closed', name } })
   for (let nth = 1; nth <= SAID; nth += 1) {
+    // Some have two lines, and some one.
     const text =
-      nth === 1 ? `${word} first: https://example.com` : `The ${word} of day ${nth} is ripe`
+      nth === 1
+        ? `${word} first: https://example.com`
+        : `The ${word} of day ${nth} is ripe${' and sweet'.repeat(nth % 3 === 0 ? 30 : 0)}`
     await call(postMessage, { params: { roomId }, body: { id: v7(), text } })
   }
   await expect
@@ -104,7 +107,7 @@ test('F3: the keyboard picks from the filters, and a day alone finds', async ({ 
   await alice.getByRole('button', { name: 'From', exact: true }).press('Enter')
   await picker('Find a person').pressSequentially('bob')
   await picker('Find a person').press('Enter')
-  await expect(field(alice)).toHaveValue(`in:"${name}" from:Bob`)
+  await expect(field(alice)).toHaveValue(`in:"${name}" from:"Bob Tanaka"`)
   await expect(alice.getByText('No message in your rooms matches this.')).toBeVisible()
 
   const has = alice.getByRole('button', { name: 'Has', exact: true })

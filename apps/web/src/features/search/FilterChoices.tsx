@@ -40,6 +40,7 @@ export function FilterChoices(props: {
             value={field.text}
             maxLength={SEARCH_MAX_CHARS}
             autoComplete="off"
+            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- It is an input, in another file.
             role="combobox"
             aria-autocomplete="list"
             aria-expanded={choices.length > 0}
