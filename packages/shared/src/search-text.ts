@@ -1,8 +1,12 @@
 /** The words before a colon that say what a message has to be; everything else before a colon is text. */
-const OPERATORS = { from: 'from', in: 'in', before: 'before', after: 'after', has: 'has' } as const
+const OPERATORS = { from: true, in: true, before: true, after: true, has: true }
 export type SearchOperator = keyof typeof OPERATORS
 /** Other words that people type for operators, in small letters. */
 export type OperatorNames = Readonly<Record<string, SearchOperator>>
+
+const OWN_NAMES: OperatorNames = Object.fromEntries(
+  Object.keys(OPERATORS).map((name) => [name, name as SearchOperator]),
+)
 
 /** One part of what somebody searches for. */
 export interface SearchPart {
@@ -18,7 +22,7 @@ const QUOTED = `[${OPENING}]([^${CLOSING}]*)[${CLOSING}]?`
 
 /** What a search is made of, in its order; words beside each other are one part. Operators may have other names, too. */
 export function parseSearch(text: string, names: OperatorNames = {}): SearchPart[] {
-  const operators: OperatorNames = { ...names, ...OPERATORS }
+  const operators: OperatorNames = { ...names, ...OWN_NAMES }
   const parts: SearchPart[] = []
   for (const [, bare, operator, quoted, word] of text.matchAll(partNamed(Object.keys(operators)))) {
     const named = operators[(operator ?? bare ?? '').toLowerCase()]

@@ -67,7 +67,7 @@ export function FilterChoices(props: {
             // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- As above.
             role="option"
             aria-selected={at === nth}
-            className="flex min-h-9 cursor-default items-center rounded-control px-3 py-1.5 select-none aria-selected:bg-hover touch:min-h-11 forced-colors:aria-selected:outline-2 forced-colors:aria-selected:-outline-offset-2"
+            className="flex min-h-9 cursor-default items-center rounded-control px-3 py-1.5 select-none aria-selected:bg-selected touch:min-h-11 forced-colors:aria-selected:outline-2 forced-colors:aria-selected:-outline-offset-2"
             onPointerMove={() => point(at)}
             onClick={() => choose(choice)}
           >
