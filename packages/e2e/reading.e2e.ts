@@ -1,7 +1,9 @@
 import { editMessage } from '@conclave/shared/edits'
+import { addMember, removeMember } from '@conclave/shared/members'
 import { postMessage } from '@conclave/shared/messages'
+import { listPeople } from '@conclave/shared/people'
 import { setReaction } from '@conclave/shared/reactions'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { v7 } from 'uuid'
 import { composer, messages, openRoom, rooms, sees, something, waitUntilLive } from './actions.ts'
 import { callAs } from './api-client.ts'
@@ -192,6 +194,117 @@ test('F1 C19: thousands of messages scroll both ways, never blank, with few of t
   await expect(line).toHaveText(/Carol.*\d/)
 })
 
+test('E12: in an open room the line goes before what came while its reader was away from the end, once all before that was read', async ({
+  alice,
+  stack,
+}) => {
+  const room = await longRoom(stack, {
+    name: something('Line that follows'),
+    count: 90,
+    people: { alice: 88 },
+  })
+  const carol = await callAs(stack, 'carol')
+  const say = async (text: string) =>
+    carol(postMessage, { params: { roomId: room.id }, body: { id: v7(), text } })
+  await alice.reload()
+  await waitUntilLive(alice)
+  await openRoom(alice, room.name)
+  const divider = messages(alice).getByText(/^New/).locator('..')
+  const below = messages(alice)
+    .locator(':scope > div > div:has(> div > span)')
+    .filter({ hasText: /^New/ })
+    .locator('+ div')
+  await expect(divider).toHaveText(/New\s*2/)
+  await expect(below).toContainText(room.textOf(89))
+  const mark = rooms(alice).getByRole('link', { name: new RegExp(`${room.name}.*unread`) })
+  await expect(mark).toHaveCount(0)
+
+  for (const count of [4, 2, 1]) {
+    await messages(alice).hover()
+    await wheelPast(alice, 40, -900)
+    await frames(alice, 20)
+    const texts = Array.from({ length: count }, () => something(`One of ${count}`))
+    const jump = alice.getByRole('button', { name: `Jump to latest ${count} new` })
+    const moved = await movedBy(alice, async () => {
+      for (const text of texts) await say(text)
+      await expect(jump).toBeVisible()
+    })
+    expect(moved, 'what is read while the line moves').toBeLessThanOrEqual(1)
+    await jump.click()
+    await expect(row(alice, texts.at(-1)!)).toBeInViewport({ ratio: 1 })
+    await expect(divider).toHaveCount(1)
+    await expect(divider).toHaveText(new RegExp(`New\\s*${count}`))
+    await expect(below).toContainText(texts[0]!)
+    await expect(mark).toHaveCount(0)
+    // What she sees arrive is not new.
+    const seen = something('Seen at once')
+    await say(seen)
+    await expect(row(alice, seen)).toBeInViewport({ ratio: 1 })
+    await expect(divider).toHaveText(new RegExp(`New\\s*${count}`))
+  }
+})
+
+test('C5 C22 E15: what a reader unfolds at the end stays in its place, and a long message always has its actions in view', async ({
+  alice,
+  stack,
+}) => {
+  const room = await longRoom(stack, {
+    name: something('Unfolding'),
+    count: 60,
+    people: { alice: 60 },
+  })
+  const carol = await callAs(stack, 'carol')
+  const params = { roomId: room.id }
+  const say = async (text: string) => carol(postMessage, { params, body: { id: v7(), text } })
+  const { people } = await carol(listPeople, {})
+  const personId = people.find(({ name }) => name === 'Mallory Voss')!.id
+  await openRead(alice, room)
+  for (let nth = 0; nth < 2; nth += 1) {
+    await carol(addMember, { params, body: { personId } })
+    await carol(removeMember, { params: { ...params, personId } })
+  }
+  const changes = messages(alice).getByRole('button', { name: '4 changes in the room' })
+  await expect(changes).toBeInViewport({ ratio: 1 })
+  await frames(alice, 5)
+  expect(await shiftOf(changes, () => changes.click())).toBeLessThanOrEqual(1)
+  await expect(messages(alice).getByText('Carol Okafor removed Mallory Voss')).toHaveCount(2)
+
+  const unfoldable = Array.from({ length: 60 }, (_, nth) => `Point ${nth + 1}`).join('\n')
+  await messages(alice).focus()
+  await alice.keyboard.press('End')
+  await say(unfoldable)
+  const long = messages(alice).getByRole('article').filter({ hasText: 'Point 60' })
+  const more = long.getByRole('button', { name: 'Show more' })
+  await expect(more).toBeInViewport({ ratio: 1 })
+  await frames(alice, 5)
+  const moved = await shiftOf(long, async () => {
+    await more.click()
+    await expect(long.getByRole('button', { name: 'Show less' })).toBeAttached()
+  })
+  expect(moved, 'the message that is unfolded').toBeLessThanOrEqual(1)
+  // She is in the middle of it now: what arrives does not take her along.
+  const later = something('After it')
+  const stayed = await shiftOf(long, async () => {
+    await say(later)
+    await expect(alice.getByRole('button', { name: 'Jump to latest 1 new' })).toBeVisible()
+  })
+  expect(stayed, 'the message she reads').toBeLessThanOrEqual(1)
+
+  await messages(alice).hover()
+  await alice.mouse.wheel(0, 500)
+  const top = messages(alice).locator('[data-top-author]')
+  await expect(top).toHaveText(/Carol/)
+  await frames(alice, 20)
+  for (const name of ['Add a reaction', 'Reply', 'Copy link']) {
+    const action = long.getByRole('button', { name })
+    await expect(action).toBeInViewport({ ratio: 1 })
+    const [bar, button] = [await top.boundingBox(), await action.boundingBox()]
+    expect(button!.y).toBeGreaterThanOrEqual(bar!.y + bar!.height)
+    // Nothing is in front of it.
+    await action.click({ trial: true })
+  }
+})
+
 function row(page: Page, text: string) {
   return messages(page)
     .getByRole('article')
@@ -213,4 +326,13 @@ async function lineAtTop(page: Page): Promise<number> {
 async function newOf(page: Page): Promise<number> {
   const name = await page.getByRole('button', { name: /^Jump to latest/ }).textContent()
   return Number(/\d+/.exec(name ?? '')?.[0])
+}
+
+/** How far something is from where it was, once something has happened. */
+async function shiftOf(of: Locator, happen: () => Promise<unknown>): Promise<number> {
+  const before = await of.boundingBox()
+  await happen()
+  await frames(of.page(), 10)
+  const after = await of.boundingBox()
+  return Math.abs((after?.y ?? Infinity) - (before?.y ?? -Infinity))
 }

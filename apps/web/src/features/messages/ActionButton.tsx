@@ -10,7 +10,10 @@ type Props = Omit<ComponentProps<'button'>, 'children' | 'className'> & {
   isKept?: boolean
 }
 
-/** The look of everything that can be done with a message: seen while the message has the pointer or the focus. */
+/**
+ * The look of everything that can be done with a message: seen while the message has the pointer or the focus, below the line
+ * at the top of the view (TopLine.tsx) where the message begins above that.
+ */
 export function ActionButton({ label, icon: Icon, isKept = false, ...button }: Props) {
   const action = use(ActionNameContext)
   return (
@@ -19,7 +22,7 @@ export function ActionButton({ label, icon: Icon, isKept = false, ...button }: P
       aria-label={label}
       data-action={action?.name}
       aria-keyshortcuts={action?.key === '+' ? 'Plus' : action?.key}
-      className={`${PILL} pointer-events-auto sticky top-1 text-soft opacity-0 transition-opacity duration-150 group-hover:opacity-100 group-focus-visible:opacity-100 group-has-focus-visible:opacity-100 hover:text-ink aria-expanded:opacity-100 ${isKept ? 'touch:opacity-100' : ONCE_TAPPED}`}
+      className={`${PILL} pointer-events-auto sticky top-8 text-soft opacity-0 transition-opacity duration-150 group-hover:opacity-100 group-focus-visible:opacity-100 group-has-focus-visible:opacity-100 hover:text-ink aria-expanded:opacity-100 ${isKept ? 'touch:opacity-100' : ONCE_TAPPED}`}
       {...button}
     >
       <Icon className="size-4" aria-hidden="true" />

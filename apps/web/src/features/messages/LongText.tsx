@@ -1,15 +1,40 @@
-import { createContext, useContext, useId, useReducer, useState, type ReactNode } from 'react'
+import {
+  createContext,
+  use,
+  useId,
+  useImperativeHandle,
+  useReducer,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { showLess, showMore } from '../../words/en/messages.en.ts'
 import { t } from '../../words/say.ts'
 import { isLong } from './long-text.ts'
 
-/** The messages of the open room that somebody has unfolded: rows are unmounted while they are out of view. */
-const Unfolded = createContext<Set<string>>(new Set())
+type Hold = (key: string) => void
+
+interface Unfolding {
+  /** What somebody has unfolded in the open room: rows are unmounted while they are out of view. */
+  unfolded: Set<string>
+  /** Keeps the row where it is while it unfolds; of the list, while there is one. */
+  hold: RefObject<Hold | null>
+}
+
+const UnfoldingContext = createContext<Unfolding>({ unfolded: new Set(), hold: { current: null } })
 
 export function UnfoldedProvider({ children }: { children: ReactNode }) {
-  const [unfolded] = useState(() => new Set<string>())
-  return <Unfolded value={unfolded}>{children}</Unfolded>
+  const [unfolding] = useState<Unfolding>(() => ({
+    unfolded: new Set(),
+    hold: { current: null },
+  }))
+  return <UnfoldingContext value={unfolding}>{children}</UnfoldingContext>
+}
+
+/** Lets the list keep a row in its place that the reader unfolds. */
+export function useUnfoldsHeld(hold: Hold): void {
+  useImperativeHandle(use(UnfoldingContext).hold, () => hold, [hold])
 }
 
 /** Folds a long text, with a button that shows the rest. */
@@ -17,16 +42,19 @@ export function LongText(props: { id: string; text: string; children: ReactNode 
   return isLong(props.text) ? <Foldable {...props} /> : props.children
 }
 
-/** Whether somebody has unfolded this, and what folds or unfolds it. */
+/** Whether somebody has unfolded the row with this key, and what folds or unfolds it. */
 export function useUnfolded(id: string): [isUnfolded: boolean, toggle: () => void] {
-  const unfolded = useContext(Unfolded)
+  const { unfolded, hold } = use(UnfoldingContext)
   const [, render] = useReducer((count: number) => count + 1, 0)
   const isUnfolded = unfolded.has(id)
   return [
     isUnfolded,
     () => {
       if (isUnfolded) unfolded.delete(id)
-      else unfolded.add(id)
+      else {
+        unfolded.add(id)
+        hold.current?.(id)
+      }
       render()
     },
   ]
@@ -40,7 +68,14 @@ function Foldable({ id, children }: { id: string; children: ReactNode }) {
       <div id={textId} className={isUnfolded ? '' : 'folded'}>
         {children}
       </div>
-      <Button look="quiet" aria-expanded={isUnfolded} aria-controls={textId} onClick={toggle}>
+      <Button
+        look="quiet"
+        // Its words begin where those of the message do.
+        className="-ms-2"
+        aria-expanded={isUnfolded}
+        aria-controls={textId}
+        onClick={toggle}
+      >
         {t(isUnfolded ? showLess : showMore)}
       </Button>
     </>

@@ -12,7 +12,7 @@ export function DayDivider({ label }: { label: string }) {
   )
 }
 
-/** Above the first message that was unread when I opened the room. */
+/** Above the first message that I had not read when I opened the room, or that came while I was not at its end. */
 export function NewDivider({ count }: { count: number }) {
   return (
     <div className="column flex items-center gap-3 px-5 pt-3 max-wide:px-4">

@@ -53,7 +53,7 @@ export const MessageItem = memo(function MessageItem(props: Props) {
       data-message-id={message.id}
       // On touch, a tap here shows what can be done with it.
       tabIndex={-1}
-      className={`group column relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-5 py-0.5 [--behind:var(--paper)] max-wide:px-4 hover:bg-hover wide:rounded-control ${isFirst ? 'mt-3' : ''} ${isMine ? 'for-me' : ''}`}
+      className={`group column relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-5 py-0.5 [--behind:var(--paper)] max-wide:px-4 hover:bg-hover focus-visible:-outline-offset-2 wide:rounded-control ${isFirst ? 'mt-3' : ''} ${isMine ? 'for-me' : ''}`}
     >
       {isFirst ? (
         <span className="row-span-2 pt-0.5">
@@ -117,7 +117,7 @@ function RemovedItem({ message, formats }: { message: StoredMessage; formats: Ti
       aria-label={name}
       data-message-id={id}
       tabIndex={-1}
-      className="column mt-1 flex items-baseline gap-x-2 px-5 py-0.5 ps-17 text-small text-soft max-wide:px-4 max-wide:ps-16"
+      className="column mt-1 flex items-baseline gap-x-2 px-5 py-0.5 ps-17 text-small text-soft focus-visible:-outline-offset-2 max-wide:px-4 max-wide:ps-16"
     >
       {removed && <Tombstone by={removed.by} authorId={authorId} name={name} />}
       <When message={message} formats={formats} className="shrink-0" />

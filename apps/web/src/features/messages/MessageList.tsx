@@ -20,6 +20,7 @@ import type { Mounted } from './list-range.ts'
 import { JumpToLatest } from './JumpToLatest.tsx'
 import { MarkedStatus, useMarked } from './MarkedMessage.tsx'
 import { LineRow } from './LineRow.tsx'
+import { useUnfoldsHeld } from './LongText.tsx'
 import type { MessageRow, Visit } from './message-rows.ts'
 import { DayDivider, NewDivider, RoomStart } from './MessageDividers.tsx'
 import { MessageItem, type TimeFormats } from './MessageItem.tsx'
@@ -28,6 +29,7 @@ import { createTopStore } from './top-of-view.ts'
 import { TopLine } from './TopLine.tsx'
 import type { Destination, PlacesLeft } from './use-destination.ts'
 import { useEditedList } from './use-edited-list.ts'
+import { useNewLine } from './use-new-line.ts'
 import { useMessageRows } from './use-message-rows.ts'
 import { useMessageScroll, useOnNext } from './use-message-scroll.ts'
 import { useReadAlong } from './use-read-along.ts'
@@ -60,13 +62,26 @@ const loadLater = () => import('./message-later.ts')
 /** The conversation, oldest at the top; only what is in view is mounted. */
 export function MessageList(props: Props) {
   const { page, pending, myId } = props
-  const { rows, now, formats } = useMessageRows(props)
+  const { line, move, moveUnseen } = useNewLine(props)
+  const { rows, now, formats } = useMessageRows({ ...props, visit: line })
   const [top] = useState(createTopStore)
   const { reachesEnd } = page
   const scroller = useRef<HTMLDivElement>(null)
-  const scroll = useMessageScroll({ ...props, rows, scroller, reachesEnd, top })
-  const { mounted, isAway, isFollowing, toEnd } = scroll
+  const scroll = useMessageScroll({
+    ...props,
+    rows,
+    scroller,
+    reachesEnd,
+    top,
+    onLookedAt: moveUnseen,
+  })
+  const { mounted, isAway, isFollowing } = scroll
+  const toEnd = () => {
+    if (isAway) move()
+    scroll.toEnd()
+  }
   useEditedList(scroll.view)
+  useUnfoldsHeld(scroll.view.hold)
   useReadAlong({ roomId: props.roomId, isFollowing, onRead: props.onRead })
   // Whoever sends something while they read older messages is taken to it.
   useOnNext(pending.at(-1)?.id, () => pending.length > 0 && toEnd())

@@ -41,6 +41,13 @@ export function takeFromEnd(pane: Pane, target: Target): void {
   pane.isLeaving = false
 }
 
+/** What they held in its place has another size now: they may be far above the end, or still at it. */
+export function standsAgain(pane: Pane): void {
+  const left = fromEnd(pane)
+  pane.followsEnd = pane.reachesEnd && left <= NEAR_END_PX
+  pane.restsAtEnd = pane.reachesEnd && left <= AT_END_PX
+}
+
 /** Whether the reader is above the end, and does not follow it. */
 export function isAwayFromEnd(pane: Pane): boolean {
   if (!pane.reachesEnd) return true

@@ -14,7 +14,7 @@ interface Spot {
   top: number
 }
 
-interface RowInView extends Spot {
+export interface RowInView extends Spot {
   index: number
   row: MessageRow
   bottom: number
@@ -149,8 +149,8 @@ function rank({ row, top }: RowInView): number {
 function isShortOfTarget(pane: Pane): boolean {
   const { target, reachesEnd } = pane
   const element = target && !reachesEnd ? elementOf(pane, target.key) : undefined
-  if (!target || !element) return false
-  const top = element.getBoundingClientRect().top - edgeOf(pane)
+  const top = target && topIn(pane, target.key)
+  if (!target || !element || top === undefined) return false
   return top - topOf(pane, target, element) > 1
 }
 
@@ -183,6 +183,12 @@ function elementOf(pane: Pane, key: string): Element | undefined {
   const { rows, start, end } = pane.mounted
   const index = rows.findIndex((row) => row.key === key)
   return index >= start && index < end ? pane.list.children[index - start] : undefined
+}
+
+/** How many pixels below the upper edge of the view a mounted row is. */
+export function topIn(pane: Pane, key: string): number | undefined {
+  const element = elementOf(pane, key)
+  return element && element.getBoundingClientRect().top - edgeOf(pane)
 }
 
 function edgeOf({ scroller }: Pane): number {

@@ -1,9 +1,10 @@
-import { cameToRest, scrolledBy, takeFromEnd, takeToEnd } from './list-end.ts'
+import { cameToRest, scrolledBy, standsAgain, takeFromEnd, takeToEnd } from './list-end.ts'
 import {
   createPane,
   follow,
   jumpedTo,
   settle,
+  topIn,
   type Pane,
   type PaneElements,
   type Target,
@@ -39,6 +40,8 @@ export interface ListView {
   turnedUp: () => void
   /** Rows, or the view itself, have another size. */
   resized: (isView: boolean) => void
+  /** The reader is about to unfold this row: its top stays in its place, and what unfolds is below it, also at the end. */
+  hold: (key: string) => void
   goTo: (target: Target) => void
   goToEnd: () => void
   /** Undefined before the first rows are there. */
@@ -50,6 +53,8 @@ export function createListView(): ListView {
   let now: Rendered | undefined
   /** Whether the reader has scrolled since this was last told. */
   let isByHand = false
+  /** Whether something is held in its place until it has its new size. */
+  let isHeld = false
 
   /** The reader may have scrolled although the browser tells of that only with the next frame. */
   function catchUp(): void {
@@ -60,6 +65,8 @@ export function createListView(): ListView {
     if (!pane || !now) return
     const wanted = settle(pane)
     if (wanted) return now.mount(wanted)
+    if (isHeld) standsAgain(pane)
+    isHeld = false
     const wasByHand = isByHand
     isByHand = false
     now.onSettled(pane, wasByHand)
@@ -93,6 +100,14 @@ export function createListView(): ListView {
       if (pane && isView) pane.isMoved = true
       catchUp()
       settleNow()
+    },
+    hold: (key) => {
+      catchUp()
+      const top = pane && topIn(pane, key)
+      if (!pane || top === undefined) return
+      takeFromEnd(pane, { key, at: top })
+      pane.isMoved = true
+      isHeld = true
     },
     goTo: (target) => {
       const rows = now?.mounted.rows ?? []

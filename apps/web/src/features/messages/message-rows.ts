@@ -36,12 +36,14 @@ interface RowOfMessage {
   throughSeq: number | undefined
 }
 
-/** What was read when the room was opened; the "New" line stays there. */
+/** What was read and what was there when the room was opened; or before and after what the "New" line is above. */
 export interface Visit {
   readSeq: number
   lastSeq: number
   /** How many messages were unread, if that was known. */
   unread?: number | undefined
+  /** What came later, up to this, is new as well. */
+  throughSeq?: number | undefined
 }
 
 /** Makes the rows of messages: of the same message the very same row, so that it is not rendered again. */
@@ -71,7 +73,7 @@ export function messageRows(options: {
   visit: Visit
   reachesStart: boolean
   reachesEnd: boolean
-  /** How many messages were unread at the visit. */
+  /** How many messages are to be read below the "New" line. */
   unread: number
   /** Messages that say their author again whatever is before them: see `useStarts`. */
   starts: ReadonlySet<string>
@@ -108,7 +110,7 @@ export function messageRows(options: {
     let isFirst = true
     for (const message of item.messages) {
       if (message.id === firstUnread?.id) {
-        rows.push({ kind: 'new', key: 'new', count: unread })
+        rows.push({ kind: 'new', key: `new-${message.id}`, count: unread })
         isFirst = true
       }
       rows.push(rowOf(message, isFirst, through.get(message.id) ?? message.seq))
@@ -145,8 +147,9 @@ function findFirstUnread(
   return messages.find((message) => isUnreadIn(message, myId, visit))
 }
 
-function isUnreadIn(message: Message, myId: string, { readSeq, lastSeq }: Visit): boolean {
-  return message.seq > readSeq && message.seq <= lastSeq && isToRead(message, myId)
+function isUnreadIn(message: Message, myId: string, visit: Visit): boolean {
+  const { readSeq, lastSeq, throughSeq = lastSeq } = visit
+  return message.seq > readSeq && message.seq <= throughSeq && isToRead(message, myId)
 }
 
 function isLine(message: ShownMessage): message is Message & { pending?: undefined } {

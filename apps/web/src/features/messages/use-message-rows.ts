@@ -47,21 +47,23 @@ function useStarts(firstShown: Message | undefined): ReadonlySet<string> {
 }
 
 /**
- * How many messages were there to be read at the visit. Those that are not loaded yet count as such: hardly anybody writes
+ * How many messages are to be read below the "New" line. Those that are not loaded yet count as such: hardly anybody writes
  * below what they have not read.
  */
 function useUnreadCount(
   messages: readonly Message[],
   myId: string,
-  { readSeq, lastSeq, unread }: Visit,
+  { readSeq, lastSeq, unread, throughSeq = lastSeq }: Visit,
 ): number {
   // What is not to be read stays so: it is mine, a line of the system, or removed.
   const [others, setOthers] = useState<ReadonlySet<number>>(new Set())
   const more = messages.filter((one) => !isToRead(one, myId) && !others.has(one.seq))
   const all = more.length > 0 ? new Set([...others, ...more.map(({ seq }) => seq)]) : others
   if (all !== others) setOthers(all)
-  if (unread !== undefined) return unread
-  return lastSeq - readSeq - [...all].filter((seq) => seq > readSeq && seq <= lastSeq).length
+  const between = (from: number, to: number) =>
+    to - from - [...all].filter((seq) => seq > from && seq <= to).length
+  if (unread !== undefined) return unread + between(lastSeq, throughSeq)
+  return between(readSeq, throughSeq)
 }
 
 /** The current time that "Today" is computed from, and the formats; made again when the day or the time zone changes. */

@@ -30,6 +30,8 @@ interface Options {
   pages: MessagePages
   top: TopStore
   onRead: (seq: number) => void
+  /** What is in view has been looked at, if the list is seen. */
+  onLookedAt: (pane: Pane, isSeen: boolean) => void
   /** The reader goes on from where they are. */
   onScrolled: () => void
 }
@@ -45,7 +47,9 @@ export function useMessageScroll(options: Options) {
   const [hasScrolled, setHasScrolled] = useState(false)
   const isSeen = useIsSeen(options.besidePanel)
   const read = (pane: Pane) => {
-    const seq = isSeen(pane) ? lastSeqRead(pane) : undefined
+    const isSeenNow = isSeen(pane)
+    options.onLookedAt(pane, isSeenNow)
+    const seq = isSeenNow ? lastSeqRead(pane) : undefined
     if (seq !== undefined) options.onRead(seq)
   }
 
