@@ -61,30 +61,9 @@ const loadLater = () => import('./message-later.ts')
 
 /** The conversation, oldest at the top; only what is in view is mounted. */
 export function MessageList(props: Props) {
-  const { page, pending, myId } = props
-  const { line, move, moveUnseen } = useNewLine(props)
-  const { rows, now, formats } = useMessageRows({ ...props, visit: line })
-  const [top] = useState(createTopStore)
-  const { reachesEnd } = page
+  const { page, myId } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const scroll = useMessageScroll({
-    ...props,
-    rows,
-    scroller,
-    reachesEnd,
-    top,
-    onLookedAt: moveUnseen,
-  })
-  const { mounted, isAway, isFollowing } = scroll
-  const toEnd = () => {
-    if (isAway) move()
-    scroll.toEnd()
-  }
-  useEditedList(scroll.view)
-  useUnfoldsHeld(scroll.view.hold)
-  useReadAlong({ roomId: props.roomId, isFollowing, onRead: props.onRead })
-  // Whoever sends something while they read older messages is taken to it.
-  useOnNext(pending.at(-1)?.id, () => pending.length > 0 && toEnd())
+  const { rows, now, formats, top, mounted, isAway, view, toEnd } = useList(props, scroller)
   const marked = useMarked(props.destination)
   const later = useLaterPart(loadLater)
   const { focusList, retry, discard } = useKeptFocus(props, scroller)
@@ -132,10 +111,33 @@ export function MessageList(props: Props) {
           onJump={() => (props.onScrolled(), toEnd(), focusList())}
         />
       )}
-      <BeforeUpdate onUpdate={scroll.view.aboutToChange} />
+      <BeforeUpdate onUpdate={view.aboutToChange} />
       <MarkedStatus rows={rows} seq={marked} formats={formats} />
     </div>
   )
+}
+
+/** What is shown, where that is, and how to get to its end. */
+function useList(props: Props, scroller: RefObject<HTMLElement | null>) {
+  const { page, pending, roomId, onRead } = props
+  const { line, move, moveUnseen } = useNewLine(props)
+  const shown = useMessageRows({ ...props, visit: line })
+  const [top] = useState(createTopStore)
+  const { rows } = shown
+  const { reachesEnd } = page
+  const on = { onLookedAt: moveUnseen }
+  const scroll = useMessageScroll({ ...props, ...on, rows, scroller, reachesEnd, top })
+  const { view, isAway, isFollowing } = scroll
+  const toEnd = () => {
+    if (isAway) move()
+    scroll.toEnd()
+  }
+  useEditedList(view)
+  useUnfoldsHeld(view.hold)
+  useReadAlong({ roomId, isFollowing, onRead })
+  // Whoever sends something while they read older messages is taken to it.
+  useOnNext(pending.at(-1)?.id, () => pending.length > 0 && toEnd())
+  return { ...shown, ...scroll, top, toEnd }
 }
 
 function Rows(props: {

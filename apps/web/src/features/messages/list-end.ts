@@ -1,4 +1,4 @@
-import { fromEnd, type Pane, type Target } from './list-pane.ts'
+import { fromEnd, topIn, type Pane, type Target } from './list-pane.ts'
 
 /** So near to the end the reader is taken along when a message arrives. */
 const NEAR_END_PX = 100
@@ -41,9 +41,19 @@ export function takeFromEnd(pane: Pane, target: Target): void {
   pane.isLeaving = false
 }
 
-/** What they held in its place has another size now: they may be far above the end, or still at it. */
+/** A row stays in its place while it gets another size, also at the end. */
+export function holdInPlace(pane: Pane, key: string): void {
+  const top = topIn(pane, key)
+  if (top === undefined) return
+  takeFromEnd(pane, { key, at: top })
+  pane.isMoved = true
+  pane.isHeld = true
+}
+
+/** What was held in its place has its new size: the reader may be far above the end, or still at it. */
 export function standsAgain(pane: Pane): void {
   const left = fromEnd(pane)
+  pane.isHeld = false
   pane.followsEnd = pane.reachesEnd && left <= NEAR_END_PX
   pane.restsAtEnd = pane.reachesEnd && left <= AT_END_PX
 }

@@ -63,6 +63,8 @@ export interface Pane extends PaneElements {
   followsEnd: boolean
   /** Whether they were last seen going up. */
   isLeaving: boolean
+  /** Whether a row is held in its place until it has its new size. */
+  isHeld: boolean
   /** The last row that there was; another one is a new message. */
   lastKey: string | undefined
   /** Whether rows came or went above those that are mounted. */
@@ -86,6 +88,7 @@ export function createPane(elements: PaneElements, mounted: Mounted<MessageRow>)
     restsAtEnd: false,
     followsEnd: false,
     isLeaving: false,
+    isHeld: false,
     lastKey: mounted.rows.at(-1)?.key,
     isResized: false,
   }

@@ -1,10 +1,16 @@
-import { cameToRest, scrolledBy, standsAgain, takeFromEnd, takeToEnd } from './list-end.ts'
+import {
+  cameToRest,
+  holdInPlace,
+  scrolledBy,
+  standsAgain,
+  takeFromEnd,
+  takeToEnd,
+} from './list-end.ts'
 import {
   createPane,
   follow,
   jumpedTo,
   settle,
-  topIn,
   type Pane,
   type PaneElements,
   type Target,
@@ -53,8 +59,6 @@ export function createListView(): ListView {
   let now: Rendered | undefined
   /** Whether the reader has scrolled since this was last told. */
   let isByHand = false
-  /** Whether something is held in its place until it has its new size. */
-  let isHeld = false
 
   /** The reader may have scrolled although the browser tells of that only with the next frame. */
   function catchUp(): void {
@@ -65,8 +69,7 @@ export function createListView(): ListView {
     if (!pane || !now) return
     const wanted = settle(pane)
     if (wanted) return now.mount(wanted)
-    if (isHeld) standsAgain(pane)
-    isHeld = false
+    if (pane.isHeld) standsAgain(pane)
     const wasByHand = isByHand
     isByHand = false
     now.onSettled(pane, wasByHand)
@@ -101,21 +104,10 @@ export function createListView(): ListView {
       catchUp()
       settleNow()
     },
-    hold: (key) => {
-      catchUp()
-      const top = pane && topIn(pane, key)
-      if (!pane || top === undefined) return
-      takeFromEnd(pane, { key, at: top })
-      pane.isMoved = true
-      isHeld = true
-    },
+    hold: (key) => (catchUp(), pane && holdInPlace(pane, key)),
     goTo: (target) => {
-      const rows = now?.mounted.rows ?? []
-      const index = rows.findIndex(({ key }) => key === target.key)
-      if (!pane || index < 0) return
-      takeFromEnd(pane, target)
-      pane.isMoved = true
-      now?.mount(mountedAround(rows, index))
+      const around = pane && aimAt(pane, target)
+      if (around) now?.mount(around)
     },
     goToEnd: () => {
       const rows = now?.mounted.rows ?? []
@@ -124,6 +116,16 @@ export function createListView(): ListView {
     },
     pane: () => pane,
   }
+}
+
+/** The rows around where the list goes. */
+function aimAt(pane: Pane, target: Target): Mounted<MessageRow> | undefined {
+  const { rows } = pane.mounted
+  const index = rows.findIndex(({ key }) => key === target.key)
+  if (index < 0) return undefined
+  takeFromEnd(pane, target)
+  pane.isMoved = true
+  return mountedAround(rows, index)
 }
 
 function hasScrolled(pane: Pane): boolean {

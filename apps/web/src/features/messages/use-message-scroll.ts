@@ -46,12 +46,7 @@ export function useMessageScroll(options: Options) {
   const [isAway, setIsAway] = useState(false)
   const [hasScrolled, setHasScrolled] = useState(false)
   const isSeen = useIsSeen(options.besidePanel)
-  const read = (pane: Pane) => {
-    const isSeenNow = isSeen(pane)
-    options.onLookedAt(pane, isSeenNow)
-    const seq = isSeenNow ? lastSeqRead(pane) : undefined
-    if (seq !== undefined) options.onRead(seq)
-  }
+  const read = (pane: Pane) => lookAt(pane, isSeen(pane), options)
 
   const ahead = hasScrolled ? AHEAD_SCROLLING_ROWS : AHEAD_ROWS
   const [failures, setFailures] = useState(0)
@@ -108,6 +103,12 @@ export function useMessageScroll(options: Options) {
   }, [view, isSeen])
   const toEnd = () => (reachesEnd ? view.goToEnd() : go({ place: 'end', show: 'end' }))
   return { view, mounted, isAway, isFollowing, toEnd }
+}
+
+function lookAt(pane: Pane, isSeen: boolean, options: Options): void {
+  options.onLookedAt(pane, isSeen)
+  const seq = isSeen ? lastSeqRead(pane) : undefined
+  if (seq !== undefined) options.onRead(seq)
 }
 
 /** Rejects if something could not be loaded. */
