@@ -57,6 +57,7 @@ test('K7: a language in the address is that of the tab, one from the menu that o
   await expect(tab.getByRole('navigation', { name: 'Rooms' })).toBeVisible()
   await chooseLanguage(tab, 'Deutsch')
   await expect(tab.getByRole('navigation', { name: 'Räume' })).toBeVisible()
+  await expect(tab.getByRole('button', { name: 'Alice Meyer' })).toBeFocused()
   const next = await page.context().newPage()
   await next.goto(stack.web)
   await expect(next.getByRole('navigation', { name: 'Räume' })).toBeVisible()

@@ -118,6 +118,35 @@ test('D1: Enter sends and Shift-Enter makes a line', async ({ alice }) => {
   await expect(composer(alice)).toBeFocused()
 })
 
+test('D1: in a fence that is not closed, Enter goes on with the code; once it is closed it sends, and saves', async ({
+  alice,
+}) => {
+  await createRoom(alice, 'Closed', something('Code'))
+  await composer(alice).focus()
+  await alice.keyboard.type('Look:')
+  await alice.keyboard.press('Shift+Enter')
+  for (const line of ['```js', 'const one = 1', '']) {
+    await alice.keyboard.type(line)
+    await alice.keyboard.press('Enter')
+  }
+  await expect(composer(alice)).toHaveValue('Look:\n```js\nconst one = 1\n\n')
+  await alice.keyboard.type('```')
+  await alice.keyboard.press('Enter')
+  await expect(composer(alice)).toHaveValue('')
+  const said = messages(alice).getByRole('article').filter({ hasText: 'const one = 1' })
+  await expect(said.locator('pre')).toHaveText(/const one = 1/)
+
+  await said.getByRole('button', { name: 'Edit' }).press('Enter')
+  const editor = messages(alice).getByRole('textbox')
+  await editor.fill('~~~')
+  await editor.press('Enter')
+  await editor.pressSequentially('edited')
+  await expect(editor).toHaveValue('~~~\nedited')
+  await editor.press('Control+Enter')
+  await expect(editor).toHaveCount(0)
+  await expect(messages(alice).locator('pre')).toHaveText(/edited/)
+})
+
 test('D1: who chooses Ctrl-Enter sends and saves with that alone, in every tab, and is told so', async ({
   alice,
 }) => {

@@ -26,6 +26,7 @@ test('C17: the address of a message opens its room around it, marks it once, and
   const linked = row(alice, room, 300)
   await expect(linked).toBeInViewport({ ratio: 1 })
   await expect(mark(alice)).toContainText(room.textOf(300))
+  await expect(linked).toBeFocused()
   await expect(alice.getByRole('status').filter({ hasText: /^Message from .*Carol/ })).toHaveCount(
     1,
   )
@@ -47,6 +48,7 @@ test('C17: the address of a message opens its room around it, marks it once, and
   await alice.goto(`${stack.web}/rooms/${room.id}/10`)
   await expect(row(alice, room, 10)).toBeInViewport({ ratio: 1 })
   await expect(mark(alice)).toContainText(room.textOf(10))
+  await expect(row(alice, room, 10)).toBeFocused()
 })
 
 test('C17: outside, a wrong number and a room that does not exist are the same page; signing in returns to the message', async ({

@@ -7,6 +7,7 @@ import { createRoom } from '@conclave/shared/rooms.create'
 import { v7 } from 'uuid'
 import {
   choose,
+  composer,
   messages,
   openMembers,
   openRoom,
@@ -199,12 +200,17 @@ test('E17: Shift-Escape marks everything as read, and for ten seconds that can b
   await expect(alice.locator('link[rel=icon][data-badge]')).toHaveCount(0)
   const toast = alice.getByRole('region', { name: 'Marked as read' })
   const undo = toast.getByRole('button', { name: 'Undo' })
+  await composer(alice).focus()
   await undo.focus()
   await alice.keyboard.press('Enter')
   await expect(row).toHaveAccessibleName(/mention/)
   await expect(toast).toHaveCount(0)
+  await expect(composer(alice)).toBeFocused()
   await choose(alice, 'Mark all as read')
   await expect(row).toHaveAccessibleName('Undoing')
+  await expect(alice.getByRole('button', { name: /, (Available|Busy|Away)$/ })).toBeFocused()
+  await undo.click()
+  await expect(alice.getByRole('button', { name: /, (Available|Busy|Away)$/ })).toBeFocused()
 })
 
 test('C22: a room says who was added and who left; more than three in a row are one line that can be opened', async ({

@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, property } from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Block, Inline } from './markup.ts'
-import { parseMarkup } from './markup.parse.ts'
+import { isInOpenFence, parseMarkup } from './markup.parse.ts'
 import { firstLines, plainText } from './markup.plain.ts'
 import { mentionsIn } from './mentions.ts'
 
@@ -270,4 +270,53 @@ function letters(text: string): string {
 
 function fill(unit: string): string {
   return unit.repeat(Math.floor(TEXT_MAX / unit.length))
+}
+
+describe('D1: the caret, written as |, is in a fence that is not closed', () => {
+  test.each([
+    '```js|',
+    '```js\n|',
+    '```\n\n|',
+    '```\ncode|',
+    '~~~~\n~~~|',
+    '```\na\n```\n\n```\nb|',
+    '```\nb|\nc',
+    'text\n```\na\n``` js|',
+    '> ```js|',
+    '> ```js\n> code|',
+    '- item\n- ```js\n  code|',
+  ])('%j', (text) => {
+    expect(isInOpenFence(...caretIn(text))).toBe(true)
+  })
+
+  test.each([
+    '|',
+    '``|',
+    'text|',
+    '|```js',
+    'text|\n```js\ncode',
+    '```js\ncode\n```|',
+    '```js\ncode|\n```',
+    '```\na|\n```\n\n```\nb',
+    '```\ncode\n```\ntext|',
+    '~~~\ncode\n~~~~|',
+    'with `` ``` `` in it|',
+    '    ```js|',
+    '> ```js\ntext|',
+    '- ```js\n\ntext|',
+    '> ```js\n> code\n> ```|',
+  ])('not in %j', (text) => {
+    expect(isInOpenFence(...caretIn(text))).toBe(false)
+  })
+
+  test('of a very long text that is told at once', () => {
+    const began = performance.now()
+    for (const text of ['`', '```\n', '~~~ js\n', '> ```\n', '- ```\n', '*a* ', '\n'])
+      isInOpenFence(text.repeat(100_000 / text.length), 99_000)
+    expect(performance.now() - began).toBeLessThan(5_000)
+  })
+})
+
+function caretIn(text: string): [text: string, caret: number] {
+  return [text.replace('|', ''), text.indexOf('|')]
 }

@@ -4,12 +4,15 @@ import { ACTIONS } from '../features/messages/message-action-table.ts'
 import { WRITING_KEYS, type SendKey, type WritingKey } from '../features/messages/enter-key.ts'
 import { LIST_KEYS } from '../features/messages/message-keys.ts'
 import { useSendKey } from '../features/messages/send-key.ts'
+import { MARK_ALL_READ } from '../features/rooms/mark-all-read-key.ts'
 import { Button } from '../ui/Button.tsx'
 import type { Chord } from '../ui/chord.ts'
 import { DIALOG_BACKDROP, DIALOG_POPUP } from '../ui/dialog-look.ts'
+import { useFocusBack } from '../ui/focus-back.ts'
 import { heldKey } from '../ui/held-key.ts'
 import * as words from '../words/en/keys.en.ts'
 import { close } from '../words/en/lists.en.ts'
+import { markAllRead } from '../words/en/reads.en.ts'
 import { t } from '../words/say.ts'
 import type { Word } from '../words/word.ts'
 import { SHORTCUTS, type Shortcut } from './shortcuts.ts'
@@ -56,20 +59,28 @@ export function KeysSheet({ onClosed }: { onClosed: () => void }) {
   const [isOpen, setIsOpen] = useState(true)
   const popup = useRef<HTMLDivElement>(null)
   const sendKey = useSendKey()
+  const { finalFocus, closed } = useFocusBack()
   return (
     <Dialog.Root
       open={isOpen}
       onOpenChange={setIsOpen}
-      onOpenChangeComplete={(open) => !open && onClosed()}
+      onOpenChangeComplete={(open) => !open && (onClosed(), closed())}
     >
       <Dialog.Portal>
         <Dialog.Backdrop className={DIALOG_BACKDROP} />
         {/* It is longer than some screens: with the focus on the button it would open at its end. */}
-        <Dialog.Popup ref={popup} initialFocus={popup} className={`gap-4 ${DIALOG_POPUP}`}>
+        <Dialog.Popup
+          ref={popup}
+          initialFocus={popup}
+          finalFocus={finalFocus}
+          className={`gap-4 ${DIALOG_POPUP}`}
+        >
           <Dialog.Title className="font-semibold">{t(words.keys)}</Dialog.Title>
-          <Keys title={words.everywhere} told={everywhere()} />
-          <Keys title={words.whileWriting} told={whileWriting(sendKey)} />
-          <Keys title={words.onMessage} told={onMessage()} />
+          <div className="grid grid-cols-[minmax(6rem,1fr)_auto] gap-x-4 gap-y-4">
+            <Keys title={words.everywhere} told={everywhere()} />
+            <Keys title={words.whileWriting} told={whileWriting(sendKey)} />
+            <Keys title={words.onMessage} told={onMessage()} />
+          </div>
           <div className="flex justify-end">
             <Dialog.Close render={<Button />}>{t(close)}</Dialog.Close>
           </div>
@@ -81,7 +92,10 @@ export function KeysSheet({ onClosed }: { onClosed: () => void }) {
 
 function everywhere(): Told[] {
   const names = Object.keys(SHORTCUTS) as Shortcut[]
-  return names.map((name) => ({ label: SHORTCUT_WORDS[name], chords: SHORTCUTS[name] }))
+  return [
+    ...names.map((name) => ({ label: SHORTCUT_WORDS[name], chords: SHORTCUTS[name] })),
+    { label: markAllRead, chords: [MARK_ALL_READ] },
+  ]
 }
 
 function whileWriting(sendKey: SendKey): Told[] {
@@ -102,13 +116,13 @@ function onMessage(): Told[] {
 
 function Keys({ title, told }: { title: Word; told: readonly Told[] }) {
   return (
-    <section className="grid gap-1">
-      <h3 className="text-small text-soft">{t(title)}</h3>
-      <dl className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1.5">
+    <section className="col-span-2 grid grid-cols-subgrid gap-y-1">
+      <h3 className="col-span-2 text-small text-soft">{t(title)}</h3>
+      <dl className="col-span-2 grid grid-cols-subgrid gap-y-1.5">
         {told.map(({ label, chords }) => (
           <div key={t(label)} className="col-span-2 grid grid-cols-subgrid">
             <dt>{t(label)}</dt>
-            <dd className="flex items-start gap-2">
+            <dd className="flex flex-wrap content-start gap-x-2 gap-y-1">
               {chords.map((chord) => (
                 <Keystroke key={JSON.stringify(chord)} chord={chord} />
               ))}
@@ -128,11 +142,11 @@ function Keystroke({ chord }: { chord: Chord }) {
     chord.shift && t(words.shift),
   ].filter((key) => typeof key === 'string')
   return (
-    <span className="flex gap-1">
+    <span className="flex items-start gap-1">
       {[...held, named ? t(named) : chord.key].map((key) => (
         <kbd
           key={key}
-          className="rounded-[4px] border border-line-strong px-1.5 font-sans text-small text-soft"
+          className="rounded-[4px] border border-line-strong px-1.5 font-sans text-small whitespace-nowrap text-soft"
         >
           {key}
         </kbd>

@@ -90,13 +90,7 @@ function SessionList({ sessions }: { sessions: readonly Session[] }) {
           onEnd={() => (session.current ? endHere() : endElsewhere(session.id))}
         />
       ))}
-      {unsent > 0 && (
-        <SignOutDialog
-          unsent={unsent}
-          onClosed={() => setUnsent(0)}
-          focusAfter={() => document.querySelector('#conversation')}
-        />
-      )}
+      {unsent > 0 && <SignOutDialog unsent={unsent} onClosed={() => setUnsent(0)} />}
     </ul>
   )
 }

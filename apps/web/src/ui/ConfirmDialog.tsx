@@ -3,13 +3,14 @@ import { useState, type ReactNode } from 'react'
 import { Boundary } from './Boundary.tsx'
 import { Button } from './Button.tsx'
 import { DIALOG_BACKDROP, DIALOG_POPUP } from './dialog-look.ts'
+import { useFocusBack } from './focus-back.ts'
 import { Unshown } from './Unshown.tsx'
 import { cancel, close } from '../words/en/lists.en.ts'
 import { t } from '../words/say.ts'
 
 /**
  * Asks before something happens, and says exactly what will happen. Mounted while the question is open. When the action
- * is refused, it stays open and shows the reason. When it closes, the focus goes back to where it came from.
+ * is refused, it stays open and shows the reason. When it closes, the focus goes back to where it came from, or elsewhere.
  */
 export function ConfirmDialog(props: {
   title: ReactNode
@@ -20,7 +21,8 @@ export function ConfirmDialog(props: {
   onConfirm: () => Promise<unknown>
   reasonOf: (error: unknown) => string
   onClosed: () => void
-  focusAfter: () => HTMLElement | null
+  /** For what was opened from something that is gone by then, as from a menu. */
+  focusAfter?: (() => Element | null) | undefined
 }) {
   const {
     title,
@@ -33,15 +35,16 @@ export function ConfirmDialog(props: {
     focusAfter,
   } = props
   const { isOpen, setIsOpen, isBusy, reason, confirm } = useConfirming(onConfirm, reasonOf)
+  const { finalFocus, closed } = useFocusBack(focusAfter)
   return (
     <AlertDialog.Root
       open={isOpen}
       onOpenChange={(open) => !isBusy && setIsOpen(open)}
-      onOpenChangeComplete={(open) => !open && onClosed()}
+      onOpenChangeComplete={(open) => !open && (onClosed(), closed())}
     >
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className={DIALOG_BACKDROP} />
-        <AlertDialog.Popup className={DIALOG_POPUP} finalFocus={focusAfter}>
+        <AlertDialog.Popup className={DIALOG_POPUP} finalFocus={finalFocus}>
           <AlertDialog.Title className="font-semibold [overflow-wrap:anywhere]">
             {title}
           </AlertDialog.Title>

@@ -4,6 +4,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { flushSync } from 'react-dom'
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useKept } from '../../session/session.ts'
+import { messageElement } from '../../ui/focus-back.ts'
 import { useWorkspace } from '../workspace/workspace.queries.ts'
 import { useMe } from '../people/MeProvider.tsx'
 import { editDraftsIn } from './edit-drafts.ts'
@@ -90,7 +91,7 @@ function useEditing(roomId: string): Pick<LiveEdits, 'editing' | 'begin' | 'take
   const end = useCallback(
     (id: string) => {
       drafts.drop(id)
-      const isThere = rowOf(id)?.contains(document.activeElement) ?? false
+      const isThere = messageElement(id)?.contains(document.activeElement) ?? false
       flushSync(() => setEditing((now) => new Set([...now].filter((other) => other !== id))))
       // Somebody who has gone elsewhere meanwhile stays there.
       if (isThere) focusAgain(id, cameFrom.current.get(id))
@@ -105,12 +106,8 @@ function useEditing(roomId: string): Pick<LiveEdits, 'editing' | 'begin' | 'take
 /** The field that it was begun from, or the message itself: what was pressed there is gone by then. */
 function focusAgain(messageId: string, cameFrom: Element | null | undefined): void {
   const field = cameFrom instanceof HTMLTextAreaElement && cameFrom.isConnected ? cameFrom : null
-  const target = field ?? rowOf(messageId)
+  const target = field ?? messageElement(messageId)
   target?.focus({ preventScroll: true })
-}
-
-function rowOf(messageId: string): HTMLElement | null {
-  return document.querySelector(`[data-message-id="${CSS.escape(messageId)}"]`)
 }
 
 function lastOf(

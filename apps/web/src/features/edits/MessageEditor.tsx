@@ -31,7 +31,7 @@ export function MessageEditor({ message, live }: EditorProps) {
     useEditing(message, live)
   const sendKey = useSendKey()
 
-  function onKeyDown(event: KeyboardEvent): void {
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     const isCancelled = isWritingKey(event, 'leave', sendKey)
     if (!isCancelled && !isWritingKey(event, 'send', sendKey)) return
     // Escape would also close the panel beside the room.
@@ -115,7 +115,7 @@ function Field(props: {
   length: ReturnType<typeof useLength>
   takesFocus: () => boolean
   onText: (text: string) => void
-  onKeyDown: (event: KeyboardEvent) => void
+  onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void
 }) {
   const { text, isBusy, length, onText, onKeyDown } = props
   const sendKey = useSendKey()

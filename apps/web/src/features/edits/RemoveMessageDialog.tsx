@@ -21,7 +21,6 @@ export function RemoveMessageDialog(props: { message: Message; onClosed: () => v
       onConfirm={() => mutateAsync()}
       reasonOf={errorMessage}
       onClosed={onClosed}
-      focusAfter={() => rowOf(message.id)}
     >
       <p>
         {isMine
@@ -36,9 +35,4 @@ export function RemoveMessageDialog(props: { message: Message; onClosed: () => v
       </blockquote>
     </ConfirmDialog>
   )
-}
-
-/** The button that was pressed is gone with what could be done. */
-function rowOf(messageId: string): HTMLElement | null {
-  return document.querySelector(`[data-message-id="${CSS.escape(messageId)}"]`)
 }

@@ -8,6 +8,7 @@ import { errorMessage } from '../../server/problem-message.ts'
 import { Boundary } from '../../ui/Boundary.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { DIALOG_BACKDROP, DIALOG_POPUP } from '../../ui/dialog-look.ts'
+import { useFocusBack } from '../../ui/focus-back.ts'
 import { Moment } from '../../ui/Moment.tsx'
 import { Unshown } from '../../ui/Unshown.tsx'
 import * as words from '../../words/en/edits.en.ts'
@@ -20,16 +21,17 @@ export function VersionsDialog(props: { message: Message; onClosed: () => void }
   const { onClosed } = props
   const message = useMessageNow(props.message)
   const [isOpen, setIsOpen] = useState(true)
+  const { finalFocus, closed } = useFocusBack()
   return (
     <Dialog.Root
       // What it said is gone with the message.
       open={isOpen && !message.removed}
       onOpenChange={setIsOpen}
-      onOpenChangeComplete={(open) => !open && onClosed()}
+      onOpenChangeComplete={(open) => !open && (onClosed(), closed())}
     >
       <Dialog.Portal>
         <Dialog.Backdrop className={DIALOG_BACKDROP} />
-        <Dialog.Popup className={`gap-4 ${DIALOG_POPUP}`}>
+        <Dialog.Popup className={`gap-4 ${DIALOG_POPUP}`} finalFocus={finalFocus}>
           <Dialog.Title className="font-semibold">{t(words.versions)}</Dialog.Title>
           <Boundary fallback={Unshown}>
             {!message.removed && <Versions message={message} />}

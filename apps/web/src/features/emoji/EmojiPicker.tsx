@@ -1,14 +1,15 @@
 import {
   memo,
   useDeferredValue,
-  useEffect,
+  useEffectEvent,
   useId,
+  useLayoutEffect,
   useRef,
-  useState,
   type KeyboardEvent,
 } from 'react'
 import * as words from '../../words/en/writing.en.ts'
 import { t } from '../../words/say.ts'
+import { isTyped } from '../../ui/is-typed.ts'
 import { TextField } from '../../ui/TextField.tsx'
 import { findEmoji, type Emoji } from './emoji-list.ts'
 import { COLUMNS, moveInGrid } from './move-in-grid.ts'
@@ -30,29 +31,37 @@ const GROUPS = [
   [9, words.flags],
 ] as const
 
-/** Every emoji there is, to search and to choose from. */
-export function EmojiPicker({ onChosen }: { onChosen: (emoji: string) => void }) {
+/** Every emoji there is, to search and to choose from. `search` is what is in the field. */
+export function EmojiPicker(props: {
+  search: string
+  onSearch: (search: string) => void
+  onChosen: (emoji: string) => void
+}) {
+  const { search: text, onSearch, onChosen } = props
   const list = useEmojiList(true)
-  const [text, setText] = useState('')
   const search = useDeferredValue(text.trim())
   const found = list && search !== '' ? findEmoji(list, search, FOUND_MAX) : undefined
+  const picker = useRef<HTMLDivElement>(null)
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
     if (event.nativeEvent.isComposing) return
-    if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) {
-      moveInGrid(event)
-      return
-    }
+    const isInField = event.target instanceof HTMLInputElement
+    // Whoever types on an emoji searches; Enter would choose what they did not mean.
+    if (!isInField && isTyped(event.nativeEvent)) return fieldIn(picker.current)?.focus()
+    if (event.key !== 'Enter' || !isInField) return moveInGrid(event)
     event.preventDefault()
     // What is found may not be shown yet.
     const [first] = list && text.trim() !== '' ? findEmoji(list, text.trim(), 1) : []
     if (first) onChosen(first.emoji)
   }
 
-  const picker = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  const isAsked = useEffectEvent(() => text !== '' || !matchMedia('(pointer: coarse)').matches)
+  useLayoutEffect(() => {
     // It was not there when the popup opened. Where fingers are, it would open the keyboard.
-    if (!matchMedia('(pointer: coarse)').matches) picker.current?.querySelector('input')?.focus()
+    if (!isAsked()) return
+    const field = fieldIn(picker.current)
+    field?.focus()
+    field?.setSelectionRange(field.value.length, field.value.length)
   }, [])
 
   return (
@@ -68,7 +77,7 @@ export function EmojiPicker({ onChosen }: { onChosen: (emoji: string) => void })
           value={text}
           maxLength={SEARCH_MAX_CHARS}
           autoComplete="off"
-          onChange={({ target }) => setText(target.value)}
+          onChange={({ target }) => onSearch(target.value)}
         />
       </search>
       <output className={found?.length === 0 ? 'block px-2 text-soft' : 'sr-only'}>
@@ -84,6 +93,10 @@ export function EmojiPicker({ onChosen }: { onChosen: (emoji: string) => void })
       </div>
     </div>
   )
+}
+
+function fieldIn(picker: HTMLElement | null): HTMLInputElement | null | undefined {
+  return picker?.querySelector('input')
 }
 
 function statusOf(list: readonly Emoji[] | undefined, found: readonly Emoji[] | undefined): string {

@@ -17,6 +17,7 @@ import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import { PersonName } from '../people/PersonName.tsx'
 import { compareNames } from '../rooms/room-name.ts'
 import type { RoomInfo } from '../rooms/rooms.queries.ts'
+import { useFocusBack } from '../../ui/focus-back.ts'
 import { useAddMember, useCandidates } from './members.queries.ts'
 import * as words from '../../words/en/add-members.en.ts'
 import { tryAgain } from '../../words/en/common.en.ts'
@@ -31,15 +32,16 @@ export function AddMembersDialog(props: {
 }) {
   const { room, onClosed, focusAfter } = props
   const [isOpen, setIsOpen] = useState(true)
+  const { finalFocus, closed } = useFocusBack(focusAfter)
   return (
     <Dialog.Root
       open={isOpen}
       onOpenChange={setIsOpen}
-      onOpenChangeComplete={(open) => !open && onClosed()}
+      onOpenChangeComplete={(open) => !open && (onClosed(), closed())}
     >
       <Dialog.Portal>
         <Dialog.Backdrop className={DIALOG_BACKDROP} />
-        <Dialog.Popup className={`gap-4 ${DIALOG_POPUP}`} finalFocus={focusAfter}>
+        <Dialog.Popup className={`gap-4 ${DIALOG_POPUP}`} finalFocus={finalFocus}>
           <Dialog.Title className="font-semibold [overflow-wrap:anywhere]">
             {rich(words.addPeopleTo, { room: <bdi>{room.name}</bdi> })}
           </Dialog.Title>

@@ -22,7 +22,7 @@ export function ActionButton({ label, icon: Icon, isKept = false, ...button }: P
       aria-label={label}
       data-action={action?.name}
       aria-keyshortcuts={action?.key === '+' ? 'Plus' : action?.key}
-      className={`${PILL} pointer-events-auto sticky top-8 text-soft opacity-0 transition-opacity duration-150 group-hover:opacity-100 group-focus-visible:opacity-100 group-has-focus-visible:opacity-100 hover:text-ink aria-expanded:opacity-100 ${isKept ? 'touch:opacity-100' : ONCE_TAPPED}`}
+      className={`${PILL} pointer-events-auto sticky top-8 text-soft opacity-0 transition-opacity duration-150 group-hover:opacity-100 group-focus-visible:opacity-100 group-has-focus-visible:opacity-100 hover:text-ink aria-expanded:opacity-100 touch:opacity-100 ${isKept ? '' : ONCE_TAPPED}`}
       {...button}
     >
       <Icon className="size-4" aria-hidden="true" />
@@ -32,4 +32,4 @@ export function ActionButton({ label, icon: Icon, isKept = false, ...button }: P
 
 /** On touch, where nothing hovers. */
 const ONCE_TAPPED =
-  'touch:pointer-events-none touch:group-focus-within:pointer-events-auto touch:group-focus-within:opacity-100'
+  'touch:hidden touch:group-focus-within:inline-flex touch:group-has-aria-expanded:inline-flex'

@@ -28,6 +28,7 @@ import type { PendingMessage } from './pending.ts'
 import { createTopStore } from './top-of-view.ts'
 import { TopLine } from './TopLine.tsx'
 import type { Destination, PlacesLeft } from './use-destination.ts'
+import { useFocusLed } from './use-focus-led.ts'
 import { useEditedList } from './use-edited-list.ts'
 import { useNewLine } from './use-new-line.ts'
 import { useMessageRows } from './use-message-rows.ts'
@@ -65,6 +66,7 @@ export function MessageList(props: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const { rows, now, formats, top, mounted, isAway, view, toEnd } = useList(props, scroller)
   const marked = useMarked(props.destination)
+  useFocusLed(mounted, props.destination)
   const later = useLaterPart(loadLater)
   const { focusList, retry, discard } = useKeptFocus(props, scroller)
   const element = useElements({

@@ -1,3 +1,4 @@
+import { isInOpenFence } from '@conclave/shared/markup.parse'
 import type { KeyboardEvent } from 'react'
 import { isPressed, type Chord } from '../../ui/chord.ts'
 
@@ -21,9 +22,18 @@ export const WRITING_KEYS: Readonly<
   'ctrl-enter': { send: [CTRL_ENTER], newLine: [ENTER, SHIFT_ENTER], ...OTHERS },
 }
 
+type FieldEvent = KeyboardEvent<HTMLTextAreaElement>
+
 /** Whether a key is pressed for this, and not for an input method. */
-export function isWritingKey(event: KeyboardEvent, what: WritingKey, sendKey: SendKey): boolean {
-  return !composes(event) && WRITING_KEYS[sendKey][what].some((chord) => isPressed(chord, event))
+export function isWritingKey(event: FieldEvent, what: WritingKey, sendKey: SendKey): boolean {
+  const isFor = WRITING_KEYS[sendKey][what].some((chord) => isPressed(chord, event))
+  return isFor && !composes(event) && !(what === 'send' && isLineOfCode(event))
+}
+
+/** Enter alone goes on with the code that somebody is writing, until they close its fence. */
+function isLineOfCode(event: FieldEvent): boolean {
+  const { value, selectionStart } = event.currentTarget
+  return isPressed(ENTER, event) && isInOpenFence(value, selectionStart)
 }
 
 /** While an input method is composing, a key is about its choices; Safari shows this by the key code alone. */

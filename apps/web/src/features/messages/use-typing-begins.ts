@@ -1,4 +1,5 @@
 import { useEffect, type RefObject } from 'react'
+import { isTyped } from '../../ui/is-typed.ts'
 
 /** What is typed there is meant for it. */
 const OWN_KEYS =
@@ -9,7 +10,7 @@ export function useTypingBegins(field: RefObject<HTMLTextAreaElement | null>): v
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       const { target } = event
-      if (event.defaultPrevented || !isLetter(event)) return
+      if (event.defaultPrevented || event.key === '?' || !isTyped(event)) return
       if (!(target instanceof Element) || target.closest(OWN_KEYS)) return
       if (document.querySelector('[role=dialog], [role=alertdialog], [role=menu]')) return
       if (field.current?.checkVisibility()) field.current.focus()
@@ -17,10 +18,4 @@ export function useTypingBegins(field: RefObject<HTMLTextAreaElement | null>): v
     window.addEventListener('keydown', onKeyDown)
     return () => window.removeEventListener('keydown', onKeyDown)
   }, [field])
-}
-
-function isLetter(event: KeyboardEvent): boolean {
-  const { key, ctrlKey, altKey, metaKey } = event
-  const isModified = (ctrlKey || altKey || metaKey) && !event.getModifierState('AltGraph')
-  return !isModified && key !== ' ' && key !== '?' && /^.$/su.test(key)
 }

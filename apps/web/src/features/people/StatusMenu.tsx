@@ -10,7 +10,7 @@ import { markAllRead as markAllReadWord } from '../../words/en/reads.en.ts'
 import { countWaiting } from '../messages/waiting.ts'
 import { useMarkAllRead } from '../rooms/use-mark-all-read.tsx'
 import { SignOutDialog } from '../sessions/SignOutDialog.tsx'
-import { LanguageChoices } from './LanguageChoices.tsx'
+import { LanguageChoices, useFocusAfterLanguage } from './LanguageChoices.tsx'
 import { SendKeyChoice } from './SendKeyChoice.tsx'
 import { SUMMARY_LOOK, StatusSummary } from './StatusSummary.tsx'
 import { STANDING_NAMES } from './person-standing.ts'
@@ -46,8 +46,9 @@ export function StatusMenu(props: Props) {
   const { me } = props
   const { browser } = useKept()
   const [unsent, setUnsent] = useState(0)
-  const { markAllRead, toast } = useMarkAllRead()
   const trigger = useRef<HTMLButtonElement>(null)
+  const { markAllRead, toast } = useMarkAllRead(trigger)
+  useFocusAfterLanguage(trigger)
 
   function signOut(): void {
     const count = countWaiting(browser)

@@ -1,9 +1,9 @@
 import type { Message } from '@conclave/shared/messages'
 import { SmilePlus } from 'lucide-react'
 import { useEffect, useEffectEvent } from 'react'
+import { focusKept } from '../../ui/focus-back.ts'
 import { ActionButton } from '../messages/ActionButton.tsx'
-import type { Live } from './live.ts'
-import type { Place } from './ReactionPopups.tsx'
+import type { Live, Place } from './live.ts'
 import { useLiveReactions } from './Reactions.tsx'
 import { isMore } from './reactions.wishes.ts'
 import { addReaction } from '../../words/en/reactions.en.ts'
@@ -36,7 +36,14 @@ function OpenEmoji({ live, messageId }: { live: Live; messageId: string }) {
       isKept={reactions.length > 0}
       aria-haspopup="dialog"
       aria-expanded={isOpen}
-      onClick={({ currentTarget: button }) => choose({ messageId, button, place: placeOf(button) })}
+      onClick={({ currentTarget: button }) =>
+        choose({
+          messageId,
+          button,
+          place: placeOf(button),
+          goBack: focusKept(document.activeElement),
+        })
+      }
     />
   )
 }

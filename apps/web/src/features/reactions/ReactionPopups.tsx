@@ -1,12 +1,15 @@
 import { Popover } from '@base-ui/react/popover'
 import { Tooltip } from '@base-ui/react/tooltip'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useRef, useState, type KeyboardEvent } from 'react'
 import { LazyEmojiPicker } from '../emoji/LazyEmojiPicker.tsx'
+import { finalFocusOf } from '../../ui/focus-back.ts'
+import { isTyped } from '../../ui/is-typed.ts'
 import { MENU_POPUP } from '../../ui/menu-look.ts'
 import * as words from '../../words/en/reactions.en.ts'
 import { allEmoji } from '../../words/en/writing.en.ts'
 import { t } from '../../words/say.ts'
 import type { Word } from '../../words/word.ts'
+import type { Choosing } from './live.ts'
 
 /** The emoji that people choose from; each fully qualified, because the server refuses others. */
 export const PALETTE: readonly (readonly [emoji: string, name: Word])[] = [
@@ -37,15 +40,10 @@ export const PALETTE: readonly (readonly [emoji: string, name: Word])[] = [
 ]
 const COLUMNS = 6
 
-/** A fixed place on the screen; an element may move. */
-export interface Place {
-  getBoundingClientRect: () => DOMRect
-}
-
 /** The emoji to choose from and the names of a chip, above the messages. */
 export function ReactionPopups(props: {
-  /** The pressed button, where it was, and the emoji with which I have reacted already. */
-  choosing: { button: HTMLElement; place: Place; mine: readonly string[] } | undefined
+  /** What opened it, and the emoji with which I have reacted already. */
+  choosing: (Choosing & { mine: readonly string[] }) | undefined
   onChosen: (emoji: string) => void
   onClosed: () => void
   /** The names that are shown, and the chip that they belong to. */
@@ -64,10 +62,6 @@ export function ReactionPopups(props: {
 function Palette(props: Parameters<typeof ReactionPopups>[0]) {
   const { choosing, onChosen, onClosed } = props
   const last = useLast(choosing)
-  const back = useRef<HTMLElement>(null)
-  useEffect(() => {
-    if (choosing) back.current = choosing.button.closest<HTMLElement>('[data-region]')
-  }, [choosing])
   return (
     <Popover.Root
       open={choosing !== undefined}
@@ -86,10 +80,7 @@ function Palette(props: Parameters<typeof ReactionPopups>[0]) {
           collisionPadding={8}
           className="z-10 outline-none"
         >
-          <Popover.Popup
-            className={MENU_POPUP}
-            finalFocus={() => (last?.button.isConnected ? last.button : back.current)}
-          >
+          <Popover.Popup className={MENU_POPUP} finalFocus={last && finalFocusOf(last.goBack)}>
             <Popover.Title className="sr-only">{t(words.reactWith)}</Popover.Title>
             <Choices mine={last?.mine ?? []} onChosen={onChosen} />
           </Popover.Popup>
@@ -99,11 +90,44 @@ function Palette(props: Parameters<typeof ReactionPopups>[0]) {
   )
 }
 
-/** Those that are wanted most, and a button for all of them. */
+/** Those that are wanted most, and a button for all of them; whoever types searches all of them. */
 function Choices(props: { mine: readonly string[]; onChosen: (emoji: string) => void }) {
-  const { mine, onChosen } = props
-  const [isAll, setIsAll] = useState(false)
-  if (isAll) return <LazyEmojiPicker onChosen={onChosen} />
+  const { onChosen } = props
+  const [search, setSearch] = useState<string>()
+  const box = useRef<HTMLDivElement>(null)
+
+  function onKeyDown(event: KeyboardEvent): void {
+    // All of them, once they are there, have a field of their own.
+    const isHere = search === undefined || event.target === box.current
+    if (!isHere || !isTyped(event.nativeEvent)) return
+    event.preventDefault()
+    searchFor((search ?? '') + event.key)
+  }
+
+  /** What is typed until the field is there goes on in it. */
+  function searchFor(text: string): void {
+    box.current?.focus()
+    setSearch(text)
+  }
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- The keys are those of what is in it.
+    <div ref={box} tabIndex={-1} onKeyDown={onKeyDown} className="outline-none">
+      {search === undefined ? (
+        <Few {...props} onAll={() => searchFor('')} />
+      ) : (
+        <LazyEmojiPicker search={search} onSearch={setSearch} onChosen={onChosen} />
+      )}
+    </div>
+  )
+}
+
+function Few(props: {
+  mine: readonly string[]
+  onChosen: (emoji: string) => void
+  onAll: () => void
+}) {
+  const { mine, onChosen, onAll } = props
   return (
     <div
       role="toolbar"
@@ -128,7 +152,7 @@ function Choices(props: { mine: readonly string[]; onChosen: (emoji: string) => 
       <button
         type="button"
         tabIndex={-1}
-        onClick={() => setIsAll(true)}
+        onClick={onAll}
         className="col-span-full flex min-h-10 items-center justify-center rounded-control text-small text-soft hover:bg-hover hover:text-ink focus-visible:-outline-offset-2 touch:min-h-11"
       >
         {t(allEmoji)}

@@ -1,7 +1,7 @@
 import type { MessagePage } from '@conclave/shared/messages'
 import type { ComponentProps } from 'react'
 import type { RoomInfo } from '../rooms/rooms.queries.ts'
-import type { Place } from './ReactionPopups.tsx'
+import type { GiveFocusBack } from '../../ui/focus-back.ts'
 import type { ShownReaction } from './reactions.wishes.ts'
 
 /** The room whose reactions are shown, its loaded messages, and me. */
@@ -29,9 +29,16 @@ export interface Live {
   chooseNoMore: (messageId: string) => void
 }
 
+/** A fixed place on the screen; an element may move. */
+export interface Place {
+  getBoundingClientRect: () => DOMRect
+}
+
 export interface Choosing {
   messageId: string
   button: HTMLElement
   /** Where the button was: the emoji stay there while messages arrive, so that nobody presses the wrong one. */
   place: Place
+  /** To what had the focus. */
+  goBack: GiveFocusBack
 }

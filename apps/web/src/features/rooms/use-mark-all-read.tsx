@@ -1,12 +1,14 @@
 import { ROOMS_KEY } from '@conclave/client/keys/rooms.keys'
 import type { Rooms } from '@conclave/shared/rooms'
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useState, type ReactNode, type RefObject } from 'react'
 import { createPortal } from 'react-dom'
 import { errorMessage } from '../../server/problem-message.ts'
-import { useNotice } from '../../ui/Notice.tsx'
+import { isPressed } from '../../ui/chord.ts'
+import { useNotice, useToastPlace } from '../../ui/Notice.tsx'
 import * as words from '../../words/en/reads.en.ts'
 import { t } from '../../words/say.ts'
+import { MARK_ALL_READ } from './mark-all-read-key.ts'
 import { useSetReads } from './set-reads.queries.ts'
 import { UndoToast } from './UndoToast.tsx'
 
@@ -16,11 +18,15 @@ interface Marked {
   before: readonly { roomId: string; seq: number }[]
 }
 
-/** Marks all rooms as read, also with Shift-Escape; `toast` offers to undo it for a while. */
-export function useMarkAllRead(): { markAllRead: () => void; toast: ReactNode } {
+/** Marks all rooms as read, also with its key; `toast` offers to undo it for a while. `menu` opens where it is an entry. */
+export function useMarkAllRead(menu: RefObject<HTMLElement | null>): {
+  markAllRead: () => void
+  toast: ReactNode
+} {
   const queryClient = useQueryClient()
   const setReads = useSetReads()
   const notify = useNotice()
+  const place = useToastPlace()
   const [marked, setMarked] = useState<Marked>()
 
   const markAllRead = useCallback(() => {
@@ -49,16 +55,17 @@ export function useMarkAllRead(): { markAllRead: () => void; toast: ReactNode } 
       text={t(words.markedRead, { count: marked.before.length })}
       onUndo={undo}
       onOver={forget}
+      menu={menu}
     />
   )
-  return { markAllRead, toast: toast && createPortal(toast, document.body) }
+  return { markAllRead, toast: toast && place && createPortal(toast, place) }
 }
 
 /** Not while something is open above the page, which may have a use for it. */
 function useShiftEscape(act: () => void): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
-      if (event.key !== 'Escape' || !event.shiftKey || event.isComposing) return
+      if (!isPressed(MARK_ALL_READ, event) || event.isComposing) return
       if (document.querySelector(':is([role=dialog], [role=alertdialog], [role=menu])[data-open]'))
         return
       event.preventDefault()

@@ -8,7 +8,7 @@ import { t } from '../../words/say.ts'
 export function SignOutDialog(props: {
   unsent: number
   onClosed: () => void
-  focusAfter: () => HTMLElement | null
+  focusAfter?: () => HTMLElement | null
 }) {
   const { unsent, onClosed, focusAfter } = props
   const { signOut } = useSession()

@@ -13,12 +13,14 @@ export function EmojiButton(props: {
 }) {
   const { field, onChosen } = props
   const [isOpen, setIsOpen] = useState(false)
+  const [search, setSearch] = useState('')
   const isChosen = useRef(false)
   return (
     <Popover.Root
       open={isOpen}
       onOpenChange={(open) => {
         isChosen.current = false
+        if (open) setSearch('')
         setIsOpen(open)
       }}
     >
@@ -42,6 +44,8 @@ export function EmojiButton(props: {
           >
             <Popover.Title className="sr-only">{t(words.addEmoji)}</Popover.Title>
             <LazyEmojiPicker
+              search={search}
+              onSearch={setSearch}
               onChosen={(emoji) => {
                 isChosen.current = true
                 setIsOpen(false)
