@@ -268,6 +268,11 @@ test('C6, C9: on a phone everything is large enough, and nothing is wider than t
   await alice.getByRole('button', { name: 'Send' }).tap()
   await sees(alice, text)
   await row(alice, text).tap()
+  const said = await messages(alice).getByText(text, { exact: true }).boundingBox()
+  for (const button of await row(alice, text).getByRole('button').all()) {
+    const top = (await button.boundingBox())?.y
+    expect(top).toBeGreaterThanOrEqual((said?.y ?? 0) + (said?.height ?? 0))
+  }
   await action(alice, text, 'Edit').tap()
   await editor(alice).fill(`${text}, late`)
   const save = alice.getByRole('button', { name: 'Save' })

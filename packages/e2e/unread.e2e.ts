@@ -200,6 +200,12 @@ test('E17: Shift-Escape marks everything as read, and for ten seconds that can b
   await expect(alice.locator('link[rel=icon][data-badge]')).toHaveCount(0)
   const toast = alice.getByRole('region', { name: 'Marked as read' })
   const undo = toast.getByRole('button', { name: 'Undo' })
+  // With the notices, one below the other.
+  await alice.keyboard.press('Shift+Escape')
+  const notice = alice.getByText('Nothing is unread')
+  const [above, below] = [await toast.boundingBox(), await notice.boundingBox()]
+  expect(below?.y).toBeGreaterThan((above?.y ?? 0) + (above?.height ?? 0))
+  expect(below?.y).toBeLessThan(200)
   await composer(alice).focus()
   await undo.focus()
   await alice.keyboard.press('Enter')

@@ -4,14 +4,21 @@ import { linkOpened } from '../../words/en/messages.en.ts'
 import { someone } from '../../words/en/people.en.ts'
 import { t } from '../../words/say.ts'
 import { usePersonName } from '../people/people.queries.ts'
+import type { Mounted } from './list-range.ts'
 import type { MessageRow, ShownMessage } from './message-rows.ts'
 import type { TimeFormats } from './MessageItem.tsx'
 import type { Destination } from './use-destination.ts'
+import { useFocusLed } from './use-focus-led.ts'
 
 const MARKED_MS = 3_000
 
-/** The seq of the message that a link has just led to, for a moment. */
-export function useMarked({ nth, place, show }: Destination): number | undefined {
+/** The seq of the message that a link has just led to, for a moment; it has the focus from then on. */
+export function useMarked(
+  destination: Destination,
+  mounted: Mounted<MessageRow>,
+): number | undefined {
+  useFocusLed(mounted, destination)
+  const { nth, place, show } = destination
   const [over, setOver] = useState<number>()
   const isMarked = show === 'link' && place !== 'end' && over !== nth
   useEffect(() => {

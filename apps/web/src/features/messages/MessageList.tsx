@@ -28,7 +28,6 @@ import type { PendingMessage } from './pending.ts'
 import { createTopStore } from './top-of-view.ts'
 import { TopLine } from './TopLine.tsx'
 import type { Destination, PlacesLeft } from './use-destination.ts'
-import { useFocusLed } from './use-focus-led.ts'
 import { useEditedList } from './use-edited-list.ts'
 import { useNewLine } from './use-new-line.ts'
 import { useMessageRows } from './use-message-rows.ts'
@@ -65,8 +64,7 @@ export function MessageList(props: Props) {
   const { page, myId } = props
   const scroller = useRef<HTMLDivElement>(null)
   const { rows, now, formats, top, mounted, isAway, view, toEnd } = useList(props, scroller)
-  const marked = useMarked(props.destination)
-  useFocusLed(mounted, props.destination)
+  const marked = useMarked(props.destination, mounted)
   const later = useLaterPart(loadLater)
   const { focusList, retry, discard } = useKeptFocus(props, scroller)
   const element = useElements({

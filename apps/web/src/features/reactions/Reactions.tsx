@@ -45,7 +45,9 @@ export function ReactionBar(props: { messageId: string; children: ReactNode }) {
   const { shown, live } = use(ReactionsContext)
   const reactions = shown.get(messageId) ?? []
   return (
-    <div className={reactions.length > 0 ? 'flex flex-wrap gap-1 pt-1 pb-0.5 touch:gap-2' : ''}>
+    <div
+      className={reactions.length > 0 ? 'flex flex-wrap gap-1 pt-1 pb-0.5 touch:gap-2' : 'contents'}
+    >
       {reactions.map((reaction) => (
         <button
           key={reaction.emoji}
