@@ -68,16 +68,12 @@ function Foldable({ id, children }: { id: string; children: ReactNode }) {
       <div id={textId} className={isUnfolded ? '' : 'folded'}>
         {children}
       </div>
-      <Button
-        look="quiet"
-        // Its words begin where those of the message do.
-        className="-ms-2"
-        aria-expanded={isUnfolded}
-        aria-controls={textId}
-        onClick={toggle}
-      >
-        {t(isUnfolded ? showLess : showMore)}
-      </Button>
+      {/* On a line of its own, where its words begin where those of the message do. */}
+      <div className="-ms-2 basis-full">
+        <Button look="quiet" aria-expanded={isUnfolded} aria-controls={textId} onClick={toggle}>
+          {t(isUnfolded ? showLess : showMore)}
+        </Button>
+      </div>
     </>
   )
 }
