@@ -45,6 +45,8 @@ export async function search(
     queryOf({ reader, plan, scope, place, ...narrowed }),
     windowsOf(plan, scope, place),
   )
+  // Nothing is found for whoever was blocked meanwhile, too, and is to be told so.
+  if (hits.length === 0 && !(await readScope(ctx.sql, reader))) throw problem('not-signed-in')
   const page = hits.slice(0, SEARCH_PAGE_SIZE)
   const last = hits.length > page.length ? page.at(-1) : undefined
   return {

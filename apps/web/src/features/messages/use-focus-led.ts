@@ -4,8 +4,6 @@ import type { Mounted } from './list-range.ts'
 import type { MessageRow } from './message-rows.ts'
 import type { Destination } from './use-destination.ts'
 
-const FIELDS = 'input, textarea'
-
 /**
  * Gives the focus to the message that a link has led to, as soon as it is mounted: its reader goes on from there, also with the
  * keyboard. Not to somebody who has begun to write meanwhile.
@@ -19,6 +17,6 @@ export function useFocusLed(mounted: Mounted<MessageRow>, { nth, place, show }: 
     const message = row?.kind === 'message' ? messageElement(row.message.id) : null
     if (row && !message) return
     led.current = nth
-    if (!document.activeElement?.matches(FIELDS)) message?.focus({ preventScroll: true })
+    if (!document.activeElement?.matches('input, textarea')) message?.focus({ preventScroll: true })
   }, [mounted, nth, seq])
 }
