@@ -22,7 +22,9 @@ test('K4: arrows go through the messages, Enter to what can be done, and letters
   await sees(alice, 'Tickets are booked')
   const first = messages(alice).getByRole('article').filter({ hasText: 'Ferry at nine' })
   const second = messages(alice).getByRole('article').filter({ hasText: 'Tickets are booked' })
-  await expect(second.getByRole('button', { name: 'Edit' })).toHaveCount(1)
+  // They are loaded after the message is shown.
+  for (const action of ['Add a reaction', 'Reply', 'Edit'])
+    await expect(second.getByRole('button', { name: action })).toHaveCount(1)
 
   await messages(alice).focus()
   await alice.keyboard.press('ArrowUp')

@@ -6,6 +6,7 @@ import { arrive, type Colleague } from '../../test/data-people.ts'
 import { roomOf, say } from '../../test/data-rooms.ts'
 import { type Harness, startHarness } from '../../test/harness.ts'
 import { recordingConsumer } from '../../test/recording-consumer.ts'
+import { SEARCH } from '../features/search/search.consumer.ts'
 import { HINTS } from '../realtime/hints.ts'
 import { RELAY } from '../realtime/relay.ts'
 import { KEPT_REVS, trimSome } from './log.store.ts'
@@ -13,7 +14,7 @@ import { streams } from './streams.ts'
 import { trimLog } from './trim.ts'
 
 /** The consumers of the api itself. */
-const OURS = [RELAY, HINTS]
+const OURS = [RELAY, HINTS, SEARCH]
 
 let harness: Harness
 let alice: Colleague
@@ -161,6 +162,9 @@ test('a cursor beyond the end of its stream is taken back to it, and what happen
 
 /** Emits so many events, and waits until all of them are published. */
 async function happened(stream: string, count: number): Promise<void> {
+  // A consumer that is still reading what happened before would set its cursor back to that.
+  const behind = async () => harness.sql`select from lagging where consumer = any (${[...OURS]})`
+  await expect.poll(behind).toHaveLength(0)
   await harness.owner`
     insert into log (stream, rev, kind, subject, type, data)
     select ${stream}, rev, 'member', ${alice.id}, 'member.updated', '{}' from generate_series(1, ${count}) rev`
