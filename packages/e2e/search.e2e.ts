@@ -114,6 +114,7 @@ test('F3: the keyboard picks from the filters, and a day alone finds', async ({ 
   await has.press('Enter')
   const marked = alice.getByRole('option', { selected: true })
   await expect(marked).toHaveText('A link')
+  await expect(alice.getByRole('listbox')).toBeFocused()
   await alice.keyboard.press('ArrowDown')
   await expect(marked).toHaveText('Code')
   await alice.keyboard.press('ArrowUp')
