@@ -11,8 +11,8 @@ const SESSION = 'session.e2e.ts'
 export default defineConfig<object, WorkerFixtures>({
   testDir: '.',
   testMatch: '*.e2e.ts',
-  // Each worker has its own stack; more than half of a test is waiting, so four workers keep two cores busy.
-  workers: 4,
+  // Each worker has its own stack; more than half of a test is waiting, so three workers keep two cores busy.
+  workers: 3,
   fullyParallel: false,
   // A test that passes only on the second try hides a bug.
   retries: 0,
