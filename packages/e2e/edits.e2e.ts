@@ -70,6 +70,8 @@ test('D2: up-arrow in an empty field edits my last message, and Escape leaves ev
   await sees(bob, mine)
   await say(bob, theirs)
   await sees(alice, theirs)
+  // Editing is loaded after the messages are shown.
+  await expect(action(alice, mine, 'Edit')).toBeAttached()
   await composer(alice).fill('a draft')
   await composer(alice).press('ArrowUp')
   await expect(editor(alice)).toHaveCount(0)
