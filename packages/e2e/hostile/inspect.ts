@@ -24,7 +24,12 @@ export function contentProblems(page: Page): Promise<string[]> {
       if (target !== '_blank') problems.push(`${href} opens in ${target}`)
     }
     for (const pane of document.querySelectorAll('html, nav, [role=log], header')) {
-      if (pane.scrollWidth > pane.clientWidth) problems.push(`${pane.localName} scrolls sideways`)
+      if (pane.scrollWidth <= pane.clientWidth) continue
+      const { right } = pane.getBoundingClientRect()
+      const wide = [...pane.querySelectorAll('*')]
+        .filter((element) => element.getBoundingClientRect().right > right)
+        .map(({ localName, className }) => `${localName}.${String(className)}`)
+      problems.push(`${pane.localName} scrolls sideways: ${wide.join(', ')}`)
     }
     return problems
   })

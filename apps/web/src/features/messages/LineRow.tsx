@@ -26,7 +26,7 @@ export function LineRow({ messages }: { messages: readonly Message[] }) {
       )}
       {(!isFoldable || isUnfolded) &&
         messages.map(({ id, authorId, line }) => (
-          <p key={id} data-message-id={id} className="py-0.5 [overflow-wrap:anywhere]">
+          <p key={id} data-message-id={id} className="written py-0.5">
             {line && <Said authorId={authorId} line={line} />}
           </p>
         ))}
