@@ -29,7 +29,9 @@ export async function listAdminPeople(
   asked: Query<typeof listAdminPeopleEndpoint>,
 ): Promise<Result<typeof listAdminPeopleEndpoint>> {
   await accessAdmin(ctx.sql, actor)
-  return readAdminPeople(ctx.sql, namePage(asked))
+  const people = await readAdminPeople(ctx.sql, actor, namePage(asked))
+  if (!people) throw problem('not-signed-in')
+  return people
 }
 
 export async function updatePersonRole(

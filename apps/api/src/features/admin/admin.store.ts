@@ -1,14 +1,17 @@
 import { STEPS_SHOWN_MAX, type AdminPerson, type RevocationStep } from '@conclave/shared/admin'
 import type { Person, WorkspaceRole } from '@conclave/shared/people'
+import type { Acting } from '../../actor.ts'
+import { isLetIn } from '../../admission.ts'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
 import { cutNamePage, inNamePage, type NamePage } from '../../name-page.ts'
 import { personColumns } from '../people/people.store.ts'
 
-/** A page of all people by name, and how many owners have access, from one snapshot. */
+/** A page of all people by name, and how many owners have access, from one snapshot; undefined for a reader without access. */
 export async function readAdminPeople(
   sql: Sql,
+  reader: Acting,
   asked: NamePage,
-): Promise<{ people: AdminPerson[]; owners: number; next?: string }> {
+): Promise<{ people: AdminPerson[]; owners: number; next?: string } | undefined> {
   const rows = await sql<((AdminPerson | { id: null }) & { owners: number; sortName: string })[]>`
     select counted.owners, person.*
     from (
@@ -21,12 +24,15 @@ export async function readAdminPeople(
         order by folded_name, id limit ${asked.limit + 1}
       ) p
     ) person on true
+    where ${isLetIn(sql, reader)}
     order by person."sortName", person.id`
+  const [first] = rows
+  if (!first) return undefined
   const found = rows.filter((row) => row.id !== null)
   const { page, ...more } = cutNamePage(found, asked.limit, (row) => row)
   return {
     people: page.map(({ sortName: _sortName, owners: _owners, ...person }) => person),
-    owners: rows[0]?.owners ?? 0,
+    owners: first.owners,
     ...more,
   }
 }

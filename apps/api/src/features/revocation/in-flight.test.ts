@@ -3,7 +3,7 @@ import { ENDPOINTS } from '@conclave/shared/endpoints'
 import { listChanges, listMessages } from '@conclave/shared/messages'
 import { listMembers } from '@conclave/shared/members'
 import { getMe, getPeople, getPerson, listPeople, listPeopleChanges } from '@conclave/shared/people'
-import { getRoom, listRooms, lookAtRooms } from '@conclave/shared/rooms'
+import { listDirectory, getRoom, listRooms, lookAtRooms } from '@conclave/shared/rooms'
 import { endSession, endSessions, listSessions } from '@conclave/shared/sessions'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { connectAsOwner, type Sql } from '../../database/connection.ts'
@@ -137,6 +137,7 @@ test.each([
   ['my rooms', ({ bob }: World) => bob.call(listRooms, { query: {} })],
   ['a room', ({ bob, room }: World) => bob.call(getRoom, ofRoom(room))],
   ['members', ({ bob, room }: World) => bob.call(listMembers, { ...ofRoom(room), query: {} })],
+  ['the directory', ({ bob }: World) => bob.call(listDirectory, { query: {} })],
   ['people', ({ bob }: World) => bob.call(listPeople, { query: {} })],
   [
     'people outside a room',
@@ -150,7 +151,7 @@ test.each([
   ],
 ])('nor is %s', async (_, read) => {
   expect(await outcomeOf(read(world))).toBe('done')
-  await using held = await hold('lock table messages, presence in access exclusive mode')
+  await using held = await hold('lock table messages, presence, rooms in access exclusive mode')
   const reading = outcomeOf(read(world))
   await expect.poll(countRequestsWaiting).toBe(1)
   await blockAtOnce(world.bob)

@@ -1,14 +1,20 @@
 import type { DirectoryRoom } from '@conclave/shared/rooms'
+import type { Acting } from '../../actor.ts'
+import { isLetIn } from '../../admission.ts'
 import type { Sql } from '../../database/connection.ts'
 import { cutNamePage, inNamePage, type NamePage } from '../../name-page.ts'
 
-/** A page of the open rooms that are not archived, joined or not, by name. Lookups are done for these rooms only. */
+/**
+ * A page of the open rooms that are not archived, joined or not, by name. Lookups are done for these rooms only. Undefined for a
+ * reader without access.
+ */
 export async function readDirectory(
   sql: Sql,
-  personId: string,
+  reader: Acting,
   asked: NamePage,
-): Promise<{ rooms: DirectoryRoom[]; next?: string }> {
-  const rows = await sql<(DirectoryRoom & { sortName: string })[]>`
+): Promise<{ rooms: DirectoryRoom[]; next?: string } | undefined> {
+  const { personId } = reader
+  const rows = await sql<((DirectoryRoom | { id: null }) & { sortName: string })[]>`
     select
       r.id, r.name, r.topic, r.folded_name as "sortName", r.member_count as "memberCount",
       exists (
@@ -20,13 +26,16 @@ export async function readDirectory(
       (
         select m.created_at from messages m where m.room_id = r.id and m.seq = r.last_seq
       ) as "lastMessageAt"
-    from (
+    from team left join lateral (
       select id, name, topic, last_seq, member_count, folded_name from rooms
       where kind = 'open' and archived_at is null and ${inNamePage(sql, asked)}
       order by folded_name, id limit ${asked.limit + 1}
-    ) r
+    ) r on true
+    where ${isLetIn(sql, reader)}
     order by r.folded_name, r.id`
-  const { page, ...more } = cutNamePage(rows, asked.limit, (row) => row)
+  if (rows.length === 0) return undefined
+  const found = rows.filter((row) => row.id !== null)
+  const { page, ...more } = cutNamePage(found, asked.limit, (row) => row)
   return { rooms: page.map(toDirectoryRoom), ...more }
 }
 

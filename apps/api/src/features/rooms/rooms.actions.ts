@@ -66,10 +66,12 @@ export async function getRoom(
 /** Problems: `invalid-request`, for an invalid cursor. */
 export async function listDirectory(
   ctx: Context,
-  { personId }: Actor,
+  actor: Actor,
   asked: Query<typeof listDirectoryEndpoint>,
 ): Promise<Result<typeof listDirectoryEndpoint>> {
-  return readDirectory(ctx.sql, personId, namePage(asked))
+  const rooms = await readDirectory(ctx.sql, actor, namePage(asked))
+  if (!rooms) throw problem('not-signed-in')
+  return rooms
 }
 
 export async function createRoom(
