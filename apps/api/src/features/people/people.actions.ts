@@ -19,7 +19,7 @@ import { readPeople, readPeopleChanges, readPeopleOutside } from './people-lists
 import { readMe, readPeopleById, updateStatus } from './people.store.ts'
 
 export async function getMe(ctx: Context, actor: Actor): Promise<Me> {
-  const me = await readMe(ctx.sql, actor.personId)
+  const me = await readMe(ctx.sql, actor)
   if (!me) throw problem('not-signed-in')
   return me
 }

@@ -33,10 +33,11 @@ export async function insertPerson(
   return person
 }
 
-export async function readMe(sql: Sql, personId: string): Promise<Me | undefined> {
+/** Undefined for a reader without access. */
+export async function readMe(sql: Sql, reader: Acting): Promise<Me | undefined> {
   const [me] = await sql<Me[]>`
     select ${personColumns(sql)}, email, email_verified as "emailVerified"
-    from people where id = ${personId}`
+    from people where id = ${reader.personId} and ${isLetIn(sql, reader)}`
   return me
 }
 

@@ -138,6 +138,7 @@ test.each([
   ['a room', ({ bob, room }: World) => bob.call(getRoom, ofRoom(room))],
   ['members', ({ bob, room }: World) => bob.call(listMembers, { ...ofRoom(room), query: {} })],
   ['the directory', ({ bob }: World) => bob.call(listDirectory, { query: {} })],
+  ['myself', ({ bob }: World) => bob.call(getMe, {})],
   ['people', ({ bob }: World) => bob.call(listPeople, { query: {} })],
   [
     'people outside a room',
