@@ -201,6 +201,7 @@ test('D1: while an input method composes, Enter confirms and sends nothing, with
   alice,
 }) => {
   const keyboard = await alice.context().newCDPSession(alice)
+  const mark = something('ime')
   /** What an input method gives the page when its user confirms with Enter. */
   async function confirm(text: string, modifiers = 0): Promise<void> {
     await keyboard.send('Input.imeSetComposition', {
@@ -208,6 +209,8 @@ test('D1: while an input method composes, Enter confirms and sends nothing, with
       selectionStart: text.length,
       selectionEnd: text.length,
     })
+    // The key takes another way to the page, and must not overtake what it confirms.
+    await expect(composer(alice)).toHaveValue(`${mark} ${text}`)
     const enter = { key: 'Enter', code: 'Enter', modifiers }
     await keyboard.send('Input.dispatchKeyEvent', {
       type: 'rawKeyDown',
@@ -227,7 +230,6 @@ test('D1: while an input method composes, Enter confirms and sends nothing, with
       windowsVirtualKeyCode: 13,
     })
   }
-  const mark = something('ime')
   await composer(alice).fill(`${mark} `)
   await confirm('日本')
   await expect(composer(alice)).toHaveValue(`${mark} 日本`)
