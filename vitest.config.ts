@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto'
+import { relative } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { compiledWords } from './apps/web/server/compiled-words.ts'
 
 /**
@@ -10,6 +13,17 @@ const GIVE_UP = { testMs: 300_000, hookMs: 300_000, pollMs: 60_000 }
 /** Another order in each run, which Vitest prints; `TEST_SEED=7` repeats one. */
 const SEED = Number(process.env['TEST_SEED'] ?? Date.now())
 
+/** A process that takes a file of another project begins anew, so projects come one after another, the longest first. */
+const LONGEST_FIRST = ['api', 'dev-stack', 'auth0-emulator']
+
+class ProjectByProject extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const names = new Set([...LONGEST_FIRST, ...files.map(({ project }) => project.name)])
+    const shuffled = shuffle(files)
+    return [...names].flatMap((name) => shuffled.filter(({ project }) => project.name === name))
+  }
+}
+
 /** One project a package; the api's tests share one real Postgres, with a database for each file. */
 export default defineConfig({
   test: {
@@ -20,7 +34,7 @@ export default defineConfig({
     testTimeout: GIVE_UP.testMs,
     hookTimeout: GIVE_UP.hookMs,
     expect: { poll: { timeout: GIVE_UP.pollMs } },
-    sequence: { shuffle: { files: true, tests: true }, seed: SEED },
+    sequence: { shuffle: { files: true, tests: true }, seed: SEED, sequencer: ProjectByProject },
     projects: [
       project('shared', 'packages/shared'),
       project('client', 'packages/client'),
@@ -58,4 +72,13 @@ function project(name: string, root: string) {
     extends: true as const,
     test: { name, root, include: ['{src,test,server}/**/*.test.{ts,tsx}', '*.test.ts'] },
   }
+}
+
+/** The same order for the same seed, on every machine. */
+function shuffle(files: TestSpecification[]): TestSpecification[] {
+  const key = ({ moduleId }: TestSpecification) =>
+    createHash('sha256')
+      .update(`${SEED} ${relative(import.meta.dirname, moduleId)}`)
+      .digest('hex')
+  return files.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
 }
