@@ -110,6 +110,15 @@ describe('boundaries between folders', () => {
     expect(writers).toEqual([])
   })
 
+  it('hears of what is written in a field after the field itself, whose React would put the old value back', () => {
+    const web = files.filter((file) => file.startsWith('apps/web/src/'))
+    const heard = /addEventListener\(\s*'(before)?input',/
+    expect(web.filter((file) => heard.test(textOf(file)))).not.toEqual([])
+    const early =
+      /addEventListener\(\s*'(before)?input',[^)]*\b(true|capture)\b|on(Before)?InputCapture/
+    expect(web.filter((file) => early.test(textOf(file)))).toEqual([])
+  })
+
   it('has no SQL in routes', () => {
     const routes = files.filter((file) => /^apps\/api\/src\/features\/.*\.routes\.ts$/.test(file))
     expect(routes.length).toBeGreaterThan(3)

@@ -13,10 +13,12 @@ export function useIsWriting(): boolean {
       pause = setTimeout(() => setIsWriting(false), PAUSE_MS)
       setIsWriting(true)
     }
-    document.addEventListener('input', onInput, true)
+    // After the field itself has read what was written: a state that is set before that makes React render at once what
+    // was pending, with the old value of the field, and what was just written would be gone.
+    document.addEventListener('input', onInput)
     return () => {
       clearTimeout(pause)
-      document.removeEventListener('input', onInput, true)
+      document.removeEventListener('input', onInput)
     }
   }, [])
   return isWriting
