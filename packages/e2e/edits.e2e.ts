@@ -270,12 +270,15 @@ test('C6, C9: on a phone everything is large enough, and nothing is wider than t
   await alice.getByRole('button', { name: 'Send' }).tap()
   await sees(alice, text)
   await row(alice, text).tap()
-  const said = await messages(alice).getByText(text, { exact: true }).boundingBox()
-  for (const button of await row(alice, text).getByRole('button').all()) {
-    const top = (await button.boundingBox())?.y
-    // Below it, but for a pixel of rounding.
-    expect(top).toBeGreaterThanOrEqual((said?.y ?? 0) + (said?.height ?? 0) - 1)
-  }
+  // Once the list has come to rest: what unfolds below the text scrolls it.
+  await expect(async () => {
+    const said = await messages(alice).getByText(text, { exact: true }).boundingBox()
+    for (const button of await row(alice, text).getByRole('button').all()) {
+      const top = (await button.boundingBox())?.y
+      // Below it, but for a pixel of rounding.
+      expect(top).toBeGreaterThanOrEqual((said?.y ?? 0) + (said?.height ?? 0) - 1)
+    }
+  }).toPass()
   await action(alice, text, 'Edit').tap()
   await editor(alice).fill(`${text}, late`)
   const save = alice.getByRole('button', { name: 'Save' })
