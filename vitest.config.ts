@@ -76,9 +76,10 @@ function project(name: string, root: string) {
 
 /** The same order for the same seed, on every machine. */
 function shuffle(files: TestSpecification[]): TestSpecification[] {
-  const key = ({ moduleId }: TestSpecification) =>
-    createHash('sha256')
-      .update(`${SEED} ${relative(import.meta.dirname, moduleId)}`)
-      .digest('hex')
-  return files.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
+  return files.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
+}
+
+function placeOf({ moduleId }: TestSpecification): string {
+  const path = relative(import.meta.dirname, moduleId)
+  return createHash('sha256').update(`${SEED} ${path}`).digest('hex')
 }

@@ -28,7 +28,7 @@ export function contentProblems(page: Page): Promise<string[]> {
       const { right } = pane.getBoundingClientRect()
       const wide = [...pane.querySelectorAll('*')]
         .filter((element) => element.getBoundingClientRect().right > right)
-        .map(({ localName, className }) => `${localName}.${String(className)}`)
+        .map((element) => `${element.localName}.${element.getAttribute('class') ?? ''}`)
       problems.push(`${pane.localName} scrolls sideways: ${wide.join(', ')}`)
     }
     return problems
