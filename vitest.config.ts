@@ -28,7 +28,7 @@ class ProjectByProject extends BaseSequencer {
 export default defineConfig({
   test: {
     // Two cores, and a third of the time a test waits for a process or a limit.
-    maxWorkers: 4,
+    maxWorkers: 3,
     // No module of ours keeps state, so files may share what they import: a third of the processor's time was importing.
     isolate: false,
     testTimeout: GIVE_UP.testMs,
