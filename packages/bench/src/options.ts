@@ -9,6 +9,7 @@ export const MEASURES = [
   'memory',
   'reconnect',
   'pages',
+  'changes',
   'searches',
   'cost',
   'web',
@@ -65,7 +66,14 @@ const QUICK = {
   pageRows: [1_000, 100_000],
   revocations: 4,
 }
-const NOT_QUICK: ReadonlySet<MeasureName> = new Set(['starts', 'paced', 'searches', 'cost', 'web'])
+const NOT_QUICK: ReadonlySet<MeasureName> = new Set([
+  'starts',
+  'paced',
+  'changes',
+  'searches',
+  'cost',
+  'web',
+])
 
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({

@@ -4,6 +4,7 @@ import { startTutorial } from './contestants/tutorial.ts'
 import { describeMachine } from './machine/machine.ts'
 import { createPinning } from './machine/pinning.ts'
 import { measureAuthorizations } from './measures/authorizations.ts'
+import { measureChanges } from './measures/changes.ts'
 import { measureCost } from './measures/cost.ts'
 import { measureFanOut } from './measures/fan-out.ts'
 import { noteMemory } from './measures/memory.ts'
@@ -33,6 +34,7 @@ const MEASURE: Record<MeasureName, (arena: Arena) => Promise<void>> = {
   memory: async (arena) => noteMemory(arena, 'loaded'),
   reconnect: measureReconnect,
   pages: measurePages,
+  changes: measureChanges,
   searches: measureSearches,
   cost: measureCost,
   web: measureWeb,

@@ -3,7 +3,7 @@ import type { Audience } from '../contestants/contestant.ts'
 import { paced } from '../load/fixed-rate.ts'
 import { until } from '../load/until.ts'
 import { countStatements, forgetStatements, readStatements } from '../machine/statements.ts'
-import { processorTimeOf } from '../machine/usage.ts'
+import { serverTimes } from './server-times.ts'
 import { textOf } from './texts.ts'
 
 const PER_SECOND = 50
@@ -81,11 +81,8 @@ async function costOf(
     const { host, port } = conclave.stack.pusher
     const response = await fetch(`http://${host}:${port}/__emulator/stats`)
     const { publishes, deliveries } = (await response.json()) as Record<string, number>
-    const backends = await conclave.sql<{ pid: number }[]>`
-      select pid from pg_stat_activity where application_name like 'conclave-%'`
     return {
-      api: processorTimeOf(conclave.pid()) ?? Number.NaN,
-      database: backends.reduce((sum, { pid }) => sum + (processorTimeOf(pid) ?? Number.NaN), 0),
+      ...(await serverTimes(conclave)),
       publishes: publishes ?? 0,
       deliveries: deliveries ?? 0,
     }

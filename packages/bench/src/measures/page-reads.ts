@@ -6,48 +6,76 @@ import { percentile } from '../statistics.ts'
 
 const READS = 200
 
-/** A page of fifty messages, at the end and anywhere, in rooms that differ only in the number of messages. */
+/** What a client reads of a room. */
+const READING = {
+  page: (rows: number) => `A page of 50 among ${rows.toLocaleString('en')} messages`,
+  changes: (rows: number) =>
+    `The last 20 changes of a room with ${rows.toLocaleString('en')} messages`,
+  rooms: (rows: number) =>
+    `The room list of somebody in a room with ${rows.toLocaleString('en')} messages`,
+} as const
+type Reading = keyof typeof READING
+
+interface LongRoom {
+  roomId: string
+  rows: number
+  /** Its only member, who is in no other room of these. */
+  client: number
+}
+
+/** A page of fifty messages, at the end and anywhere, and what else is read of a room, in rooms that differ only in the number of messages. */
 export async function measurePages(arena: Arena): Promise<void> {
   const { conclave, figures, options } = arena
-  const rooms = new Map<number, string>()
-  for (const rows of options.pageRows) {
+  const rooms: LongRoom[] = []
+  for (const [client, rows] of options.pageRows.entries()) {
     arena.progress(`Filling a room with ${rows.toLocaleString('en')} messages`)
-    rooms.set(rows, await fillRoom(conclave.sql, conclave.crowd.idOf(0), rows))
-    for (const share of ['p50', 'p99'])
-      figures.define({
-        id: `page-${rows}-${share}`,
-        title: `A page of 50 among ${rows.toLocaleString('en')} messages, ${share}`,
-        unit: 'ms',
-        better: 'less',
-      })
+    const roomId = await fillRoom(conclave.sql, conclave.crowd.idOf(client), rows)
+    rooms.push({ roomId, rows, client })
+    for (const [reading, titleOf] of Object.entries(READING))
+      for (const share of ['p50', 'p99'])
+        figures.define({
+          id: `${reading}-${rows}-${share}`,
+          title: `${titleOf(rows)}, ${share}`,
+          unit: 'ms',
+          better: 'less',
+        })
   }
-  arena.progress('Reading pages')
+  arena.progress('Reading pages, changes and room lists')
   for (let round = 0; round < options.rounds; round++) {
-    await conclave.prepare(1)
-    for (const [rows, roomId] of rooms) {
-      const generator = watchGenerator()
-      const waits = await readPages(arena, roomId, rows)
-      for (const [share, at] of [
-        ['p50', 0.5],
-        ['p99', 0.99],
-      ] as const)
-        figures.note(`page-${rows}-${share}`, 'conclave', percentile(waits, at), generator())
-    }
+    await conclave.prepare(rooms.length)
+    for (const reading of Object.keys(READING) as Reading[])
+      for (const room of rooms) {
+        const generator = watchGenerator()
+        const waits = await timesOf(arena, reading, room)
+        for (const [share, at] of [
+          ['p50', 0.5],
+          ['p99', 0.99],
+        ] as const) {
+          const id = `${reading}-${room.rows}-${share}`
+          figures.note(id, 'conclave', percentile(waits, at), generator())
+        }
+      }
   }
 }
 
-async function readPages({ conclave }: Arena, roomId: string, rows: number): Promise<number[]> {
+async function timesOf({ conclave }: Arena, reading: Reading, room: LongRoom): Promise<number[]> {
   const waits: number[] = []
   for (let read = 0; read < READS; read++) {
-    // Half at the end, where people are; half anywhere, where a search or an old link leads.
-    const where = read % 2 === 0 ? '' : `?before=${1 + Math.floor(Math.random() * rows)}`
+    const path = pathOf(reading, room, read)
     const startedAt = performance.now()
-    const path = `/v1/rooms/${roomId}/messages${where}`
-    const { status } = await conclave.http.send('GET', path, conclave.headersOf(0))
-    if (status !== 200) throw new Error(`A page was answered ${status}`)
+    const { status } = await conclave.http.send('GET', path, conclave.headersOf(room.client))
+    if (status !== 200) throw new Error(`${path} was answered ${status}`)
     waits.push(performance.now() - startedAt)
   }
   return waits
+}
+
+function pathOf(reading: Reading, { roomId, rows }: LongRoom, read: number): string {
+  if (reading === 'rooms') return '/v1/rooms'
+  if (reading === 'changes') return `/v1/rooms/${roomId}/changes?after=${rows - 20}`
+  // Half at the end, where people are; half anywhere, where a search or an old link leads.
+  const where = read % 2 === 0 ? '' : `?before=${1 + Math.floor(Math.random() * rows)}`
+  return `/v1/rooms/${roomId}/messages${where}`
 }
 
 /** Inserted by SQL, because reading is what is measured. */

@@ -20,7 +20,7 @@ const SEARCHES = {
   nowhere: 'nowheretobefound',
   common: 'the',
   beginning: 'th',
-  two: 'meeting friday',
+  two: 'meeting thursday',
   phrase: '"the build is green"',
 } as const
 
