@@ -135,6 +135,7 @@ test('a person who joins during a batch gets their own outcome, and no seq is gi
   going.on = false
   await inAndOut
   expect(byBob).toEqual(wanted)
+  expect(new Set(outcomes)).toEqual(wanted)
   const rows = await harness.sql<{ seq: number }[]>`
     select seq from messages where room_id = ${room.id} order by seq`
   expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1))
