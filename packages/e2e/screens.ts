@@ -49,6 +49,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
   await openRoom(page, talk.name)
   await page.getByText(talk.last).waitFor()
+  await quotesShown(page)
   await page.getByText(talk.code).hover()
   await shoot('formatted')
   await page.keyboard.press('Control+/')
@@ -65,6 +66,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await page.setViewportSize(PHONE)
   await shoot('phone-search')
   await openTalk(page)
+  await quotesShown(page)
   await shoot('phone-formatted')
   await openDesign(page)
   await shoot('phone-conversation')
@@ -81,6 +83,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
 await browser.close()
 await stack.close()
 process.exit()
+
+/** Quotes and actions are loaded after the messages. */
+async function quotesShown(page: Page): Promise<void> {
+  await page.getByText('does jittered go below').first().waitFor()
+  await page.getByRole('button', { name: 'Add a reaction' }).first().waitFor({ state: 'attached' })
+}
 
 async function openTalk(page: Page): Promise<void> {
   await page.goto(`${stack.web}/rooms/${talk.roomId}`)
