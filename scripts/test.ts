@@ -9,9 +9,36 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
  */
 const RESULTS = '.cache/test'
 const CHECKS = ['format:check', 'lint', 'typecheck', 'unused']
+const FAILURE_LINES = 20
 const words = process.argv.slice(2)
 const isPart = words.length > 0
 const totals = { passed: 0, failed: 0 }
+const failures: string[] = []
+
+type VitestResults = {
+  numPassedTests: number
+  numFailedTests: number
+  testResults: {
+    name: string
+    message: string
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[]
+  }[]
+}
+type PlaywrightResults = {
+  stats: { expected: number; unexpected: number; flaky: number }
+  suites: PlaywrightSuite[]
+  errors: { message: string }[]
+}
+type PlaywrightSuite = {
+  specs: {
+    ok: boolean
+    title: string
+    file: string
+    line: number
+    tests: { results: { errors: { message: string }[] }[] }[]
+  }[]
+  suites?: PlaywrightSuite[]
+}
 
 rmSync(RESULTS, { recursive: true, force: true })
 mkdirSync(RESULTS, { recursive: true })
@@ -21,6 +48,8 @@ await vitest()
 // Browser tests wait for a quarter of their time, which is enough for the checks; `pnpm check` alone is the quick answer.
 if (!isPart) await Promise.all([playwright(), ...CHECKS.map(turbo)])
 
+// Said again here, because thousands of lines stand between a test that failed and the end.
+for (const failure of failures) process.stdout.write(`\nfailed: ${failure}\n`)
 process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed\n`)
 const isProof = totals.passed > 0 || words.some((word) => word.startsWith('--changed'))
 process.exitCode = totals.failed === 0 && isProof ? 0 : 1
@@ -34,7 +63,12 @@ async function vitest(): Promise<void> {
     '--reporter=json',
     `--outputFile.json=${file}`,
   ])
-  const results = readResults<{ numPassedTests: number; numFailedTests: number }>(file)
+  const results = readResults<VitestResults>(file)
+  for (const { name, message, assertionResults } of results?.testResults ?? []) {
+    if (message) note(name, [message])
+    for (const { status, fullName, failureMessages } of assertionResults)
+      if (status === 'failed') note(`${name}: ${fullName}`, failureMessages)
+  }
   add(ok, results?.numPassedTests ?? 0, results?.numFailedTests ?? 0)
 }
 
@@ -47,15 +81,33 @@ async function playwright(): Promise<void> {
     ['--filter', '@conclave/e2e', 'exec', 'playwright', 'test', '--reporter=list,json', ...order],
     { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: `${process.cwd()}/${file}` } },
   )
-  const stats = readResults<{ stats: { expected: number; unexpected: number; flaky: number } }>(
-    file,
-  )
-  add(ok, stats?.stats.expected ?? 0, (stats?.stats.unexpected ?? 0) + (stats?.stats.flaky ?? 0))
+  const results = readResults<PlaywrightResults>(file)
+  for (const suite of results?.suites ?? []) notePlaywright(suite)
+  for (const { message } of results?.errors ?? []) note('playwright', [message])
+  const { expected, unexpected, flaky } = results?.stats ?? { expected: 0, unexpected: 0, flaky: 0 }
+  add(ok, expected, unexpected + flaky)
+}
+
+function notePlaywright({ specs, suites = [] }: PlaywrightSuite): void {
+  for (const { ok, file, line, title, tests } of specs) {
+    const errors = tests.flatMap(({ results }) => results).flatMap((result) => result.errors)
+    const messages = errors.map(({ message }) => message)
+    if (!ok) note(`${file}:${line}: ${title}`, messages)
+  }
+  for (const suite of suites) notePlaywright(suite)
+}
+
+function note(title: string, messages: string[]): void {
+  const lines = messages.join('\n').split('\n')
+  const ours = lines.filter((line) => !line.includes('node_modules'))
+  const failure = [title, ...ours.slice(0, FAILURE_LINES)].join('\n  ')
+  failures.push(failure.replaceAll(`${process.cwd()}/`, ''))
 }
 
 async function turbo(task: string): Promise<void> {
   const ok = await run('turbo', ['run', task, '--output-logs=errors-only'], { isWhole: true })
   totals[ok ? 'passed' : 'failed'] += 1
+  if (!ok) note(`turbo run ${task}`, [])
 }
 
 /** A runner that failed without naming a failed test (a crash, a file that does not load) counts as one failure. */
