@@ -34,7 +34,7 @@ export default defineConfig({
     testTimeout: GIVE_UP.testMs,
     hookTimeout: GIVE_UP.hookMs,
     expect: { poll: { timeout: GIVE_UP.pollMs } },
-    sequence: { shuffle: { files: true, tests: true }, seed: SEED, sequencer: ProjectByProject },
+    sequence: { shuffle: { tests: true }, seed: SEED, sequencer: ProjectByProject },
     projects: [
       project('shared', 'packages/shared'),
       project('client', 'packages/client'),

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import type { Choosing, Live, ReactionsOf } from './live.ts'
 import { ReactionPopups } from './ReactionPopups.tsx'
+import { messageElement } from '../../ui/focus-back.ts'
 import { isMore, type Known, type ShownReaction } from './reactions.wishes.ts'
 import { useChip } from './use-chip.ts'
 import { useNames } from './use-names.ts'
@@ -54,7 +55,21 @@ function useChoosing() {
     chooseNoMore: (messageId: string) =>
       setChoosing((now) => (now?.messageId === messageId ? undefined : now)),
   }))
+  useClosedOutOfView(choosing, chooseNoMore)
   return { choosing, setChoosing, choose, chooseNoMore }
+}
+
+/** What stays open for a message that nobody sees any more looks as if it were for another. */
+function useClosedOutOfView(choosing: Choosing | undefined, close: (messageId: string) => void) {
+  useEffect(() => {
+    const row = choosing && messageElement(choosing.messageId)
+    if (!row) return
+    const inView = new IntersectionObserver((entries) => {
+      if (!entries.at(-1)?.isIntersecting) close(choosing.messageId)
+    })
+    inView.observe(row)
+    return () => inView.disconnect()
+  }, [choosing, close])
 }
 
 /** With everybody who is known to have reacted, where the message names only the first. */
