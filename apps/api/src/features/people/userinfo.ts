@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts'
 import { problem } from '../../problem.ts'
 import type { Profile } from './people.store.ts'
 
-const TIMEOUT_MS = 2_000
+const TIMEOUT_MS = 4_000
 const ANSWER_MAX_BYTES = 65_536
 const NAME_MAX_CHARS = 100
 const URL_MAX_CHARS = 2_048
