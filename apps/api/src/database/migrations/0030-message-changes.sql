@@ -29,20 +29,27 @@ end
 $$;
 
 -- Takes the room's next revision for what has become of a message, which has that revision already, and writes it into the log.
-create function emit_message_changed(room uuid, message uuid) returns void
+-- Answers the message.
+create function emit_message_changed(room uuid, target uuid) returns json
 language plpgsql volatile as $$
+declare
+  message json;
 begin
   with moved as (
     update rooms set rev = rev + 1 where id = room returning rev
+  ),
+  logged as (
+    insert into log (stream, rev, kind, subject, type)
+    select 'room:' || room, rev, 'message', target, 'message.changed' from moved
   )
-  insert into log (stream, rev, kind, subject, type)
-  select 'room:' || room, rev, 'message', message, 'message.changed' from moved;
+  select message_json(m) into message from messages m where m.room_id = room and m.id = target;
+  return message;
 end
 $$;
 
-create function message_now(room uuid, message uuid) returns json
+create function message_now(room uuid, target uuid) returns json
 language sql stable
-return (select message_json(m) from messages m where m.room_id = room and m.id = message);
+return (select message_json(m) from messages m where m.room_id = room and m.id = target);
 
 -- Gives a message of the actor's another text. Of two edits of a message the later one has the later time, whatever the clock
 -- does. Nobody is notified of an edit who was not of the message: it can only take that back, or make it fewer people.
@@ -113,10 +120,8 @@ begin
     insert into mentions (person_id, room_id, seq)
     select unnest(edited.mentions), room, edited.seq from edited
     on conflict do nothing;
-    perform emit_message_changed(room, target);
-  end if;
-
-  if outcome in ('changed', 'same') then
+    message := emit_message_changed(room, target);
+  elsif outcome = 'same' then
     message := message_now(room, target);
   end if;
 end
@@ -194,10 +199,8 @@ begin
       rev = r.rev + 1
     from rooms r
     where r.id = room and m.room_id = room and m.id = target;
-    perform emit_message_changed(room, target);
-  end if;
-
-  if outcome in ('changed', 'same') then
+    message := emit_message_changed(room, target);
+  elsif outcome = 'same' then
     message := message_now(room, target);
   end if;
 end
@@ -254,10 +257,8 @@ begin
       removed_at = clock_timestamp(), removed_by = remover, rev = r.rev + 1
     from rooms r
     where r.id = room and m.room_id = room and m.id = target;
-    perform emit_message_changed(room, target);
-  end if;
-
-  if outcome in ('changed', 'same') then
+    message := emit_message_changed(room, target);
+  elsif outcome = 'same' then
     message := message_now(room, target);
   end if;
 end
