@@ -1,5 +1,5 @@
 import type { Acting } from './actor.ts'
-import { admit, closeGates } from './admission.ts'
+import { admit, closeGates, refusedAtGate } from './admission.ts'
 import { insertEntries, logEntries, type EntryDraft } from './audit/audit.store.ts'
 import type { Context } from './context.ts'
 import type { TransactionSql } from './database/connection.ts'
@@ -51,21 +51,32 @@ export async function commit<Result>(
   ctx: Context,
   acting: Acting | null,
   work: Work<Result>,
-  attempt = 1,
 ): Promise<{ result: Result; tx: Transaction }> {
-  try {
-    const { entries, ...done } = await ctx.sql.begin(async (sql) => {
+  const { entries, ...done } = await untilNoConflict(async () =>
+    ctx.sql.begin(async (sql) => {
       const tx = begun(sql)
       const result = await withReason(tx, acting, work)
       const entries = await insertEntries(sql, tx.acts)
       await passGates(tx, acting)
       return { result, tx, entries }
-    })
-    logEntries(ctx.log, entries)
-    return done
+    }),
+  )
+  logEntries(ctx.log, entries)
+  return done
+}
+
+/**
+ * The same for what is written often: one statement outside of any transaction is one by itself, in one round trip. It takes
+ * its locks in the same order, has `passGate` last, and leaves it to the caller to wake the workers. May run again like `work`.
+ */
+export async function inOneStatement<Result>(
+  acting: Acting,
+  statement: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await untilNoConflict(statement)
   } catch (error) {
-    if (attempt >= ATTEMPTS || !isConflict(error)) throw error
-    return commit(ctx, acting, work, attempt + 1)
+    throw refusedAtGate(acting, error) ?? error
   }
 }
 
@@ -74,6 +85,15 @@ export async function settle(ctx: Context, tx: Transaction): Promise<void> {
   if (tx.revoking.size > 0) ctx.revocation.wake()
   if (tx.rekeys.length > 0) await tellLateListeners(ctx, tx.rekeys)
   if (tx.leftBehind.size > 0) await flightsLanded(ctx, tx.leftBehind)
+}
+
+async function untilNoConflict<Result>(write: () => Promise<Result>, attempt = 1): Promise<Result> {
+  try {
+    return await write()
+  } catch (error) {
+    if (attempt >= ATTEMPTS || !isConflict(error)) throw error
+    return untilNoConflict(write, attempt + 1)
+  }
 }
 
 function begun(sql: TransactionSql): Transaction {

@@ -10,6 +10,8 @@ export interface DatabaseProxy extends AsyncDisposable {
   url: string
   /** How many connections have been opened through it. */
   opened(): number
+  /** How many packets the connections of this application have sent: one for each round trip. */
+  sent(applicationName: string): number
   /** Ends every connection and refuses new ones. */
   goAway(ending: Ending): Promise<void>
   /** Goes away after a number of packets from the server on one connection. */
@@ -32,6 +34,7 @@ export async function startDatabaseProxy(
   const target = { host: url.hostname, port: Number(url.port) }
   let mode: 'well' | 'accepting' | 'silent' = 'well'
   let opened = 0
+  const sent = new Map<string, number>()
   let limit: { pieces?: number; words?: string; gone: () => void; ending: Ending } | undefined
 
   server.on('connection', (client) => {
@@ -39,7 +42,10 @@ export async function startDatabaseProxy(
     keep(client)
     if (mode === 'accepting') return client.end()
     const upstream = keep(connect(target))
+    let name: string | undefined
     client.on('data', (bytes) => {
+      name ??= /application_name\0([^\0]*)/.exec(bytes.toString('latin1'))?.[1] ?? ''
+      sent.set(name, (sent.get(name) ?? 0) + 1)
       if (limit?.words && bytes.includes(limit.words)) return cut()
       if (mode !== 'silent') upstream.write(bytes)
     })
@@ -89,6 +95,7 @@ export async function startDatabaseProxy(
   return {
     url: url.href,
     opened: () => opened,
+    sent: (applicationName) => sent.get(applicationName) ?? 0,
     goAway,
     goAwayAfter: async (pieces, ending) =>
       new Promise((gone) => {

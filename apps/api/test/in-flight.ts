@@ -58,6 +58,9 @@ const WRITES: { [Name in WriteName]?: (world: World) => Input<(typeof ENDPOINTS)
     params: { roomId: room.id, messageId: ownMessageId },
     body: { text: 'Another word' },
   }),
+  removeMessage: ({ room, ownMessageId }) => ({
+    params: { roomId: room.id, messageId: ownMessageId },
+  }),
   updateWorkspace: () => ({ body: { editWindowMinutes: 60, showVersions: false } }),
   addMember: (world) => ({ ...ofRoom(world), body: { personId: world.alice.id } }),
   updateMember: (world) => ({ params: ofCarol(world).params, body: { role: 'moderator' } }),

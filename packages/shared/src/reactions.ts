@@ -87,8 +87,8 @@ export function peopleNamedMax(differentEmoji: number): number {
 
 /**
  * The reactions once this person has reacted, or has taken it back; the caller has checked that this changes something.
- * Used by the server to store it and by the web to show it at once. Of an emoji that had more people than were named, it
- * cannot say who is named next.
+ * The web shows this at once; the server's `set_reaction` comes to the same, and a test compares them. Of an emoji that had
+ * more people than were named, it cannot say who is named next.
  */
 export function withReaction(
   reactions: readonly Reaction[],

@@ -81,11 +81,6 @@ export function mayChangeRoles({ kind, role }: Membership): boolean {
   return kind !== 'direct' && role === 'owner'
 }
 
-/** Whether they may remove what others wrote. In a direct room nobody is above the others. */
-export function mayModerate({ kind, role }: Membership): boolean {
-  return kind !== 'direct' && role !== 'member'
-}
-
 export function mayChangeSettings({ kind, role }: Membership): boolean {
   return kind !== 'direct' && role !== 'member'
 }

@@ -4,6 +4,7 @@ import {
   listMessages,
   MESSAGE_MAX_CODE_POINTS,
   postMessage,
+  type Reaction,
 } from '@conclave/shared/messages'
 import { agrees } from '@conclave/shared/messages.compare'
 import { createDigestOf } from '@conclave/shared/messages.digest'
@@ -15,6 +16,7 @@ import {
   REACTION_PEOPLE_MAX,
   REACTIONS_MAX,
   setReaction,
+  withReaction,
 } from '@conclave/shared/reactions'
 import { LIST_ANSWER_MAX_BYTES } from '@conclave/shared/paging'
 import { removeMember } from '@conclave/shared/members'
@@ -110,6 +112,30 @@ test('a message without reactions any more equals one that never had any', async
   expect(reactions).toEqual([])
   const { messages } = await alice.call(listMessages, { params: at, query: {} })
   expect(messages).toEqual([{ ...message, rev }])
+})
+
+test('what the api stores is what the web shows at once, also when somebody takes back the first of several', async () => {
+  const { at } = await said()
+  let shown: Reaction[] = []
+  const everyone = [alice, bob]
+  const steps: (readonly [who: Colleague, emoji: string, reacted: boolean])[] = [
+    ...['👍', '❤️', '🎉'].flatMap((emoji) => everyone.map((who) => [who, emoji, true] as const)),
+    [alice, '👍', false],
+    [alice, '❤️', false],
+    [bob, '❤️', false],
+    [alice, '👍', true],
+    [bob, '❤️', true],
+    [bob, '🎉', false],
+    [alice, '🎉', false],
+  ]
+  for (const [who, emoji, reacted] of steps) {
+    shown = withReaction(shown, { emoji, reacted }, who.id)
+    expect((await react(who, at, emoji, reacted)).reactions).toEqual(shown)
+  }
+  expect(shown.map(({ emoji, people }) => [emoji, people])).toEqual([
+    ['👍', [bob.id, alice.id]],
+    ['❤️', [bob.id]],
+  ])
 })
 
 test('simultaneous reactions are counted right', async () => {

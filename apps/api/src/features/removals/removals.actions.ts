@@ -1,12 +1,11 @@
 import type { Message, OfMessage } from '@conclave/shared/messages'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
-import { problem } from '../../problem.ts'
-import { emitToRoom } from '../../log/emit.ts'
 import { recordAct } from '../../audit/record-act.ts'
+import { streams } from '../../log/streams.ts'
 import { inTransaction } from '../../transaction.ts'
-import { accessMembership, lockRoom, mayModerate } from '../members/members.access.ts'
-import { emptyMessage, readMessage } from './removals.store.ts'
+import { changeMessage, messageOf } from '../messages/message-change.ts'
+import { emptyAnyMessage, emptyOwnMessage } from './removals.store.ts'
 
 /**
  * Removes a message and everything that was in it; what is left says when, and whether its author did it. Removing it again
@@ -15,24 +14,24 @@ import { emptyMessage, readMessage } from './removals.store.ts'
 export async function removeMessage(
   ctx: Context,
   actor: Actor,
-  { roomId, messageId }: OfMessage,
+  ofMessage: OfMessage,
 ): Promise<Message> {
+  const own = await changeMessage(ctx, actor, async () =>
+    emptyOwnMessage(ctx.sql, actor, ofMessage),
+  )
+  return own.outcome === 'not-allowed' ? moderate(ctx, actor, ofMessage) : messageOf(own)
+}
+
+/** In a transaction with its audit entry, which has to be written before the caller's gate. */
+async function moderate(ctx: Context, actor: Actor, ofMessage: OfMessage): Promise<Message> {
   return inTransaction(ctx, actor, async (tx) => {
-    await lockRoom(tx, actor, roomId)
-    const mine = await accessMembership(tx, actor, roomId)
-    const message = await readMessage(tx.sql, { roomId, messageId })
-    if (!message) throw problem('message-not-found')
-    const { authorId } = message
-    const isMine = authorId === actor.personId
-    if (message.line || !(isMine || mayModerate(mine))) throw problem('not-allowed')
-    if (message.removed) return message
-    const data = await emptyMessage(tx.sql, message, isMine ? 'author' : 'moderator')
-    if (!isMine) {
-      const target = { roomId, messageId, personId: authorId }
+    const change = await emptyAnyMessage(tx.sql, actor.personId, ofMessage)
+    const message = messageOf(change)
+    if (change.outcome === 'changed') {
+      tx.emittedTo.add(streams.room(message.roomId))
+      const target = { ...ofMessage, personId: message.authorId }
       recordAct(tx, actor, { action: 'message.removed', target })
     }
-    const changed = { kind: 'message', subject: messageId } as const
-    await emitToRoom(tx, roomId, { type: 'message.changed', data }, changed)
-    return data
+    return message
   })
 }

@@ -6,12 +6,10 @@ import type { Sql, TransactionSql } from '../../database/connection.ts'
 /** Each statement has to end within the statement timeout, however much was kept. */
 const DELETED_AT_ONCE = 20_000
 
-/** Until the end of the transaction the settings stay as they are; others may share them. After rooms and memberships. */
-export async function shareSettings(sql: TransactionSql): Promise<void> {
-  await sql`select pg_advisory_xact_lock_shared(workspace_lock())`
-}
-
-/** The same for somebody who changes them: nobody else has anything to do with them until the end of the transaction. */
+/**
+ * For somebody who changes them: nobody else has anything to do with them until the end of the transaction, nor does an edit,
+ * which shares this lock (`edit_message`). After rooms and memberships.
+ */
 export async function lockSettings(sql: TransactionSql): Promise<void> {
   await sql`select pg_advisory_xact_lock(workspace_lock())`
 }
