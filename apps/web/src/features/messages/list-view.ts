@@ -7,6 +7,7 @@ import {
   takeToEnd,
 } from './list-end.ts'
 import {
+  aheadOf,
   createPane,
   follow,
   jumpedTo,
@@ -59,6 +60,7 @@ export function createListView(): ListView {
   let now: Rendered | undefined
   /** Whether the reader has scrolled since this was last told. */
   let isByHand = false
+  let ahead: ReturnType<typeof setTimeout> | undefined
 
   /** The reader may have scrolled although the browser tells of that only with the next frame. */
   function catchUp(): void {
@@ -73,6 +75,15 @@ export function createListView(): ListView {
     const wasByHand = isByHand
     isByHand = false
     now.onSettled(pane, wasByHand)
+    if (aheadOf(pane)) ahead ??= setTimeout(mountAhead)
+  }
+
+  function mountAhead(): void {
+    ahead = undefined
+    if (!pane?.scroller.isConnected) return
+    catchUp()
+    const wanted = aheadOf(pane)
+    if (wanted) now?.mount(wanted)
   }
 
   return {
