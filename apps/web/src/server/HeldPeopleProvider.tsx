@@ -25,7 +25,10 @@ export function HeldPeopleProvider({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient()
   const { people, keeping } = useMemo(() => {
     const loader = createPeopleLoader({ call, queryClient })
-    return { people: { ...loader, ...createHeldStore(queryClient) }, keeping: keepingNamed(call, loader) }
+    return {
+      people: { ...loader, ...createHeldStore(queryClient) },
+      keeping: keepingNamed(call, loader),
+    }
   }, [call, queryClient])
   return (
     <HeldPeopleContext value={people}>
