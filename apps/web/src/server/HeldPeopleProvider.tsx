@@ -45,8 +45,10 @@ export function useHeldPeople(): PeopleLoader & HeldStore {
 
 /** One observer for all who show a person: one for each of them is most of what it takes to show a message. */
 function createHeldStore(queryClient: QueryClient): HeldStore {
-  const options = { queryKey: PEOPLE_KEY, queryFn: skipToken }
-  const observer = new QueryObserver<HeldPeople>(queryClient, options)
+  const observer = new QueryObserver<HeldPeople>(queryClient, {
+    queryKey: PEOPLE_KEY,
+    queryFn: skipToken,
+  })
   return {
     subscribe: (listener) => observer.subscribe(notifyManager.batchCalls(listener)),
     held: () => queryClient.getQueryData<HeldPeople>(PEOPLE_KEY),

@@ -13,13 +13,8 @@ export function useLaterPart<Part>(load: () => Promise<Part>): Part | undefined 
   useEffect(() => {
     if (!isWanted) return
     const stop = new AbortController()
-    loadPart(load, () => undefined, stop.signal).then(
-      (arrived) => {
-        loaded.set(load, arrived)
-        setPart(() => arrived)
-      },
-      () => undefined,
-    )
+    const arrive = (arrived: Part) => (loaded.set(load, arrived), setPart(() => arrived))
+    loadPart(load, () => undefined, stop.signal).then(arrive, () => undefined)
     return () => stop.abort()
   }, [isWanted, load, loaded])
   return part

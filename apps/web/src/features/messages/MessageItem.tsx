@@ -58,6 +58,7 @@ const Item = memo(function Item(props: Props & { live: LiveEdits | undefined }) 
   const hasActions = isCalm || (message.reactions?.length ?? 0) > 0
   if (message.removed && !Editor) return <RemovedItem message={message} formats={formats} />
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- The keys of a message come next.
     <article
       aria-label={name}
       data-message-id={message.id}

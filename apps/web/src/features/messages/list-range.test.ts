@@ -47,12 +47,12 @@ test('rows are mounted ahead of the view, and unmounted only far behind it, afte
 
 test('what the view would lack is mounted before it is drawn, in one go, and nothing is unmounted for it', () => {
   expect(changesWanted({ ...seen, top: 700, bottom: 2_700 })).toEqual({
-    above: 24,
+    above: 20,
     below: 0,
     isUrgent: true,
   })
   expect(changesWanted({ ...seen, top: 9_000, bottom: 11_000 }).above).toBe(45)
-  expect(changesWanted({ ...seen, top: -1_000, bottom: 900 }).below).toBe(8)
+  expect(changesWanted({ ...seen, top: -1_000, bottom: 900 }).below).toBe(4)
 })
 
 test('where the list begins or ends nothing is missing', () => {

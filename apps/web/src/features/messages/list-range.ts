@@ -54,8 +54,9 @@ export interface Measured {
 /** So much is mounted above and below the view at least, and at most before something is unmounted. */
 const NEAR_PX = 500
 const FAR_PX = 1_600
-/** Where less than this is mounted, the next frame may show what is beyond. */
+/** Where less than this is mounted, the next frame may show what is beyond; so much is mounted then. */
 const URGENT_PX = 150
+const ENOUGH_PX = 300
 /** The most rows that are mounted at once even so. */
 const URGENT_MAX = 45
 
@@ -89,7 +90,7 @@ function isMissing({ beyond, rowsLeft }: { beyond: number; rowsLeft: number }): 
 }
 
 function rowsMissing(beyond: number, averageHeight: number): number {
-  return Math.min(URGENT_MAX, Math.ceil((NEAR_PX - beyond) / averageHeight))
+  return Math.min(URGENT_MAX, Math.ceil((ENOUGH_PX - beyond) / averageHeight))
 }
 
 /** `beyond`: how far what is mounted reaches beyond the view on this side; `heights` begin at this side. */

@@ -60,7 +60,12 @@ export function createListView(): ListView {
   let now: Rendered | undefined
   /** Whether the reader has scrolled since this was last told. */
   let isByHand = false
-  let ahead: ReturnType<typeof setTimeout> | undefined
+  const mountSoon = onceDrawn(() => {
+    if (!pane?.scroller.isConnected) return
+    catchUp()
+    const wanted = aheadOf(pane)
+    if (wanted) now?.mount(wanted)
+  })
 
   /** The reader may have scrolled although the browser tells of that only with the next frame. */
   function catchUp(): void {
@@ -75,15 +80,7 @@ export function createListView(): ListView {
     const wasByHand = isByHand
     isByHand = false
     now.onSettled(pane, wasByHand)
-    if (aheadOf(pane)) ahead ??= setTimeout(mountAhead)
-  }
-
-  function mountAhead(): void {
-    ahead = undefined
-    if (!pane?.scroller.isConnected) return
-    catchUp()
-    const wanted = aheadOf(pane)
-    if (wanted) now?.mount(wanted)
+    if (aheadOf(pane)) mountSoon()
   }
 
   return {
@@ -126,6 +123,17 @@ export function createListView(): ListView {
       now?.mount(mountedAround(rows, rows.length - 1))
     },
     pane: () => pane,
+  }
+}
+
+/** Acts once, after what happens now, however often that is asked for. */
+function onceDrawn(act: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      act()
+    })
   }
 }
 
