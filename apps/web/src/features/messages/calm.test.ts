@@ -24,6 +24,17 @@ test('rows are completed once nothing moves any more, a few at a time', () => {
   expect(Math.max(...steps)).toBeLessThan(12)
 })
 
+test('where messages never stop arriving, rows are completed all the same', () => {
+  const calm = createCalm()
+  const first = vi.fn<() => void>()
+  calm.wait(first)
+  for (let message = 0; message < 10; message += 1) {
+    vi.advanceTimersByTime(20)
+    calm.wait(() => undefined)
+  }
+  expect(first).toHaveBeenCalledOnce()
+})
+
 test('a row that is unmounted waits no longer', () => {
   const calm = createCalm()
   const gone = vi.fn<() => void>()

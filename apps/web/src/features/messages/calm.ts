@@ -1,6 +1,6 @@
 import { createContext, use, useCallback, useEffect, useState } from 'react'
 
-/** So long nothing has moved or been mounted in a list that is calm. */
+/** So long nobody has scrolled a list that is calm; and so long a row waits at least. */
 const CALM_AFTER_MS = 100
 /** How many rows are completed between two frames, so that none of these takes long. */
 const AT_A_TIME = 8
@@ -17,7 +17,7 @@ export interface Calm {
 export function createCalm(): Calm {
   const waiting = new Set<() => void>()
   let timer: ReturnType<typeof setTimeout> | undefined
-  let disturbedAt = 0
+  let disturbedAt = -Infinity
 
   function proceed(): void {
     const wait = disturbedAt + CALM_AFTER_MS - performance.now()
@@ -30,14 +30,13 @@ export function createCalm(): Calm {
     }
     timer = waiting.size > 0 ? setTimeout(proceed, Math.max(FRAME_MS, wait)) : undefined
   }
-  function disturb(): void {
-    disturbedAt = performance.now()
-  }
 
   return {
-    disturb,
+    disturb: () => {
+      disturbedAt = performance.now()
+    },
+    // That rows come disturbs nobody: in a busy room they always do.
     wait: (then) => {
-      disturb()
       waiting.add(then)
       timer ??= setTimeout(proceed, CALM_AFTER_MS)
       return () => waiting.delete(then)

@@ -60,16 +60,15 @@ export function createListView(): ListView {
   let now: Rendered | undefined
   /** Whether the reader has scrolled since this was last told. */
   let isByHand = false
-  const mountSoon = onceDrawn(() => {
-    if (!pane?.scroller.isConnected) return
-    catchUp()
-    const wanted = aheadOf(pane)
-    if (wanted) now?.mount(wanted)
-  })
+  const mountSoon = onceDrawn(() => (catchUp(), mount(pane && aheadOf(pane))))
 
   /** The reader may have scrolled although the browser tells of that only with the next frame. */
   function catchUp(): void {
     if (pane && hasScrolled(pane)) isByHand = true
+  }
+
+  function mount(wanted: Mounted<MessageRow> | undefined): void {
+    if (wanted) now?.mount(wanted)
   }
 
   function settleNow(): void {
@@ -95,8 +94,7 @@ export function createListView(): ListView {
       catchUp()
       now?.atOnce(() => {
         const jumped = pane && jumpedTo(pane)
-        if (jumped) now?.mount(jumped)
-        else settleNow()
+        return jumped ? mount(jumped) : settleNow()
       })
     },
     rested: () => {
@@ -113,10 +111,7 @@ export function createListView(): ListView {
       settleNow()
     },
     hold: (key) => (catchUp(), pane && holdInPlace(pane, key)),
-    goTo: (target) => {
-      const around = pane && aimAt(pane, target)
-      if (around) now?.mount(around)
-    },
+    goTo: (target) => mount(pane && aimAt(pane, target)),
     goToEnd: () => {
       const rows = now?.mounted.rows ?? []
       if (pane) takeToEnd(pane)
