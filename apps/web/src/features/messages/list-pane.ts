@@ -251,7 +251,9 @@ function keepPlace(pane: Pane): void {
 function spaceAbove(pane: Pane, shift: number): number {
   const { start } = pane.mounted
   if (start === 0) return 0
-  return pane.isResized ? expectedHeight(pane, 0, start) : Math.max(0, pane.abovePx - shift)
+  // Browsers round how far there is to scroll: with a part of a pixel above, one is lacking at the very end.
+  if (pane.isResized) return Math.round(expectedHeight(pane, 0, start))
+  return Math.max(0, pane.abovePx - shift)
 }
 
 function spotToKeep(pane: Pane): { element: Element; top: number } | undefined {
