@@ -1,5 +1,5 @@
-import { useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import type { QueryClient } from '@tanstack/react-query'
+import { createContext, use } from 'react'
 
 const QUIET_MS = 100
 const AT_LATEST_MS = 3_000
@@ -29,11 +29,14 @@ export function firstViewShown(queryClient: QueryClient): Promise<void> {
   })
 }
 
+export interface FirstView {
+  isShown: boolean
+  /** The parts that were loaded after it, by the function that loads them. */
+  loaded: Map<() => Promise<unknown>, unknown>
+}
+
+export const FirstViewContext = createContext<FirstView>({ isShown: false, loaded: new Map() })
+
 export function useFirstViewShown(): boolean {
-  const queryClient = useQueryClient()
-  const [isShown, setIsShown] = useState(false)
-  useEffect(() => {
-    void firstViewShown(queryClient).then(() => setIsShown(true))
-  }, [queryClient])
-  return isShown
+  return use(FirstViewContext).isShown
 }

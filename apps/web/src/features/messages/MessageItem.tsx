@@ -10,12 +10,14 @@ import { someone } from '../../words/en/people.en.ts'
 import { t } from '../../words/say.ts'
 import { EditedMark } from '../edits/EditedMark.tsx'
 import { useEdits } from '../edits/Edits.tsx'
+import type { LiveEdits } from '../edits/live-edits.ts'
 import { Tombstone } from '../edits/Tombstone.tsx'
 import { useMyId } from '../people/MeProvider.tsx'
 import { usePerson, usePersonName } from '../people/people.queries.ts'
 import { PersonAvatar } from '../people/PersonAvatar.tsx'
 import { QuoteBox } from '../quotes/QuoteBox.tsx'
 import { ReactionBar } from '../reactions/Reactions.tsx'
+import { useOnceCalm } from './calm.ts'
 import type { ShownMessage, StoredMessage } from './message-rows.ts'
 import { isForMe, MentionedBy } from './MentionOf.tsx'
 import { MessageText } from './MessageText.tsx'
@@ -41,18 +43,28 @@ interface Props {
 
 /** One message; the first of a group shows the avatar and the name. */
 export const MessageItem = memo(function MessageItem(props: Props) {
-  const { message, isFirst, formats, actions: Actions } = props
-  const name = usePersonName(message.authorId) ?? t(someone)
   const { live } = useEdits()
-  const Editor = live?.editing.has(message.id) ? live.Editor : undefined
+  return <Item {...props} live={live?.editing.has(props.message.id) ? live : undefined} />
+})
+
+/** That another message is being edited renders it not again. */
+const Item = memo(function Item(props: Props & { live: LiveEdits | undefined }) {
+  const { message, isFirst, formats, actions: Actions, live } = props
+  const name = usePersonName(message.authorId) ?? t(someone)
+  const Editor = live?.Editor
   const isMine = isForMe(message, useMyId())
+  const [isCalm, completeNow] = useOnceCalm()
+  // On touch they take space beside the reactions.
+  const hasActions = isCalm || (message.reactions?.length ?? 0) > 0
   if (message.removed && !Editor) return <RemovedItem message={message} formats={formats} />
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- The keys of a message come next.
     <article
       aria-label={name}
       data-message-id={message.id}
       // On touch, a tap here shows what can be done with it.
       tabIndex={-1}
+      onFocus={completeNow}
       className={`group column relative grid grid-cols-[2.25rem_minmax(0,1fr)] gap-x-3 px-5 py-0.5 [--behind:var(--paper)] max-wide:px-4 hover:bg-hover focus-visible:-outline-offset-2 wide:rounded-control ${isFirst ? 'mt-3' : ''} ${isMine ? 'for-me' : ''}`}
     >
       {isFirst ? (
@@ -74,7 +86,7 @@ export const MessageItem = memo(function MessageItem(props: Props) {
       )}
       <div className="col-start-2 min-w-0">
         {!Editor && <QuoteBox messageId={message.replyTo} quote={props.quote} />}
-        {live && Editor && !message.pending ? (
+        {Editor && !message.pending ? (
           <Editor message={message} live={live} />
         ) : (
           <Said message={message} isForMe={isMine} />
@@ -84,7 +96,7 @@ export const MessageItem = memo(function MessageItem(props: Props) {
         )}
         {!message.pending && (
           <ReactionBar messageId={message.id}>
-            {Actions && !Editor && <Actions message={message} />}
+            {Actions && !Editor && hasActions && <Actions message={message} />}
           </ReactionBar>
         )}
       </div>

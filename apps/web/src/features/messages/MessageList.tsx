@@ -16,6 +16,7 @@ import { Boundary } from '../../ui/Boundary.tsx'
 import { Unshown } from '../../ui/Unshown.tsx'
 import { messages } from '../../words/en/messages.en.ts'
 import { t } from '../../words/say.ts'
+import { CalmContext, createCalm } from './calm.ts'
 import type { Mounted } from './list-range.ts'
 import { JumpToLatest } from './JumpToLatest.tsx'
 import { MarkedStatus, useMarked } from './MarkedMessage.tsx'
@@ -63,7 +64,9 @@ const loadLater = () => import('./message-later.ts')
 export function MessageList(props: Props) {
   const { page, myId } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const { rows, now, formats, top, mounted, isAway, view, toEnd } = useList(props, scroller)
+  const [calm] = useState(createCalm)
+  const list = useList({ ...props, onMoved: calm.disturb }, scroller)
+  const { rows, now, formats, top, mounted, isAway, view, toEnd } = list
   const marked = useMarked(props.destination, mounted)
   const later = useLaterPart(loadLater)
   const { focusList, retry, discard } = useKeptFocus(props, scroller)
@@ -99,7 +102,9 @@ export function MessageList(props: Props) {
         <div className="grow" />
         <div className="shrink-0" />
         <div className="flex shrink-0 flex-col">
-          <Rows mounted={mounted} marked={marked} element={element} />
+          <CalmContext value={calm}>
+            <Rows mounted={mounted} marked={marked} element={element} />
+          </CalmContext>
         </div>
         <div className="shrink-0" />
       </div>
@@ -118,7 +123,7 @@ export function MessageList(props: Props) {
 }
 
 /** What is shown, where that is, and how to get to its end. */
-function useList(props: Props, scroller: RefObject<HTMLElement | null>) {
+function useList(props: Props & { onMoved: () => void }, scroller: RefObject<HTMLElement | null>) {
   const { page, pending, roomId, onRead } = props
   const { line, move, moveUnseen } = useNewLine(props)
   const shown = useMessageRows({ ...props, visit: line })

@@ -1,9 +1,9 @@
-import { useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 import { shownDate } from '../../words/dates.ts'
 import { someone } from '../../words/en/people.en.ts'
 import { t } from '../../words/say.ts'
 import { usePersonName } from '../people/people.queries.ts'
-import { dayLabel } from './grouping.ts'
+import { dayLabels } from './grouping.ts'
 import type { TimeFormats } from './MessageItem.tsx'
 import type { ShownMessage } from './message-rows.ts'
 import type { TopStore } from './top-of-view.ts'
@@ -14,6 +14,7 @@ import type { TopStore } from './top-of-view.ts'
  */
 export function TopLine({ top, now, formats }: { top: TopStore; now: Date; formats: TimeFormats }) {
   const { message, isCut, isScrolling } = useSyncExternalStore(top.subscribe, top.now)
+  const labelOf = useMemo(() => dayLabels(now), [now])
   if (!message) return null
   return (
     <div aria-hidden="true" className="pointer-events-none sticky top-0 z-1 h-0 shrink-0">
@@ -21,7 +22,7 @@ export function TopLine({ top, now, formats }: { top: TopStore; now: Date; forma
       {isScrolling && (
         <p data-floating-day className="absolute inset-x-0 top-8 flex justify-center">
           <span className="appear rounded-full border border-line bg-raised px-3 py-0.5 text-small font-medium text-soft shadow-float">
-            {dayLabel(new Date(message.createdAt), now)}
+            {labelOf(new Date(message.createdAt))}
           </span>
         </p>
       )}

@@ -33,12 +33,13 @@ export function timeline<M extends TimelineMessage>(
   const items: TimelineItem<M>[] = []
   let day: number | undefined
   let group: M[] = []
+  const labelOf = dayLabels(now)
   for (const message of messages) {
     const date = new Date(message.createdAt)
     const today = localDay(date)
     const isSameDay = Object.is(today, day)
     if (!isSameDay) {
-      items.push({ kind: 'day', key: `day-${today}-${message.id}`, label: dayLabel(date, now) })
+      items.push({ kind: 'day', key: `day-${today}-${message.id}`, label: labelOf(date) })
     }
     if (isSameDay && !starts.has(message.id) && continues(group, message)) {
       group.push(message)
@@ -62,10 +63,19 @@ function continues(group: readonly TimelineMessage[], message: TimelineMessage):
   return at - Date.parse(before.createdAt) <= GROUP_GAP_MAX_MS
 }
 
-/** "Today", "Yesterday", or the date, with the year when it is not this one. */
-export function dayLabel(date: Date, now: Date): string {
-  const daysAgo = localDay(now) - localDay(date)
-  if (daysAgo === 0) return t(words.today)
-  if (daysAgo === 1) return t(words.yesterday)
-  return shownDate(dateFormat(isThisYear(date, now) ? 'longDay' : 'longDayOfYear'), date)
+/** "Today", "Yesterday", or the date, with the year when it is not this one. The formats are made once: that takes long. */
+export function dayLabels(now: Date): (date: Date) => string {
+  const today = localDay(now)
+  const formats = new Map<string, Intl.DateTimeFormat>()
+  function formatted(date: Date): string {
+    const look = isThisYear(date, now) ? 'longDay' : 'longDayOfYear'
+    const format = formats.get(look) ?? dateFormat(look)
+    formats.set(look, format)
+    return shownDate(format, date)
+  }
+  return (date) => {
+    const daysAgo = today - localDay(date)
+    if (daysAgo === 0) return t(words.today)
+    return daysAgo === 1 ? t(words.yesterday) : formatted(date)
+  }
 }

@@ -94,7 +94,7 @@ export function createPane(elements: PaneElements, mounted: Mounted<MessageRow>)
   }
 }
 
-/** Puts what is being read where it was, and returns what should be mounted instead, if that is something else. */
+/** Puts what is being read where it was, and returns what must be mounted instead in this frame, if that is something else. */
 export function settle(pane: Pane): Mounted<MessageRow> | undefined {
   const { rows, end } = pane.mounted
   if (pane.restsAtEnd && end < rows.length) return mountedAround(rows, rows.length - 1)
@@ -102,11 +102,16 @@ export function settle(pane: Pane): Mounted<MessageRow> | undefined {
   setHeight(pane.below, expectedHeight(pane, end, rows.length))
   keepPlace(pane)
   stayWithin(pane)
-  const wanted = jumpedTo(pane) ?? wantedRows(pane)
+  const wanted = jumpedTo(pane) ?? wantedRows(pane, 'now')
   if (wanted) return wanted
   pane.inView = rowsInView(pane)
   if (pane.isMoved || pane.restsAtEnd) notePlace(pane)
   return undefined
+}
+
+/** What should be mounted once what is in view is drawn: rows further ahead, and not those far behind. */
+export function aheadOf(pane: Pane): Mounted<MessageRow> | undefined {
+  return wantedRows(pane, 'later')
 }
 
 /** The reader has scrolled: what is in view moves by as much. Returns by how much, in pixels. */
@@ -246,7 +251,9 @@ function keepPlace(pane: Pane): void {
 function spaceAbove(pane: Pane, shift: number): number {
   const { start } = pane.mounted
   if (start === 0) return 0
-  return pane.isResized ? expectedHeight(pane, 0, start) : Math.max(0, pane.abovePx - shift)
+  // Browsers round how far there is to scroll: with a part of a pixel above, one is lacking at the very end.
+  if (pane.isResized) return Math.round(expectedHeight(pane, 0, start))
+  return Math.max(0, pane.abovePx - shift)
 }
 
 function spotToKeep(pane: Pane): { element: Element; top: number } | undefined {
@@ -271,9 +278,10 @@ function topOf({ scroller }: Pane, { at }: Target, element: Element): number {
   return at === 'center' ? Math.max(start, spare / 2) : start
 }
 
-function wantedRows(pane: Pane): Mounted<MessageRow> | undefined {
+function wantedRows(pane: Pane, when: 'now' | 'later'): Mounted<MessageRow> | undefined {
   const { rows, start, end } = pane.mounted
-  const { above, below } = changesWanted(measured(pane))
+  const { above, below, isUrgent } = changesWanted(measured(pane))
+  if (isUrgent !== (when === 'now')) return undefined
   const wanted = {
     rows,
     start: Math.min(Math.max(0, start - above), rows.length),
@@ -295,6 +303,8 @@ function measured(pane: Pane): Measured {
     view: scroller.clientHeight,
     heights,
     averageHeight,
+    rowsAbove: mounted.start,
+    rowsBelow: mounted.rows.length - mounted.end,
   }
 }
 

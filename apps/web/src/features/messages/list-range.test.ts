@@ -30,14 +30,36 @@ test('of rows that are all others the last are mounted', () => {
   expect(carriedOver(before, rows(101, 150))).toMatchObject({ end: 50 })
 })
 
-test('rows are mounted ahead of the view, and unmounted only far behind it', () => {
-  const heights = Array.from({ length: 40 }, () => 50)
-  const seen = { view: 800, heights, averageHeight: 50 }
-  expect(changesWanted({ ...seen, top: -600, bottom: 1_400 })).toEqual({ above: 0, below: 0 })
-  const { above, below } = changesWanted({ ...seen, top: -100, bottom: 1_900 })
-  expect(above).toBeGreaterThan(0)
-  expect(below).toBe(0)
-  expect(changesWanted({ ...seen, top: -2_000, bottom: 1_400 }).above).toBe(-20)
+const heights = Array.from({ length: 40 }, () => 50)
+const seen = { view: 800, heights, averageHeight: 50, rowsAbove: 100, rowsBelow: 100 }
+
+test('rows are mounted ahead of the view, and unmounted only far behind it, after it is drawn', () => {
+  expect(changesWanted({ ...seen, top: -600, bottom: 1_400 })).toMatchObject({ above: 0, below: 0 })
+  const changes = changesWanted({ ...seen, top: -200, bottom: 1_800 })
+  expect(changes).toMatchObject({ below: 0, isUrgent: false })
+  expect(changes.above).toBeGreaterThan(0)
+  expect(changes.above).toBeLessThan(20)
+  expect(changesWanted({ ...seen, top: -2_000, bottom: 1_400 })).toMatchObject({
+    above: -20,
+    isUrgent: false,
+  })
+})
+
+test('what the view would lack is mounted before it is drawn, in one go, and nothing is unmounted for it', () => {
+  expect(changesWanted({ ...seen, top: 700, bottom: 2_700 })).toEqual({
+    above: 20,
+    below: 0,
+    isUrgent: true,
+  })
+  expect(changesWanted({ ...seen, top: 9_000, bottom: 11_000 }).above).toBe(45)
+  expect(changesWanted({ ...seen, top: -1_000, bottom: 900 }).below).toBe(4)
+})
+
+test('where the list begins or ends nothing is missing', () => {
+  const atStart = { ...seen, top: 0, bottom: 4_000, rowsAbove: 0 }
+  const { below, isUrgent } = changesWanted(atStart)
+  expect(isUrgent).toBe(false)
+  expect(below).toBeLessThan(0)
 })
 
 function keysOf({ rows, start, end }: Mounted<{ key: string }>): string[] {

@@ -46,19 +46,51 @@ export interface Measured {
   heights: readonly number[]
   /** What a row is expected to have that was never mounted. */
   averageHeight: number
+  /** How many rows there are before those that are mounted, and after them. */
+  rowsAbove: number
+  rowsBelow: number
 }
 
 /** So much is mounted above and below the view at least, and at most before something is unmounted. */
 const NEAR_PX = 500
 const FAR_PX = 1_600
+/** Where less than this is mounted, the next frame may show what is beyond; so much is mounted then. */
+const URGENT_PX = 150
+const ENOUGH_PX = 300
+/** The most rows that are mounted at once even so. */
+const URGENT_MAX = 45
 
 /** How many rows to mount (above zero) or unmount (below zero) before the first and after the last one. */
-export function changesWanted(measured: Measured): { above: number; below: number } {
-  const { top, bottom, view, heights, averageHeight } = measured
+export interface Changes {
+  above: number
+  below: number
+  /** Whether this frame needs them; otherwise they can wait until it is drawn. */
+  isUrgent: boolean
+}
+
+export function changesWanted(measured: Measured): Changes {
+  const { top, bottom, view, heights, averageHeight, rowsAbove, rowsBelow } = measured
+  const above = { beyond: -top, rowsLeft: rowsAbove }
+  const below = { beyond: bottom - view, rowsLeft: rowsBelow }
+  if (isMissing(above) || isMissing(below))
+    return {
+      above: isMissing(above) ? rowsMissing(above.beyond, averageHeight) : 0,
+      below: isMissing(below) ? rowsMissing(below.beyond, averageHeight) : 0,
+      isUrgent: true,
+    }
   return {
-    above: rowsWanted(-top, heights, averageHeight),
-    below: rowsWanted(bottom - view, heights.toReversed(), averageHeight),
+    above: rowsWanted(above.beyond, heights, averageHeight),
+    below: rowsWanted(below.beyond, heights.toReversed(), averageHeight),
+    isUrgent: false,
   }
+}
+
+function isMissing({ beyond, rowsLeft }: { beyond: number; rowsLeft: number }): boolean {
+  return rowsLeft > 0 && beyond < URGENT_PX
+}
+
+function rowsMissing(beyond: number, averageHeight: number): number {
+  return Math.min(URGENT_MAX, Math.ceil((ENOUGH_PX - beyond) / averageHeight))
 }
 
 /** `beyond`: how far what is mounted reaches beyond the view on this side; `heights` begin at this side. */

@@ -7,6 +7,7 @@ import {
   takeToEnd,
 } from './list-end.ts'
 import {
+  aheadOf,
   createPane,
   follow,
   jumpedTo,
@@ -59,10 +60,15 @@ export function createListView(): ListView {
   let now: Rendered | undefined
   /** Whether the reader has scrolled since this was last told. */
   let isByHand = false
+  const mountSoon = onceDrawn(() => (catchUp(), mount(pane && aheadOf(pane))))
 
   /** The reader may have scrolled although the browser tells of that only with the next frame. */
   function catchUp(): void {
     if (pane && hasScrolled(pane)) isByHand = true
+  }
+
+  function mount(wanted: Mounted<MessageRow> | undefined): void {
+    if (wanted) now?.mount(wanted)
   }
 
   function settleNow(): void {
@@ -73,6 +79,7 @@ export function createListView(): ListView {
     const wasByHand = isByHand
     isByHand = false
     now.onSettled(pane, wasByHand)
+    if (aheadOf(pane)) mountSoon()
   }
 
   return {
@@ -87,8 +94,7 @@ export function createListView(): ListView {
       catchUp()
       now?.atOnce(() => {
         const jumped = pane && jumpedTo(pane)
-        if (jumped) now?.mount(jumped)
-        else settleNow()
+        return jumped ? mount(jumped) : settleNow()
       })
     },
     rested: () => {
@@ -105,16 +111,24 @@ export function createListView(): ListView {
       settleNow()
     },
     hold: (key) => (catchUp(), pane && holdInPlace(pane, key)),
-    goTo: (target) => {
-      const around = pane && aimAt(pane, target)
-      if (around) now?.mount(around)
-    },
+    goTo: (target) => mount(pane && aimAt(pane, target)),
     goToEnd: () => {
       const rows = now?.mounted.rows ?? []
       if (pane) takeToEnd(pane)
       now?.mount(mountedAround(rows, rows.length - 1))
     },
     pane: () => pane,
+  }
+}
+
+/** Acts once, after what happens now, however often that is asked for. */
+function onceDrawn(act: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      act()
+    })
   }
 }
 

@@ -17,6 +17,7 @@ interface SendingMessage extends Pick<
   editedAt?: undefined
   mentions?: undefined
   notifies?: undefined
+  reactions?: undefined
   pending: PendingMessage
 }
 

@@ -19,13 +19,16 @@ export function useListPane(
 ): { mounted: Mounted<MessageRow>; view: ListView } {
   const { rows, scroller, ...rest } = options
   const [view] = useState(createListView)
+  const [changes] = useState(() => new MutationObserver(() => view.resized(false)))
   const [mounted, setMounted] = useMounted(rows, options.opening)
   useLayoutEffect(() => {
     const elements = elementsIn(scroller.current)
     if (!elements) return
     view.rendered({ ...rest, elements, mounted, mount: setMounted, atOnce: flushSync })
+    // What has just been put into the page is taken into account.
+    changes.takeRecords()
   })
-  useEffect(() => listenTo(scroller.current, view), [scroller, view])
+  useEffect(() => listenTo(scroller.current, { view, changes }), [scroller, view, changes])
   return { mounted, view }
 }
 
@@ -47,7 +50,13 @@ function elementsIn(scroller: HTMLElement | null): PaneElements | undefined {
   return scroller && above && list && below ? { scroller, above, list, below } : undefined
 }
 
-function listenTo(scroller: HTMLElement | null, view: ListView): (() => void) | undefined {
+interface Watching {
+  view: ListView
+  changes: MutationObserver
+}
+
+function listenTo(scroller: HTMLElement | null, of: Watching): (() => void) | undefined {
+  const { view } = of
   const elements = elementsIn(scroller)
   if (!scroller || !elements) return undefined
   const stop = new AbortController()
@@ -63,7 +72,7 @@ function listenTo(scroller: HTMLElement | null, view: ListView): (() => void) | 
     passive,
   )
   scroller.addEventListener('wheel', ({ deltaY }) => deltaY < 0 && view.turnedUp(), passive)
-  const stopWatching = watchSizes(elements, view)
+  const stopWatching = watchSizes(elements, of)
   return () => {
     clearTimeout(timer)
     stop.abort()
@@ -72,13 +81,12 @@ function listenTo(scroller: HTMLElement | null, view: ListView): (() => void) | 
 }
 
 /** Before the browser draws what has another size now; and after a change of a row, before anything else happens. */
-function watchSizes({ scroller, list }: PaneElements, view: ListView): () => void {
+function watchSizes({ scroller, list }: PaneElements, { view, changes }: Watching): () => void {
   const sizes = new ResizeObserver((entries) =>
     view.resized(entries.some(({ target }) => target === scroller)),
   )
   sizes.observe(scroller)
   sizes.observe(list)
-  const changes = new MutationObserver(() => view.resized(false))
   changes.observe(list, { childList: true, characterData: true, subtree: true })
   return () => {
     sizes.disconnect()

@@ -32,6 +32,8 @@ interface Options {
   onRead: (seq: number) => void
   /** What is in view has been looked at, if the list is seen. */
   onLookedAt: (pane: Pane, isSeen: boolean) => void
+  /** They have scrolled. */
+  onMoved: () => void
   /** The reader goes on from where they are. */
   onScrolled: () => void
 }
@@ -65,7 +67,10 @@ export function useMessageScroll(options: Options) {
     reachesEnd,
     opening: openingAt(rows, destination),
     onSettled: (pane, isByHand) => {
-      if (isByHand) setHasScrolled(true)
+      if (isByHand) {
+        setHasScrolled(true)
+        options.onMoved()
+      }
       places.set(pageKey, placeIn(pane))
       top.change(topOfView(pane), isByHand)
       settled(pane)

@@ -8,7 +8,7 @@ import {
   useQueryClient,
   type QueryClient,
 } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import { useCall } from '../../server/call.ts'
 import { useHeldPeople } from '../../server/HeldPeopleProvider.tsx'
 
@@ -16,14 +16,16 @@ import { useHeldPeople } from '../../server/HeldPeopleProvider.tsx'
 export function usePerson(id: string | undefined): Person | undefined {
   const people = useHeldPeople()
   useEffect(() => (id === undefined ? undefined : people.need([id])), [people, id])
-  return useOfHeld(({ byId }) => (id === undefined ? undefined : byId.get(id)?.person))
+  // The same object until something about them changes.
+  const held = () => (id === undefined ? undefined : people.held()?.byId.get(id)?.person)
+  return useSyncExternalStore(people.subscribe, held)
 }
 
 /** A person's name alone, which a change of their status does not change. */
 export function usePersonName(id: string): string | undefined {
   const people = useHeldPeople()
   useEffect(() => people.need([id]), [people, id])
-  return useOfHeld(({ byId }) => byId.get(id)?.person?.name)
+  return useSyncExternalStore(people.subscribe, () => people.held()?.byId.get(id)?.person?.name)
 }
 
 /** The names of these people, as far as they are known; the same function until one of them changes. */
