@@ -2,6 +2,7 @@ import type { Message } from '@conclave/shared/messages'
 import { SEARCH_PAGE_SIZE, type SearchHit } from '@conclave/shared/search'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Actor } from '../../actor.ts'
 import type { Sql, TransactionSql } from '../../database/connection.ts'
 import { arrive, type Colleague } from '../../../test/data-people.ts'
 import { type Harness, startHarness } from '../../../test/harness.ts'
@@ -76,7 +77,13 @@ async function roomsOf({ id }: Colleague, count: number, lastSeq: number): Promi
 async function read({ id }: Colleague, q: string): Promise<{ hits: SearchHit[]; entries: number }> {
   return harness.sql.begin(async (tx) => {
     const ctx = { ...harness.ctx, sql: tx as unknown as Sql }
-    const reader = { personId: id, issuedAtSeconds: Math.floor(Date.now() / 1_000) }
+    const reader: Actor = {
+      personId: id,
+      role: 'member',
+      sessionId: undefined,
+      issuedAtSeconds: Math.floor(Date.now() / 1_000),
+      requestId: 'a search',
+    }
     const before = await fetched(tx)
     const first = await search(ctx, reader, { q })
     const entries = (await fetched(tx)) - before

@@ -22,12 +22,11 @@ import { windowsBetween, type SearchWindow } from './search-windows.ts'
 /** In up to so many rooms, each lookup in the index has them, so that what others say elsewhere is never read. */
 const FEW_ROOMS = 128
 /**
- * In more rooms, what is said all the time is found sooner among everything; what is rare, too. So the rooms are looked up only
- * if after so many stretches of time, which are some nine hours, there is no page, and in the next one more of everybody's
- * messages would be read than it costs to look up the rooms.
+ * In more rooms, what is said all the time is found sooner among everything; what is rare, too. So of each stretch of time up to so
+ * many of everybody's messages are read: all of the first two, some nine hours. If there are more, and no page yet, looking up
+ * all rooms costs less, from there on.
  */
-const EVERYBODYS_STRETCHES = 2
-const EVERYBODYS_MESSAGES = 4_000
+const EVERYBODYS_MESSAGES = { first: [Infinity, Infinity, 20_000], later: 4_000 } as const
 /** In rooms with so few messages, what is said all the time is not much either: there it is not searched span by span. */
 const FEW_MESSAGES = 2_000
 
@@ -125,7 +124,8 @@ async function isEverybodysMuch(
   query: WindowQuery & { window: SearchWindow },
   stretch: number,
 ): Promise<boolean> {
-  return stretch >= EVERYBODYS_STRETCHES && areMoreThan(sql, query, EVERYBODYS_MESSAGES)
+  const most = EVERYBODYS_MESSAGES.first[stretch] ?? EVERYBODYS_MESSAGES.later
+  return most < Infinity && areMoreThan(sql, query, most)
 }
 
 /** Undefined for a message that does not say that any more, or is of another time than the index has it. */

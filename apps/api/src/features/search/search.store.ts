@@ -204,7 +204,10 @@ function entriesOf(sql: Sql, query: EntryQuery) {
 }
 
 /** The span first, and the rooms last: GIN compares each key with what those before it have in common. */
-function hasKeys(sql: Sql, { keys, authorIds, window }: EntryQuery) {
+function hasKeys(
+  sql: Sql,
+  { keys, authorIds, window }: Pick<EntryQuery, 'keys' | 'authorIds' | 'window'>,
+) {
   const inTime = window.keys ? sql`keys && ${[...window.keys]}::integer[]` : sql`true`
   const withAll = keys.length > 0 ? sql`and keys @> ${[...keys]}::integer[]` : sql``
   const byAuthors = authorIds ? sql`and keys && ${authorIds.map(authorKey)}::integer[]` : sql``
