@@ -15,6 +15,8 @@ const SEARCH = 'search'
 const KEPT_MS = 10 * 60_000
 /** The least time between two looks at what became of what was found. */
 const LOOK_AFTER_MS = 2_000
+/** So many times as long it is at most while the server does not answer. */
+const LONGEST_PAUSE = 16
 const NONE: readonly FoundPage[] = []
 const NOTHING_MOVED: readonly MovedHits[] = []
 
@@ -62,9 +64,11 @@ function useKeptTrue(text: string, pages: readonly FoundPage[]): void {
     async function askAll() {
       askedAt.current = performance.now()
       const asked = await Promise.allSettled(moved.map(ask))
-      if (asked.some(({ status }) => status === 'rejected')) setFailed((times) => times + 1)
+      const isFailed = asked.some(({ status }) => status === 'rejected')
+      setFailed((times) => (isFailed ? times + 1 : 0))
     }
-    const wait = askedAt.current + LOOK_AFTER_MS - performance.now()
+    const pause = LOOK_AFTER_MS * Math.min(2 ** failed, LONGEST_PAUSE)
+    const wait = askedAt.current + pause - performance.now()
     const timer = setTimeout(() => void askAll(), Math.max(0, wait))
     return () => clearTimeout(timer)
   }, [call, queryClient, text, moved, failed])
