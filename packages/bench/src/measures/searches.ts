@@ -12,7 +12,7 @@ const READS = 40
 const FILLED_WITHIN_MS = 3_600_000
 /**
  * The rooms of a large team: of 2,000 of them the first client is in 500, and the second in three. Like everybody here, both are
- * in the hundred rooms of the bench, too, which have as many messages as were posted or filled in before.
+ * in the hundred rooms of the bench, too, and in whatever `pages` has put them into before.
  */
 const { rooms: ROOMS, messages: MESSAGES } = FLOOD_SIZES.large
 const IN_ROOMS = [500, 3] as const
