@@ -1,4 +1,5 @@
 import { postMessage } from '@conclave/shared/messages'
+import { removeMessage } from '@conclave/shared/removals'
 import { createRoom } from '@conclave/shared/rooms.create'
 import { search } from '@conclave/shared/search'
 import type { Stack } from '@conclave/dev-stack/stack'
@@ -158,3 +159,20 @@ test('F2, F7: Escape empties the field, and leaves it for where one came from', 
 async function topOf(element: Locator): Promise<number> {
   return (await element.boundingBox())?.y ?? Number.NaN
 }
+
+test('F2: a message that is removed goes from what was found, in a room that is loaded nowhere', async ({
+  alice,
+  stack,
+}) => {
+  const { roomId, word } = await roomWithWord(stack)
+  const call = await callAs(stack, 'alice')
+  await alice.getByRole('link', { name: 'Search messages' }).click()
+  await field(alice).fill(`${word} in:${roomId}`)
+  const newest = results(alice).getByText(`The ${word} of day ${SAID} is ripe`)
+  await expect(newest).toBeVisible()
+  const { hits } = await call(search, { query: { q: `${word} in:${roomId}` } })
+  const messageId = hits[0]?.id ?? ''
+  await call(removeMessage, { params: { roomId, messageId } })
+  await expect(newest).toHaveCount(0)
+  await expect(results(alice).getByText(`${word} of day ${SAID - 1} is`)).toBeVisible()
+})

@@ -52,5 +52,6 @@ function written({ kind, value }: SearchPart): string {
   if (kind === 'words') return value
   const bare = value.replaceAll(new RegExp(`[${OPENING}${CLOSING}]`, 'gu'), '')
   if (kind === 'phrase') return `"${bare}"`
+  if (bare === '') return `${kind}:`
   return /^\S+$/u.test(bare) ? `${kind}:${bare}` : `${kind}:"${bare}"`
 }

@@ -4,8 +4,13 @@ import { Count, Id, Time, WRITTEN_PATTERN } from './ids.ts'
 import { named } from './people.ts'
 import { strict } from './shapes.ts'
 
-/** The longest search, in code points. */
+/** The longest search that can be typed, in UTF-16 code units. */
 export const SEARCH_TEXT_MAX_CHARS = 300
+/**
+ * The longest search that can be sent, in code points. A client sends moments for the days that are typed, and the operators for
+ * the words of its language that stand for them: no part of a search becomes more than three times as long by that.
+ */
+export const SEARCH_SENT_MAX_CHARS = 3 * SEARCH_TEXT_MAX_CHARS
 /** How many hits a page has at most. */
 export const SEARCH_PAGE_SIZE = 20
 /** The most code units of an excerpt: what two lines show, and a little more. */
@@ -94,7 +99,7 @@ export const search = endpoint({
   limit: 'searching',
   query: Type.Object(
     {
-      q: Type.String({ maxLength: SEARCH_TEXT_MAX_CHARS, pattern: WRITTEN_PATTERN }),
+      q: Type.String({ maxLength: SEARCH_SENT_MAX_CHARS, pattern: WRITTEN_PATTERN }),
       /** The `next` of the page before. */
       cursor: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,200}$' })),
     },

@@ -2,14 +2,15 @@ import { SEARCH_PAGE_SIZE, type SearchHit, type SearchPage } from '@conclave/sha
 import { mentionsIn } from '@conclave/shared/mentions'
 import type { Actor } from '../../actor.ts'
 import type { Context } from '../../context.ts'
+import type { Sql } from '../../database/connection.ts'
 import { problem } from '../../problem.ts'
 import { readNamed } from '../people/named.store.ts'
 import { excerptOf } from './search-excerpt.ts'
-import { authorKey, roomKey } from './search-keys.ts'
 import { readPlace, writePlace, type SearchPlace } from './search-place.ts'
 import { planSearch, type NothingToFind, type SearchPlan } from './search-plan.ts'
 import { peopleMeant, roomsMeant } from './search.names.ts'
 import {
+  areMoreThan,
   readEntries,
   readScope,
   type EntryQuery,
@@ -18,12 +19,14 @@ import {
 } from './search.store.ts'
 import { windowsBetween, type SearchWindow } from './search-windows.ts'
 
+/** In up to so many rooms, each lookup in the index has them, so that what others say elsewhere is never read. */
+const FEW_ROOMS = 128
 /**
- * Up to this product of rooms and their messages, rooms are looked up in the index, and what others say elsewhere is never
- * read. Beyond it, comparing all rooms with each message costs more than reading messages of other rooms, of which there are
- * few for each of the reader's.
+ * In more rooms, what is said all the time is found sooner among everything; what is rare, too. So of each stretch of time up to so
+ * many of everybody's messages are read: all of the first two, some nine hours. If there are more, and no page yet, looking up
+ * all rooms costs less, from there on.
  */
-const ROOM_KEYS_MAX = 5_000_000
+const EVERYBODYS_MESSAGES = { first: [Infinity, Infinity, 20_000], later: 4_000 } as const
 /** In rooms with so few messages, what is said all the time is not much either: there it is not searched span by span. */
 const FEW_MESSAGES = 2_000
 
@@ -42,8 +45,8 @@ export async function search(
   if ('kind' in narrowed) return { hits: [], reason: narrowed }
   const hits = await findHits(
     ctx,
-    queryOf({ reader, plan, scope, place, ...narrowed }),
-    windowsOf(plan, scope, place),
+    { reader, keys: plan.keys, wanted: plan.wanted, place, ...narrowed },
+    { windows: windowsOf(plan, scope, place), rooms: narrowed.roomIds ?? scope.roomIds },
   )
   // Nothing is found for whoever was blocked meanwhile, too, and is to be told so.
   if (hits.length === 0 && !(await readScope(ctx.sql, reader))) throw problem('not-signed-in')
@@ -75,26 +78,7 @@ async function narrow(
   return { authorIds, roomIds }
 }
 
-type WindowQuery = Omit<EntryQuery, 'window' | 'limit'>
-
-function queryOf(
-  given: Narrowed & {
-    reader: Actor
-    plan: SearchPlan
-    scope: SearchScope
-    place: SearchPlace | undefined
-  },
-): WindowQuery {
-  const { reader, plan, scope, place, authorIds, roomIds } = given
-  const searched = roomIds ?? scope.roomIds
-  const isLookedUp =
-    scope.messages <= FEW_MESSAGES || searched.length * scope.messages <= ROOM_KEYS_MAX
-  const rooms = isLookedUp ? searched : undefined
-  const anyOf = [authorIds?.map(authorKey), rooms?.map(roomKey)].filter(
-    (keys) => keys !== undefined,
-  )
-  return { reader, keys: plan.keys, anyOf, wanted: plan.wanted, roomIds, authorIds, place }
-}
+type WindowQuery = Omit<EntryQuery, 'window' | 'limit' | 'lookedUpIn'>
 
 function* windowsOf(
   { since, until }: SearchPlan,
@@ -111,14 +95,20 @@ function* windowsOf(
 async function findHits(
   { sql }: Context,
   query: WindowQuery,
-  windows: Iterable<SearchWindow>,
+  { windows, rooms }: { windows: Iterable<SearchWindow>; rooms: readonly string[] },
 ): Promise<SearchHit[]> {
   const most = SEARCH_PAGE_SIZE + 1
   const hits: SearchHit[] = []
+  let isLookedUp = rooms.length <= FEW_ROOMS
+  let stretch = 0
   for (const window of windows) {
+    // Once is enough: each stretch is longer than the one before.
+    isLookedUp ||= !window.keys || (await isEverybodysMuch(sql, { ...query, window }, stretch))
+    const lookedUpIn = isLookedUp ? rooms : undefined
+    stretch += 1
     for (let place = query.place; hits.length < most;) {
       const limit = most - hits.length
-      const found = await readEntries(sql, { ...query, place, window, limit })
+      const found = await readEntries(sql, { ...query, place, window, lookedUpIn, limit })
       hits.push(...found.flatMap((entry) => toHit(entry, query.wanted) ?? []))
       const last = found.at(-1)
       if (found.length < limit || !last) break
@@ -127,6 +117,15 @@ async function findHits(
     if (hits.length >= most) break
   }
   return hits
+}
+
+async function isEverybodysMuch(
+  sql: Sql,
+  query: WindowQuery & { window: SearchWindow },
+  stretch: number,
+): Promise<boolean> {
+  const most = EVERYBODYS_MESSAGES.first[stretch] ?? EVERYBODYS_MESSAGES.later
+  return most < Infinity && areMoreThan(sql, query, most)
 }
 
 /** Undefined for a message that does not say that any more, or is of another time than the index has it. */

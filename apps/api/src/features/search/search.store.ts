@@ -2,6 +2,7 @@ import type { PendingQuery, Row } from 'postgres'
 import type { Acting } from '../../actor.ts'
 import { isLetIn } from '../../admission.ts'
 import type { Sql } from '../../database/connection.ts'
+import { authorKey, roomKey } from './search-keys.ts'
 import type { SearchPlace } from './search-place.ts'
 import type { SearchWindow } from './search-windows.ts'
 
@@ -115,11 +116,12 @@ export interface EntryQuery {
   window: SearchWindow
   /** All of these. */
   keys: readonly number[]
-  /** One of each. */
-  anyOf: readonly (readonly number[])[]
   wanted: readonly string[]
+  /** Only these rooms. */
   roomIds: readonly string[] | undefined
   authorIds: readonly string[] | undefined
+  /** Rooms by which it is looked up: others are not read. Undefined if what others say elsewhere is read and dropped. */
+  lookedUpIn: readonly string[] | undefined
   /** Only what comes after it. */
   place: SearchPlace | undefined
   limit: number
@@ -139,21 +141,22 @@ export interface FoundEntry {
 }
 
 /**
+ * How many rooms one lookup is for. For each entry that a lookup comes by, GIN goes through all of its keys, so one with
+ * hundreds of them costs more than several.
+ */
+const ROOMS_IN_LOOKUP = 64
+
+/**
  * The newest messages that match, of those that the reader may read now. What the index finds is kept apart from what is
  * joined, so that Postgres never reads whole rooms instead.
  */
 export async function readEntries(sql: Sql, query: EntryQuery): Promise<FoundEntry[]> {
-  const { reader, window, wanted, roomIds, authorIds, place, limit } = query
+  const { reader, wanted, roomIds, authorIds, place, limit } = query
   return sql<FoundEntry[]>`
     select m.id, m.room_id as "roomId", m.seq, m.author_id as "authorId", m.text,
       found.at, m.created_at as "createdAt", m.edited_at as "editedAt"
     from (
-      select room_id, seq, at from (
-        select room_id, seq, at, author_id, words from search_entries
-        where ${hasKeys(sql, query)}
-          and at >= ${moment(sql, window.since)} and at < ${moment(sql, window.until)}
-        offset 0
-      ) entry
+      select room_id, seq, at from ${entriesOf(sql, query)} entry
       -- As a value, so that it is a lookup in a list that is made once.
       where (room_id in (select room_id from memberships where person_id = ${reader.personId})) is true
         ${roomIds ? sql`and room_id = any (${[...roomIds]}::uuid[])` : sql``}
@@ -167,10 +170,54 @@ export async function readEntries(sql: Sql, query: EntryQuery): Promise<FoundEnt
     order by found.at desc, found.room_id desc, found.seq desc`
 }
 
-function hasKeys(sql: Sql, { keys, anyOf, window }: EntryQuery) {
-  const lists = [...anyOf, ...(window.keys ? [window.keys] : [])]
-  const all = keys.length > 0 ? sql`keys @> ${[...keys]}::integer[]` : sql`true`
-  return lists.reduce((so, list) => sql`${so} and keys && ${[...list]}::integer[]`, all)
+/** Whether more than so many entries of all rooms have the keys of this query, in its window. Reads no more of them. */
+export async function areMoreThan(
+  sql: Sql,
+  query: Pick<EntryQuery, 'keys' | 'authorIds' | 'window'>,
+  most: number,
+): Promise<boolean> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*) as count
+    from (select from search_entries where ${hasKeys(sql, query)} limit ${most + 1}) entries`
+  return (row?.count ?? 0) > most
+}
+
+/** What the index finds, of everybody or of the rooms that are looked up. */
+function entriesOf(sql: Sql, query: EntryQuery) {
+  const { window, lookedUpIn } = query
+  const read = sql`
+    select room_id, seq, at, author_id, words from search_entries
+    where ${hasKeys(sql, query)}
+      and at >= ${moment(sql, window.since)} and at < ${moment(sql, window.until)}`
+  if (!lookedUpIn) return sql`(${read} offset 0)`
+  const lookups = chunksOf(lookedUpIn, ROOMS_IN_LOOKUP)
+  // No entry is of two lookups, even if two rooms have the same key.
+  return sql`
+    unnest(
+      ${lookups.map((ids) => `{${ids.join(',')}}`)}::text[],
+      ${lookups.map((ids) => `{${ids.map(roomKey).join(',')}}`)}::text[]
+    ) as lookup (room_ids, room_keys),
+    lateral (
+      ${read} and keys && room_keys::integer[] and room_id = any (room_ids::uuid[])
+      offset 0
+    )`
+}
+
+/** The span first, and the rooms last: GIN compares each key with what those before it have in common. */
+function hasKeys(
+  sql: Sql,
+  { keys, authorIds, window }: Pick<EntryQuery, 'keys' | 'authorIds' | 'window'>,
+) {
+  const inTime = window.keys ? sql`keys && ${[...window.keys]}::integer[]` : sql`true`
+  const withAll = keys.length > 0 ? sql`and keys @> ${[...keys]}::integer[]` : sql``
+  const byAuthors = authorIds ? sql`and keys && ${authorIds.map(authorKey)}::integer[]` : sql``
+  return sql`${inTime} ${withAll} ${byAuthors}`
+}
+
+function chunksOf(ids: readonly string[], size: number): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / size) }, (_, nth) =>
+    ids.slice(nth * size, (nth + 1) * size),
+  )
 }
 
 function moment(sql: Sql, ms: number) {

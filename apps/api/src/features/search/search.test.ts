@@ -4,7 +4,7 @@ import { postMessage } from '@conclave/shared/messages'
 import {
   search,
   SEARCH_PAGE_SIZE,
-  SEARCH_TEXT_MAX_CHARS,
+  SEARCH_SENT_MAX_CHARS,
   type SearchHit,
   type SearchPage,
 } from '@conclave/shared/search'
@@ -268,15 +268,19 @@ test('F2: any text and any date is an answer, and what is no search a named prob
       `has:${text}`,
       `before:${text}`,
     ]) {
-      const cut = Array.from(q).slice(0, SEARCH_TEXT_MAX_CHARS).join('')
+      const cut = Array.from(q).slice(0, SEARCH_SENT_MAX_CHARS).join('')
       expect([cut, await outcomeOf(find(alice, cut))]).toEqual([cut, 'done'])
     }
   }
   for (const year of ['0000', '0001', '1582', '1970', '9999'])
     for (const operator of ['before', 'after'])
       expect(await outcomeOf(find(alice, `word ${operator}:${year}-01-01`))).toBe('done')
-  expect(await outcomeOf(find(alice, 'x'.repeat(SEARCH_TEXT_MAX_CHARS)))).toBe('done')
-  expect(await refusal(find(alice, 'x'.repeat(2_000)))).toBe('invalid-request')
+  expect(await outcomeOf(find(alice, 'x'.repeat(SEARCH_SENT_MAX_CHARS)))).toBe('done')
+  const dense = Array.from({ length: SEARCH_SENT_MAX_CHARS }, (_, nth) =>
+    String.fromCodePoint(0x20000 + nth),
+  )
+  expect(await outcomeOf(find(alice, dense.join('')))).toBe('done')
+  expect(await refusal(find(alice, 'x'.repeat(SEARCH_SENT_MAX_CHARS + 1)))).toBe('invalid-request')
   const cursors = [
     'x',
     place(null),

@@ -1,3 +1,5 @@
+import { search, SEARCH_TEXT_MAX_CHARS } from '@conclave/shared/search'
+import { Check } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { speak } from '../../words/say.ts'
 import { searchToSend } from './search-dates.ts'
@@ -29,6 +31,30 @@ test('F3: operators may be typed in the language of the page', async () => {
     expect(searchToSend('von:bob ab:gestern from:"Alice Meyer"')).toBe(
       'from:bob after:gestern from:"Alice Meyer"',
     )
+  } finally {
+    await speak('en')
+  }
+})
+
+test('F3: whatever fits into the field can be sent', async () => {
+  const days = [
+    '',
+    'before:2026-11-20 ',
+    'after:2026-11-20 ',
+    'from: in: has: ',
+    'a"b',
+    '\u{1F511}',
+  ]
+  const texts = [
+    'lunch before:2026-11-20'.padStart(SEARCH_TEXT_MAX_CHARS, 'lunch '),
+    ...days.map((part) => part.repeat(SEARCH_TEXT_MAX_CHARS)),
+  ].map((text) => text.slice(0, SEARCH_TEXT_MAX_CHARS))
+  try {
+    for (const language of ['en', 'de'] as const) {
+      await speak(language)
+      for (const text of [...texts, 'ab:2026-11-20 '.repeat(21), 'ab: von: '.repeat(33)])
+        expect([text, Check(search.query, { q: searchToSend(text) })]).toEqual([text, true])
+    }
   } finally {
     await speak('en')
   }
