@@ -56,3 +56,17 @@ test('whoever comes when all is done is served as well', () => {
   vi.advanceTimersByTime(1_000)
   expect(late).toHaveBeenCalledOnce()
 })
+
+test('a row that comes alone while it is calm is complete at once, and of many only the first', () => {
+  const calm = createCalm()
+  vi.advanceTimersByTime(1_000)
+  expect(calm.isNow()).toBe(true)
+  vi.advanceTimersByTime(1_000)
+  const many = Array.from({ length: 20 }, () => calm.isNow())
+  expect(many.filter(Boolean)).toHaveLength(2)
+  vi.advanceTimersByTime(1_000)
+  calm.disturb()
+  expect(calm.isNow()).toBe(false)
+  vi.advanceTimersByTime(1_000)
+  expect(calm.isNow()).toBe(true)
+})
