@@ -13,7 +13,10 @@ export function useLaterPart<Part>(load: () => Promise<Part>): Part | undefined 
   useEffect(() => {
     if (!isWanted) return
     const stop = new AbortController()
-    const arrive = (arrived: Part) => (loaded.set(load, arrived), setPart(() => arrived))
+    const arrive = (arrived: Part) => {
+      loaded.set(load, arrived)
+      setPart(() => arrived)
+    }
     loadPart(load, () => undefined, stop.signal).then(arrive, () => undefined)
     return () => stop.abort()
   }, [isWanted, load, loaded])
