@@ -7,6 +7,7 @@ import {
   say,
   sees,
   something,
+  waitUntilLive,
 } from './actions.ts'
 import type { Locator } from '@playwright/test'
 import { violations } from './axe.ts'
@@ -119,6 +120,34 @@ test('K4: what is opened for a message gives the focus back to what had it, neve
   await expect(alice.getByRole('alertdialog')).toHaveCount(0)
   const line = messages(alice).getByRole('article').filter({ hasText: 'You deleted this message' })
   await expect(line).toBeFocused()
+})
+
+test('K8: whoever writes on while a popup fades out keeps the focus', async ({ alice }) => {
+  await waitUntilLive(alice)
+  // It takes as long as on a slow machine.
+  await alice.evaluate(() => {
+    const slow = new CSSStyleSheet()
+    slow.replaceSync('* { transition-duration: 1s !important }')
+    document.adoptedStyleSheets.push(slow)
+  })
+  const sheet = alice.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  const emoji = alice.getByRole('dialog', { name: 'Add an emoji' })
+  const openers = [
+    [sheet, async () => alice.keyboard.press('Control+/')],
+    [emoji, async () => alice.getByRole('button', { name: 'Add an emoji' }).click()],
+  ] as const
+  for (const [popup, open] of openers) {
+    await alice.getByRole('navigation', { name: 'Rooms' }).getByRole('link').first().focus()
+    await open()
+    await expect(popup).toBeVisible()
+    await alice.keyboard.press('Escape')
+    await composer(alice).focus()
+    await alice.keyboard.type('on')
+    await expect(popup).toHaveCount(0)
+    await alice.keyboard.type(' and on')
+    await expect(composer(alice)).toHaveValue('on and on')
+    await composer(alice).fill('')
+  }
 })
 
 test('K4: a quote that is followed by keyboard selects the message it leads to', async ({

@@ -3,6 +3,7 @@ import { useState } from 'react'
 const MESSAGE = '[data-message-id]'
 const REGION = '[data-region]'
 const MAIN = '#conversation'
+const PAGE = '#root'
 
 /** Gives the focus back, once what took it is closed; returns whether that was possible. */
 export type GiveFocusBack = (options?: FocusOptions) => boolean
@@ -47,9 +48,18 @@ export function useFocusBack(preferred?: () => Element | null) {
  */
 export function finalFocusOf(give: GiveFocusBack): (closedBy: string) => false {
   return (closedBy) => {
-    queueMicrotask(() => give(closedBy === 'keyboard' ? { focusVisible: true } : {}))
+    if (!hasMovedOn())
+      queueMicrotask(() => give(closedBy === 'keyboard' ? { focusVisible: true } : {}))
     return false
   }
+}
+
+/**
+ * Whether somebody has gone to something on the page while a popup fades out; Base UI asks only then where the focus goes, and
+ * what they type must not end up elsewhere. Popups are beside the page, not in it.
+ */
+export function hasMovedOn(): boolean {
+  return document.querySelector(PAGE)?.contains(document.activeElement) === true
 }
 
 function takesFocus(element: Element | null | undefined, options?: FocusOptions): boolean {

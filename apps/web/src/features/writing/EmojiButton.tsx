@@ -1,6 +1,7 @@
 import { Popover } from '@base-ui/react/popover'
 import { SmilePlus } from 'lucide-react'
 import { useRef, useState, type RefObject } from 'react'
+import { hasMovedOn } from '../../ui/focus-back.ts'
 import { MENU_POPUP } from '../../ui/menu-look.ts'
 import * as words from '../../words/en/writing.en.ts'
 import { t } from '../../words/say.ts'
@@ -40,7 +41,7 @@ export function EmojiButton(props: {
         >
           <Popover.Popup
             className={MENU_POPUP}
-            finalFocus={() => (isChosen.current ? field.current : true)}
+            finalFocus={() => !hasMovedOn() && (isChosen.current ? field.current : true)}
           >
             <Popover.Title className="sr-only">{t(words.addEmoji)}</Popover.Title>
             <LazyEmojiPicker
