@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import {
   choose,
   composer,
+  createRoom,
   fillSignIn,
   messages,
   openRoom,
@@ -14,6 +15,7 @@ import {
   unsent,
   waitUntilLive,
 } from './actions.ts'
+import { violations } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { tenant } from './tenant-dashboard.ts'
 
@@ -114,6 +116,19 @@ test('L4: what waits in the only tab outlives its crash, and goes out once, in o
   await say(next, texts[2] ?? '')
   await seesInOrder(bob, texts)
   await seesInOrder(next, texts)
+})
+
+test('K1 L4: what waits to be sent can be read as well as what is sent, whatever is in it', async ({
+  alice,
+}) => {
+  await createRoom(alice, 'Closed', something('Read'))
+  await alice.context().setOffline(true)
+  await say(alice, '> a quote\n\n**bold**, `code`, www.example.org\n\n```\na block\n```')
+  await expect(unsent(alice)).toHaveCount(1)
+  expect(await violations(alice)).toEqual([])
+  await alice.context().setOffline(false)
+  await expect(unsent(alice)).toHaveCount(0)
+  expect(await violations(alice)).toEqual([])
 })
 
 test('L4: what waits in one tab is sent by another that was opened meanwhile, once that one is closed', async ({

@@ -109,7 +109,7 @@ function Said({ message, isForMe }: { message: ShownMessage; isForMe: boolean })
   const isSending = message.pending?.state === 'sending'
   return (
     <div
-      className={`flex flex-wrap [align-items:last_baseline] gap-x-2 ${isSending ? 'opacity-65' : ''}`}
+      className={`flex flex-wrap [align-items:last_baseline] gap-x-2 ${isSending ? 'text-soft' : ''}`}
     >
       {isForMe && <span className="sr-only">{t(words.mentionsYou)}</span>}
       <MentionedBy value={message}>
