@@ -16,6 +16,8 @@ export type Highlighted = 'begun' | CodePiece[][] | null
  * one thing at a time, so the code of everybody else would wait.
  */
 const BUSY_MAX_MS = 2_000
+/** On a machine that was busy with something else, code took too long that does not take long. */
+const ATTEMPTS = 2
 
 export interface Highlighter {
   /** The lines of the code in pieces of one kind; joined, they are the text. Null for an unknown language, and where it takes too long. */
@@ -36,6 +38,7 @@ export function startHighlighter(): Highlighter {
 
   async function highlight(code: Code): Promise<CodePiece[][] | null> {
     return new Promise((resolve) => {
+      let attempts = 0
       let timer: ReturnType<typeof setTimeout> | undefined
       let port: MessagePort | undefined
       const hangUp = () => {
@@ -48,7 +51,13 @@ export function startHighlighter(): Highlighter {
         resolve(lines)
       }
       const giveUp = () => {
-        end(null)
+        attempts += 1
+        if (attempts === ATTEMPTS) end(null)
+        else {
+          // Everybody else's goes first.
+          waiting.delete(ask)
+          waiting.add(ask)
+        }
         startAgain()
       }
       function ask(): void {

@@ -49,6 +49,8 @@ const ALIASES: Record<string, string> = {
   zsh: 'bash',
 }
 const LINE_MAX_CHARS = 1_000
+/** Something of each kind, in no language in particular. */
+const SAMPLE = '// if\n# if\nif (a == "b") { c(1) } else { d }\n'
 
 const theme = createCssVariablesTheme({ name: 'kinds', variablePrefix: '--' })
 const highlighter = createHighlighterCore({
@@ -70,14 +72,17 @@ async function highlighted(
   if (name === undefined || !Object.hasOwn(LANGUAGES, name)) return null
   const shiki = await highlighter
   await shiki.loadLanguage(LANGUAGES[name]!())
-  begin()
-  const lines = shiki.codeToTokensBase(text, {
+  const options = {
     lang: name,
     theme: 'kinds',
     // Where it stopped the colours would be wrong: the page ends the worker instead.
     tokenizeTimeLimit: 0,
     tokenizeMaxLineLength: LINE_MAX_CHARS,
-  })
+  }
+  // Most of the time goes into compiling the grammar, when it is used first; that is nobody's fault.
+  shiki.codeToTokensBase(SAMPLE, options)
+  begin()
+  const lines = shiki.codeToTokensBase(text, options)
   return lines.map((line) =>
     line.map(({ content, color }) => ({ text: content, kind: kindOf(color) })),
   )
