@@ -122,6 +122,7 @@ test('K1 L4: what waits to be sent can be read as well as what is sent, whatever
   alice,
 }) => {
   await createRoom(alice, 'Closed', something('Read'))
+  await expect(messages(alice).getByText('This is the beginning')).toBeVisible()
   await alice.context().setOffline(true)
   await say(alice, '> a quote\n\n**bold**, `code`, www.example.org\n\n```\na block\n```')
   await expect(unsent(alice)).toHaveCount(1)
